@@ -1,0 +1,52 @@
+"""What the rules are told of a case: values only, so that every rule can be decided without a database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cdop.rules.vocabulary import CaseStatus, JointAgencyResponse, Modifiable, Residency
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSubject:
+    """A case as `policy.can` sees it: which one, and whose."""
+
+    case_id: int
+    panel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSubject:
+    """Anything else that belongs to a panel (a report, a meeting, a person's account), as `policy.can` sees it."""
+
+    panel_id: int
+
+
+Subject = CaseSubject | PanelSubject
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A case as the lifecycle and the deadlines see it; None is "not known" or "has not happened".
+
+    `…_on` is a civil date in England, `…_at` an aware instant in UTC.
+    """
+
+    status: CaseStatus
+    died_on: date | None = None
+    notified_on: date | None = None
+    reviewed_on: date | None = None
+    category: int | None = None
+    modifiable: Modifiable | None = None
+    residency: Residency = Residency.RESIDENT
+    joint_agency_response: JointAgencyResponse = JointAgencyResponse.NOT_KNOWN
+    died_at: datetime | None = None
+    notified_at: datetime | None = None
+    ncmd_submitted_at: datetime | None = None
+    forwarded_on: date | None = None
+    triaged_on: date | None = None
+    jar_triggered_at: datetime | None = None
+    jar_planned_at: datetime | None = None
+    jar_visited_at: datetime | None = None
+    family_letter_on: date | None = None
+    review_meeting_on: date | None = None
+    ready_on: date | None = None

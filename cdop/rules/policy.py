@@ -1,0 +1,96 @@
+"""Who may do what: one row per action, read by the gate, the services, the templates and the list queries.
+
+`tests/rules/permissions.csv` says the same in a table that people can read and sign.
+"""
+
+from collections.abc import Callable
+
+from cdop.rules.actors import COMMAND_LINE, Actor
+from cdop.rules.facts import CaseSubject, PanelSubject, Subject
+from cdop.rules.vocabulary import Action, ActorKind, Role
+
+Predicate = Callable[[Actor, Subject | None], bool]
+
+
+def either(*predicates: Predicate) -> Predicate:
+    """Return a predicate that holds where any of `predicates` does."""
+    return lambda actor, thing: any(holds(actor, thing) for holds in predicates)
+
+
+def unless(exception: Predicate, predicate: Predicate) -> Predicate:
+    """Return a predicate that holds where `predicate` does and `exception` does not."""
+    return lambda actor, thing: predicate(actor, thing) and not exception(actor, thing)
+
+
+def has(*roles: Role) -> Predicate:
+    """Return a predicate that holds for anyone with one of `roles`."""
+    return lambda actor, thing: not actor.roles.isdisjoint(roles)
+
+
+def signed_in(actor: Actor, thing: Subject | None) -> bool:
+    """Say whether the actor is a person who has signed in, whatever their roles."""
+    return actor.kind is ActorKind.PERSON
+
+
+def on_the_server(actor: Actor, thing: Subject | None) -> bool:
+    """Say whether the actor is a command typed on the server itself."""
+    return actor.kind is ActorKind.JOB and actor.name == COMMAND_LINE
+
+
+def taking_no_part(actor: Actor, thing: Subject | None) -> bool:
+    """Say whether the actor was told to take no part in this case (a conflict of interest)."""
+    return isinstance(thing, CaseSubject) and thing.case_id in actor.excluded_case_ids
+
+
+def elsewhere(actor: Actor, thing: Subject | None) -> bool:
+    """Say whether the thing belongs to a panel that is not the actor's."""
+    return thing is not None and thing.panel_id != actor.panel_id
+
+
+coordinator = has(Role.COORDINATOR)
+officers = has(Role.COORDINATOR, Role.CHAIR)
+case_readers = has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR)
+panel = has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.PANEL_MEMBER)
+administrator = has(Role.ADMINISTRATOR)
+
+
+def total(policy: dict[Action, Predicate]) -> dict[Action, Predicate]:
+    """Return `policy` if it has a row for every action; raises LookupError naming those without."""
+    if missing := set(Action) - set(policy):
+        raise LookupError(f"No policy for {', '.join(sorted(missing))}")
+    return policy
+
+
+POLICY: dict[Action, Predicate] = total(
+    {
+        Action.HOME_VIEW: signed_in,
+        Action.ACCOUNT_VIEW: signed_in,
+        Action.CASE_LIST: unless(taking_no_part, case_readers),
+        Action.CASE_VIEW: unless(taking_no_part, case_readers),
+        Action.CASE_CORRECT: unless(taking_no_part, coordinator),
+        Action.CASE_NOTE: unless(taking_no_part, case_readers),
+        Action.CASE_MOVE: unless(taking_no_part, officers),
+        Action.CASE_EXCLUDE: unless(taking_no_part, officers),
+        # The full edition of the figures is confidential: its small numbers could point to a child.
+        Action.FIGURES_VIEW: either(panel, on_the_server),
+        Action.FIGURES_DEFINE: either(panel, has(Role.ANALYST)),
+        Action.REGISTER_IMPORT: either(coordinator, on_the_server),
+        Action.REGISTER_EXPORT: either(coordinator, on_the_server),
+        Action.REPORT_VIEW: panel,
+        Action.REPORT_BUILD: either(officers, on_the_server),
+        Action.MEETING_LIST: panel,
+        Action.AUDIT_VIEW: has(Role.AUDITOR),
+        Action.PEOPLE_EDIT: either(administrator, on_the_server),
+        Action.PANEL_EDIT: either(administrator, on_the_server),
+    }
+)
+
+
+def can(actor: Actor, action: Action, thing: Subject | None = None) -> bool:
+    """Say whether `actor` may do `action` to `thing`, or, without a thing, to anything in their panel.
+
+    Raises TypeError for a thing that is no Subject: a stored row would slip past the rules on cases.
+    """
+    if not isinstance(thing, CaseSubject | PanelSubject | None):
+        raise TypeError(f"{type(thing).__name__} is no subject of the policy")
+    return unless(elsewhere, POLICY[action])(actor, thing)
