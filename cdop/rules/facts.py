@@ -16,7 +16,7 @@ class CaseSubject:
 
 @dataclass(frozen=True, slots=True)
 class PanelSubject:
-    """Anything else that belongs to a panel (a report, a meeting, a person's account), as `policy.can` sees it."""
+    """Anything else that belongs to a panel (a report, a meeting, an account), as `policy.can` sees it."""
 
     panel_id: int
 
