@@ -38,7 +38,7 @@ class CaseFacts:
     category: int | None = None
     modifiable: Modifiable | None = None
     residency: Residency = Residency.RESIDENT
-    joint_agency_response: JointAgencyResponse = JointAgencyResponse.NOT_KNOWN
+    joint_agency_response: JointAgencyResponse | None = None
     died_at: datetime | None = None
     notified_at: datetime | None = None
     ncmd_submitted_at: datetime | None = None

@@ -156,7 +156,9 @@ def test_can_for_a_thing_that_is_no_subject_is_refused() -> None:
 
 
 def test_total_without_an_action_names_it() -> None:
-    incomplete = {action: policy.signed_in for action in Action if action is not Action.PANEL_EDIT}
+    incomplete: dict[Action, policy.Predicate] = {
+        action: policy.signed_in for action in Action if action is not Action.PANEL_EDIT
+    }
 
     with pytest.raises(LookupError, match="No policy for panel:edit"):
         total(incomplete)

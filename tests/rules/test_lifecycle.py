@@ -1,0 +1,147 @@
+"""The steps of a case: every stage against every step, and every guard both ways.
+
+`python -m tests.rules.test_lifecycle` writes docs/lifecycle.md.
+"""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cdop.rules.facts import CaseFacts
+from cdop.rules.lifecycle import (
+    COMPLETED,
+    ENTRY,
+    TRANSITIONS,
+    Step,
+    allowed,
+    blockers,
+    diagram,
+    possible,
+    transition,
+)
+from cdop.rules.vocabulary import CaseStatus, Modifiable
+
+PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
+FOUND = CaseFacts(
+    status=CaseStatus.ON_AGENDA,
+    died_on=date(2026, 1, 4),
+    notified_on=date(2026, 1, 5),
+    reviewed_on=date(2026, 6, 30),
+    category=10,
+    modifiable=Modifiable.YES,
+)
+STEPS_FROM = {
+    "notified": "start gathering information",
+    "gathering information": "hold the review meeting, make ready for panel",
+    "review meeting": "make ready for panel, gather more information",
+    "ready for panel": "gather more information, put on an agenda",
+    "on an agenda": "take off the agenda, complete the review",
+    "reviewed": "close",
+    "closed": "reopen",
+}
+
+
+def test_allowed_from_every_stage_gives_its_steps() -> None:
+    assert {status: ", ".join(step.name for step in allowed(status)) for status in CaseStatus} == STEPS_FROM
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+def test_blockers_from_every_stage_are_none_exactly_for_its_steps(status: CaseStatus) -> None:
+    facts = replace(FOUND, status=status)
+
+    free = ", ".join(step.name for step in TRANSITIONS if blockers(step, facts) == ())
+
+    assert free == STEPS_FROM[status]
+
+
+def test_blockers_from_another_stage_name_both_stages() -> None:
+    facts = replace(FOUND, status=CaseStatus.CLOSED)
+
+    assert blockers(transition("make ready for panel"), facts) == (
+        "The case is at “closed”, and this step starts from “gathering information” or “review meeting”",
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "blocker"),
+    [
+        (replace(FOUND, reviewed_on=None), "The date of the panel's review is not recorded"),
+        (replace(FOUND, category=None), "The category of death is not recorded"),
+        (replace(FOUND, modifiable=None), "Whether there were modifiable factors is not recorded"),
+    ],
+)
+def test_complete_the_review_without_a_finding_says_which(facts: CaseFacts, blocker: str) -> None:
+    step = transition("complete the review")
+
+    assert (blockers(step, FOUND), blockers(step, facts)) == ((), (blocker,))
+
+
+def test_possible_on_an_agenda_without_findings_gives_both_steps_and_all_blockers() -> None:
+    facts = CaseFacts(status=CaseStatus.ON_AGENDA)
+
+    assert possible(facts) == (
+        Step(transition("take off the agenda"), ()),
+        Step(
+            transition("complete the review"),
+            (
+                "The date of the panel's review is not recorded",
+                "The category of death is not recorded",
+                "Whether there were modifiable factors is not recorded",
+            ),
+        ),
+    )
+
+
+def test_transition_of_an_unknown_name_is_refused() -> None:
+    with pytest.raises(LookupError, match="no step called 'finish'"):
+        transition("finish")
+
+
+def test_every_stage_is_reached_from_notified_and_can_still_end_closed() -> None:
+    def reached(start: CaseStatus) -> set[CaseStatus]:
+        seen, ahead = set(), [start]
+        while ahead:
+            status = ahead.pop()
+            seen.add(status)
+            ahead += [step.target for step in allowed(status) if step.target not in seen]
+        return seen
+
+    assert reached(CaseStatus.NOTIFIED) == set(CaseStatus)
+    assert [status for status in CaseStatus if CaseStatus.CLOSED not in reached(status)] == []
+
+
+def test_only_completing_the_review_leads_into_the_completed_stages_and_nothing_out() -> None:
+    across = {
+        step.name
+        for step in TRANSITIONS
+        for source in step.sources
+        if (source in COMPLETED) != (step.target in COMPLETED)
+    }
+
+    assert across == {"complete the review"}
+    assert ENTRY == {CaseStatus.NOTIFIED, CaseStatus.REVIEWED}
+
+
+def test_steps_that_go_back_ask_for_a_reason_and_no_others() -> None:
+    order = list(CaseStatus)
+    backwards = {
+        step.name
+        for step in TRANSITIONS
+        if all(order.index(step.target) < order.index(source) for source in step.sources)
+    }
+
+    assert {step.name for step in TRANSITIONS if step.reason_required} == backwards
+
+
+def test_steps_have_names_and_labels_of_their_own() -> None:
+    assert len({step.name for step in TRANSITIONS}) == len({step.label for step in TRANSITIONS}) == 9
+
+
+def test_lifecycle_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == diagram(), "Run: python -m tests.rules.test_lifecycle"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(diagram(), encoding="utf-8")
