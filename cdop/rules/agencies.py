@@ -1,0 +1,57 @@
+"""The types of agency that notify deaths and give information.
+
+Keys are the register's own words; the list follows the professionals named in the statutory guidance on child death
+review (HM Government, 2018) and on the notification and reporting forms.
+"""
+
+AGENCY_TYPES = {
+    "gp": "General practice",
+    "health visiting": "Health visiting (0 to 19 service)",
+    "school nursing": "School nursing",
+    "midwifery": "Midwifery",
+    "neonatal unit": "Neonatal unit",
+    "hospital trust": "Hospital trust",
+    "emergency department": "Emergency department",
+    "community paediatrics": "Community paediatrics",
+    "specialist centre": "Specialist centre",
+    "camhs": "Child and adolescent mental health service",
+    "adult mental health": "Adult mental health service",
+    "substance misuse service": "Substance misuse service",
+    "ambulance": "Ambulance service",
+    "hospice": "Hospice",
+    "children's social care": "Children's social care",
+    "early help": "Early help",
+    "education": "Education",
+    "police": "Police",
+    "youth justice": "Youth justice service",
+    "probation": "Probation service",
+    "prison or secure": "Prison or secure setting",
+    "fire": "Fire and rescue service",
+    "coroner": "Coroner",
+    "registrar": "Registrar of births and deaths",
+    "medical examiner": "Medical examiner",
+    "public health": "Public health",
+    "housing": "Housing",
+    "domestic abuse service": "Domestic abuse service",
+    "voluntary": "Voluntary organisation",
+    "icb": "Integrated care board",
+    "out of area": "Agency of another area",
+    "other": "Other agency",
+}
+"""Key to label, as it is shown, in the order in which they are offered."""
+
+
+def parse(text: str) -> str:
+    """Return an agency type's key, whatever its capitals and whichever apostrophe it has.
+
+    Raises ValueError, with a message for the person who typed it, where there is none.
+    """
+    key = " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split())
+    if key not in AGENCY_TYPES:
+        raise ValueError(f"An agency type is one of: {', '.join(AGENCY_TYPES)}.")
+    return key
+
+
+def label(key: str) -> str:
+    """Return how an agency type is shown. Raises KeyError for an unknown key."""
+    return AGENCY_TYPES[key]

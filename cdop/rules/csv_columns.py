@@ -1,0 +1,118 @@
+"""The columns of a CSV file as a table: for each its name, whether it must be filled, and how it is read and written.
+
+A reader is a function from a cell's cleaned text to its value that raises ValueError with the rule that the cell
+breaks, in words for the person who will put it right.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+from unicodedata import category
+
+from cdop.rules.csv_table import Fault, Record, guarded, shown
+
+MAX_TEXT = 500
+"""Characters of a name or any other free text."""
+
+_Word = TypeVar("_Word", bound=StrEnum)
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`write` is the inverse of `read`."""
+
+    name: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+    required: bool = False
+
+
+def names(columns: Sequence[Column]) -> tuple[str, ...]:
+    """Return the names of the columns, in order."""
+    return tuple(column.name for column in columns)
+
+
+def required_names(columns: Sequence[Column]) -> tuple[str, ...]:
+    """Return the names of those that must be there and be filled, in order."""
+    return tuple(column.name for column in columns if column.required)
+
+
+def read_cells(
+    record: Record, columns: Sequence[Column], present: frozenset[str]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return a row's values by column name, None for an empty cell, and the faults of its cells.
+
+    A column with a faulty cell has no value. `present` are the columns that the file has: one that it lacks is a
+    fault of the header, not of every row.
+    """
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for column in columns:
+        text = record.cells.get(column.name)
+        if text is None:
+            values[column.name] = None
+            if column.required and column.name in present:
+                faults.append(Fault(record.line, column.name, "", "This cell must be filled."))
+            continue
+        try:
+            values[column.name] = column.read(text)
+        except ValueError as error:
+            faults.append(Fault(record.line, column.name, shown(text), str(error)))
+    return values, faults
+
+
+def write_cells(row: object, columns: Sequence[Column]) -> dict[str, str]:
+    """Return a row's cells by column name, safe to open in a spreadsheet; `row` has an attribute for each column."""
+    return {column.name: _written(column, getattr(row, column.name)) for column in columns}
+
+
+def text_of(longest: int = MAX_TEXT) -> Callable[[str], str]:
+    """Return a reader of free text of one line, at most so many characters, also when capitals are folded."""
+
+    def read(text: str) -> str:
+        if len(text) > longest or len(text.casefold()) > longest:
+            raise ValueError(f"At most {longest} characters.")
+        if not text.isprintable() and any(category(character) == "Cc" for character in text):
+            raise ValueError("A line end, tab or other control character is in the text.")
+        return text
+
+    return read
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers in a range, both ends included."""
+
+    def read(text: str) -> int:
+        number = int(text) if _WHOLE_NUMBER.fullmatch(text) else None
+        if number is None or not least <= number <= most:
+            raise ValueError(f"A whole number from {least} to {most}.")
+        return number
+
+    return read
+
+
+def word_of(words: type[_Word]) -> Callable[[str], _Word]:
+    """Return a reader of one of a list of words, whatever its capitals."""
+    by_word = {word.casefold(): word for word in words}
+    rule = f"One of: {', '.join(words)}."
+
+    def read(text: str) -> _Word:
+        word = by_word.get(" ".join(text.casefold().split()))
+        if word is None:
+            raise ValueError(rule)
+        return word
+
+    return read
+
+
+def iso_day(day: date) -> str:
+    """Return a date as it is written in an export."""
+    return day.isoformat()
+
+
+def _written(column: Column, value: Any) -> str:
+    return "" if value is None else guarded(column.write(value))
