@@ -43,7 +43,7 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """Return how many working days come after `start`, up to and with `end`; negative where `end` is earlier."""
+    """Return how many working days come after `start`, up to and with `end`; negative if it is earlier."""
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + _DAY * number) for number in range(1, (end - start).days + 1))
