@@ -17,6 +17,8 @@ from cdop.rules.csv_table import Fault, Record, guarded, shown
 MAX_TEXT = 500
 """Characters of a name or any other free text."""
 
+_NOT_TEXT = {"Cc", "Zl", "Zp"}
+"""The Unicode categories of control characters, line and paragraph separators."""
 _Word = TypeVar("_Word", bound=StrEnum)
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -76,7 +78,7 @@ def text_of(longest: int = MAX_TEXT) -> Callable[[str], str]:
     def read(text: str) -> str:
         if len(text) > longest or len(text.casefold()) > longest:
             raise ValueError(f"At most {longest} characters.")
-        if not text.isprintable() and any(category(character) == "Cc" for character in text):
+        if not text.isprintable() and any(category(character) in _NOT_TEXT for character in text):
             raise ValueError("A line end, tab or other control character is in the text.")
         return text
 

@@ -79,13 +79,14 @@ def read_table(raw: bytes, columns: Sequence[str], required: Sequence[str]) -> T
     """
     if fault := _fault_of_bytes(raw):
         return Table(faults=(fault,))
-    rows = _numbered_rows(raw.decode("utf-8-sig"))
+    text = raw.decode("utf-8-sig")
+    if fault := _separator_fault(text, required):
+        return Table(faults=(fault,))
+    rows = _numbered_rows(text)
     line, header = next(((line, row) for line, row in rows if isinstance(row, str) or any(row)), (1, ""))
     if isinstance(header, str):
         return Table(faults=(Fault(line, None, "", header or "The file is empty."),))
     names = [clean(name).casefold() for name in header]
-    if fault := _separator_fault(names, line, required):
-        return Table(faults=(fault,))
     return Table(
         columns=frozenset(names).intersection(columns),
         ignored_columns=tuple(
@@ -103,7 +104,9 @@ def clean(text: str) -> str:
     text = text.strip()
     if not text.isascii():
         text = normalize("NFC", text).strip()
-    return text[1:].strip() if _GUARDED.match(text) else text
+    if text.startswith("'") and _GUARDED.match(text):
+        return text[1:].strip()
+    return text
 
 
 def guarded(text: str) -> str:
@@ -146,9 +149,17 @@ def _fault_of_bytes(raw: bytes) -> Fault | None:
     for beginning, kind in _KINDS:
         if content.startswith(beginning):
             return Fault(None, None, "", f"{kind} {_SAVE_AS_CSV}")
-    if content.startswith(_UTF_16_MARKS) or content[:200].count(0) > len(content[:200]) // 3:
+    if _is_utf_16(content):
         return Fault(None, None, "", f"The file is in UTF-16, not UTF-8. {_SAVE_AS_CSV}")
     return _nul_fault(raw) or _encoding_fault(raw)
+
+
+def _is_utf_16(content: bytes) -> bool:
+    """Marked as UTF-16, or every other byte is NUL, as in Latin letters without the mark."""
+    halves = content[:200:2], content[1:200:2]
+    return content.startswith(_UTF_16_MARKS) or (
+        any(content[:200]) and any(half and not any(half) for half in halves)
+    )
 
 
 def _nul_fault(raw: bytes) -> Fault | None:
@@ -189,13 +200,13 @@ def _numbered_rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
             yield line, next(rules, "The row is not well-formed CSV.")
 
 
-def _separator_fault(names: list[str], line: int, required: Sequence[str]) -> Fault | None:
-    """A file whose columns are separated by something else than commas."""
-    if set(names).intersection(required):
-        return None
-    for separator, words in _SEPARATORS.items():
-        if {name.strip(" \"'") for name in ",".join(names).split(separator)}.intersection(required):
-            return Fault(line, None, "", f"The columns are separated by {words}, not commas. {_SAVE_AS_CSV}")
+def _separator_fault(text: str, required: Sequence[str]) -> Fault | None:
+    """A file whose columns are separated by something else than commas, seen in its first line."""
+    header = text.lstrip().splitlines()[0] if text.strip() else ""
+    for separator, words in (",", ""), *_SEPARATORS.items():
+        if {name.strip(" \"'").casefold() for name in header.split(separator)}.intersection(required):
+            rule = f"The columns are separated by {words}, not commas. {_SAVE_AS_CSV}"
+            return Fault(None, None, "", rule) if words else None
     return None
 
 
