@@ -1,0 +1,35 @@
+"""CDOP: the case review system of an English child death overview panel."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Config
+
+
+def create_app(config: Config) -> Flask:
+    """Return the application. Refuses to start where a page has no policy."""
+    from cdop import blueprints, cli, extensions
+    from cdop.blueprints import access, errors, layout, lists, logs, security, sign_in, wording
+    from cdop.services import audit
+
+    app = Flask(__name__)
+    app.config.update(config.for_flask())
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = extensions.engine_options(config.database_url)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if config.proxy_count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, config.proxy_count, config.proxy_count, config.proxy_count)  # type: ignore[method-assign]
+    audit.use_key(config.secret_key)
+    logs.init_logs(app, config.log_level)
+    extensions.init_database(app)
+    extensions.migrate.init_app(app)
+    extensions.csrf.init_app(app)
+    sign_in.init_sign_in(app)
+    security.init_security(app)
+    wording.init_wording(app)
+    layout.init_layout(app)
+    lists.init_lists(app)
+    errors.register_errors(app)
+    blueprints.register(app)
+    cli.register(app)
+    access.init_gate(app)
+    return app

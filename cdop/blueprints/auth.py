@@ -1,0 +1,74 @@
+"""Signing in and out, and choosing the panel to work in."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor, public
+from cdop.blueprints.security import clear_site_data
+from cdop.blueprints.sign_in import Session
+from cdop.forms.auth import ChoosePanelForm, SignInForm, SignOutForm
+from cdop.queries import people
+from cdop.rules.vocabulary import Action
+from cdop.services import sessions
+from cdop.services.sessions import SignInRefused
+
+blueprint = Blueprint("auth", __name__)
+
+REFUSED = "Check the email address and the password. We do not know this pair"
+THROTTLED = "There have been too many tries. Wait 15 minutes, or ask your panel's office for help"
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public(form=SignInForm)
+def sign_in() -> ResponseReturnValue:
+    """Show the form, or begin a session."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        try:
+            token = sessions.sign_in(
+                form.email.data, form.password.data, caller=request.remote_addr or "", now=clock.now()
+            )
+        except SignInRefused as refused:
+            form.add_faults({"email": THROTTLED if refused.is_throttled else REFUSED})
+        else:
+            session.clear()
+            login_user(Session(token))
+            return redirect(_within(request.args.get("next")))
+    return render_template("auth/sign_in.html", form=form), 200 if not form.is_submitted() else 422
+
+
+@blueprint.post("/sign-out")
+@public(form=SignOutForm)
+def sign_out() -> ResponseReturnValue:
+    """End the session on the server, so that every copy of its cookie is dead."""
+    if current_user.is_authenticated and SignOutForm().validate_on_submit():
+        sessions.sign_out(current_actor(), current_user.token, now=clock.now())
+        logout_user()
+        session.clear()
+        flash("You have signed out.")
+    return clear_site_data(redirect(url_for("auth.sign_in")))
+
+
+@blueprint.route("/panel", methods=["GET", "POST"])
+@access(Action.ACCOUNT_VIEW, form=ChoosePanelForm)
+def choose_panel() -> ResponseReturnValue:
+    """Let a person who belongs to several panels choose the one to work in."""
+    mine = people.panels_of(current_actor().user_id or 0, clock.today())
+    form = ChoosePanelForm()
+    form.offer([(panel.public_id, panel.name) for panel in mine])
+    if form.validate_on_submit():
+        chosen = next(panel for panel in mine if panel.public_id == form.panel.data)
+        sessions.choose_panel(current_actor(), current_user.token, chosen.id, now=clock.now())
+        return redirect(url_for("home.index"))
+    return render_template("auth/choose_panel.html", form=form), 200 if not form.is_submitted() else 422
+
+
+def _within(target: str | None) -> str:
+    """Return a path of this site; anything else leads home."""
+    parts = urlsplit(target or "")
+    is_path = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (target or "")
+    return target if target and is_path and not target.startswith("//") else url_for("home.index")

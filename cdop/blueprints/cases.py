@@ -1,0 +1,131 @@
+"""The list of cases and the page of one case."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.cases import CaseFilterForm, CorrectionForm, ExclusionForm, NoteForm
+from cdop.queries import areas, case_page, cases
+from cdop.queries.cases import CaseFilter
+from cdop.rules import local_authorities
+from cdop.rules.vocabulary import Action, CaseStatus
+from cdop.services import cases as case_verbs
+from cdop.services.errors import Invalid
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+
+
+@blueprint.get("/")
+@access(Action.CASE_LIST)
+def index() -> ResponseReturnValue:
+    """Show one page of the cases this person may see."""
+    form = CaseFilterForm(request.args)
+    mine = areas.of_panel(current_actor().panel_id)
+    form.offer(mine)
+    form.validate()
+    found = cases.case_list(current_actor(), _wanted(form))
+    names = dict(mine)
+    return render_template("cases/index.html", form=form, found=found, area_names=names, sorts=tuple(cases.SORTS))
+
+
+@blueprint.get("/<public_id>")
+@access(Action.CASE_VIEW)
+def show(public_id: str) -> ResponseReturnValue:
+    """Show one case; that it was looked at is on record before anything is shown."""
+    return _page(public_id, NoteForm())
+
+
+@blueprint.post("/<public_id>/notes")
+@access(Action.CASE_NOTE, form=NoteForm)
+def add_note(public_id: str) -> ResponseReturnValue:
+    """Write a note on a case."""
+    form = NoteForm()
+    if not form.validate_on_submit():
+        return _page(public_id, form), 422
+    case_verbs.add_note(
+        current_actor(), public_id, form.text.data, submission_id=form.submission_id.data, now=clock.now()
+    )
+    flash("The note was added.")
+    return redirect(url_for("cases.show", public_id=public_id, _anchor="notes"))
+
+
+@blueprint.route("/<public_id>/correct", methods=["GET", "POST"])
+@access(Action.CASE_CORRECT, form=CorrectionForm)
+def correct(public_id: str) -> ResponseReturnValue:
+    """Put right the facts of a case."""
+    case = case_verbs.open_case(current_actor(), public_id, now=clock.now())
+    form = CorrectionForm(data=case.facts | {"deprivation_quintile": str(case.facts["deprivation_quintile"] or "")})
+    form.offer((area.gss_code, area.name) for area in local_authorities.AUTHORITIES)
+    if form.validate_on_submit() and _corrected(public_id, form):
+        flash("The case was changed.")
+        return redirect(url_for("cases.show", public_id=public_id))
+    return render_template("cases/correct.html", form=form, case=case), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<public_id>/take-no-part", methods=["GET", "POST"])
+@access(Action.CASE_EXCLUDE, form=ExclusionForm)
+def exclude(public_id: str) -> ResponseReturnValue:
+    """Tell a person to take no part in a case."""
+    case = case_verbs.open_case(current_actor(), public_id, now=clock.now())
+    form = ExclusionForm()
+    if form.validate_on_submit() and _excluded(public_id, form):
+        flash("From now on this person cannot see the case.")
+        return redirect(url_for("home.index"))
+    return render_template("cases/exclude.html", form=form, case=case), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<public_id>/summary.pdf")
+@access(Action.CASE_VIEW)
+def summary(public_id: str) -> ResponseReturnValue:
+    """Print one case; that it was printed is on record."""
+    from cdop.services import case_papers
+
+    pdf = case_papers.summary(current_actor(), public_id, panel_name=g.panel.name, now=clock.now())
+    headers = {"Content-Disposition": 'attachment; filename="case-summary.pdf"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def _page(public_id: str, note_form: NoteForm) -> str:
+    now = clock.now()
+    case = case_verbs.open_case(current_actor(), public_id, now=now)
+    return render_template("cases/show.html", case=case, view=case_page.shown(case, now=now), form=note_form)
+
+
+def _corrected(public_id: str, form: CorrectionForm) -> bool:
+    version, mark = form.version.data, form.submission_id.data
+    try:
+        case_verbs.correct(
+            current_actor(), public_id, form.facts(), version=version, submission_id=mark, now=clock.now()
+        )
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+        return False
+    return True
+
+
+def _excluded(public_id: str, form: ExclusionForm) -> bool:
+    try:
+        case_verbs.exclude(
+            current_actor(), public_id, email=form.email.data, reason=form.reason.data, now=clock.now()
+        )
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+        return False
+    return True
+
+
+def _wanted(form: CaseFilterForm) -> CaseFilter:
+    """The filter that the address asks for; what it names wrongly narrows nothing."""
+    sort = request.args.get("sort", "notified")
+    status: Any = form.status.data if form.status.data in set(CaseStatus) else None
+    return CaseFilter(
+        search=form.search.data or "",
+        status=CaseStatus(status) if status else None,
+        area_code=form.area.data or None,
+        sort=sort if sort in cases.SORTS else "notified",
+        descending=request.args.get("order", "descending") != "ascending",
+        page=request.args.get("page", 1, type=int),
+    )

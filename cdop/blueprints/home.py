@@ -1,0 +1,33 @@
+"""The first page after signing in, and the few pages everybody may open."""
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor, public
+from cdop.queries import home as home_queries
+from cdop.rules.vocabulary import Action
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@access(Action.HOME_VIEW)
+def index() -> ResponseReturnValue:
+    """Show what each of the person's roles begins with."""
+    home = home_queries.home(current_actor(), now=clock.now())
+    return render_template("home/index.html", home=home, panel=g.panel)
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """Say how accessible the service is and whom to tell about a barrier."""
+    return render_template("home/accessibility.html")
+
+
+@blueprint.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """Answer whether the application and its database are up; nothing else."""
+    return ("ok\n", 200) if home_queries.database_answers() else ("the database does not answer\n", 503)

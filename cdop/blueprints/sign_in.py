@@ -1,0 +1,67 @@
+"""Who a request is from: the browser's token, looked up among the sessions on the server.
+
+Flask-Login carries the token in the signed cookie. What the token opens is decided by its row, so a copied
+cookie is dead once the row is ended.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask, current_app, g
+from flask_login import UserMixin, current_user
+
+from cdop import clock
+from cdop.extensions import db, login_manager
+from cdop.queries import people
+from cdop.queries.people import SignedIn
+from cdop.services import sessions
+
+
+@dataclass
+class Session(UserMixin):  # type: ignore[misc]
+    """What Flask-Login keeps: the token, and for this request who it stands for."""
+
+    token: str
+    signed_in: SignedIn | None = None
+
+    def get_id(self) -> str:
+        """Return the token, which Flask-Login puts into the cookie."""
+        return self.token
+
+
+def init_sign_in(app: Flask) -> None:
+    """Let Flask-Login find the session of a request, and let every request know its actor."""
+    login_manager.session_protection = None  # the session is a row here; the browser's address may change
+    login_manager.init_app(app)
+    login_manager.user_loader(_load)
+    app.before_request(_identify)
+
+
+def _load(token: str) -> Session | None:
+    config = current_app.config["CDOP"]
+    now = clock.now()
+    found = people.signed_in(
+        sessions.digest(token),
+        now=now,
+        today=clock.today(),
+        idle=timedelta(minutes=config.idle_minutes),
+        whole=timedelta(hours=config.session_hours),
+    )
+    if found is None:
+        return None
+    if now - found.last_seen_at > sessions.SEEN_EVERY:
+        sessions.seen(found.actor, token, now=now)
+    return Session(token, found)
+
+
+def _identify() -> None:
+    """Before anything else: the actor of the request. Reads end here; verbs and pages begin their own."""
+    from flask import request
+
+    if request.endpoint == "static":
+        return
+    if current_user.is_authenticated:
+        g.actor = current_user.signed_in.actor
+        g.panel = current_user.signed_in.panel
+        g.has_other_panels = current_user.signed_in.has_other_panels
+    db.session.rollback()

@@ -1,0 +1,11 @@
+"""The commands, one file per noun."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Add every command group."""
+    from cdop.cli import audit, demo, panel, register, report, user
+
+    for module in (panel, user, register, report, audit, demo):
+        app.cli.add_command(module.group)

@@ -1,0 +1,54 @@
+"""`flask user …`: the accounts of this database."""
+
+import click
+from flask.cli import AppGroup
+
+from cdop import clock
+from cdop.cli.faults import reported
+from cdop.rules import actors
+from cdop.rules.vocabulary import Role
+from cdop.services import panels, people
+
+group = AppGroup("user", help="Accounts of this database.")
+
+# What is typed on a command line is kept in its history: a password is asked for, or read from standard input.
+PASSWORD_HELP = "Asked for if left out; '-' reads it from standard input."  # noqa: S105  (words, not a password)
+
+
+@group.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@click.option("--password-from", type=click.Choice(["-"]), help=PASSWORD_HELP)
+@reported
+def add(email: str, name: str, roles: tuple[str, ...], panel_name: str | None, password_from: str | None) -> None:
+    """Add the person with the address EMAIL, or give further roles to one who has an account."""
+    panel_id = panels.only_panel(panel_name)
+    password = (
+        click.get_text_stream("stdin").readline().rstrip("\n")
+        if password_from
+        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
+    people.add_user(
+        actors.command_line(panel_id),
+        email=email,
+        name=name,
+        password=password,
+        roles=[Role(role) for role in roles],
+        panel_id=panel_id,
+        today=clock.today(),
+        now=clock.now(),
+    )
+    click.echo(f"{email} can sign in as {', '.join(roles)}.")
+
+
+@group.command("disable")
+@click.argument("email")
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def disable(email: str, panel_name: str | None) -> None:
+    """Close the account of EMAIL; its sessions end at once."""
+    panel_id = panels.only_panel(panel_name)
+    people.disable_user(actors.command_line(panel_id), email=email, panel_id=panel_id, now=clock.now())
+    click.echo(f"{email} can no longer sign in.")

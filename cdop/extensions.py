@@ -1,0 +1,63 @@
+"""Flask's extensions and how the database is opened. Imports nothing of ours."""
+
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_FULL = 2
+# For how many seconds a save waits for another before it gives up.
+BUSY_SECONDS = 10
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+db = SQLAlchemy(model_class=Base)
+login_manager = LoginManager()
+csrf = CSRFProtect()
+migrate = Migrate(db=db, directory="migrations", render_as_batch=True)
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Flask-SQLAlchemy's engine options for this database."""
+    if database_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": BUSY_SECONDS}}
+    return {"pool_pre_ping": True, "connect_args": {"options": "-c timezone=utc -c lock_timeout=10s"}}
+
+
+def init_database(app: Flask) -> None:
+    """Bind the database to the app. On SQLite, own the transactions and insist on durable writes."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            own_transactions(db.engine)
+
+
+def own_transactions(engine: Engine) -> None:
+    """SQLite: we say BEGIN, not the driver; every connection keeps acknowledged saves through a power cut."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        if connection.execute("PRAGMA synchronous").fetchone()[0] != SQLITE_FULL:
+            raise RuntimeError("SQLite refused synchronous=FULL: acknowledged saves could be lost")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("begin", "DEFERRED"))

@@ -1,0 +1,69 @@
+"""The panel, its local authorities, its themes and the settings it may change."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cdop.models.base import Audited, Base, Dated, Figured, Public
+
+
+class Panel(Public, Audited, Dated, Base):
+    """One child death overview panel. `data_sum` is the sum of the digests of all rows that its figures read."""
+
+    __tablename__ = "panel"
+    __table_args__ = (
+        CheckConstraint("length(colour) = 7 and colour like '#%'", name="colour_is_hex"),
+        CheckConstraint("length(name) > 0", name="name_present"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    colour: Mapped[str] = mapped_column(String(7), default="#1d3c6e")
+    telephone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
+    data_sum: Mapped[int] = mapped_column(BigInteger, default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    areas: Mapped[list["PanelArea"]] = relationship(order_by="PanelArea.name", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PanelArea(Figured, Audited, Base):
+    """A local authority whose children the panel reviews."""
+
+    __tablename__ = "panel_area"
+    figured = ("gss_code", "name")
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
+    gss_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+
+
+class Theme(Figured, Audited, Base):
+    """A theme of a panel's list. Only active ones are offered; all that occur are counted."""
+
+    __tablename__ = "theme"
+    figured = ("key", "label", "is_active")
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    label: Mapped[str] = mapped_column(String(120))
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class DeadlineSetting(Audited, Dated, Base):
+    """How long a deadline is from a day on. Older cases keep the length that was in force for them."""
+
+    __tablename__ = "deadline_setting"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "key", "from_on"),
+        CheckConstraint("length > 0", name="length_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    from_on: Mapped[date]
+    length: Mapped[int]

@@ -1,0 +1,92 @@
+"""What the home page shows to each role: counts, what comes next, never a child's name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from cdop.extensions import db
+from cdop.models import Case, PanelMeeting
+from cdop.queries.case_page import deadline_settings
+from cdop.queries.cases import FACT_COLUMNS, counts_by_status, facts_of, visible_to
+from cdop.rules import deadlines
+from cdop.rules.actors import Actor
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action, CaseStatus, MeetingKind, Residency
+
+SHOWN_DUE = 10
+OPEN = tuple(status for status in CaseStatus if status not in (CaseStatus.REVIEWED, CaseStatus.CLOSED))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next thing due on an open case."""
+
+    public_id: str
+    reference: str
+    status: CaseStatus
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list."""
+
+    held_on: date
+    kind: MeetingKind
+    theme: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page. Parts that a role does not see are empty."""
+
+    stages: tuple[tuple[CaseStatus, int], ...]
+    due: tuple[Due, ...]
+    meetings: tuple[MeetingRow, ...]
+
+
+def home(actor: Actor, *, now: datetime) -> Home:
+    """Return what the home page shows this person: at most four statements."""
+    sees_cases = can(actor, Action.CASE_LIST)
+    counts = counts_by_status(actor) if sees_cases else {}
+    return Home(
+        stages=tuple((status, counts.get(status, 0)) for status in CaseStatus) if sees_cases else (),
+        due=_due(actor, now) if sees_cases else (),
+        meetings=_meetings(actor) if can(actor, Action.MEETING_LIST) else (),
+    )
+
+
+def _due(actor: Actor, now: datetime) -> tuple[Due, ...]:
+    """The open cases of residents that have waited longest, each with what is not yet done."""
+    columns = (Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
+    query = (
+        select(*columns)
+        .where(*visible_to(actor), Case.status.in_(OPEN), Case.residency == Residency.RESIDENT)
+        .order_by(Case.died_on, Case.id)
+        .limit(SHOWN_DUE)
+    )
+    settings = deadline_settings(actor.panel_id or 0)
+    return tuple(
+        Due(row.public_id, row.reference, row.status, deadlines.sentences(facts_of(row), settings, now)[0])
+        for row in db.session.execute(query)
+    )
+
+
+def database_answers() -> bool:
+    """Say whether the database answers a question."""
+    try:
+        return db.session.execute(text("select 1")).scalar() == 1
+    except SQLAlchemyError:
+        return False
+
+
+def _meetings(actor: Actor) -> tuple[MeetingRow, ...]:
+    query = (
+        select(PanelMeeting.held_on, PanelMeeting.kind, PanelMeeting.theme)
+        .where(PanelMeeting.panel_id == actor.panel_id)
+        .order_by(PanelMeeting.held_on.desc())
+        .limit(SHOWN_DUE)
+    )
+    return tuple(MeetingRow(*row) for row in db.session.execute(query))

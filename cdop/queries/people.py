@@ -1,0 +1,103 @@
+"""Who is signed in, read in two statements."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+
+from cdop.extensions import db
+from cdop.models import CaseExclusion, Membership, Panel, User, UserSession
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """What every page shows of the panel."""
+
+    id: int
+    public_id: str
+    name: str
+    colour: str
+    telephone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person of a session, as an actor in the panel they work in."""
+
+    actor: Actor
+    panel: PanelView
+    last_seen_at: datetime
+    has_other_panels: bool
+
+
+def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
+    """Return who is signed in with this session; None where it has ended, idled too long or its person may not."""
+    rows = db.session.execute(
+        select(User.id, User.name, UserSession.last_seen_at, Membership.panel_id, Membership.role, *_panel_columns())
+        .join(UserSession, UserSession.user_id == User.id)
+        .join(Panel, Panel.id == UserSession.panel_id)
+        .join(
+            Membership,
+            and_(
+                Membership.user_id == User.id,
+                Membership.from_on <= today,
+                or_(Membership.until_on.is_(None), Membership.until_on >= today),
+            ),
+        )
+        .where(
+            UserSession.token_digest == token_digest,
+            UserSession.ended_at.is_(None),
+            UserSession.started_at > now - whole,
+            UserSession.last_seen_at > now - idle,
+            User.disabled_at.is_(None),
+        )
+    ).all()
+    roles = frozenset(row.role for row in rows if row.panel_id == row.of_panel)
+    if not roles:
+        return None
+    first = rows[0]
+    panel = PanelView(first.of_panel, first.public_id, first.panel_name, first.colour, first.telephone, first.email)
+    actor = Actor(
+        ActorKind.PERSON,
+        user_id=first.id,
+        panel_id=panel.id,
+        roles=roles,
+        excluded_case_ids=_excluded_cases(first.id, panel.id),
+        name=first.name,
+    )
+    return SignedIn(actor, panel, first.last_seen_at, any(row.panel_id != panel.id for row in rows))
+
+
+def _panel_columns() -> tuple[object, ...]:
+    return (
+        Panel.id.label("of_panel"),
+        Panel.public_id,
+        Panel.name.label("panel_name"),
+        Panel.colour,
+        Panel.telephone,
+        Panel.email,
+    )
+
+
+def _excluded_cases(user_id: int, panel_id: int) -> frozenset[int]:
+    query = select(CaseExclusion.case_id).where(CaseExclusion.user_id == user_id, CaseExclusion.panel_id == panel_id)
+    return frozenset(db.session.scalars(query))
+
+
+def panels_of(user_id: int, today: date) -> list[PanelView]:
+    """Return the panels in which a person holds a role today, by name."""
+    query = (
+        select(*_panel_columns())
+        .join(Membership, Membership.panel_id == Panel.id)
+        .where(
+            Membership.user_id == user_id,
+            Membership.from_on <= today,
+            or_(Membership.until_on.is_(None), Membership.until_on >= today),
+        )
+        .distinct()
+        .order_by(Panel.name)
+    )
+    return [PanelView(*row) for row in db.session.execute(query)]

@@ -1,0 +1,92 @@
+"""A case in words: the labels of its facts and how each value is said."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from cdop.rules import agencies, categories, local_authorities, nhs_number, places
+from cdop.rules.vocabulary import CaseStatus, Modifiable, Residency
+
+NOT_RECORDED = "Not recorded"
+MODIFIABLE_WORDS = {
+    Modifiable.YES: "Modifiable factors identified",
+    Modifiable.NO: "No modifiable factors identified",
+    Modifiable.INADEQUATE: "Inadequate information to judge",
+}
+RESIDENCY_WORDS = {
+    Residency.RESIDENT: "In the panel's area",
+    Residency.ELSEWHERE: "Elsewhere",
+}
+
+
+def day(value: date) -> str:
+    """Return a day as it is written, such as "3 November 2026"."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def _said(value: Any) -> str:
+    text = str(value)
+    return text[:1].upper() + text[1:]
+
+
+def _quintile(value: int) -> str:
+    return {1: "1 (most deprived)", 5: "5 (least deprived)"}.get(value, str(value))
+
+
+FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "given_names": ("Given names", str),
+    "family_name": ("Family name", str),
+    "nhs_number": ("NHS number", nhs_number.display),
+    "born_on": ("Date of birth", day),
+    "died_on": ("Date of death", day),
+    "notified_on": ("Panel notified on", day),
+    "notified_by": ("Notified by", agencies.label),
+    "sex": ("Sex", _said),
+    "ethnicity": ("Ethnicity", _said),
+    "residency": ("Where the child normally lived", lambda value: RESIDENCY_WORDS[value]),
+    "area_code": ("Local authority", lambda code: local_authorities.authority(code).name),
+    "postcode": ("Postcode", str),
+    "deprivation_quintile": ("Deprivation quintile of the address", _quintile),
+    "place_of_death": ("Place of death", places.label),
+    "died_in_area": ("Died in the panel's area", _said),
+    "expectedness": ("Whether the death was expected", _said),
+    "joint_agency_response": ("Joint agency response", _said),
+    "gestation_weeks": ("Gestation at birth", lambda weeks: f"{weeks} weeks"),
+    "birth_weight_g": ("Birth weight", lambda grams: f"{grams:,} g"),
+}
+"""Each fact's label and how a value is said, in the order in which they are shown."""
+
+
+def name(facts: Mapping[str, Any]) -> str:
+    """Return the child's name, "the child" where none is recorded."""
+    return " ".join(part for part in (facts["given_names"], facts["family_name"]) if part) or "The child"
+
+
+def facts(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return label and words of every fact, also of those not recorded."""
+    return tuple(
+        (label, NOT_RECORDED if values[key] is None else say(values[key])) for key, (label, say) in FACTS.items()
+    )
+
+
+def findings(values: Mapping[str, Any], themes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return label and words of what the panel found; empty before its review is complete."""
+    if values["reviewed_on"] is None:
+        return ()
+    category = categories.category(values["category"])
+    return (
+        ("Review complete", day(values["reviewed_on"])),
+        ("Category of death", f"{category.number}. {category.name}"),
+        ("Modifiable factors", MODIFIABLE_WORDS[values["modifiable"]]),
+        ("Themes", "; ".join(themes) or "None recorded"),
+    )
+
+
+def step(was: CaseStatus | None, now: CaseStatus) -> str:
+    """Return a step of the case in words."""
+    return f"Entered as {now}" if was is None else f"From {was} to {now}"
+
+
+def correction(field: str) -> str:
+    """Return in words that a fact was changed, without its value."""
+    return f"{FACTS[field][0]} was changed" if field in FACTS else "A fact was changed"

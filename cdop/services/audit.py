@@ -1,0 +1,88 @@
+"""What an audit entry says. The unit of work writes the entries; nobody else does."""
+
+import hashlib
+import hmac
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import inspect
+
+from cdop.rules.actors import Actor
+
+# Kept up by the unit of work or meaningless to a reader.
+UNTOLD = frozenset({"id", "version", "figures_digest", "data_sum", "created_at", "created_by_id"})
+
+
+class _Key:
+    """The key of the audit's digests: from the settings, never in the database."""
+
+    value = b""
+
+
+def use_key(secret: str) -> None:
+    """Derive the key of the digests from the application's secret."""
+    _Key.value = hmac.digest(secret.encode(), b"audit", "sha256")
+
+
+def keyed_digest(text: str) -> str:
+    """Return a hexadecimal digest of `text` that cannot be guessed at without the key."""
+    return hmac.new(_Key.value, text.encode(), hashlib.sha256).hexdigest()
+
+
+def who(actor: Actor) -> dict[str, Any]:
+    """Return the columns that name the actor."""
+    return {
+        "actor_kind": actor.kind,
+        "actor_id": actor.user_id if actor.user_id is not None else actor.invitation_id,
+        "actor_name": actor.name,
+        "panel_id": actor.panel_id,
+    }
+
+
+def entry(subject_kind: str, subject_id: str, case_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that name the subject and the changes."""
+    return {"subject_kind": subject_kind, "subject_id": subject_id, "case_id": case_id, "changes": changes}
+
+
+def entry_for(row: Any, changes: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return the columns of an entry about a stored row."""
+    state = inspect(row)
+    subject_id = "/".join(str(part) for part in state.mapper.primary_key_from_instance(row))
+    case_id = row.id if row.__tablename__ == "child_case" else getattr(row, "case_id", None)
+    told = entry(row.__tablename__, subject_id, case_id, changes)
+    panel_id = row.id if row.__tablename__ == "panel" else getattr(row, "panel_id", None)
+    return told if panel_id is None else told | {"panel_id": panel_id}
+
+
+def diff(row: Any, *, deleted: bool = False) -> dict[str, list[Any]]:
+    """Return `{column: [old, new]}` of what a row's next flush changes. Personal values appear as digests."""
+    state = inspect(row)
+    changes = {}
+    for attribute in state.mapper.column_attrs:
+        if attribute.key in UNTOLD:
+            continue
+        column = attribute.columns[0]
+        old, new = _old_and_new(state, attribute.key, deleted=deleted)
+        if old != new:
+            changes[attribute.key] = [_told(old, column.info), _told(new, column.info)]
+    return changes
+
+
+def _old_and_new(state: Any, key: str, *, deleted: bool) -> tuple[Any, Any]:
+    history = state.attrs[key].history
+    if deleted:
+        return (history.deleted or history.unchanged or [None])[0], None
+    new = (history.added or history.unchanged or [None])[0]
+    return (history.deleted or [new if history.unchanged else None])[0], new
+
+
+def _told(value: Any, info: dict[str, Any]) -> Any:
+    if value is None:
+        return None
+    if info.get("personal"):
+        text = str(value)
+        return {"changed": len(text), "digest": keyed_digest(text)[:16]}
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,68 @@
+"""Seals over the audit log: each is a keyed digest of the entries since the last seal, chained on that seal.
+
+The key comes from the settings. Whoever alters, removes or swaps an entry in the database cannot make the seal
+again. A tail that is cut off shows where the last seal's entry is missing.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from cdop.extensions import db
+from cdop.models import AuditEntry, AuditSeal
+from cdop.rules import actors
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import AuditVerb
+from cdop.services import audit
+from cdop.services.unit import writes
+
+JOB = "audit seal"
+FIRST = "the first seal"
+
+
+def seal(*, now: datetime) -> int:
+    """Seal the entries that no seal covers and return how many there were."""
+    return _seal(actors.job(JOB), now=now)
+
+
+def first_fault() -> str | None:
+    """Return in words the first seal that does not hold, None where all do."""
+    previous, digest = 0, FIRST
+    for stored in db.session.scalars(select(AuditSeal).order_by(AuditSeal.id)):
+        if _digest(digest, previous, stored.last_entry_id) != stored.digest:
+            return f"Between the entries {previous + 1} and {stored.last_entry_id} the audit log was altered."
+        previous, digest = stored.last_entry_id, stored.digest
+    return None
+
+
+@writes(AuditVerb.AUDIT_SEALED)
+def _seal(actor: Actor, *, now: datetime) -> int:
+    last = db.session.scalar(select(AuditSeal).order_by(AuditSeal.id.desc()).limit(1))
+    since = last.last_entry_id if last else 0
+    ids = list(db.session.scalars(select(AuditEntry.id).where(AuditEntry.id > since).order_by(AuditEntry.id)))
+    if ids:
+        digest = _digest(last.digest if last else FIRST, since, ids[-1])
+        db.session.add(AuditSeal(last_entry_id=ids[-1], digest=digest, at=now))
+    return len(ids)
+
+
+def _digest(previous: str, since: int, last: int) -> str:
+    chain = hashlib.sha256(previous.encode())
+    for entry in _entries(since, last):
+        chain.update(_line(entry))
+    return audit.keyed_digest(chain.hexdigest())
+
+
+def _entries(since: int, last: int) -> Iterator[Row[Any]]:
+    columns = AuditEntry.__table__.columns
+    query = select(*columns).where(AuditEntry.id > since, AuditEntry.id <= last).order_by(AuditEntry.id)
+    yield from db.session.execute(query.execution_options(yield_per=1000))
+
+
+def _line(entry: Row[Any]) -> bytes:
+    told = {name: str(value) if name == "at" else value for name, value in entry._mapping.items()}
+    return json.dumps(told, sort_keys=True, default=str).encode() + b"\n"

@@ -1,0 +1,202 @@
+"""What is done with a case: opened, corrected, written on; and who takes no part in it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.clock import LONDON
+from cdop.extensions import db
+from cdop.models import (
+    Case,
+    CaseExclusion,
+    CaseFactHistory,
+    CaseNote,
+    CaseSearchTerm,
+    Membership,
+    PanelArea,
+    User,
+)
+from cdop.queries.case_page import CasePage, case_page
+from cdop.queries.cases import visible_to
+from cdop.rules import cases as case_rules
+from cdop.rules import corrections
+from cdop.rules.actors import Actor
+from cdop.rules.facts import CaseSubject
+from cdop.rules.vocabulary import Action, AuditVerb
+from cdop.services import submissions, unit
+from cdop.services.access import require
+from cdop.services.errors import Invalid, NotFound, Stale
+from cdop.services.unit import writes
+
+
+def open_case(actor: Actor, public_id: str, *, now: datetime) -> CasePage:
+    """Return everything the case page shows, once the looking is on record. Raises NotFound."""
+    page = _page(actor, public_id)
+    _record_viewing(actor, page.id, now=now)
+    return page
+
+
+def print_case(actor: Actor, public_id: str, *, now: datetime) -> CasePage:
+    """Return everything the printed summary shows, once the printing is on record. Raises NotFound."""
+    page = _page(actor, public_id)
+    _record_printing(actor, page.id, now=now)
+    return page
+
+
+@writes(AuditVerb.CASE_CORRECTED)
+def correct(
+    actor: Actor, public_id: str, facts: Mapping[str, Any], *, version: int, submission_id: str, now: datetime
+) -> str:
+    """Put right facts of a case and return its public id.
+
+    `facts` may name any of `corrections.FIELDS`. Raises Stale where the case changed since `version` was read,
+    Invalid where the facts together break a rule.
+    """
+    case = _changeable(actor, public_id, Action.CASE_CORRECT)
+
+    def act() -> str:
+        if case.version != version:
+            raise Stale
+        _correct(actor, case, facts, now)
+        return case.public_id
+
+    return submissions.once(actor, submission_id, act, now=now)
+
+
+@writes(AuditVerb.CASE_NOTE_ADDED)
+def add_note(actor: Actor, public_id: str, text: str, *, submission_id: str, now: datetime) -> str:
+    """Write a note on a case and return the case's public id. Notes add up; none replaces another."""
+    case = _changeable(actor, public_id, Action.CASE_NOTE)
+
+    def act() -> str:
+        note = CaseNote(
+            panel_id=case.panel_id,
+            case_id=case.id,
+            text=text,
+            by_name=actor.name,
+            created_at=now,
+            created_by_id=actor.user_id,
+        )
+        db.session.add(note)
+        return case.public_id
+
+    if not text.strip():
+        raise Invalid({"text": "Write the note"})
+    return submissions.once(actor, submission_id, act, now=now)
+
+
+@writes(AuditVerb.MEMBER_EXCLUDED)
+def exclude(actor: Actor, public_id: str, *, email: str, reason: str, now: datetime) -> None:
+    """Tell a person to take no part in a case; from the commit on they cannot see it by any route.
+
+    Raises Invalid where the person has no role in the panel or no reason is given.
+    """
+    case = _changeable(actor, public_id, Action.CASE_EXCLUDE)
+    user_id = db.session.scalar(
+        select(User.id)
+        .join(Membership, Membership.user_id == User.id)
+        .where(User.email == email.strip().lower(), Membership.panel_id == case.panel_id)
+        .limit(1)
+    )
+    faults = {}
+    if user_id is None:
+        faults["email"] = "Nobody with this e-mail address has a role in the panel"
+    if not reason.strip():
+        faults["reason"] = "Say why this person takes no part"
+    if faults or user_id is None:
+        raise Invalid(faults)
+    if db.session.get(CaseExclusion, (case.id, user_id)) is None:
+        db.session.add(
+            CaseExclusion(
+                case_id=case.id,
+                user_id=user_id,
+                panel_id=case.panel_id,
+                reason=reason.strip(),
+                created_at=now,
+                created_by_id=actor.user_id,
+            )
+        )
+
+
+def work_out(case: Case) -> None:
+    """Bring the columns that follow from a case's facts up to date."""
+    found = case_rules.worked_out(case.born_on, case.died_on, case.notified_on, case.reviewed_on)
+    case.age_band = found.age_band
+    case.days_to_notification = found.days_to_notification
+    case.year_of_death = found.year_of_death
+    case.days_to_review = found.days_to_review
+    case.duration_band = found.duration_band
+    case.reference_folded = case.reference.casefold()
+    case.name_folded = case_rules.folded_name(case.given_names, case.family_name)
+
+
+def index_names(case: Case) -> None:
+    """Bring the words that a search finds the case by up to date. The case has its id."""
+    wanted = case_rules.search_terms(case.reference, case.nhs_number, case.given_names, case.family_name)
+    held = {term.term: term for term in db.session.scalars(select(CaseSearchTerm).where(_terms_of(case)))}
+    for term in held.keys() - wanted:
+        db.session.delete(held[term])
+    db.session.add_all(
+        CaseSearchTerm(panel_id=case.panel_id, term=term, case_id=case.id) for term in wanted - held.keys()
+    )
+
+
+def _terms_of(case: Case) -> Any:
+    return (CaseSearchTerm.panel_id == case.panel_id) & (CaseSearchTerm.case_id == case.id)
+
+
+def _page(actor: Actor, public_id: str) -> CasePage:
+    page = case_page(actor, public_id)
+    if page is None:
+        raise NotFound
+    require(actor, Action.CASE_VIEW, page.subject)
+    return page
+
+
+def _changeable(actor: Actor, public_id: str, action: Action) -> Case:
+    """Load a case for change: one the actor may not know of is not found, one they may only read is forbidden."""
+    case = db.session.scalar(
+        select(Case).where(*visible_to(actor), Case.public_id == public_id).with_for_update()
+    )
+    if case is None:
+        raise NotFound
+    require(actor, action, CaseSubject(case.id, case.panel_id))
+    return case
+
+
+def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime) -> None:
+    told = {name: facts.get(name, getattr(case, name)) for name in corrections.FIELDS}
+    areas = frozenset(db.session.scalars(select(PanelArea.gss_code).where(PanelArea.panel_id == case.panel_id)))
+    today = now.astimezone(LONDON).date()
+    if faults := corrections.faults(told, today=today, reviewed_on=case.reviewed_on, area_codes=areas):
+        raise Invalid(faults)
+    _refuse_doubled_nhs_number(case, told["nhs_number"])
+    for name, new in told.items():
+        old = getattr(case, name)
+        if new != old:
+            setattr(case, name, new)
+            past = CaseFactHistory(panel_id=case.panel_id, case_id=case.id, field=name, at=now, by_name=actor.name)
+            past.old, past.new = (None if value is None else str(value) for value in (old, new))
+            db.session.add(past)
+    case.ethnic_group = corrections.ethnic_group(case.ethnicity)
+    work_out(case)
+    index_names(case)
+
+
+def _refuse_doubled_nhs_number(case: Case, number: str | None) -> None:
+    """A valid NHS number is one child's: two cases with the same one are the same case (decision 18)."""
+    same = (Case.panel_id == case.panel_id) & (Case.nhs_number == number) & (Case.id != case.id)
+    if number and (other := db.session.scalar(select(Case.reference).where(same))) is not None:
+        raise Invalid({"nhs_number": f"The case {other} has this NHS number: look whether it is the same child"})
+
+
+@writes(AuditVerb.CASE_VIEWED)
+def _record_viewing(actor: Actor, case_id: int, *, now: datetime) -> None:
+    unit.record("child_case", case_id, case_id=case_id)
+
+
+@writes(AuditVerb.CASE_PRINTED)
+def _record_printing(actor: Actor, case_id: int, *, now: datetime) -> None:
+    unit.record("child_case", case_id, case_id=case_id)

@@ -1,0 +1,72 @@
+"""The single place where the status of a case changes."""
+
+from datetime import datetime
+
+from cdop.extensions import db
+from cdop.models import Case, CaseStatusChange
+from cdop.queries.cases import facts_of
+from cdop.rules import lifecycle
+from cdop.rules.actors import Actor
+from cdop.rules.facts import CaseSubject
+from cdop.rules.vocabulary import AuditVerb, CaseStatus
+from cdop.services import unit
+from cdop.services.access import require
+from cdop.services.errors import Blocked, Invalid
+from cdop.services.unit import writes
+
+ENTERED = "entered"
+
+
+def enter(actor: Actor, case: Case, status: CaseStatus, *, step: str = ENTERED, now: datetime) -> None:
+    """Give a new case its first status. Within the unit that adds it, after its id is known."""
+    if status not in lifecycle.ENTRY:
+        raise ValueError(f"a case does not begin as {status}")
+    db.session.add(_change(actor, case, step, None, status, None, now))
+
+
+@writes(AuditVerb.CASE_MOVED)
+def move(actor: Actor, case_id: int, step: str, reason: str | None = None, *, now: datetime) -> CaseStatus:
+    """Take a case one step on and return its new status.
+
+    Raises Blocked with every reason why the step cannot be taken yet, Invalid where a reason is needed,
+    Forbidden where the actor may not.
+    """
+    case = db.session.get_one(Case, case_id, with_for_update=True)
+    return advance(actor, case, step, reason, now=now)
+
+
+def advance(actor: Actor, case: Case, step: str, reason: str | None = None, *, now: datetime) -> CaseStatus:
+    """Do what `move` does to a case that the open unit has loaded, perhaps with findings not yet written."""
+    transition = lifecycle.transition(step)
+    require(actor, transition.action, CaseSubject(case.id, case.panel_id))
+    blockers = lifecycle.blockers(transition, facts_of(case))
+    if blockers:
+        raise Blocked(list(blockers))
+    if transition.reason_required and not (reason or "").strip():
+        raise Invalid({"reason": "Say why"})
+    if reason:
+        unit.reason(reason)
+    old, case.status = case.status, transition.target
+    db.session.add(_change(actor, case, step, old, case.status, reason, now))
+    return case.status
+
+
+def _change(
+    actor: Actor,
+    case: Case,
+    step: str,
+    old: CaseStatus | None,
+    new: CaseStatus,
+    reason: str | None,
+    now: datetime,
+) -> CaseStatusChange:
+    return CaseStatusChange(
+        panel_id=case.panel_id,
+        case_id=case.id,
+        step=step,
+        from_status=old,
+        to_status=new,
+        at=now,
+        by_name=actor.name,
+        reason=reason,
+    )

@@ -1,0 +1,100 @@
+"""Accounts: adding a person, giving a role, ending both."""
+
+from datetime import date, datetime
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Membership, User, UserSession
+from cdop.rules.actors import Actor
+from cdop.rules.facts import PanelSubject
+from cdop.rules.vocabulary import Action, AuditVerb, Role
+from cdop.services import passwords
+from cdop.services.access import require
+from cdop.services.errors import Invalid, NotFound
+from cdop.services.unit import writes
+
+
+def add_user(
+    actor: Actor, *, email: str, name: str, password: str, roles: list[Role], panel_id: int, today: date, now: datetime
+) -> str:
+    """Add a person with roles in a panel, or give roles to one who has an account. Returns the account's public id.
+
+    Raises Invalid with a fault for each field that cannot be used.
+    """
+    faults = {}
+    address = _address(email, faults)
+    if not name.strip():
+        faults["name"] = "Enter the person's name"
+    if not roles:
+        faults["role"] = "Give at least one role"
+    known = db.session.scalar(select(User.id).where(User.email == address)) is not None
+    if not known and (wrong := passwords.faults(password)):
+        faults["password"] = wrong[0]
+    if faults:
+        raise Invalid(faults)
+    password_hash = "" if known else passwords.hashed(password)
+    return _add(actor, address, name.strip(), password_hash, roles, panel_id, today, now=now)
+
+
+@writes(AuditVerb.USER_ADDED)
+def _add(
+    actor: Actor,
+    email: str,
+    name: str,
+    password_hash: str,
+    roles: list[Role],
+    panel_id: int,
+    today: date,
+    *,
+    now: datetime,
+) -> str:
+    require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
+    user = db.session.scalar(select(User).where(User.email == email))
+    if user is None:
+        user = User(
+            email=email, name=name, password_hash=password_hash, created_at=now, created_by_id=actor.user_id
+        )
+        db.session.add(user)
+        db.session.flush()
+    held = set(db.session.scalars(select(Membership.role).where(_of(user.id, panel_id))))
+    for role in roles:
+        if role not in held:
+            db.session.add(
+                Membership(
+                    user_id=user.id,
+                    panel_id=panel_id,
+                    role=role,
+                    from_on=today,
+                    created_at=now,
+                    created_by_id=actor.user_id,
+                )
+            )
+    return user.public_id
+
+
+@writes(AuditVerb.USER_DISABLED)
+def disable_user(actor: Actor, *, email: str, panel_id: int, now: datetime) -> None:
+    """Close an account and end all its sessions in the same commit. Raises NotFound."""
+    require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
+    user = db.session.scalar(select(User).where(User.email == email.strip().lower()).with_for_update())
+    if user is None or db.session.scalar(select(Membership.id).where(_of(user.id, panel_id))) is None:
+        raise NotFound
+    user.disabled_at = now
+    for session in db.session.scalars(
+        select(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+    ):
+        session.ended_at = now
+
+
+def _of(user_id: int, panel_id: int):  # type: ignore[no-untyped-def]
+    return (Membership.user_id == user_id) & (Membership.panel_id == panel_id)
+
+
+def _address(email: str, faults: dict[str, str]) -> str:
+    try:
+        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        faults["email"] = "Enter an e-mail address in the correct format, like name@example.nhs.uk"
+        return ""

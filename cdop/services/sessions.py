@@ -1,0 +1,133 @@
+"""Signing in and out. A session is a row: ending it ends every copy of its cookie at once."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from cdop.clock import LONDON
+from cdop.extensions import db
+from cdop.models import Membership, SignInAttempt, User, UserSession
+from cdop.rules.actors import Actor, public
+from cdop.rules.vocabulary import ActorKind, AuditVerb
+from cdop.services import audit, passwords, unit
+from cdop.services.errors import Forbidden
+from cdop.services.unit import writes
+
+TOKEN_BYTES = 32
+# A guesser gets this many tries in the window for one address, and for one caller.
+TRIES_FOR_ADDRESS = 10
+TRIES_FOR_CALLER = 50
+WINDOW = timedelta(minutes=15)
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class SignInRefused(Exception):
+    """The sign-in was refused. `is_throttled` says that there were too many tries."""
+
+    def __init__(self, *, is_throttled: bool = False) -> None:
+        super().__init__()
+        self.is_throttled = is_throttled
+
+
+def digest(token: str) -> str:
+    """Return what the database keeps of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
+    """Return the token of a new session. Raises SignInRefused; never says whether the address is known."""
+    email = email.strip().lower()
+    marks = {_mark("address", email): TRIES_FOR_ADDRESS, _mark("caller", caller): TRIES_FOR_CALLER}
+    if _is_throttled(marks, now):
+        raise SignInRefused(is_throttled=True)
+    user = db.session.scalar(select(User).where(User.email == email))
+    stored = user.password_hash if user and user.disabled_at is None else None
+    db.session.rollback()  # no transaction is held while hashing
+    panel_id = _panel_of(user.id, now) if user else None
+    if not passwords.matches(stored, password) or user is None or panel_id is None:
+        _refuse(public(), tuple(marks), now=now)
+        raise SignInRefused
+    actor = Actor(ActorKind.PERSON, user_id=user.id, panel_id=panel_id, name=user.name)
+    return _begin(actor, now=now)
+
+
+def sign_out(actor: Actor, token: str, *, now: datetime) -> None:
+    """End the session of this token."""
+    _end(actor, token, now=now)
+
+
+@writes(AuditVerb.SIGNED_IN)
+def choose_panel(actor: Actor, token: str, panel_id: int, *, now: datetime) -> None:
+    """Work in another of the person's panels from now on. Raises Forbidden where they hold no role in it."""
+    if panel_id not in _panels_of(actor.user_id or 0, now):
+        raise Forbidden
+    db.session.get_one(UserSession, digest(token)).panel_id = panel_id
+    unit.record("panel", panel_id)
+
+
+@writes(AuditVerb.SIGNED_IN)
+def seen(actor: Actor, token: str, *, now: datetime) -> None:
+    """Note that the session is in use, so that it does not end for idleness."""
+    session = db.session.get(UserSession, digest(token))
+    if session is not None and session.last_seen_at < now:
+        session.last_seen_at = now
+
+
+@writes(AuditVerb.SIGNED_IN)
+def _begin(actor: Actor, *, now: datetime) -> str:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    db.session.add(
+        UserSession(
+            token_digest=digest(token),
+            user_id=actor.user_id,
+            panel_id=actor.panel_id,
+            started_at=now,
+            last_seen_at=now,
+        )
+    )
+    unit.record("user_account", actor.user_id or 0)
+    return token
+
+
+@writes(AuditVerb.SIGNED_OUT)
+def _end(actor: Actor, token: str, *, now: datetime) -> None:
+    session = db.session.get(UserSession, digest(token))
+    if session is not None and session.ended_at is None:
+        session.ended_at = now
+        unit.record("user_account", session.user_id)
+
+
+@writes(AuditVerb.SIGN_IN_REFUSED)
+def _refuse(actor: Actor, marks: tuple[str, ...], *, now: datetime) -> None:
+    db.session.add_all(SignInAttempt(subject_digest=mark, at=now) for mark in marks)
+    unit.record("sign_in", marks[0][:16])
+
+
+def _mark(kind: str, value: str) -> str:
+    return audit.keyed_digest(f"{kind}:{value}")
+
+
+def _is_throttled(marks: dict[str, int], now: datetime) -> bool:
+    tries = dict(
+        db.session.execute(
+            select(SignInAttempt.subject_digest, func.count())
+            .where(SignInAttempt.subject_digest.in_(marks), SignInAttempt.at > now - WINDOW)
+            .group_by(SignInAttempt.subject_digest)
+        )
+        .tuples()
+        .all()
+    )
+    return any(tries.get(mark, 0) >= limit for mark, limit in marks.items())
+
+
+def _panels_of(user_id: int, now: datetime) -> list[int]:
+    today = now.astimezone(LONDON).date()
+    current = (Membership.from_on <= today) & (Membership.until_on.is_(None) | (Membership.until_on >= today))
+    query = select(Membership.panel_id).where(Membership.user_id == user_id, current).order_by(Membership.panel_id)
+    return list(dict.fromkeys(db.session.scalars(query)))
+
+
+def _panel_of(user_id: int, now: datetime) -> int | None:
+    return next(iter(_panels_of(user_id, now)), None)

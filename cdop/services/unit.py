@@ -1,0 +1,187 @@
+"""The unit of work: begin, run, audit, commit or roll back. The only place that commits.
+
+`@writes(AuditVerb.X)` makes a function a verb. Its first argument is the actor; it is told the time as `now`.
+A verb called within another joins the other's unit. What a request read before is ended first, so that on
+SQLite the unit begins with the write lock (BEGIN IMMEDIATE) and nothing it decides on can change under it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
+
+from sqlalchemy import event, insert, inspect, update
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from cdop.extensions import Base, db
+from cdop.models import AuditEntry, Panel
+from cdop.models.base import Audited, Figured
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import AuditVerb
+from cdop.services import audit, data_version
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# The id of the request that a unit serves, for the audit; the web front sets it.
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+
+class UnauditedWrite(RuntimeError):
+    """Something was about to be written outside a unit of work, or past the audit."""
+
+
+@dataclass
+class Unit:
+    """What is known while a verb runs."""
+
+    actor: Actor
+    verb: AuditVerb
+    now: datetime
+    reason: str | None = None
+    pending: list[tuple[Base, dict[str, list[Any]]]] = field(default_factory=list)
+    data_sums: dict[int, int] = field(default_factory=dict)
+
+
+class Verb(Protocol[P, R]):
+    """A function that `@writes` made a verb."""
+
+    audit_verb: AuditVerb
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+def writes(verb: AuditVerb) -> Callable[[Callable[P, R]], Verb[P, R]]:
+    """Return a decorator that runs a function as one unit of work, audited as `verb`."""
+
+    def decorate(function: Callable[P, R]) -> Verb[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            outer = current()
+            if outer is not None:
+                return _joined(outer, verb, lambda: function(*args, **kwargs))
+            unit = Unit(cast(Actor, args[0]), verb, cast(datetime, kwargs["now"]))
+            return _whole(unit, lambda: function(*args, **kwargs))
+
+        run.audit_verb = verb  # type: ignore[attr-defined]
+        return cast(Verb[P, R], run)
+
+    return decorate
+
+
+def current() -> Unit | None:
+    """Return the unit that is open in this session, or None."""
+    return cast(Unit | None, db.session.info.get("unit"))
+
+
+def reason(text: str | None) -> None:
+    """Give the open unit the reason that its audit entries carry."""
+    unit = current()
+    if unit is None:
+        raise UnauditedWrite("a reason belongs to a unit of work")
+    unit.reason = text
+
+
+def record(subject_kind: str, subject_id: str | int, *, case_id: int | None = None, **changes: Any) -> None:
+    """Write an audit entry for something that changes no audited row, such as a case being looked at."""
+    unit = current()
+    if unit is None:
+        raise UnauditedWrite("an audit entry belongs to a unit of work")
+    _insert_entries(unit, [audit.entry(subject_kind, str(subject_id), case_id, changes)])
+
+
+def _whole(unit: Unit, run: Callable[[], R]) -> R:
+    session = db.session()
+    session.rollback()
+    session.info["unit"] = unit
+    try:
+        session.connection(execution_options={"begin": "IMMEDIATE"})
+        result = run()
+        session.flush()
+        _add_data_sums(session, unit)
+        session.commit()
+        return result
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("unit", None)
+
+
+def _joined(unit: Unit, verb: AuditVerb, run: Callable[[], R]) -> R:
+    """Run an inner verb in the open unit; its own changes are audited under its own name."""
+    db.session.flush()
+    outer, unit.verb = unit.verb, verb
+    try:
+        result = run()
+        db.session.flush()
+        return result
+    finally:
+        unit.verb = outer
+
+
+def _insert_entries(unit: Unit, entries: list[dict[str, Any]]) -> None:
+    who = audit.who(unit.actor) | {
+        "at": unit.now,
+        "verb": unit.verb,
+        "reason": unit.reason,
+        "request_id": request_id.get(),
+    }
+    db.session().connection().execute(insert(AuditEntry.__table__), [who | entry for entry in entries])  # type: ignore[arg-type]
+
+
+def _add_data_sums(session: Session, unit: Unit) -> None:
+    """Last of all, so that the panel's row is locked for the shortest time and always after the others."""
+    for panel_id, delta in unit.data_sums.items():
+        session.connection().execute(
+            update(Panel.__table__)  # type: ignore[arg-type]
+            .where(Panel.id == panel_id)
+            .values(data_sum=data_version.plus(Panel.data_sum, delta))
+        )
+
+
+@event.listens_for(Session, "before_flush")
+def _note_changes(session: Session, _flush: UOWTransaction, _instances: Any) -> None:
+    unit = cast(Unit | None, session.info.get("unit"))
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    touched = [*session.new, *changed, *session.deleted]
+    if not touched:
+        return
+    if unit is None:
+        raise UnauditedWrite(f"{type(touched[0]).__name__} was changed outside a unit of work")
+    for row in touched:
+        if isinstance(row, Figured):
+            panel_id, delta = data_version.redigest(row, deleted=row in session.deleted)
+            unit.data_sums[panel_id] = data_version.total(unit.data_sums.get(panel_id, 0), delta)
+        if isinstance(row, Audited):
+            unit.pending.append((cast(Base, row), audit.diff(row, deleted=row in session.deleted)))
+
+
+@event.listens_for(Session, "after_flush")
+def _write_entries(session: Session, _flush: UOWTransaction) -> None:
+    """The new rows have their ids now."""
+    unit = cast(Unit | None, session.info.get("unit"))
+    if unit is None or not unit.pending:
+        return
+    pending, unit.pending = unit.pending, []
+    _insert_entries(unit, [audit.entry_for(row, changes) for row, changes in pending])
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_bulk_writes(state: ORMExecuteState) -> None:
+    """A bulk statement passes by the audit: audited and figured tables are changed row by row."""
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    table = cast(Any, state.statement).table
+    if state.session.info.get("unit") is None or table.name in _guarded_tables():
+        raise UnauditedWrite(f"a bulk statement on {table.name} would pass by the audit")
+
+
+@functools.cache
+def _guarded_tables() -> frozenset[str]:
+    mapped = [mapper.class_ for mapper in Base.registry.mappers]
+    return frozenset(inspect(c).local_table.name for c in mapped if issubclass(c, Audited | Figured))

@@ -1,0 +1,166 @@
+"""Every setting of the application, read once from the environment.
+
+`Config.from_env(os.environ)` returns the settings or raises `SettingsError`, which lists every fault at once.
+No secret has a default outside the demonstration.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+SECRET_LENGTH = 32
+ONE_MEGABYTE = 1024 * 1024
+
+
+class SettingsError(SystemExit):
+    """The environment cannot be used. Its text has one line for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(["CDOP cannot start: the settings need attention.", *(f"  {f}" for f in faults)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings. `is_demo` means invented people, an embedded database and a secret kept beside it."""
+
+    database_url: str
+    secret_key: str = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    smtp_url: str | None = field(default=None, repr=False)
+    is_demo: bool = False
+    proxy_count: int = 0
+    upload_limit: int = 20 * ONE_MEGABYTE
+    idle_minutes: int = 20
+    session_hours: int = 10
+    log_level: str = "INFO"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the site over https; cookies and headers follow it."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Config":
+        """The settings of `environ`. Raises SettingsError with every fault found."""
+        is_demo = environ.get("CDOP_DEMO", "") == "1"
+        read = _Reader({**_demo_defaults(environ), **environ} if is_demo else environ)
+        config = cls(
+            database_url=read.database_url(),
+            secret_key=read.secret("CDOP_SECRET_KEY"),
+            base_url=read.web_address("CDOP_BASE_URL", cls.base_url),
+            smtp_url=read.smtp_url(),
+            is_demo=is_demo,
+            proxy_count=read.number("CDOP_PROXY_COUNT", 0, low=0, high=5),
+            upload_limit=read.number("CDOP_UPLOAD_LIMIT_MB", 20, low=1, high=200) * ONE_MEGABYTE,
+            idle_minutes=read.number("CDOP_IDLE_MINUTES", 20, low=5, high=120),
+            session_hours=read.number("CDOP_SESSION_HOURS", 10, low=1, high=24),
+            log_level=read.choice("CDOP_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        )
+        read.refuse_unknown()
+        if read.faults:
+            raise SettingsError(read.faults)
+        return config
+
+    def for_flask(self) -> dict[str, object]:
+        """The same settings under the names that Flask and its extensions look for."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TRUSTED_HOSTS": [urlsplit(self.base_url).hostname],
+            "MAX_CONTENT_LENGTH": self.upload_limit,
+            "MAX_FORM_MEMORY_SIZE": 2 * ONE_MEGABYTE,
+            "MAX_FORM_PARTS": 2000,
+            "SESSION_COOKIE_NAME": "__Host-cdop" if self.is_https else "cdop",
+            "SESSION_COOKIE_SECURE": self.is_https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "CDOP": self,
+        }
+
+
+class _Reader:
+    """Reads one setting at a time and collects what is wrong."""
+
+    NAMES = (
+        "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_PROXY_COUNT "
+        "CDOP_UPLOAD_LIMIT_MB CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL CDOP_DEMO_FOLDER CDOP_PORT"
+    ).split()
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.faults: list[str] = []
+
+    def _fault(self, name: str, rule: str) -> None:
+        self.faults.append(f"{name}: {rule}")
+
+    def database_url(self) -> str:
+        url = self.environ.get("CDOP_DATABASE_URL", "")
+        if not url:
+            self._fault("CDOP_DATABASE_URL", "is not set. Example: postgresql://cdop@localhost/cdop")
+        elif url.startswith(("postgresql://", "postgres://")):
+            return "postgresql+psycopg://" + url.split("://", 1)[1]
+        elif not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            self._fault("CDOP_DATABASE_URL", "must begin with postgresql:// or sqlite:///")
+        return url
+
+    def secret(self, name: str) -> str:
+        value = self.environ.get(name, "")
+        if not value:
+            self._fault(name, f"is not set. Make one of at least {SECRET_LENGTH} random characters and keep it safe")
+        elif len(value) < SECRET_LENGTH:
+            self._fault(name, f"has {len(value)} characters; at least {SECRET_LENGTH} are needed")
+        return value
+
+    def web_address(self, name: str, default: str) -> str:
+        value = self.environ.get(name, default).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            self._fault(name, "must be like https://cdop.example.gov.uk, without a path")
+        elif parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost"):
+            self._fault(name, "must begin with https:// (plain http is for this machine only)")
+        return value
+
+    def smtp_url(self) -> str | None:
+        value = self.environ.get("CDOP_SMTP_URL") or None
+        if value and urlsplit(value).scheme not in ("smtp", "smtps"):
+            self._fault("CDOP_SMTP_URL", "must begin with smtp:// or smtps://")
+        return value
+
+    def number(self, name: str, default: int, *, low: int, high: int) -> int:
+        value = self.environ.get(name, str(default))
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            self._fault(name, f"must be a whole number from {low} to {high}")
+            return default
+        return int(value)
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        value = self.environ.get(name, default)
+        if value not in choices:
+            self._fault(name, "must be one of " + ", ".join(choices))
+        return value
+
+    def refuse_unknown(self) -> None:
+        """A misspelt setting must not pass for a default."""
+        for name in sorted(self.environ):
+            if name.startswith("CDOP_") and name not in self.NAMES:
+                self._fault(name, "is not a setting of CDOP")
+
+
+def _demo_defaults(environ: Mapping[str, str]) -> dict[str, str]:
+    """An embedded database and a secret of its own in the demonstration's folder."""
+    folder = Path(environ.get("CDOP_DEMO_FOLDER", str(ROOT / "var" / "demo"))).resolve()
+    secret_file = folder / "secret"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not secret_file.exists():
+            secret_file.touch(mode=0o600)
+            secret_file.write_text(secrets.token_urlsafe(SECRET_LENGTH))
+        secret = secret_file.read_text()
+    except OSError as refused:
+        raise SettingsError([f"CDOP_DEMO_FOLDER: cannot write in {folder} ({refused.strerror})"]) from None
+    return {"CDOP_DATABASE_URL": f"sqlite:///{folder / 'cdop.sqlite'}", "CDOP_SECRET_KEY": secret}

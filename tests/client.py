@@ -1,0 +1,62 @@
+"""A test client that behaves as a browser does: it signs in by the form and sends the form's own hidden fields."""
+
+import re
+from typing import Any
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from cdop.rules.vocabulary import Role
+from tests.personas import PASSWORD, Cast, address
+
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+
+
+class Browserless:
+    """Signs in, opens pages and sends forms; refuses a page that is not well-formed HTML."""
+
+    def __init__(self, app: Flask, cast: Cast) -> None:
+        self.app, self.cast = app, cast
+        self.http: FlaskClient = app.test_client()
+
+    def sign_in(self, name: str, *, roles: tuple[Role, ...] | None = None) -> "Browserless":
+        """Sign in as one of the people, who is given an account first."""
+        self.cast.person(name, roles=roles)
+        response = self.submit("/sign-in", email=address(name), password=PASSWORD)
+        assert response.status_code == 302, response.text
+        return self
+
+    def get(self, path: str, *, status: int = 200) -> TestResponse:
+        """Open a page and check its status and its HTML."""
+        response = self.http.get(path)
+        assert response.status_code == status, f"{path}: {response.status}\n{response.text[:3000]}"
+        if response.mimetype == "text/html" and response.status_code != 302:
+            assert_good_html(response.text)
+        return response
+
+    def submit(self, page: str, action: str | None = None, **fields: Any) -> TestResponse:
+        """Open a page, fill in its form and send it to `action` (by default the page itself)."""
+        hidden = hidden_fields(self.http.get(page).text)
+        return self.http.post(action or page, data=hidden | fields, content_type="multipart/form-data")
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    """The hidden fields of a page's forms, by name."""
+    tags = HIDDEN.findall(html)
+    return {_attribute(tag, "name"): _attribute(tag, "value") for tag in tags}
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return found[1] if found else ""
+
+
+def assert_good_html(html: str) -> None:
+    """Refuse a page that a strict parser faults, or that has no title, no main heading or a doubled id."""
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert len(re.findall(r"<h1[ >]", html)) == 1, "a page has one main heading"
+    assert re.search(r"<title>[^<]+</title>", html), "a page has a title"
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), f"doubled ids: {sorted({i for i in ids if ids.count(i) > 1})}"
