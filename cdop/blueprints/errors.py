@@ -1,0 +1,188 @@
+"""What goes wrong, as pages that say what happened and what to do. None says whether a case exists."""
+
+import secrets
+import traceback
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+
+from cdop.forms.base import free_text
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
+
+ONE_MEGABYTE = 1024 * 1024
+SERVER_FAULT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of fault: the page's title and its paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+PROBLEMS = {
+    400: Problem(
+        "There is a problem with what was sent",
+        ("Nothing was saved.", "Go back, check the page and send it again."),
+    ),
+    403: Problem(
+        "Your account cannot do this",
+        ("If your work needs it, ask the panel’s coordinator.",),
+    ),
+    404: Problem(
+        "Page not found",
+        (
+            "If you typed the web address, check that it is right. If you pasted it, check that it is whole.",
+            "A link may be out of date, or lead to a page that your account does not open.",
+        ),
+    ),
+    405: Problem(
+        "This page cannot be opened like that",
+        ("Nothing was changed. Start again from the home page.",),
+    ),
+    409: Problem(
+        "Someone changed this after you opened it",
+        (
+            "Nothing was saved, so nothing of theirs was lost.",
+            "Open the page again to see what changed, then add what you still want to.",
+        ),
+    ),
+    413: Problem(
+        "What you sent is too large",
+        (
+            "Nothing was saved. The most that can be sent at once is {limit} MB.",
+            "Send a smaller file, or send files one at a time.",
+        ),
+    ),
+    429: Problem(
+        "Too many attempts",
+        ("Wait a few minutes, then try again.",),
+    ),
+    500: Problem(
+        "There is a problem with the service",
+        (
+            "The fault has been recorded. Try again in a few minutes.",
+            "If you were saving something, open its page again first and check whether it was saved.",
+        ),
+    ),
+    503: Problem(
+        "The service is not available",
+        ("What you sent was not saved. Try again in a few minutes.",),
+    ),
+}
+EXPIRED = Problem(
+    "This page had been open too long",
+    ("Nothing was saved. Open the page again and send it from there.",),
+)
+BLOCKED = "This cannot be done yet"
+INVALID = "There is a problem with what was sent"
+
+
+def register_errors(app: Flask) -> None:
+    """Turn every error into its page. The last resort logs and shows a reference, never a traceback."""
+    app.register_error_handler(NotFound, lambda _error: page(404))
+    app.register_error_handler(Forbidden, lambda _error: page(403))
+    app.register_error_handler(Stale, lambda _error: page(409))
+    app.register_error_handler(Blocked, lambda error: page(409, Problem(BLOCKED, tuple(error.reasons))))
+    app.register_error_handler(
+        Invalid, lambda error: page(400, Problem(INVALID, tuple(error.faults.values())))
+    )
+    app.register_error_handler(CSRFError, lambda _error: page(400, EXPIRED))
+    app.register_error_handler(SecurityError, lambda error: page(error.code, is_plain=True))
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(Exception, _unforeseen)
+    # Flask's own report prints the error's text, which may hold what a person typed.
+    app.log_exception = lambda raised: _log(raised[1], "error on an error page")  # type: ignore[method-assign]
+
+
+def page(status: int, problem: Problem | None = None, *, is_plain: bool = False) -> Response:
+    """The page of a fault, with what the person had typed, to copy.
+
+    A plain page needs neither database, session nor routing: those may be what failed.
+    """
+    usual = PROBLEMS.get(status) or PROBLEMS[400 if status < SERVER_FAULT else 500]
+    facts = {
+        "problem": _with_limit(problem or usual),
+        "typed": _typed(),
+        "reference": reference(),
+    }
+    if is_plain or status >= SERVER_FAULT:
+        return make_response(current_app.jinja_env.get_template("errors/plain.html").render(facts), status)
+    return make_response(render_template("errors/problem.html", **facts), status)
+
+
+def reference() -> str:
+    """The id of this request, by which the log can be searched."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    identifier: str = g.request_id
+    return identifier
+
+
+def _with_limit(problem: Problem) -> Problem:
+    limit = (current_app.config.get("MAX_CONTENT_LENGTH") or 0) // ONE_MEGABYTE
+    return Problem(problem.title, tuple(line.replace("{limit}", str(limit)) for line in problem.paragraphs))
+
+
+def _typed() -> list[str]:
+    """The free text of a form that came from one of our own pages."""
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    try:
+        return free_text(request.form)
+    except (RequestEntityTooLarge, OSError):
+        return []
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    response = page(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _database_error(error: OperationalError) -> Response:
+    _log(error, "database not available")
+    response = page(503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    if current_app.debug or (current_app.testing and current_app.config["PROPAGATE_EXCEPTIONS"] is not False):
+        raise error
+    _log(error, "unforeseen error")
+    return page(500)
+
+
+def _log(error: BaseException | None, event: str) -> None:
+    """Say what kind of error and where; its text may hold what a person typed, so it is left out."""
+    structlog.get_logger().error(
+        event,
+        request_id=reference(),
+        endpoint=request.endpoint,
+        method=request.method,
+        error=_kind(error),
+        where=_where(error),
+    )
+
+
+def _kind(error: BaseException | None) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}"
+
+
+def _where(error: BaseException | None) -> str:
+    """The calls that led to the error, innermost last: file, line and function, no values."""
+    frames = traceback.extract_tb(error.__traceback__ if error else None)[-8:]
+    return " > ".join(
+        f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno} {frame.name}" for frame in frames
+    )

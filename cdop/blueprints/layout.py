@@ -1,0 +1,69 @@
+"""What `base.html` shows on every page: who is signed in, their panel, and where they may go."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from cdop.blueprints.access import current_actor, may
+from cdop.rules.vocabulary import Action
+
+SERVICE = "Child death review"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the navigation, for those who may do `action`."""
+
+    text: str
+    endpoint: str
+    action: Action
+
+
+NAVIGATION = (
+    Link("Cases", "cases.index", Action.CASE_LIST),
+    Link("Figures", "figures.index", Action.FIGURES_VIEW),
+    Link("Reports", "reports.index", Action.REPORT_VIEW),
+    Link("Register", "register.index", Action.REGISTER_IMPORT),
+)
+
+
+def init_layout(app: Flask) -> None:
+    """Give the templates what the layout needs."""
+    versions = _versions(Path(app.static_folder or ""))
+
+    def asset(filename: str) -> str:
+        """The address of one of our files; it changes with the file. Error pages need it before routing."""
+        return f"{request.script_root}{app.static_url_path}/{filename}?v={versions[filename]}"
+
+    app.jinja_env.globals.update(asset=asset, service_name=SERVICE, is_demo=app.config["CDOP"].is_demo)
+    app.context_processor(_context)
+
+
+def _versions(folder: Path) -> dict[str, str]:
+    """The first digits of the digest of each file that a page may ask for."""
+    files = (path for path in folder.rglob("*") if path.suffix in (".css", ".js", ".svg"))
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()[:12] for path in files}
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "actor": current_actor(),
+        "panel": g.get("panel"),
+        "has_other_panels": g.get("has_other_panels", False),
+        "navigation": _navigation(),
+    }
+
+
+def _navigation() -> list[dict[str, Any]]:
+    return [
+        {
+            "text": link.text,
+            "href": url_for(link.endpoint),
+            "active": request.blueprint == link.endpoint.split(".")[0],
+        }
+        for link in NAVIGATION
+        if may(link.action)
+    ]

@@ -1,0 +1,65 @@
+"""What every response tells the browser: what may run, who may frame it, what may be kept."""
+
+import re
+import secrets
+
+from flask import Flask, Response, current_app, g, request
+
+YEAR = 365 * 24 * 60 * 60
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+# A file in a folder named after its version never changes.
+_VERSIONED_FOLDER = re.compile(r"-\d+\.\d+\.\d+/")
+
+
+def init_security(app: Flask) -> None:
+    """Add the headers to every response and `csp_nonce()` to the templates."""
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.after_request(_add_headers)
+
+
+def csp_nonce() -> str:
+    """This response's nonce: an inline script that carries it may run."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def clear_site_data(response: Response) -> Response:
+    """Have the browser forget the pages of this site, at the end of a session."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", _policy())
+    response.headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint == "static" and response.status_code < 400:
+        response.headers["Cache-Control"] = _static_caching()
+    if current_app.config["CDOP"].is_https:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+    return response
+
+
+def _policy() -> str:
+    """Nothing but our own files and the one inline script with this response's nonce; no inline style."""
+    scripts = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def _static_caching() -> str:
+    """A year where the address names the version, else ask each time."""
+    is_versioned = "v" in request.args or _VERSIONED_FOLDER.search(request.path)
+    return f"public, max-age={YEAR}, immutable" if is_versioned else "no-cache"

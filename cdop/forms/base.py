@@ -1,0 +1,90 @@
+"""What every form of ours shares: the one-time mark, the list of faults, the version of what it changes."""
+
+import re
+import secrets
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+
+from cdop.forms.fields import FileField
+
+_MARK = re.compile(r"[A-Za-z0-9_-]{16,64}")
+# No row has this version, so a form that lost its own is refused as out of date.
+NO_VERSION = 0
+
+
+def new_mark() -> str:
+    """A fresh one-time mark for a form."""
+    return secrets.token_urlsafe(18)
+
+
+class MarkField(HiddenField):
+    """The one-time mark: sent twice, it has one effect. A missing or unusable mark becomes a fresh one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        given = valuelist[0] if valuelist else ""
+        self.data = given if _MARK.fullmatch(given) else new_mark()
+
+
+class VersionField(HiddenField):
+    """The version of the row that the page showed, as an `int`."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        given = valuelist[0] if valuelist else ""
+        self.data = int(given) if re.fullmatch("[0-9]{1,9}", given) else NO_VERSION
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A form with a CSRF token and a one-time mark, `submission_id`. Also the whole form of a mere button."""
+
+    submission_id = MarkField(default=new_mark)
+
+    @property
+    def hidden_fields(self) -> list[Field]:
+        """The fields that a person does not see."""
+        return [field for field in self if isinstance(field, HiddenField)]
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the form sends a file."""
+        return any(isinstance(field, FileField) for field in self)
+
+    def error_summary(self) -> list[dict[str, str]]:
+        """Each fault as `text`, with `href` where a control can be put right."""
+        general = [{"text": text, "href": ""} for text in self.form_errors]
+        return general + [
+            {"text": field.errors[0], "href": "" if isinstance(field, HiddenField) else f"#{field.focus_id}"}
+            for field in self
+            if field.errors
+        ]
+
+    def add_faults(self, faults: dict[str, str]) -> None:
+        """Show faults found by a service: beside the field of that name, or above all fields."""
+        for name, text in faults.items():
+            if name in self._fields:
+                self._fields[name].errors = [*self._fields[name].errors, text]
+            else:
+                self.form_errors = [*self.form_errors, text]
+
+
+class VersionedForm(BaseForm):
+    """A form that changes something: it carries the version that the page showed."""
+
+    version = VersionField(default=NO_VERSION)
+
+
+def free_text(form_data: Any) -> list[str]:
+    """What a person wrote in a submission, longest first; never a secret, a mark or a mere choice."""
+    written = {
+        value
+        for name in form_data
+        if not _is_secret(name)
+        for value in form_data.getlist(name)
+        if len(value.split()) > 1 or len(value) > 20
+    }
+    return sorted(written, key=len, reverse=True)
+
+
+def _is_secret(name: str) -> bool:
+    return name in ("csrf_token", "submission_id", "version", "next") or "password" in name or "code" in name

@@ -1,0 +1,123 @@
+"""A date in three boxes: day, month, year."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import StopValidation
+
+from cdop.forms.drawn import Drawn
+from cdop.forms.text import mark_unusable, tidy
+from cdop.rules.dates import MONTHS, written_date
+
+PARTS = ("day", "month", "year")
+_WIDTHS = {"day": 2, "month": 2, "year": 4}
+
+
+class DateField(Drawn, Field):
+    """A date as a `datetime.date`, or None. Reads `name-day`, `name-month` and `name-year`.
+
+    A month may be a number or a name. `earliest` and `latest` are allowed too; a page sets `latest` to today
+    where the date cannot lie ahead. What was typed is kept in `typed`; `faulty` names the boxes to look at.
+    """
+
+    component = "date-input"
+
+    def __init__(
+        self, *args: Any, earliest: date | None = None, latest: date | None = None, **options: Any
+    ) -> None:
+        self.earliest = earliest
+        self.latest = latest
+        self.typed = dict.fromkeys(PARTS, "")
+        self.faulty: tuple[str, ...] = ()
+        super().__init__(*args, **options)
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        super().process(None, *args, **options)
+        if formdata is not None:
+            values = (formdata.getlist(f"{self.name}-{part}") for part in PARTS)
+            self.raw_data = [tidy(given[0], lines=False) if given else "" for given in values]
+            self.typed = dict(zip(PARTS, self.raw_data, strict=True))
+            self.data = _read(self.typed)
+
+    def process_data(self, value: date | None) -> None:
+        self.data = value
+        if value is not None:
+            self.typed = {part: str(getattr(value, part)) for part in PARTS}
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.typed.values())
+
+    @property
+    def focus_id(self) -> str:
+        return f"{self.id}-{self.faulty[0] if self.faulty else PARTS[0]}"
+
+    def pre_validate(self, form: Any) -> None:
+        if self.is_blank:
+            self.faulty = PARTS
+        elif fault := self._fault():
+            raise StopValidation(f"{self.called} {fault}")
+
+    def _fault(self) -> str:
+        """What is wrong with what was typed, or "" where nothing is; sets `faulty`."""
+        if missing := tuple(part for part in PARTS if not self.typed[part]):
+            return self._blame(missing, "must include a " + " and ".join(missing))
+        if not _is_year(self.typed["year"]):
+            return self._blame(("year",), "must have a year of 4 numbers")
+        if self.data is None:
+            return self._blame(_unreadable(self.typed) or PARTS, "must be a real date")
+        if self.earliest and self.data < self.earliest:
+            return self._blame(PARTS, f"must be {written_date(self.earliest)} or later")
+        if self.latest and self.data > self.latest:
+            return self._blame(PARTS, f"must be {written_date(self.latest)} or earlier")
+        return ""
+
+    def _blame(self, parts: tuple[str, ...], fault: str) -> str:
+        self.faulty = parts
+        return fault
+
+    def parameters(self, **look: Any) -> dict[str, Any]:
+        boxes = [self._box(part) for part in PARTS]
+        return {**self.surroundings(**look), "id": self.id, "fieldset": self.fieldset(**look), "items": boxes}
+
+    def _box(self, part: str) -> dict[str, Any]:
+        marked = " govuk-input--error" if self.errors and part in (self.faulty or PARTS) else ""
+        return {
+            "id": f"{self.id}-{part}",
+            "name": f"{self.name}-{part}",
+            "label": part.capitalize(),
+            "value": mark_unusable(self.typed[part]),
+            "classes": f"govuk-input--width-{_WIDTHS[part]}{marked}",
+            "inputmode": "numeric",
+        }
+
+
+def _read(typed: dict[str, str]) -> date | None:
+    """The date that was typed, or None where it is not one."""
+    if _unreadable(typed) or not _is_year(typed["year"]):
+        return None
+    try:
+        return date(int(typed["year"]), _month(typed["month"]), int(typed["day"]))
+    except ValueError:
+        return None
+
+
+def _unreadable(typed: dict[str, str]) -> tuple[str, ...]:
+    """The boxes that hold neither a number in its range nor, for the month, a name."""
+    day = typed["day"]
+    is_day = len(day) <= 2 and day.isdecimal() and 1 <= int(day) <= 31
+    return (() if is_day else ("day",)) + (() if _month(typed["month"]) else ("month",))
+
+
+def _month(typed: str) -> int:
+    """The number of a month given as "3", "03", "Mar" or "march"; 0 where it is none."""
+    if typed.isdecimal() and len(typed) <= 2:
+        return int(typed) if 1 <= int(typed) <= 12 else 0
+    names = [name.lower() for name in MONTHS]
+    matches = [names.index(name) + 1 for name in names if typed.lower() in (name, name[:3])]
+    return matches[0] if matches else 0
+
+
+def _is_year(typed: str) -> bool:
+    return len(typed) == 4 and typed.isdecimal()

@@ -1,0 +1,50 @@
+// Everything works without this file. With it: components of the design system, conditional questions,
+// and a warning before typed text is lost.
+import { initAll } from "./govuk-frontend-6.3.0/govuk-frontend.min.js";
+
+initAll();
+
+const conditional = [...document.querySelectorAll("[data-when]")];
+
+// What is answered to a question; a question that is not shown counts as unanswered.
+function answers(form, name) {
+  const controls = form.querySelectorAll(`[name="${CSS.escape(name)}"], [name^="${CSS.escape(name)}-"]`);
+  return [...controls]
+    .filter((control) => !control.closest("[data-when][hidden]"))
+    .filter((control) => !["radio", "checkbox"].includes(control.type) || control.checked)
+    .map((control) => control.value.trim())
+    .filter((value) => value !== "");
+}
+
+// ["is", question, value, ...], ["answered", question], ["all", ...], ["any", ...], ["not", condition]
+function holds(form, [word, ...rest]) {
+  switch (word) {
+    case "is": return answers(form, rest[0]).some((value) => rest.slice(1).includes(value));
+    case "answered": return answers(form, rest[0]).length > 0;
+    case "all": return rest.every((part) => holds(form, part));
+    case "any": return rest.some((part) => holds(form, part));
+    case "not": return !holds(form, rest[0]);
+    default: return true;
+  }
+}
+
+// In the order of the page, so that a question may depend on one that is itself conditional.
+function showAsked() {
+  for (const part of conditional) part.hidden = !holds(part.closest("form"), JSON.parse(part.dataset.when));
+}
+
+if (conditional.length > 0) {
+  document.addEventListener("change", showAsked);
+  showAsked();
+}
+
+// Typed text is not left behind by accident.
+let unsent = false;
+document.addEventListener("input", (event) => {
+  if (event.target.matches("textarea:not([readonly])")) unsent = true;
+});
+document.addEventListener("submit", () => { unsent = false; });
+window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
+
+// After signing out, Back must not bring a page of a case from the browser's memory.
+window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
