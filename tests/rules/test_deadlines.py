@@ -103,7 +103,7 @@ def test_due_six_months_after_a_death_is_the_same_day_or_the_last_of_the_month(
         # The hour is not known: the whole of the next day, or of the one after, is in time.
         (24, Unit.HOURS, date(2026, 3, 28), date(2026, 3, 29)),
         (48, Unit.HOURS, date(2026, 10, 24), date(2026, 10, 26)),
-        (36, Unit.HOURS, date(2026, 5, 3), date(2026, 5, 5)),
+        (25, Unit.HOURS, date(2026, 5, 3), date(2026, 5, 5)),
         (6, Unit.WEEKS, date(2026, 2, 20), date(2026, 4, 3)),
         (2, Unit.WORKING_DAYS, date(2026, 4, 2), date(2026, 4, 8)),
         (3, Unit.MONTHS, date(2026, 11, 30), date(2027, 2, 28)),
@@ -295,6 +295,14 @@ def test_standing_of_a_notification_within_hours_gives_an_unknown_hour_the_benef
     assert standing(NOTIFY, facts, utc("2026-06-01 12:00")).kind is kind
 
 
+def test_sentence_for_what_was_done_at_an_instant_says_its_day_in_england() -> None:
+    facts = replace(died(utc("2026-07-01 13:30")), notified_at=utc("2026-07-01 23:30"))
+
+    assert sentence(standing(NOTIFY, facts, utc("2026-08-01 12:00"))) == (
+        "Notification of the death done on 2 July 2026"
+    )
+
+
 def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
     now = at_noon(date(2026, 5, 5))
 
@@ -318,7 +326,17 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
             "jar_home_visit_wd",
         ),
         (
+            replace(OPEN, died_on=date(2019, 4, 1)),
+            "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
+            "family_letter_days cdrm_months panel_weeks_after_ready panel_months_overall",
+        ),
+        (
             replace(OPEN, died_on=date(2019, 3, 31)),
+            "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days cdrm_months "
+            "panel_weeks_after_ready panel_months_overall",
+        ),
+        (
+            replace(OPEN, died_on=date(2018, 6, 29)),
             "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days cdrm_months "
             "panel_weeks_after_ready panel_months_overall",
         ),
