@@ -3,6 +3,7 @@
 import secrets
 import traceback
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
@@ -98,7 +99,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(Exception, _unforeseen)
     # Flask's own report prints the error's text, which may hold what a person typed.
-    app.log_exception = lambda raised: _log(raised[1], "error on an error page")  # type: ignore[method-assign]
+    app.log_exception = _report_second_error  # type: ignore[method-assign]
 
 
 def page(status: int, problem: Problem | None = None, *, is_plain: bool = False) -> Response:
@@ -110,6 +111,7 @@ def page(status: int, problem: Problem | None = None, *, is_plain: bool = False)
     facts = {
         "problem": _with_limit(problem or usual),
         "typed": _typed(),
+        "again": _same_page(),
         "reference": reference(),
     }
     if is_plain or status >= SERVER_FAULT:
@@ -140,6 +142,12 @@ def _typed() -> list[str]:
         return []
 
 
+def _same_page() -> str:
+    """The address of the page whose form was sent, or "" where it is none."""
+    is_page = request.method == "POST" and request.url_rule and "GET" in (request.url_rule.methods or ())
+    return request.path if is_page else ""
+
+
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
@@ -162,6 +170,10 @@ def _unforeseen(error: Exception) -> Response:
         raise error
     _log(error, "unforeseen error")
     return page(500)
+
+
+def _report_second_error(exc_info: Any) -> None:
+    _log(exc_info[1], "error on an error page")
 
 
 def _log(error: BaseException | None, event: str) -> None:

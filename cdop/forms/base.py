@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -19,7 +20,7 @@ def new_mark() -> str:
     return secrets.token_urlsafe(18)
 
 
-class MarkField(HiddenField):
+class MarkField(HiddenField):  # type: ignore[misc]
     """The one-time mark: sent twice, it has one effect. A missing or unusable mark becomes a fresh one."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -27,7 +28,7 @@ class MarkField(HiddenField):
         self.data = given if _MARK.fullmatch(given) else new_mark()
 
 
-class VersionField(HiddenField):
+class VersionField(HiddenField):  # type: ignore[misc]
     """The version of the row that the page showed, as an `int`."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -38,6 +39,7 @@ class VersionField(HiddenField):
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form with a CSRF token and a one-time mark, `submission_id`. Also the whole form of a mere button."""
 
+    form_errors: Sequence[str]
     submission_id = MarkField(default=new_mark)
 
     @property

@@ -14,7 +14,7 @@ PARTS = ("day", "month", "year")
 _WIDTHS = {"day": 2, "month": 2, "year": 4}
 
 
-class DateField(Drawn, Field):
+class DateField(Drawn, Field):  # type: ignore[misc]
     """A date as a `datetime.date`, or None. Reads `name-day`, `name-month` and `name-year`.
 
     A month may be a number or a name. `earliest` and `latest` are allowed too; a page sets `latest` to today

@@ -33,6 +33,12 @@ class Drawn:
     """
 
     component: ClassVar[str]
+    data: Any
+    description: str
+    errors: Sequence[str]
+    id: str
+    label: Any
+    name: str
 
     def __init__(
         self,
@@ -56,7 +62,7 @@ class Drawn:
     @property
     def focus_id(self) -> str:
         """The id of the control that the error summary leads to."""
-        return str(self.id)
+        return self.id
 
     def widget(self, _field: Field, **look: Any) -> Markup:
         """The component's HTML. `look`: `size` of the label (s, m, l, xl), `heading`, `classes`, `inline`."""

@@ -1,10 +1,11 @@
 """Fields that draw themselves as components of the GOV.UK Design System.
 
-Each field keeps what was typed, says what is wrong in the Design System's words, and knows the id of the control
-that the error summary must lead to. A blank answer is allowed unless the field has the validator `Required`.
+Each field keeps what was typed, says what is wrong in the Design System's words, and knows the id of the
+control that the error summary must lead to. A blank answer is allowed unless it has the validator `Required`.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
@@ -36,16 +37,23 @@ __all__ = [
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 
 
-class TextField(Drawn, StringField):
+class TextField(Drawn, StringField):  # type: ignore[misc]
     """One line of text, as a `str` ("" when blank). `width` is in characters: 2, 3, 4, 5, 10 or 20."""
 
     component = "input"
     lines = False
     attributes: ClassVar[dict[str, Any]] = {"type": "text"}
 
-    def __init__(self, *args: Any, max_length: int = 200, width: int | None = None, **options: Any) -> None:
-        self.autocomplete = options.pop("autocomplete", None)
+    def __init__(
+        self,
+        *args: Any,
+        max_length: int = 200,
+        width: int | None = None,
+        autocomplete: str | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.autocomplete = autocomplete
         self.max_length = max_length
         self.width = width
 
@@ -167,6 +175,8 @@ class NumberField(TextField):
 class Chosen(Drawn):
     """Fields with choices. A choice's `render_kw` may hold a `hint`, or `exclusive` in checkboxes."""
 
+    iter_choices: Callable[[], Iterable[Any]]
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0] if valuelist else ""
 
@@ -195,7 +205,7 @@ class Chosen(Drawn):
         return {**self.surroundings(**look), **group, "items": self.items("checked")}
 
 
-class RadiosField(Chosen, RadioField):
+class RadiosField(Chosen, RadioField):  # type: ignore[misc]
     """One of a few choices, as its value ("" when blank)."""
 
     component = "radios"
@@ -206,7 +216,7 @@ class RadiosField(Chosen, RadioField):
         return self.group(**look)
 
 
-class SelectionField(Chosen, SelectField):
+class SelectionField(Chosen, SelectField):  # type: ignore[misc]
     """One of many choices, as its value. Give a first choice with the value "" where blank is allowed."""
 
     component = "select"
@@ -215,7 +225,7 @@ class SelectionField(Chosen, SelectField):
         return {**super().parameters(**look), "items": self.items("selected")}
 
 
-class CheckboxesField(Chosen, SelectMultipleField):
+class CheckboxesField(Chosen, SelectMultipleField):  # type: ignore[misc]
     """Any of a few choices, as a list of values; an `exclusive` choice ("Not known") excludes the others."""
 
     component = "checkboxes"
@@ -240,7 +250,7 @@ class CheckboxesField(Chosen, SelectMultipleField):
         return self.group(**look)
 
 
-class ConfirmField(Drawn, BooleanField):
+class ConfirmField(Drawn, BooleanField):  # type: ignore[misc]
     """One box to tick, as a `bool`; its label is the sentence that is confirmed."""
 
     component = "checkboxes"
@@ -254,7 +264,7 @@ class ConfirmField(Drawn, BooleanField):
         return {**self.surroundings(**look), "idPrefix": self.id, "name": self.name, "items": [box]}
 
 
-class FileField(Drawn, file.FileField):
+class FileField(Drawn, file.FileField):  # type: ignore[misc]
     """A file, as werkzeug's FileStorage or None. `accept` is the list of endings the browser offers."""
 
     component = "file-upload"

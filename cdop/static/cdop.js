@@ -38,6 +38,16 @@ if (conditional.length > 0) {
   showAsked();
 }
 
+// A table that fits needs no stop of the Tab key.
+function stopAtWideTables() {
+  for (const region of document.querySelectorAll(".cdop-scroll")) {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
+  }
+}
+window.addEventListener("resize", stopAtWideTables);
+stopAtWideTables();
+
 // Typed text is not left behind by accident.
 let unsent = false;
 document.addEventListener("input", (event) => {
