@@ -1,7 +1,7 @@
 """The types of agency that notify deaths and give information.
 
-Keys are the register's own words; the list follows the professionals named in the statutory guidance on child death
-review (HM Government, 2018) and on the notification and reporting forms.
+Keys are the register's own words; the list follows the professionals named in the statutory guidance on child
+death review (HM Government, 2018) and on the notification and reporting forms.
 """
 
 AGENCY_TYPES = {

@@ -65,7 +65,8 @@ def age_band(born: date, died: date) -> AgeBand:
 
 
 def age_in_words(born: date, died: date) -> str:
-    """Return the age as it is said: days to four weeks, weeks to three months, months to two years, then years.
+    """Return the age as it is said: days to four weeks, weeks to three months, months to two years, then
+    years.
 
     Raises ValueError for a death before birth.
     """

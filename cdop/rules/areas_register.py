@@ -10,7 +10,7 @@ from cdop.rules.local_authorities import LocalAuthority
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """One of a panel's local authorities. `line` is where the row starts in its file (0 otherwise)."""
+    """A local authority of the panel. `line` is where the row starts in its file, 0 where it is of none."""
 
     name: str
     gss_code: str
@@ -42,7 +42,9 @@ AREA_COLUMNS = csv_columns.names(_COLUMNS)
 
 
 def read_areas(raw: bytes) -> AreasReading:
-    """Return the rows and the faults of an areas file. The names are those of the list, whatever the file calls them."""
+    """Return the rows and the faults of an areas file. The names are those of the list, whatever the file
+    calls them.
+    """
     table = csv_table.read_table(raw, AREA_COLUMNS, csv_columns.required_names(_COLUMNS))
     rows: dict[str, AreaRow] = {}
     faults = list(table.faults)

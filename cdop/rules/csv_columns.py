@@ -1,7 +1,7 @@
-"""The columns of a CSV file as a table: for each its name, whether it must be filled, and how it is read and written.
+"""The columns of a CSV file as a table: name, whether it must be filled, how it is read and written.
 
-A reader is a function from a cell's cleaned text to its value that raises ValueError with the rule that the cell
-breaks, in words for the person who will put it right.
+A reader is a function from a cell's cleaned text to its value that raises ValueError with the rule that the
+cell breaks, in words for the person who will put it right.
 """
 
 import re
@@ -48,8 +48,8 @@ def read_cells(
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Return a row's values by column name, None for an empty cell, and the faults of its cells.
 
-    A column with a faulty cell has no value. `present` are the columns that the file has: one that it lacks is a
-    fault of the header, not of every row.
+    A column with a faulty cell has no value. `present` are the columns that the file has: one that it lacks
+    is a fault of the header, not of every row.
     """
     values: dict[str, Any] = {}
     faults: list[Fault] = []
@@ -68,7 +68,7 @@ def read_cells(
 
 
 def write_cells(row: object, columns: Sequence[Column]) -> dict[str, str]:
-    """Return a row's cells by column name, safe to open in a spreadsheet; `row` has an attribute for each column."""
+    """Return a row's cells by column name, safe in a spreadsheet; `row` has an attribute of each name."""
     return {column.name: _written(column, getattr(row, column.name)) for column in columns}
 
 

@@ -1,4 +1,4 @@
-"""A CSV file as numbered rows: what is wrong with the file as a whole, its header or the shape of a row is a fault.
+"""A CSV file as numbered rows: what is wrong with the file, its header or the shape of a row is a fault.
 
 Nothing here raises for any bytes, so a file from anywhere may be given to it.
 """
@@ -29,7 +29,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _CSV_FAULTS = {
     "unexpected end of data": "A quotation mark is opened here and never closed.",
-    "expected after": "Text follows a closing quotation mark. A quotation mark inside a cell is written twice.",
+    "expected after": "Text follows a closing quotation mark. Inside a cell it is written twice.",
     "field larger": "A cell is far too long: a quotation mark may be opened here and not closed.",
 }
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection").
@@ -39,7 +39,8 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to put right. `line` is None where the whole file is at fault, `column` None where a whole row is.
+    """One thing to put right. `line` is None where the whole file is at fault, `column` None where a whole
+    row is.
 
     Lines are counted as a text editor does, the header being line 1; a row of several lines has its first.
     """
@@ -63,7 +64,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`faults` are of the file and its header; `entries` are the rows in order, a Fault for each misshapen one."""
+    """`faults` are of the file and its header; `entries` the rows in order, a Fault for a misshapen one."""
 
     columns: frozenset[str] = frozenset()
     ignored_columns: tuple[str, ...] = ()
@@ -74,8 +75,8 @@ class Table:
 def read_table(raw: bytes, columns: Sequence[str], required: Sequence[str]) -> Table:
     """Return the table in a CSV file of those columns, in any order, with or without capitals.
 
-    Missing required columns are faults, and the rows are read all the same; columns it does not know are ignored
-    and named.
+    Missing required columns are faults, and the rows are read all the same; columns it does not know are
+    ignored and named.
     """
     if fault := _fault_of_bytes(raw):
         return Table(faults=(fault,))
@@ -100,7 +101,7 @@ def read_table(raw: bytes, columns: Sequence[str], required: Sequence[str]) -> T
 
 
 def clean(text: str) -> str:
-    """Return a cell's text without surrounding space and formula guard, its characters composed (Unicode NFC)."""
+    """Return a cell's text without surrounding space and formula guard, in composed characters (NFC)."""
     text = text.strip()
     if not text.isascii():
         text = normalize("NFC", text).strip()
@@ -118,7 +119,7 @@ def guarded(text: str) -> str:
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[dict[str, str]]) -> Iterator[str]:
-    """Yield the lines of a CSV file, the header first, each with its line end. Cells are written as they are given."""
+    """Yield the lines of a CSV file with their ends, the header first. Cells are written as given."""
     yield _csv_line(list(columns))
     for row in rows:
         yield _csv_line([row[column] for column in columns])
@@ -239,7 +240,8 @@ def _entries(
             yield Fault(line, None, "", f"The file has more than {MAX_ROWS:,} rows. Divide it.")
             return
         if len(texts) < len(names) or any(texts[len(names) :]):
-            rule = f"The row has {len(texts)} cells, the header {len(names)}: a comma is missing or one too many."
+            counts = f"The row has {len(texts)} cells, the header {len(names)}"
+            rule = f"{counts}: a comma is missing or one too many."
             yield Fault(line, None, shown(",".join(row)), rule)
             continue
         yield Record(line, {name: texts[place] for place, name in wanted if texts[place]})

@@ -60,7 +60,7 @@ def duration_band(died: date, end: date) -> DurationBand:
 
 
 def duration_limits(end: date) -> DurationLimits:
-    """Return the two dates with which a death date is compared to find its band, for SQL that has one `end`."""
+    """Return the two dates that give the band of any death by comparison, for SQL that has one `end`."""
     return DurationLimits(
         first_of_12_months=_last_death(end - timedelta(days=1), 12) + timedelta(days=1),
         last_of_6_months=_last_death(end, 6),
@@ -82,8 +82,10 @@ def timeliness_band(died: date, notified: date) -> TimelinessBand:
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same day of the month that many months later, or that month's last day where it lacks the day."""
-    from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
+    """Return the same day of the month that many months later, or that month's last day where it lacks the
+    day.
+    """
+    from dateutil.relativedelta import relativedelta
 
     later: date = day + relativedelta(months=months)
     return later
@@ -92,8 +94,8 @@ def months_after(day: date, months: int) -> date:
 def _last_death(end: date, months: int) -> date:
     """The latest day from which that many months have passed by `end`.
 
-    It is the same day of the earlier month, except that the last day of a month is reached from every later day
-    of the earlier one: 28 February 2014 is six months after each of 28 to 31 August 2013.
+    It is the same day of the earlier month, except that the last day of a month is reached from every later
+    day of the earlier one: 28 February 2014 is six months after each of 28 to 31 August 2013.
     """
     earlier = months_after(end, -months)
     if end.day == monthrange(end.year, end.month)[1]:

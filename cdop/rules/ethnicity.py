@@ -1,8 +1,9 @@
 """Ethnic groups in detail and the broad groups of the figures.
 
-Sources: Office for National Statistics, Census 2021 (19 groups); NHS Data Dictionary, ETHNIC CATEGORY (one letter);
-Department for Education, common basic data set (four letters). Chinese belongs to Asian since the 2011 census. One NHS
-letter or DfE code may stand for several census groups; read, it means the most general of them.
+Sources: Office for National Statistics, Census 2021 (19 groups); NHS Data Dictionary, ETHNIC CATEGORY (one
+letter); Department for Education, common basic data set (four letters). Chinese belongs to Asian since the
+2011 census. One NHS letter or DfE code may stand for several census groups; read, it means the most general
+of them.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,9 @@
 """The local authorities where a child may have normally lived, by name and GSS code.
 
-English upper-tier authorities in force since April 2023, the Welsh neighbours that border panels meet, predecessors
-that older registers name, and codes of our own for elsewhere. Source: Office for National Statistics, "Counties and
-Unitary Authorities" names and codes and the Code History Database, checked against public copies of both.
+English upper-tier authorities in force since April 2023, the Welsh neighbours that border panels meet,
+predecessors that older registers name, and codes of our own for elsewhere. Source: Office for National
+Statistics, "Counties and Unitary Authorities" names and codes and the Code History Database, checked against
+public copies of both.
 """
 
 import re
@@ -44,9 +45,10 @@ class LocalAuthority:
         return self.kind in _ENGLISH or self.gss_code == "Z-IOM"
 
 
-# One authority a line: code, name, then earlier codes of the same place. A new code came with a change of boundary
-# (Northumberland and Gateshead 2013, Barnsley and Sheffield 2025) or when a county council became a unitary authority
-# under the same name (Dorset 2019, where Christchurch left it; Buckinghamshire 2020; North Yorkshire, Somerset 2023).
+# One authority a line: code, name, then earlier codes of the same place. A new code came with a change of
+# boundary (Northumberland and Gateshead 2013, Barnsley and Sheffield 2025) or when a county council became a
+# unitary authority under the same name (Dorset 2019, where Christchurch left it; Buckinghamshire 2020; North
+# Yorkshire, Somerset 2023).
 _COUNTIES = """
 E10000003 Cambridgeshire
 E10000007 Derbyshire
@@ -230,7 +232,8 @@ PREDECESSORS = (
     LocalAuthority("E06000028", "Bournemouth", AreaKind.UNITARY, ended=date(2019, 4, 1)),
     LocalAuthority("E06000029", "Poole", AreaKind.UNITARY, ended=date(2019, 4, 1)),
 )
-"""Authorities that ended and whose area is now divided or joined with another's, for registers of their time."""
+"""Authorities that ended and whose area is now divided or joined with another's, for registers of their time.
+"""
 
 ELSEWHERE = (
     LocalAuthority("Z-WAL", "Elsewhere in Wales", AreaKind.ELSEWHERE, also=("Wales",)),
@@ -265,10 +268,10 @@ AUTHORITIES = (*ENGLISH_AUTHORITIES, *WELSH_AUTHORITIES, *PREDECESSORS, *ELSEWHE
 
 _NOISE = re.compile(r"[.,'\N{RIGHT SINGLE QUOTATION MARK}]")
 _STYLE_BEFORE = re.compile(
-    r"^(?:the )?(?:(?:london|royal|metropolitan|county) )?(?:city|borough|county|council) (?:and county )?of (?:the )?"
+    r"^(?:the )?(?:(?:london|royal|metropolitan) )?(?:city|borough|county|council) of (?:the )?"
 )
 _STYLE_AFTER = re.compile(
-    r"(?: (?:city|county|borough) of| (?:(?:metropolitan |london )?(?:borough|district)|county|city|unitary)? ?council)$"
+    r" (?:(?:city|county|borough) of|(?:(?:(?:metropolitan |london )?borough|county|city) )?council)$"
 )
 
 
@@ -278,7 +281,9 @@ def _folded(text: str) -> str:
 
 
 def _plain(folded: str) -> str:
-    """A folded name without its style: "city of bristol", "bristol city of", "bristol city council" are "bristol"."""
+    """A folded name without its style: "city of bristol", "bristol city of", "bristol city council" are
+    "bristol".
+    """
     return _STYLE_BEFORE.sub("", _STYLE_AFTER.sub("", folded))
 
 
@@ -306,8 +311,8 @@ def parse(text: str) -> LocalAuthority:
     authority = _BY_CODE.get(text.strip().casefold()) or _BY_NAME.get(folded) or _by_plain_name(folded)
     if authority is None:
         raise ValueError(
-            "The area is the name or GSS code of an English county, unitary, metropolitan or London borough council, "
-            "of Flintshire or of Wrexham; a district council is not one."
+            "The area is the name or GSS code of an English county, unitary, metropolitan or London borough "
+            "council, of Flintshire or of Wrexham; a district council is not one."
         )
     return authority
 

@@ -1,6 +1,6 @@
 """The panel's meetings as a CSV file: `date` (required), `kind` and `theme`.
 
-Without a kind it is a case review meeting, the kind that a review date alone makes. Meetings to come are taken too.
+Without a kind it is a case review meeting, as a review date alone makes. Meetings to come are taken too.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from cdop.rules.vocabulary import MeetingKind
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """One meeting. `line` is where the row starts in its file (0 for one from the database)."""
+    """One meeting. `line` is where the row starts in its file, 0 where it is of none."""
 
     date: date
     kind: MeetingKind = MeetingKind.CASE_REVIEW
@@ -41,7 +41,7 @@ MEETING_COLUMNS = csv_columns.names(_COLUMNS)
 
 
 def read_meetings(raw: bytes) -> MeetingsReading:
-    """Return the rows and the faults of a meetings file; a file with a header alone is a panel without meetings."""
+    """Return the rows and the faults of a meetings file; a header alone is a panel without meetings."""
     table = csv_table.read_table(raw, MEETING_COLUMNS, csv_columns.required_names(_COLUMNS))
     rows: dict[tuple[date, MeetingKind], MeetingRow] = {}
     faults = list(table.faults)

@@ -1,4 +1,4 @@
-"""The NHS number: ten digits, the last a modulus 11 check digit (NHS Data Dictionary, attribute NHS NUMBER)."""
+"""The NHS number: ten digits, the last a modulus 11 check digit (NHS Data Dictionary, NHS NUMBER)."""
 
 import re
 

@@ -1,15 +1,18 @@
 """The periods that figures are of: financial years and any span of days, both ends included."""
 
 import re
-from calendar import month_name
 from dataclasses import dataclass
 from datetime import date
+
+from cdop.rules.dates import written_date
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})|([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _EARLIEST_YEAR = 1900
 _YEAR_LABEL = re.compile(r"([0-9]{4})-([0-9]{2})")
 _FIRST_MONTH = 4
-"""April: the financial year of English public bodies, and of the national child death returns, begins on the 1st."""
+"""April: the financial year of English public bodies, and of the national child death returns, begins on the
+1st.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ class FinancialYear:
 
     @classmethod
     def parse(cls, text: str) -> "FinancialYear":
-        """Return the year written as "2013-14". Raises ValueError with a message for the person who typed it."""
+        """Return the year written as "2013-14".
+
+        Raises ValueError, with a message for the person who typed it, for anything else.
+        """
         match = _YEAR_LABEL.fullmatch(text.strip())
         year = cls(int(match[1])) if match else None
         if match is None or year is None or not _EARLIEST_YEAR <= year.first_year <= 2999:
@@ -77,14 +83,14 @@ def period_between(start: date, end: date) -> Period:
     year = financial_year_of(start)
     if (year.start, year.end) == (start, end):
         return year.period
-    return Period(start, end, f"{_in_words(start)} to {_in_words(end)}")
+    return Period(start, end, f"{written_date(start)} to {written_date(end)}")
 
 
 def parse_day(text: str) -> date:
     """Return the day written as 2014-03-31 or 31/03/2014.
 
-    Raises ValueError, with a message for the person who typed it, for another form, a day that the calendar lacks,
-    or a year before 1900, which is a slip of the keyboard.
+    Raises ValueError, with a message for the person who typed it, for another form, a day that the calendar
+    lacks, or a year before 1900, which is a slip of the keyboard.
     """
     match = _DAY.fullmatch(text.strip())
     if match is None:
@@ -118,7 +124,3 @@ def years_of(period: Period) -> tuple[FinancialYear, ...]:
     first = financial_year_of(period.start).first_year
     last = financial_year_of(period.end).first_year
     return tuple(FinancialYear(year) for year in range(first, last + 1))
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {month_name[day.month]} {day.year}"

@@ -1,4 +1,6 @@
-"""Where a child died: the place list of the national notification form (NHS England and NCMD), with our codes."""
+"""Where a child died: the place list of the national notification form (NHS England and NCMD), with our
+codes.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,6 @@
-"""The form of a UK postcode. Whether it is in use is not checked: that needs a file that changes every quarter."""
+"""The form of a UK postcode. Whether it is in use is not checked: that needs a file that changes every
+quarter.
+"""
 
 import re
 

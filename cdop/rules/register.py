@@ -1,7 +1,7 @@
 """The register: one row for each child's death, as panels keep it in a spreadsheet and as it is exported.
 
-Reading checks a whole file and gives every fault at once; it never raises. An empty cell is missing, which is never
-the same as "not known". What is written reads back as the same rows.
+Reading checks a whole file and gives every fault at once; it never raises. An empty cell is missing, which is
+never the same as "not known". What is written reads back as the same rows.
 """
 
 from collections.abc import Collection, Iterator
@@ -33,7 +33,7 @@ MAX_CASE_REF = 60
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One death. None is missing. `line` is where the row starts in its file (0 for one from the database)."""
+    """One death. None is missing. `line` is where the row starts in its file, 0 where it is of none."""
 
     case_ref: str
     date_of_birth: date
@@ -82,7 +82,7 @@ class RegisterReading:
 
     @property
     def resident_areas(self) -> tuple[str, ...]:
-        """GSS codes of the areas of resident children: the areas of a panel that is made from this register."""
+        """GSS codes of the areas of resident children: those of a panel that is made from this register."""
         return tuple(sorted({row.area for row in self.rows if row.residency is Residency.RESIDENT}))
 
 
@@ -144,8 +144,8 @@ _ONLY_WITH_REVIEW = ("panel_theme", *_WITH_REVIEW)
 def read_register(raw: bytes, *, today: date, panel_areas: Collection[str] | None = None) -> RegisterReading:
     """Return the rows and the faults of a register file.
 
-    `panel_areas` are the GSS codes of the panel's local authorities, among which a resident child's area must be;
-    None where the panel is still to be made from the file.
+    `panel_areas` are the GSS codes of the panel's local authorities, among which a resident child's area must
+    be; None where the panel is still to be made from the file.
     """
     table = csv_table.read_table(raw, REGISTER_COLUMNS, csv_columns.required_names(_COLUMNS))
     reader = _Reader(today, panel_areas, table.columns)
@@ -163,7 +163,8 @@ def read_register(raw: bytes, *, today: date, panel_areas: Collection[str] | Non
 def register_line(row: RegisterRow) -> dict[str, str]:
     """Return a row as the cells of an export, by column name; `read_register` gives the same row back.
 
-    A cell that a spreadsheet would take for a formula has an apostrophe before it, which reading takes off again.
+    A cell that a spreadsheet would take for a formula has an apostrophe before it, which reading takes off
+    again.
     """
     return csv_columns.write_cells(row, _COLUMNS)
 
@@ -248,7 +249,8 @@ def _date_faults(values: dict[str, Any], today: date) -> Iterator[tuple[str, str
     if born and died and not ages.is_child(born, died):
         yield (
             "date_of_death",
-            f"Aged {ages.completed_years(born, died)} at death. The panel reviews deaths before the 18th birthday.",
+            f"Aged {ages.completed_years(born, died)} at death. "
+            "The panel reviews deaths before the 18th birthday.",
         )
 
 

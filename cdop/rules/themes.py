@@ -1,4 +1,5 @@
-"""Themes of learning, by key. A panel starts with these and may add its own: a key is lower-case words and hyphens.
+"""Themes of learning, by key. A panel starts with these and may add its own: a key is lower-case words and
+hyphens.
 
 Sources: themes in the pan-Cheshire panel's reports for 2013-14, and the usual subjects of themed panels.
 """
@@ -51,7 +52,7 @@ def parse(text: str) -> str:
         raise ValueError("Leave the cell empty where there is no theme.")
     if len(key) > MAX_KEY or not _KEY.fullmatch(key):
         raise ValueError(
-            f"A theme is written in letters a to z, digits and hyphens, at most {MAX_KEY}, such as safe-sleep."
+            f"A theme has letters a to z, digits and hyphens, at most {MAX_KEY}, such as safe-sleep."
         )
     return key
 

@@ -3,9 +3,10 @@ import pytest
 from cdop.rules import agencies
 
 KEYS = """gp, health visiting, school nursing, midwifery, neonatal unit, hospital trust, emergency department,
-community paediatrics, specialist centre, camhs, adult mental health, substance misuse service, ambulance, hospice,
-children's social care, early help, education, police, youth justice, probation, prison or secure, fire, coroner,
-registrar, medical examiner, public health, housing, domestic abuse service, voluntary, icb, out of area, other"""
+community paediatrics, specialist centre, camhs, adult mental health, substance misuse service,
+ambulance, hospice, children's social care, early help, education, police, youth justice, probation,
+prison or secure, fire, coroner, registrar, medical examiner, public health, housing, domestic abuse
+service, voluntary, icb, out of area, other"""
 
 
 def test_agency_types_are_those_of_the_register() -> None:

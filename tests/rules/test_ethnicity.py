@@ -3,7 +3,8 @@ import pytest
 from cdop.rules import ethnicity
 from cdop.rules.ethnicity import ETHNICITIES, EthnicGroup
 
-# NHS letter and DfE code of each census group, as the national lists give them, and what each code means when read.
+# NHS letter and DfE code of each census group, as the national lists give them, and what each code means when
+# read.
 CENSUS = """
 A WBRI White English, Welsh, Scottish, Northern Irish or British
 B WIRI White Irish
