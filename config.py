@@ -43,6 +43,11 @@ class Config:
         """Whether people reach the site over https; cookies and headers follow it."""
         return self.base_url.startswith("https://")
 
+    def _hosts(self) -> list[str]:
+        """The names this site answers to. This machine has two for itself."""
+        host = urlsplit(self.base_url).hostname or ""
+        return ["127.0.0.1", "localhost"] if host in ("127.0.0.1", "localhost") else [host]
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Config":
         """The settings of `environ`. Raises SettingsError with every fault found."""
@@ -70,7 +75,7 @@ class Config:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "TRUSTED_HOSTS": [urlsplit(self.base_url).hostname],
+            "TRUSTED_HOSTS": self._hosts(),
             "MAX_CONTENT_LENGTH": self.upload_limit,
             "MAX_FORM_MEMORY_SIZE": 2 * ONE_MEGABYTE,
             "MAX_FORM_PARTS": 2000,

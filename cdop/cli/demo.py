@@ -1,0 +1,65 @@
+"""`flask demo …`: invented people and cases, for looking at the system and nothing else."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from cdop import clock
+from cdop.cli.demo_register import demo_register
+from cdop.cli.faults import reported
+from cdop.rules import actors, local_authorities
+from cdop.rules.vocabulary import Role
+from cdop.services import demo, panels, people
+
+group = AppGroup("demo", help="The demonstration's invented people and cases.")
+
+PANEL = "Demonstration Child Death Overview Panel"
+PASSWORD = "nobody real is here"  # noqa: S105  (printed at every start; it opens invented cases only)
+ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("coordinator@example.com", "Chris Invented-Coordinator", (Role.COORDINATOR,)),
+    ("chair@example.com", "Charlie Invented-Chair", (Role.CHAIR,)),
+    ("member@example.com", "Morgan Invented-Member", (Role.PANEL_MEMBER,)),
+    ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
+)
+AREAS = ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington")
+
+
+@group.command("load")
+@reported
+def load() -> None:
+    """Load the demonstration into an empty database; do nothing where there is a panel."""
+    if not current_app.config["CDOP"].is_demo:
+        raise click.UsageError("Only a demonstration takes invented cases: set CDOP_DEMO=1.")
+    if panels.panel_count():
+        return
+    click.echo("Inventing two years of cases and some open ones ...")
+    panel_id = panels.add_panel(
+        actors.command_line(),
+        name=PANEL,
+        areas=[local_authorities.parse(area) for area in AREAS],
+        telephone="01632 960 123",
+        email="panel@example.com",
+        now=clock.now(),
+    )
+    actor = actors.command_line(panel_id)
+    for email, name, roles in ACCOUNTS:
+        people.add_user(
+            actor,
+            email=email,
+            name=name,
+            password=PASSWORD,
+            roles=list(roles),
+            panel_id=panel_id,
+            today=clock.today(),
+            now=clock.now(),
+        )
+    invented = demo_register(clock.today())
+    demo.load_cases(actor, panel_id, invented.cases, invented.meetings, now=clock.now())
+
+
+@group.command("accounts")
+def accounts() -> None:
+    """Say with which accounts the demonstration can be looked at."""
+    click.echo("\nDemonstration accounts, all with the password: " + PASSWORD)
+    for email, _name, roles in ACCOUNTS:
+        click.echo(f"  {email:<26} {', '.join('public health analyst' if r is Role.ANALYST else r for r in roles)}")

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Prints the path of a Chromium for the browser tests, or nothing. What it does meanwhile goes to standard error.
+set -u
+cd "$(dirname "$0")/.."
+
+installed() {
+    for name in "${TEST_BROWSER:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+        [ -n "$name" ] && command -v "$name" && return
+    done
+    return 1
+}
+
+debians() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    echo "Installing Debian's Chromium ..." >&2
+    (apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core) >/dev/null 2>&1
+    command -v chromium
+}
+
+playwrights() {
+    echo "Fetching Playwright's Chromium ..." >&2
+    .venv/bin/python -m playwright install chromium >/dev/null 2>&1 || return 1
+    .venv/bin/python -c 'from playwright.sync_api import sync_playwright as s; p = s().start(); print(p.chromium.executable_path); p.stop()'
+}
+
+installed || debians || playwrights || true

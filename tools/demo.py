@@ -1,0 +1,66 @@
+"""`make run`: the demonstration on this machine. Invented people only; everything else is real."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from config import ROOT, Config, SettingsError
+
+HOST = "127.0.0.1"
+WORKERS = "2"
+THREADS = "4"
+
+
+def main() -> None:
+    """Serve the demonstration, or forget its data where the first argument is `reset`."""
+    os.environ["CDOP_DEMO"] = "1"
+    if sys.argv[1:] == ["reset"]:
+        reset()
+        return
+    port = os.environ.get("CDOP_PORT", "8000")
+    refuse_busy_port(port)
+    os.environ.setdefault("CDOP_BASE_URL", f"http://{HOST}:{port}")
+    Config.from_env(os.environ)
+    flask("db", "upgrade")
+    flask("demo", "load")
+    flask("demo", "accounts")
+    print(f"\nCDOP is at http://{HOST}:{port} (Ctrl-C stops it)\n", flush=True)
+    gunicorn = Path(sys.executable).with_name("gunicorn")
+    options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread", "--log-level", "warning"]
+    os.execv(gunicorn, [str(gunicorn), *options, "--bind", f"{HOST}:{port}", "--chdir", str(ROOT), "wsgi:app"])
+
+
+def reset() -> None:
+    """Delete the demonstration's database."""
+    folder = Path(os.environ.get("CDOP_DEMO_FOLDER", str(ROOT / "var" / "demo")))
+    shutil.rmtree(folder, ignore_errors=True)
+    print("The demonstration's data are gone. `make run` starts afresh.")
+
+
+def refuse_busy_port(port: str) -> None:
+    """Stop with one line where the port is taken or is no port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(port)))
+        except (OSError, ValueError, OverflowError):
+            sys.exit(f"Port {port} is in use or cannot be used. Choose another: CDOP_PORT=8001 make run")
+
+
+def flask(*words: str) -> None:
+    """Run one of the application's commands; stop where it fails."""
+    done = subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *words], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except SettingsError as faults:
+        sys.exit(str(faults))
+    except KeyboardInterrupt:
+        sys.exit(130)
