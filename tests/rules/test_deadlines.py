@@ -25,6 +25,7 @@ from cdop.rules.deadlines import (
     every_case,
     in_force,
     sentence,
+    sentences,
     standing,
     standings,
 )
@@ -374,6 +375,46 @@ def test_standings_with_every_fact_recorded_are_those_that_apply(facts: CaseFact
     found = standings(facts, at_noon(date(2026, 5, 5)), recorded=recorded)
 
     assert [each.deadline.key for each in found] == keys.split()
+
+
+@pytest.mark.parametrize(
+    ("facts", "from_on", "to_do", "done"),
+    [
+        (
+            OPEN,
+            date(2026, 5, 4),
+            "Panel review due by 3 September 2026 (in 121 days)",
+            "Notification of the death done on 4 May 2026",
+        ),
+        (
+            OPEN,
+            date(2026, 5, 5),
+            "Panel review due by 3 November 2026 (in 182 days)",
+            "Notification of the death done on 4 May 2026",
+        ),
+        (
+            replace(OPEN, reviewed_on=date(2026, 9, 4)),
+            date(2026, 5, 4),
+            "",
+            "Notification of the death done on 4 May 2026; "
+            "Panel review done on 4 September 2026, 1 day after it was due",
+        ),
+        (
+            # Without a day of notification the rules are those of today.
+            replace(OPEN, notified_on=None),
+            date(2026, 5, 5),
+            "Notification of the death was due by 4 May 2026 (1 day ago); "
+            "Panel review due by 3 September 2026 (in 121 days)",
+            "",
+        ),
+    ],
+)
+def test_sentences_say_what_is_to_do_and_what_is_done_by_the_rules_of_the_time(
+    facts: CaseFacts, from_on: date, to_do: str, done: str
+) -> None:
+    said = sentences(facts, [("panel_months_overall", from_on, 4)], at_noon(date(2026, 5, 5)))
+
+    assert tuple("; ".join(part) for part in said) == (to_do, done)
 
 
 def test_in_force_keeps_for_each_day_the_length_set_by_then() -> None:
