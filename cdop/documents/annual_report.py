@@ -1,0 +1,225 @@
+"""The annual report of a panel as a document: from the figures and the panel's details, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cdop.documents import annual_report_notified as notified
+from cdop.documents import annual_report_reviewed as reviewed
+from cdop.documents.annual_report_findings import key_findings
+from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
+from cdop.documents.annual_report_terms import CATEGORIES, GLOSSARY
+from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Points, Table
+from cdop.documents.figures import Figures
+from cdop.documents.wording import capital, counted, day, days, listed, number, share
+
+EDITIONS = {
+    "full": "Confidential: full edition. For the panel and its partners only; not for publication.",
+    "public": "Public edition. Small numbers are withheld.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDetails:
+    """What the report says of the panel. `colour` is its own, such as #1d406e."""
+
+    name: str
+    areas: tuple[str, ...]
+    colour: str = "#1d406e"
+
+
+def annual_report(figures: Mapping[str, Any], panel: PanelDetails, *, built_on: date) -> Document:
+    """The annual report of the figures' period, ready to be written as a PDF or shown as a page.
+
+    `figures` is what `flask report figures` prints. Raises KeyError if a measure is missing.
+    """
+    read = Figures(figures)
+    blocks: list[Block] = [
+        *key_findings(read, panel.areas),
+        *_about(read, panel),
+        *notified.section(read),
+        *reviewed.section(read),
+        *_duration(read),
+        *_open_cases(read),
+        *_meetings(read),
+        *_data_quality(read),
+        *_terms(read),
+    ]
+    return Document(
+        title=f"Annual report {read.label}",
+        subtitle=f"Deaths of children notified and reviewed, {_period(read)}",
+        publisher=panel.name
+        if panel.name.lower().endswith("panel")
+        else f"{panel.name} Child Death Overview Panel",
+        edition=EDITIONS[read.edition],
+        cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {day(built_on)}"),
+        made_on=built_on,
+        accent=panel.colour,
+        blocks=tuple(blocks),
+    )
+
+
+def _period(figures: Figures) -> str:
+    return f"{day(figures.first)} to {day(figures.last)}"
+
+
+def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
+    return [
+        Heading("About this report", "about", new_page=True),
+        Paragraph(
+            f"Every death of a child under 18 who normally lived in {listed(panel.areas)} is reviewed by the child "
+            "death overview panel. The panel looks for what can be learned, so that other deaths may be prevented. "
+            "It does not apportion blame. Behind each number in this report is a child, and a family who grieve."
+        ),
+        Paragraph(
+            "The review of child deaths is a duty of the local authorities and the integrated care board under "
+            "sections 16M to 16Q of the Children Act 2004."
+        ),
+        Heading("How to read the numbers", "how-to-read", 3),
+        Paragraph(
+            "A death is often reviewed in a later year than the one in which it was notified. The report therefore "
+            "counts four groups of deaths. They overlap, so a number from one is never added to a number from another."
+        ),
+        Table(
+            "The four groups of deaths",
+            ("Group", "Which deaths it counts", "Number"),
+            (
+                (
+                    "Notified",
+                    f"Notified to the panel from {_period(figures)}",
+                    number(figures.count("notified.total")),
+                ),
+                (
+                    "Reviewed",
+                    "Review completed at a panel meeting in the same period, whenever the child died",
+                    number(figures.count("reviewed.total")),
+                ),
+                ("Died", "Date of death in the same period", number(figures.count("deaths.total"))),
+                (
+                    "Open",
+                    f"Notified and not yet reviewed on {day(figures.last)}",
+                    number(figures.count("open.total")),
+                ),
+            ),
+            numbers=False,
+        ),
+        Paragraph(
+            "All four count children who normally lived in the panel's area. Percentages are whole numbers, halves "
+            "rounded up, so they may not add up to exactly 100%. “Not known” means that someone asked and nobody "
+            "could say; “not recorded” means that the panel holds no answer."
+        ),
+        Paragraph(
+            "Most numbers here are small. A difference between two small numbers, or between two years, is often "
+            "chance and should not be read as a change."
+        ),
+    ]
+
+
+def _duration(figures: Figures) -> list[Block]:
+    blocks: list[Block] = [Heading("How long reviews took", "duration", new_page=True)]
+    total = figures.count("reviewed.total")
+    if total == 0:
+        return [*blocks, Paragraph("No reviews were completed in the year.")]
+    median = figures.extra("reviewed.duration", "median_days")
+    blocks += [
+        Paragraph(
+            "The time runs from the death to the panel meeting that completed the review. It includes the time that "
+            "the panel waits for others, such as an inquest or criminal proceedings."
+        )
+    ]
+    if median is not None:
+        blocks.append(
+            Paragraph(f"The median was {days(median)}: half of the reviews took no longer than that.")
+        )
+    return blocks + breakdown_table(
+        figures, "reviewed.duration", "Time from death to completed review", "Time", chart="deaths reviewed"
+    )
+
+
+def _open_cases(figures: Figures) -> list[Block]:
+    total = figures.count("open.total")
+    blocks: list[Block] = [Heading("Deaths waiting for review", "open")]
+    if total == 0:
+        return [*blocks, Paragraph(f"No deaths were waiting for review on {day(figures.last)}.")]
+    waiting = counted(total, "death that had been notified was", "deaths that had been notified were")
+    blocks.append(Paragraph(capital(f"{waiting} still to be reviewed on {day(figures.last)}.")))
+    blocks += breakdown_table(
+        figures, "open.stage", "Stage of the deaths waiting for review", "Stage", fold=True
+    )
+    return blocks + breakdown_table(
+        figures, "open.duration", f"Time from death to {day(figures.last)}, deaths waiting for review", "Time"
+    )
+
+
+def _meetings(figures: Figures) -> list[Block]:
+    held = figures.count("meetings.held")
+    kinds = [f"{row.n} {row.label.lower()}" for row in figures.rows("meetings.held") if row.n]
+    blocks: list[Block] = [Heading("The panel's meetings", "meetings")]
+    if not held:
+        return [*blocks, Paragraph("The panel did not meet in the year.")]
+    blocks.append(Paragraph(f"The panel met {_times(held)} in the year: {listed(kinds)}."))
+    themed = [row for row in figures.rows("meetings.theme") if row.n]
+    if themed:
+        rows, note = folded(figures.rows("meetings.theme"))
+        blocks.append(rows_table("Case review meetings by theme", ("Theme", "Meetings"), rows))
+        blocks += note
+    return blocks
+
+
+def _times(held: int) -> str:
+    return {1: "once", 2: "twice"}.get(held, f"{held} times")
+
+
+QUALITY = (
+    ("notified.sex", "Sex, deaths notified"),
+    ("notified.ethnicity", "Ethnicity, deaths notified"),
+    ("notified.expectedness", "Expectedness, deaths notified"),
+    ("reviewed.sex", "Sex, deaths reviewed"),
+    ("reviewed.ethnicity", "Ethnicity, deaths reviewed"),
+    ("reviewed.expectedness", "Expectedness, deaths reviewed"),
+    ("reviewed.place_of_death", "Place of death, deaths reviewed"),
+    ("reviewed.deprivation_quintile", "Deprivation, deaths reviewed"),
+)
+
+
+def _data_quality(figures: Figures) -> list[Block]:
+    rows = []
+    for measure, label in QUALITY:
+        keys = {row.key.lower(): row for row in figures.rows(measure)}
+        missing, unknown, unstated = (
+            keys.get("missing"),
+            keys.get("not known") or keys.get("nk"),
+            keys.get("not stated"),
+        )
+        cells = [share(row) if row else "not asked" for row in (missing, unknown, unstated)]
+        rows.append((label, number(figures.of(measure)), *cells))
+    return [
+        Heading("How complete the information is", "data-quality", new_page=True),
+        Paragraph(
+            "A percentage means less the more answers are missing. This table shows, for each kind of information, "
+            "how many records have no answer. The percentages elsewhere in the report count these records in their "
+            "denominators unless they say otherwise."
+        ),
+        Table(
+            "Information not recorded or not known",
+            ("Information", "Deaths", "Not recorded", "Not known", "Not stated"),
+            tuple(rows),
+        ),
+        Note(f"Figures computed from the panel's records at data version {figures.data_version}."),
+    ]
+
+
+def _terms(figures: Figures) -> list[Block]:
+    counted_rows = {row.key: row for row in figures.rows("reviewed.category")}
+    categories = tuple((key, name, meaning) for key, name, meaning in CATEGORIES if key in counted_rows)
+    return [
+        Heading("The ten categories of death", "categories", new_page=True),
+        Paragraph(
+            "The panel gives each death one category from a national list. Where more than one could apply, the one "
+            "highest on the list is chosen. A category is for learning; it is not a finding of guilt or fault."
+        ),
+        Table("Categories of death", ("Number", "Category", "What it includes"), categories, numbers=False),
+        Heading("Words used in this report", "glossary", new_page=True),
+        Table("Glossary", ("Word", "Meaning"), GLOSSARY, numbers=False),
+    ]

@@ -1,0 +1,152 @@
+"""The sections of the annual report on deaths notified, and on deaths by date of death."""
+
+from datetime import date
+
+from cdop.documents.annual_report_tables import breakdown_table, folded
+from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
+from cdop.documents.figures import Figures, Row
+from cdop.documents.wording import capital, clause, counted, days, listed, number, percent, share_sentence
+
+DEATHS = ("death notified", "deaths notified")
+
+
+def section(figures: Figures) -> list[Block]:
+    """Everything on notifications, and the deaths that happened in the period."""
+    blocks: list[Block] = [Heading("Deaths notified", "notified", new_page=True), *_opening(figures)]
+    if figures.count("notified.total") == 0:
+        return blocks + _deaths(figures)
+    return [
+        *blocks,
+        *_by_area(figures),
+        *_by_month(figures),
+        *_timeliness(figures),
+        *_children(figures),
+        *_deaths(figures),
+    ]
+
+
+def _opening(figures: Figures) -> list[Block]:
+    total, elsewhere = figures.count("notified.total"), figures.count("notified.elsewhere")
+    text = (
+        capital(counted(total, "death of a child was", "deaths of children were"))
+        + " notified to the panel in the year."
+    )
+    if elsewhere:
+        others = capital(counted(elsewhere, "further death was", "further deaths were"))
+        text += f" {others} notified of children who normally lived elsewhere; no other number in this report counts them."
+    return [Paragraph(text, lead=True)]
+
+
+def _by_area(figures: Figures) -> list[Block]:
+    rows = figures.rows("notified.area")
+    if len(rows) < 2:
+        return []
+    return [
+        Heading("By local authority", "notified-area", 3),
+        *breakdown_table(
+            figures,
+            "notified.area",
+            "Deaths notified, by local authority",
+            "Local authority",
+            chart="deaths notified",
+        ),
+    ]
+
+
+def _by_month(figures: Figures) -> list[Block]:
+    labels = {row.key: _month(row.key) for row in figures.rows("notified.month")}
+    short = len(labels) <= 12
+    return [
+        Heading("By month", "notified-month", 3),
+        *breakdown_table(
+            figures,
+            "notified.month",
+            "Deaths notified, by month of notification",
+            "Month",
+            chart="deaths notified" if short else "",
+            direction="vertical",
+            labels=labels,
+        ),
+    ]
+
+
+def _month(key: str) -> str:
+    return f"{date.fromisoformat(key + '-01'):%b %Y}"
+
+
+def _timeliness(figures: Figures) -> list[Block]:
+    prompt = figures.row("notified.timeliness", "same or next day")
+    sentence = share_sentence(
+        prompt,
+        figures.of("notified.timeliness"),
+        DEATHS,
+        "notified on the day of the death or the next day",
+        "notified on the day of the death or the next day",
+    )
+    return [
+        Heading("How soon the panel was told", "timeliness", 3),
+        Paragraph(sentence),
+        *breakdown_table(
+            figures, "notified.timeliness", "Days from death to notification", "Days", chart="deaths notified"
+        ),
+        *_by_agency(figures),
+    ]
+
+
+def _by_agency(figures: Figures) -> list[Block]:
+    rows = [row for row in figures.rows("notified.timeliness_by_agency") if row.of]
+    if not rows:
+        return []
+    cells = tuple((row.label, number(row.of), number(row.n), percent(row), _median(row)) for row in rows)
+    head = ("Agency", "Notified", "Same or next day", "%", "Median days")
+    return [
+        Table("Notifications by agency that told the panel", head, cells),
+        Note("Agencies that notified no death in the year are not shown."),
+    ]
+
+
+def _median(row: Row) -> str:
+    return days(row.median_days).split(" ")[0]
+
+
+def _children(figures: Figures) -> list[Block]:
+    of = figures.of("notified.expectedness")
+    unexpected = figures.row("notified.expectedness", "unexpected")
+    expected = figures.row("notified.expectedness", "expected")
+    sentence = share_sentence(unexpected, of, DEATHS, "unexpected", "unexpected")
+    if of != 1:
+        sentence = f"{sentence[:-1]}; {clause(expected, 'expected', 'expected')}."
+    return [
+        Heading("The children", "notified-children", 3),
+        *breakdown_table(
+            figures, "notified.age_band", "Deaths notified, by age", "Age at death", chart="deaths notified"
+        ),
+        *breakdown_table(figures, "notified.sex", "Deaths notified, by sex", "Sex", fold=True),
+        *breakdown_table(
+            figures, "notified.ethnicity", "Deaths notified, by ethnicity", "Ethnicity", fold=True
+        ),
+        Heading("Expected and unexpected deaths", "notified-expectedness", 3),
+        Paragraph(sentence),
+        *breakdown_table(
+            figures, "notified.expectedness", "Deaths notified, by expectedness", "Expectedness", fold=True
+        ),
+    ]
+
+
+def _deaths(figures: Figures) -> list[Block]:
+    total = figures.count("deaths.total")
+    blocks: list[Block] = [
+        Heading("Deaths by date of death", "deaths", 3),
+        Paragraph(
+            capital(counted(total, "child", "children"))
+            + " died in the year who normally lived in the area and whose death the panel knows of. "
+            "Some of these deaths were notified or reviewed in another year."
+        ),
+    ]
+    if total == 0:
+        return blocks
+    if len(figures.rows("deaths.area")) > 1:
+        blocks += breakdown_table(
+            figures, "deaths.area", "Deaths in the year, by local authority", "Local authority"
+        )
+    return blocks + breakdown_table(figures, "deaths.age_band", "Deaths in the year, by age", "Age at death")

@@ -1,0 +1,209 @@
+"""The section of the annual report on deaths reviewed."""
+
+from cdop.documents.annual_report_tables import bar_chart, breakdown_table, folded, modifiable_table
+from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
+from cdop.documents.charts import BarChart, Series
+from cdop.documents.figures import Figures
+from cdop.documents.wording import capital, clause, counted, number, percent, share, share_sentence
+
+DEATHS = ("death reviewed", "deaths reviewed")
+
+
+def section(figures: Figures) -> list[Block]:
+    """Everything on the deaths whose review was completed in the period."""
+    total = figures.count("reviewed.total")
+    blocks: list[Block] = [Heading("Deaths reviewed", "reviewed", new_page=True)]
+    if total == 0:
+        return [*blocks, Paragraph("No deaths were reviewed in the year.", lead=True)]
+    return [
+        *blocks,
+        Paragraph(
+            capital(counted(total, "review was", "reviews were"))
+            + " completed in the year. The deaths may have happened in the year or before it.",
+            lead=True,
+        ),
+        *_category(figures),
+        *_modifiable(figures),
+        *_children(figures),
+        *_circumstances(figures),
+        *_themes(figures),
+    ]
+
+
+def _category(figures: Figures) -> list[Block]:
+    blocks = breakdown_table(
+        figures, "reviewed.category", "Deaths reviewed, by category", "Category", chart="deaths reviewed"
+    )
+    return [Heading("Category of death", "category", 3), *blocks, *_category_by_age(figures)]
+
+
+def _category_by_age(figures: Figures) -> list[Block]:
+    rows, note = folded(figures.rows("reviewed.category_by_age_band"))
+    if not rows or not rows[0].rows:
+        return []
+    bands = [band.label.removesuffix(" years").removesuffix(" days") for band in rows[0].rows]
+    units = ["years" if band.key.endswith("years") else "days" for band in rows[0].rows]
+    head = ("Category", *(f"{band} {unit}" for band, unit in zip(bands, units, strict=True)), "Total")
+    cells = tuple((row.label, *(number(band.n) for band in row.rows), number(row.n)) for row in rows)
+    return [Table("Deaths reviewed, by category and age", head, cells), *note]
+
+
+def _modifiable(figures: Figures) -> list[Block]:
+    of = figures.of("reviewed.modifiable")
+    known = figures.extra("reviewed.modifiable", "percent_known")
+    inadequate = figures.row("reviewed.modifiable", "inadequate information")
+    sentence = modifiable_sentence(figures)
+    if known is not None and inadequate.n:
+        sentence += (
+            f" Leaving out {counted(inadequate.n, 'death', 'deaths')} with inadequate information to judge, "
+            f"the share is {known}%."
+        )
+    return [
+        Heading("Modifiable factors", "modifiable", 3),
+        Paragraph(
+            "A modifiable factor is one that may have contributed to the death and that could be changed, by action "
+            "taken locally or nationally, to lower the risk of future deaths."
+        ),
+        Paragraph(sentence),
+        *breakdown_table(
+            figures, "reviewed.modifiable", "Deaths reviewed, by modifiable factors", "Modifiable factors"
+        ),
+        *([_modifiable_chart(figures)] if of and of > 1 else []),
+        *modifiable_table(
+            figures, "reviewed.modifiable_by_category", "Modifiable factors, by category of death", "Category"
+        ),
+        *modifiable_table(
+            figures, "reviewed.modifiable_by_age_band", "Modifiable factors, by age", "Age at death"
+        ),
+    ]
+
+
+def modifiable_sentence(figures: Figures) -> str:
+    """In how many of the deaths reviewed modifiable factors were identified."""
+    row, of = figures.row("reviewed.modifiable", "yes"), figures.of("reviewed.modifiable")
+    if row.withheld or of is None:
+        return "The number of deaths reviewed with modifiable factors is withheld."
+    if of == 1:
+        found = "were" if row.n else "were not"
+        return f"Modifiable factors {found} identified in the one death reviewed."
+    if row.n == 0:
+        return f"Modifiable factors were identified in none of the {of} deaths reviewed."
+    if row.n == of:
+        return f"Modifiable factors were identified in all {of} deaths reviewed."
+    return f"Modifiable factors were identified in {share(row)} of the {of} deaths reviewed."
+
+
+def _modifiable_chart(figures: Figures) -> Chart:
+    rows = [row for row in figures.rows("reviewed.modifiable_by_category") if row.of]
+    said = "; ".join(f"{row.label}: {number(row.n)} of {number(row.of)}" for row in rows)
+    series = (
+        Series("with modifiable factors", tuple(row.n for row in rows)),
+        Series("deaths reviewed", tuple(row.of for row in rows)),
+    )
+    title = "Modifiable factors, by category of death"
+    description = f"Bar chart of deaths with modifiable factors beside deaths reviewed. {said}."
+    return Chart(
+        "modifiable-by-category", BarChart(title, description, tuple(row.label for row in rows), series)
+    )
+
+
+def _children(figures: Figures) -> list[Block]:
+    under_1 = figures.share("reviewed.under_1")
+    sentence = share_sentence(
+        under_1, under_1.of, DEATHS, "of a child under one year old", "of children under one year old"
+    )
+    areas = len(figures.rows("reviewed.area")) > 1
+    return [
+        Heading("The children", "reviewed-children", 3),
+        Paragraph(sentence),
+        *breakdown_table(
+            figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart="deaths reviewed"
+        ),
+        *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True),
+        *breakdown_table(
+            figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True
+        ),
+        *(
+            breakdown_table(
+                figures, "reviewed.area", "Deaths reviewed, by local authority", "Local authority"
+            )
+            if areas
+            else []
+        ),
+        *_deprivation(figures),
+    ]
+
+
+def _deprivation(figures: Figures) -> list[Block]:
+    if figures.row("reviewed.deprivation_quintile", "missing").n == figures.of(
+        "reviewed.deprivation_quintile"
+    ):
+        return [
+            Paragraph("The deprivation of the neighbourhood is not recorded for any of the deaths reviewed.")
+        ]
+    labels = {"1": "1, most deprived fifth", "5": "5, least deprived fifth"}
+    return [
+        *breakdown_table(
+            figures,
+            "reviewed.deprivation_quintile",
+            "Deaths reviewed, by deprivation of the neighbourhood",
+            "Deprivation quintile",
+            labels=labels,
+        ),
+        *modifiable_table(
+            figures,
+            "reviewed.modifiable_by_deprivation_quintile",
+            "Modifiable factors, by deprivation of the neighbourhood",
+            "Deprivation quintile",
+        ),
+    ]
+
+
+def _circumstances(figures: Figures) -> list[Block]:
+    of = figures.of("reviewed.expectedness")
+    sentence = share_sentence(
+        figures.row("reviewed.expectedness", "unexpected"), of, DEATHS, "unexpected", "unexpected"
+    )
+    if of != 1:
+        expected = figures.row("reviewed.expectedness", "expected")
+        sentence = f"{sentence[:-1]}; {clause(expected, 'expected', 'expected')}."
+    return [
+        Heading("Expectedness, place and year of death", "circumstances", 3),
+        Paragraph(sentence),
+        *breakdown_table(
+            figures, "reviewed.expectedness", "Deaths reviewed, by expectedness", "Expectedness", fold=True
+        ),
+        *_place(figures),
+        *breakdown_table(
+            figures, "reviewed.year_of_death", "Deaths reviewed, by year of death", "Year of death"
+        ),
+    ]
+
+
+def _place(figures: Figures) -> list[Block]:
+    if figures.row("reviewed.place_of_death", "missing").n == figures.of("reviewed.place_of_death"):
+        return [Paragraph("The place of death is not recorded for any of the deaths reviewed.")]
+    return breakdown_table(
+        figures, "reviewed.place_of_death", "Deaths reviewed, by place of death", "Place of death", fold=True
+    )
+
+
+def _themes(figures: Figures) -> list[Block]:
+    blocks: list[Block] = [Heading("Themes", "themes", 3)]
+    rows = sorted(
+        (row for row in figures.rows("reviewed.theme") if row.n != 0), key=lambda row: -(row.n or 0)
+    )
+    if not rows:
+        return [*blocks, Paragraph("No theme was recorded for the deaths reviewed.")]
+    with_percent = any(row.percent is not None for row in rows)
+    head = ("Theme", "Deaths", "%") if with_percent else ("Theme", "Deaths")
+    cells = tuple((row.label, number(row.n), percent(row))[: len(head)] for row in rows)
+    return [
+        *blocks,
+        Paragraph(
+            "A death may have several themes or none, so the numbers do not sum to the deaths reviewed."
+        ),
+        bar_chart("reviewed.theme", "Themes of the deaths reviewed", rows, "deaths reviewed"),
+        Table("Themes of the deaths reviewed", head, cells),
+        Note("Themes that no death reviewed in the year had are not shown."),
+    ]

@@ -1,0 +1,90 @@
+"""What a document says, before anyone decides how it looks: plain blocks, written as PDF or as a page.
+
+Heading levels are those of the structure: the document's title is level 1, its sections level 2.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from cdop.documents.charts import BarChart
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 2, 3 or 4. `key` is its address in the document."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    key: str
+    level: Literal[2, 3, 4] = 2
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences. `lead` for those that carry a section."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of sentences of equal standing."""
+
+    kind: ClassVar[str] = "points"
+    items: tuple[str, ...]
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first column heads its rows. `numbers`: the others are figures; `total`: the last row sums."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: bool = True
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart; `key` is unique in the document."""
+
+    kind: ClassVar[str] = "chart"
+    key: str
+    chart: BarChart
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader must know about the table or chart above."""
+
+    kind: ClassVar[str] = "note"
+    text: str
+
+
+Block = Heading | Paragraph | Points | Table | Chart | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document: what its cover says and its blocks in order. `accent` is a colour such as #1d406e."""
+
+    title: str
+    subtitle: str
+    publisher: str
+    edition: str
+    cover_lines: tuple[str, ...]
+    made_on: date
+    accent: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of levels 2 and 3, for the contents."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading) and block.level < 4)

@@ -1,0 +1,282 @@
+"""Bar charts: one object, one geometry, drawn as SVG for a page and as vectors for paper.
+
+Bars only, because lengths from a common line are what people compare best. Every bar has its value
+written at its end, shades differ in lightness and not in hue, and the numbers are always in a table too.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from cdop.documents.tagging import TaggedCanvas
+
+Colour = tuple[float, float, float]
+Direction = Literal["horizontal", "vertical"]
+Anchor = Literal["start", "middle", "end"]
+
+WIDTH = 471.0
+TEXT, SMALL_TEXT = 9.5, 8.5
+# A browser may set the words in a wider face than ours: leave it that much room.
+SLACK = 1.1
+INK: Colour = (0.043, 0.047, 0.047)
+AXIS: Colour = (0.314, 0.353, 0.373)
+BLUE: Colour = (0.114, 0.251, 0.431)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One value for each category; None where it is withheld. `labels` replace the plain numbers at the bars."""
+
+    name: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...] = ()
+
+    def label(self, index: int) -> str:
+        """What is written at a bar."""
+        if self.labels:
+            return self.labels[index]
+        value = self.values[index]
+        return "withheld" if value is None else f"{value:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """What a chart shows, in words and in numbers. `description` is its alternative in words."""
+
+    title: str
+    description: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    direction: Direction = "horizontal"
+
+    @property
+    def largest(self) -> float:
+        """The largest value, at least 1 so that an empty chart has a scale."""
+        return max([1.0, *(value for one in self.series for value in one.values if value is not None)])
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle of a series' shade, from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text by its baseline."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Anchor = "start"
+    size: float = TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+Shape = Bar | Words | Axis
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The shapes of a chart in points, from its upper left corner."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+def layout(chart: BarChart, width: float = WIDTH) -> Layout:
+    """Where everything of the chart stands when it is `width` points wide."""
+    legend = list(_legend(chart))
+    top = 20.0 if legend else 0.0
+    if not chart.categories:
+        return Layout(width, 24, (Words(0, 15, "There is nothing to show."),))
+    drawn = (
+        _horizontal(chart, width, top) if chart.direction == "horizontal" else _vertical(chart, width, top)
+    )
+    return Layout(width, drawn.height, (*legend, *drawn.shapes))
+
+
+def _legend(chart: BarChart) -> Iterator[Shape]:
+    if len(chart.series) < 2:
+        return
+    x = 0.0
+    for shade, one in enumerate(chart.series):
+        yield Bar(x, 2, 10, 10, shade)
+        yield Words(x + 15, 11, one.name)
+        x += 15 + _breadth(one.name) + 22
+
+
+def _horizontal(chart: BarChart, width: float, top: float) -> Layout:
+    thick = 14.0 if len(chart.series) == 1 else 10.0
+    names = [_wrapped(name, width * 0.38) for name in chart.categories]
+    left = max(_breadth(line) for lines in names for line in lines) + 10
+    ends = [one.label(index) for one in chart.series for index in range(len(chart.categories))]
+    scale = (width - left - max(_breadth(end) for end in ends) - 8) / chart.largest
+    shapes: list[Shape] = []
+    y = top
+    for index, lines in enumerate(names):
+        deep = max(thick * len(chart.series), len(lines) * 12.0)
+        first = y + deep / 2 - len(lines) * 6 + 9.2
+        shapes += [Words(left - 8, first + 12 * number, line, "end") for number, line in enumerate(lines)]
+        upper = y + (deep - thick * len(chart.series)) / 2
+        for shade, one in enumerate(chart.series):
+            long = (one.values[index] or 0) * scale
+            shapes += _bar_along(left, upper + thick * shade, long, thick, shade, one.label(index))
+        y += deep + 8
+    return Layout(width, y - 2, (*shapes, Axis(left, top - 3, left, y - 5)))
+
+
+def _bar_along(x: float, y: float, long: float, thick: float, shade: int, label: str) -> list[Shape]:
+    bar: list[Shape] = [Bar(x, y, long, thick - 1, shade)] if long else []
+    return [*bar, Words(x + long + 5, y + thick / 2 + 3, label)]
+
+
+def _vertical(chart: BarChart, width: float, top: float) -> Layout:
+    room, tall = width / len(chart.categories), 112.0
+    thick = min(room * 0.72, 34.0 * len(chart.series)) / len(chart.series)
+    base = top + 14 + tall
+    shapes: list[Shape] = []
+    deepest = 1
+    for index, name in enumerate(chart.categories):
+        middle = room * (index + 0.5)
+        lines = _wrapped(name, room - 4, SMALL_TEXT)
+        deepest = max(deepest, len(lines))
+        shapes += [
+            Words(middle, base + 13 + 11 * row, line, "middle", SMALL_TEXT) for row, line in enumerate(lines)
+        ]
+        for shade, one in enumerate(chart.series):
+            high = (one.values[index] or 0) * tall / chart.largest
+            x = middle - thick * len(chart.series) / 2 + thick * shade
+            bar: list[Shape] = [Bar(x, base - high, thick - 1, high, shade)] if high else []
+            shapes += [
+                *bar,
+                Words(x + thick / 2 - 0.5, base - high - 4, one.label(index), "middle", SMALL_TEXT),
+            ]
+    return Layout(width, base + 9 + 11 * deepest, (*shapes, Axis(0, base, width, base)))
+
+
+def _breadth(text: str, size: float = TEXT) -> float:
+    from cdop.documents.typesetting import Style, natural_width
+
+    return natural_width(text, Style(size=size)) * SLACK
+
+
+def _wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
+    from cdop.documents.typesetting import Style, set_lines
+
+    return [line.text for line in set_lines(text, Style(size=size), width / SLACK)]
+
+
+def shades(accent: Colour, number: int) -> list[Colour]:
+    """Shades of the accent from dark to light, so far apart that they differ in grey as well.
+
+    The first has a contrast of at least 4.5 with white (WCAG 2.2, 1.4.3), however light the accent.
+    """
+    dark = accent
+    while _contrast_with_white(dark) < 4.5:
+        dark = (dark[0] * 0.92, dark[1] * 0.92, dark[2] * 0.92)
+    lightening = [0.0, 0.62, 0.35][:number]
+    return [_lighter(dark, share) for share in lightening]
+
+
+def _lighter(colour: Colour, share: float) -> Colour:
+    red, green, blue = (part + (1 - part) * share for part in colour)
+    return red, green, blue
+
+
+def _contrast_with_white(colour: Colour) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def colour_of(code: str) -> Colour:
+    """Red, green and blue between 0 and 1 of `#1d406e`. Raises ValueError for anything else."""
+    digits = code.removeprefix("#")
+    if len(digits) != 6:
+        raise ValueError(f"not a colour: {code}")
+    red, green, blue = (int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    return red, green, blue
+
+
+def svg(chart: BarChart, *, key: str, accent: Colour = BLUE) -> Markup:
+    """The chart as SVG with presentation attributes only; `key` makes its ids unique on the page."""
+    drawn = layout(chart)
+    colours = [_hex(colour) for colour in shades(accent, len(chart.series))]
+    shapes = "".join(_svg_shape(shape, colours) for shape in drawn.shapes)
+    return Markup(  # noqa: S704  every value is escaped or a number
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape(key)}-t {escape(key)}-d" '
+        f'viewBox="0 0 {drawn.width:g} {drawn.height:.1f}" width="100%" font-family="Arial, sans-serif">'
+        f'<title id="{escape(key)}-t">{escape(chart.title)}</title>'
+        f'<desc id="{escape(key)}-d">{escape(chart.description)}</desc>{shapes}</svg>'
+    )
+
+
+def _svg_shape(shape: Shape, colours: Sequence[str]) -> str:
+    if isinstance(shape, Bar):
+        place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" height="{shape.height:.1f}"'
+        return f'<rect {place} fill="{colours[shape.shade]}"/>'
+    if isinstance(shape, Axis):
+        ends = f'x1="{shape.x1:.1f}" y1="{shape.y1:.1f}" x2="{shape.x2:.1f}" y2="{shape.y2:.1f}"'
+        return f'<line {ends} stroke="{_hex(AXIS)}" stroke-width="1"/>'
+    place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" text-anchor="{shape.anchor}" font-size="{shape.size:g}"'
+    return f'<text {place} fill="{_hex(INK)}">{escape(shape.text)}</text>'
+
+
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+
+
+def drawing(chart: BarChart, *, accent: Colour = BLUE) -> "Flowable":
+    """The chart as a flowable of vectors and embedded type, with its title and description as alternative."""
+    from cdop.documents.paper import MEASURE, Picture
+
+    drawn = layout(chart, MEASURE)
+    alternative = f"{chart.title}. {chart.description}"
+    return Picture(drawn.width, drawn.height, alternative, _painter(drawn, shades(accent, len(chart.series))))
+
+
+def _painter(drawn: Layout, colours: Sequence[Colour]) -> Callable[["TaggedCanvas"], None]:
+    from cdop.documents.typesetting import Style, set_lines
+
+    def paint(canvas: "TaggedCanvas") -> None:
+        for shape in drawn.shapes:
+            if isinstance(shape, Bar):
+                canvas.setFillColorRGB(*colours[shape.shade])
+                lower = drawn.height - shape.y - shape.height
+                canvas.rect(shape.x, lower, shape.width, shape.height, stroke=0, fill=1)
+            elif isinstance(shape, Axis):
+                canvas.setStrokeColorRGB(*AXIS)
+                canvas.setLineWidth(0.75)
+                canvas.line(shape.x1, drawn.height - shape.y1, shape.x2, drawn.height - shape.y2)
+            else:
+                align = {"start": "left", "middle": "centre", "end": "right"}[shape.anchor]
+                left = shape.x - {"start": 0, "middle": 500, "end": 1000}[shape.anchor]
+                style = Style(size=shape.size, align=align)  # type: ignore[arg-type]
+                canvas.pen.write(
+                    set_lines(shape.text, style, 1000)[0], left, drawn.height - shape.y, style, 1000
+                )
+
+    return paint

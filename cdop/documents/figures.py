@@ -1,0 +1,74 @@
+"""The figures as a document reads them: measures by name, nothing computed here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number of a measure. `n` is None where it is withheld, `percent` where there is nothing to take it of."""
+
+    key: str
+    label: str
+    n: int | None
+    percent: int | None = None
+    of: int | None = None
+    median_days: float | None = None
+    rows: tuple["Row", ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        return self.n is None
+
+
+class Figures:
+    """The figures of one panel and period, in the shape that `flask report figures` prints."""
+
+    def __init__(self, printed: Mapping[str, Any]) -> None:
+        self._measures: Mapping[str, Any] = printed["measures"]
+        self.label = str(printed["period"]["label"])
+        self.first = date.fromisoformat(printed["period"]["from"])
+        self.last = date.fromisoformat(printed["period"]["to"])
+        self.edition = str(printed["edition"])
+        self.data_version = str(printed["data_version"])
+
+    def count(self, measure: str) -> int | None:
+        """The `n` of a measure, None where it is withheld. Raises KeyError for a measure that is not there."""
+        found = self._measures[measure]["n"]
+        return None if found is None else int(found)
+
+    def of(self, measure: str) -> int | None:
+        """What the percentages of a measure are taken of."""
+        found = self._measures[measure].get("of")
+        return None if found is None else int(found)
+
+    def share(self, measure: str) -> Row:
+        """A measure that is itself a share."""
+        return _row({"key": measure, **self._measures[measure]})
+
+    def extra(self, measure: str, name: str) -> Any:
+        """A further value of a measure, such as `median_days`; None if it is not there."""
+        return self._measures[measure].get(name)
+
+    def rows(self, measure: str) -> tuple[Row, ...]:
+        """The rows of a measure in their order."""
+        return tuple(_row(row) for row in self._measures[measure]["rows"])
+
+    def row(self, measure: str, key: str) -> Row:
+        """One row by its key, a row of 0 if it is not there."""
+        return next((row for row in self.rows(measure) if row.key == key), Row(key, key, 0))
+
+
+def _row(printed: Mapping[str, Any]) -> Row:
+    key = str(printed["key"])
+    return Row(
+        key=key,
+        label=str(printed.get("label") or key),
+        n=printed.get("n"),
+        percent=printed.get("percent"),
+        of=printed.get("of"),
+        median_days=printed.get("median_days"),
+        rows=tuple(_row(row) for row in printed.get("rows", ())),
+    )

@@ -1,0 +1,331 @@
+"""What a page is made of: text, headings, lists, tables, figures, contents and page furniture, all tagged.
+
+`para` is the only way that words reach paper. It takes any value and prints it as typed: nothing in it
+is ever markup. Flowables serve one build only, so a paper is given as a function that makes them.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
+
+from cdop.documents.tagging import Element, TaggedCanvas
+from cdop.documents.typesetting import Colour, Line, Style, natural_width, set_lines
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+MARGIN, TOP, BOTTOM = 62.0, 72.0, 68.0
+MEASURE = PAGE_WIDTH - 2 * MARGIN
+INK: Colour = (0.043, 0.047, 0.047)
+GREY: Colour = (0.314, 0.353, 0.373)
+RULE: Colour = (0.694, 0.706, 0.714)
+
+BODY = Style()
+LEAD = Style(size=13, leading=18.5, after=9)
+SMALL = Style(size=9, leading=12, colour=GREY, after=10)
+TITLE = Style(size=34, leading=39, bold=True, after=16)
+CAPTION = Style(size=10.5, leading=14, bold=True, before=8, after=5)
+FURNITURE = Style(size=8.5, leading=11, colour=GREY, after=0)
+HEADINGS = {
+    1: TITLE,
+    2: Style(size=21, leading=26, bold=True, before=8, after=12),
+    3: Style(size=14, leading=18, bold=True, before=18, after=6),
+    4: Style(size=11.5, leading=15, bold=True, before=12, after=4),
+}
+
+
+@dataclass(eq=False)
+class Place:
+    """Where in the structure something belongs. The element is made when it is first drawn, and only once."""
+
+    tag: str
+    parent: "Place | None" = None
+    details: dict[str, Any] = field(default_factory=dict)
+    _element: Element | None = None
+
+    def on(self, canvas: TaggedCanvas) -> Element:
+        """The element, made at the end of its parent if it was not there yet."""
+        if self._element is None:
+            parent = self.parent.on(canvas) if self.parent else canvas.root
+            self._element = parent.child(self.tag, **self.details)
+        return self._element
+
+
+def draw_lines(
+    canvas: TaggedCanvas, lines: Iterable[Line], style: Style, x: float, top: float, width: float
+) -> None:
+    """Draw lines downwards from `top`, each in a box that starts at `x` and is `width` wide."""
+    baseline = top - (style.leading - style.size) / 2 - style.size * 0.8
+    for line in lines:
+        canvas.pen.write(line, x, baseline, style, width)
+        baseline -= style.leading
+
+
+class Text(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Lines in one style and one place. Parts of a text that breaks over pages share the place."""
+
+    def __init__(self, text: object, style: Style, place: Place, *, indent: float = 0) -> None:
+        super().__init__()
+        self.text, self.style, self.place, self.indent = text, style, place, indent
+        self.lines: list[Line] = []
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        del height
+        self.width = width
+        if not self.lines:
+            self.lines = set_lines(self.text, self.style, width - self.indent)
+        self.height = len(self.lines) * self.style.leading
+        return width, self.height
+
+    def getSpaceBefore(self) -> float:  # noqa: N802  the name ReportLab calls
+        return self.style.before
+
+    def getSpaceAfter(self) -> float:  # noqa: N802  the name ReportLab calls
+        return self.style.after
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Two parts with at least two lines each, or nothing if that cannot be."""
+        self.wrap(width, height)
+        fit = min(int(height // self.style.leading), len(self.lines) - 2)
+        if fit < 2:
+            return []
+        return [
+            self._part(self.lines[:fit], replace(self.style, after=0)),
+            self._part(self.lines[fit:], replace(self.style, before=0)),
+        ]
+
+    def _part(self, lines: list[Line], style: Style) -> "Text":
+        part = Text(self.text, style, self.place, indent=self.indent)
+        part.lines = lines
+        return part
+
+    def draw(self) -> None:
+        with self.canv.content(self.place.on(self.canv)):
+            draw_lines(self.canv, self.lines, self.style, self.indent, self.height, self.width - self.indent)
+
+
+def para(text: object, style: Style = BODY, *, tag: str = "P", within: Place | None = None) -> Text:
+    """A paragraph that prints `text` exactly as typed, whatever it contains."""
+    return Text(text, style, Place(tag, within))
+
+
+class Heading(Text):
+    """A heading, with its bookmark, its line in the outline and its page noted for the contents."""
+
+    def __init__(self, text: str, level: int, key: str) -> None:
+        super().__init__(text, HEADINGS[level], Place(f"H{level}"))
+        self.level, self.key = level, key
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        return []
+
+    def draw(self) -> None:
+        super().draw()
+        canvas: TaggedCanvas = self.canv
+        canvas.bookmarkHorizontalAbsolute(self.key, canvas.absolutePosition(0, self.height)[1] + 12)
+        canvas.addOutlineEntry(self.text, self.key, level=max(self.level - 2, 0), closed=False)
+        canvas.page_of[self.key] = canvas.getPageNumber()
+
+
+def heading(text: str, level: int, key: str, *, room: float = 90) -> list[Flowable]:
+    """A heading that does not stand alone at the foot of a page: `room` points must follow it."""
+    style = HEADINGS[level]
+    return [CondPageBreak(style.before + style.leading + style.after + room), Heading(text, level, key)]
+
+
+class ListItem(Text):
+    """One point of a list, with its mark hanging in the indent."""
+
+    def __init__(self, text: object, style: Style, item: Place) -> None:
+        self.mark = Place("Lbl", item)
+        super().__init__(text, style, Place("LBody", item), indent=16)
+
+    def draw(self) -> None:
+        with self.canv.content(self.mark.on(self.canv)):
+            draw_lines(self.canv, set_lines("•", self.style, 16), self.style, 2, self.height, 16)
+        super().draw()
+
+
+def points(items: Iterable[object], style: Style = BODY) -> list[Flowable]:
+    """A list with a mark before each item."""
+    whole = Place("L")
+    return [ListItem(item, style, Place("LI", whole)) for item in items]
+
+
+class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """A vector drawing of known size with its text alternative. `paint(canvas)` draws from the lower left."""
+
+    def __init__(
+        self, width: float, height: float, alternative: str, paint: Callable[[TaggedCanvas], None]
+    ) -> None:
+        super().__init__()
+        self.width, self.height, self.alternative, self.paint = width, height, alternative, paint
+
+    def getSpaceAfter(self) -> float:  # noqa: N802  the name ReportLab calls
+        return 12.0
+
+    def draw(self) -> None:
+        x, y = self.canv.absolutePosition(0, 0)
+        box = (x, y, x + self.width, y + self.height)
+        with self.canv.content(Place("Figure", details={"alt": self.alternative, "box": box}).on(self.canv)):
+            self.paint(self.canv)
+
+
+class Band(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """A bar of colour, decoration only."""
+
+    def __init__(self, width: float, height: float, colour: Colour) -> None:
+        super().__init__()
+        self.width, self.height, self.colour = width, height, colour
+
+    def draw(self) -> None:
+        with self.canv.artifact():
+            self.canv.setFillColorRGB(*self.colour)
+            self.canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: a heading, its level and its bookmark."""
+
+    text: str
+    level: int
+    key: str
+
+
+class ContentsLine(Text):
+    """A line of the contents page: the heading, its page, and a link over both."""
+
+    def __init__(self, entry: Entry, page: int | None, contents: Place) -> None:
+        style = Style(size=11, leading=16, before=7, bold=True, after=0)
+        if entry.level > 2:
+            style = Style(size=10.5, leading=15, after=0)
+        link = Place("Link", Place("Reference", Place("TOCI", contents)))
+        super().__init__(entry.text, style, link, indent=14.0 * max(entry.level - 2, 0))
+        self.entry, self.page = entry, page
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        return []
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        _, tall = super().wrap(width - 40, height)
+        return width, tall
+
+    def draw(self) -> None:
+        super().draw()
+        canvas: TaggedCanvas = self.canv
+        number = str(self.page or "")
+        with canvas.content(self.place.on(canvas)):
+            style = replace(self.style, align="right")
+            draw_lines(canvas, set_lines(number, style, 40), style, self.width, self.height, 40)
+        x, y = canvas.absolutePosition(0, 0)
+        box = (x, y, x + self.width + 40, y + self.height)
+        canvas.link(self.place.on(canvas), box, self.entry.key, f"{self.entry.text}, page {number}")
+
+
+def contents(entries: Sequence[Entry], page_of: dict[str, int]) -> list[Flowable]:
+    """The contents page's lines, with links. Pages not yet known are left blank."""
+    whole = Place("TOC")
+    return [ContentsLine(entry, page_of.get(entry.key), whole) for entry in entries]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What every page of a paper carries and what the file says of itself."""
+
+    title: str
+    running_title: str
+    foot: str
+    author: str
+    made_on: date
+    has_cover: bool = False
+
+
+@dataclass
+class Known:
+    """What the first build learns and the second prints: the page of each heading and the number of pages."""
+
+    page_of: dict[str, int] = field(default_factory=dict)
+    pages: int = 0
+
+
+def write(sheet: Sheet, make: Callable[[dict[str, int]], list[Flowable]]) -> bytes:
+    """The PDF of a paper. `make` is called twice, with the pages of the headings once they are known.
+
+    The same sheet and flowables give the same bytes.
+    """
+    known = Known()
+    _build(sheet, make(known.page_of), known)
+    return _build(sheet, make(known.page_of), known)
+
+
+def _build(sheet: Sheet, story: list[Flowable], known: Known) -> bytes:
+    file = io.BytesIO()
+    template = BaseDocTemplate(file, pagesize=A4, title=sheet.title, author=sheet.author, lang="en-GB")
+    frame = Frame(MARGIN, BOTTOM, MEASURE, PAGE_HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
+
+    def furniture(canvas: TaggedCanvas, _: Any) -> None:
+        _draw_furniture(canvas, sheet, known.pages)
+
+    plain = PageTemplate("page", [frame], onPage=furniture, pagesize=A4)
+    cover = PageTemplate("cover", [frame], pagesize=A4)
+    template.addPageTemplates([cover, plain] if sheet.has_cover else [plain])
+    made: list[TaggedCanvas] = []
+
+    def canvas_maker(target: Any, **_: Any) -> TaggedCanvas:
+        made.append(
+            TaggedCanvas(target, title=sheet.title, author=sheet.author, made_on=sheet.made_on, pagesize=A4)
+        )
+        return made[0]
+
+    template.build(story, canvasmaker=canvas_maker)
+    known.page_of, known.pages = made[0].page_of, template.page
+    return file.getvalue()
+
+
+def _draw_furniture(canvas: TaggedCanvas, sheet: Sheet, pages: int) -> None:
+    number = f"Page {canvas.getPageNumber()} of {pages}" if pages else ""
+    with canvas.artifact():
+        for text, top, align in (
+            (sheet.running_title, PAGE_HEIGHT - 36, "left"),
+            (sheet.foot, 44, "left"),
+            (number, 44, "right"),
+        ):
+            style = replace(FURNITURE, align=align)
+            draw_lines(canvas, set_lines(text, style, MEASURE)[:1], style, MARGIN, top, MEASURE)
+        canvas.setStrokeColorRGB(*RULE)
+        canvas.setLineWidth(0.5)
+        canvas.line(MARGIN, PAGE_HEIGHT - 52, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 52)
+
+
+def new_page(*, after_cover: bool = False) -> list[Flowable]:
+    """The start of a new page, from the cover to the ordinary ones where asked."""
+    return [NextPageTemplate("page"), PageBreak()] if after_cover else [PageBreak()]
+
+
+def space(points_high: float) -> Flowable:
+    """Empty room."""
+    return Spacer(1, points_high)
+
+
+def together(*flowables: Flowable) -> Flowable:
+    """Flowables that stand on one page if one page can hold them."""
+    return KeepTogether(list(flowables))
+
+
+def widest(texts: Iterable[object], style: Style) -> float:
+    """The width in points of the widest text on one line, 0 without any."""
+    return max((natural_width(text, style) for text in texts), default=0.0)

@@ -1,0 +1,84 @@
+"""Counts, shares and dates in sentences that read well for none, one and many."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cdop.documents.figures import Row
+
+WITHHELD = "withheld"
+NOTHING = "–"
+
+
+def day(value: date) -> str:
+    """A date as 3 November 2026."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def counted(number: int | None, one: str, many: str) -> str:
+    """`no deaths`, `1 death`, `58 deaths`."""
+    if number is None:
+        return f"a {WITHHELD} number of {many}"
+    return f"{number or 'no'} {one if number == 1 else many}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital letter."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def number(value: int | float | None) -> str:
+    """A number in a table cell."""
+    return WITHHELD if value is None else f"{value:g}"
+
+
+def percent(row: Row) -> str:
+    """A percentage in a table cell; a dash where there is nothing to take it of."""
+    if row.withheld:
+        return WITHHELD
+    return NOTHING if row.percent is None else f"{row.percent}%"
+
+
+def share(row: Row) -> str:
+    """`21 (36%)`."""
+    if row.withheld:
+        return WITHHELD
+    return f"{row.n}" if row.percent is None else f"{row.n} ({row.percent}%)"
+
+
+def clause(row: Row, one: str, many: str) -> str:
+    """`21 (36%) were of children living in Cheshire East`, `1 (2%) was of …`, `none was of …`."""
+    if row.withheld:
+        return f"the number that were {many} is {WITHHELD}"
+    if row.n == 0:
+        return f"none was {one}"
+    return f"{share(row)} {'was ' + one if row.n == 1 else 'were ' + many}"
+
+
+def share_sentence(row: Row, of: int | None, thing: tuple[str, str], one: str, many: str) -> str:
+    """How many of the `of` things were so: `22 (63%) of the 35 deaths reviewed were of children under one year old.`
+
+    `thing` is the noun for one and for many; `one` and `many` complete "was" and "were".
+    """
+    if row.withheld or of is None:
+        return f"The number of {thing[1]} that were {many} is {WITHHELD}."
+    if of == 1:
+        return f"The one {thing[0]} was {'' if row.n else 'not '}{one}."
+    if row.n == 0:
+        return f"None of the {of} {thing[1]} was {one}."
+    if row.n == of:
+        return f"All {of} {thing[1]} were {many}."
+    return f"{share(row)} of the {of} {thing[1]} {'was ' + one if row.n == 1 else 'were ' + many}."
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def days(value: float | None) -> str:
+    """A length in days: `1 day`, `212 days`, `87.5 days`."""
+    if value is None:
+        return NOTHING
+    return f"{value:g} {'day' if value == 1 else 'days'}"
