@@ -1,33 +1,23 @@
 """What `base.html` shows on every page: who is signed in, their panel, and where they may go."""
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from cdop.blueprints.access import current_actor, may
-from cdop.rules.vocabulary import Action
 
 SERVICE = "Child death review"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link of the navigation, for those who may do `action`."""
-
-    text: str
-    endpoint: str
-    action: Action
-
-
-NAVIGATION = (
-    Link("Cases", "cases.index", Action.CASE_LIST),
-    Link("Figures", "figures.index", Action.FIGURES_VIEW),
-    Link("Reports", "reports.index", Action.REPORT_VIEW),
-    Link("Register", "register.index", Action.REGISTER_IMPORT),
-)
+# Text and page; each is shown to those whom the page's own mark lets in.
+NAVIGATION = {
+    "Cases": "cases.index",
+    "Figures": "figures.index",
+    "Reports": "reports.index",
+    "Register": "register.index",
+}
 
 
 def init_layout(app: Flask) -> None:
@@ -58,12 +48,16 @@ def _context() -> dict[str, Any]:
 
 
 def _navigation() -> list[dict[str, Any]]:
+    if "panel" not in g:
+        return []
     return [
-        {
-            "text": link.text,
-            "href": url_for(link.endpoint),
-            "active": request.blueprint == link.endpoint.split(".")[0],
-        }
-        for link in NAVIGATION
-        if may(link.action)
+        {"text": text, "href": url_for(page), "active": request.blueprint == page.split(".")[0]}
+        for text, page in NAVIGATION.items()
+        if _opens(page)
     ]
+
+
+def _opens(page: str) -> bool:
+    """Whether the person looking may open this page."""
+    action = current_app.view_functions[page].mark.action  # type: ignore[union-attr]
+    return action is None or may(action)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
@@ -41,6 +42,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     form_errors: Sequence[str]
     submission_id = MarkField(default=new_mark)
+
+    def __init__(self, **values: Any) -> None:
+        # Flask-WTF takes an empty submission for none at all and would keep `values`, and it reads JSON.
+        super().__init__(formdata=request.form if self.is_submitted() else None, **values)
 
     @property
     def hidden_fields(self) -> list[Field]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_wtf import file
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -272,6 +273,9 @@ class FileField(Drawn, file.FileField):  # type: ignore[misc]
     def __init__(self, *args: Any, accept: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.accept = accept
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        super().process(None if formdata is None else request.files, *args, **options)
 
     def parameters(self, **look: Any) -> dict[str, Any]:
         offered = {"attributes": {"accept": self.accept}} if self.accept else {}

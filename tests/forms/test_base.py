@@ -1,0 +1,104 @@
+"""The one-time mark, the version, and faults that a service found."""
+
+import io
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from cdop.forms.base import NO_VERSION, BaseForm, VersionedForm, free_text
+from cdop.forms.fields import FileField, TextField
+
+
+class Named(BaseForm):
+    name = TextField("Name")
+
+
+class Edited(VersionedForm):
+    name = TextField("Name")
+
+
+class WithFile(BaseForm):
+    file = FileField("File")
+
+
+def test_open_form_gives_each_its_own_mark(opened):
+    marks = {opened(Named).submission_id.data for _ in range(20)}
+    assert len(marks) == 20
+    assert {len(mark) for mark in marks} == {24}
+
+
+def test_send_form_keeps_its_mark(sent):
+    assert sent(Named, {"submission_id": "m" * 24}).submission_id.data == "m" * 24
+
+
+@pytest.mark.parametrize("mark", [None, "", "short", "x" * 65, "m" * 20 + "'--", "é" * 20])
+def test_send_unusable_mark_gives_a_fresh_one(sent, mark):
+    form = sent(Named, {} if mark is None else {"submission_id": mark})
+    assert form.errors == {}
+    assert form.submission_id.data != mark
+    assert len(form.submission_id.data) == 24
+
+
+def test_open_edit_carries_the_version(opened):
+    assert opened(Edited, data={"version": 7}).version._value() == "7"
+
+
+@pytest.mark.parametrize(
+    ("given", "version"),
+    [("7", 7), ("0", 0), ("", NO_VERSION), ("x", NO_VERSION), ("-1", NO_VERSION), ("9" * 30, NO_VERSION)],
+)
+def test_send_edit_returns_the_version_it_was_made_from(sent, given, version):
+    form = sent(Edited, {"version": given})
+    assert (form.version.data, form.errors) == (version, {})
+
+
+def test_send_edit_without_version_returns_one_that_no_row_has(sent):
+    assert sent(Edited, {}).version.data == NO_VERSION
+
+
+def test_send_nothing_keeps_nothing_of_what_is_stored(bare_app):
+    with bare_app.test_request_context(method="POST"):
+        form = Edited(data={"name": "Siân", "version": 7})
+        assert (form.name.data, form.version.data) == ("", NO_VERSION)
+
+
+def test_send_json_is_no_submission(bare_app):
+    with bare_app.test_request_context(method="POST", json={"name": 7}):
+        assert Named().name.data == ""
+
+
+def test_send_file_as_text_and_text_as_file_returns_blanks(sent):
+    assert sent(Named, {"name": (io.BytesIO(b"x"), "x.txt")}).name.data == ""
+    assert sent(WithFile, {"file": "not a file"}).file.data is None
+
+
+def test_add_faults_shows_them_beside_their_field_or_above_all(sent):
+    form = sent(Named, {"name": "x"})
+    form.add_faults({"name": "Enter another name", "elsewhere": "The register is being imported"})
+    assert form.error_summary() == [
+        {"text": "The register is being imported", "href": ""},
+        {"text": "Enter another name", "href": "#name"},
+    ]
+    assert form.errors == {"": ["The register is being imported"], "name": ["Enter another name"]}
+    assert "Enter another name" in form.name()
+
+
+def test_ask_for_files_says_whether_there_are_any(opened):
+    assert (opened(Named).has_files, opened(WithFile).has_files) == (False, True)
+
+
+def test_free_text_returns_what_was_written_and_no_secret():
+    sent_fields = MultiDict(
+        [
+            ("csrf_token", "a token with spaces in it"),
+            ("submission_id", "x" * 30),
+            ("next", "/a/long/address/of/another/page"),
+            ("password", "correct horse battery staple"),
+            ("new_password", "correct horse battery staple"),
+            ("sex", "f"),
+            ("story", "The baby was found at six."),
+            ("note", "Supercalifragilisticexpialidocious"),
+            ("other", "The baby was found at six."),
+        ]
+    )
+    assert free_text(sent_fields) == ["Supercalifragilisticexpialidocious", "The baby was found at six."]
