@@ -1,13 +1,19 @@
 """CDOP: the case review system of an English child death overview panel."""
 
-from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
+from typing import TYPE_CHECKING
 
-from config import Config
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Config
 
 
-def create_app(config: Config) -> Flask:
+def create_app(config: "Config") -> "Flask":
     """Return the application. Refuses to start where a page has no policy."""
+    # Imported here, so that the rules can be used without a web framework.
+    from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
     from cdop import blueprints, cli, extensions
     from cdop.blueprints import access, errors, layout, lists, logs, security, sign_in, wording
     from cdop.services import audit
@@ -17,19 +23,17 @@ def create_app(config: Config) -> Flask:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = extensions.engine_options(config.database_url)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if config.proxy_count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, config.proxy_count, config.proxy_count, config.proxy_count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxy_count] * 3)  # type: ignore[method-assign]
     audit.use_key(config.secret_key)
     logs.init_logs(app, config.log_level)
     extensions.init_database(app)
     extensions.migrate.init_app(app)
     extensions.csrf.init_app(app)
     sign_in.init_sign_in(app)
-    security.init_security(app)
-    wording.init_wording(app)
-    layout.init_layout(app)
-    lists.init_lists(app)
+    for start in (security.init_security, wording.init_wording, layout.init_layout, lists.init_lists):
+        start(app)
     errors.register_errors(app)
-    blueprints.register(app)
-    cli.register(app)
+    blueprints.init_pages(app)
+    cli.init_commands(app)
     access.init_gate(app)
     return app

@@ -3,7 +3,7 @@
 from flask import Flask
 
 
-def register(app: Flask) -> None:
+def init_pages(app: Flask) -> None:
     """Add every blueprint. They link to each other by `url_for` only."""
     from cdop.blueprints import auth, brand, cases, figures, home, register, reports
 

@@ -3,7 +3,7 @@
 from flask import Flask
 
 
-def register(app: Flask) -> None:
+def init_commands(app: Flask) -> None:
     """Add every command group."""
     from cdop.cli import audit, demo, panel, register, report, user
 
