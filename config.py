@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent
 SECRET_LENGTH = 32
 ONE_MEGABYTE = 1024 * 1024
+# Right for a look at it on this machine; anywhere else the site refuses every request until its address is set.
+HERE = "http://127.0.0.1:8000"
 
 
 class SettingsError(SystemExit):
@@ -29,7 +31,7 @@ class Config:
 
     database_url: str
     secret_key: str = field(repr=False)
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = HERE
     smtp_url: str | None = field(default=None, repr=False)
     is_demo: bool = False
     proxy_count: int = 0
@@ -56,7 +58,7 @@ class Config:
         config = cls(
             database_url=read.database_url(),
             secret_key=read.secret("CDOP_SECRET_KEY"),
-            base_url=read.web_address("CDOP_BASE_URL", cls.base_url),
+            base_url=read.web_address("CDOP_BASE_URL", HERE),
             smtp_url=read.smtp_url(),
             is_demo=is_demo,
             proxy_count=read.number("CDOP_PROXY_COUNT", 0, low=0, high=5),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -32,10 +32,9 @@ def access(action: Action, *, form: type[FlaskForm] | None = None) -> Callable[[
     return _marked(Mark(action, form))
 
 
-def public(view: View | None = None, *, form: type[FlaskForm] | None = None) -> Any:
+def public(*, form: type[FlaskForm] | None = None) -> Callable[[View], View]:
     """Open a view to everybody."""
-    mark = _marked(Mark(None, form))
-    return mark(view) if view is not None else mark
+    return _marked(Mark(None, form))
 
 
 def current_actor() -> Actor:
@@ -51,7 +50,7 @@ def may(action: Action, thing: Subject | None = None) -> bool:
 
 def init_gate(app: Flask) -> None:
     """Check that every view is marked and put the gate before all of them. Raises RuntimeError."""
-    app.view_functions["static"] = public(app.view_functions["static"])
+    app.view_functions["static"] = public()(app.view_functions["static"])
     faults = [fault for rule in app.url_map.iter_rules() if (fault := _fault(app, rule.endpoint, rule.methods or set()))]
     if faults:
         raise RuntimeError("; ".join(faults))
@@ -81,8 +80,6 @@ def _fault(app: Flask, endpoint: str, methods: set[str]) -> str | None:
 
 
 def _gate() -> ResponseReturnValue | None:
-    from flask import current_app
-
     mark = _mark_of(current_app, request.endpoint)
     if mark is None or mark.action is None:
         return None

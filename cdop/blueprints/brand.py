@@ -10,7 +10,7 @@ blueprint = Blueprint("brand", __name__)
 
 
 @blueprint.get("/brand/<colour>.css")
-@public
+@public()
 def stylesheet(colour: str) -> Response:
     """The stylesheet of the colour with these six hexadecimal digits."""
     if not is_colour(f"#{colour}"):

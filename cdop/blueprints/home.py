@@ -20,14 +20,14 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/accessibility")
-@public
+@public()
 def accessibility() -> ResponseReturnValue:
     """Say how accessible the service is and whom to tell about a barrier."""
     return render_template("home/accessibility.html")
 
 
 @blueprint.get("/health")
-@public
+@public()
 def health() -> ResponseReturnValue:
     """Answer whether the application and its database are up; nothing else."""
     return ("ok\n", 200) if home_queries.database_answers() else ("the database does not answer\n", 503)

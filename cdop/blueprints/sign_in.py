@@ -7,7 +7,7 @@ cookie is dead once the row is ended.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from flask_login import UserMixin, current_user
 
 from cdop import clock
@@ -56,8 +56,6 @@ def _load(token: str) -> Session | None:
 
 def _identify() -> None:
     """Before anything else: the actor of the request. Reads end here; verbs and pages begin their own."""
-    from flask import request
-
     if request.endpoint == "static":
         return
     if current_user.is_authenticated:

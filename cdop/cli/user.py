@@ -25,11 +25,7 @@ PASSWORD_HELP = "Asked for if left out; '-' reads it from standard input."  # no
 def add(email: str, name: str, roles: tuple[str, ...], panel_name: str | None, password_from: str | None) -> None:
     """Add the person with the address EMAIL, or give further roles to one who has an account."""
     panel_id = panels.only_panel(panel_name)
-    password = (
-        click.get_text_stream("stdin").readline().rstrip("\n")
-        if password_from
-        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    )
+    password = _password(from_input=password_from is not None)
     people.add_user(
         actors.command_line(panel_id),
         email=email,
@@ -52,3 +48,9 @@ def disable(email: str, panel_name: str | None) -> None:
     panel_id = panels.only_panel(panel_name)
     people.disable_user(actors.command_line(panel_id), email=email, panel_id=panel_id, now=clock.now())
     click.echo(f"{email} can no longer sign in.")
+
+
+def _password(*, from_input: bool) -> str:
+    if from_input:
+        return click.get_text_stream("stdin").readline().rstrip("\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))

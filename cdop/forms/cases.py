@@ -33,7 +33,7 @@ class CorrectionForm(VersionedForm):
 
     given_names = TextField("Given names", max_length=500)
     family_name = TextField("Family name", max_length=500)
-    nhs_number = TextField("NHS number", width=20, description="10 digits, for example 999 000 0018")
+    nhs_number = TextField("NHS number", width=20, hint="10 digits, for example 999 000 0018")
     born_on = DateField("Date of birth", [Required("Enter the date of birth")])
     died_on = DateField("Date of death", [Required("Enter the date of death")])
     notified_on = DateField("Date the panel was notified", [Required("Enter the date the panel was notified")])

@@ -3,27 +3,28 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import Audited, Base, Public, UtcDateTime
+from cdop.models.base import PERSONAL, Audited, Base, Public, UtcDateTime
 
 
 class AnnualReport(Public, Audited, Base):
-    """One building of the report: the frozen figures and the digest of the PDF drawn from them."""
+    """One building of the report: the frozen figures, and the PDF that was drawn from them, byte for byte."""
 
     __tablename__ = "annual_report"
     __table_args__ = (Index("ix_annual_report_panel_id_built_at", "panel_id", "built_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
-    label: Mapped[str] = mapped_column(String(7))
+    label: Mapped[str] = mapped_column(String(60))
     from_on: Mapped[date]
     to_on: Mapped[date]
     edition: Mapped[str] = mapped_column(String(10))
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON, info=PERSONAL)
     panel_details: Mapped[dict[str, Any]] = mapped_column(JSON)
     data_version: Mapped[str] = mapped_column(String(64))
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, info=PERSONAL, deferred=True)
     pdf_digest: Mapped[str] = mapped_column(String(64))
     built_at: Mapped[datetime] = mapped_column(UtcDateTime)
     built_by_name: Mapped[str] = mapped_column(String(120))

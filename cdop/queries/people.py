@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 
@@ -71,7 +72,7 @@ def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta,
     return SignedIn(actor, panel, first.last_seen_at, any(row.panel_id != panel.id for row in rows))
 
 
-def _panel_columns() -> tuple[object, ...]:
+def _panel_columns() -> tuple[Any, ...]:
     return (
         Panel.id.label("of_panel"),
         Panel.public_id,

@@ -64,7 +64,7 @@ def from_form(typed: dict[str, Any]) -> dict[str, Any]:
 
     What cannot be read as its kind is left as typed: `faults` says what is wrong with it.
     """
-    facts = {name: typed[name] if typed[name] != "" else None for name in FIELDS}
+    facts: dict[str, Any] = {name: None if typed[name] == "" else typed[name] for name in FIELDS}
     for name, words in VOCABULARIES.items():
         facts[name] = words(facts[name]) if facts[name] is not None else None
     if facts["deprivation_quintile"] is not None:

@@ -48,7 +48,7 @@ def add_panel(
     db.session.flush()
     db.session.add_all(PanelArea(panel_id=panel.id, gss_code=code, name=a.name) for code, a in chosen.items())
     db.session.add_all(
-        Theme(panel_id=panel.id, key=theme.key, label=theme.label, is_active=True) for theme in STARTER_THEMES
+        Theme(panel_id=panel.id, key=key, label=label, is_active=True) for key, label in STARTER_THEMES.items()
     )
     return panel.id
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from cdop.extensions import db
 from cdop.models import Membership, User, UserSession
@@ -23,7 +23,7 @@ def add_user(
 
     Raises Invalid with a fault for each field that cannot be used.
     """
-    faults = {}
+    faults: dict[str, str] = {}
     address = _address(email, faults)
     if not name.strip():
         faults["name"] = "Enter the person's name"
@@ -88,7 +88,7 @@ def disable_user(actor: Actor, *, email: str, panel_id: int, now: datetime) -> N
         session.ended_at = now
 
 
-def _of(user_id: int, panel_id: int):  # type: ignore[no-untyped-def]
+def _of(user_id: int, panel_id: int) -> ColumnElement[bool]:
     return (Membership.user_id == user_id) & (Membership.panel_id == panel_id)
 
 

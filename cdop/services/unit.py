@@ -26,6 +26,7 @@ from cdop.services import audit, data_version
 
 P = ParamSpec("P")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 # The id of the request that a unit serves, for the audit; the web front sets it.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -47,12 +48,12 @@ class Unit:
     data_sums: dict[int, int] = field(default_factory=dict)
 
 
-class Verb(Protocol[P, R]):
+class Verb(Protocol[P, R_co]):
     """A function that `@writes` made a verb."""
 
     audit_verb: AuditVerb
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
 
 
 def writes(verb: AuditVerb) -> Callable[[Callable[P, R]], Verb[P, R]]:

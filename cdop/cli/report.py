@@ -1,0 +1,100 @@
+"""`flask report …`: the figures of a period and the annual report."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from cdop import clock
+from cdop.cli.faults import reported
+from cdop.documents.blocks import Document
+from cdop.rules import actors
+from cdop.rules.periods import FinancialYear, Period, period_between
+from cdop.services import figures, panels, reports
+
+group = AppGroup("report", help="Figures and the annual report.")
+
+DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+def of_period(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the words that name a period and a panel."""
+    for option in (
+        click.option("--panel", "panel_name", help="The panel, where there are several."),
+        click.option("--to", "end", type=DAY, help="Last day of any period, with --from."),
+        click.option("--from", "start", type=DAY, help="First day of any period, with --to."),
+        click.argument("year", required=False),
+    ):
+        command = option(command)
+    return command
+
+
+@group.command("figures")
+@of_period
+@click.option("--edition", type=click.Choice(["full", "public"]), default="full", show_default=True)
+@reported
+def print_figures(
+    year: str | None, start: datetime | None, end: datetime | None, panel_name: str | None, edition: str
+) -> None:
+    """Print the figures of the financial YEAR (like 2013-14), or of --from and --to, as JSON."""
+    period = _period(year, start, end)
+    panel_id = panels.only_panel(panel_name)
+    found = figures.figures_json(actors.command_line(panel_id), panel_id, period, edition, now=clock.now())
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+@group.command("build")
+@of_period
+@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
+@reported
+def build(
+    year: str | None, start: datetime | None, end: datetime | None, panel_name: str | None, folder: Path
+) -> None:
+    """Build the annual report of the financial YEAR as a PDF and as a page, into the folder --out."""
+    period = _period(year, start, end)
+    panel_id = panels.only_panel(panel_name)
+    _writable(folder)
+    built = reports.build(actors.command_line(panel_id), panel_id, period, now=clock.now())
+    name = f"annual-report-{_file_label(period, year)}"
+    for suffix, content in (("pdf", built.pdf), ("html", _page(built.document).encode())):
+        (folder / f"{name}.{suffix}").write_bytes(content)
+        click.echo(folder / f"{name}.{suffix}")
+
+
+def _period(year: str | None, start: datetime | None, end: datetime | None) -> Period:
+    if year and not start and not end:
+        try:
+            return FinancialYear.parse(year).period
+        except ValueError as refused:
+            raise click.UsageError(str(refused)) from None
+    if start and end and not year:
+        try:
+            return period_between(start.date(), end.date())
+        except ValueError as refused:
+            raise click.UsageError(str(refused)) from None
+    raise click.UsageError("Name a financial year such as 2013-14, or both --from and --to.")
+
+
+def _file_label(period: Period, year: str | None) -> str:
+    days: tuple[date, date] = (period.start, period.end)
+    return period.label if year else "-to-".join(day.isoformat() for day in days)
+
+
+def _writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".cdop-probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as refused:
+        raise click.UsageError(f"Cannot write in {folder}: {refused.strerror}.") from None
+
+
+def _page(document: Document) -> str:
+    """The report as one file that needs nothing beside it."""
+    return current_app.jinja_env.get_template("reports/standalone.html").render(document=document)

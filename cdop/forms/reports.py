@@ -1,0 +1,25 @@
+"""Choosing the year of a report."""
+
+from cdop.forms.base import BaseForm
+from cdop.forms.fields import Required, TextField
+from cdop.rules.periods import FinancialYear
+
+
+class BuildReportForm(BaseForm):
+    """The financial year to report on."""
+
+    year = TextField(
+        "Financial year",
+        [Required("Enter the financial year")],
+        width=10,
+        hint="For example 2013-14, for 1 April 2013 to 31 March 2014",
+    )
+
+    def validate_year(self, field: TextField) -> None:
+        """Refuse what is not a financial year."""
+        if field.data:
+            FinancialYear.parse(field.data)
+
+    def chosen(self) -> FinancialYear:
+        """Return the year, once the form is valid."""
+        return FinancialYear.parse(self.year.data)

@@ -1,0 +1,85 @@
+"""Annual reports that were built, newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from cdop.extensions import db
+from cdop.models import AnnualReport, Panel
+from cdop.queries import areas
+from cdop.rules.actors import Actor
+from cdop.rules.facts import PanelSubject
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """One building of the report, without its figures."""
+
+    id: int
+    panel_id: int
+    public_id: str
+    label: str
+    edition: str
+    data_version: str
+    pdf_digest: str
+    built_at: datetime
+    built_by_name: str
+
+    @property
+    def subject(self) -> PanelSubject:
+        """The report as policy sees it."""
+        return PanelSubject(self.panel_id)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenReport:
+    """What a report was built from."""
+
+    report: BuiltReport
+    figures: dict[str, Any]
+    panel_details: dict[str, Any]
+    built_on: date
+
+
+def _columns() -> tuple[Any, ...]:
+    report = AnnualReport
+    named = (report.id, report.panel_id, report.public_id, report.label, report.edition, report.data_version)
+    return (*named, report.pdf_digest, report.built_at, report.built_by_name)
+
+
+def built_reports(actor: Actor) -> tuple[BuiltReport, ...]:
+    """Return the newest reports of the actor's panel."""
+    query = select(*_columns()).where(AnnualReport.panel_id == actor.panel_id)
+    newest = query.order_by(AnnualReport.built_at.desc(), AnnualReport.id.desc()).limit(SHOWN)
+    return tuple(BuiltReport(*row) for row in db.session.execute(newest))
+
+
+def frozen_report(actor: Actor, public_id: str) -> FrozenReport | None:
+    """Return a report of the actor's panel with all that it was built from, None where there is none."""
+    row = _one(actor, public_id, AnnualReport.figures, AnnualReport.panel_details)
+    if row is None:
+        return None
+    report = BuiltReport(*tuple(row)[:-2])
+    return FrozenReport(report, row.figures, row.panel_details, report.built_at.date())
+
+
+def stored_pdf(actor: Actor, public_id: str) -> bytes | None:
+    """Return the PDF as it was built, None where there is none."""
+    row = _one(actor, public_id, AnnualReport.pdf)
+    return None if row is None else bytes(row.pdf)
+
+
+def _one(actor: Actor, public_id: str, *more: Any) -> Row[Any] | None:
+    query = select(*_columns(), *more)
+    mine = query.where(AnnualReport.panel_id == actor.panel_id, AnnualReport.public_id == public_id)
+    return db.session.execute(mine).one_or_none()
+
+
+def panel_details(panel_id: int) -> dict[str, Any]:
+    """Return what a report says of its panel: name, areas, colour."""
+    panel = db.session.execute(select(Panel.name, Panel.colour).where(Panel.id == panel_id)).one()
+    return {"name": panel.name, "areas": [name for _, name in areas.of_panel(panel_id)], "colour": panel.colour}

@@ -1,0 +1,111 @@
+"""Every page as people meet it: in a real browser, by machine-checked rules, on a phone and without JavaScript."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import sign_in
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "coordinator": ("/", "/cases/", "/cases/?search=inv&status=reviewed", "/figures", "/reports/", "/register"),
+    "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
+    "member": ("/", "/figures", "/reports/"),
+    "analyst": ("/", "/figures"),
+}
+PHONE = {"width": 320, "height": 640}
+
+
+def _faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_of_a_role_have_no_accessibility_faults_and_fit_a_phone(page: Page, who: str) -> None:
+    sign_in(page, who)
+    for path in PAGES[who]:
+        assert page.goto(path).status == 200
+        assert _faults(page) == []
+        page.set_viewport_size(PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/accessibility", "/nowhere"])
+def test_pages_for_everybody_have_no_accessibility_faults(page: Page, path: str) -> None:
+    page.goto(path)
+    assert _faults(page) == []
+
+
+def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> None:
+    sign_in(page, "coordinator")
+    page.goto("/cases/")
+    page.locator("tbody a").first.click()
+    case = page.url
+    for path in (case, f"{case}/correct", f"{case}/take-no-part"):
+        page.goto(path)
+        assert _faults(page) == []
+        page.set_viewport_size(PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page) -> None:
+    sign_in(page, "coordinator")
+    page.goto("/cases/")
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="Correct the facts").click()
+    page.get_by_label("Given names").fill("Łucja Invented")
+    page.get_by_role("group", name="Date of death").get_by_label("Month").fill("13")
+    page.get_by_role("button", name="Save the changes").click()
+    assert _faults(page) == []
+    page.get_by_role("alert").get_by_role("link").first.click()
+    focused = page.evaluate("document.activeElement.name")
+    assert focused == "died_on"
+    expect(page.get_by_label("Given names")).to_have_value("Łucja Invented")
+    assert page.title().startswith("Error: ")
+
+
+def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    sign_in(page, "chair")
+    copied = context.cookies()
+    page.goto("/cases/")
+    page.get_by_role("button", name="Sign out").click()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    thief = browser.new_context(base_url=site)
+    thief.add_cookies(copied)
+    stolen = thief.new_page()
+    stolen.goto("/cases/")
+    expect(stolen.get_by_role("heading", level=1)).to_have_text("Sign in")
+    context.close()
+    thief.close()
+
+
+def test_note_is_added_without_javascript_and_shows_as_typed(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, "coordinator")
+    page.goto("/cases/")
+    page.locator("tbody a").first.click()
+    typed = "<b>unclosed x<y and y>z & <script>alert(1)</script>"
+    page.get_by_label("Add a note").fill(typed)
+    page.get_by_role("button", name="Add the note").click()
+    expect(page.locator(".cdop-as-typed").last).to_have_text(typed)
+    context.close()
+
+
+def test_no_page_asks_anything_of_another_site(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    sign_in(page, "coordinator")
+    for path in PAGES["coordinator"]:
+        page.goto(path)
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert faults == []
