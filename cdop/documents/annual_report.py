@@ -1,18 +1,21 @@
 """The annual report of a panel as a document: from the figures and the panel's details, and nothing else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from cdop.documents import annual_report_notified as notified
 from cdop.documents import annual_report_reviewed as reviewed
 from cdop.documents.annual_report_findings import key_findings
 from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
-from cdop.documents.annual_report_terms import CATEGORIES, GLOSSARY
-from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Points, Table
+from cdop.documents.annual_report_terms import GLOSSARY
+from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures
-from cdop.documents.wording import capital, counted, day, days, listed, number, share
+from cdop.documents.wording import capital, counted, days, listed, number, share
+from cdop.rules.categories import CATEGORIES
+from cdop.rules.dates import written_date
 
 EDITIONS = {
     "full": "Confidential: full edition. For the panel and its partners only; not for publication.",
@@ -44,7 +47,7 @@ def annual_report(figures: Mapping[str, Any], panel: PanelDetails, *, built_on: 
         *_open_cases(read),
         *_meetings(read),
         *_data_quality(read),
-        *_terms(read),
+        *_terms(),
     ]
     return Document(
         title=f"Annual report {read.label}",
@@ -53,15 +56,15 @@ def annual_report(figures: Mapping[str, Any], panel: PanelDetails, *, built_on: 
         if panel.name.lower().endswith("panel")
         else f"{panel.name} Child Death Overview Panel",
         edition=EDITIONS[read.edition],
-        cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {day(built_on)}"),
+        cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {written_date(built_on)}"),
         made_on=built_on,
         accent=panel.colour,
-        blocks=tuple(blocks),
+        blocks=tuple(_numbered(blocks)),
     )
 
 
 def _period(figures: Figures) -> str:
-    return f"{day(figures.first)} to {day(figures.last)}"
+    return f"{written_date(figures.first)} to {written_date(figures.last)}"
 
 
 def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
@@ -98,7 +101,7 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
                 ("Died", "Date of death in the same period", number(figures.count("deaths.total"))),
                 (
                     "Open",
-                    f"Notified and not yet reviewed on {day(figures.last)}",
+                    f"Notified and not yet reviewed on {written_date(figures.last)}",
                     number(figures.count("open.total")),
                 ),
             ),
@@ -133,7 +136,7 @@ def _duration(figures: Figures) -> list[Block]:
             Paragraph(f"The median was {days(median)}: half of the reviews took no longer than that.")
         )
     return blocks + breakdown_table(
-        figures, "reviewed.duration", "Time from death to completed review", "Time", chart="deaths reviewed"
+        figures, "reviewed.duration", "Time from death to completed review", "Time", chart=True
     )
 
 
@@ -141,14 +144,17 @@ def _open_cases(figures: Figures) -> list[Block]:
     total = figures.count("open.total")
     blocks: list[Block] = [Heading("Deaths waiting for review", "open")]
     if total == 0:
-        return [*blocks, Paragraph(f"No deaths were waiting for review on {day(figures.last)}.")]
+        return [*blocks, Paragraph(f"No deaths were waiting for review on {written_date(figures.last)}.")]
     waiting = counted(total, "death that had been notified was", "deaths that had been notified were")
-    blocks.append(Paragraph(capital(f"{waiting} still to be reviewed on {day(figures.last)}.")))
+    blocks.append(Paragraph(capital(f"{waiting} still to be reviewed on {written_date(figures.last)}.")))
     blocks += breakdown_table(
         figures, "open.stage", "Stage of the deaths waiting for review", "Stage", fold=True
     )
     return blocks + breakdown_table(
-        figures, "open.duration", f"Time from death to {day(figures.last)}, deaths waiting for review", "Time"
+        figures,
+        "open.duration",
+        f"Time from death to {written_date(figures.last)}, deaths waiting for review",
+        "Time",
     )
 
 
@@ -171,6 +177,7 @@ def _times(held: int) -> str:
     return {1: "once", 2: "twice"}.get(held, f"{held} times")
 
 
+NOT_APPLICABLE = "not applicable"
 QUALITY = (
     ("notified.sex", "Sex, deaths notified"),
     ("notified.ethnicity", "Ethnicity, deaths notified"),
@@ -192,7 +199,7 @@ def _data_quality(figures: Figures) -> list[Block]:
             keys.get("not known") or keys.get("nk"),
             keys.get("not stated"),
         )
-        cells = [share(row) if row else "not asked" for row in (missing, unknown, unstated)]
+        cells = [share(row) if row else NOT_APPLICABLE for row in (missing, unknown, unstated)]
         rows.append((label, number(figures.of(measure)), *cells))
     return [
         Heading("How complete the information is", "data-quality", new_page=True),
@@ -210,16 +217,28 @@ def _data_quality(figures: Figures) -> list[Block]:
     ]
 
 
-def _terms(figures: Figures) -> list[Block]:
-    counted_rows = {row.key: row for row in figures.rows("reviewed.category")}
-    categories = tuple((key, name, meaning) for key, name, meaning in CATEGORIES if key in counted_rows)
+def _terms() -> list[Block]:
+    rows = tuple((category.key, category.name, category.definition) for category in CATEGORIES)
     return [
         Heading("The ten categories of death", "categories", new_page=True),
         Paragraph(
-            "The panel gives each death one category from a national list. Where more than one could apply, the one "
-            "highest on the list is chosen. A category is for learning; it is not a finding of guilt or fault."
+            "The panel gives each death one category from a national list. Where more than one could apply, the "
+            "one highest on the list is chosen. A category is for learning; it is not a finding of guilt or fault."
         ),
-        Table("Categories of death", ("Number", "Category", "What it includes"), categories, numbers=False),
+        Table("Categories of death", ("Number", "Category", "What it includes"), rows, numbers=False),
         Heading("Words used in this report", "glossary", new_page=True),
         Table("Glossary", ("Word", "Meaning"), GLOSSARY, numbers=False),
     ]
+
+
+def _numbered(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks with their tables and their charts numbered in order, as their captions then say."""
+    tables, charts = count(1), count(1)
+    for block in blocks:
+        if isinstance(block, Table):
+            yield replace(block, caption=f"Table {next(tables)}. {block.caption}")
+        elif isinstance(block, Chart):
+            chart = replace(block.chart, title=f"Figure {next(charts)}. {block.chart.title}")
+            yield replace(block, chart=chart)
+        else:
+            yield block

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cdop.documents.annual_report_reviewed import DEATHS, modifiable_sentence
 from cdop.documents.blocks import Block, Heading, Points
 from cdop.documents.figures import Figures, Row
-from cdop.documents.wording import capital, clause, counted, day, days, listed, share, share_sentence
+from cdop.documents.wording import capital, clause, counted, days, listed, share, share_sentence
+from cdop.rules.dates import written_date
 
 
 def key_findings(figures: Figures, areas: Sequence[str]) -> list[Block]:
@@ -108,7 +109,7 @@ def _panel(figures: Figures) -> list[str]:
     if median is not None and figures.count("reviewed.total"):
         sentences.append(f"The median time from death to completed review was {days(median)}.")
     waiting = counted(figures.count("open.total"), "death was", "deaths were")
-    sentences.append(capital(f"{waiting} waiting for review on {day(figures.last)}."))
+    sentences.append(capital(f"{waiting} waiting for review on {written_date(figures.last)}."))
     held = figures.count("meetings.held")
     kinds = [f"{row.n} {row.label.lower()}" for row in figures.rows("meetings.held") if row.n]
     if not held:

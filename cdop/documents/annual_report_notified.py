@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from cdop.documents.annual_report_tables import breakdown_table, folded
+from cdop.documents.annual_report_tables import breakdown_table
 from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures, Row
-from cdop.documents.wording import capital, clause, counted, days, listed, number, percent, share_sentence
+from cdop.documents.wording import capital, clause, counted, days, number, percent, share_sentence
 
 DEATHS = ("death notified", "deaths notified")
 
@@ -48,7 +48,7 @@ def _by_area(figures: Figures) -> list[Block]:
             "notified.area",
             "Deaths notified, by local authority",
             "Local authority",
-            chart="deaths notified",
+            chart=True,
         ),
     ]
 
@@ -63,7 +63,7 @@ def _by_month(figures: Figures) -> list[Block]:
             "notified.month",
             "Deaths notified, by month of notification",
             "Month",
-            chart="deaths notified" if short else "",
+            chart=short,
             direction="vertical",
             labels=labels,
         ),
@@ -87,7 +87,7 @@ def _timeliness(figures: Figures) -> list[Block]:
         Heading("How soon the panel was told", "timeliness", 3),
         Paragraph(sentence),
         *breakdown_table(
-            figures, "notified.timeliness", "Days from death to notification", "Days", chart="deaths notified"
+            figures, "notified.timeliness", "Days from death to notification", "Days", chart=True
         ),
         *_by_agency(figures),
     ]
@@ -118,9 +118,7 @@ def _children(figures: Figures) -> list[Block]:
         sentence = f"{sentence[:-1]}; {clause(expected, 'expected', 'expected')}."
     return [
         Heading("The children", "notified-children", 3),
-        *breakdown_table(
-            figures, "notified.age_band", "Deaths notified, by age", "Age at death", chart="deaths notified"
-        ),
+        *breakdown_table(figures, "notified.age_band", "Deaths notified, by age", "Age at death", chart=True),
         *breakdown_table(figures, "notified.sex", "Deaths notified, by sex", "Sex", fold=True),
         *breakdown_table(
             figures, "notified.ethnicity", "Deaths notified, by ethnicity", "Ethnicity", fold=True

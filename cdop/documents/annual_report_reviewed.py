@@ -32,7 +32,7 @@ def section(figures: Figures) -> list[Block]:
 
 def _category(figures: Figures) -> list[Block]:
     blocks = breakdown_table(
-        figures, "reviewed.category", "Deaths reviewed, by category", "Category", chart="deaths reviewed"
+        figures, "reviewed.category", "Deaths reviewed, by category", "Category", chart=True
     )
     return [Heading("Category of death", "category", 3), *blocks, *_category_by_age(figures)]
 
@@ -116,9 +116,7 @@ def _children(figures: Figures) -> list[Block]:
     return [
         Heading("The children", "reviewed-children", 3),
         Paragraph(sentence),
-        *breakdown_table(
-            figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart="deaths reviewed"
-        ),
+        *breakdown_table(figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart=True),
         *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True),
         *breakdown_table(
             figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True
@@ -135,28 +133,14 @@ def _children(figures: Figures) -> list[Block]:
 
 
 def _deprivation(figures: Figures) -> list[Block]:
-    if figures.row("reviewed.deprivation_quintile", "missing").n == figures.of(
-        "reviewed.deprivation_quintile"
-    ):
-        return [
-            Paragraph("The deprivation of the neighbourhood is not recorded for any of the deaths reviewed.")
-        ]
-    labels = {"1": "1, most deprived fifth", "5": "5, least deprived fifth"}
-    return [
-        *breakdown_table(
-            figures,
-            "reviewed.deprivation_quintile",
-            "Deaths reviewed, by deprivation of the neighbourhood",
-            "Deprivation quintile",
-            labels=labels,
-        ),
-        *modifiable_table(
-            figures,
-            "reviewed.modifiable_by_deprivation_quintile",
-            "Modifiable factors, by deprivation of the neighbourhood",
-            "Deprivation quintile",
-        ),
-    ]
+    measure = "reviewed.deprivation_quintile"
+    title = "Deaths reviewed, by deprivation of the neighbourhood"
+    blocks = breakdown_table(figures, measure, title, "Deprivation quintile", fold=True)
+    if figures.row(measure, "missing").n == figures.of(measure):
+        return blocks
+    by = "reviewed.modifiable_by_deprivation_quintile"
+    title = "Modifiable factors, by deprivation of the neighbourhood"
+    return blocks + modifiable_table(figures, by, title, "Deprivation quintile")
 
 
 def _circumstances(figures: Figures) -> list[Block]:
@@ -173,19 +157,17 @@ def _circumstances(figures: Figures) -> list[Block]:
         *breakdown_table(
             figures, "reviewed.expectedness", "Deaths reviewed, by expectedness", "Expectedness", fold=True
         ),
-        *_place(figures),
+        *breakdown_table(
+            figures,
+            "reviewed.place_of_death",
+            "Deaths reviewed, by place of death",
+            "Place of death",
+            fold=True,
+        ),
         *breakdown_table(
             figures, "reviewed.year_of_death", "Deaths reviewed, by year of death", "Year of death"
         ),
     ]
-
-
-def _place(figures: Figures) -> list[Block]:
-    if figures.row("reviewed.place_of_death", "missing").n == figures.of("reviewed.place_of_death"):
-        return [Paragraph("The place of death is not recorded for any of the deaths reviewed.")]
-    return breakdown_table(
-        figures, "reviewed.place_of_death", "Deaths reviewed, by place of death", "Place of death", fold=True
-    )
 
 
 def _themes(figures: Figures) -> list[Block]:

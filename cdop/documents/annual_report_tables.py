@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from cdop.documents.blocks import Block, Chart, Note, Table
+from cdop.documents.blocks import Block, Chart, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Direction, Series
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import NOTHING, listed, number, percent, share
@@ -19,6 +19,14 @@ def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
     ]
 
 
+COHORTS = {
+    "notified": "deaths notified",
+    "reviewed": "deaths reviewed",
+    "deaths": "deaths in the year",
+    "open": "deaths waiting for review",
+}
+
+
 def breakdown_table(
     figures: Figures,
     measure: str,
@@ -26,20 +34,24 @@ def breakdown_table(
     heading: str,
     *,
     fold: bool = False,
-    chart: str = "",
+    chart: bool = False,
     direction: Direction = "horizontal",
     labels: dict[str, str] | None = None,
 ) -> list[Block]:
-    """The blocks of a breakdown whose rows sum to its total. `chart` names what its bars count."""
+    """The blocks of a breakdown whose rows sum to its total: a table, and a chart where one helps.
+
+    `fold` leaves out rows of 0 and says so. Where nothing at all is recorded, one sentence says that instead.
+    """
+    cohort = COHORTS[measure.split(".")[0]]
     every = tuple(_relabelled(row, labels or {}) for row in figures.rows(measure))
-    shown, note = folded(every) if fold else (every, [])
     of = figures.of(measure)
-    whole = NOTHING if not of else "100%"
+    if of and any(row.key in {"missing", "not recorded"} and row.n == of for row in every):
+        return [Paragraph(f"{heading}: not recorded for any of the {of} {cohort}.")]
+    shown, note = folded(every) if fold else (every, [])
     cells = [(row.label, number(row.n), percent(row)) for row in shown]
-    total = Row("total", "Total", of)
-    table = Table(caption, (heading, "Number", "%"), (*cells, (total.label, number(of), whole)), total=True)
-    drawn: list[Block] = [bar_chart(measure, caption, shown, chart, direction)] if chart else []
-    return [*drawn, table, *note]
+    total = ("Total", number(of), "100%" if of else NOTHING)
+    drawn: list[Block] = [bar_chart(measure, caption, shown, cohort, direction)] if chart else []
+    return [*drawn, Table(caption, (heading, "Number", "%"), (*cells, total), total=True), *note]
 
 
 def _relabelled(row: Row, labels: dict[str, str]) -> Row:
@@ -55,7 +67,7 @@ def bar_chart(
     said = "; ".join(f"{row.label} {share(row)}" for row in rows)
     description = f"Bar chart of the number of {counted}: {said}."
     series = (Series(counted, tuple(row.n for row in rows), labels),)
-    names = tuple(row.label for row in rows)
+    names = tuple(row.label if direction == "horizontal" else row.label.replace(" ", "\n") for row in rows)
     return Chart(
         measure.replace(".", "-").replace("_", "-"), BarChart(title, description, names, series, direction)
     )

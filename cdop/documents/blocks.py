@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from cdop.documents.charts import BarChart
+from markupsafe import Markup
+
+from cdop.documents.charts import BarChart, svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Chart:
     kind: ClassVar[str] = "chart"
     key: str
     chart: BarChart
+
+    def svg(self, accent: str) -> Markup:
+        """The chart as SVG for a page, in shades of the accent."""
+        return svg(self.chart, key=self.key, accent=accent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
+from cdop.rules.colour import WHITE, contrast, tint
+
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
@@ -24,9 +26,8 @@ WIDTH = 471.0
 TEXT, SMALL_TEXT = 9.5, 8.5
 # A browser may set the words in a wider face than ours: leave it that much room.
 SLACK = 1.1
-INK: Colour = (0.043, 0.047, 0.047)
-AXIS: Colour = (0.314, 0.353, 0.373)
-BLUE: Colour = (0.114, 0.251, 0.431)
+INK, AXIS = "#0b0c0c", "#505a5f"
+BLUE = "#1d406e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _legend(chart: BarChart) -> Iterator[Shape]:
 
 def _horizontal(chart: BarChart, width: float, top: float) -> Layout:
     thick = 14.0 if len(chart.series) == 1 else 10.0
-    names = [_wrapped(name, width * 0.38) for name in chart.categories]
+    names = [_wrapped(name, width * 0.46) for name in chart.categories]
     left = max(_breadth(line) for lines in names for line in lines) + 10
     ends = [one.label(index) for one in chart.series for index in range(len(chart.categories))]
     scale = (width - left - max(_breadth(end) for end in ends) - 8) / chart.largest
@@ -188,43 +189,27 @@ def _wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
     return [line.text for line in set_lines(text, Style(size=size), width / SLACK)]
 
 
-def shades(accent: Colour, number: int) -> list[Colour]:
-    """Shades of the accent from dark to light, so far apart that they differ in grey as well.
+def shades(accent: str, number: int) -> list[str]:
+    """Shades of the accent, a colour as #1d406e, from dark to light: they differ in grey as well.
 
     The first has a contrast of at least 4.5 with white (WCAG 2.2, 1.4.3), however light the accent.
     """
     dark = accent
-    while _contrast_with_white(dark) < 4.5:
-        dark = (dark[0] * 0.92, dark[1] * 0.92, dark[2] * 0.92)
-    lightening = [0.0, 0.62, 0.35][:number]
-    return [_lighter(dark, share) for share in lightening]
+    while contrast(dark, WHITE) < 4.5:
+        dark = "#" + "".join(f"{int(part * 0.92):02x}" for part in bytes.fromhex(dark[1:]))
+    return [tint(dark, share) for share in (1.0, 0.38, 0.65)[:number]]
 
 
-def _lighter(colour: Colour, share: float) -> Colour:
-    red, green, blue = (part + (1 - part) * share for part in colour)
+def fractions(colour: str) -> Colour:
+    """Red, green and blue between 0 and 1 of a colour such as #1d406e."""
+    red, green, blue = (part / 255 for part in bytes.fromhex(colour[1:]))
     return red, green, blue
 
 
-def _contrast_with_white(colour: Colour) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
-    )
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
-
-
-def colour_of(code: str) -> Colour:
-    """Red, green and blue between 0 and 1 of `#1d406e`. Raises ValueError for anything else."""
-    digits = code.removeprefix("#")
-    if len(digits) != 6:
-        raise ValueError(f"not a colour: {code}")
-    red, green, blue = (int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4))
-    return red, green, blue
-
-
-def svg(chart: BarChart, *, key: str, accent: Colour = BLUE) -> Markup:
+def svg(chart: BarChart, *, key: str, accent: str = BLUE) -> Markup:
     """The chart as SVG with presentation attributes only; `key` makes its ids unique on the page."""
     drawn = layout(chart)
-    colours = [_hex(colour) for colour in shades(accent, len(chart.series))]
+    colours = shades(accent, len(chart.series))
     shapes = "".join(_svg_shape(shape, colours) for shape in drawn.shapes)
     return Markup(  # noqa: S704  every value is escaped or a number
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape(key)}-t {escape(key)}-d" '
@@ -240,16 +225,12 @@ def _svg_shape(shape: Shape, colours: Sequence[str]) -> str:
         return f'<rect {place} fill="{colours[shape.shade]}"/>'
     if isinstance(shape, Axis):
         ends = f'x1="{shape.x1:.1f}" y1="{shape.y1:.1f}" x2="{shape.x2:.1f}" y2="{shape.y2:.1f}"'
-        return f'<line {ends} stroke="{_hex(AXIS)}" stroke-width="1"/>'
+        return f'<line {ends} stroke="{AXIS}" stroke-width="1"/>'
     place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" text-anchor="{shape.anchor}" font-size="{shape.size:g}"'
-    return f'<text {place} fill="{_hex(INK)}">{escape(shape.text)}</text>'
+    return f'<text {place} fill="{INK}">{escape(shape.text)}</text>'
 
 
-def _hex(colour: Colour) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
-
-
-def drawing(chart: BarChart, *, accent: Colour = BLUE) -> "Flowable":
+def drawing(chart: BarChart, *, accent: str = BLUE) -> "Flowable":
     """The chart as a flowable of vectors and embedded type, with its title and description as alternative."""
     from cdop.documents.paper import MEASURE, Picture
 
@@ -258,17 +239,17 @@ def drawing(chart: BarChart, *, accent: Colour = BLUE) -> "Flowable":
     return Picture(drawn.width, drawn.height, alternative, _painter(drawn, shades(accent, len(chart.series))))
 
 
-def _painter(drawn: Layout, colours: Sequence[Colour]) -> Callable[["TaggedCanvas"], None]:
+def _painter(drawn: Layout, colours: Sequence[str]) -> Callable[["TaggedCanvas"], None]:
     from cdop.documents.typesetting import Style, set_lines
 
     def paint(canvas: "TaggedCanvas") -> None:
         for shape in drawn.shapes:
             if isinstance(shape, Bar):
-                canvas.setFillColorRGB(*colours[shape.shade])
+                canvas.setFillColorRGB(*fractions(colours[shape.shade]))
                 lower = drawn.height - shape.y - shape.height
                 canvas.rect(shape.x, lower, shape.width, shape.height, stroke=0, fill=1)
             elif isinstance(shape, Axis):
-                canvas.setStrokeColorRGB(*AXIS)
+                canvas.setStrokeColorRGB(*fractions(AXIS))
                 canvas.setLineWidth(0.75)
                 canvas.line(shape.x1, drawn.height - shape.y1, shape.x2, drawn.height - shape.y2)
             else:

@@ -1,9 +1,11 @@
 """The figures as a document reads them: measures by name, nothing computed here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+_BY_CATEGORY = {"reviewed.category", "reviewed.category_by_age_band", "reviewed.modifiable_by_category"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,13 @@ class Figures:
         return self._measures[measure].get(name)
 
     def rows(self, measure: str) -> tuple[Row, ...]:
-        """The rows of a measure in their order."""
-        return tuple(_row(row) for row in self._measures[measure]["rows"])
+        """The rows of a measure in their order. Categories are named with their number, as panels name them."""
+        rows = tuple(_row(row) for row in self._measures[measure]["rows"])
+        if measure not in _BY_CATEGORY:
+            return rows
+        return tuple(
+            replace(row, label=f"{row.key}. {row.label.removeprefix(row.key + '. ')}") for row in rows
+        )
 
     def row(self, measure: str, key: str) -> Row:
         """One row by its key, a row of 0 if it is not there."""

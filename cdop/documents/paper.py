@@ -24,7 +24,7 @@ from reportlab.platypus import (
 )
 
 from cdop.documents.tagging import Element, TaggedCanvas
-from cdop.documents.typesetting import Colour, Line, Style, natural_width, set_lines
+from cdop.documents.typesetting import Align, Colour, Line, Style, natural_width, set_lines
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN, TOP, BOTTOM = 62.0, 72.0, 68.0
@@ -90,10 +90,10 @@ class Text(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.height = len(self.lines) * self.style.leading
         return width, self.height
 
-    def getSpaceBefore(self) -> float:  # noqa: N802  the name ReportLab calls
+    def getSpaceBefore(self) -> float:
         return self.style.before
 
-    def getSpaceAfter(self) -> float:  # noqa: N802  the name ReportLab calls
+    def getSpaceAfter(self) -> float:
         return self.style.after
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -125,8 +125,8 @@ def para(text: object, style: Style = BODY, *, tag: str = "P", within: Place | N
 class Heading(Text):
     """A heading, with its bookmark, its line in the outline and its page noted for the contents."""
 
-    def __init__(self, text: str, level: int, key: str) -> None:
-        super().__init__(text, HEADINGS[level], Place(f"H{level}"))
+    def __init__(self, text: str, level: int, key: str, style: Style) -> None:
+        super().__init__(text, style, Place(f"H{level}"))
         self.level, self.key = level, key
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -140,10 +140,13 @@ class Heading(Text):
         canvas.page_of[self.key] = canvas.getPageNumber()
 
 
-def heading(text: str, level: int, key: str, *, room: float = 90) -> list[Flowable]:
+def heading(
+    text: str, level: int, key: str, *, room: float = 90, style: Style | None = None
+) -> list[Flowable]:
     """A heading that does not stand alone at the foot of a page: `room` points must follow it."""
-    style = HEADINGS[level]
-    return [CondPageBreak(style.before + style.leading + style.after + room), Heading(text, level, key)]
+    style = style or HEADINGS[level]
+    needed = style.before + style.leading + style.after + room
+    return [CondPageBreak(needed), Heading(text, level, key, style)]
 
 
 class ListItem(Text):
@@ -174,7 +177,7 @@ class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
         super().__init__()
         self.width, self.height, self.alternative, self.paint = width, height, alternative, paint
 
-    def getSpaceAfter(self) -> float:  # noqa: N802  the name ReportLab calls
+    def getSpaceAfter(self) -> float:
         return 12.0
 
     def draw(self) -> None:
@@ -298,12 +301,13 @@ def _build(sheet: Sheet, story: list[Flowable], known: Known) -> bytes:
 
 def _draw_furniture(canvas: TaggedCanvas, sheet: Sheet, pages: int) -> None:
     number = f"Page {canvas.getPageNumber()} of {pages}" if pages else ""
+    lines: tuple[tuple[str, float, Align], ...] = (
+        (sheet.running_title, PAGE_HEIGHT - 36, "left"),
+        (sheet.foot, 44, "left"),
+        (number, 44, "right"),
+    )
     with canvas.artifact():
-        for text, top, align in (
-            (sheet.running_title, PAGE_HEIGHT - 36, "left"),
-            (sheet.foot, 44, "left"),
-            (number, 44, "right"),
-        ):
+        for text, top, align in lines:
             style = replace(FURNITURE, align=align)
             draw_lines(canvas, set_lines(text, style, MEASURE)[:1], style, MARGIN, top, MEASURE)
         canvas.setStrokeColorRGB(*RULE)

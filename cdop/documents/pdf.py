@@ -5,8 +5,8 @@ from dataclasses import replace
 from reportlab.platypus import Flowable
 
 from cdop.documents import blocks, paper
-from cdop.documents.charts import Colour, colour_of, drawing, shades
-from cdop.documents.tables import table
+from cdop.documents.charts import drawing, fractions, shades
+from cdop.documents.tables import Table, table
 from cdop.documents.typesetting import Style
 
 LEAD_POINT = replace(paper.LEAD, after=7)
@@ -17,7 +17,6 @@ def write(document: blocks.Document) -> bytes:
 
     The same document gives the same bytes.
     """
-    accent = colour_of(document.accent)
     sheet = paper.Sheet(
         title=f"{document.publisher}: {document.title}",
         running_title=f"{document.publisher}  |  {document.title}",
@@ -28,13 +27,13 @@ def write(document: blocks.Document) -> bytes:
     )
 
     def make(page_of: dict[str, int]) -> list[Flowable]:
-        return [*_cover(document, accent), *_contents(document, page_of), *_body(document, accent)]
+        return [*_cover(document), *_contents(document, page_of), *_body(document)]
 
     return paper.write(sheet, make)
 
 
-def _cover(document: blocks.Document, accent: Colour) -> list[Flowable]:
-    dark = shades(accent, 1)[0]
+def _cover(document: blocks.Document) -> list[Flowable]:
+    dark = fractions(shades(document.accent, 1)[0])
     publisher = Style(size=15, leading=20, bold=True, colour=dark, after=10)
     subtitle = Style(size=15, leading=21, after=36)
     edition = Style(size=11, leading=15, bold=True, after=0)
@@ -45,7 +44,7 @@ def _cover(document: blocks.Document, accent: Colour) -> list[Flowable]:
         paper.para(document.title, paper.TITLE, tag="H1"),
         paper.para(document.subtitle, subtitle),
         *[paper.para(line) for line in document.cover_lines],
-        paper.space(190),
+        paper.space(270),
         paper.Band(48, 2, dark),
         paper.space(10),
         paper.para(document.edition, edition),
@@ -59,14 +58,17 @@ def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowab
     return [*title, *paper.contents(entries, page_of)]
 
 
-def _body(document: blocks.Document, accent: Colour) -> list[Flowable]:
+def _body(document: blocks.Document) -> list[Flowable]:
     story: list[Flowable] = []
     for block, following in zip(document.blocks, [*document.blocks[1:], None], strict=True):
-        story += _flowables(block, following, accent)
+        made = _flowables(block, following, document.accent)
+        if isinstance(block, blocks.Note) and isinstance(story[-1], Table):
+            made = [paper.together(story.pop(), *made)]
+        story += made
     return story
 
 
-def _flowables(block: blocks.Block, following: blocks.Block | None, accent: Colour) -> list[Flowable]:
+def _flowables(block: blocks.Block, following: blocks.Block | None, accent: str) -> list[Flowable]:
     match block:
         case blocks.Heading():
             start = paper.new_page() if block.new_page else []
@@ -84,7 +86,7 @@ def _flowables(block: blocks.Block, following: blocks.Block | None, accent: Colo
             return [paper.para(block.text, paper.SMALL)]
 
 
-def _room(following: blocks.Block | None, accent: Colour) -> float:
+def _room(following: blocks.Block | None, accent: str) -> float:
     """How much must fit below a heading: the chart that follows it, or some lines of anything else."""
     if isinstance(following, blocks.Chart):
         return float(drawing(following.chart, accent=accent).height) + 30

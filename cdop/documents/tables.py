@@ -14,6 +14,9 @@ CELL = Style(size=9.5, leading=12.5, after=0)
 HEAD = Style(size=9, leading=11.5, bold=True, after=0)
 GAP, PAD = 12.0, 3.6
 LONG_ROW = 220.0
+WHOLE = 330.0
+# A table of few figures keeps them near their row headings.
+NARROW = 0.7
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ class Grid:
         return max(len(lines) for lines in self.lines[row])
 
     @property
+    def across(self) -> float:
+        """The width of the columns together, which may be less than the page allows."""
+        return sum(self.columns) + GAP * (len(self.columns) - 1)
+
+    @property
     def head_height(self) -> float:
         return max(len(lines) for lines in self.head_lines) * HEAD.leading + 2 * PAD
 
@@ -79,6 +87,8 @@ class Grid:
             wanted[1:] = [
                 max(need, min(want, 66.0)) for need, want in zip(least[1:], wanted[1:], strict=True)
             ]
+            if sum(wanted) < room * NARROW:
+                room *= NARROW
             wanted[0] = max(room - sum(wanted[1:]), least[0])
         spare = room - sum(wanted)
         if spare >= 0:
@@ -124,15 +134,17 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
         caption = len(self.caption_lines) * CAPTION.leading + CAPTION.after if self.caption_lines else 0
         return caption + self.grid.head_height
 
-    def getSpaceBefore(self) -> float:  # noqa: N802  the name ReportLab calls
+    def getSpaceBefore(self) -> float:
         return CAPTION.before
 
-    def getSpaceAfter(self) -> float:  # noqa: N802  the name ReportLab calls
+    def getSpaceAfter(self) -> float:
         return 14.0
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """What fits and the rest. No page gets a single row, except where a row is longer than a page allows."""
+        """What fits and the rest; a short table stays whole. No page gets a single row, except where a row is longer than a page allows."""
         self.wrap(width, height)
+        if self.height < WHOLE and not self.continued:
+            return []
         parts = self.parts or []
         room, fit = height - self._top, 0
         while fit < len(parts) and _height(parts[fit]) <= room:
@@ -197,7 +209,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
         with canvas.artifact():
             canvas.setStrokeColorRGB(*colour)
             canvas.setLineWidth(weight)
-            canvas.line(0, y, self.width, y)
+            canvas.line(0, y, self.grid.across, y)
 
 
 def _height(part: Part) -> float:

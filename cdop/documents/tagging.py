@@ -100,7 +100,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         element.kids.append(name)
         self._linked.append((name, element))
 
-    def showPage(self) -> None:  # noqa: N802  the name ReportLab calls
+    def showPage(self) -> None:
         super().showPage()
         self._marked.append([])
 

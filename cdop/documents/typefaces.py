@@ -163,7 +163,7 @@ class EmbeddedFont:
         """The number by which the page calls this glyph with this meaning."""
         return self._codes.setdefault((glyph.number, glyph.text), len(self._codes))
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802  the name ReportLab calls
+    def addObjects(self, document: Any) -> None:
         """Write the font, its subset and its map to Unicode. ReportLab calls it once, before it saves."""
         base_name = (SUBSETN(0) + b"+" + self.typeface.face.name).decode("ascii")
         kept = list(dict.fromkeys(number for number, _ in self._codes))
@@ -220,7 +220,7 @@ class EmbeddedFont:
             }
         )
 
-    def _stream(self, document: Any, content: bytes, *, Length1: bool = False) -> Any:  # noqa: N803  PDF's name
+    def _stream(self, document: Any, content: bytes, *, Length1: bool = False) -> Any:
         stream = pdfdoc.PDFStream(content=content)
         if Length1:
             stream.dictionary["Length1"] = len(content)

@@ -6,7 +6,7 @@ Whatever a person typed is only ever text here. There is no markup to escape, be
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal
@@ -25,8 +25,9 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _IDEOGRAPH = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+# A piece is what no line break may divide: an ideograph, or letters up to a space, a hyphen or a stroke.
 _PIECES = re.compile(
-    f"( ?)([{_IDEOGRAPH}][\ufe00-\ufe0f\u3000-\u303f]*|[^ {_IDEOGRAPH}]+?-(?=[^\\W\\d])|[^ {_IDEOGRAPH}]+|(?<= )$)"
+    f"( ?)([{_IDEOGRAPH}][\ufe00-\ufe0f\u3000-\u303f]*|[^ {_IDEOGRAPH}]+?[-/](?=[^\\W\\d])|[^ {_IDEOGRAPH}]+)"
 )
 
 
@@ -73,7 +74,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words of the line as typed."""
-        return "".join(run.text for run in self.runs)
+        return "".join(run.text for run in self.runs).rstrip(" ")
 
 
 def clean(text: object) -> str:
@@ -88,11 +89,13 @@ def clean(text: object) -> str:
 def set_lines(text: object, style: Style, width: float) -> list[Line]:
     """The lines that `text` needs at `width` points. An empty text is one empty line."""
     room = width * 1000 / style.size
-    return [
-        line
-        for part in clean(text).split("\n")
-        for line in _paragraph_lines(part.strip(" "), style.bold, room)
-    ]
+    parts = clean(text).split("\n")
+    lines: list[Line] = []
+    for part in parts:
+        if lines:
+            lines[-1] = _ended(lines[-1], style.bold)
+        lines += _paragraph_lines(part.strip(" "), style.bold, room)
+    return lines
 
 
 def natural_width(text: object, style: Style) -> float:
@@ -118,13 +121,19 @@ def _paragraph_lines(text: str, bold: bool, room: float) -> Iterator[Line]:
         for shaped in _fitting(piece, bold, levels[start : match.end(2)], room):
             wide = sum(run.width for run in (*space, *shaped))
             if runs and used + wide > room:
-                yield Line(tuple(runs), used, base == 1)
+                line = Line(tuple(runs), used, base == 1)
+                yield _ended(line, bold) if space else line
                 runs, used, space = [], 0.0, ()
                 wide = sum(run.width for run in shaped)
             runs += [*space, *shaped]
             used += wide
             space = ()
     yield Line(tuple(runs), used, base == 1)
+
+
+def _ended(line: Line, bold: bool) -> Line:
+    """The line with the space at which it broke: unseen, but it keeps the words apart for who listens or copies."""
+    return line if line.right_to_left else replace(line, runs=(*line.runs, *_shape(" ", bold, (0,))))
 
 
 def _fitting(piece: str, bold: bool, levels: tuple[int, ...], room: float) -> Iterator[tuple[Run, ...]]:
@@ -260,7 +269,7 @@ def _numbers(values: tuple[float, ...]) -> str:
 
 
 def _operands(font: EmbeddedFont, glyphs: tuple[Glyph, ...], size: float) -> str:
-    """The TJ operands of the glyphs: codes in hexadecimal, moves in thousandths where the font's width is off."""
+    """The TJ operands of the glyphs: hexadecimal codes, and moves where a glyph is not just set after the last."""
     parts: list[str] = []
     for glyph in glyphs:
         shown = f"<{font.code(glyph):04X}>"

@@ -1,17 +1,11 @@
 """Counts, shares and dates in sentences that read well for none, one and many."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from cdop.documents.figures import Row
 
 WITHHELD = "withheld"
 NOTHING = "–"
-
-
-def day(value: date) -> str:
-    """A date as 3 November 2026."""
-    return f"{value.day} {value:%B} {value.year}"
 
 
 def counted(number: int | None, one: str, many: str) -> str:
@@ -55,7 +49,7 @@ def clause(row: Row, one: str, many: str) -> str:
 
 
 def share_sentence(row: Row, of: int | None, thing: tuple[str, str], one: str, many: str) -> str:
-    """How many of the `of` things were so: `22 (63%) of the 35 deaths reviewed were of children under one year old.`
+    """How many of the `of` things were so, such as `26 (74%) of the 35 deaths reviewed were unexpected.`
 
     `thing` is the noun for one and for many; `one` and `many` complete "was" and "were".
     """

@@ -1,0 +1,178 @@
+"""What is typed comes out of the paper as typed, whatever it is; and the paper is tagged."""
+
+import io
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cdop.documents import paper
+from cdop.documents.tables import table
+from tests.documents.reading import Said, read, words
+from tests.documents.structure import problems, tags
+
+ROOT = Path(__file__).parents[2]
+SHEET = paper.Sheet("A <title> & more", "Running title", "Confidential", "A panel", date(2026, 11, 3))
+
+NAMES = [
+    "Zoë Ó Néill",
+    "Łucja Świętosławska",
+    "Siân Llŷr Wŷn",
+    "x\u030c\u0323 e\u0301",
+    "Nguyễn Thị Ánh",
+    "Γιώργος Παπαδόπουλος",
+    "Юлия Їжак",
+    "王小明",
+    "たろう 김철수",
+    "राजेश क्षत्रिय",
+    "মোহাম্মদ",
+    "ਹਰਪ੍ਰੀਤ",
+    "அனிதா",
+    "น้ำฝน",
+    "ሰላም",
+    "Ꭰᏸ",
+    "👶🏽 👨‍👩‍👧",
+    "ʻOkina Ɓa ɖ",
+]
+RIGHT_TO_LEFT = ["שלום יעל", "محمد عبد الله", "فاطمة"]
+NARRATIVE = [
+    "<b>unclosed",
+    "x<y and y>z",
+    '<img src="/etc/passwd">',
+    '<a href="javascript:alert(1)">link</a>',
+    "<font color=\"[[[getattr(pow, Word('__globals__'))]]]\">",
+    "&amp; &lt; &nbsp;",
+    "{{7*7}} {% raw %}",
+    "a\\b (c) [d] /Artifact BMC EMC",
+]
+
+
+def printed(*texts: object) -> bytes:
+    return paper.write(SHEET, lambda _: [paper.para(text) for text in texts])
+
+
+@pytest.mark.parametrize("text", [*NAMES, *NARRATIVE])
+def test_print_any_text_gives_it_back_as_typed(text: str) -> None:
+    assert read(printed(text)) == [Said("P", unicodedata.normalize("NFC", text))]
+
+
+@pytest.mark.parametrize("text", RIGHT_TO_LEFT)
+def test_print_right_to_left_text_keeps_its_words_in_order_and_its_signs_as_they_stand(text: str) -> None:
+    (said,) = read(printed(text))
+    assert [word[::-1] for word in said.text.split()] == text.split()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=120))
+@example("<para>\u0300x</para>" + "long" * 200)
+def test_print_any_unicode_gives_back_every_character(text: str) -> None:
+    said = words(printed(text))
+    assert sorted(_visible(said)) == sorted(_visible(unicodedata.normalize("NFC", text)))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.text(st.characters(min_codepoint=32, max_codepoint=591, exclude_categories=["Cc", "Cf"]), max_size=300)
+)
+def test_print_latin_text_gives_back_the_same_words(text: str) -> None:
+    assert words(printed(text)) == " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_print_control_characters_shows_that_something_was_there() -> None:
+    assert [said.text for said in read(printed("a\x01b\x7fc\ufffed", "one\ttwo\r\nthree\x0bfour"))] == [
+        "a\ufffdb\ufffdc\ufffdd",
+        "one two three four",
+    ]
+
+
+def test_print_markup_embeds_no_picture_and_no_address() -> None:
+    with pikepdf.open(io.BytesIO(printed(*NARRATIVE))) as opened:
+        kinds = [
+            str(found.get("/Subtype", ""))
+            for found in opened.objects
+            if isinstance(found, pikepdf.Dictionary)
+        ]
+        pictures = [
+            found for found in opened.objects if isinstance(found, pikepdf.Stream) and "/Width" in found
+        ]
+    assert (pictures, "/Link" in kinds, "/URI" in kinds) == ([], False, False)
+
+
+def test_print_the_same_twice_gives_the_same_bytes() -> None:
+    assert printed("Zoë", "王小明", "محمد") == printed("Zoë", "王小明", "محمد")
+
+
+def test_print_long_table_repeats_its_headings_and_stays_one_table() -> None:
+    rows = [(f"row {number}", number) for number in range(120)]
+    pdf = paper.write(SHEET, lambda _: [table("Rows", ("Name", "Number"), rows)])
+    found = tags(pdf)
+    assert (found.count("Table"), found.count("THead"), found.count("TR"), problems(pdf)) == (1, 1, 121, [])
+    assert [said.text for said in read(pdf) if said.tag == "TD"] == [str(number) for number in range(120)]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 4
+
+
+def test_print_cell_longer_than_a_page_splits_it_and_loses_nothing() -> None:
+    long = "\n\n".join(f"{number} " + "narrative words " * 60 for number in range(20))
+    pdf = paper.write(
+        SHEET, lambda _: [table("", ("When", "What"), [("today", long), ("b", "c")], numbers=False)]
+    )
+    assert (problems(pdf), tags(pdf).count("TR")) == ([], 3)
+    assert words(pdf) == " ".join(["When What today", *long.split(), "b c"])
+
+
+def _story(page_of: dict[str, int]) -> list[object]:
+    entries = [paper.Entry("First", 2, "first"), paper.Entry("Second", 3, "second")]
+    return [
+        paper.para("Title", paper.TITLE, tag="H1"),
+        *paper.contents(entries, page_of),
+        *paper.new_page(),
+        *paper.heading("First", 2, "first"),
+        *paper.points(["one", "two"]),
+        *paper.new_page(),
+        *paper.heading("Second", 3, "second"),
+        paper.para("words " * 900),
+    ]
+
+
+def test_print_headings_makes_bookmarks_and_contents_that_lead_to_them() -> None:
+    pdf = paper.write(SHEET, _story)  # type: ignore[arg-type]
+    said = [(found.tag, found.text) for found in read(pdf)]
+    assert said[:3] == [("H1", "Title"), ("Link", "First 2"), ("Link", "Second 3")]
+    assert said[4:8] == [("Lbl", "•"), ("LBody", "one"), ("Lbl", "•"), ("LBody", "two")]
+    assert problems(pdf) == []
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        assert [(entry.title, [inner.title for inner in entry.children]) for entry in outline.root] == [
+            ("First", ["Second"])
+        ]
+        assert str(opened.docinfo["/Title"]) == "A <title> & more"
+        assert str(opened.docinfo["/CreationDate"]).startswith("D:20261103")
+
+
+def test_no_module_but_the_paper_sets_text() -> None:
+    """ReportLab's Paragraph reads markup; its strings drawn on a canvas are neither tagged nor shaped."""
+    forbidden = re.compile(
+        r"(?<!blocks\.)\bParagraph\(|\bdrawString|\bdrawRightString|\bdrawCentredString|\bXPreformatted"
+    )
+    sources = sorted((ROOT / "cdop").rglob("*.py"))
+    imported = [path for path in sources if re.search(r"import.*\bParagraph\b", _reportlab_imports(path))]
+    drawn = [
+        path for path in sources if forbidden.search(path.read_text()) and "reportlab" in path.read_text()
+    ]
+    assert (len(sources) > 50, imported, drawn) == (True, [], [])
+
+
+def _reportlab_imports(path: Path) -> str:
+    return "\n".join(re.findall(r"^from reportlab.*?(?:\)|$)", path.read_text(), re.M | re.S)).replace(
+        "\n", " "
+    )
+
+
+def _visible(text: str) -> str:
+    """The characters that have a shape: not spaces, and not those that only steer others."""
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in {"Cf", "Zl", "Zp"})
