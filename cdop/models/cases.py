@@ -15,7 +15,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public, UtcDateTime, enum_column, enum_type
+from cdop.models.base import (
+    PERSONAL,
+    Audited,
+    Base,
+    Dated,
+    Figured,
+    Public,
+    UtcDateTime,
+    enum_column,
+    enum_type,
+)
 from cdop.rules.vocabulary import (
     CaseStatus,
     Expectedness,
@@ -32,14 +42,14 @@ def _belongs_to_case() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"])
 
 
-# What the figures count of a cohort, after its date: they read the index alone, never the cases themselves.
+# What the figures read of a cohort, after its date: they look into the index alone, never at the cases.
 _FIGURES_NOTIFIED = (
-    "panel_id notified_on residency area_code age_band sex ethnic_group expectedness days_to_notification notified_by "
-    "died_on reviewed_on"
+    "panel_id notified_on residency reviewed_on died_on area_code age_band sex ethnic_group expectedness "
+    "days_to_notification notified_by"
 ).split()
 _FIGURES_REVIEWED = (
-    "panel_id reviewed_on residency area_code age_band sex ethnic_group expectedness year_of_death place_of_death "
-    "deprivation_quintile category modifiable duration_band days_to_review died_on notified_on"
+    "panel_id reviewed_on residency notified_on died_on area_code age_band sex ethnic_group expectedness "
+    "year_of_death place_of_death deprivation_quintile category modifiable duration_band days_to_review"
 ).split()
 
 
@@ -54,12 +64,16 @@ class Case(Public, Figured, Audited, Dated, Base):
     __table_args__ = (
         UniqueConstraint("panel_id", "reference_folded"),
         UniqueConstraint("panel_id", "id"),
-        ForeignKeyConstraint(["panel_id", "review_meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]),
+        ForeignKeyConstraint(
+            ["panel_id", "review_meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]
+        ),
         CheckConstraint("born_on <= died_on", name="born_before_death"),
         CheckConstraint("notified_on >= died_on", name="notified_after_death"),
         CheckConstraint("reviewed_on is null or reviewed_on >= notified_on", name="reviewed_after_notified"),
         CheckConstraint("category is null or category between 1 and 10", name="category_range"),
-        CheckConstraint("deprivation_quintile is null or deprivation_quintile between 1 and 5", name="quintile_range"),
+        CheckConstraint(
+            "deprivation_quintile is null or deprivation_quintile between 1 and 5", name="quintile_range"
+        ),
         CheckConstraint(
             "(reviewed_on is null) = (category is null) and (reviewed_on is null) = (modifiable is null)",
             name="reviewed_with_findings",
@@ -67,8 +81,12 @@ class Case(Public, Figured, Audited, Dated, Base):
         CheckConstraint(
             "(status in ('reviewed', 'closed')) = (reviewed_on is not null)", name="status_agrees_with_review"
         ),
-        CheckConstraint("gestation_weeks is null or gestation_weeks between 15 and 45", name="gestation_range"),
-        CheckConstraint("birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"),
+        CheckConstraint(
+            "gestation_weeks is null or gestation_weeks between 15 and 45", name="gestation_range"
+        ),
+        CheckConstraint(
+            "birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"
+        ),
         Index("uq_child_case_panel_id_nhs_number", "panel_id", "nhs_number", unique=True),
         Index("ix_child_case_panel_id_notified_on", "panel_id", "notified_on"),
         Index("ix_child_case_panel_id_died_on", "panel_id", "died_on", "residency", "area_code", "age_band"),
@@ -113,9 +131,10 @@ class Case(Public, Figured, Audited, Dated, Base):
     modifiable: Mapped[Modifiable | None] = enum_column(Modifiable, "modifiable")
 
     age_band: Mapped[str] = mapped_column(String(20))
-    days_to_notification: Mapped[int]
+    # Personal, because with the day of notification or review it gives the day of death.
+    days_to_notification: Mapped[int] = mapped_column(info=PERSONAL)
     year_of_death: Mapped[str] = mapped_column(String(7))
-    days_to_review: Mapped[int | None]
+    days_to_review: Mapped[int | None] = mapped_column(info=PERSONAL)
     duration_band: Mapped[str | None] = mapped_column(String(20))
 
     version: Mapped[int] = mapped_column(default=1)
@@ -128,7 +147,10 @@ class CaseStatusChange(Figured, Audited, Base):
 
     __tablename__ = "case_status_change"
     figured = ("to_status", "at")
-    __table_args__ = (_belongs_to_case(), Index("ix_case_status_change_case_id_at", "case_id", "at", "id"))
+    __table_args__ = (
+        _belongs_to_case(),
+        Index("ix_case_status_change_case_id_at", "case_id", "at", "id", "to_status"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int]

@@ -72,7 +72,11 @@ def timeliness_band(died: date, notified: date) -> TimelinessBand:
 
     Raises ValueError where the notification is before the death.
     """
-    days = (notified - died).days
+    return timeliness_of_days((notified - died).days)
+
+
+def timeliness_of_days(days: int) -> TimelinessBand:
+    """Return the band of a number of days from death to notification. Raises ValueError below 0."""
     if days < 0:
         raise ValueError("The notification is before the death.")
     for last_day, band in TIMELINESS_DAYS:

@@ -461,17 +461,62 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_child_case_public_id")),
     )
     op.create_index(
+        "ix_child_case_figures_notified",
+        "child_case",
+        [
+            "panel_id",
+            "notified_on",
+            "residency",
+            "reviewed_on",
+            "died_on",
+            "area_code",
+            "age_band",
+            "sex",
+            "ethnic_group",
+            "expectedness",
+            "days_to_notification",
+            "notified_by",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "ix_child_case_figures_reviewed",
+        "child_case",
+        [
+            "panel_id",
+            "reviewed_on",
+            "residency",
+            "notified_on",
+            "died_on",
+            "area_code",
+            "age_band",
+            "sex",
+            "ethnic_group",
+            "expectedness",
+            "year_of_death",
+            "place_of_death",
+            "deprivation_quintile",
+            "category",
+            "modifiable",
+            "duration_band",
+            "days_to_review",
+        ],
+        unique=False,
+    )
+    op.create_index(
         "ix_child_case_panel_id_days_to_review", "child_case", ["panel_id", "days_to_review"], unique=False
     )
-    op.create_index("ix_child_case_panel_id_died_on", "child_case", ["panel_id", "died_on"], unique=False)
+    op.create_index(
+        "ix_child_case_panel_id_died_on",
+        "child_case",
+        ["panel_id", "died_on", "residency", "area_code", "age_band"],
+        unique=False,
+    )
     op.create_index(
         "ix_child_case_panel_id_name_folded", "child_case", ["panel_id", "name_folded"], unique=False
     )
     op.create_index(
         "ix_child_case_panel_id_notified_on", "child_case", ["panel_id", "notified_on"], unique=False
-    )
-    op.create_index(
-        "ix_child_case_panel_id_reviewed_on", "child_case", ["panel_id", "reviewed_on"], unique=False
     )
     op.create_index(
         "ix_child_case_panel_id_status", "child_case", ["panel_id", "status", "notified_on"], unique=False
@@ -625,7 +670,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_status_change")),
     )
     op.create_index(
-        "ix_case_status_change_case_id_at", "case_status_change", ["case_id", "at", "id"], unique=False
+        "ix_case_status_change_case_id_at",
+        "case_status_change",
+        ["case_id", "at", "id", "to_status"],
+        unique=False,
     )
 
     op.create_table(

@@ -1,0 +1,1 @@
+"""The benchmarks: what the application costs beside the plainest program that gives the same answers."""

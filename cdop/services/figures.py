@@ -1,0 +1,54 @@
+"""The figures of a panel as every page, report, command and export gets them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from cdop.extensions import db
+from cdop.queries import figures as counts
+from cdop.rules import figures
+from cdop.rules.actors import Actor
+from cdop.rules.facts import PanelSubject
+from cdop.rules.periods import Period
+from cdop.rules.vocabulary import Action
+from cdop.services import unit
+from cdop.services.access import require
+from cdop.services.errors import Blocked
+
+FULL, PUBLIC = "full", "public"
+EDITIONS = (FULL, PUBLIC)
+NO_PUBLIC_EDITION = (
+    "There is no public edition yet: numbers this small need disclosure control, not yet built."
+)
+
+
+def figures_json(
+    actor: Actor, panel_id: int, period: Period, edition: str = FULL, *, now: datetime
+) -> dict[str, Any]:
+    """Return the figures of a period, from what the database holds now, in the shape that is published.
+
+    Raises Forbidden where the actor may not see them, Blocked for the public edition.
+    """
+    require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
+    if edition == PUBLIC:
+        raise Blocked([NO_PUBLIC_EDITION])
+    if edition != FULL:
+        raise ValueError(f"There is no edition named {edition}.")
+    _begin_snapshot()
+    panel = counts.panel(panel_id)
+    return {
+        "panel": panel.name,
+        "period": {"label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
+        "edition": edition,
+        "generated_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "data_version": figures.data_version(panel.data_sum),
+        "measures": figures.published(counts.figures(panel_id, period)),
+    }
+
+
+def _begin_snapshot() -> None:
+    """Have all that follows read one state of the database, which SQLite's transactions do anyway."""
+    if unit.current() is not None:
+        raise RuntimeError("figures are read before a unit of work begins, so that they are of one state")
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
