@@ -3,8 +3,10 @@
 import re
 import secrets
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
+from werkzeug.wrappers import Response as BaseResponse
 
+NONCE = "cdop.nonce"
 YEAR = 365 * 24 * 60 * 60
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -26,13 +28,11 @@ def init_security(app: Flask) -> None:
 
 def csp_nonce() -> str:
     """This response's nonce: an inline script that carries it may run."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    nonce: str = g.csp_nonce
+    nonce: str = request.environ.setdefault(NONCE, secrets.token_urlsafe(16))
     return nonce
 
 
-def clear_site_data(response: Response) -> Response:
+def clear_site_data(response: BaseResponse) -> BaseResponse:
     """Have the browser forget the pages of this site, at the end of a session."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -52,7 +52,7 @@ def _add_headers(response: Response) -> Response:
 
 def _policy() -> str:
     """Nothing but our own files and the one inline script with this response's nonce; no inline style."""
-    scripts = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
+    scripts = f"'self' 'nonce-{request.environ[NONCE]}'" if NONCE in request.environ else "'self'"
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
