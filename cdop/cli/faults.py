@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 
@@ -28,7 +28,7 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
             _fail([str(missing) or "There is no such thing."])
         except Forbidden as refused:
             _fail([f"This may not be done from the command line ({refused})."])
-        except (OperationalError, ProgrammingError) as refused:
+        except DBAPIError as refused:
             _fail([_database_words(refused)])
 
     return run
@@ -40,8 +40,10 @@ def _fail(lines: list[Any]) -> NoReturn:
     raise SystemExit(1)
 
 
-def _database_words(refused: OperationalError | ProgrammingError) -> str:
+def _database_words(refused: DBAPIError) -> str:
     told = str(refused.orig).strip().split("\n")[0]
     if "no such table" in told or "does not exist" in told:
         return "The database is not ready: run `flask db upgrade` first."
+    if "database is locked" in told or "lock timeout" in told:
+        return "Somebody else is saving or importing. Nothing was changed: try again in a minute."
     return f"The database cannot be used: {told}"

@@ -8,7 +8,7 @@ from cdop.extensions import db
 from cdop.models import Case, Membership, User
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ActorKind, AuditVerb, CaseStatus, Residency, Role
-from cdop.services import lifecycle, register
+from cdop.services import lifecycle, meetings_register, register
 from cdop.services.unit import writes
 
 STEPS = ("start gathering information", "hold the review meeting", "make ready for panel", "put on an agenda")
@@ -18,8 +18,8 @@ DAYS = (3, 80, 120, 150)
 
 def load_cases(actor: Actor, panel_id: int, cases: bytes, meetings: bytes, *, now: datetime) -> None:
     """Import an invented register and give its open cases a history."""
-    register.import_meetings(actor, meetings, panel_id=panel_id, now=now)
-    register.import_register(actor, cases, panel_id=panel_id, now=now)
+    meetings_register.import_meetings(actor, meetings, now=now)
+    register.import_register(actor, cases, now=now)
     _walk(_coordinator(panel_id), panel_id, now=now)
 
 

@@ -39,16 +39,20 @@ def add_panel(
         raise Invalid({"areas": "Name at least one local authority"})
     if db.session.scalar(select(Panel.id).where(Panel.name == name.strip())) is not None:
         raise Invalid({"name": f"There is already a panel named {name.strip()}"})
-    panel = Panel(
-        name=name.strip(), telephone=telephone, email=email, created_at=now, created_by_id=actor.user_id
-    )
-    if colour:
-        panel.colour = colour
+    details = {"telephone": telephone, "email": email} | ({"colour": colour} if colour else {})
+    panel_id = establish(actor, name.strip(), now=now, **details)
+    db.session.add_all(PanelArea(panel_id=panel_id, gss_code=code, name=a.name) for code, a in chosen.items())
+    return panel_id
+
+
+def establish(actor: Actor, name: str, *, now: datetime, **details: str | None) -> int:
+    """Add, in the open unit, a panel with the themes that every panel starts with and no areas yet; return its id."""
+    panel = Panel(name=name, created_at=now, created_by_id=actor.user_id, **details)
     db.session.add(panel)
     db.session.flush()
-    db.session.add_all(PanelArea(panel_id=panel.id, gss_code=code, name=a.name) for code, a in chosen.items())
     db.session.add_all(
-        Theme(panel_id=panel.id, key=key, label=label, is_active=True) for key, label in STARTER_THEMES.items()
+        Theme(panel_id=panel.id, key=key, label=label, is_active=True)
+        for key, label in STARTER_THEMES.items()
     )
     return panel.id
 

@@ -1,0 +1,150 @@
+"""What is to be done with each row of a register: added, linked to a case, left out; or every fault, all at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from cdop.queries import register as queries
+from cdop.rules import csv_faults, csv_table, matching
+from cdop.rules.actors import Actor
+from cdop.rules.areas_register import read_areas
+from cdop.rules.csv_table import Fault, Record
+from cdop.rules.matching import Death, Evidence, KnownDeaths, Match, Outcome
+from cdop.rules.register import REGISTER_COLUMNS, RegisterReading, RegisterRow, read_register
+
+NO_AREA = "No row is of a resident child, so the panel's areas cannot be told. Add the panel with `flask panel add`."
+CLASH = "The panel holds another death under this reference: its dates of birth and death are not these."
+NOT_YOURS = "This row cannot be imported from your account. Ask the panel's chair to arrange it."
+WHAT_TO_DO = {
+    Evidence.NHS_NUMBER: "Link duplicates, or take the row out.",
+    Evidence.NAMES_AND_DATES: (
+        "Link duplicates, or take the row out. Twins need given names that differ, such as Twin 1 and Twin 2."
+    ),
+}
+COLUMN = {Evidence.NHS_NUMBER: "nhs_number", Evidence.NAMES_AND_DATES: "family_name"}
+
+
+class RegisterFaults(Exception):
+    """The file cannot go in. `faults` are all of them in its order; `references` has the reference of each line."""
+
+    def __init__(self, faults: Sequence[Fault], references: Mapping[int, str] | None = None) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = tuple(faults)
+        self.references = dict(references or {})
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """A register as it was read. `areas` are the panel's; `new_areas` those that a panel without any gets from it."""
+
+    raw: bytes
+    areas_raw: bytes | None
+    link_duplicates: bool
+    reading: RegisterReading
+    areas: tuple[str, ...]
+    new_areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A row and the death that it is to be linked to: a case held, or an earlier line of the file."""
+
+    row: RegisterRow
+    other: Death
+    evidence: Evidence
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done with each row of a sound file."""
+
+    additions: list[RegisterRow] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    left_out: int = 0
+
+    @property
+    def themes(self) -> frozenset[str]:
+        """The theme keys of the cases to be added."""
+        return frozenset(key for row in self.additions for key in row.themes)
+
+    @property
+    def review_dates(self) -> frozenset[date]:
+        """The days on which they were reviewed."""
+        return frozenset(row.date_reviewed for row in self.additions if row.date_reviewed)
+
+
+def read(
+    actor: Actor, raw: bytes, *, areas_raw: bytes | None, link_duplicates: bool, today: date
+) -> RegisterFile:
+    """Return the register as read against the panel's areas; for a panel without any, those it is about to get."""
+    areas = queries.area_codes(actor.panel_id)
+    given = read_areas(areas_raw) if areas_raw is not None and not areas else None
+    codes = tuple(row.gss_code for row in given.rows) if given else areas
+    reading = read_register(raw, today=today, panel_areas=codes or None)
+    faults = [_of_areas(fault) for fault in given.faults] if given else []
+    new_areas = () if areas else codes or reading.resident_areas
+    if not areas and not new_areas and not faults and not reading.faults:
+        faults.append(Fault(None, None, "", NO_AREA))
+    reading = replace(reading, faults=(*faults, *reading.faults))
+    return RegisterFile(raw, areas_raw, link_duplicates, reading, areas, new_areas)
+
+
+def plan(actor: Actor, file: RegisterFile) -> Plan:
+    """Return what is to be done with each row. Raises RegisterFaults with the file's own and those seen only now."""
+    faulty = _faulty_records(file)
+    rows = {row.line: row for row in file.reading.rows}
+    deaths = [matching.of_row(row) for row in rows.values()]
+    deaths += [death for record in faulty.values() if (death := matching.of_cells(record))]
+    known = KnownDeaths(queries.deaths_like(actor.panel_id, deaths))
+    planned, faults = Plan(), list(file.reading.faults)
+    for death in sorted(deaths, key=lambda death: death.line):
+        match = known.match(death)
+        fault = _fault(actor, file, match, death)
+        if fault is not None:
+            faults.append(fault)
+        elif death.line in rows:
+            _place(planned, rows[death.line], match)
+    if faults:
+        references = {line: record.cells.get("case_ref", "") for line, record in faulty.items()}
+        references.update({line: row.case_ref for line, row in rows.items()})
+        raise RegisterFaults(csv_faults.in_order(faults), references)
+    return planned
+
+
+def _place(planned: Plan, row: RegisterRow, match: Match) -> None:
+    if match.outcome is Outcome.HELD:
+        planned.left_out += 1
+    elif match.other is not None and match.evidence is not None:
+        planned.duplicates.append(Duplicate(row, match.other, match.evidence))
+    else:
+        planned.additions.append(row)
+
+
+def _fault(actor: Actor, file: RegisterFile, match: Match, death: Death) -> Fault | None:
+    """What the database, or an earlier row, has against a row. Who takes no part in a case is not told of it."""
+    other = match.other
+    if other is None or match.outcome is Outcome.HELD:
+        return None
+    if other.case_id in actor.excluded_case_ids:
+        return Fault(death.line, "case_ref", csv_table.shown(death.reference), NOT_YOURS)
+    if match.outcome is Outcome.CLASH:
+        return Fault(death.line, "case_ref", csv_table.shown(death.reference), CLASH)
+    if match.evidence is None or file.link_duplicates:
+        return None
+    which = f"case {other.reference}" if other.case_id else f"line {other.line}, case {other.reference}"
+    rule = f"Possible duplicate of {which}: {match.evidence}. {WHAT_TO_DO[match.evidence]}"
+    value = death.nhs_number if match.evidence is Evidence.NHS_NUMBER else death.family_name
+    return Fault(death.line, COLUMN[match.evidence], csv_table.shown(value or ""), rule)
+
+
+def _faulty_records(file: RegisterFile) -> dict[int, Record]:
+    """The rows with faults, by line: they are compared with what is held too, so that all is told at once."""
+    lines = {fault.line for fault in file.reading.faults if fault.line is not None}
+    if not lines:
+        return {}
+    entries = csv_table.read_table(file.raw, REGISTER_COLUMNS, ()).entries
+    return {entry.line: entry for entry in entries if isinstance(entry, Record) and entry.line in lines}
+
+
+def _of_areas(fault: Fault) -> Fault:
+    return Fault(None, None, "", f"In areas.csv, {csv_faults.in_words(fault)}")
