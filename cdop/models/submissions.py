@@ -9,7 +9,7 @@ from cdop.models.base import Base, UtcDateTime
 
 
 class Submission(Base):
-    """The one-time mark of a form and what came of it."""
+    """What came of a form. `id` is the digest of its one-time mark, of who sent it and of what it said."""
 
     __tablename__ = "submission"
 

@@ -62,7 +62,8 @@ def correct(
         _correct(actor, case, facts, now)
         return case.public_id
 
-    return submissions.once(actor, submission_id, act, now=now)
+    said = (public_id, version, sorted(facts.items()))
+    return submissions.once(actor, submission_id, act, now=now, said=said)
 
 
 @writes(AuditVerb.CASE_NOTE_ADDED)
@@ -84,7 +85,7 @@ def add_note(actor: Actor, public_id: str, text: str, *, submission_id: str, now
 
     if not text.strip():
         raise Invalid({"text": "Write the note"})
-    return submissions.once(actor, submission_id, act, now=now)
+    return submissions.once(actor, submission_id, act, now=now, said=(public_id, text))
 
 
 @writes(AuditVerb.MEMBER_EXCLUDED)

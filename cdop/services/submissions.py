@@ -2,33 +2,34 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cdop.extensions import db
 from cdop.models import Submission
 from cdop.rules.actors import Actor
-from cdop.services.errors import Stale
 
 
-def once(actor: Actor, submission_id: str, act: Callable[[], str], *, now: datetime) -> str:
+def once(
+    actor: Actor, submission_id: str, act: Callable[[], str], *, now: datetime, said: object = ""
+) -> str:
     """Run `act` for the first sending of a form and return its effect; return the same effect to every repeat.
 
-    Within a unit of work. Raises Stale where somebody else's form carries this mark.
+    Within a unit of work. `said` is what the form says, and about what: somebody who goes back in the browser,
+    changes the text and sends it again has said something else, which must not pass for a repeat.
     """
-    if _is_first(actor, submission_id, now):
+    key = sha256(repr((actor.user_id, submission_id, said)).encode()).hexdigest()
+    if _is_first(actor, key, now):
         effect = act()
-        db.session.get_one(Submission, submission_id).effect = effect
+        db.session.get_one(Submission, key).effect = effect
         return effect
-    earlier = db.session.get_one(Submission, submission_id)
-    if earlier.actor_id != actor.user_id:
-        raise Stale
-    return earlier.effect
+    return db.session.get_one(Submission, key).effect
 
 
-def _is_first(actor: Actor, submission_id: str, now: datetime) -> bool:
-    """Claim the mark. A second sending at the same instant waits here for the first to be committed."""
+def _is_first(actor: Actor, key: str, now: datetime) -> bool:
+    """Claim the key. A second sending at the same instant waits here for the first to be committed."""
     connection = db.session().connection()
     insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(Submission.__table__)
-    claim = insert.values(id=submission_id, actor_id=actor.user_id, effect="", at=now).on_conflict_do_nothing()
-    return connection.execute(claim).rowcount == 1
+    claim = insert.values(id=key, actor_id=actor.user_id, effect="", at=now).on_conflict_do_nothing()
+    return connection.scalar(claim.returning(Submission.id)) is not None

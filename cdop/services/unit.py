@@ -8,14 +8,17 @@ SQLite the unit begins with the write lock (BEGIN IMMEDIATE) and nothing it deci
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from sqlalchemy import event, insert, inspect, update
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import Connection, Engine, event, insert, inspect, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
+from sqlalchemy.orm.exc import StaleDataError
 
 from cdop.extensions import Base, db
 from cdop.models import AuditEntry, Panel
@@ -23,10 +26,20 @@ from cdop.models.base import Audited, Figured
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import audit, data_version
+from cdop.services.errors import Stale
 
 P = ParamSpec("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
+
+# PostgreSQL's name for a unique value that somebody else has written. On SQLite units write one after another.
+UNIQUE_VIOLATION = "23505"
+# A statement that writes, and the table it writes to.
+_WRITE = re.compile(
+    r'\s*(?:insert\s+into|replace\s+into|update|delete\s+from|truncate(?:\s+table)?)\s+"?(\w+)', re.I
+)
+# The mark of the unit's own statements on a table that is otherwise written row by row.
+_OWN = {"is_of_the_unit": True}
 
 # The id of the request that a unit serves, for the audit; the web front sets it.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -46,6 +59,9 @@ class Unit:
     reason: str | None = None
     pending: list[tuple[Base, dict[str, list[Any]]]] = field(default_factory=list)
     data_sums: dict[int, int] = field(default_factory=dict)
+    is_flushing: bool = False
+    # An inner verb failed: what it had done cannot be told apart, so nothing of the unit is kept.
+    is_doomed: bool = False
 
 
 class Verb(Protocol[P, R_co]):
@@ -102,12 +118,16 @@ def _whole(unit: Unit, run: Callable[[], R]) -> R:
     try:
         session.connection(execution_options={"begin": "IMMEDIATE"})
         result = run()
+        if unit.is_doomed:
+            raise RuntimeError("a verb within this unit failed, so the unit cannot be saved")
         session.flush()
         _add_data_sums(session, unit)
         session.commit()
         return result
-    except BaseException:
+    except BaseException as error:
         session.rollback()
+        if _is_overtaken(error):
+            raise Stale from error
         raise
     finally:
         session.info.pop("unit", None)
@@ -121,8 +141,17 @@ def _joined(unit: Unit, verb: AuditVerb, run: Callable[[], R]) -> R:
         result = run()
         db.session.flush()
         return result
+    except BaseException:
+        unit.is_doomed = True
+        raise
     finally:
         unit.verb = outer
+
+
+def _is_overtaken(error: BaseException) -> bool:
+    """Whether somebody else wrote first what this unit was about to: the row changed, or the unique value is taken."""
+    taken = isinstance(error, IntegrityError) and getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+    return taken or isinstance(error, StaleDataError)
 
 
 def _insert_entries(unit: Unit, entries: list[dict[str, Any]]) -> None:
@@ -141,7 +170,8 @@ def _add_data_sums(session: Session, unit: Unit) -> None:
         session.connection().execute(
             update(Panel.__table__)  # type: ignore[arg-type]
             .where(Panel.id == panel_id)
-            .values(data_sum=data_version.plus(Panel.data_sum, delta))
+            .values(data_sum=data_version.plus(Panel.data_sum, delta)),
+            execution_options=_OWN,
         )
 
 
@@ -154,6 +184,7 @@ def _note_changes(session: Session, _flush: UOWTransaction, _instances: Any) -> 
         return
     if unit is None:
         raise UnauditedWrite(f"{type(touched[0]).__name__} was changed outside a unit of work")
+    unit.is_flushing = True
     for row in touched:
         if isinstance(row, Figured):
             panel_id, delta = data_version.redigest(row, deleted=row in session.deleted)
@@ -166,20 +197,34 @@ def _note_changes(session: Session, _flush: UOWTransaction, _instances: Any) -> 
 def _write_entries(session: Session, _flush: UOWTransaction) -> None:
     """The new rows have their ids now."""
     unit = cast(Unit | None, session.info.get("unit"))
-    if unit is None or not unit.pending:
+    if unit is None:
         return
+    unit.is_flushing = False
     pending, unit.pending = unit.pending, []
-    _insert_entries(unit, [audit.entry_for(row, changes) for row, changes in pending])
+    if pending:
+        _insert_entries(unit, [audit.entry_for(row, changes) for row, changes in pending])
 
 
-@event.listens_for(Session, "do_orm_execute")
-def _refuse_bulk_writes(state: ORMExecuteState) -> None:
-    """A bulk statement passes by the audit: audited and figured tables are changed row by row."""
-    if not (state.is_insert or state.is_update or state.is_delete):
+@event.listens_for(Session, "after_begin")
+def _name_session(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    connection.execution_options(session=session)
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _refuse_unseen_writes(
+    _connection: Connection, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    """Nothing that a session sends passes by the audit: bulk statements and plain SQL are seen here as well.
+
+    Within a unit, audited and figured tables are written by a flush, row by row.
+    """
+    options = context.execution_options if context is not None else {}
+    write = _WRITE.match(statement) if "session" in options else None
+    if write is None or _OWN.keys() <= options.keys():
         return
-    table = cast(Any, state.statement).table
-    if state.session.info.get("unit") is None or table.name in _guarded_tables():
-        raise UnauditedWrite(f"a bulk statement on {table.name} would pass by the audit")
+    unit = cast(Unit | None, options["session"].info.get("unit"))
+    if unit is None or (write[1].lower() in _guarded_tables() and not unit.is_flushing):
+        raise UnauditedWrite(f"a statement that writes to {write[1]} would pass by the audit")
 
 
 @functools.cache
