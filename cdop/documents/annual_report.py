@@ -11,7 +11,7 @@ from cdop.documents import annual_report_reviewed as reviewed
 from cdop.documents.annual_report_findings import key_findings
 from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
 from cdop.documents.annual_report_terms import GLOSSARY
-from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Table
+from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Table
 from cdop.documents.figures import Figures
 from cdop.documents.wording import capital, counted, days, listed, number, share
 from cdop.rules.categories import CATEGORIES
@@ -71,18 +71,20 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
     return [
         Heading("About this report", "about", new_page=True),
         Paragraph(
-            f"Every death of a child under 18 who normally lived in {listed(panel.areas)} is reviewed by the child "
-            "death overview panel. The panel looks for what can be learned, so that other deaths may be prevented. "
-            "It does not apportion blame. Behind each number in this report is a child, and a family who grieve."
+            f"Every death of a child under 18 who normally lived in {listed(panel.areas)} is reviewed by "
+            "the child death overview panel. The panel looks for what can be learned, so that other deaths "
+            "may be prevented. It does not apportion blame. Behind each number in this report is a child, "
+            "and a family who grieve."
         ),
         Paragraph(
-            "The review of child deaths is a duty of the local authorities and the integrated care board under "
-            "sections 16M to 16Q of the Children Act 2004."
+            "The review of child deaths is a duty of the local authorities and the integrated care board "
+            "under sections 16M to 16Q of the Children Act 2004."
         ),
         Heading("How to read the numbers", "how-to-read", 3),
         Paragraph(
-            "A death is often reviewed in a later year than the one in which it was notified. The report therefore "
-            "counts four groups of deaths. They overlap, so a number from one is never added to a number from another."
+            "A death is often reviewed in a later year than the one in which it was notified. The report "
+            "therefore counts four groups of deaths. They overlap, so a number from one is never added to "
+            "a number from another."
         ),
         Table(
             "The four groups of deaths",
@@ -108,13 +110,13 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
             numbers=False,
         ),
         Paragraph(
-            "All four count children who normally lived in the panel's area. Percentages are whole numbers, halves "
-            "rounded up, so they may not add up to exactly 100%. “Not known” means that someone asked and nobody "
-            "could say; “not recorded” means that the panel holds no answer."
+            "All four count children who normally lived in the panel's area. Percentages are whole "
+            "numbers, halves rounded up, so they may not add up to exactly 100%. “Not known” means that "
+            "someone asked and nobody could say; “not recorded” means that the panel holds no answer."
         ),
         Paragraph(
-            "Most numbers here are small. A difference between two small numbers, or between two years, is often "
-            "chance and should not be read as a change."
+            "Most numbers here are small. A difference between two small numbers, or between two years, is "
+            "often chance and should not be read as a change."
         ),
     ]
 
@@ -123,12 +125,12 @@ def _duration(figures: Figures) -> list[Block]:
     blocks: list[Block] = [Heading("How long reviews took", "duration", new_page=True)]
     total = figures.count("reviewed.total")
     if total == 0:
-        return [*blocks, Paragraph("No reviews were completed in the year.")]
-    median = figures.extra("reviewed.duration", "median_days")
+        return [*blocks, Paragraph(f"No reviews were completed in the {figures.span}.")]
+    median = figures.further("reviewed.duration", "median_days")
     blocks += [
         Paragraph(
-            "The time runs from the death to the panel meeting that completed the review. It includes the time that "
-            "the panel waits for others, such as an inquest or criminal proceedings."
+            "The time runs from the death to the panel meeting that completed the review. It includes the "
+            "time that the panel waits for others, such as an inquest or criminal proceedings."
         )
     ]
     if median is not None:
@@ -163,8 +165,8 @@ def _meetings(figures: Figures) -> list[Block]:
     kinds = [f"{row.n} {row.label.lower()}" for row in figures.rows("meetings.held") if row.n]
     blocks: list[Block] = [Heading("The panel's meetings", "meetings")]
     if not held:
-        return [*blocks, Paragraph("The panel did not meet in the year.")]
-    blocks.append(Paragraph(f"The panel met {_times(held)} in the year: {listed(kinds)}."))
+        return [*blocks, Paragraph(f"The panel did not meet in the {figures.span}.")]
+    blocks.append(Paragraph(f"The panel met {_times(held)} in the {figures.span}: {listed(kinds)}."))
     themed = [row for row in figures.rows("meetings.theme") if row.n]
     if themed:
         rows, note = folded(figures.rows("meetings.theme"))
@@ -204,16 +206,15 @@ def _data_quality(figures: Figures) -> list[Block]:
     return [
         Heading("How complete the information is", "data-quality", new_page=True),
         Paragraph(
-            "A percentage means less the more answers are missing. This table shows, for each kind of information, "
-            "how many records have no answer. The percentages elsewhere in the report count these records in their "
-            "denominators unless they say otherwise."
+            "A percentage means less the more answers are missing. This table shows, for each kind of "
+            "information, how many records have no answer. The percentages elsewhere in the report count "
+            "these records in their denominators unless they say otherwise."
         ),
         Table(
             "Information not recorded or not known",
             ("Information", "Deaths", "Not recorded", "Not known", "Not stated"),
             tuple(rows),
         ),
-        Note(f"Figures computed from the panel's records at data version {figures.data_version}."),
     ]
 
 
@@ -222,8 +223,9 @@ def _terms() -> list[Block]:
     return [
         Heading("The ten categories of death", "categories", new_page=True),
         Paragraph(
-            "The panel gives each death one category from a national list. Where more than one could apply, the "
-            "one highest on the list is chosen. A category is for learning; it is not a finding of guilt or fault."
+            "The panel gives each death one category from a national list. Where more than one could "
+            "apply, the one highest on the list is chosen. A category is for learning; it is not a finding "
+            "of guilt or fault."
         ),
         Table("Categories of death", ("Number", "Category", "What it includes"), rows, numbers=False),
         Heading("Words used in this report", "glossary", new_page=True),

@@ -2,10 +2,20 @@
 
 from collections.abc import Sequence
 
-from cdop.documents.annual_report_reviewed import DEATHS, modifiable_sentence
+from cdop.documents.annual_report_reviewed import DEATHS, modifiable_sentence, under_1_sentence
+from cdop.documents.annual_report_tables import expectedness_sentence
 from cdop.documents.blocks import Block, Heading, Points
 from cdop.documents.figures import Figures, Row
-from cdop.documents.wording import capital, clause, counted, days, listed, share, share_sentence
+from cdop.documents.wording import (
+    capital,
+    clause,
+    counted,
+    days,
+    listed,
+    pair_sentence,
+    share,
+    share_sentence,
+)
 from cdop.rules.dates import written_date
 
 
@@ -13,9 +23,9 @@ def key_findings(figures: Figures, areas: Sequence[str]) -> list[Block]:
     """The first section: deaths notified, deaths reviewed, deaths waiting and meetings, each by itself."""
     return [
         Heading("Key findings", "key-findings", new_page=True),
-        Heading("Deaths notified in the year", "findings-notified", 3),
+        Heading(f"Deaths notified in the {figures.span}", "findings-notified", 3),
         Points(tuple(_notified(figures, areas)), lead=True),
-        Heading("Deaths reviewed in the year", "findings-reviewed", 3),
+        Heading(f"Deaths reviewed in the {figures.span}", "findings-reviewed", 3),
         Points(tuple(_reviewed(figures)), lead=True),
         Heading("Reviews and meetings", "findings-panel", 3),
         Points(tuple(_panel(figures)), lead=True),
@@ -28,12 +38,12 @@ def _notified(figures: Figures, areas: Sequence[str]) -> list[str]:
         capital(counted(total, "death of a child was", "deaths of children were")) + " notified to the panel"
     )
     if total == 0:
-        return [f"{first} in the year."]
+        return [f"{first} in the {figures.span}."]
     sentences = [f"{first}{_largest_area(figures, areas)}."]
     prompt = figures.row("notified.timeliness", "same or next day")
     told = "notified on the day of the death or the next day"
     of = figures.of("notified.timeliness")
-    return [*sentences, share_sentence(prompt, of, ("death notified", "deaths notified"), told, told)]
+    return [*sentences, share_sentence(prompt, told, told, of=of, thing=("death", "deaths"))]
 
 
 def _largest_area(figures: Figures, areas: Sequence[str]) -> str:
@@ -43,9 +53,9 @@ def _largest_area(figures: Figures, areas: Sequence[str]) -> str:
     if len(rows) == 1:
         one, many = f"of a child living in {rows[0].label}", f"of children living in {rows[0].label}"
         if figures.count("notified.total") == 1:
-            return f", {one}"
+            return f", that of a child living in {rows[0].label}"
         return f"; {clause(rows[0], one, many)}"
-    return f"; {share(rows[0])} each were of children living in {listed([row.label for row in rows])}"
+    return f"; {share(rows[0])} were of children living in each of {listed([row.label for row in rows])}"
 
 
 def _largest(rows: Sequence[Row]) -> list[Row]:
@@ -57,32 +67,20 @@ def _largest(rows: Sequence[Row]) -> list[Row]:
 def _reviewed(figures: Figures) -> list[str]:
     total = figures.count("reviewed.total")
     if total == 0:
-        return ["No deaths were reviewed in the year."]
+        return [f"No deaths were reviewed in the {figures.span}."]
     reviews = capital(counted(total, "review was", "reviews were"))
     meetings = figures.row("meetings.held", "case review").n
     held = f" at {counted(meetings, 'case review meeting', 'case review meetings')}" if meetings else ""
-    under_1 = figures.share("reviewed.under_1")
-    young = share_sentence(
-        under_1, under_1.of, DEATHS, "of a child under one year old", "of children under one year old"
-    )
-    unexpected = figures.row("reviewed.expectedness", "unexpected")
+    boys, girls = figures.row("reviewed.sex", "male"), figures.row("reviewed.sex", "female")
+    sexes = ((boys, "of a boy", "of boys"), (girls, "of a girl", "of girls"))
     return [
         f"{reviews} completed{held}.",
-        young,
-        _sexes(figures),
-        share_sentence(unexpected, figures.of("reviewed.expectedness"), DEATHS, "unexpected", "unexpected"),
+        under_1_sentence(figures),
+        pair_sentence(*sexes, of=figures.of("reviewed.sex"), thing=DEATHS),
+        expectedness_sentence(figures, "reviewed", DEATHS),
         *_categories(figures),
         modifiable_sentence(figures),
     ]
-
-
-def _sexes(figures: Figures) -> str:
-    of = figures.of("reviewed.sex")
-    boys, girls = figures.row("reviewed.sex", "male"), figures.row("reviewed.sex", "female")
-    first = share_sentence(boys, of, DEATHS, "of a boy", "of boys")
-    if of == 1:
-        return share_sentence(girls, of, DEATHS, "of a girl", "of girls") if girls.n else first
-    return f"{first[:-1]}; {clause(girls, 'of a girl', 'of girls')}."
 
 
 def _categories(figures: Figures) -> list[str]:
@@ -91,9 +89,10 @@ def _categories(figures: Figures) -> list[str]:
         return []
     names = [f"category {row.key}, {_name(row)}" for row in rows]
     if len(rows) == 1:
-        return [share_sentence(rows[0], of, DEATHS, f"in {names[0]}", f"in {names[0]}")]
+        return [share_sentence(rows[0], f"in {names[0]}", f"in {names[0]}", of=of, thing=DEATHS)]
     return [
-        f"The largest categories were {listed(names)}, with {share(rows[0])} of the {of} deaths reviewed each."
+        f"The largest categories were {listed(names)}, with {share(rows[0])} of the {of} deaths reviewed "
+        "each."
     ]
 
 
@@ -105,7 +104,7 @@ def _name(row: Row) -> str:
 
 def _panel(figures: Figures) -> list[str]:
     sentences = []
-    median = figures.extra("reviewed.duration", "median_days")
+    median = figures.further("reviewed.duration", "median_days")
     if median is not None and figures.count("reviewed.total"):
         sentences.append(f"The median time from death to completed review was {days(median)}.")
     waiting = counted(figures.count("open.total"), "death was", "deaths were")
@@ -113,5 +112,5 @@ def _panel(figures: Figures) -> list[str]:
     held = figures.count("meetings.held")
     kinds = [f"{row.n} {row.label.lower()}" for row in figures.rows("meetings.held") if row.n]
     if not held:
-        return [*sentences, "The panel did not meet in the year."]
+        return [*sentences, f"The panel did not meet in the {figures.span}."]
     return [*sentences, f"The panel held {counted(held, 'meeting', 'meetings')}: {listed(kinds)}."]

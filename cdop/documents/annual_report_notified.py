@@ -2,17 +2,28 @@
 
 from datetime import date
 
-from cdop.documents.annual_report_tables import breakdown_table
+from cdop.documents.annual_report_tables import breakdown_table, expectedness_sentence
 from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures, Row
-from cdop.documents.wording import capital, clause, counted, days, number, percent, share_sentence
+from cdop.documents.wording import (
+    NO_PERCENTAGE,
+    capital,
+    counted,
+    days,
+    number,
+    percent_of_its_own,
+    share_sentence,
+)
 
 DEATHS = ("death notified", "deaths notified")
 
 
 def section(figures: Figures) -> list[Block]:
     """Everything on notifications, and the deaths that happened in the period."""
-    blocks: list[Block] = [Heading("Deaths notified", "notified", new_page=True), *_opening(figures)]
+    blocks: list[Block] = [
+        Heading("Deaths notified", "notified", new_page=True),
+        *_opening(figures),
+    ]
     if figures.count("notified.total") == 0:
         return blocks + _deaths(figures)
     return [
@@ -29,11 +40,14 @@ def _opening(figures: Figures) -> list[Block]:
     total, elsewhere = figures.count("notified.total"), figures.count("notified.elsewhere")
     text = (
         capital(counted(total, "death of a child was", "deaths of children were"))
-        + " notified to the panel in the year."
+        + f" notified to the panel in the {figures.span}."
     )
     if elsewhere:
         others = capital(counted(elsewhere, "further death was", "further deaths were"))
-        text += f" {others} notified of children who normally lived elsewhere; no other number in this report counts them."
+        text += (
+            f" {others} notified of children who normally lived elsewhere; "
+            "no other number in this report counts them."
+        )
     return [Paragraph(text, lead=True)]
 
 
@@ -76,13 +90,9 @@ def _month(key: str) -> str:
 
 def _timeliness(figures: Figures) -> list[Block]:
     prompt = figures.row("notified.timeliness", "same or next day")
-    sentence = share_sentence(
-        prompt,
-        figures.of("notified.timeliness"),
-        DEATHS,
-        "notified on the day of the death or the next day",
-        "notified on the day of the death or the next day",
-    )
+    told = "notified on the day of the death or the next day"
+    of = figures.of("notified.timeliness")
+    sentence = share_sentence(prompt, told, told, of=of, thing=("death", "deaths"))
     return [
         Heading("How soon the panel was told", "timeliness", 3),
         Paragraph(sentence),
@@ -97,11 +107,13 @@ def _by_agency(figures: Figures) -> list[Block]:
     rows = [row for row in figures.rows("notified.timeliness_by_agency") if row.of]
     if not rows:
         return []
-    cells = tuple((row.label, number(row.of), number(row.n), percent(row), _median(row)) for row in rows)
+    cells = tuple(
+        (row.label, number(row.of), number(row.n), percent_of_its_own(row), _median(row)) for row in rows
+    )
     head = ("Agency", "Notified", "Same or next day", "%", "Median days")
     return [
         Table("Notifications by agency that told the panel", head, cells),
-        Note("Agencies that notified no death in the year are not shown."),
+        Note(f"Agencies that notified no death in the {figures.span} are not shown. {NO_PERCENTAGE}"),
     ]
 
 
@@ -110,12 +122,7 @@ def _median(row: Row) -> str:
 
 
 def _children(figures: Figures) -> list[Block]:
-    of = figures.of("notified.expectedness")
-    unexpected = figures.row("notified.expectedness", "unexpected")
-    expected = figures.row("notified.expectedness", "expected")
-    sentence = share_sentence(unexpected, of, DEATHS, "unexpected", "unexpected")
-    if of != 1:
-        sentence = f"{sentence[:-1]}; {clause(expected, 'expected', 'expected')}."
+    sentence = expectedness_sentence(figures, "notified", DEATHS)
     return [
         Heading("The children", "notified-children", 3),
         *breakdown_table(figures, "notified.age_band", "Deaths notified, by age", "Age at death", chart=True),
@@ -137,7 +144,8 @@ def _deaths(figures: Figures) -> list[Block]:
         Heading("Deaths by date of death", "deaths", 3),
         Paragraph(
             capital(counted(total, "child", "children"))
-            + " died in the year who normally lived in the area and whose death the panel knows of. "
+            + f" died in the {figures.span} who normally lived in the area and whose death the panel "
+            "knows of. "
             "Some of these deaths were notified or reviewed in another year."
         ),
     ]
@@ -145,6 +153,8 @@ def _deaths(figures: Figures) -> list[Block]:
         return blocks
     if len(figures.rows("deaths.area")) > 1:
         blocks += breakdown_table(
-            figures, "deaths.area", "Deaths in the year, by local authority", "Local authority"
+            figures, "deaths.area", f"Deaths in the {figures.span}, by local authority", "Local authority"
         )
-    return blocks + breakdown_table(figures, "deaths.age_band", "Deaths in the year, by age", "Age at death")
+    return blocks + breakdown_table(
+        figures, "deaths.age_band", f"Deaths in the {figures.span}, by age", "Age at death"
+    )

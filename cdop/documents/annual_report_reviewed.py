@@ -1,10 +1,16 @@
 """The section of the annual report on deaths reviewed."""
 
-from cdop.documents.annual_report_tables import bar_chart, breakdown_table, folded, modifiable_table
+from cdop.documents.annual_report_tables import (
+    bar_chart,
+    breakdown_table,
+    expectedness_sentence,
+    folded,
+    modifiable_table,
+)
 from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
-from cdop.documents.wording import capital, clause, counted, number, percent, share, share_sentence
+from cdop.documents.wording import capital, counted, number, percent, share, share_sentence
 
 DEATHS = ("death reviewed", "deaths reviewed")
 
@@ -14,12 +20,13 @@ def section(figures: Figures) -> list[Block]:
     total = figures.count("reviewed.total")
     blocks: list[Block] = [Heading("Deaths reviewed", "reviewed", new_page=True)]
     if total == 0:
-        return [*blocks, Paragraph("No deaths were reviewed in the year.", lead=True)]
+        return [*blocks, Paragraph(f"No deaths were reviewed in the {figures.span}.", lead=True)]
     return [
         *blocks,
         Paragraph(
             capital(counted(total, "review was", "reviews were"))
-            + " completed in the year. The deaths may have happened in the year or before it.",
+            + f" completed in the {figures.span}. The deaths may have happened in the {figures.span} "
+            "or before it.",
             lead=True,
         ),
         *_category(figures),
@@ -50,7 +57,7 @@ def _category_by_age(figures: Figures) -> list[Block]:
 
 def _modifiable(figures: Figures) -> list[Block]:
     of = figures.of("reviewed.modifiable")
-    known = figures.extra("reviewed.modifiable", "percent_known")
+    known = figures.further("reviewed.modifiable", "percent_known")
     inadequate = figures.row("reviewed.modifiable", "inadequate information")
     sentence = modifiable_sentence(figures)
     if known is not None and inadequate.n:
@@ -61,8 +68,8 @@ def _modifiable(figures: Figures) -> list[Block]:
     return [
         Heading("Modifiable factors", "modifiable", 3),
         Paragraph(
-            "A modifiable factor is one that may have contributed to the death and that could be changed, by action "
-            "taken locally or nationally, to lower the risk of future deaths."
+            "A modifiable factor is one that may have contributed to the death and that could be changed, "
+            "by action taken locally or nationally, to lower the risk of future deaths."
         ),
         Paragraph(sentence),
         *breakdown_table(
@@ -107,15 +114,18 @@ def _modifiable_chart(figures: Figures) -> Chart:
     )
 
 
+def under_1_sentence(figures: Figures) -> str:
+    """How many of the deaths reviewed were of children under one year old."""
+    row = figures.share("reviewed.under_1")
+    one, many = "of a child under one year old", "of children under one year old"
+    return share_sentence(row, one, many, of=row.of, thing=DEATHS)
+
+
 def _children(figures: Figures) -> list[Block]:
-    under_1 = figures.share("reviewed.under_1")
-    sentence = share_sentence(
-        under_1, under_1.of, DEATHS, "of a child under one year old", "of children under one year old"
-    )
     areas = len(figures.rows("reviewed.area")) > 1
     return [
         Heading("The children", "reviewed-children", 3),
-        Paragraph(sentence),
+        Paragraph(under_1_sentence(figures)),
         *breakdown_table(figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart=True),
         *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True),
         *breakdown_table(
@@ -144,13 +154,7 @@ def _deprivation(figures: Figures) -> list[Block]:
 
 
 def _circumstances(figures: Figures) -> list[Block]:
-    of = figures.of("reviewed.expectedness")
-    sentence = share_sentence(
-        figures.row("reviewed.expectedness", "unexpected"), of, DEATHS, "unexpected", "unexpected"
-    )
-    if of != 1:
-        expected = figures.row("reviewed.expectedness", "expected")
-        sentence = f"{sentence[:-1]}; {clause(expected, 'expected', 'expected')}."
+    sentence = expectedness_sentence(figures, "reviewed", DEATHS)
     return [
         Heading("Expectedness, place and year of death", "circumstances", 3),
         Paragraph(sentence),
@@ -187,5 +191,5 @@ def _themes(figures: Figures) -> list[Block]:
         ),
         bar_chart("reviewed.theme", "Themes of the deaths reviewed", rows, "deaths reviewed"),
         Table("Themes of the deaths reviewed", head, cells),
-        Note("Themes that no death reviewed in the year had are not shown."),
+        Note(f"Themes that no death reviewed in the {figures.span} had are not shown."),
     ]

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 from cdop.documents.blocks import Block, Chart, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Direction, Series
 from cdop.documents.figures import Figures, Row
-from cdop.documents.wording import NOTHING, listed, number, percent, share
+from cdop.documents.wording import (
+    NO_PERCENTAGE,
+    NOTHING,
+    listed,
+    number,
+    pair_sentence,
+    percent,
+    percent_of_its_own,
+    share,
+)
 
 
 def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
@@ -22,7 +31,7 @@ def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
 COHORTS = {
     "notified": "deaths notified",
     "reviewed": "deaths reviewed",
-    "deaths": "deaths in the year",
+    "deaths": "deaths in the period",
     "open": "deaths waiting for review",
 }
 
@@ -79,12 +88,19 @@ def rows_table(caption: str, head: tuple[str, str], rows: Iterable[Row]) -> Tabl
 
 
 def modifiable_table(figures: Figures, measure: str, caption: str, heading: str) -> list[Block]:
-    """Deaths with modifiable factors among the deaths reviewed in each row; rows without any death left out."""
+    """Deaths with modifiable factors among the deaths reviewed in each row; rows without a death left out."""
     every = figures.rows(measure)
     shown = [row for row in every if row.of != 0]
     empty = [row.label for row in every if row.of == 0]
-    cells = tuple((row.label, number(row.of), number(row.n), percent(row)) for row in shown)
-    note: list[Block] = (
-        [Note(f"Not shown, because no deaths were reviewed: {listed(empty)}.")] if empty else []
-    )
-    return [Table(caption, (heading, "Reviewed", "Modifiable factors", "%"), cells), *note]
+    cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row)) for row in shown)
+    left_out = f"Not shown, because no deaths were reviewed: {listed(empty)}. " if empty else ""
+    table = Table(caption, (heading, "Reviewed", "Modifiable factors", "%"), cells)
+    return [table, Note(f"{left_out}{NO_PERCENTAGE}")]
+
+
+def expectedness_sentence(figures: Figures, cohort: str, thing: tuple[str, str]) -> str:
+    """How many deaths of a cohort, such as "reviewed", were unexpected and how many expected."""
+    measure = f"{cohort}.expectedness"
+    unexpected, expected = figures.row(measure, "unexpected"), figures.row(measure, "expected")
+    kinds = ((unexpected, "unexpected", "unexpected"), (expected, "expected", "expected"))
+    return pair_sentence(kinds[0], kinds[1], figures.of(measure), thing)

@@ -4,30 +4,32 @@ GLOSSARY = (
     ("Agency", "An organisation that knew or cared for the child or the family."),
     (
         "Child death overview panel",
-        "The group of professionals from many organisations who review, without names, every death of a child who "
-        "normally lived in their area.",
+        "The group of professionals from many organisations who review, without names, every death of a "
+        "child who normally lived in their area.",
     ),
     (
         "Deprivation quintile",
-        "A fifth of the neighbourhoods of England by the index of multiple deprivation: 1 is the most deprived "
-        "fifth, 5 the least.",
+        "A fifth of the neighbourhoods of England by the index of multiple deprivation: 1 is the most "
+        "deprived fifth, 5 the least.",
     ),
     ("Expected death", "A death that was foreseen as a likely possibility 24 hours before it happened."),
     (
         "Joint agency response",
-        "The response of health, police and social care together in the first hours and days after certain deaths.",
+        "The response of health, police and social care together in the first hours and days after certain "
+        "deaths.",
     ),
     ("Median", "The middle value: half of the cases are at or below it, half at or above it."),
     (
         "Modifiable factor",
-        "Something that may have contributed to the death and that could be changed, by action taken locally or "
-        "nationally, to lower the risk of future deaths.",
+        "Something that may have contributed to the death and that could be changed, by action taken "
+        "locally or nationally, to lower the risk of future deaths.",
     ),
     ("Neonatal", "In the first 28 days of life."),
     ("Notification", "The message that tells the panel that a child has died."),
     (
         "Unexpected death",
-        "A death that was not foreseen 24 hours before it happened, or where the collapse that led to it was not.",
+        "A death that was not foreseen 24 hours before it happened, or where the collapse that led to it "
+        "was not.",
     ),
     ("Year", "From 1 April to 31 March, unless the report says otherwise."),
 )

@@ -43,7 +43,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first column heads its rows. `numbers`: the others are figures; `total`: the last row sums."""
+    """A table whose first column heads its rows.
+
+    `numbers`: the other columns are figures; `total`: the last row sums the rest.
+    """
 
     kind: ClassVar[str] = "table"
     caption: str

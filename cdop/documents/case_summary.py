@@ -66,7 +66,7 @@ def _sentence(words: str, reason: str | None) -> str:
 
 
 def write(summary: CaseSummary) -> bytes:
-    """The summary as a tagged A4 PDF. The title and the running line name the reference only, not the child."""
+    """The summary as a tagged A4 PDF. Its title and running line give the reference, not the name."""
     sheet = paper.Sheet(
         title=f"Case {summary.reference}",
         running_title=f"{summary.panel}  |  Case {summary.reference}",

@@ -32,7 +32,7 @@ BLUE = "#1d406e"
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value for each category; None where it is withheld. `labels` replace the plain numbers at the bars."""
+    """One value for each category, None where it is withheld. `labels` replace the numbers at the bars."""
 
     name: str
     values: tuple[float | None, ...]
@@ -212,7 +212,8 @@ def svg(chart: BarChart, *, key: str, accent: str = BLUE) -> Markup:
     colours = shades(accent, len(chart.series))
     shapes = "".join(_svg_shape(shape, colours) for shape in drawn.shapes)
     return Markup(  # noqa: S704  every value is escaped or a number
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape(key)}-t {escape(key)}-d" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'aria-labelledby="{escape(key)}-t {escape(key)}-d" '
         f'viewBox="0 0 {drawn.width:g} {drawn.height:.1f}" width="100%" font-family="Arial, sans-serif">'
         f'<title id="{escape(key)}-t">{escape(chart.title)}</title>'
         f'<desc id="{escape(key)}-d">{escape(chart.description)}</desc>{shapes}</svg>'

@@ -1,16 +1,18 @@
 """The figures as a document reads them: measures by name, nothing computed here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+_YEAR = re.compile(r"\d{4}-\d{2}")
 _BY_CATEGORY = {"reviewed.category", "reviewed.category_by_age_band", "reviewed.modifiable_by_category"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number of a measure. `n` is None where it is withheld, `percent` where there is nothing to take it of."""
+    """One number of a measure. `n` is None where withheld, `percent` where there is nothing to take it of."""
 
     key: str
     label: str
@@ -33,11 +35,11 @@ class Figures:
         self.label = str(printed["period"]["label"])
         self.first = date.fromisoformat(printed["period"]["from"])
         self.last = date.fromisoformat(printed["period"]["to"])
+        self.span = "year" if _YEAR.fullmatch(self.label) else "period"
         self.edition = str(printed["edition"])
-        self.data_version = str(printed["data_version"])
 
     def count(self, measure: str) -> int | None:
-        """The `n` of a measure, None where it is withheld. Raises KeyError for a measure that is not there."""
+        """The `n` of a measure, None where it is withheld. Raises KeyError for an unknown measure."""
         found = self._measures[measure]["n"]
         return None if found is None else int(found)
 
@@ -50,12 +52,12 @@ class Figures:
         """A measure that is itself a share."""
         return _row({"key": measure, **self._measures[measure]})
 
-    def extra(self, measure: str, name: str) -> Any:
+    def further(self, measure: str, name: str) -> Any:
         """A further value of a measure, such as `median_days`; None if it is not there."""
         return self._measures[measure].get(name)
 
     def rows(self, measure: str) -> tuple[Row, ...]:
-        """The rows of a measure in their order. Categories are named with their number, as panels name them."""
+        """The rows of a measure in their order. Categories carry their number, as panels name them."""
         rows = tuple(_row(row) for row in self._measures[measure]["rows"])
         if measure not in _BY_CATEGORY:
             return rows

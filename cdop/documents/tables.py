@@ -141,7 +141,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return 14.0
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """What fits and the rest; a short table stays whole. No page gets a single row, except where a row is longer than a page allows."""
+        """What fits and the rest, no row alone. A short table stays whole; a very long row is cut."""
         self.wrap(width, height)
         if self.height < WHOLE and not self.continued:
             return []
@@ -234,6 +234,6 @@ def table(
 ) -> Flowable:
     """A table with a row heading in its first column.
 
-    `numbers` says that the other columns are figures, set to the right; `total` that the last row sums the rest.
+    `numbers`: the other columns are figures, set to the right; `total`: the last row sums the rest.
     """
     return Table(Grid(head, rows, numbers=numbers, total=total), caption)

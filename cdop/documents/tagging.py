@@ -27,7 +27,7 @@ for _key in ("StructParents", "Tabs"):
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """One node of the structure tree. Kids are elements, marked content (page, number) or annotation names."""
+    """One node of the structure tree. Kids: elements, marked content (page, number), names of annotations."""
 
     tag: str
     alt: str | None = None

@@ -88,7 +88,7 @@ def _spoken(clusters: list[int], text: str, *, right_to_left: bool) -> Iterator[
         if cluster not in pending:
             letters = list(text[cluster : ends[cluster]])
             signs = clusters.count(cluster)
-            shared = letters[: signs - 1] + ["".join(letters[signs - 1 :])]
+            shared = [*letters[: signs - 1], "".join(letters[signs - 1 :])]
             shared += [""] * (signs - len(shared))
             pending[cluster] = shared[::-1] if right_to_left else shared
         yield pending[cluster].pop(0)
@@ -99,7 +99,7 @@ BOLD = Typeface("SourceSans3-SemiBold.ttf")
 # In the order in which they are asked. Those named for a script are opened only for its blocks.
 FALLBACKS = (
     Typeface("NotoSansHebrew-Regular.ttf", (0x0590, 0x05FF), (0xFB1D, 0xFB4F)),
-    Typeface("NotoSansArabic-Regular.ttf", (0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFEFF)),
+    Typeface("NotoSansArabic-Regular.ttf", (0x0600, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFEFF)),
     Typeface("NotoSansDevanagari-Regular.ttf", (0x0900, 0x097F), (0x1CD0, 0x1CFF), (0xA8E0, 0xA8FF)),
     Typeface("NotoSansBengali-Regular.ttf", (0x0980, 0x09FF)),
     Typeface("NotoSansGurmukhi-Regular.ttf", (0x0A00, 0x0A7F)),
@@ -124,7 +124,7 @@ FALLBACKS = (
     Typeface("NotoSansCanadianAboriginal-Regular.ttf", (0x1400, 0x167F), (0x18B0, 0x18FF)),
     Typeface("NotoSansTifinagh-Regular.ttf", (0x2D30, 0x2D7F)),
     Typeface("NotoSansAdlam-Regular.ttf", (0x1E900, 0x1E95F)),
-    Typeface("NotoEmoji-Regular.ttf", (0x203C, 0x2049), (0x2190, 0x2BFF), (0x1F000, 0x1FAFF), (0xE0020, 0xE007F)),
+    Typeface("NotoEmoji-Regular.ttf", (0x203C, 0x2BFF), (0x1F000, 0x1FAFF), (0xE0020, 0xE007F)),
     Typeface("NotoSans-Regular.ttf", (0x00A0, 0x058F), (0x1AB0, 0x20FF), (0x2C60, 0x2E7F), (0xA640, 0xAB6F)),
     Typeface("DroidSansFallbackFull.ttf", (0x1100, 0x11FF), (0x2E80, 0xFFEF), (0x20000, 0x2FA1F)),
     Typeface("UnifontRest.ttf", (0x0000, 0xFFFF)),

@@ -132,7 +132,7 @@ def _paragraph_lines(text: str, bold: bool, room: float) -> Iterator[Line]:
 
 
 def _ended(line: Line, bold: bool) -> Line:
-    """The line with the space at which it broke: unseen, but it keeps the words apart for who listens or copies."""
+    """The line with the space at which it broke: unseen, it keeps words apart when heard or copied."""
     return line if line.right_to_left else replace(line, runs=(*line.runs, *_shape(" ", bold, (0,))))
 
 
@@ -269,7 +269,7 @@ def _numbers(values: tuple[float, ...]) -> str:
 
 
 def _operands(font: EmbeddedFont, glyphs: tuple[Glyph, ...], size: float) -> str:
-    """The TJ operands of the glyphs: hexadecimal codes, and moves where a glyph is not just set after the last."""
+    """The TJ operands of the glyphs: hexadecimal codes, and moves where one does not just follow the last."""
     parts: list[str] = []
     for glyph in glyphs:
         shown = f"<{font.code(glyph):04X}>"

@@ -6,6 +6,8 @@ from cdop.documents.figures import Row
 
 WITHHELD = "withheld"
 NOTHING = "–"
+LEAST_DENOMINATOR = 10
+NO_PERCENTAGE = f"No percentage is given of fewer than {LEAST_DENOMINATOR} deaths."
 
 
 def counted(number: int | None, one: str, many: str) -> str:
@@ -32,6 +34,11 @@ def percent(row: Row) -> str:
     return NOTHING if row.percent is None else f"{row.percent}%"
 
 
+def percent_of_its_own(row: Row) -> str:
+    """The percentage of a row that has its own denominator: none below 10, where one death moves it far."""
+    return percent(row) if row.of is None or row.of >= LEAST_DENOMINATOR else NOTHING
+
+
 def share(row: Row) -> str:
     """`21 (36%)`."""
     if row.withheld:
@@ -48,7 +55,7 @@ def clause(row: Row, one: str, many: str) -> str:
     return f"{share(row)} {'was ' + one if row.n == 1 else 'were ' + many}"
 
 
-def share_sentence(row: Row, of: int | None, thing: tuple[str, str], one: str, many: str) -> str:
+def share_sentence(row: Row, one: str, many: str, *, of: int | None, thing: tuple[str, str]) -> str:
     """How many of the `of` things were so, such as `26 (74%) of the 35 deaths reviewed were unexpected.`
 
     `thing` is the noun for one and for many; `one` and `many` complete "was" and "were".
@@ -76,3 +83,19 @@ def days(value: float | None) -> str:
     if value is None:
         return NOTHING
     return f"{value:g} {'day' if value == 1 else 'days'}"
+
+
+Kind = tuple[Row, str, str]
+
+
+def pair_sentence(first: Kind, second: Kind, of: int | None, thing: tuple[str, str]) -> str:
+    """How many of the `of` things were of each kind. A kind: its row, its words for one and for many."""
+    if of == 1:
+        return share_sentence(*_kind_of_the_one(first, second), of=of, thing=thing)
+    return f"{share_sentence(*first, of=of, thing=thing)[:-1]}; {clause(*second)}."
+
+
+def _kind_of_the_one(first: Kind, second: Kind) -> Kind:
+    if first[0].n or second[0].n:
+        return first if first[0].n else second
+    return first[0], f"recorded as {first[1]} or as {second[1]}", ""
