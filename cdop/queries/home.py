@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from cdop.extensions import db
-from cdop.models import Case, PanelMeeting
+from cdop.models import Case, PanelMeeting, Theme
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, counts_by_status, facts_of, visible_to
 from cdop.rules import deadlines
@@ -31,7 +31,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting in a list."""
+    """A meeting in a list; its theme by the panel's label."""
 
     held_on: date
     kind: MeetingKind
@@ -84,7 +84,8 @@ def database_answers() -> bool:
 
 def _meetings(actor: Actor) -> tuple[MeetingRow, ...]:
     query = (
-        select(PanelMeeting.held_on, PanelMeeting.kind, PanelMeeting.theme)
+        select(PanelMeeting.held_on, PanelMeeting.kind, Theme.label)
+        .outerjoin(Theme, (Theme.panel_id == PanelMeeting.panel_id) & (Theme.key == PanelMeeting.theme))
         .where(PanelMeeting.panel_id == actor.panel_id)
         .order_by(PanelMeeting.held_on.desc())
         .limit(SHOWN_DUE)
