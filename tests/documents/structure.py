@@ -1,4 +1,4 @@
-"""What a tagged PDF must have: a subset of the Matterhorn protocol, checked with pikepdf. No full validator."""
+"""What a tagged PDF must have: part of the Matterhorn protocol, checked with pikepdf; no full validator."""
 
 import io
 from collections.abc import Iterator

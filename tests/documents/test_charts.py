@@ -1,0 +1,84 @@
+"""One chart, two renderings: the same words and lengths on the page and on paper."""
+
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from cdop.documents import paper
+from cdop.documents.charts import Bar, BarChart, Series, Words, drawing, layout, shades, svg
+from cdop.rules.colour import WHITE, contrast
+from tests.documents.reading import Said, read
+from tests.documents.structure import problems
+
+SHEET = paper.Sheet("Charts", "Charts", "", "A panel", date(2026, 11, 3))
+CHART = BarChart(
+    "Deaths <by> area",
+    "Halton 3; Warrington & district 0.",
+    (
+        "Halton",
+        "Warrington & district",
+        "A local authority with an uncommonly long name, and more than one line",
+    ),
+    (Series("notified", (3, 0, 12), ("3 (20%)", "0 (0%)", "12 (80%)")),),
+)
+TWO = replace(CHART, series=(Series("with", (1, 0, None)), Series("all", (3, 0, 12))))
+
+
+@pytest.mark.parametrize(
+    "chart", [CHART, TWO, replace(TWO, direction="vertical"), replace(CHART, direction="vertical")]
+)
+def test_draw_chart_keeps_every_shape_inside_it(chart: BarChart) -> None:
+    drawn = layout(chart)
+    bars = [shape for shape in drawn.shapes if isinstance(shape, Bar)]
+    said = [shape for shape in drawn.shapes if isinstance(shape, Words)]
+    assert all(
+        bar.x >= 0 and bar.x + bar.width <= drawn.width and bar.y + bar.height <= drawn.height for bar in bars
+    )
+    assert all(0 <= line.x <= drawn.width and 0 < line.y <= drawn.height for line in said)
+
+
+def test_draw_chart_makes_lengths_that_are_in_proportion_and_no_bar_of_zero() -> None:
+    bars = [shape.width for shape in layout(CHART).shapes if isinstance(shape, Bar)]
+    assert [round(width / bars[0], 6) for width in bars] == [1, 4]
+
+
+@pytest.mark.parametrize("chart", [replace(CHART, categories=(), series=(Series("n", ()),)), CHART, TWO])
+def test_draw_chart_as_svg_uses_presentation_attributes_only(chart: BarChart) -> None:
+    root = ElementTree.fromstring(svg(chart, key="areas"))  # noqa: S314  our own SVG
+    used = {name for element in root.iter() for name in element.attrib}
+    assert (root.attrib["role"], used & {"style", "class"}) == ("img", set())
+    assert [element.text for element in root[:2]] == [chart.title, chart.description]
+    assert root.attrib["aria-labelledby"].split() == [element.attrib["id"] for element in root[:2]]
+
+
+def test_draw_chart_as_svg_says_the_labels_of_every_bar() -> None:
+    root = ElementTree.fromstring(svg(CHART, key="a"))  # noqa: S314  our own SVG
+    said = [element.text for element in root.iter() if element.tag.endswith("text")]
+    assert said[0] == "Halton"
+    assert [text for text in said if text and "%" in text] == ["3 (20%)", "0 (0%)", "12 (80%)"]
+    assert "Warrington & district" in said
+
+
+def test_draw_chart_of_withheld_value_says_withheld() -> None:
+    assert "withheld" in [shape.text for shape in layout(TWO).shapes if isinstance(shape, Words)]
+
+
+def test_draw_chart_on_paper_gives_its_words_and_its_alternative() -> None:
+    pdf = paper.write(SHEET, lambda _: [drawing(CHART)])
+    assert problems(pdf) == []
+    assert read(pdf) == [
+        Said(
+            "Figure",
+            "Halton3 (20%)Warrington & district0 (0%)"
+            "A local authority with an uncommonly long name,and more than one line12 (80%)",
+        )
+    ]
+
+
+@pytest.mark.parametrize("accent", ["#1d406e", "#ffdd00", "#ffffff", "#000000", "#00ff88"])
+def test_choose_shades_gives_a_dark_one_that_stands_out_and_others_that_differ_in_grey(accent: str) -> None:
+    dark, light = shades(accent, 2)
+    assert contrast(dark, WHITE) >= 4.5
+    assert contrast(dark, light) >= 2
