@@ -9,7 +9,14 @@ from tests.browser.conftest import sign_in
 pytestmark = pytest.mark.browser
 
 PAGES = {
-    "coordinator": ("/", "/cases/", "/cases/?search=inv&status=reviewed", "/figures", "/reports/", "/register"),
+    "coordinator": (
+        "/",
+        "/cases/",
+        "/cases/?search=inv&status=reviewed",
+        "/figures",
+        "/reports/",
+        "/register",
+    ),
     "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
     "member": ("/", "/figures", "/reports/"),
     "analyst": ("/", "/figures"),
@@ -68,7 +75,9 @@ def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page
     assert page.title().startswith("Error: ")
 
 
-def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(browser: Browser, site: str) -> None:
+def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(
+    browser: Browser, site: str
+) -> None:
     context = browser.new_context(base_url=site)
     page = context.new_page()
     sign_in(page, "chair")
@@ -95,7 +104,7 @@ def test_note_is_added_without_javascript_and_shows_as_typed(browser: Browser, s
     typed = "<b>unclosed x<y and y>z & <script>alert(1)</script>"
     page.get_by_label("Add a note").fill(typed)
     page.get_by_role("button", name="Add the note").click()
-    expect(page.locator(".cdop-as-typed").last).to_have_text(typed)
+    expect(page.locator(".cdop-narrative").last).to_have_text(typed)
     context.close()
 
 
