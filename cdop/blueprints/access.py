@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -80,11 +80,17 @@ def _fault(app: Flask, endpoint: str, methods: set[str]) -> str | None:
 
 
 def _gate() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
     mark = _mark_of(current_app, request.endpoint)
-    if mark is None or mark.action is None:
+    if mark is None:
+        raise Forbidden(f"{request.endpoint} says nothing about who may use it")
+    if mark.action is None:
         return None
     if current_actor().kind is ActorKind.PUBLIC:
-        return redirect(url_for("auth.sign_in", next=request.full_path if request.method == "GET" else None))
+        if request.method not in SAFE_METHODS:
+            abort(401)  # its page gives back what was typed, which a redirect would lose
+        return redirect(url_for("auth.sign_in", next=request.full_path))
     if not can(current_actor(), mark.action):
         raise Forbidden(mark.action)
     return None

@@ -35,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
         except SignInRefused as refused:
             form.add_faults({"email": THROTTLED if refused.is_throttled else REFUSED})
         else:
-            session.clear()
+            _end_session()
             login_user(Session(token))
             return redirect(_within(request.args.get("next")))
     return render_template("auth/sign_in.html", form=form), 200 if not form.is_submitted() else 422
@@ -46,9 +46,7 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End the session on the server, so that every copy of its cookie is dead."""
     if current_user.is_authenticated and SignOutForm().validate_on_submit():
-        sessions.sign_out(current_actor(), current_user.token, now=clock.now())
-        logout_user()
-        session.clear()
+        _end_session()
         flash("You have signed out.")
     return clear_site_data(redirect(url_for("auth.sign_in")))
 
@@ -67,8 +65,17 @@ def choose_panel() -> ResponseReturnValue:
     return render_template("auth/choose_panel.html", form=form), 200 if not form.is_submitted() else 422
 
 
+def _end_session() -> None:
+    """End what this browser was signed in with, if anything: on the server, and in its cookie."""
+    if current_user.is_authenticated:
+        sessions.sign_out(current_actor(), current_user.token, now=clock.now())
+        logout_user()
+    session.clear()
+
+
 def _within(target: str | None) -> str:
     """Return a path of this site; anything else leads home."""
     parts = urlsplit(target or "")
-    is_path = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (target or "")
-    return target if target and is_path and not target.startswith("//") else url_for("home.index")
+    is_path = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith("//")
+    is_plain = target is not None and target.isprintable() and "\\" not in target
+    return target if target and is_path and is_plain and not target.startswith("//") else url_for("home.index")

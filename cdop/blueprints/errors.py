@@ -31,6 +31,10 @@ PROBLEMS = {
         "There is a problem with what was sent",
         ("Nothing was saved.", "Go back, check the page and send it again."),
     ),
+    401: Problem(
+        "You are no longer signed in",
+        ("What you sent was not saved.", "Sign in, then open the page and send it again."),
+    ),
     403: Problem(
         "Your account cannot do this",
         ("If your work needs it, ask the panel’s coordinator.",),

@@ -100,7 +100,7 @@ class Case(Public, Figured, Audited, Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
     reference: Mapped[str] = mapped_column(String(60))
-    reference_folded: Mapped[str] = mapped_column(String(120))
+    reference_folded: Mapped[str] = mapped_column(String(180))
     nhs_number: Mapped[str | None] = mapped_column(String(10), info=PERSONAL)
     given_names: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
     family_name: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
@@ -222,7 +222,7 @@ class CaseLink(Audited, Dated, Base):
     panel_id: Mapped[int]
     case_id: Mapped[int]
     reference: Mapped[str] = mapped_column(String(60))
-    reference_folded: Mapped[str] = mapped_column(String(120))
+    reference_folded: Mapped[str] = mapped_column(String(180))
     evidence: Mapped[str] = mapped_column(String(120))
     row: Mapped[dict[str, str]] = mapped_column(JSON, info=PERSONAL)
 
@@ -240,11 +240,17 @@ class CaseExclusion(Audited, Dated, Base):
 
 
 class CaseSearchTerm(Base):
-    """A folded word of a child's names, reference or NHS number: what a search by the first letters looks in."""
+    """A folded word of a child's names, reference or NHS number: what a search by the first letters looks in.
+
+    Terms are compared by code point on both databases: a search is a range of terms, and in the order of a
+    language "pere{" comes before "perez".
+    """
 
     __tablename__ = "case_search_term"
     __table_args__ = (_belongs_to_case(), Index("ix_case_search_term_case_id", "case_id"))
 
     panel_id: Mapped[int] = mapped_column(primary_key=True)
-    term: Mapped[str] = mapped_column(String(120), primary_key=True)
+    term: Mapped[str] = mapped_column(
+        String(120).with_variant(String(120, collation="C"), "postgresql"), primary_key=True
+    )
     case_id: Mapped[int] = mapped_column(primary_key=True)

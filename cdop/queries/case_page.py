@@ -113,7 +113,7 @@ def deadline_settings(panel_id: int) -> tuple[tuple[str, date, int], ...]:
     query = select(DeadlineSetting.key, DeadlineSetting.from_on, DeadlineSetting.length).where(
         DeadlineSetting.panel_id == panel_id
     )
-    return tuple(db.session.execute(query.order_by(DeadlineSetting.from_on)).tuples())
+    return tuple(db.session.execute(query.order_by(DeadlineSetting.from_on)))
 
 
 def _steps(case_id: int) -> tuple[StatusStep, ...]:

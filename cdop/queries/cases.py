@@ -151,5 +151,5 @@ def counts_by_status(actor: Actor) -> dict[CaseStatus, int]:
     """Return how many of the cases this actor may see are in each stage; stages without any are left out."""
     rows = db.session.execute(
         select(Case.status, func.count()).where(*visible_to(actor)).group_by(Case.status)
-    ).tuples()
+    )
     return dict(rows.all())

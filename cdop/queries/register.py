@@ -75,7 +75,7 @@ def review_meetings(panel_id: int | None) -> dict[date, str | None]:
     query = select(PanelMeeting.held_on, PanelMeeting.theme).where(
         PanelMeeting.panel_id == panel_id, PanelMeeting.kind == MeetingKind.CASE_REVIEW
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def deaths_like(panel_id: int | None, deaths: Sequence[Death]) -> list[Death]:
@@ -101,7 +101,7 @@ def _held_like(panel_id: int, deaths: Sequence[Death]) -> Iterator[Death]:
     for column, wanted in keys:
         if wanted:
             query = select(*columns).where(Case.panel_id == panel_id, column.in_(wanted))
-            yield from (Death(*row) for row in db.session.execute(query).tuples())
+            yield from (Death(*row) for row in db.session.execute(query))
     yield from _linked_like(panel_id, references)
 
 
@@ -110,7 +110,7 @@ def _linked_like(panel_id: int, references: set[str]) -> Iterator[Death]:
     query = select(CaseLink.reference, CaseLink.row, CaseLink.case_id).where(
         CaseLink.panel_id == panel_id, CaseLink.reference_folded.in_(references)
     )
-    for reference, row, case_id in db.session.execute(query).tuples():
+    for reference, row, case_id in db.session.execute(query):
         born, died = (date.fromisoformat(row[column]) for column in ("date_of_birth", "date_of_death"))
         yield Death(reference, row["nhs_number"] or None, "", born, died, case_id)
 
@@ -199,7 +199,7 @@ def _parts(query: Any) -> Iterator[Sequence[Any]]:
 def _themes_of(case_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     query = select(CaseTheme.case_id, CaseTheme.theme_key).where(CaseTheme.case_id.in_(case_ids))
     found: dict[int, list[str]] = {}
-    for case_id, key in db.session.execute(query).tuples():
+    for case_id, key in db.session.execute(query):
         found.setdefault(case_id, []).append(key)
     return {case_id: tuple(sorted(keys)) for case_id, keys in found.items()}
 

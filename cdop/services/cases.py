@@ -130,7 +130,8 @@ def work_out(case: Case) -> None:
     case.days_to_review = found.days_to_review
     case.duration_band = found.duration_band
     case.reference_folded = case.reference.casefold()
-    case.name_folded = case_rules.folded_name(case.given_names, case.family_name)
+    # Lists are sorted by it: a few letters decide, and an index of PostgreSQL takes no more.
+    case.name_folded = case_rules.folded_name(case.given_names, case.family_name)[:500]
 
 
 def index_names(case: Case) -> None:

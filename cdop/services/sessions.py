@@ -44,12 +44,13 @@ def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
         raise SignInRefused(is_throttled=True)
     user = db.session.scalar(select(User).where(User.email == email))
     stored = user.password_hash if user and user.disabled_at is None else None
-    db.session.rollback()  # no transaction is held while hashing
     panel_id = _panel_of(user.id, now) if user else None
-    if not passwords.matches(stored, password) or user is None or panel_id is None:
+    known = (user.id, user.name) if user and panel_id else None
+    db.session.rollback()  # no transaction is held while hashing
+    if not passwords.matches(stored, password) or known is None:
         _refuse(public(), tuple(marks), now=now)
         raise SignInRefused
-    actor = Actor(ActorKind.PERSON, user_id=user.id, panel_id=panel_id, name=user.name)
+    actor = Actor(ActorKind.PERSON, user_id=known[0], panel_id=panel_id, name=known[1])
     return _begin(actor, now=now)
 
 
@@ -116,7 +117,6 @@ def _is_throttled(marks: dict[str, int], now: datetime) -> bool:
             .where(SignInAttempt.subject_digest.in_(marks), SignInAttempt.at > now - WINDOW)
             .group_by(SignInAttempt.subject_digest)
         )
-        .tuples()
         .all()
     )
     return any(tries.get(mark, 0) >= limit for mark, limit in marks.items())

@@ -300,7 +300,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("panel_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=60), nullable=False),
-        sa.Column("reference_folded", sa.String(length=120), nullable=False),
+        sa.Column("reference_folded", sa.String(length=180), nullable=False),
         sa.Column("nhs_number", sa.String(length=10), nullable=True),
         sa.Column("given_names", sa.String(length=500), nullable=True),
         sa.Column("family_name", sa.String(length=500), nullable=True),
@@ -568,7 +568,7 @@ def upgrade() -> None:
         sa.Column("panel_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=60), nullable=False),
-        sa.Column("reference_folded", sa.String(length=120), nullable=False),
+        sa.Column("reference_folded", sa.String(length=180), nullable=False),
         sa.Column("evidence", sa.String(length=120), nullable=False),
         sa.Column("row", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -607,7 +607,11 @@ def upgrade() -> None:
     op.create_table(
         "case_search_term",
         sa.Column("panel_id", sa.Integer(), nullable=False),
-        sa.Column("term", sa.String(length=120), nullable=False),
+        sa.Column(
+            "term",
+            sa.String(length=120).with_variant(sa.String(length=120, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["panel_id", "case_id"],

@@ -8,6 +8,8 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
+from cdop.blueprints.access import public
+from cdop.forms.base import BaseForm
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 
 SECRET = "Baby Smith, 999 000 0000"
@@ -33,6 +35,7 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "database": _refuse(OperationalError("select name", {"name": SECRET}, Exception(SECRET))),
     "unforeseen": _unforeseen,
     "throttled": lambda: abort(429),
+    "signed-out": lambda: abort(401),
 }
 
 
@@ -40,7 +43,9 @@ FAULTS: dict[str, Callable[[], Any]] = {
 def faulty_app(sqlite_app: Flask) -> Flask:
     """The application with a page for each fault, at /fault/<name>; a page with a form is at /sign-in."""
     for name, view in FAULTS.items():
-        sqlite_app.add_url_rule(f"/fault/{name}", f"fault-{name}", view, methods=["GET", "POST"])
+        sqlite_app.add_url_rule(
+            f"/fault/{name}", f"fault-{name}", public(form=BaseForm)(view), methods=["GET", "POST"]
+        )
     return sqlite_app
 
 
