@@ -12,6 +12,11 @@ from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
 from cdop.documents.wording import capital, counted, number, percent, share, share_sentence
 
+JUDGEMENTS = {
+    "yes": "Identified",
+    "no": "None identified",
+    "inadequate information": "Inadequate information to judge",
+}
 DEATHS = ("death reviewed", "deaths reviewed")
 
 
@@ -73,7 +78,11 @@ def _modifiable(figures: Figures) -> list[Block]:
         ),
         Paragraph(sentence),
         *breakdown_table(
-            figures, "reviewed.modifiable", "Deaths reviewed, by modifiable factors", "Modifiable factors"
+            figures,
+            "reviewed.modifiable",
+            "Deaths reviewed, by modifiable factors",
+            "Modifiable factors",
+            labels=JUDGEMENTS,
         ),
         *([_modifiable_chart(figures)] if of and of > 1 else []),
         *modifiable_table(

@@ -68,30 +68,45 @@ class Typeface:
         scale = 1000 / self.face.unitsPerEm
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         spoken = _spoken([info.cluster for info in infos], text, right_to_left=right_to_left)
-        return tuple(
-            Glyph(info.codepoint, self.width(info.codepoint), place.x_advance * scale, place.x_offset * scale,
-                  place.y_offset * scale, said)
-            for info, place, said in zip(infos, places, spoken, strict=True)
-        )  # fmt: skip
+        glyphs: list[Glyph] = []
+        for info, place, said in zip(infos, places, spoken, strict=True):
+            wide = self.width(info.codepoint)
+            moves = (place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
+            glyphs.append(Glyph(info.codepoint, wide, *moves, said[0]))
+            glyphs += [self._unseen(letter) for letter in said[1:]]
+        return tuple(glyphs)
+
+    def _unseen(self, letter: str) -> Glyph:
+        """A space that takes no room and stands for a letter which another glyph has drawn."""
+        space = self.face.charToGlyph[ord(SPACE)]
+        return Glyph(space, self.width(space), 0.0, 0.0, 0.0, letter)
 
     def width(self, glyph: int) -> float:
         """The width of a glyph in thousandths of an em."""
         return float(self.face.hmetrics[glyph][0] * 1000 / self.face.unitsPerEm)
 
 
-def _spoken(clusters: list[int], text: str, *, right_to_left: bool) -> Iterator[str]:
-    """What each glyph stands for, so that all of them together say `text` once."""
+def _spoken(clusters: list[int], text: str, *, right_to_left: bool) -> Iterator[list[str]]:
+    """What each glyph stands for, so that all of them together say `text` once.
+
+    From left to right that is one text for each glyph, empty where another glyph says it already. From right
+    to left, readers turn single letters round, so a glyph that draws two letters gets them one by one.
+    """
     starts = sorted(set(clusters))
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    pending: dict[int, list[str]] = {}
+    waiting: dict[int, list[list[str]]] = {}
     for cluster in clusters:
-        if cluster not in pending:
-            letters = list(text[cluster : ends[cluster]])
-            signs = clusters.count(cluster)
-            shared = [*letters[: signs - 1], "".join(letters[signs - 1 :])]
-            shared += [""] * (signs - len(shared))
-            pending[cluster] = shared[::-1] if right_to_left else shared
-        yield pending[cluster].pop(0)
+        if cluster not in waiting:
+            shares = _shared_out(text[cluster : ends[cluster]], clusters.count(cluster))
+            turned = [list(reversed(share)) for share in reversed(shares)]
+            waiting[cluster] = turned if right_to_left else [["".join(share)] for share in shares]
+        yield waiting[cluster].pop(0)
+
+
+def _shared_out(letters: str, glyphs: int) -> list[list[str]]:
+    """The letters of a cluster over its glyphs: one each, the last glyph gets what is left."""
+    shares = [[letter] for letter in letters[: glyphs - 1]] + [list(letters[glyphs - 1 :]) or [""]]
+    return [*shares, *[[""]] * (glyphs - len(shares))]
 
 
 REGULAR = Typeface("SourceSans3-Regular.ttf")
@@ -237,7 +252,7 @@ def _subset(face: Any, kept: list[int]) -> bytes:
 
 def _unicode_map(texts: list[str]) -> bytes:
     """The ToUnicode map of codes 0, 1, 2 … (PDF 32000-1, 9.10.3): at most 100 lines to a block."""
-    rows = [f"<{code:04X}> <{_utf16(text)}>" for code, text in enumerate(texts) if text]
+    rows = [f"<{code:04X}> <{_utf16(text)}>" for code, text in enumerate(texts)]
     blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
     return "\n".join(
         [

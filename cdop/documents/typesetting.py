@@ -25,9 +25,10 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _IDEOGRAPH = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-# A piece is what no line break may divide: an ideograph, or letters up to a space, a hyphen or a stroke.
+# A piece is what no line break may divide: an ideograph, or letters up to a space or a stroke. A hyphen
+# divides nothing: readers of the text drop one at the end of a line, and it belongs to many names.
 _PIECES = re.compile(
-    f"( ?)([{_IDEOGRAPH}][\ufe00-\ufe0f\u3000-\u303f]*|[^ {_IDEOGRAPH}]+?[-/](?=[^\\W\\d])|[^ {_IDEOGRAPH}]+)"
+    f"( ?)([{_IDEOGRAPH}][\ufe00-\ufe0f\u3000-\u303f]*|[^ {_IDEOGRAPH}]+?/(?=[^\\W\\d])|[^ {_IDEOGRAPH}]+)"
 )
 
 

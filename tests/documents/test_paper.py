@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -176,3 +177,10 @@ def _reportlab_imports(path: Path) -> str:
 def _visible(text: str) -> str:
     """The characters that have a shape: not spaces, and not those that only steer others."""
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in {"Cf", "Zl", "Zp"})
+
+
+def test_print_in_several_threads_gives_each_its_own_bytes() -> None:
+    texts = [f"{name} {number}" for number, name in enumerate([*NAMES, *RIGHT_TO_LEFT])]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(printed, texts))
+    assert together == [printed(text) for text in texts]
