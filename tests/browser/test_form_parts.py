@@ -12,6 +12,7 @@ from flask import Flask, render_template_string
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from cdop.blueprints.access import public
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import (
     AreaField,
@@ -79,7 +80,7 @@ def address(sqlite_app: Flask) -> Iterator[str]:
         visible = [field for field in form if field not in form.hidden_fields]
         return render_template_string(PAGE, form=form, parts=visible)
 
-    sqlite_app.add_url_rule("/parts", "parts", parts, methods=["GET", "POST"])
+    sqlite_app.add_url_rule("/parts", "parts", public(form=Parts)(parts), methods=["GET", "POST"])
     server = make_server("localhost", 0, sqlite_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -21,6 +21,7 @@ ONCE = re.compile(r'nonce="[^"]*"|name="csrf_token" value="[^"]*"')
         ("/fault/stale", 409, "Someone changed this after you opened it"),
         ("/fault/blocked", 409, "This cannot be done yet"),
         ("/fault/invalid", 400, "There is a problem with what was sent"),
+        ("/fault/signed-out", 401, "You are no longer signed in"),
         ("/fault/throttled", 429, "Too many attempts"),
         ("/fault/database", 503, "The service is not available"),
         ("/fault/unforeseen", 500, "There is a problem with the service"),

@@ -45,7 +45,7 @@ def test_open_page_signed_in_shows_panel_person_colour_and_where_to_go(client):
     assert "Test panel</a>" in page
     assert "/brand/1d3c6e.css" in page
     assert re.findall(r'govuk-service-navigation__link" href="(/[^"]+)"', page)[0] == "/cases/"
-    assert '<button class="cdop-header__link cdop-header__button">Sign out</button>' in page
+    assert '<button type="submit" class="cdop-header__link cdop-header__button">Sign out</button>' in page
 
 
 def test_open_brand_stylesheet_returns_colours_that_can_be_read(http):
