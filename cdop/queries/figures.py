@@ -40,7 +40,8 @@ from cdop.rules.figure_shapes import Cohort, Counts, Crossing
 from cdop.rules.periods import Period
 from cdop.rules.vocabulary import MeetingKind, Residency
 
-ROWS_AT_ONCE = 5000
+# So few that counted rows are gone before the garbage collector looks for them: that halves the time of many.
+ROWS_AT_ONCE = 300
 NOT_RECORDED = "not recorded"
 
 Tables = dict[tuple[Cohort, Crossing], Mapping[Any, int]]

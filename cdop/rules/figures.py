@@ -7,6 +7,7 @@ in the panel's area; `notified.elsewhere` alone counts the others.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from cdop.rules import figure_dimensions as by
 from cdop.rules.ages import INFANT_BANDS
@@ -354,11 +355,13 @@ def measure(measure_id: str) -> Measure:
     return _BY_ID[measure_id]
 
 
+@cache
 def of_cohort(cohort: Cohort) -> tuple[Measure, ...]:
     """Return the measures of a cohort in their order."""
     return tuple(measure for measure in MEASURES if measure.cohort is cohort)
 
 
+@cache
 def crossings(cohort: Cohort) -> tuple[Crossing, ...]:
     """Return every table that the measures of a cohort are made of, each once."""
     return tuple(dict.fromkeys(crossing for measure in of_cohort(cohort) for crossing in measure.crossings))

@@ -1,6 +1,7 @@
 """Percentages, intervals and medians, so that every page, report and export rounds alike."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 
 def percent(n: int, of: int) -> int | None:
@@ -8,6 +9,7 @@ def percent(n: int, of: int) -> int | None:
     return None if of == 0 else (200 * n + of) // (2 * of)
 
 
+@lru_cache(maxsize=1000)
 def wilson_95(n: int, of: int) -> tuple[float, float] | None:
     """Return the 95% confidence interval of a share in per cent with one decimal; None where `of` is 0.
 
