@@ -21,6 +21,8 @@ EDITIONS = {
     "full": "Confidential: full edition. For the panel and its partners only; not for publication.",
     "public": "Public edition. Small numbers are withheld.",
 }
+# Children and Social Work Act 2017, sections 24 to 28, in force.
+SINCE_2018 = date(2018, 6, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,7 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
             "may be prevented. It does not apportion blame. Behind each number in this report is a child, "
             "and a family who grieve."
         ),
-        Paragraph(
-            "The review of child deaths is a duty of the local authorities and the integrated care board "
-            "under sections 16M to 16Q of the Children Act 2004."
-        ),
+        Paragraph(_duty(figures.last)),
         Heading("How to read the numbers", "how-to-read", 3),
         Paragraph(
             "A death is often reviewed in a later year than the one in which it was notified. The report "
@@ -119,6 +118,19 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
             "often chance and should not be read as a change."
         ),
     ]
+
+
+def _duty(last_day: date) -> str:
+    """Whose duty the reviews were, by the law in force on the last day of the period."""
+    if last_day < SINCE_2018:
+        return (
+            "The review of child deaths was a duty of Local Safeguarding Children Boards under regulation "
+            "6 of the Local Safeguarding Children Boards Regulations 2006."
+        )
+    return (
+        "The review of child deaths is a duty of the local authorities and their health partners under "
+        "sections 16M to 16Q of the Children Act 2004."
+    )
 
 
 def _duration(figures: Figures) -> list[Block]:

@@ -143,6 +143,16 @@ def test_report_prints_no_number_that_the_figures_do_not_hold(printed: dict[str,
     assert set(re.findall(r"\d+", told)) - held == set()
 
 
+@pytest.mark.parametrize(
+    ("last", "law"),
+    [("2014-03-31", "Regulations 2006"), ("2018-06-28", "Regulations 2006"), ("2019-03-31", "Act 2004")],
+)
+def test_report_names_the_law_of_its_time(last: str, law: str) -> None:
+    printed = example_year()
+    printed["period"]["to"] = last
+    assert [text for text in sentences(report(printed)) if text.endswith(f"{law}.")] != []
+
+
 def test_report_keeps_each_table_beside_its_chart() -> None:
     blocks = report(example_year()).blocks
     after = [type(following) for block, following in pairwise(blocks) if isinstance(block, Chart)]
