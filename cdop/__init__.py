@@ -28,8 +28,8 @@ def create_app(config: "Config") -> "Flask":
     logs.init_logs(app, config.log_level)
     extensions.init_database(app)
     extensions.migrate.init_app(app)
-    extensions.csrf.init_app(app)
     sign_in.init_sign_in(app)
+    extensions.csrf.init_app(app)
     for start in (security.init_security, wording.init_wording, layout.init_layout, lists.init_lists):
         start(app)
     errors.register_errors(app)
