@@ -1,0 +1,93 @@
+"""The pages of a document: its blocks as flowables, with cover and contents."""
+
+from dataclasses import replace
+
+from reportlab.platypus import Flowable
+
+from cdop.documents import blocks, paper
+from cdop.documents.charts import drawing, fractions, shades
+from cdop.documents.tables import Table, table
+from cdop.documents.typesetting import Style
+
+LEAD_POINT = replace(paper.LEAD, after=7)
+
+
+def write(document: blocks.Document) -> bytes:
+    """The document as a tagged A4 PDF with cover, contents, bookmarks and page numbers.
+
+    The same document gives the same bytes.
+    """
+    sheet = paper.Sheet(
+        title=f"{document.publisher}: {document.title}",
+        running_title=f"{document.publisher}  |  {document.title}",
+        foot=document.edition.split(":")[0] if ":" in document.edition else document.edition.split(".")[0],
+        author=document.publisher,
+        made_on=document.made_on,
+        has_cover=True,
+    )
+
+    def make(page_of: dict[str, int]) -> list[Flowable]:
+        return [*_cover(document), *_contents(document, page_of), *_body(document)]
+
+    return paper.write(sheet, make)
+
+
+def _cover(document: blocks.Document) -> list[Flowable]:
+    dark = fractions(shades(document.accent, 1)[0])
+    publisher = Style(size=15, leading=20, bold=True, colour=dark, after=10)
+    subtitle = Style(size=15, leading=21, after=36)
+    edition = Style(size=11, leading=15, bold=True, after=0)
+    return [
+        paper.Band(paper.MEASURE, 6, dark),
+        paper.space(150),
+        paper.para(document.publisher, publisher),
+        paper.para(document.title, paper.TITLE, tag="H1"),
+        paper.para(document.subtitle, subtitle),
+        *[paper.para(line) for line in document.cover_lines],
+        paper.space(270),
+        paper.Band(48, 2, dark),
+        paper.space(10),
+        paper.para(document.edition, edition),
+        *paper.new_page(after_cover=True),
+    ]
+
+
+def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowable]:
+    entries = [paper.Entry(block.text, block.level, block.key) for block in document.headings]
+    title = paper.heading("Contents", 2, "contents")
+    return [*title, *paper.contents(entries, page_of)]
+
+
+def _body(document: blocks.Document) -> list[Flowable]:
+    story: list[Flowable] = []
+    for block, following in zip(document.blocks, [*document.blocks[1:], None], strict=True):
+        made = _flowables(block, following, document.accent)
+        if isinstance(block, blocks.Note) and isinstance(story[-1], Table):
+            made = [paper.together(story.pop(), *made)]
+        story += made
+    return story
+
+
+def _flowables(block: blocks.Block, following: blocks.Block | None, accent: str) -> list[Flowable]:
+    match block:
+        case blocks.Heading():
+            start = paper.new_page() if block.new_page else []
+            return [*start, *paper.heading(block.text, block.level, block.key, room=_room(following, accent))]
+        case blocks.Paragraph():
+            return [paper.para(block.text, paper.LEAD if block.lead else paper.BODY)]
+        case blocks.Points():
+            return paper.points(block.items, LEAD_POINT if block.lead else paper.BODY)
+        case blocks.Table():
+            return [table(block.caption, block.head, block.rows, numbers=block.numbers, total=block.total)]
+        case blocks.Chart():
+            caption = paper.para(block.chart.title, paper.CAPTION)
+            return [paper.together(caption, drawing(block.chart, accent=accent))]
+        case blocks.Note():
+            return [paper.para(block.text, paper.SMALL)]
+
+
+def _room(following: blocks.Block | None, accent: str) -> float:
+    """How much must fit below a heading: the chart that follows it, or some lines of anything else."""
+    if isinstance(following, blocks.Chart):
+        return float(drawing(following.chart, accent=accent).height) + 30
+    return 110
