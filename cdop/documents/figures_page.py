@@ -1,0 +1,159 @@
+"""The figures as a page shows them: cohort by cohort, each measure with table, chart and definition."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from cdop.documents.charts import BLUE, BarChart, Series, svg
+from cdop.rules import figures
+from cdop.rules.figure_shapes import Breakdown, Cohort, Count, Crossed, Measure, PartOfEach, Share
+
+LONG = 12
+"""A table of more rows than this shows only those that are not empty."""
+Printed = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMeasure:
+    """A measure with its numbers. `head` names the columns of `rows`; `scope` says of how many they are."""
+
+    measure: Measure
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    scope: str
+    notes: tuple[str, ...] = ()
+    chart: Markup | None = None
+
+    @property
+    def key(self) -> str:
+        """The measure's id as the id of an element."""
+        return self.measure.id.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A cohort, which is never mixed with another. Without numbers it has `measures` only."""
+
+    cohort: Cohort
+    title: str
+    definition: str
+    measures: tuple[Measure, ...]
+    totals: tuple[tuple[str, str, str], ...] = ()
+    shown: tuple[ShownMeasure, ...] = ()
+
+
+def definitions() -> tuple[Section, ...]:
+    """Return what is counted, cohort by cohort, without any number."""
+    return tuple(
+        Section(
+            cohort,
+            figures.COHORT_TITLES[cohort],
+            figures.COHORT_DEFINITIONS[cohort],
+            figures.of_cohort(cohort),
+        )
+        for cohort in Cohort
+    )
+
+
+def sections(printed: Printed, *, accent: str = BLUE) -> tuple[Section, ...]:
+    """Return the figures, as `figures_json` gives them, cohort by cohort."""
+    label = str(printed["period"]["label"])
+    return tuple(_section(section, printed["measures"], label, accent) for section in definitions())
+
+
+def _section(section: Section, measures: Printed, label: str, colour: str) -> Section:
+    totals = tuple(
+        (measure.title, str(measures[measure.id]["n"]), measure.definition)
+        for measure in section.measures
+        if isinstance(measure, Count)
+    )
+    shown = tuple(
+        _shown(measure, measures[measure.id], label, colour)
+        for measure in section.measures
+        if not isinstance(measure, Count)
+    )
+    return Section(section.cohort, section.title, section.definition, section.measures, totals, shown)
+
+
+def _shown(measure: Measure, figure: Printed, label: str, colour: str) -> ShownMeasure:
+    scope = f"{label}, of {measure.of_what}: {figure['of']}"
+    if isinstance(measure, Share):
+        return ShownMeasure(measure, ("Number", "Per cent", "95% interval"), (_share(figure),), scope)
+    rows, notes = _wanted(figure)
+    notes = (*notes, *_extras(figure))
+    chart = _chart(measure, rows, label, colour)
+    head, row_of = _look(measure, figure)
+    return ShownMeasure(measure, head, tuple(map(row_of, rows)), scope, notes, chart)
+
+
+def _look(measure: Measure, figure: Printed) -> tuple[tuple[str, ...], Callable[[Printed], tuple[str, ...]]]:
+    """The head of a measure's table and what makes its rows."""
+    if isinstance(measure, Crossed):
+        columns = (cell["label"] for cell in figure["rows"][0]["rows"])
+        return (measure.dimension.title, *columns, "All"), _crossed
+    if isinstance(measure, PartOfEach):
+        head = (measure.dimension.title, "Number", "Of", "Per cent")
+        return ((*head, "Median days"), _part_with_median) if measure.has_median_days else (head, _part)
+    title = measure.dimension.title if isinstance(measure, Breakdown) else ""
+    return (title, "Number", "Per cent"), _row
+
+
+def _wanted(figure: Printed) -> tuple[list[Printed], tuple[str, ...]]:
+    """The rows to show, and what is said of those left out of a long table."""
+    rows = list(figure["rows"])
+    if len(rows) <= LONG:
+        return rows, ()
+    kept = [row for row in rows if row.get("of", row["n"])]
+    return kept, (f"{len(rows) - len(kept)} rows are left out because nothing was counted in them.",)
+
+
+def _extras(figure: Printed) -> Iterator[str]:
+    if figure.get("median_days") is not None:
+        yield f"Median: {figure['median_days']} days."
+    if figure.get("percent_known") is not None:
+        yield f"Among reviews with enough information to judge: {figure['percent_known']}%."
+
+
+def _percent(percent: int | None) -> str:
+    return "–" if percent is None else f"{percent}%"
+
+
+def _share(figure: Printed) -> tuple[str, ...]:
+    interval = figure["ci95"]
+    words = "–" if interval is None else f"{interval[0]}% to {interval[1]}%"
+    return (str(figure["n"]), _percent(figure["percent"]), words)
+
+
+def _row(row: Printed) -> tuple[str, ...]:
+    return (row["label"], str(row["n"]), _percent(row["percent"]))
+
+
+def _part(row: Printed) -> tuple[str, ...]:
+    return (row["label"], str(row["n"]), str(row["of"]), _percent(row["percent"]))
+
+
+def _part_with_median(row: Printed) -> tuple[str, ...]:
+    days = row["median_days"]
+    return (*_part(row), "–" if days is None else str(days))
+
+
+def _crossed(row: Printed) -> tuple[str, ...]:
+    return (row["label"], *(str(cell["n"]) for cell in row["rows"]), str(row["n"]))
+
+
+def _chart(measure: Measure, rows: list[Printed], label: str, colour: str) -> Markup | None:
+    """Bars beside the table: numbers for a breakdown, shares where every row has its own denominator."""
+    if isinstance(measure, Crossed) or not any(row["n"] for row in rows):
+        return None
+    shares = isinstance(measure, PartOfEach)
+    values = tuple(float((row["percent"] if shares else row["n"]) or 0) for row in rows)
+    labels = tuple(_percent(row["percent"]) for row in rows) if shares else ()
+    chart = BarChart(
+        title=f"{measure.title}, {label}",
+        description="The same numbers as in the table beside it.",
+        categories=tuple(row["label"] for row in rows),
+        series=(Series("Per cent" if shares else "Number", values, labels),),
+    )
+    return svg(chart, key=f"chart-{measure.id.replace('.', '-')}", accent=colour)

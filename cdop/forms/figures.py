@@ -1,0 +1,75 @@
+"""Choosing the period of the figures."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from wtforms import Form
+
+from cdop.forms.fields import TextField
+from cdop.rules.periods import FinancialYear, Period, financial_year_of, parse_day, period_between
+
+LAST_YEAR = 2999
+
+
+class PeriodForm(Form):  # type: ignore[misc]
+    """A financial year, or two dates. It changes nothing, so it carries no token."""
+
+    year = TextField("Financial year", width=10, hint="For example 2013-14")
+    start = TextField("Or from", width=10, hint="For example 01/04/2013", name="from")
+    end = TextField("To", width=10, hint="The last day, included", name="to")
+
+    def __init__(self, asked: Mapping[str, Any], *, today: date) -> None:
+        """Read what the address asks for; where it asks for nothing, the last year that is over."""
+        super().__init__(asked, year=FinancialYear(financial_year_of(today).first_year - 1).label)
+        self._period: Period | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Work out the period, with a message at each field that cannot be understood."""
+        found = bool(super().validate(extra_validators)) and self._read()
+        return found
+
+    @property
+    def period(self) -> Period:
+        """The period, once the form is valid."""
+        if self._period is None:
+            raise ValueError("The form is not valid.")
+        return self._period
+
+    def error_summary(self) -> list[dict[str, str]]:
+        """Each fault as `text`, with the control to put right as `href`."""
+        return [{"text": field.errors[0], "href": f"#{field.focus_id}"} for field in self if field.errors]
+
+    def _read(self) -> bool:
+        if self.start.is_blank and self.end.is_blank:
+            year = self._parsed(self.year, FinancialYear.parse)
+            self._period = year.period if year else None
+        elif not self.year.is_blank:
+            self._fault(self.year, "Give a financial year or two dates, not both")
+        else:
+            start, end = self._day(self.start), self._day(self.end)
+            if start and end and end < start:
+                self._fault(self.end, "The last day is before the first")
+            elif start and end:
+                self._period = period_between(start, end)
+        return self._period is not None
+
+    def _day(self, field: TextField) -> date | None:
+        if field.is_blank:
+            self._fault(field, "Enter both dates of the period")
+            return None
+        day: date | None = self._parsed(field, parse_day)
+        if day is not None and day.year > LAST_YEAR:
+            self._fault(field, f"The year must be {LAST_YEAR} or earlier")
+            return None
+        return day
+
+    def _parsed(self, field: TextField, parse: Callable[[str], Any]) -> Any:
+        try:
+            return parse(field.data or "")
+        except ValueError as fault:
+            self._fault(field, str(fault))
+            return None
+
+    def _fault(self, field: TextField, text: str) -> None:
+        field.errors = [*field.errors, text]
