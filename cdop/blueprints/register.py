@@ -27,7 +27,7 @@ ONE_MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FaultList:
-    """The faults of a file as its page shows them: each with the reference of its row, and all as a CSV to save."""
+    """The faults of a file as its page shows them: each with its row's reference, and all as a CSV."""
 
     total: int
     shown: tuple[tuple[Fault, str], ...]

@@ -89,14 +89,14 @@ def export_command(folder: str, panel_name: str | None) -> None:
 
 
 def _actor(panel_name: str | None) -> tuple[Actor, str | None]:
-    """Who imports, in the panel named or the only one; where there is none yet, the name of the one to make."""
+    """Who imports, in the panel named or the only one; where there is none, the name of the one to make."""
     if panels.panel_count() == 0:
         return actors.command_line(), panel_name
     return actors.command_line(panels.only_panel(panel_name)), None
 
 
 def _read(path: Path) -> bytes:
-    """The file's bytes, at most one more than a register may have. Ends the command where it cannot be read."""
+    """The file's bytes, at most one more than a register may have. Ends the command if it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(csv_table.MAX_BYTES + 1)
@@ -111,13 +111,13 @@ def _read_areas(register_path: Path) -> bytes | None:
 
 @contextmanager
 def _faults_told(errors: str | None) -> Iterator[None]:
-    """Faults go to standard error, one a line, and to the file `errors`; the command then ends with status 1."""
+    """Faults go to standard error, one a line, and to the file `errors`; the command ends with status 1."""
     try:
         yield
     except RegisterFaults as found:
         count = len(found.faults)
         told = [csv_faults.in_words(fault) for fault in found.faults]
-        told.append(f"Nothing was changed: {count:,} {'fault' if count == 1 else 'faults'}.")
+        click.echo(f"Nothing was changed: {count:,} {'fault' if count == 1 else 'faults'}.")
         if errors:
             told += _write_errors(Path(errors), found.faults)
         _fail(told)

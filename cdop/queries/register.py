@@ -148,7 +148,7 @@ def register_rows(actor: Actor) -> Iterator[RegisterRow]:
 
 
 def link_rows(actor: Actor) -> Iterator[dict[str, str]]:
-    """Yield the rows that were linked to a case: their own cells, the case's reference and why they were linked."""
+    """Yield the rows linked to a case: their own cells, the case's reference and why they were linked."""
     query = (
         select(CaseLink.row, Case.reference, CaseLink.evidence)
         .join(Case, and_(Case.panel_id == CaseLink.panel_id, Case.id == CaseLink.case_id))

@@ -6,6 +6,8 @@ from datetime import date
 
 from cdop.rules import ages, durations, periods
 
+MAX_FOLDED_NAME = 500
+
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
@@ -36,8 +38,9 @@ def folded(text: str) -> str:
 
 
 def folded_name(given_names: str | None, family_name: str | None) -> str:
-    """Return the name as lists are sorted by it: family name first."""
-    return " ".join(part for part in (folded(family_name or ""), folded(given_names or "")) if part)
+    """Return the name as lists are sorted by it: family name first, no longer than an index takes."""
+    whole = " ".join(part for part in (folded(family_name or ""), folded(given_names or "")) if part)
+    return whole[:MAX_FOLDED_NAME]
 
 
 def search_terms(

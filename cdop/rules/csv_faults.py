@@ -7,7 +7,7 @@ from cdop.rules.csv_table import FAULT_COLUMNS, Fault
 
 
 def in_words(fault: Fault) -> str:
-    """Return `line 12, date_of_birth, "31/02/2014": the rule`. What a terminal would obey is replaced by a mark."""
+    """Return `line 12, date_of_birth, "31/02/2014": the rule`, harmless to a terminal."""
     place = [
         f"line {fault.line}" if fault.line is not None else "",
         fault.column or "",

@@ -1,7 +1,7 @@
 """Whether a row of a register is of a death that is already held.
 
-The same valid NHS number, or the same names and dates, make a row a possible duplicate: a person decides. The same
-reference is the same case, unless its dates say otherwise.
+The same valid NHS number, or the same names and dates, make a row a possible duplicate: a person decides. The
+same reference is the same case, unless its dates say otherwise.
 """
 
 from collections.abc import Iterable
@@ -74,7 +74,7 @@ def of_row(row: RegisterRow) -> Death:
 
 
 def of_cells(record: Record) -> Death | None:
-    """Return the same of a row with faults, from what of it can be read; None without its reference and dates."""
+    """Return the same of a row with faults, from what can be read; None without a reference and dates."""
     cells = {column: record.cells.get(column, "") for column in _CELLS}
     try:
         born, died = periods.parse_day(cells["date_of_birth"]), periods.parse_day(cells["date_of_death"])

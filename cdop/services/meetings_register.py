@@ -1,10 +1,9 @@
-"""The panel's meetings come in from a file: one of the same date and kind is brought up to date, others are added."""
+"""The panel's meetings come in from a file: one of the same date and kind is updated, others are added."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from cdop.extensions import db
 from cdop.models import PanelMeeting
@@ -13,6 +12,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.meetings_register import MeetingRow, MeetingsReading, read_meetings
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import register_panel, submissions, unit
+from cdop.services.errors import Stale
 from cdop.services.register_plan import RegisterFaults
 from cdop.services.unit import writes
 
@@ -38,9 +38,9 @@ def import_meetings(
 ) -> MeetingsSummary:
     """Take the panel's meetings from a file, all of them or none, and return what came of it.
 
-    A theme in the file replaces the meeting's; an empty cell says nothing about the theme and leaves it. An actor
-    without a panel makes the panel `new_panel`, which gets its areas with its register. Raises RegisterFaults,
-    Forbidden, NotFound, and Stale where `submission_id` is of somebody else's form.
+    A theme in the file replaces the meeting's; an empty cell says nothing about the theme and leaves it. An
+    actor without a panel makes the panel `new_panel`, which gets its areas with its register. Raises
+    RegisterFaults, Forbidden, NotFound, and Stale where others keep saving the same.
     """
     register_panel.require_import(actor, new_panel)
     reading = read_meetings(raw)
@@ -48,7 +48,7 @@ def import_meetings(
         raise RegisterFaults(csv_faults.in_order(reading.faults))
     try:
         return _import(actor, reading, new_panel, submission_id, now=now)
-    except IntegrityError:
+    except Stale:
         return _import(actor, reading, new_panel, submission_id, now=now)
 
 
@@ -61,7 +61,9 @@ def _import(
     def act() -> str:
         return " ".join(str(count) for count in _carry_out(actor, reading.rows, now))
 
-    effect = act() if submission_id is None else submissions.once(actor, submission_id, act, now=now)
+    effect = (
+        act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=reading)
+    )
     added, updated = map(int, effect.split())
     return MeetingsSummary(len(reading.rows), added, updated, reading.ignored_columns, new_panel)
 

@@ -46,7 +46,7 @@ def add_panel(
 
 
 def establish(actor: Actor, name: str, *, now: datetime, **details: str | None) -> int:
-    """Add, in the open unit, a panel with the themes that every panel starts with and no areas yet; return its id."""
+    """Add, in the open unit, a panel with the themes that all start with and no areas yet; return its id."""
     panel = Panel(name=name, created_at=now, created_by_id=actor.user_id, **details)
     db.session.add(panel)
     db.session.flush()
@@ -58,7 +58,7 @@ def establish(actor: Actor, name: str, *, now: datetime, **details: str | None) 
 
 
 def only_panel(name: str | None) -> int:
-    """Return the id of the panel of this name; without a name, of the only one. Raises NotFound with the reason."""
+    """Return the id of the panel of this name, or of the only one. Raises NotFound saying why."""
     if name is not None:
         found = db.session.scalar(select(Panel.id).where(Panel.name == name))
         if found is None:

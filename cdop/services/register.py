@@ -1,14 +1,13 @@
-"""The register comes in: a whole file is checked, against itself and against what is held; then all of it goes in.
+"""The register comes in: the whole file is checked, against itself and what is held; then all goes in.
 
-Two imports at once cannot both add a child: what was checked against the database is checked again within the unit
-of work, and what slips past even that is refused by the database, looked at once more, and told as it then is.
+Two imports at once cannot both add a child: what was checked against the database is checked again within the
+unit of work, and what slips past even that is refused by the database and looked at once more.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-
-from sqlalchemy.exc import IntegrityError
+from hashlib import sha256
 
 from cdop.clock import LONDON
 from cdop.extensions import db
@@ -18,6 +17,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.register import register_line
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import register_panel, register_plan, submissions, unit
+from cdop.services.errors import Stale
 from cdop.services.register_cases import Progress, add_cases
 from cdop.services.register_plan import Duplicate, Plan, RegisterFaults, RegisterFile
 from cdop.services.unit import writes
@@ -39,7 +39,7 @@ class KeptTheme:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What came of a register. `read` is `added` and `linked` and `left_out`: what was already held is left out."""
+    """What came of a register. `read` is `added`, `linked` and `left_out`: what was held already."""
 
     read: int
     added: int
@@ -71,7 +71,7 @@ def check_register(
     link_duplicates: bool = False,
     now: datetime,
 ) -> ImportSummary:
-    """Return what `import_register` would do, and change nothing. Raises RegisterFaults, Forbidden, NotFound."""
+    """Return what `import_register` would do; change nothing. Raises RegisterFaults, Forbidden, NotFound."""
     register_panel.require_import(actor, new_panel)
     today = now.astimezone(LONDON).date()
     file = register_plan.read(actor, raw, areas_raw=areas_raw, link_duplicates=link_duplicates, today=today)
@@ -94,10 +94,10 @@ def import_register(
 ) -> ImportSummary:
     """Add the cases of a register to the actor's panel, all of its rows or none, and return what came of it.
 
-    An actor without a panel makes the panel `new_panel`. A panel without areas gets those of `areas_raw`, or where
-    that is not given, those of the resident children. Rows that look like a death already held are linked to its
-    case with `link_duplicates`, and are faults without. Raises RegisterFaults, Forbidden, NotFound where a panel is
-    to be made without a name, Stale where `submission_id` is of somebody else's form.
+    An actor without a panel makes the panel `new_panel`. A panel without areas gets those of `areas_raw`, or
+    where that is not given, those of the resident children. Rows that look like a death already held are
+    linked to its case with `link_duplicates`, and are faults without. Raises RegisterFaults, Forbidden,
+    NotFound where a panel is to be made without a name, Stale where others keep saving the same.
     """
     register_panel.require_import(actor, new_panel)
     today = now.astimezone(LONDON).date()
@@ -106,7 +106,7 @@ def import_register(
     job = _Job(file, new_panel, submission_id, progress)
     try:
         return _import(actor, job, now=now)
-    except IntegrityError:
+    except Stale:
         return _import(actor, job, now=now)
 
 
@@ -121,7 +121,8 @@ def _import(actor: Actor, job: _Job, *, now: datetime) -> ImportSummary:
     if job.submission_id is None:
         done = _carry_out(actor, file, job.progress, now)
     else:
-        done = _from_receipt(submissions.once(actor, job.submission_id, act, now=now))
+        said = (sha256(file.raw).hexdigest(), file.link_duplicates)
+        done = _from_receipt(submissions.once(actor, job.submission_id, act, now=now, said=said))
     return _with_file(actor, done, file, job.new_panel)
 
 

@@ -1,7 +1,8 @@
 """The register goes out: `register.csv`, `meetings.csv` and `areas.csv`, which an import takes as they are.
 
-Rows that were linked to a case are not cases: they go to `links.csv`, which is there only where there are any. It is
-a register too, with two more columns, so `flask register import links.csv --link-duplicates` brings them back.
+Rows that were linked to a case are not cases: they go to `links.csv`, which is there only where there are
+any. It is a register too, with two more columns, so `flask register import links.csv --link-duplicates`
+brings them back.
 """
 
 import os
@@ -34,12 +35,13 @@ COMPRESSION = zipfile.ZIP_DEFLATED
 
 
 def export_register(actor: Actor, folder: Path, *, now: datetime) -> tuple[Path, ...]:
-    """Write the panel's register into a folder and return the paths of the files, readable by their owner only.
+    """Write the panel's register into a folder and return the files' paths; only their owner can read them.
 
-    All files are in place together, or those of an earlier export stay. That the register was exported is on record
-    before anything is written. Raises Forbidden, NotFound without a panel, OSError where the folder cannot be
-    written.
+    All files are in place together, or those of an earlier export stay. That the register was exported is on
+    record before anything is written. Raises Forbidden, NotFound without a panel, OSError where the folder
+    cannot be written.
     """
+    _require(actor)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".register-", dir=folder) as unfinished:
         _record(actor, now=now)
@@ -54,7 +56,8 @@ def export_register(actor: Actor, folder: Path, *, now: datetime) -> tuple[Path,
 
 
 def export_archive(actor: Actor, archive: IO[bytes], *, now: datetime) -> None:
-    """Write the same files as one zip. That the register was exported is on record first. Raises as the other does."""
+    """Write the same files as one zip; that it was exported is on record first. Raises as the other does."""
+    _require(actor)
     _record(actor, now=now)
     at = now.astimezone(LONDON).timetuple()[:6]
     with queries.one_state(), zipfile.ZipFile(archive, "w", COMPRESSION) as zipped:
@@ -67,11 +70,14 @@ def export_archive(actor: Actor, archive: IO[bytes], *, now: datetime) -> None:
                     stream.write(line.encode())
 
 
-@writes(AuditVerb.REGISTER_EXPORTED)
-def _record(actor: Actor, *, now: datetime) -> None:
+def _require(actor: Actor) -> None:
     if actor.panel_id is None:
         raise NotFound("There is no panel yet.")
     require(actor, Action.REGISTER_EXPORT, PanelSubject(actor.panel_id))
+
+
+@writes(AuditVerb.REGISTER_EXPORTED)
+def _record(actor: Actor, *, now: datetime) -> None:
     unit.record("panel", str(actor.panel_id), cases=[None, queries.case_count(actor)])
 
 

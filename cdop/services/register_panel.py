@@ -1,4 +1,4 @@
-"""What a register needs of its panel, in the open unit of work: the panel itself, its areas, themes and meetings."""
+"""What a register needs of its panel, in the open unit: the panel itself, its areas, themes and meetings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ def require_import(actor: Actor, new_panel: str | None) -> None:
 
 
 def acting_in(actor: Actor, new_panel: str | None, *, now: datetime) -> Actor:
-    """Return the actor in their panel, which is made where they have none; then wait for other imports into it."""
+    """Return the actor in their panel, made where they have none, once no other import is under way."""
     if actor.panel_id is None and new_panel is not None:
         held = db.session.scalar(select(Panel.id).where(Panel.name == new_panel.strip()))
         panel_id = held or panels.establish(actor, new_panel.strip(), now=now)
@@ -95,6 +95,6 @@ def new_meeting(actor: Actor, held_on: date, kind: MeetingKind, *, now: datetime
 
 
 def new_theme_keys(actor: Actor, keys: Iterable[str]) -> tuple[str, ...]:
-    """Return those keys that are not in the panel's list of themes, or in the one that a new panel starts with."""
+    """Return those keys that are not in the panel's list of themes, or in that of a new panel."""
     known = queries.theme_keys(actor.panel_id) if actor.panel_id is not None else themes.STARTER_THEMES.keys()
     return tuple(sorted(set(keys) - known))

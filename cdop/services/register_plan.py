@@ -1,4 +1,4 @@
-"""What is to be done with each row of a register: added, linked to a case, left out; or every fault, all at once."""
+"""What becomes of each row of a register: added, linked to a case, left out; or every fault, all at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from cdop.rules.csv_table import Fault, Record
 from cdop.rules.matching import Death, Evidence, KnownDeaths, Match, Outcome
 from cdop.rules.register import REGISTER_COLUMNS, RegisterReading, RegisterRow, read_register
 
-NO_AREA = "No row is of a resident child, so the panel's areas cannot be told. Add the panel with `flask panel add`."
+NO_AREA = "No row is of a resident child, so the panel has no areas. Add the panel with `flask panel add`."
 CLASH = "The panel holds another death under this reference: its dates of birth and death are not these."
 NOT_YOURS = "This row cannot be imported from your account. Ask the panel's chair to arrange it."
 WHAT_TO_DO = {
@@ -25,7 +25,7 @@ COLUMN = {Evidence.NHS_NUMBER: "nhs_number", Evidence.NAMES_AND_DATES: "family_n
 
 
 class RegisterFaults(Exception):
-    """The file cannot go in. `faults` are all of them in its order; `references` has the reference of each line."""
+    """The file cannot go in. `faults` are in its order; `references` has the reference of each line."""
 
     def __init__(self, faults: Sequence[Fault], references: Mapping[int, str] | None = None) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -35,7 +35,7 @@ class RegisterFaults(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """A register as it was read. `areas` are the panel's; `new_areas` those that a panel without any gets from it."""
+    """A register as it was read. `areas` are the panel's; without any, it gets `new_areas`."""
 
     raw: bytes
     areas_raw: bytes | None
@@ -76,7 +76,7 @@ class Plan:
 def read(
     actor: Actor, raw: bytes, *, areas_raw: bytes | None, link_duplicates: bool, today: date
 ) -> RegisterFile:
-    """Return the register as read against the panel's areas; for a panel without any, those it is about to get."""
+    """Return the register as read against the panel's areas, or those that a panel without any will get."""
     areas = queries.area_codes(actor.panel_id)
     given = read_areas(areas_raw) if areas_raw is not None and not areas else None
     codes = tuple(row.gss_code for row in given.rows) if given else areas
@@ -90,7 +90,7 @@ def read(
 
 
 def plan(actor: Actor, file: RegisterFile) -> Plan:
-    """Return what is to be done with each row. Raises RegisterFaults with the file's own and those seen only now."""
+    """Return what becomes of each row. Raises RegisterFaults with the file's own and those seen only now."""
     faulty = _faulty_records(file)
     rows = {row.line: row for row in file.reading.rows}
     deaths = [matching.of_row(row) for row in rows.values()]
@@ -121,7 +121,7 @@ def _place(planned: Plan, row: RegisterRow, match: Match) -> None:
 
 
 def _fault(actor: Actor, file: RegisterFile, match: Match, death: Death) -> Fault | None:
-    """What the database, or an earlier row, has against a row. Who takes no part in a case is not told of it."""
+    """What the database, or an earlier row, has against a row. Nobody is told of a case not theirs to see."""
     other = match.other
     if other is None or match.outcome is Outcome.HELD:
         return None
