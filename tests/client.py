@@ -57,6 +57,21 @@ def hidden_fields(html: str) -> dict[str, str]:
     return {_attribute(tag, "name"): _attribute(tag, "value") for tag in tags}
 
 
+def form_fields(html: str) -> dict[str, str]:
+    """What a browser would send of a page's forms if nothing was typed; of equal names the last."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    fields = {}
+    for control in [*tree.iter("input"), *tree.iter("textarea")]:
+        is_choice = control.get("type") in ("radio", "checkbox")
+        if control.get("name") and (not is_choice or "checked" in control.attrib):
+            fields[control.get("name")] = control.get("value") or (control.text or "").removeprefix("\n")
+    for select in tree.iter("select"):
+        options = list(select.iter("option"))
+        chosen = next((o for o in options if "selected" in o.attrib), options[0])
+        fields[select.get("name")] = chosen.get("value", chosen.text or "")
+    return fields
+
+
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf'\b{name}="([^"]*)"', tag)
     return found[1] if found else ""

@@ -1,0 +1,123 @@
+"""The application as it is served, by gunicorn with two workers, and people who use it at the same time."""
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.client import hidden_fields
+from tests.personas import PASSWORD, address
+
+ROOT = Path(__file__).parents[1]
+SECRET = "a secret of the tests, long enough to pass"
+WORKERS, THREADS = "2", "4"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    text: str
+    location: str | None
+
+
+class Server:
+    """A running gunicorn."""
+
+    def __init__(self, database_url: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
+        environ |= {
+            "CDOP_DATABASE_URL": database_url,
+            "CDOP_SECRET_KEY": SECRET,
+            "CDOP_BASE_URL": f"http://127.0.0.1:{self.port}",
+            "PYTHONUNBUFFERED": "1",
+        }
+        gunicorn = Path(sys.executable).with_name("gunicorn")
+        options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread"]
+        self.process = subprocess.Popen(
+            [gunicorn, *options, "--bind", f"127.0.0.1:{self.port}", "wsgi:app"],
+            cwd=ROOT,
+            env=environ,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            if "Listening at" in line:
+                break
+
+    def kill(self) -> None:
+        """End it as a crash does: no worker finishes anything."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
+
+    def stop(self) -> str:
+        """End it in order; return what it had logged."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.communicate(timeout=30)[1] or ""
+
+
+@contextmanager
+def serving(database_url: str) -> Iterator[Server]:
+    """A server for this database, stopped afterwards."""
+    server = Server(database_url)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class Visitor:
+    """One person's browser, as far as forms and cookies go."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.cookie = ""
+        self.token = ""
+
+    def sign_in(self, name: str) -> "Visitor":
+        """Sign in as one of the people."""
+        self.get("/sign-in")
+        answer = self.post("/sign-in", email=address(name), password=PASSWORD)
+        assert answer.status == 302, answer.text
+        self.get("/")
+        return self
+
+    def get(self, path: str) -> Answer:
+        """Open a page; its token is kept for the forms that follow."""
+        answer = self._send("GET", path, None)
+        self.token = hidden_fields(answer.text).get("csrf_token", self.token)
+        return answer
+
+    def post(self, path: str, **fields: str) -> Answer:
+        """Send a form with a one-time mark of its own, unless one is given."""
+        hidden = {"csrf_token": self.token, "submission_id": secrets.token_urlsafe(18)}
+        return self._send("POST", path, urlencode(hidden | fields))
+
+    def _send(self, method: str, path: str, body: str | None) -> Answer:
+        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        try:
+            headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            if found := re.match(r"[^;]+", response.getheader("Set-Cookie") or ""):
+                self.cookie = found[0]
+            return Answer(response.status, response.read().decode(), response.getheader("Location"))
+        finally:
+            connection.close()
