@@ -10,7 +10,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.forms.cases import CaseFilterForm, CorrectionForm, ExclusionForm, NoteForm
 from cdop.queries import areas, case_page, cases
 from cdop.queries.cases import CaseFilter
-from cdop.rules import local_authorities
+from cdop.rules import corrections, local_authorities
 from cdop.rules.vocabulary import Action, CaseStatus
 from cdop.services import cases as case_verbs
 from cdop.services.errors import Invalid
@@ -28,7 +28,9 @@ def index() -> ResponseReturnValue:
     form.validate()
     found = cases.case_list(current_actor(), _wanted(form))
     names = dict(mine)
-    return render_template("cases/index.html", form=form, found=found, area_names=names, sorts=tuple(cases.SORTS))
+    return render_template(
+        "cases/index.html", form=form, found=found, area_names=names, sorts=tuple(cases.SORTS)
+    )
 
 
 @blueprint.get("/<public_id>")
@@ -57,7 +59,7 @@ def add_note(public_id: str) -> ResponseReturnValue:
 def correct(public_id: str) -> ResponseReturnValue:
     """Put right the facts of a case."""
     case = case_verbs.open_case(current_actor(), public_id, now=clock.now())
-    form = CorrectionForm(data=case.facts | {"deprivation_quintile": str(case.facts["deprivation_quintile"] or "")})
+    form = CorrectionForm(data=corrections.to_form(case.facts))
     form.offer((area.gss_code, area.name) for area in local_authorities.AUTHORITIES)
     if form.validate_on_submit() and _corrected(public_id, form):
         flash("The case was changed.")

@@ -21,6 +21,8 @@ VOCABULARIES = {
     "expectedness": Expectedness,
     "joint_agency_response": JointAgencyResponse,
 }
+CHOSEN = (*VOCABULARIES, "notified_by", "ethnicity", "place_of_death", "deprivation_quintile")
+"""The facts that are chosen from a list, where "not recorded" is one of the choices."""
 _NUMBERS = {"nhs_number": nhs_number.parse, "postcode": postcodes.parse}
 
 
@@ -33,7 +35,9 @@ def faults(
     if born > died:
         found["died_on"] = "The date of death must be the same as or after the date of birth"
     elif not ages.is_child(born, died):
-        found["died_on"] = "The review is of children under 18; at these dates the young person was 18 or over"
+        found["died_on"] = (
+            "The review is of children under 18; at these dates the young person was 18 or over"
+        )
     elif died > today:
         found["died_on"] = "The date of death must be today or in the past"
     if notified < died:
@@ -50,13 +54,22 @@ def faults(
                 found[name] = str(refused)
     if facts["residency"] is Residency.RESIDENT and facts["area_code"] not in area_codes:
         name = local_authorities.authority(facts["area_code"]).name
-        found["area_code"] = f"{name} is not one of the panel's areas: say that the child normally lived elsewhere"
+        found["area_code"] = (
+            f"{name} is not one of the panel's areas: say that the child normally lived elsewhere"
+        )
     return found
 
 
 def ethnic_group(label: str | None) -> str | None:
     """Return the broad group that figures count a stored ethnicity in; None where none is recorded."""
     return ethnicity.group_of(label).value if label else None
+
+
+def to_form(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts as their form shows them: "not recorded" is a choice of its own, a number is a number."""
+    shown = {name: facts[name] for name in (*FIELDS, "version")}
+    chosen = {name: str(shown[name] or "") for name in CHOSEN}
+    return shown | chosen
 
 
 def from_form(typed: dict[str, Any]) -> dict[str, Any]:
