@@ -1,7 +1,9 @@
 """`make run`: the demonstration on this machine. Invented people only; everything else is real."""
 
+import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from config import ROOT, Config, SettingsError
 HOST = "127.0.0.1"
 WORKERS = "2"
 THREADS = "4"
+PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -28,6 +31,7 @@ def main() -> None:
     flask("demo", "load")
     flask("demo", "accounts")
     print(f"\nCDOP is at http://{HOST}:{port} (Ctrl-C stops it)\n", flush=True)
+    end_with_parent()
     gunicorn = Path(sys.executable).with_name("gunicorn")
     options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread", "--log-level", "warning"]
     os.execv(gunicorn, [str(gunicorn), *options, "--bind", f"{HOST}:{port}", "--chdir", str(ROOT), "wsgi:app"])
@@ -48,6 +52,12 @@ def refuse_busy_port(port: str) -> None:
             probe.bind((HOST, int(port)))
         except (OSError, ValueError, OverflowError):
             sys.exit(f"Port {port} is in use or cannot be used. Choose another: CDOP_PORT=8001 make run")
+
+
+def end_with_parent() -> None:
+    """Have Linux stop the server when the `make` that started it ends, however that comes about."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def flask(*words: str) -> None:
