@@ -1,0 +1,229 @@
+"""Every page, asked for by everybody: the answer agrees with the signed table of permissions.
+
+The table is read here, not the policy that the application runs by. A page without an example fails.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from werkzeug.routing import Rule
+
+from cdop.blueprints.access import Mark
+from cdop.rules.periods import FinancialYear
+from cdop.rules.vocabulary import Role
+from cdop.services import cases, reports
+from tests.client import Browserless, form_fields, hidden_fields
+from tests.factories import SHROPSHIRE, MadeCase, add_case
+from tests.personas import PEOPLE, Cast, address
+
+TABLE = Path(__file__).parents[1] / "rules" / "permissions.csv"
+ANYTHING, OTHER, NO_PART = "anything in the panel", "another panel", "told to take no part in the case"
+YEAR = FinancialYear(2025)
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the addresses of one panel's pages name."""
+
+    case: MadeCase
+    report: str
+
+
+def _nothing(_things: Things) -> dict[str, Any]:
+    return {}
+
+
+def _case(things: Things) -> dict[str, Any]:
+    return {"public_id": things.case.public_id}
+
+
+def _report(things: Things) -> dict[str, Any]:
+    return {"public_id": things.report}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """How to ask for a page: what its address names, what its form carries, what it answers to whom it is open."""
+
+    names: Callable[[Things], dict[str, Any]] = _nothing
+    form: dict[str, str] = field(default_factory=dict)
+    opened: int = 200
+    sent: int = 302
+    # Whether the form is sent as the page shows it, with `form` typed over it.
+    is_page_form: bool = False
+
+
+EXAMPLES = {
+    "static": Example(lambda _things: {"filename": "cdop.css"}),
+    "auth.sign_in": Example(sent=422),
+    "auth.sign_out": Example(),
+    "auth.choose_panel": Example(sent=422),
+    "brand.stylesheet": Example(lambda _things: {"colour": "1d3c6e"}),
+    "home.index": Example(),
+    "home.accessibility": Example(),
+    "home.health": Example(),
+    "cases.index": Example(),
+    "cases.show": Example(_case),
+    "cases.add_note": Example(_case, {"text": "A note"}),
+    "cases.correct": Example(_case, {"given_names": "Corrected"}, is_page_form=True),
+    "cases.exclude": Example(_case, {"email": address("panel member"), "reason": "Knew the family"}),
+    "cases.summary": Example(_case),
+    "figures.index": Example(),
+    "register.index": Example(sent=422),
+    "register.export": Example(sent=200),
+    "reports.index": Example(),
+    "reports.build": Example(form={"year": YEAR.label}),
+    "reports.show": Example(_report),
+    "reports.pdf": Example(_report),
+}
+ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (_case, _report)]
+
+
+def permissions() -> dict[tuple[str, str], dict[str, str]]:
+    """The signed table: of each action and situation, the row of roles."""
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        return {(row["action"], row["situation"]): row for row in csv.DictReader(table)}
+
+
+SIGNED = permissions()
+
+
+def is_signed(action: str, situation: str, roles: tuple[Role, ...]) -> bool:
+    """Whether the table says yes to any of the roles."""
+    return any(SIGNED[action, situation][role] == "yes" for role in roles)
+
+
+def requests_of(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Each page with each method it takes; signing out comes last."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint == "auth.sign_out"):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method
+
+
+def mark_of(app: Flask, endpoint: str) -> Mark:
+    mark: Mark = app.view_functions[endpoint].mark  # type: ignore[attr-defined]
+    return mark
+
+
+def ask(browser: Browserless, endpoint: str, method: str, things: Things) -> int:
+    """Ask for a page as a browser would, and return the status of the answer."""
+    example = EXAMPLES[endpoint]
+    with browser.app.test_request_context():
+        path = url_for(endpoint, **example.names(things))
+    if method == "GET":
+        return browser.http.get(path, buffered=True).status_code
+    page = browser.http.get(path).text if example.is_page_form else ""
+    fields = form_fields(page) if "csrf_token" in page else hidden_fields(browser.http.get(token_page(browser)).text)
+    return browser.http.post(path, data=fields | example.form, buffered=True).status_code
+
+
+def token_page(browser: Browserless) -> str:
+    """A page with a form that this person may open."""
+    return "/panel" if browser.http.get("/panel").status_code == 200 else "/sign-in"
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: Any) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def ours(cast: Cast) -> Things:
+    return things_of(cast, cast.panel_id)
+
+
+def things_of(cast: Cast, panel_id: int) -> Things:
+    coordinator = cast.person("coordinator", panel_id=panel_id)
+    area = {} if panel_id == cast.panel_id else {"area_code": SHROPSHIRE}
+    case = add_case(coordinator, now=cast.now, **area)
+    built = reports.build(coordinator, panel_id, YEAR.period, submission_id=None, now=cast.now)
+    return Things(case, built.public_id)
+
+
+def test_every_page_has_an_example(sqlite_app: Flask) -> None:
+    assert {rule.endpoint for rule in sqlite_app.url_map.iter_rules()} == set(EXAMPLES)
+
+
+def test_every_page_answers_everybody_as_signed(sqlite_app: Flask, cast: Cast, ours: Things) -> None:
+    cast.person("panel member")
+    got, expected = {}, {}
+    for name, roles in PEOPLE.items():
+        browser = Browserless(sqlite_app, cast).sign_in(name)
+        for rule, method in requests_of(sqlite_app):
+            case = add_case(cast.person("coordinator"), now=cast.now)
+            example, action = EXAMPLES[rule.endpoint], mark_of(sqlite_app, rule.endpoint).action
+            is_open = action is None or is_signed(action, ANYTHING, roles)
+            key = name, rule.endpoint, method
+            got[key] = ask(browser, rule.endpoint, method, Things(case, ours.report))
+            expected[key] = (example.opened if method == "GET" else example.sent) if is_open else 403
+    assert got == expected
+
+
+def test_every_page_sends_whoever_has_not_signed_in_away(sqlite_app: Flask, cast: Cast, ours: Things) -> None:
+    got, expected = {}, {}
+    for rule, method in requests_of(sqlite_app):
+        example, action = EXAMPLES[rule.endpoint], mark_of(sqlite_app, rule.endpoint).action
+        key = rule.endpoint, method
+        got[key] = ask(Browserless(sqlite_app, cast), rule.endpoint, method, ours)
+        refused = 302 if method == "GET" else 401
+        expected[key] = refused if action is not None else example.opened if method == "GET" else example.sent
+    assert got == expected
+
+
+def test_thing_of_another_panel_is_not_found(sqlite_app: Flask, cast: Cast) -> None:
+    theirs = things_of(cast, cast.other_panel_id)
+    got, expected = {}, {}
+    for name, roles in PEOPLE.items():
+        if name == "coordinator":
+            continue  # in this test they belong to both panels
+        browser = Browserless(sqlite_app, cast).sign_in(name)
+        for rule, method in requests_of(sqlite_app):
+            if rule.endpoint in ABOUT_ONE:
+                action = mark_of(sqlite_app, rule.endpoint).action
+                assert action is not None
+                assert not is_signed(action, OTHER, roles)
+                got[name, rule.endpoint, method] = ask(browser, rule.endpoint, method, theirs)
+                expected[name, rule.endpoint, method] = 404 if is_signed(action, ANYTHING, roles) else 403
+    assert got == expected
+
+
+@pytest.mark.parametrize("name", ["coordinator", "chair", "designated doctor"])
+def test_case_is_gone_everywhere_the_moment_its_member_takes_no_part(
+    name: str, sqlite_app: Flask, cast: Cast, ours: Things
+) -> None:
+    browser = Browserless(sqlite_app, cast).sign_in(name)
+    another = add_case(cast.person("coordinator"), now=cast.now)
+    assert browser.http.get(ours.case.path).status_code == 200
+    officer = cast.person("chair" if name == "coordinator" else "coordinator")
+    cases.exclude(officer, ours.case.public_id, email=address(name), reason="Treated the child", now=cast.now)
+    got, expected = {}, {}
+    for rule, method in requests_of(sqlite_app):
+        if EXAMPLES[rule.endpoint].names is _case:
+            action = mark_of(sqlite_app, rule.endpoint).action
+            assert action is not None
+            assert not is_signed(action, NO_PART, PEOPLE[name])
+            got[rule.endpoint, method] = ask(browser, rule.endpoint, method, ours)
+            expected[rule.endpoint, method] = 404 if is_signed(action, ANYTHING, PEOPLE[name]) else 403
+    assert got == expected
+    for path in ("/", "/cases/", f"/cases/?search={ours.case.reference}", "/cases/?status=notified"):
+        page = browser.get(path).text
+        assert (ours.case.public_id in page, f">{ours.case.reference}<" in page) == (False, False)
+    assert another.public_id in browser.get("/cases/").text
+
+
+def test_page_that_is_not_there_says_the_same_as_one_that_is_hidden(
+    sqlite_app: Flask, cast: Cast, ours: Things
+) -> None:
+    theirs = things_of(cast, cast.other_panel_id)
+    browser = Browserless(sqlite_app, cast).sign_in("chair")
+    hidden, absent = (browser.get(path, status=404) for path in (theirs.case.path, "/cases/AAAAAAAAAAAAAAAAAAAAAA"))
+    assert without_nonce(hidden.text) == without_nonce(absent.text)
+
+
+def without_nonce(page: str) -> str:
+    return "\n".join(line for line in page.splitlines() if "nonce=" not in line and "csrf_token" not in line)
