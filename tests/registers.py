@@ -113,3 +113,8 @@ def digest_of_database(*, without: tuple[str, ...] = ()) -> str:
             found.append((table.name, sorted(map(repr, db.session.execute(select(table)).all()))))
     db.session.rollback()
     return sha256(repr(found).encode()).hexdigest()
+
+
+def exported(folder: Path) -> dict[str, bytes]:
+    """The files of an export, by name."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}

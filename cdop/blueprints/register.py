@@ -75,8 +75,8 @@ def _imported(form: RegisterForm) -> str:
 
 def _page(form: RegisterForm, faults: FaultList | None = None) -> str:
     limit = current_app.config["MAX_CONTENT_LENGTH"] // ONE_MEGABYTE
-    button = BaseForm(formdata=None)
-    return render_template("register/index.html", form=form, faults=faults, limit=limit, export_form=button)
+    shown = {"form": form, "faults": faults, "limit": limit, "export_form": BaseForm()}
+    return render_template("register/index.html", **shown)
 
 
 def _fault_list(faults: tuple[Fault, ...], references: Mapping[int, str]) -> FaultList:
