@@ -7,7 +7,9 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import click
 from sqlalchemy.exc import DBAPIError
 
-from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
+
+BUSY = "Somebody else is saving or importing. Nothing was changed: try again in a minute."
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,6 +28,8 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
             _fail(blocked.reasons)
         except NotFound as missing:
             _fail([str(missing) or "There is no such thing."])
+        except Stale:
+            _fail([BUSY])
         except Forbidden as refused:
             _fail([f"This may not be done from the command line ({refused})."])
         except DBAPIError as refused:
@@ -45,5 +49,5 @@ def _database_words(refused: DBAPIError) -> str:
     if "no such table" in told or "does not exist" in told:
         return "The database is not ready: run `flask db upgrade` first."
     if "database is locked" in told or "lock timeout" in told:
-        return "Somebody else is saving or importing. Nothing was changed: try again in a minute."
+        return BUSY
     return f"The database cannot be used: {told}"
