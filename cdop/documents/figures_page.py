@@ -78,9 +78,11 @@ def _section(section: Section, measures: Printed, label: str, colour: str) -> Se
 
 
 def _shown(measure: Measure, figure: Printed, label: str, colour: str) -> ShownMeasure:
-    scope = f"{label}, of {measure.of_what}: {figure['of']}"
+    counted = figures.COHORT_TITLES[measure.cohort] if isinstance(measure, PartOfEach) else measure.of_what
+    scope = f"{counted[0].upper()}{counted[1:]}, {label}: {figure['of']}"
     if isinstance(measure, Share):
-        return ShownMeasure(measure, ("Number", "Per cent", "95% interval"), (_share(figure),), scope)
+        head = (measure.dimension.title, "Number", "Per cent", "95% confidence interval")
+        return ShownMeasure(measure, head, ((measure.title, *_share(figure)),), scope)
     rows, notes = _wanted(figure)
     notes = (*notes, *_extras(figure))
     chart = _chart(measure, rows, label, colour)

@@ -21,7 +21,7 @@ class PeriodForm(Form):  # type: ignore[misc]
 
     def __init__(self, asked: Mapping[str, Any], *, today: date) -> None:
         """Read what the address asks for; where it asks for nothing, the last year that is over."""
-        super().__init__(asked, year=FinancialYear(financial_year_of(today).first_year - 1).label)
+        super().__init__(asked or None, year=FinancialYear(financial_year_of(today).first_year - 1).label)
         self._period: Period | None = None
 
     def validate(self, extra_validators: Any = None) -> bool:

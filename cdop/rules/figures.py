@@ -70,12 +70,12 @@ _OF_NOTIFIED = "all deaths notified"
 _OF_REVIEWED = "all reviews completed"
 _OF_DEATHS = "all deaths in the period"
 _OF_OPEN = "all open cases"
-_AGE = "Age in completed days up to 27 days, after that in completed years by birthday. "
+_AGE = "Age in completed days up to 27 days, after that in completed years by birthday."
 _AREA = "The local authority where the child normally lived. "
 _GAPS = "“Not known” was answered so; “Not recorded” has no answer yet."
 _MODIFIABLE = (
     "Reviews in which the panel found modifiable factors: factors that may have contributed to the death "
-    "and that local or national action could change. "
+    "and that local or national action could change."
 )
 
 MEASURES: tuple[Measure, ...] = (

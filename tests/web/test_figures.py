@@ -1,0 +1,104 @@
+import re
+
+import pytest
+
+from cdop.rules.figure_shapes import Cohort
+from cdop.rules.figures import COHORT_DEFINITIONS, MEASURES
+from cdop.services import meetings_register, register
+from tests.queries.test_figures import statements
+from tests.registers import EXAMPLE
+
+
+@pytest.fixture
+def example(cast, now):
+    """The panel holds the example: published totals, invented rows."""
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+
+
+def cells(html, measure_id, label):
+    """The numbers of one row of a measure's table."""
+    table = html.split(f'id="table-{measure_id.replace(".", "-")}"')[1].split("</table>")[0]
+    row = next(row for row in table.split("<tr")[1:] if f">{label}</th>" in row)
+    return re.findall(r"<td[^>]*>([^<]*)</td>", row)
+
+
+def test_figures_page_shows_the_published_figures(client, example):
+    html = client.sign_in("coordinator").get("/figures?year=2013-14").text
+    assert cells(html, "notified.area", "Cheshire East") == ["21", "36%"]
+    assert cells(html, "reviewed.under_1", "Children under one year") == ["22", "63%", "46.3% to 76.8%"]
+    assert cells(html, "reviewed.sex", "Male") == ["22", "63%"]
+    assert cells(html, "reviewed.category", "Perinatal/neonatal event") == ["13", "37%"]
+    assert cells(html, "reviewed.expectedness", "Unexpected") == ["26", "74%"]
+    assert cells(html, "reviewed.modifiable", "Yes") == ["11", "31%"]
+    assert cells(html, "meetings.held", "Case review") == ["4", "80%"]
+
+
+def test_figures_page_keeps_the_cohorts_apart_each_with_its_definition(client, example):
+    html = client.sign_in("chair").get("/figures?year=2013-14").text
+    headings = re.findall(r'<h[23][^>]*id="([^"]+)"', html)
+    wanted = []
+    for cohort in Cohort:
+        shown = [m.id.replace(".", "-") for m in MEASURES if m.cohort is cohort and m.shape != "count"]
+        wanted += [cohort.value, *shown]
+    assert [heading for heading in headings if heading != "contents"] == wanted
+    assert [html.count(definition) for definition in COHORT_DEFINITIONS.values()] == [1] * len(Cohort)
+    assert html.count("<svg") > 20
+
+
+def test_figures_page_without_a_period_shows_the_last_whole_year(client):
+    html = client.sign_in("panel member").get("/figures").text
+    assert '<h1 class="govuk-heading-l">Figures, 2025-26</h1>' in html
+    assert 'value="2025-26"' in html
+
+
+def test_figures_page_of_two_dates_names_them(client, example):
+    html = client.sign_in("coordinator").get("/figures?year=&from=2013-04-01&to=30/06/2013").text
+    assert "Figures, 1 April 2013 to 30 June 2013" in html
+    assert cells(html, "notified.month", "June 2013") == ["1", "8%"]
+    assert 'value="30/06/2013"' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "faults"),
+    [
+        ("year=2013", ["Write a financial year as 2013-14, for 1 April 2013 to 31 March 2014."]),
+        ("year=", ["Write a financial year as 2013-14, for 1 April 2013 to 31 March 2014."]),
+        ("from=2013-04-01", ["Enter both dates of the period"]),
+        ("from=x&to=31/02/2014", ["Write a date as YYYY-MM-DD", "There is no such day in the calendar."]),
+        ("from=2013-04-02&to=2013-04-01", ["The last day is before the first"]),
+        ("from=2013-04-01&to=9999-12-31", ["The year must be 2999 or earlier"]),
+        ("year=2013-14&from=2013-04-01", ["Give a financial year or two dates, not both"]),
+    ],
+)
+def test_figures_page_of_a_period_that_is_none_says_so_beside_the_field(client, query, faults):
+    html = client.sign_in("coordinator").get(f"/figures?{query}", status=422).text
+    assert "There is a problem" in html
+    assert [html.count(fault) for fault in faults] == [2] * len(faults)
+    assert "<table" not in html
+    typed = [part.split("=")[1] for part in query.split("&") if part.split("=")[1]]
+    assert [value in html for value in typed] == [True] * len(typed)
+
+
+def test_figures_page_shows_an_analyst_definitions_and_no_number(client, example):
+    html = client.sign_in("analyst").get("/figures?year=2013-14").text
+    assert "once disclosure control is in place" in html
+    assert [measure.title in html for measure in MEASURES] == [True] * len(MEASURES)
+    assert "<table" not in html
+    assert "<svg" not in html
+    assert not re.search(r"\b(58|35|21)\b", html.split("<main")[1].split("</main>")[0])
+
+
+@pytest.mark.parametrize("name", ["auditor", "administrator", "key worker"])
+def test_figures_page_is_forbidden_to_others(client, name):
+    assert "Figures, " not in client.sign_in(name).get("/figures", status=403).text
+
+
+def test_figures_page_takes_as_many_statements_whatever_the_year_holds(client, example):
+    client.sign_in("coordinator").get("/figures?year=2013-14")
+    taken = []
+    for year in ("2013-14", "1999-00"):
+        with statements() as sent:
+            client.get(f"/figures?year={year}")
+        taken.append(len([statement for statement in sent if not statement.startswith("BEGIN")]))
+    assert taken[0] == taken[1] <= 9
