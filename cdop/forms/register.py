@@ -26,6 +26,5 @@ class RegisterForm(BaseForm):
         hint="A CSV file in UTF-8. In Excel, save as “CSV UTF-8 (comma delimited)”.",
     )
     link_duplicates = ConfirmField(
-        "Link rows that look like a death already held to the case that is held",
-        hint="For files of cases. Without this, such rows are listed as faults.",
+        "Link duplicates: a row that looks like a death already held goes to that case"
     )

@@ -56,7 +56,7 @@ def import_meetings(
 def _import(
     actor: Actor, reading: MeetingsReading, new_panel: str | None, submission_id: str | None, *, now: datetime
 ) -> MeetingsSummary:
-    actor = register_panel.acting_in(actor, new_panel, now=now)
+    actor, made = register_panel.acting_in(actor, new_panel, now=now)
 
     def act() -> str:
         return " ".join(str(count) for count in _carry_out(actor, reading.rows, now))
@@ -65,7 +65,7 @@ def _import(
         act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=reading)
     )
     added, updated = map(int, effect.split())
-    return MeetingsSummary(len(reading.rows), added, updated, reading.ignored_columns, new_panel)
+    return MeetingsSummary(len(reading.rows), added, updated, reading.ignored_columns, made)
 
 
 def _carry_out(actor: Actor, rows: tuple[MeetingRow, ...], now: datetime) -> tuple[int, int]:

@@ -112,7 +112,7 @@ def import_register(
 
 @writes(AuditVerb.REGISTER_IMPORTED)
 def _import(actor: Actor, job: _Job, *, now: datetime) -> ImportSummary:
-    actor = register_panel.acting_in(actor, job.new_panel, now=now)
+    actor, made = register_panel.acting_in(actor, job.new_panel, now=now)
     file = _as_it_is_now(actor, job.file, now)
 
     def act() -> str:
@@ -123,7 +123,7 @@ def _import(actor: Actor, job: _Job, *, now: datetime) -> ImportSummary:
     else:
         said = (sha256(file.raw).hexdigest(), file.link_duplicates)
         done = _from_receipt(submissions.once(actor, job.submission_id, act, now=now, said=said))
-    return _with_file(actor, done, file, job.new_panel)
+    return _with_file(actor, done, file, made)
 
 
 def _as_it_is_now(actor: Actor, file: RegisterFile, now: datetime) -> RegisterFile:

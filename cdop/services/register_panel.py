@@ -36,17 +36,22 @@ def require_import(actor: Actor, new_panel: str | None) -> None:
         raise NotFound("There is no panel yet: name the new one with --panel.")
 
 
-def acting_in(actor: Actor, new_panel: str | None, *, now: datetime) -> Actor:
-    """Return the actor in their panel, made where they have none, once no other import is under way."""
+def acting_in(actor: Actor, new_panel: str | None, *, now: datetime) -> tuple[Actor, str | None]:
+    """Return the actor in their panel, once no other import into it is under way.
+
+    Where they have none, the panel is made, and its name is the second part: None where it was made meanwhile.
+    """
+    made = None
     if actor.panel_id is None and new_panel is not None:
         held = db.session.scalar(select(Panel.id).where(Panel.name == new_panel.strip()))
+        made = new_panel.strip() if held is None else None
         panel_id = held or panels.establish(actor, new_panel.strip(), now=now)
         actor = replace(actor, panel_id=panel_id)
         if (open_unit := unit.current()) is not None:
             open_unit.actor = actor
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(IMPORT_LOCK, actor.panel_id)))
-    return actor
+    return actor, made
 
 
 def give_areas(actor: Actor, gss_codes: Iterable[str]) -> None:

@@ -399,7 +399,7 @@ def test_import_of_two_first_registers_at_the_same_instant_makes_one_panel(app: 
     done = at_once(
         app, lambda: register.import_register(actors.command_line(), file, new_panel=PANEL, now=now)
     )
-    assert sorted((one.added, one.left_out) for one in done) == [(0, 40), (40, 0)]
+    assert {(one.added, one.left_out, one.new_panel) for one in done} == {(0, 40, None), (40, 0, PANEL)}
     assert (counted(Case), counted(Panel)) == (40, 1)
 
 
