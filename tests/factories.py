@@ -1,4 +1,4 @@
-"""Invented cases, made as the register makes them: in one unit, with their history and the words they are found by."""
+"""Invented cases, made as the register makes them: with their history and the words they are found by."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -53,7 +53,7 @@ class MadeCase:
 def add_case(
     actor: Actor, *, now: datetime, status: CaseStatus = CaseStatus.NOTIFIED, **facts: Any
 ) -> MadeCase:
-    """Add a case to the actor's panel and walk it to `status`. The actor may move cases where there is a walk."""
+    """Add a case to the actor's panel and walk it to `status`; for that the actor may move cases."""
     number = next(_numbers)
     case = Case(
         **{

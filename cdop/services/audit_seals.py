@@ -1,7 +1,7 @@
 """Seals over the audit log: each is a keyed digest of the entries since the last seal, chained on that seal.
 
-The key comes from the settings. Whoever alters, removes or swaps an entry in the database cannot make the seal
-again. Whoever cuts off the tail together with its seals is found by a digest that was written down elsewhere.
+The key comes from the settings. Whoever alters, removes or swaps an entry in the database cannot make the
+seal again. Whoever cuts off the tail with its seals is found by a digest that was written down elsewhere.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ def seal(*, now: datetime) -> int:
 
 
 def newest() -> str | None:
-    """Return the digest of the newest seal, to be written down outside the database; None where there is none."""
+    """Return the digest of the newest seal, to be kept outside the database; None where there is none."""
     return db.session.scalar(select(AuditSeal.digest).order_by(AuditSeal.id.desc()).limit(1))
 
 
@@ -44,7 +44,8 @@ def first_fault(*, known: str | None = None) -> str | None:
     previous, digest, found = BEGINNING, FIRST, known is None
     for stored in db.session.scalars(select(AuditSeal).order_by(AuditSeal.id)):
         if _digest(digest, previous, stored.last_entry_id) != stored.digest:
-            return f"Between the entries {max(previous, 0) + 1} and {stored.last_entry_id} the audit log was altered."
+            first, last = max(previous, 0) + 1, stored.last_entry_id
+            return f"Between the entries {first} and {last} the audit log was altered."
         previous, digest = stored.last_entry_id, stored.digest
         found = found or digest == known
     return None if found else f"The seal {known} is missing: the audit log was cut off."
@@ -63,7 +64,7 @@ def _seal(actor: Actor, *, now: datetime) -> int:
 
 
 def _wait_for_writers() -> None:
-    """Until every entry that has its number is there: on PostgreSQL a later number may be committed earlier."""
+    """Until every entry that has its number is there: on PostgreSQL a later one may be committed earlier."""
     if db.session().connection().dialect.name == "postgresql":
         db.session.execute(text("lock table audit_entry, audit_seal in share row exclusive mode"))
 

@@ -46,6 +46,10 @@ def test_export_imported_elsewhere_is_exported_the_same(
         db.session.remove()
         db.engine.dispose()
     assert sorted(first) == ["areas.csv", "meetings.csv", "register.csv"]
+    references = [
+        line.split(b",")[0].removeprefix(b"'").lower() for line in first["register.csv"].splitlines()[1:]
+    ]
+    assert references == sorted(references)
     assert exported(tmp_path / "second") == first
 
 

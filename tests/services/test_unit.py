@@ -1,4 +1,4 @@
-"""The unit of work: all or nothing, nothing past the audit, and on SQLite under the write lock from its beginning."""
+"""The unit of work: all or nothing, nothing past the audit, on SQLite under the write lock from the first."""
 
 import json
 from collections.abc import Callable

@@ -52,9 +52,7 @@ def test_start_names_every_fault_at_once() -> None:
 
 
 def test_start_with_marked_pages_opens_them_as_marked() -> None:
-    app = app_with(
-        ("/open", public()(fresh()), ["GET"]), ("/sent", public(form=AForm)(fresh()), ["POST"])
-    )
+    app = app_with(("/open", public()(fresh()), ["GET"]), ("/sent", public(form=AForm)(fresh()), ["POST"]))
     init_gate(app)
     browser = app.test_client()
     assert [browser.get("/open").text, browser.post("/sent").text] == ["seen", "seen"]

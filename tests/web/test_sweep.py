@@ -48,7 +48,7 @@ def _report(things: Things) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """How to ask for a page: what its address names, what its form carries, what it answers to whom it is open."""
+    """How to ask for a page: what its address names, what its form says, what it answers where it is open."""
 
     names: Callable[[Things], dict[str, Any]] = _nothing
     form: dict[str, str] = field(default_factory=dict)
@@ -118,7 +118,11 @@ def ask(browser: Browserless, endpoint: str, method: str, things: Things) -> int
     if method == "GET":
         return browser.http.get(path, buffered=True).status_code
     page = browser.http.get(path).text if example.is_page_form else ""
-    fields = form_fields(page) if "csrf_token" in page else hidden_fields(browser.http.get(token_page(browser)).text)
+    fields = (
+        form_fields(page)
+        if "csrf_token" in page
+        else hidden_fields(browser.http.get(token_page(browser)).text)
+    )
     return browser.http.post(path, data=fields | example.form, buffered=True).status_code
 
 
@@ -221,7 +225,9 @@ def test_page_that_is_not_there_says_the_same_as_one_that_is_hidden(
 ) -> None:
     theirs = things_of(cast, cast.other_panel_id)
     browser = Browserless(sqlite_app, cast).sign_in("chair")
-    hidden, absent = (browser.get(path, status=404) for path in (theirs.case.path, "/cases/AAAAAAAAAAAAAAAAAAAAAA"))
+    hidden, absent = (
+        browser.get(path, status=404) for path in (theirs.case.path, "/cases/AAAAAAAAAAAAAAAAAAAAAA")
+    )
     assert without_nonce(hidden.text) == without_nonce(absent.text)
 
 
