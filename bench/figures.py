@@ -54,9 +54,7 @@ def measure(app: Flask, path: str, size: str) -> list[tuple[str, Ratio]]:
                 assert_same(queries.figures(PANEL_ID, period), other())
                 ratio = compare(ours(period), other, repeats=repeats)
                 label = "one year" if period is YEAR else "all years"
-                found.append(
-                    (f"figures of {label}, {size} cases, beside {way.__name__.replace('_', ' ')}", ratio)
-                )
+                found.append((f"figures of {label}, {size} cases, beside {way.__name__.replace('_', ' ')}", ratio))
     return found
 
 
@@ -110,9 +108,7 @@ def _assert_same_pairs(published: dict[str, Any], answers: handwritten.Answers) 
         for cell in row["rows"]
         if cell["n"]
     }
-    assert cells == {
-        (_key(row), band): n for (row, band), n in answers["reviewed.category_by_age_band"].items()
-    }
+    assert cells == {(_key(row), band): n for (row, band), n in answers["reviewed.category_by_age_band"].items()}
 
 
 def _keyed(answer: dict[Any, Any]) -> dict[str, Any]:

@@ -56,8 +56,12 @@ from (select id, died_on {RESIDENTS} reviewed_on is null and notified_on <= :end
     union all select id, died_on {RESIDENTS} notified_on between :earliest and :end and reviewed_on > :end) c
 group by 1, 2"""
 LONGEST = "select max(days_to_review) from child_case where panel_id = :panel"
-ELSEWHERE = f"select count(*) from child_case where panel_id = :panel and notified_on {IN_PERIOD} and residency = 'elsewhere'"
-MEETINGS = f"select kind, theme, count(*) from panel_meeting where panel_id = :panel and held_on {IN_PERIOD} group by 1, 2"
+ELSEWHERE = (
+    f"select count(*) from child_case where panel_id = :panel and notified_on {IN_PERIOD} and residency = 'elsewhere'"
+)
+MEETINGS = (
+    f"select kind, theme, count(*) from panel_meeting where panel_id = :panel and held_on {IN_PERIOD} group by 1, 2"
+)
 
 
 def with_group_by(connection: sqlite3.Connection, values: dict[str, Any]) -> Answers:
@@ -84,22 +88,16 @@ def _union(condition: str, singles: dict[str, str], pairs: Any) -> str:
     columns = {f"{column} as {name}" for name, column in singles.items()}
     columns |= {f"{column}" for pair in pairs.values() for column in pair if column != "null"}
     parts = [f"select '{name}', {name}, null, count(*) from cohort group by {name}" for name in singles]
-    parts += [
-        f"select '{name}', {a}, {b}, count(*) from cohort group by {a}, {b}" for name, (a, b) in pairs.items()
-    ]
+    parts += [f"select '{name}', {a}, {b}, count(*) from cohort group by {a}, {b}" for name, (a, b) in pairs.items()]
     chosen = ", ".join(sorted(columns))
-    return f"with cohort as materialized (select {chosen} {RESIDENTS} {condition}) " + " union all ".join(
-        parts
-    )
+    return f"with cohort as materialized (select {chosen} {RESIDENTS} {condition}) " + " union all ".join(parts)
 
 
 def with_rows(connection: sqlite3.Connection, values: dict[str, Any]) -> Answers:
     """Return the figures of a period, counted from rows, few at a time."""
     answers: Answers = defaultdict(dict)
     days = {"agency": ("notified_by", "days_to_notification"), "days": ("days_to_notification",)}
-    notified = {"day": ("notified_on",)} | {
-        name: (column,) for name, column in NOTIFIED.items() if " " not in column
-    }
+    notified = {"day": ("notified_on",)} | {name: (column,) for name, column in NOTIFIED.items() if " " not in column}
     for name, counter in _count(connection, f"notified_on {IN_PERIOD}", days | notified, values).items():
         answers[f"notified.{name}"] = counter
     answers["notified.timeliness"] = _binned(answers.pop("notified.days"), _timeliness)
@@ -164,9 +162,7 @@ def _rest(connection: sqlite3.Connection, values: dict[str, Any], answers: Answe
     for (agency, day), n in sorted(answers.pop("notified.agency").items(), key=lambda pair: pair[0][1]):
         by_agency[agency].append((day, n))
     answers["agency.median_days"] = {agency: _median(days) for agency, days in by_agency.items()}
-    answers["agency.same_or_next_day"] = {
-        a: sum(n for day, n in days if day <= 1) for a, days in by_agency.items()
-    }
+    answers["agency.same_or_next_day"] = {a: sum(n for day, n in days if day <= 1) for a, days in by_agency.items()}
     return {name: dict(counts) for name, counts in answers.items()}
 
 

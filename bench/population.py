@@ -1,7 +1,6 @@
 """Makes databases of invented cases, the same on every run: a fixed seed, and no person is real."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -38,8 +37,8 @@ AGES_IN_DAYS = (
 NOTIFIED_AFTER_DAYS = ((0, 1, 62), (2, 7, 24), (8, 28, 10), (29, 200, 4))
 REVIEWED_AFTER_DAYS = ((60, 180, 30), (181, 365, 45), (366, 800, 25))
 CATEGORY_WEIGHTS = (2, 3, 6, 7, 6, 4, 25, 33, 6, 8)
-ONSETS = "b br d f g h k l m n p r s t th v w".split()
-VOWELS = "a e i o u ai ea".split()
+ONSETS = ["b", "br", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "th", "v", "w"]
+VOWELS = ["a", "e", "i", "o", "u", "ai", "ea"]
 BATCH = 5000
 
 
@@ -148,9 +147,7 @@ def _dates(chance: random.Random, number: int, size: int) -> tuple[date, date, d
     return died_on - timedelta(days=_between(chance, AGES_IN_DAYS)), died_on, notified_on
 
 
-def _reviewed_on(
-    chance: random.Random, died_on: date, notified_on: date, meetings: list[date]
-) -> date | None:
+def _reviewed_on(chance: random.Random, died_on: date, notified_on: date, meetings: list[date]) -> date | None:
     """The first meeting after a while, unless that is still to come."""
     ready_on = max(notified_on, died_on + timedelta(days=_between(chance, REVIEWED_AFTER_DAYS)))
     first = (ready_on.year - 1998) * 12 + ready_on.month - 1
@@ -215,9 +212,7 @@ def _insert(connection: Connection, batch: list[Made]) -> None:
 
 
 def _terms(case: dict[str, Any]) -> list[str]:
-    words = cases.search_terms(
-        case["reference"], case["nhs_number"], case["given_names"], case["family_name"]
-    )
+    words = cases.search_terms(case["reference"], case["nhs_number"], case["given_names"], case["family_name"])
     return sorted(words)
 
 

@@ -50,9 +50,7 @@ class MadeCase:
 
 
 @writes(AuditVerb.REGISTER_IMPORTED)
-def add_case(
-    actor: Actor, *, now: datetime, status: CaseStatus = CaseStatus.NOTIFIED, **facts: Any
-) -> MadeCase:
+def add_case(actor: Actor, *, now: datetime, status: CaseStatus = CaseStatus.NOTIFIED, **facts: Any) -> MadeCase:
     """Add a case to the actor's panel and walk it to `status`; for that the actor may move cases."""
     number = next(_numbers)
     case = Case(

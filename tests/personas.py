@@ -43,15 +43,11 @@ class Cast:
 
     @cached_property
     def panel_id(self) -> int:
-        return panels.add_panel(
-            actors.command_line(), name=PANEL, areas=[parse(name) for name in AREAS], now=self.now
-        )
+        return panels.add_panel(actors.command_line(), name=PANEL, areas=[parse(name) for name in AREAS], now=self.now)
 
     @cached_property
     def other_panel_id(self) -> int:
-        return panels.add_panel(
-            actors.command_line(), name=OTHER_PANEL, areas=[parse("Shropshire")], now=self.now
-        )
+        return panels.add_panel(actors.command_line(), name=OTHER_PANEL, areas=[parse("Shropshire")], now=self.now)
 
     @property
     def command_line(self) -> Actor:
@@ -79,9 +75,7 @@ class Cast:
             now=self.now,
         )
         user = db.session.query(User).filter_by(public_id=public_id).one()
-        actor = Actor(
-            ActorKind.PERSON, user_id=user.id, panel_id=panel_id, roles=frozenset(roles), name=user.name
-        )
+        actor = Actor(ActorKind.PERSON, user_id=user.id, panel_id=panel_id, roles=frozenset(roles), name=user.name)
         db.session.rollback()
         return actor
 

@@ -64,8 +64,7 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     ),
     "child of 18": (
         register_file(row("INV/001", date_of_birth="1995-03-20")),
-        'line 2, date_of_death, "2013-03-20": Aged 18 at death. '
-        "The panel reviews deaths before the 18th birthday.",
+        'line 2, date_of_death, "2013-03-20": Aged 18 at death. The panel reviews deaths before the 18th birthday.',
     ),
     "death before birth": (
         register_file(row("INV/001", date_of_birth="2013-03-21")),
@@ -83,8 +82,7 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     ),
     "failed NHS number": (
         register_file(row("INV/001", nhs_number="9990000019")),
-        'line 2, nhs_number, "9990000019": '
-        "The NHS number fails its check digit: a digit is wrong or two are swapped.",
+        'line 2, nhs_number, "9990000019": The NHS number fails its check digit: a digit is wrong or two are swapped.',
     ),
     "duplicate rows": (
         register_file(SOUND, SOUND),

@@ -33,7 +33,16 @@ def main() -> None:
     print(f"\nCDOP is at http://{HOST}:{port} (Ctrl-C stops it)\n", flush=True)
     end_with_parent()
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread", "--log-level", "warning"]
+    options = [
+        "--workers",
+        WORKERS,
+        "--threads",
+        THREADS,
+        "--worker-class",
+        "gthread",
+        "--log-level",
+        "warning",
+    ]
     os.execv(gunicorn, [str(gunicorn), *options, "--bind", f"{HOST}:{port}", "--chdir", str(ROOT), "wsgi:app"])
 
 

@@ -51,7 +51,9 @@ def may(action: Action, thing: Subject | None = None) -> bool:
 def init_gate(app: Flask) -> None:
     """Check that every view is marked and put the gate before all of them. Raises RuntimeError."""
     app.view_functions["static"] = public()(app.view_functions["static"])
-    faults = [fault for rule in app.url_map.iter_rules() if (fault := _fault(app, rule.endpoint, rule.methods or set()))]
+    faults = [
+        fault for rule in app.url_map.iter_rules() if (fault := _fault(app, rule.endpoint, rule.methods or set()))
+    ]
     if faults:
         raise RuntimeError("; ".join(faults))
     app.before_request(_gate)

@@ -28,9 +28,7 @@ def index() -> ResponseReturnValue:
     form.validate()
     found = cases.case_list(current_actor(), _wanted(form))
     names = dict(mine)
-    return render_template(
-        "cases/index.html", form=form, found=found, area_names=names, sorts=tuple(cases.SORTS)
-    )
+    return render_template("cases/index.html", form=form, found=found, area_names=names, sorts=tuple(cases.SORTS))
 
 
 @blueprint.get("/<public_id>")
@@ -110,9 +108,7 @@ def _corrected(public_id: str, form: CorrectionForm) -> bool:
 
 def _excluded(public_id: str, form: ExclusionForm) -> bool:
     try:
-        case_verbs.exclude(
-            current_actor(), public_id, email=form.email.data, reason=form.reason.data, now=clock.now()
-        )
+        case_verbs.exclude(current_actor(), public_id, email=form.email.data, reason=form.reason.data, now=clock.now())
     except Invalid as invalid:
         form.add_faults(invalid.faults)
         return False

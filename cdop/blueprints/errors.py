@@ -94,9 +94,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Forbidden, lambda _error: page(403))
     app.register_error_handler(Stale, lambda _error: page(409))
     app.register_error_handler(Blocked, lambda error: page(409, Problem(BLOCKED, tuple(error.reasons))))
-    app.register_error_handler(
-        Invalid, lambda error: page(400, Problem(INVALID, tuple(error.faults.values())))
-    )
+    app.register_error_handler(Invalid, lambda error: page(400, Problem(INVALID, tuple(error.faults.values()))))
     app.register_error_handler(CSRFError, lambda _error: page(400, EXPIRED))
     app.register_error_handler(SecurityError, lambda error: page(error.code, is_plain=True))
     app.register_error_handler(HTTPException, _http_error)
@@ -199,6 +197,4 @@ def _kind(error: BaseException | None) -> str:
 def _where(error: BaseException | None) -> str:
     """The calls that led to the error, innermost last: file, line and function, no values."""
     frames = traceback.extract_tb(error.__traceback__ if error else None)[-8:]
-    return " > ".join(
-        f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno} {frame.name}" for frame in frames
-    )
+    return " > ".join(f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno} {frame.name}" for frame in frames)

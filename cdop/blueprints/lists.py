@@ -13,9 +13,7 @@ def init_lists(app: Flask) -> None:
 def same_page(**changes: Any) -> str:
     """The address of this page with these parts of the query changed; None takes a part away."""
     query = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changes}
-    return url_for(
-        request.endpoint or "", **{key: value for key, value in query.items() if value is not None}
-    )
+    return url_for(request.endpoint or "", **{key: value for key, value in query.items() if value is not None})
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

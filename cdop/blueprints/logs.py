@@ -16,8 +16,10 @@ from cdop.services.unit import request_id
 # Ten digits however they are grouped, and dates: whatever slips into a message is masked.
 _MASKED = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b(?!T)|\b\d{1,2}/\d{1,2}/\d{4}\b")
 ALLOWED = frozenset(
-    "event level timestamp request_id endpoint method status milliseconds actor_id panel_id reference job outcome "
-    "count error where".split()
+    (
+        "event level timestamp request_id endpoint method status milliseconds actor_id panel_id reference job "
+        "outcome count error where"
+    ).split()
 )
 
 

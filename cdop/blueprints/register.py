@@ -63,9 +63,7 @@ def export() -> ResponseReturnValue:
 def _imported(form: RegisterForm) -> str:
     raw, mark = form.file.data.read(), form.submission_id.data
     if form.content.data == MEETINGS:
-        meetings = meetings_register.import_meetings(
-            current_actor(), raw, submission_id=mark, now=clock.now()
-        )
+        meetings = meetings_register.import_meetings(current_actor(), raw, submission_id=mark, now=clock.now())
         return render_template("register/meetings_imported.html", done=meetings)
     cases = register.import_register(
         current_actor(), raw, link_duplicates=form.link_duplicates.data, submission_id=mark, now=clock.now()

@@ -12,7 +12,15 @@ from cdop.rules.ages import completed_years
 from cdop.rules.meetings_register import MEETING_COLUMNS, MeetingRow, meeting_line
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.register import REGISTER_COLUMNS, RegisterRow, register_line
-from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, MeetingKind, Modifiable, Residency, Sex, YesNo
+from cdop.rules.vocabulary import (
+    Expectedness,
+    JointAgencyResponse,
+    MeetingKind,
+    Modifiable,
+    Residency,
+    Sex,
+    YesNo,
+)
 
 SEED = 20180629
 DEATHS_A_YEAR = 58
@@ -155,9 +163,7 @@ def _death(random: Random, number: int, died: date, meetings: list[MeetingRow], 
     )
 
 
-def _review_day(
-    random: Random, died: date, notified: date, meetings: list[MeetingRow], category: int
-) -> date | None:
+def _review_day(random: Random, died: date, notified: date, meetings: list[MeetingRow], category: int) -> date | None:
     """The first fitting meeting once the information is in; some reviews wait long for a coroner or a court."""
     wait = random.choices((90, 150, 240, 420, 700), (14, 30, 30, 20, 6))[0] + (120 if category in (1, 2) else 0)
     ready = max(died + timedelta(days=wait), notified)

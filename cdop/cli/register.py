@@ -31,13 +31,9 @@ panel_option = click.option(
 @panel_option
 @click.option("--dry-run", is_flag=True, help="Check the file and change nothing.")
 @click.option("--errors", help="Also write the faults to this CSV file.")
-@click.option(
-    "--link-duplicates", is_flag=True, help="Link rows that look like a death already held to its case."
-)
+@click.option("--link-duplicates", is_flag=True, help="Link rows that look like a death already held to its case.")
 @reported
-def import_command(
-    file: str, panel_name: str | None, dry_run: bool, errors: str | None, link_duplicates: bool
-) -> None:
+def import_command(file: str, panel_name: str | None, dry_run: bool, errors: str | None, link_duplicates: bool) -> None:
     """Read the cases in FILE: all of its rows go in, or none.
 
     An areas.csv beside FILE names the local authorities of a panel that is made by this import.

@@ -52,9 +52,7 @@ def print_figures(
 @of_period
 @click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
 @reported
-def build(
-    year: str | None, start: datetime | None, end: datetime | None, panel_name: str | None, folder: Path
-) -> None:
+def build(year: str | None, start: datetime | None, end: datetime | None, panel_name: str | None, folder: Path) -> None:
     """Build the annual report of the financial YEAR as a PDF and as a page, into the folder --out."""
     period = _period(year, start, end)
     panel_id = panels.only_panel(panel_name)

@@ -53,4 +53,5 @@ def disable(email: str, panel_name: str | None) -> None:
 def _password(*, from_input: bool) -> str:
     if from_input:
         return click.get_text_stream("stdin").readline().rstrip("\n")
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    password: str = click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True)
+    return password

@@ -54,9 +54,7 @@ def annual_report(figures: Mapping[str, Any], panel: PanelDetails, *, built_on: 
     return Document(
         title=f"Annual report {read.label}",
         subtitle=f"Deaths of children notified and reviewed, {_period(read)}",
-        publisher=panel.name
-        if panel.name.lower().endswith("panel")
-        else f"{panel.name} Child Death Overview Panel",
+        publisher=panel.name if panel.name.lower().endswith("panel") else f"{panel.name} Child Death Overview Panel",
         edition=EDITIONS[read.edition],
         cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {written_date(built_on)}"),
         made_on=built_on,
@@ -146,9 +144,7 @@ def _duration(figures: Figures) -> list[Block]:
         )
     ]
     if median is not None:
-        blocks.append(
-            Paragraph(f"The median was {days(median)}: half of the reviews took no longer than that.")
-        )
+        blocks.append(Paragraph(f"The median was {days(median)}: half of the reviews took no longer than that."))
     return blocks + breakdown_table(
         figures, "reviewed.duration", "Time from death to completed review", "Time", chart=True
     )
@@ -161,9 +157,7 @@ def _open_cases(figures: Figures) -> list[Block]:
         return [*blocks, Paragraph(f"No deaths were waiting for review on {written_date(figures.last)}.")]
     waiting = counted(total, "death that had been notified was", "deaths that had been notified were")
     blocks.append(Paragraph(capital(f"{waiting} still to be reviewed on {written_date(figures.last)}.")))
-    blocks += breakdown_table(
-        figures, "open.stage", "Stage of the deaths waiting for review", "Stage", fold=True
-    )
+    blocks += breakdown_table(figures, "open.stage", "Stage of the deaths waiting for review", "Stage", fold=True)
     return blocks + breakdown_table(
         figures,
         "open.duration",

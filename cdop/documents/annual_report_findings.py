@@ -34,9 +34,7 @@ def key_findings(figures: Figures, areas: Sequence[str]) -> list[Block]:
 
 def _notified(figures: Figures, areas: Sequence[str]) -> list[str]:
     total = figures.count("notified.total")
-    first = (
-        capital(counted(total, "death of a child was", "deaths of children were")) + " notified to the panel"
-    )
+    first = capital(counted(total, "death of a child was", "deaths of children were")) + " notified to the panel"
     if total == 0:
         return [f"{first} in the {figures.span}."]
     sentences = [f"{first}{_largest_area(figures, areas)}."]
@@ -90,10 +88,7 @@ def _categories(figures: Figures) -> list[str]:
     names = [f"category {row.key}, {_name(row)}" for row in rows]
     if len(rows) == 1:
         return [share_sentence(rows[0], f"in {names[0]}", f"in {names[0]}", of=of, thing=DEATHS)]
-    return [
-        f"The largest categories were {listed(names)}, with {share(rows[0])} of the {of} deaths reviewed "
-        "each."
-    ]
+    return [f"The largest categories were {listed(names)}, with {share(rows[0])} of the {of} deaths reviewed each."]
 
 
 def _name(row: Row) -> str:

@@ -45,8 +45,7 @@ def _opening(figures: Figures) -> list[Block]:
     if elsewhere:
         others = capital(counted(elsewhere, "further death was", "further deaths were"))
         text += (
-            f" {others} notified of children who normally lived elsewhere; "
-            "no other number in this report counts them."
+            f" {others} notified of children who normally lived elsewhere; no other number in this report counts them."
         )
     return [Paragraph(text, lead=True)]
 
@@ -96,9 +95,7 @@ def _timeliness(figures: Figures) -> list[Block]:
     return [
         Heading("How soon the panel was told", "timeliness", 3),
         Paragraph(sentence),
-        *breakdown_table(
-            figures, "notified.timeliness", "Days from death to notification", "Days", chart=True
-        ),
+        *breakdown_table(figures, "notified.timeliness", "Days from death to notification", "Days", chart=True),
         *_by_agency(figures),
     ]
 
@@ -107,9 +104,7 @@ def _by_agency(figures: Figures) -> list[Block]:
     rows = [row for row in figures.rows("notified.timeliness_by_agency") if row.of]
     if not rows:
         return []
-    cells = tuple(
-        (row.label, number(row.of), number(row.n), percent_of_its_own(row), _median(row)) for row in rows
-    )
+    cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row), _median(row)) for row in rows)
     head = ("Agency", "Notified", "Same or next day", "%", "Median days")
     return [
         Table("Notifications by agency that told the panel", head, cells),
@@ -127,9 +122,7 @@ def _children(figures: Figures) -> list[Block]:
         Heading("The children", "notified-children", 3),
         *breakdown_table(figures, "notified.age_band", "Deaths notified, by age", "Age at death", chart=True),
         *breakdown_table(figures, "notified.sex", "Deaths notified, by sex", "Sex", fold=True),
-        *breakdown_table(
-            figures, "notified.ethnicity", "Deaths notified, by ethnicity", "Ethnicity", fold=True
-        ),
+        *breakdown_table(figures, "notified.ethnicity", "Deaths notified, by ethnicity", "Ethnicity", fold=True),
         Heading("Expected and unexpected deaths", "notified-expectedness", 3),
         Paragraph(sentence),
         *breakdown_table(
@@ -155,6 +148,4 @@ def _deaths(figures: Figures) -> list[Block]:
         blocks += breakdown_table(
             figures, "deaths.area", f"Deaths in the {figures.span}, by local authority", "Local authority"
         )
-    return blocks + breakdown_table(
-        figures, "deaths.age_band", f"Deaths in the {figures.span}, by age", "Age at death"
-    )
+    return blocks + breakdown_table(figures, "deaths.age_band", f"Deaths in the {figures.span}, by age", "Age at death")

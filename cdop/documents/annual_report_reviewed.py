@@ -43,9 +43,7 @@ def section(figures: Figures) -> list[Block]:
 
 
 def _category(figures: Figures) -> list[Block]:
-    blocks = breakdown_table(
-        figures, "reviewed.category", "Deaths reviewed, by category", "Category", chart=True
-    )
+    blocks = breakdown_table(figures, "reviewed.category", "Deaths reviewed, by category", "Category", chart=True)
     return [Heading("Category of death", "category", 3), *blocks, *_category_by_age(figures)]
 
 
@@ -88,9 +86,7 @@ def _modifiable(figures: Figures) -> list[Block]:
         *modifiable_table(
             figures, "reviewed.modifiable_by_category", "Modifiable factors, by category of death", "Category"
         ),
-        *modifiable_table(
-            figures, "reviewed.modifiable_by_age_band", "Modifiable factors, by age", "Age at death"
-        ),
+        *modifiable_table(figures, "reviewed.modifiable_by_age_band", "Modifiable factors, by age", "Age at death"),
     ]
 
 
@@ -118,9 +114,7 @@ def _modifiable_chart(figures: Figures) -> Chart:
     )
     title = "Modifiable factors, by category of death"
     description = f"Bar chart of deaths with modifiable factors beside deaths reviewed. {said}."
-    return Chart(
-        "modifiable-by-category", BarChart(title, description, tuple(row.label for row in rows), series)
-    )
+    return Chart("modifiable-by-category", BarChart(title, description, tuple(row.label for row in rows), series))
 
 
 def under_1_sentence(figures: Figures) -> str:
@@ -137,13 +131,9 @@ def _children(figures: Figures) -> list[Block]:
         Paragraph(under_1_sentence(figures)),
         *breakdown_table(figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart=True),
         *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True),
-        *breakdown_table(
-            figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True
-        ),
+        *breakdown_table(figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True),
         *(
-            breakdown_table(
-                figures, "reviewed.area", "Deaths reviewed, by local authority", "Local authority"
-            )
+            breakdown_table(figures, "reviewed.area", "Deaths reviewed, by local authority", "Local authority")
             if areas
             else []
         ),
@@ -177,17 +167,13 @@ def _circumstances(figures: Figures) -> list[Block]:
             "Place of death",
             fold=True,
         ),
-        *breakdown_table(
-            figures, "reviewed.year_of_death", "Deaths reviewed, by year of death", "Year of death"
-        ),
+        *breakdown_table(figures, "reviewed.year_of_death", "Deaths reviewed, by year of death", "Year of death"),
     ]
 
 
 def _themes(figures: Figures) -> list[Block]:
     blocks: list[Block] = [Heading("Themes", "themes", 3)]
-    rows = sorted(
-        (row for row in figures.rows("reviewed.theme") if row.n != 0), key=lambda row: -(row.n or 0)
-    )
+    rows = sorted((row for row in figures.rows("reviewed.theme") if row.n != 0), key=lambda row: -(row.n or 0))
     if not rows:
         return [*blocks, Paragraph("No theme was recorded for the deaths reviewed.")]
     with_percent = any(row.percent is not None for row in rows)
@@ -195,9 +181,7 @@ def _themes(figures: Figures) -> list[Block]:
     cells = tuple((row.label, number(row.n), percent(row))[: len(head)] for row in rows)
     return [
         *blocks,
-        Paragraph(
-            "A death may have several themes or none, so the numbers do not sum to the deaths reviewed."
-        ),
+        Paragraph("A death may have several themes or none, so the numbers do not sum to the deaths reviewed."),
         bar_chart("reviewed.theme", "Themes of the deaths reviewed", rows, "deaths reviewed"),
         Table("Themes of the deaths reviewed", head, cells),
         Note(f"Themes that no death reviewed in the {figures.span} had are not shown."),

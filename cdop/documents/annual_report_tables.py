@@ -23,9 +23,7 @@ def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
     empty = [row.label for row in every if row.n == 0]
     if not empty:
         return every, []
-    return tuple(row for row in every if row.n != 0), [
-        Note(f"Not shown, because there were none: {listed(empty)}.")
-    ]
+    return tuple(row for row in every if row.n != 0), [Note(f"Not shown, because there were none: {listed(empty)}.")]
 
 
 COHORTS = {
@@ -77,9 +75,7 @@ def bar_chart(
     description = f"Bar chart of the number of {counted}: {said}."
     series = (Series(counted, tuple(row.n for row in rows), labels),)
     names = tuple(row.label if direction == "horizontal" else row.label.replace(" ", "\n") for row in rows)
-    return Chart(
-        measure.replace(".", "-").replace("_", "-"), BarChart(title, description, names, series, direction)
-    )
+    return Chart(measure.replace(".", "-").replace("_", "-"), BarChart(title, description, names, series, direction))
 
 
 def rows_table(caption: str, head: tuple[str, str], rows: Iterable[Row]) -> Table:

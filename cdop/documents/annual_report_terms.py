@@ -15,8 +15,7 @@ GLOSSARY = (
     ("Expected death", "A death that was foreseen as a likely possibility 24 hours before it happened."),
     (
         "Joint agency response",
-        "The response of health, police and social care together in the first hours and days after certain "
-        "deaths.",
+        "The response of health, police and social care together in the first hours and days after certain deaths.",
     ),
     ("Median", "The middle value: half of the cases are at or below it, half at or above it."),
     (
@@ -28,8 +27,7 @@ GLOSSARY = (
     ("Notification", "The message that tells the panel that a child has died."),
     (
         "Unexpected death",
-        "A death that was not foreseen 24 hours before it happened, or where the collapse that led to it "
-        "was not.",
+        "A death that was not foreseen 24 hours before it happened, or where the collapse that led to it was not.",
     ),
     ("Year", "From 1 April to 31 March, unless the report says otherwise."),
 )

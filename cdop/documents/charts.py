@@ -112,9 +112,7 @@ def layout(chart: BarChart, width: float = WIDTH) -> Layout:
     top = 20.0 if legend else 0.0
     if not chart.categories:
         return Layout(width, 24, (Words(0, 15, "There is nothing to show."),))
-    drawn = (
-        _horizontal(chart, width, top) if chart.direction == "horizontal" else _vertical(chart, width, top)
-    )
+    drawn = _horizontal(chart, width, top) if chart.direction == "horizontal" else _vertical(chart, width, top)
     return Layout(width, drawn.height, (*legend, *drawn.shapes))
 
 
@@ -163,9 +161,7 @@ def _vertical(chart: BarChart, width: float, top: float) -> Layout:
         middle = room * (index + 0.5)
         lines = _wrapped(name, room - 4, SMALL_TEXT)
         deepest = max(deepest, len(lines))
-        shapes += [
-            Words(middle, base + 13 + 11 * row, line, "middle", SMALL_TEXT) for row, line in enumerate(lines)
-        ]
+        shapes += [Words(middle, base + 13 + 11 * row, line, "middle", SMALL_TEXT) for row, line in enumerate(lines)]
         for shade, one in enumerate(chart.series):
             high = (one.values[index] or 0) * tall / chart.largest
             x = middle - thick * len(chart.series) / 2 + thick * shade
@@ -257,8 +253,6 @@ def _painter(drawn: Layout, colours: Sequence[str]) -> Callable[["TaggedCanvas"]
                 align = {"start": "left", "middle": "centre", "end": "right"}[shape.anchor]
                 left = shape.x - {"start": 0, "middle": 500, "end": 1000}[shape.anchor]
                 style = Style(size=shape.size, align=align)  # type: ignore[arg-type]
-                canvas.pen.write(
-                    set_lines(shape.text, style, 1000)[0], left, drawn.height - shape.y, style, 1000
-                )
+                canvas.pen.write(set_lines(shape.text, style, 1000)[0], left, drawn.height - shape.y, style, 1000)
 
     return paint

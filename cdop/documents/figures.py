@@ -61,9 +61,7 @@ class Figures:
         rows = tuple(_row(row) for row in self._measures[measure]["rows"])
         if measure not in _BY_CATEGORY:
             return rows
-        return tuple(
-            replace(row, label=f"{row.key}. {row.label.removeprefix(row.key + '. ')}") for row in rows
-        )
+        return tuple(replace(row, label=f"{row.key}. {row.label.removeprefix(row.key + '. ')}") for row in rows)
 
     def row(self, measure: str, key: str) -> Row:
         """One row by its key, a row of 0 if it is not there."""

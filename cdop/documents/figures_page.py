@@ -81,8 +81,8 @@ def _shown(measure: Measure, figure: Printed, label: str, colour: str) -> ShownM
     counted = figures.COHORT_TITLES[measure.cohort] if isinstance(measure, PartOfEach) else measure.of_what
     scope = f"{counted[0].upper()}{counted[1:]}, {label}: {figure['of']}"
     if isinstance(measure, Share):
-        head = (measure.dimension.title, "Number", "Per cent", "95% confidence interval")
-        return ShownMeasure(measure, head, ((measure.title, *_share(figure)),), scope)
+        share_head = (measure.dimension.title, "Number", "Per cent", "95% confidence interval")
+        return ShownMeasure(measure, share_head, ((measure.title, *_share(figure)),), scope)
     rows, notes = _wanted(figure)
     notes = (*notes, *_extras(figure))
     chart = _chart(measure, rows, label, colour)

@@ -64,9 +64,7 @@ class Place:
         return self._element
 
 
-def draw_lines(
-    canvas: TaggedCanvas, lines: Iterable[Line], style: Style, x: float, top: float, width: float
-) -> None:
+def draw_lines(canvas: TaggedCanvas, lines: Iterable[Line], style: Style, x: float, top: float, width: float) -> None:
     """Draw lines downwards from `top`, each in a box that starts at `x` and is `width` wide."""
     baseline = top - (style.leading - style.size) / 2 - style.size * 0.8
     for line in lines:
@@ -140,9 +138,7 @@ class Heading(Text):
         canvas.page_of[self.key] = canvas.getPageNumber()
 
 
-def heading(
-    text: str, level: int, key: str, *, room: float = 90, style: Style | None = None
-) -> list[Flowable]:
+def heading(text: str, level: int, key: str, *, room: float = 90, style: Style | None = None) -> list[Flowable]:
     """A heading that does not stand alone at the foot of a page: `room` points must follow it."""
     style = style or HEADINGS[level]
     needed = style.before + style.leading + style.after + room
@@ -171,9 +167,7 @@ def points(items: Iterable[object], style: Style = BODY) -> list[Flowable]:
 class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A vector drawing of known size with its text alternative. `paint(canvas)` draws from the lower left."""
 
-    def __init__(
-        self, width: float, height: float, alternative: str, paint: Callable[[TaggedCanvas], None]
-    ) -> None:
+    def __init__(self, width: float, height: float, alternative: str, paint: Callable[[TaggedCanvas], None]) -> None:
         super().__init__()
         self.width, self.height, self.alternative, self.paint = width, height, alternative, paint
 
@@ -289,9 +283,7 @@ def _build(sheet: Sheet, story: list[Flowable], known: Known) -> bytes:
     made: list[TaggedCanvas] = []
 
     def canvas_maker(target: Any, **_: Any) -> TaggedCanvas:
-        made.append(
-            TaggedCanvas(target, title=sheet.title, author=sheet.author, made_on=sheet.made_on, pagesize=A4)
-        )
+        made.append(TaggedCanvas(target, title=sheet.title, author=sheet.author, made_on=sheet.made_on, pagesize=A4))
         return made[0]
 
     template.build(story, canvasmaker=canvas_maker)

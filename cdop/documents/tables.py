@@ -31,9 +31,7 @@ class Part:
 class Grid:
     """A whole table set at one width: shared by all the parts that its pages show."""
 
-    def __init__(
-        self, head: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: bool, total: bool
-    ) -> None:
+    def __init__(self, head: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: bool, total: bool) -> None:
         self.head, self.rows, self.numbers, self.total = head, rows, numbers, total
         self.place = Place("Table")
         self.head_place, self.body_place = Place("THead", self.place), Place("TBody", self.place)
@@ -46,9 +44,7 @@ class Grid:
             return
         self.width = width
         self.columns = self._column_widths(width)
-        self.head_lines = [
-            set_lines(cell, HEAD, room) for cell, room in zip(self.head, self.columns, strict=True)
-        ]
+        self.head_lines = [set_lines(cell, HEAD, room) for cell, room in zip(self.head, self.columns, strict=True)]
         self.lines = [
             [set_lines(cell, self.style(row), room) for cell, room in zip(cells, self.columns, strict=True)]
             for row, cells in enumerate(self.rows)
@@ -75,18 +71,12 @@ class Grid:
         """Room for each column: numbers take what they need, words share the rest by their length."""
         room = width - GAP * (len(self.head) - 1)
         columns = [[self.head[i], *(row[i] for row in self.rows)] for i in range(len(self.head))]
-        wanted = [
-            max(widest(column[1:], replace(CELL, bold=True)), widest(column[:1], HEAD)) + 1
-            for column in columns
-        ]
+        wanted = [max(widest(column[1:], replace(CELL, bold=True)), widest(column[:1], HEAD)) + 1 for column in columns]
         least = [
-            max(max(narrowest_width(cell, replace(CELL, bold=True)) for cell in column) + 1, 34.0)
-            for column in columns
+            max(max(narrowest_width(cell, replace(CELL, bold=True)) for cell in column) + 1, 34.0) for column in columns
         ]
         if self.numbers:
-            wanted[1:] = [
-                max(need, min(want, 66.0)) for need, want in zip(least[1:], wanted[1:], strict=True)
-            ]
+            wanted[1:] = [max(need, min(want, 66.0)) for need, want in zip(least[1:], wanted[1:], strict=True)]
             if sum(wanted) < room * NARROW:
                 room *= NARROW
             wanted[0] = max(room - sum(wanted[1:]), least[0])
@@ -198,9 +188,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
             with canvas.content(self.grid.cells[part.row][column]):
                 self._draw_cell(canvas, lines[part.first : part.last], style, column, top)
 
-    def _draw_cell(
-        self, canvas: TaggedCanvas, lines: list[Line], style: Style, column: int, top: float
-    ) -> None:
+    def _draw_cell(self, canvas: TaggedCanvas, lines: list[Line], style: Style, column: int, top: float) -> None:
         x = sum(self.grid.columns[:column]) + GAP * column
         aligned = replace(style, align="right") if self.grid.numbers and column else style
         draw_lines(canvas, lines, aligned, x, top - PAD, self.grid.columns[column])

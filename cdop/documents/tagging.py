@@ -180,9 +180,7 @@ def _attributes(element: Element) -> dict[str, Any]:
     if element.alt is not None:
         entry["Alt"] = pdfdoc.PDFString(element.alt)
     if element.scope is not None:
-        entry["A"] = pdfdoc.PDFDictionary(
-            {"O": pdfdoc.PDFName("Table"), "Scope": pdfdoc.PDFName(element.scope)}
-        )
+        entry["A"] = pdfdoc.PDFDictionary({"O": pdfdoc.PDFName("Table"), "Scope": pdfdoc.PDFName(element.scope)})
     if element.box is not None:
         box = pdfdoc.PDFArray([round(edge, 1) for edge in element.box])
         layout = {"O": pdfdoc.PDFName("Layout"), "Placement": pdfdoc.PDFName("Block"), "BBox": box}

@@ -159,9 +159,7 @@ def typeface_for(cluster: str, *, bold: bool) -> Typeface:
 
 
 def _ignorable(character: str) -> bool:
-    return (
-        character in INVISIBLE or 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
-    )
+    return character in INVISIBLE or 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
 
 
 class EmbeddedFont:

@@ -174,10 +174,7 @@ def _clusters(text: str) -> list[str]:
     """The text cut before each character that does not lean on the one before it."""
     found: list[str] = []
     for character in text:
-        leans = (
-            unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}
-            or 0x1F3FB <= ord(character) <= 0x1F3FF
-        )
+        leans = unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"} or 0x1F3FB <= ord(character) <= 0x1F3FF
         if found and (leans or found[-1].endswith("\u200d")):
             found[-1] += character
         else:

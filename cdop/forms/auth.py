@@ -7,9 +7,7 @@ from cdop.forms.fields import PasswordField, RadiosField, Required, SelectChoice
 class SignInForm(BaseForm):
     """An e-mail address and a password. Whether the two belong together is for the service to say."""
 
-    email = TextField(
-        "Email address", [Required("Enter your email address")], max_length=254, autocomplete="username"
-    )
+    email = TextField("Email address", [Required("Enter your email address")], max_length=254, autocomplete="username")
     password = PasswordField("Password", [Required("Enter your password")])
 
 

@@ -23,9 +23,7 @@ class DateField(Drawn, Field):  # type: ignore[misc]
 
     component = "date-input"
 
-    def __init__(
-        self, *args: Any, earliest: date | None = None, latest: date | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, earliest: date | None = None, latest: date | None = None, **options: Any) -> None:
         self.earliest = earliest
         self.latest = latest
         self.typed = dict.fromkeys(PARTS, "")

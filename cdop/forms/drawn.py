@@ -67,9 +67,7 @@ class Drawn:
     def widget(self, _field: Field, **look: Any) -> Markup:
         """The component's HTML. `look`: `size` of the label (s, m, l, xl), `heading`, `classes`, `inline`."""
         html = draw(self.component, self.parameters(**look))
-        return (
-            Markup('<div data-when="{}">{}</div>').format(json.dumps(self.when), html) if self.when else html
-        )
+        return Markup('<div data-when="{}">{}</div>').format(json.dumps(self.when), html) if self.when else html
 
     def parameters(self, **look: Any) -> dict[str, Any]:
         """The component's parameters, as the Design System documents them."""
@@ -83,9 +81,7 @@ class Drawn:
             "classes": classes,
         }
 
-    def title(
-        self, *, size: str = "s", heading: bool = False, kind: str = "label", **_look: Any
-    ) -> dict[str, Any]:
+    def title(self, *, size: str = "s", heading: bool = False, kind: str = "label", **_look: Any) -> dict[str, Any]:
         """The label or, for a group of controls, the legend."""
         return {"text": self.label.text, "classes": f"govuk-{kind}--{size}", "isPageHeading": heading}
 

@@ -128,9 +128,7 @@ class NumberField(TextField):
 
     attributes: ClassVar[dict[str, Any]] = {"type": "text", "inputmode": "numeric", "spellcheck": False}
 
-    def __init__(
-        self, *args: Any, lowest: int | None = None, highest: int | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, lowest: int | None = None, highest: int | None = None, **options: Any) -> None:
         super().__init__(*args, **{"width": 5, **options})
         self.lowest = lowest
         self.highest = highest
@@ -161,9 +159,7 @@ class NumberField(TextField):
     def _bounds(self) -> str:
         if self.lowest is None:
             return f"{self.highest} or less"
-        return (
-            f"{self.lowest} or more" if self.highest is None else f"between {self.lowest} and {self.highest}"
-        )
+        return f"{self.lowest} or more" if self.highest is None else f"between {self.lowest} and {self.highest}"
 
     def parameters(self, **look: Any) -> dict[str, Any]:
         return {**super(TextField, self).parameters(**look), **self._input(**look)}
@@ -236,9 +232,7 @@ class CheckboxesField(Chosen, SelectMultipleField):  # type: ignore[misc]
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
-        alone = [
-            choice for choice in self.iter_choices() if choice.selected and "exclusive" in choice.render_kw
-        ]
+        alone = [choice for choice in self.iter_choices() if choice.selected and "exclusive" in choice.render_kw]
         if alone and len(self.data) > 1:
             raise StopValidation(f"{self.called}: select “{alone[0].label}” or the other answers, not both")
 

@@ -25,6 +25,4 @@ class RegisterForm(BaseForm):
         accept=".csv,text/csv",
         hint="A CSV file in UTF-8. In Excel, save as “CSV UTF-8 (comma delimited)”.",
     )
-    link_duplicates = ConfirmField(
-        "Link duplicates: a row that looks like a death already held goes to that case"
-    )
+    link_duplicates = ConfirmField("Link duplicates: a row that looks like a death already held goes to that case")

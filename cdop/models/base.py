@@ -11,7 +11,18 @@ from sqlalchemy.types import TypeDecorator
 
 from cdop.extensions import Base, db
 
-__all__ = ["PERSONAL", "Audited", "Base", "Dated", "Figured", "Public", "UtcDateTime", "db", "enum_column", "enum_type"]
+__all__ = [
+    "PERSONAL",
+    "Audited",
+    "Base",
+    "Dated",
+    "Figured",
+    "Public",
+    "UtcDateTime",
+    "db",
+    "enum_column",
+    "enum_type",
+]
 
 PUBLIC_ID_BYTES = 16
 

@@ -58,22 +58,20 @@ class Case(Public, Figured, Audited, Dated, Base):
 
     __tablename__ = "child_case"
     figured = tuple(
-        "age_band died_on notified_on notified_by sex ethnic_group area_code residency deprivation_quintile "
-        "place_of_death expectedness status reviewed_on category modifiable".split()
+        (
+            "age_band died_on notified_on notified_by sex ethnic_group area_code residency deprivation_quintile "
+            "place_of_death expectedness status reviewed_on category modifiable"
+        ).split()
     )
     __table_args__ = (
         UniqueConstraint("panel_id", "reference_folded"),
         UniqueConstraint("panel_id", "id"),
-        ForeignKeyConstraint(
-            ["panel_id", "review_meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]
-        ),
+        ForeignKeyConstraint(["panel_id", "review_meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]),
         CheckConstraint("born_on <= died_on", name="born_before_death"),
         CheckConstraint("notified_on >= died_on", name="notified_after_death"),
         CheckConstraint("reviewed_on is null or reviewed_on >= notified_on", name="reviewed_after_notified"),
         CheckConstraint("category is null or category between 1 and 10", name="category_range"),
-        CheckConstraint(
-            "deprivation_quintile is null or deprivation_quintile between 1 and 5", name="quintile_range"
-        ),
+        CheckConstraint("deprivation_quintile is null or deprivation_quintile between 1 and 5", name="quintile_range"),
         CheckConstraint(
             "(reviewed_on is null) = (category is null) and (reviewed_on is null) = (modifiable is null)",
             name="reviewed_with_findings",
@@ -81,12 +79,8 @@ class Case(Public, Figured, Audited, Dated, Base):
         CheckConstraint(
             "(status in ('reviewed', 'closed')) = (reviewed_on is not null)", name="status_agrees_with_review"
         ),
-        CheckConstraint(
-            "gestation_weeks is null or gestation_weeks between 15 and 45", name="gestation_range"
-        ),
-        CheckConstraint(
-            "birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"
-        ),
+        CheckConstraint("gestation_weeks is null or gestation_weeks between 15 and 45", name="gestation_range"),
+        CheckConstraint("birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"),
         Index("uq_child_case_panel_id_nhs_number", "panel_id", "nhs_number", unique=True),
         Index("ix_child_case_panel_id_notified_on", "panel_id", "notified_on"),
         Index("ix_child_case_panel_id_died_on", "panel_id", "died_on", "residency", "area_code", "age_band"),

@@ -105,9 +105,7 @@ def _named(actor: Actor, word: str) -> ColumnElement[bool]:
     return Case.id.in_(select(CaseSearchTerm.case_id).where(CaseSearchTerm.panel_id == actor.panel_id, first, beyond))
 
 
-def _page_of(
-    conditions: tuple[ColumnElement[bool], ...], wanted: CaseFilter, page: int, total: int
-) -> Select[Any]:
+def _page_of(conditions: tuple[ColumnElement[bool], ...], wanted: CaseFilter, page: int, total: int) -> Select[Any]:
     """The page's ids come from the index of the sort alone; pages past the middle are counted from the end."""
     column = SORTS.get(wanted.sort, Case.notified_on)
     skip = (page - 1) * PAGE_SIZE
@@ -138,7 +136,7 @@ def _row_columns() -> tuple[Any, ...]:
 
 
 FACT_COLUMNS = tuple(
-    "status died_on notified_on reviewed_on category modifiable residency joint_agency_response".split()
+    ("status died_on notified_on reviewed_on category modifiable residency joint_agency_response").split()
 )
 
 
@@ -149,7 +147,5 @@ def facts_of(case: Any) -> CaseFacts:
 
 def counts_by_status(actor: Actor) -> dict[CaseStatus, int]:
     """Return how many of the cases this actor may see are in each stage; stages without any are left out."""
-    rows = db.session.execute(
-        select(Case.status, func.count()).where(*visible_to(actor)).group_by(Case.status)
-    )
+    rows = db.session.execute(select(Case.status, func.count()).where(*visible_to(actor)).group_by(Case.status))
     return dict(rows.all())

@@ -37,7 +37,14 @@ class SignedIn:
 def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
     """Return who is signed in with this session; None where it has ended, idled too long or its person may not."""
     rows = db.session.execute(
-        select(User.id, User.name, UserSession.last_seen_at, Membership.panel_id, Membership.role, *_panel_columns())
+        select(
+            User.id,
+            User.name,
+            UserSession.last_seen_at,
+            Membership.panel_id,
+            Membership.role,
+            *_panel_columns(),
+        )
         .join(UserSession, UserSession.user_id == User.id)
         .join(Panel, Panel.id == UserSession.panel_id)
         .join(

@@ -82,4 +82,8 @@ def _one(actor: Actor, public_id: str, *more: Any) -> Row[Any] | None:
 def panel_details(panel_id: int) -> dict[str, Any]:
     """Return what a report says of its panel: name, areas, colour."""
     panel = db.session.execute(select(Panel.name, Panel.colour).where(Panel.id == panel_id)).one()
-    return {"name": panel.name, "areas": [name for _, name in areas.of_panel(panel_id)], "colour": panel.colour}
+    return {
+        "name": panel.name,
+        "areas": [name for _, name in areas.of_panel(panel_id)],
+        "colour": panel.colour,
+    }

@@ -67,9 +67,7 @@ def area_line(row: AreaRow) -> dict[str, str]:
     return {"name": csv_table.guarded(row.name), "gss_code": row.gss_code}
 
 
-def _broken_rule(
-    authority: LocalAuthority, named: LocalAuthority | None, rows: dict[str, AreaRow]
-) -> str | None:
+def _broken_rule(authority: LocalAuthority, named: LocalAuthority | None, rows: dict[str, AreaRow]) -> str | None:
     if not authority.may_have_panel:
         return "No panel reviews residents of this area."
     if named is not None and named is not authority:

@@ -42,8 +42,7 @@ CATEGORIES = (
     Category(
         4,
         "Malignancy",
-        "Solid tumours, leukaemia, lymphoma and histiocytosis, even if the final event was infection or "
-        "bleeding.",
+        "Solid tumours, leukaemia, lymphoma and histiocytosis, even if the final event was infection or bleeding.",
     ),
     Category(
         5,

@@ -1,6 +1,6 @@
 """What may be put right on a case, and the rules its facts hold together (domain reference 9, rules 1 to 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -9,9 +9,11 @@ from cdop.rules import ages, ethnicity, local_authorities, nhs_number, postcodes
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Residency, Sex, YesNo
 
 FIELDS = tuple(
-    "nhs_number given_names family_name born_on died_on notified_on notified_by sex ethnicity area_code residency "
-    "postcode deprivation_quintile place_of_death died_in_area expectedness joint_agency_response "
-    "gestation_weeks birth_weight_g".split()
+    (
+        "nhs_number given_names family_name born_on died_on notified_on notified_by sex ethnicity area_code "
+        "residency postcode deprivation_quintile place_of_death died_in_area expectedness "
+        "joint_agency_response gestation_weeks birth_weight_g"
+    ).split()
 )
 
 VOCABULARIES = {
@@ -30,39 +32,47 @@ def faults(
     facts: Mapping[str, Any], *, today: date, reviewed_on: date | None, area_codes: frozenset[str]
 ) -> dict[str, str]:
     """Return a message for each field whose value cannot stand beside the others; empty where all can."""
-    found: dict[str, str] = {}
-    born, died, notified = facts["born_on"], facts["died_on"], facts["notified_on"]
+    found = {
+        "died_on": _death_fault(facts["born_on"], facts["died_on"], today),
+        "notified_on": _notification_fault(facts["died_on"], facts["notified_on"], reviewed_on, today),
+        "area_code": _area_fault(facts, area_codes),
+        **{name: _form_fault(facts[name], parse) for name, parse in _NUMBERS.items()},
+    }
+    return {name: fault for name, fault in found.items() if fault}
+
+
+def _death_fault(born: date, died: date, today: date) -> str | None:
     if born > died:
-        found["died_on"] = "The date of death must be the same as or after the date of birth"
-    elif not ages.is_child(born, died):
-        found["died_on"] = (
-            "The review is of children under 18; at these dates the young person was 18 or over"
-        )
-    elif died > today:
-        found["died_on"] = "The date of death must be today or in the past"
+        return "The date of death must be the same as or after the date of birth"
+    if not ages.is_child(born, died):
+        return "The review is of children under 18; at these dates the young person was 18 or over"
+    return "The date of death must be today or in the past" if died > today else None
+
+
+def _notification_fault(died: date, notified: date, reviewed: date | None, today: date) -> str | None:
     if notified < died:
-        found["notified_on"] = "The date of notification must be the same as or after the date of death"
-    elif notified > today:
-        found["notified_on"] = "The date of notification must be today or in the past"
-    elif reviewed_on is not None and notified > reviewed_on:
-        found["notified_on"] = "The date of notification must be the same as or before the review"
-    for name, parse in _NUMBERS.items():
+        return "The date of notification must be the same as or after the date of death"
+    if notified > today:
+        return "The date of notification must be today or in the past"
+    is_late = reviewed is not None and notified > reviewed
+    return "The date of notification must be the same as or before the review" if is_late else None
+
+
+def _area_fault(facts: Mapping[str, Any], area_codes: frozenset[str]) -> str | None:
+    if facts["residency"] is not Residency.RESIDENT or facts["area_code"] in area_codes:
+        return None
+    name = local_authorities.authority(facts["area_code"]).name
+    return f"{name} is not one of the panel's areas: say that the child normally lived elsewhere"
+
+
+def _form_fault(text: str | None, parse: Callable[[str], str]) -> str | None:
+    """What is wrong with a number that may be left out."""
+    if text:
         try:
-            parse(facts[name] or "")
+            parse(text)
         except ValueError as refused:
-            if facts[name]:
-                found[name] = str(refused)
-    if facts["residency"] is Residency.RESIDENT and facts["area_code"] not in area_codes:
-        name = local_authorities.authority(facts["area_code"]).name
-        found["area_code"] = (
-            f"{name} is not one of the panel's areas: say that the child normally lived elsewhere"
-        )
-    return found
-
-
-def ethnic_group(label: str | None) -> str | None:
-    """Return the broad group that figures count a stored ethnicity in; None where none is recorded."""
-    return ethnicity.group_of(label).value if label else None
+            return str(refused)
+    return None
 
 
 def to_form(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,3 +97,8 @@ def from_form(typed: dict[str, Any]) -> dict[str, Any]:
             with suppress(ValueError):
                 facts[name] = tidy(facts[name])
     return facts
+
+
+def ethnic_group(label: str | None) -> str | None:
+    """Return the broad group that figures count a stored ethnicity in; None where none is recorded."""
+    return ethnicity.group_of(label).value if label else None

@@ -29,8 +29,4 @@ def as_csv(faults: Iterable[Fault]) -> Iterator[str]:
 
 def harmless(text: str) -> str:
     """Return the text with a mark in place of each character that a terminal would obey rather than show."""
-    return (
-        text
-        if text.isprintable()
-        else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    )
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

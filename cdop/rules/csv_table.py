@@ -158,9 +158,7 @@ def _fault_of_bytes(raw: bytes) -> Fault | None:
 def _is_utf_16(content: bytes) -> bool:
     """Marked as UTF-16, or every other byte is NUL, as in Latin letters without the mark."""
     halves = content[:200:2], content[1:200:2]
-    return content.startswith(_UTF_16_MARKS) or (
-        any(content[:200]) and any(half and not any(half) for half in halves)
-    )
+    return content.startswith(_UTF_16_MARKS) or (any(content[:200]) and any(half and not any(half) for half in halves))
 
 
 def _nul_fault(raw: bytes) -> Fault | None:
@@ -211,9 +209,7 @@ def _separator_fault(text: str, required: Sequence[str]) -> Fault | None:
     return None
 
 
-def _header_faults(
-    names: list[str], line: int, columns: Sequence[str], required: Sequence[str]
-) -> Iterator[Fault]:
+def _header_faults(names: list[str], line: int, columns: Sequence[str], required: Sequence[str]) -> Iterator[Fault]:
     for column in columns:
         if names.count(column) > 1:
             yield Fault(line, column, column, "Two columns have this name.")

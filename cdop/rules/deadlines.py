@@ -335,9 +335,7 @@ def sentence(standing: Standing) -> str:
     }[standing.kind]
 
 
-def sentences(
-    facts: CaseFacts, settings: Iterable[Setting], now: datetime
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def sentences(facts: CaseFacts, settings: Iterable[Setting], now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return in words what is still to be done on a case and what was done, under the rules of its time."""
     rows = in_force(DEADLINES, settings, facts.notified_on or day_in_england(now))
     found = standings(facts, now, rows)

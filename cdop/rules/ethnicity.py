@@ -95,9 +95,9 @@ ETHNICITIES = (
 # The broad groups without detail have their general group's codes, but no code is read as one of them.
 _WITH_CODES = [e for e in ETHNICITIES if e.label not in list(EthnicGroup)[:5]]
 _BY_LABEL = {ethnicity.label: ethnicity for ethnicity in ETHNICITIES}
-_BY_WORDS = {
-    code.casefold(): ethnicity for ethnicity in _WITH_CODES for code in (ethnicity.nhs, ethnicity.dfe)
-} | {words.casefold(): ethnicity for ethnicity in ETHNICITIES for words in (ethnicity.label, *ethnicity.also)}
+_BY_WORDS = {code.casefold(): ethnicity for ethnicity in _WITH_CODES for code in (ethnicity.nhs, ethnicity.dfe)} | {
+    words.casefold(): ethnicity for ethnicity in ETHNICITIES for words in (ethnicity.label, *ethnicity.also)
+}
 
 
 def parse(text: str) -> Ethnicity:

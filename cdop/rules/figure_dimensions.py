@@ -106,9 +106,7 @@ def _area_elsewhere(gss_code: str, _scope: Scope) -> Row:
 
 
 def _months(scope: Scope) -> Rows:
-    return {
-        key: Row(key, f"{MONTHS[int(key[5:]) - 1]} {key[:4]}") for key in periods.month_keys(scope.period)
-    }
+    return {key: Row(key, f"{MONTHS[int(key[5:]) - 1]} {key[:4]}") for key in periods.month_keys(scope.period)}
 
 
 def _month(day: date | str) -> str:
@@ -166,6 +164,4 @@ STAGE = Dimension(
 )
 THEME = Dimension("theme_key", "Theme", _active_themes, other=_theme)
 MEETING_KIND = Dimension("kind", "Kind of meeting", _fixed(_capitals(MeetingKind)))
-MEETING_THEME = Dimension(
-    "theme", "Theme", lambda _scope: {None: Row(themes.NO_THEME, "No theme")}, other=_theme
-)
+MEETING_THEME = Dimension("theme", "Theme", lambda _scope: {None: Row(themes.NO_THEME, "No theme")}, other=_theme)

@@ -122,8 +122,7 @@ MEASURES: tuple[Measure, ...] = (
     Breakdown(
         id="notified.ethnicity",
         title="Notifications by ethnic group",
-        definition="The broad groups of the census. “Not stated” means that the family chose not to say. "
-        + _GAPS,
+        definition="The broad groups of the census. “Not stated” means that the family chose not to say. " + _GAPS,
         of_what=_OF_NOTIFIED,
         dimension=by.ETHNICITY,
     ),
@@ -181,14 +180,11 @@ MEASURES: tuple[Measure, ...] = (
         of_what=_OF_REVIEWED,
         dimension=by.AGE_BAND,
     ),
-    Breakdown(
-        id="reviewed.sex", title="Reviews by sex", definition=_GAPS, of_what=_OF_REVIEWED, dimension=by.SEX
-    ),
+    Breakdown(id="reviewed.sex", title="Reviews by sex", definition=_GAPS, of_what=_OF_REVIEWED, dimension=by.SEX),
     Breakdown(
         id="reviewed.ethnicity",
         title="Reviews by ethnic group",
-        definition="The broad groups of the census. “Not stated” means that the family chose not to say. "
-        + _GAPS,
+        definition="The broad groups of the census. “Not stated” means that the family chose not to say. " + _GAPS,
         of_what=_OF_REVIEWED,
         dimension=by.ETHNICITY,
     ),
@@ -234,8 +230,7 @@ MEASURES: tuple[Measure, ...] = (
     Breakdown(
         id="reviewed.modifiable",
         title="Modifiable factors",
-        definition=_MODIFIABLE
-        + "The share among known outcomes leaves out reviews with inadequate information.",
+        definition=_MODIFIABLE + "The share among known outcomes leaves out reviews with inadequate information.",
         of_what=_OF_REVIEWED,
         dimension=by.MODIFIABLE,
         extra=Extra("percent_known", ("modifiable",), _percent_known),
@@ -312,8 +307,7 @@ MEASURES: tuple[Measure, ...] = (
     Count(
         id="open.total",
         title="Open cases",
-        definition="Cases notified on or before the last day of the period and not reviewed by the end of "
-        "it.",
+        definition="Cases notified on or before the last day of the period and not reviewed by the end of it.",
     ),
     Breakdown(
         id="open.stage",

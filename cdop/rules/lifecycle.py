@@ -45,9 +45,7 @@ class Step:
     blockers: tuple[str, ...]
 
 
-REVIEW_DATED = Guard(
-    "The date of the panel's review is not recorded", lambda facts: facts.reviewed_on is not None
-)
+REVIEW_DATED = Guard("The date of the panel's review is not recorded", lambda facts: facts.reviewed_on is not None)
 CATEGORY_CHOSEN = Guard("The category of death is not recorded", lambda facts: facts.category is not None)
 MODIFIABLE_JUDGED = Guard(
     "Whether there were modifiable factors is not recorded", lambda facts: facts.modifiable is not None

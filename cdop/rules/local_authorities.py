@@ -267,9 +267,7 @@ AUTHORITIES = (*ENGLISH_AUTHORITIES, *WELSH_AUTHORITIES, *PREDECESSORS, *ELSEWHE
 """Everything a register may name."""
 
 _NOISE = re.compile(r"[.,'\N{RIGHT SINGLE QUOTATION MARK}]")
-_STYLE_BEFORE = re.compile(
-    r"^(?:the )?(?:(?:london|royal|metropolitan) )?(?:city|borough|county|council) of (?:the )?"
-)
+_STYLE_BEFORE = re.compile(r"^(?:the )?(?:(?:london|royal|metropolitan) )?(?:city|borough|county|council) of (?:the )?")
 _STYLE_AFTER = re.compile(
     r" (?:(?:city|county|borough) of|(?:(?:(?:metropolitan |london )?borough|county|city) )?council)$"
 )
@@ -288,17 +286,11 @@ def _plain(folded: str) -> str:
 
 
 _BY_CODE = {
-    code.casefold(): authority
-    for authority in AUTHORITIES
-    for code in (authority.gss_code, *authority.former_codes)
+    code.casefold(): authority for authority in AUTHORITIES for code in (authority.gss_code, *authority.former_codes)
 }
-_BY_NAME = {
-    _folded(name): authority for authority in AUTHORITIES for name in (authority.name, *authority.also)
-}
+_BY_NAME = {_folded(name): authority for authority in AUTHORITIES for name in (authority.name, *authority.also)}
 # "London" alone is no authority, so that the City keeps its style.
-_BY_PLAIN_NAME = {
-    _plain(name): authority for name, authority in _BY_NAME.items() if authority.gss_code != "E09000001"
-}
+_BY_PLAIN_NAME = {_plain(name): authority for name, authority in _BY_NAME.items() if authority.gss_code != "E09000001"}
 
 
 def parse(text: str) -> LocalAuthority:

@@ -119,9 +119,7 @@ class KnownDeaths:
 
     def _note(self, death: Death, stands_for: Death) -> None:
         """A row that is like a death held is one more description of that death."""
-        other = replace(
-            death, reference=stands_for.reference, case_id=stands_for.case_id, line=stands_for.line
-        )
+        other = replace(death, reference=stands_for.reference, case_id=stands_for.case_id, line=stands_for.line)
         if death.nhs_number:
             self._by_nhs_number.setdefault(death.nhs_number, other)
         if death.name:

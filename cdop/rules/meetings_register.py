@@ -53,9 +53,7 @@ def read_meetings(raw: bytes) -> MeetingsReading:
         faults += cell_faults
         if cell_faults or values["date"] is None:
             continue
-        row = MeetingRow(
-            values["date"], values["kind"] or MeetingKind.CASE_REVIEW, values["theme"], line=entry.line
-        )
+        row = MeetingRow(values["date"], values["kind"] or MeetingKind.CASE_REVIEW, values["theme"], line=entry.line)
         first = rows.setdefault((row.date, row.kind), row)
         if first is not row:
             rule = f"Line {first.line} has a meeting of the same date and kind."

@@ -95,9 +95,7 @@ def parse_day(text: str) -> date:
     match = _DAY.fullmatch(text.strip())
     if match is None:
         raise ValueError("Write a date as YYYY-MM-DD or DD/MM/YYYY, with four digits for the year.")
-    year, month, day = (
-        int(part) for part in (match[1] or match[6], match[2] or match[5], match[3] or match[4])
-    )
+    year, month, day = (int(part) for part in (match[1] or match[6], match[2] or match[5], match[3] or match[4]))
     try:
         parsed = date(year, month, day)
     except ValueError:

@@ -51,9 +51,7 @@ def _folded(text: str) -> str:
     return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split())
 
 
-_BY_WORDS = {
-    _folded(words): place.code for place in PLACES for words in (place.code, place.label, *place.also)
-}
+_BY_WORDS = {_folded(words): place.code for place in PLACES for words in (place.code, place.label, *place.also)}
 
 
 def parse(text: str) -> str:

@@ -194,9 +194,7 @@ class _Reader:
         ):
             faults.append(Fault(record.line, column, csv_table.shown(record.cells.get(column, "")), rule))
         if faults:
-            self.faults += sorted(
-                faults, key=lambda fault: REGISTER_COLUMNS.index(fault.column or "case_ref")
-            )
+            self.faults += sorted(faults, key=lambda fault: REGISTER_COLUMNS.index(fault.column or "case_ref"))
         elif self.columns.issuperset(csv_columns.required_names(_COLUMNS)):
             self.rows.append(_row(values, record.line))
 
@@ -249,8 +247,7 @@ def _date_faults(values: dict[str, Any], today: date) -> Iterator[tuple[str, str
     if born and died and not ages.is_child(born, died):
         yield (
             "date_of_death",
-            f"Aged {ages.completed_years(born, died)} at death. "
-            "The panel reviews deaths before the 18th birthday.",
+            f"Aged {ages.completed_years(born, died)} at death. The panel reviews deaths before the 18th birthday.",
         )
 
 

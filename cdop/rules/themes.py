@@ -51,9 +51,7 @@ def parse(text: str) -> str:
     if key == NO_THEME:
         raise ValueError("Leave the cell empty where there is no theme.")
     if len(key) > MAX_KEY or not _KEY.fullmatch(key):
-        raise ValueError(
-            f"A theme has letters a to z, digits and hyphens, at most {MAX_KEY}, such as safe-sleep."
-        )
+        raise ValueError(f"A theme has letters a to z, digits and hyphens, at most {MAX_KEY}, such as safe-sleep.")
     return key
 
 

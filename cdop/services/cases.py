@@ -159,9 +159,7 @@ def _page(actor: Actor, public_id: str) -> CasePage:
 
 def _changeable(actor: Actor, public_id: str, action: Action) -> Case:
     """Load a case for change: one the actor may not know of is not found, one they may only read is forbidden."""
-    case = db.session.scalar(
-        select(Case).where(*visible_to(actor), Case.public_id == public_id).with_for_update()
-    )
+    case = db.session.scalar(select(Case).where(*visible_to(actor), Case.public_id == public_id).with_for_update())
     if case is None:
         raise NotFound
     require(actor, action, CaseSubject(case.id, case.panel_id))

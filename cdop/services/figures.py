@@ -16,14 +16,10 @@ from cdop.services.errors import Blocked
 
 FULL, PUBLIC = "full", "public"
 EDITIONS = (FULL, PUBLIC)
-NO_PUBLIC_EDITION = (
-    "There is no public edition yet: numbers this small need disclosure control, not yet built."
-)
+NO_PUBLIC_EDITION = "There is no public edition yet: numbers this small need disclosure control, not yet built."
 
 
-def figures_json(
-    actor: Actor, panel_id: int, period: Period, edition: str = FULL, *, now: datetime
-) -> dict[str, Any]:
+def figures_json(actor: Actor, panel_id: int, period: Period, edition: str = FULL, *, now: datetime) -> dict[str, Any]:
     """Return the figures of a period, from what the database holds now, in the shape that is published.
 
     Raises Forbidden where the actor may not see them, Blocked for the public edition.

@@ -61,9 +61,7 @@ def _import(
     def act() -> str:
         return " ".join(str(count) for count in _carry_out(actor, reading.rows, now))
 
-    effect = (
-        act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=reading)
-    )
+    effect = act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=reading)
     added, updated = map(int, effect.split())
     return MeetingsSummary(len(reading.rows), added, updated, reading.ignored_columns, made)
 
@@ -83,7 +81,5 @@ def _carry_out(actor: Actor, rows: tuple[MeetingRow, ...], now: datetime) -> tup
         elif row.theme is not None and row.theme != meeting.theme:
             meeting.theme = row.theme
             updated += 1
-    unit.record(
-        "panel", str(actor.panel_id), read=[None, len(rows)], added=[None, added], updated=[None, updated]
-    )
+    unit.record("panel", str(actor.panel_id), read=[None, len(rows)], added=[None, added], updated=[None, updated])
     return added, updated

@@ -51,8 +51,7 @@ def establish(actor: Actor, name: str, *, now: datetime, **details: str | None) 
     db.session.add(panel)
     db.session.flush()
     db.session.add_all(
-        Theme(panel_id=panel.id, key=key, label=label, is_active=True)
-        for key, label in STARTER_THEMES.items()
+        Theme(panel_id=panel.id, key=key, label=label, is_active=True) for key, label in STARTER_THEMES.items()
     )
     return panel.id
 

@@ -17,7 +17,15 @@ from cdop.services.unit import writes
 
 
 def add_user(
-    actor: Actor, *, email: str, name: str, password: str, roles: list[Role], panel_id: int, today: date, now: datetime
+    actor: Actor,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    roles: list[Role],
+    panel_id: int,
+    today: date,
+    now: datetime,
 ) -> str:
     """Add a person with roles in a panel, or give roles to one who has an account. Returns the account's public id.
 
@@ -53,9 +61,7 @@ def _add(
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
     user = db.session.scalar(select(User).where(User.email == email))
     if user is None:
-        user = User(
-            email=email, name=name, password_hash=password_hash, created_at=now, created_by_id=actor.user_id
-        )
+        user = User(email=email, name=name, password_hash=password_hash, created_at=now, created_by_id=actor.user_id)
         db.session.add(user)
         db.session.flush()
     held = set(db.session.scalars(select(Membership.role).where(_of(user.id, panel_id))))

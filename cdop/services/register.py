@@ -173,9 +173,7 @@ def _summary(plan: Plan, new_themes: tuple[str, ...], meetings_added: int) -> Im
     return ImportSummary(read, added, linked, plan.left_out, meetings_added, new_themes)
 
 
-def _with_file(
-    actor: Actor, summary: ImportSummary, file: RegisterFile, new_panel: str | None
-) -> ImportSummary:
+def _with_file(actor: Actor, summary: ImportSummary, file: RegisterFile, new_panel: str | None) -> ImportSummary:
     """The summary with what the file itself tells, also to one who sent it twice."""
     return replace(
         summary,

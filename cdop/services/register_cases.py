@@ -59,15 +59,11 @@ def _count_rows() -> None:
         db.session.execute(text("analyze child_case, panel_meeting"))
 
 
-def _add_what_belongs(
-    actor: Actor, cases: Sequence[Case], rows: Sequence[RegisterRow], now: datetime
-) -> None:
+def _add_what_belongs(actor: Actor, cases: Sequence[Case], rows: Sequence[RegisterRow], now: datetime) -> None:
     terms: list[dict[str, object]] = []
     for case, row in zip(cases, rows, strict=True):
         lifecycle.enter(actor, case, case.status, step=IMPORTED, now=now)
-        db.session.add_all(
-            CaseTheme(case_id=case.id, theme_key=key, panel_id=case.panel_id) for key in row.themes
-        )
+        db.session.add_all(CaseTheme(case_id=case.id, theme_key=key, panel_id=case.panel_id) for key in row.themes)
         words = case_rules.search_terms(row.case_ref, row.nhs_number, row.given_names, row.family_name)
         terms += [{"panel_id": case.panel_id, "term": word, "case_id": case.id} for word in sorted(words)]
     db.session.flush()

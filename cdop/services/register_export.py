@@ -99,9 +99,7 @@ def _link_line(cells: dict[str, str]) -> dict[str, str]:
 
 def _write(path: Path, lines: Iterator[str]) -> bool:
     """Write a file that only its owner may read, through to the disk."""
-    with open(
-        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline=""
-    ) as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
         file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())

@@ -62,14 +62,10 @@ def give_areas(actor: Actor, gss_codes: Iterable[str]) -> None:
 
 def add_themes(actor: Actor, keys: Iterable[str]) -> None:
     """Add themes to the panel's list."""
-    db.session.add_all(
-        Theme(panel_id=actor.panel_id, key=key, label=themes.label(key), is_active=True) for key in keys
-    )
+    db.session.add_all(Theme(panel_id=actor.panel_id, key=key, label=themes.label(key), is_active=True) for key in keys)
 
 
-def review_meetings_of(
-    actor: Actor, rows: Sequence[RegisterRow], *, now: datetime
-) -> tuple[dict[date, int], int]:
+def review_meetings_of(actor: Actor, rows: Sequence[RegisterRow], *, now: datetime) -> tuple[dict[date, int], int]:
     """Return the case review meeting of each review date, and how many of them were added for it.
 
     A meeting that has no theme yet gets that of its rows; one that has a theme keeps it.

@@ -73,9 +73,7 @@ class Plan:
         return frozenset(row.date_reviewed for row in self.additions if row.date_reviewed)
 
 
-def read(
-    actor: Actor, raw: bytes, *, areas_raw: bytes | None, link_duplicates: bool, today: date
-) -> RegisterFile:
+def read(actor: Actor, raw: bytes, *, areas_raw: bytes | None, link_duplicates: bool, today: date) -> RegisterFile:
     """Return the register as read against the panel's areas, or those that a panel without any will get."""
     areas = queries.area_codes(actor.panel_id)
     given = read_areas(areas_raw) if areas_raw is not None and not areas else None

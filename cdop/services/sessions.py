@@ -116,8 +116,7 @@ def _is_throttled(marks: dict[str, int], now: datetime) -> bool:
             select(SignInAttempt.subject_digest, func.count())
             .where(SignInAttempt.subject_digest.in_(marks), SignInAttempt.at > now - WINDOW)
             .group_by(SignInAttempt.subject_digest)
-        )
-        .all()
+        ).all()
     )
     return any(tries.get(mark, 0) >= limit for mark, limit in marks.items())
 

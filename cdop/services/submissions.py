@@ -11,9 +11,7 @@ from cdop.models import Submission
 from cdop.rules.actors import Actor
 
 
-def once(
-    actor: Actor, submission_id: str, act: Callable[[], str], *, now: datetime, said: object = ""
-) -> str:
+def once(actor: Actor, submission_id: str, act: Callable[[], str], *, now: datetime, said: object = "") -> str:
     """Run `act` for the first sending of a form and return its effect; return the same effect to every repeat.
 
     Within a unit of work. `said` is what the form says, and about what: somebody who goes back in the browser,

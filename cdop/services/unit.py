@@ -35,9 +35,7 @@ R_co = TypeVar("R_co", covariant=True)
 # PostgreSQL's name for a unique value that somebody else has written. On SQLite units write one after another.
 UNIQUE_VIOLATION = "23505"
 # A statement that writes, and the table it writes to.
-_WRITE = re.compile(
-    r'\s*(?:insert\s+into|replace\s+into|update|delete\s+from|truncate(?:\s+table)?)\s+"?(\w+)', re.I
-)
+_WRITE = re.compile(r'\s*(?:insert\s+into|replace\s+into|update|delete\s+from|truncate(?:\s+table)?)\s+"?(\w+)', re.I)
 # The mark of the unit's own statements on a table that is otherwise written row by row.
 _OWN = {"is_of_the_unit": True}
 

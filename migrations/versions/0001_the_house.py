@@ -1,8 +1,7 @@
 """The house: panels, people, cases, meetings, audit, reports."""
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "0001"
 down_revision = None
@@ -111,9 +110,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
     )
-    op.create_index(
-        "ix_sign_in_attempt_subject_digest_at", "sign_in_attempt", ["subject_digest", "at"], unique=False
-    )
+    op.create_index("ix_sign_in_attempt_subject_digest_at", "sign_in_attempt", ["subject_digest", "at"], unique=False)
 
     op.create_table(
         "submission",
@@ -159,9 +156,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_annual_report")),
         sa.UniqueConstraint("public_id", name=op.f("uq_annual_report_public_id")),
     )
-    op.create_index(
-        "ix_annual_report_panel_id_built_at", "annual_report", ["panel_id", "built_at"], unique=False
-    )
+    op.create_index("ix_annual_report_panel_id_built_at", "annual_report", ["panel_id", "built_at"], unique=False)
 
     op.create_table(
         "audit_seal",
@@ -169,9 +164,7 @@ def upgrade() -> None:
         sa.Column("last_entry_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["last_entry_id"], ["audit_entry.id"], name=op.f("fk_audit_seal_last_entry_id")
-        ),
+        sa.ForeignKeyConstraint(["last_entry_id"], ["audit_entry.id"], name=op.f("fk_audit_seal_last_entry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_seal")),
         sa.UniqueConstraint("last_entry_id", name=op.f("uq_audit_seal_last_entry_id")),
     )
@@ -187,9 +180,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length > 0", name=op.f("ck_deadline_setting_length_positive")),
         sa.ForeignKeyConstraint(["panel_id"], ["panel.id"], name=op.f("fk_deadline_setting_panel_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline_setting")),
-        sa.UniqueConstraint(
-            "panel_id", "key", "from_on", name=op.f("uq_deadline_setting_panel_id_key_from_on")
-        ),
+        sa.UniqueConstraint("panel_id", "key", "from_on", name=op.f("uq_deadline_setting_panel_id_key_from_on")),
     )
     op.create_table(
         "membership",
@@ -221,9 +212,7 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "until_on is null or until_on >= from_on", name=op.f("ck_membership_ends_after_start")
-        ),
+        sa.CheckConstraint("until_on is null or until_on >= from_on", name=op.f("ck_membership_ends_after_start")),
         sa.ForeignKeyConstraint(["panel_id"], ["panel.id"], name=op.f("fk_membership_panel_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_membership_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
@@ -247,9 +236,7 @@ def upgrade() -> None:
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum(
-                "case review", "business", name="kind", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("case review", "business", name="kind", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("theme", sa.String(length=60), nullable=True),
@@ -260,15 +247,11 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["panel_id"], ["panel.id"], name=op.f("fk_panel_meeting_panel_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_meeting")),
-        sa.UniqueConstraint(
-            "panel_id", "held_on", "kind", name=op.f("uq_panel_meeting_panel_id_held_on_kind")
-        ),
+        sa.UniqueConstraint("panel_id", "held_on", "kind", name=op.f("uq_panel_meeting_panel_id_held_on_kind")),
         sa.UniqueConstraint("panel_id", "id", name=op.f("uq_panel_meeting_panel_id_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_panel_meeting_public_id")),
     )
-    op.create_index(
-        "ix_panel_meeting_panel_id_held_on", "panel_meeting", ["panel_id", "held_on"], unique=False
-    )
+    op.create_index("ix_panel_meeting_panel_id_held_on", "panel_meeting", ["panel_id", "held_on"], unique=False)
 
     op.create_table(
         "theme",
@@ -431,9 +414,7 @@ def upgrade() -> None:
             name=op.f("ck_child_case_birth_weight_range"),
         ),
         sa.CheckConstraint("born_on <= died_on", name=op.f("ck_child_case_born_before_death")),
-        sa.CheckConstraint(
-            "category is null or category between 1 and 10", name=op.f("ck_child_case_category_range")
-        ),
+        sa.CheckConstraint("category is null or category between 1 and 10", name=op.f("ck_child_case_category_range")),
         sa.CheckConstraint(
             "deprivation_quintile is null or deprivation_quintile between 1 and 5",
             name=op.f("ck_child_case_quintile_range"),
@@ -455,9 +436,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["panel_id"], ["panel.id"], name=op.f("fk_child_case_panel_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_child_case")),
         sa.UniqueConstraint("panel_id", "id", name=op.f("uq_child_case_panel_id_id")),
-        sa.UniqueConstraint(
-            "panel_id", "reference_folded", name=op.f("uq_child_case_panel_id_reference_folded")
-        ),
+        sa.UniqueConstraint("panel_id", "reference_folded", name=op.f("uq_child_case_panel_id_reference_folded")),
         sa.UniqueConstraint("public_id", name=op.f("uq_child_case_public_id")),
     )
     op.create_index(
@@ -503,27 +482,17 @@ def upgrade() -> None:
         ],
         unique=False,
     )
-    op.create_index(
-        "ix_child_case_panel_id_days_to_review", "child_case", ["panel_id", "days_to_review"], unique=False
-    )
+    op.create_index("ix_child_case_panel_id_days_to_review", "child_case", ["panel_id", "days_to_review"], unique=False)
     op.create_index(
         "ix_child_case_panel_id_died_on",
         "child_case",
         ["panel_id", "died_on", "residency", "area_code", "age_band"],
         unique=False,
     )
-    op.create_index(
-        "ix_child_case_panel_id_name_folded", "child_case", ["panel_id", "name_folded"], unique=False
-    )
-    op.create_index(
-        "ix_child_case_panel_id_notified_on", "child_case", ["panel_id", "notified_on"], unique=False
-    )
-    op.create_index(
-        "ix_child_case_panel_id_status", "child_case", ["panel_id", "status", "notified_on"], unique=False
-    )
-    op.create_index(
-        "uq_child_case_panel_id_nhs_number", "child_case", ["panel_id", "nhs_number"], unique=True
-    )
+    op.create_index("ix_child_case_panel_id_name_folded", "child_case", ["panel_id", "name_folded"], unique=False)
+    op.create_index("ix_child_case_panel_id_notified_on", "child_case", ["panel_id", "notified_on"], unique=False)
+    op.create_index("ix_child_case_panel_id_status", "child_case", ["panel_id", "status", "notified_on"], unique=False)
+    op.create_index("uq_child_case_panel_id_nhs_number", "child_case", ["panel_id", "nhs_number"], unique=True)
 
     op.create_table(
         "case_exclusion",
@@ -579,9 +548,7 @@ def upgrade() -> None:
             name=op.f("fk_case_link_panel_id_case_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_link")),
-        sa.UniqueConstraint(
-            "panel_id", "reference_folded", name=op.f("uq_case_link_panel_id_reference_folded")
-        ),
+        sa.UniqueConstraint("panel_id", "reference_folded", name=op.f("uq_case_link_panel_id_reference_folded")),
     )
     op.create_table(
         "case_note",

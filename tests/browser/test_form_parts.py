@@ -110,9 +110,7 @@ def shown(page: Page) -> list[bool]:
 def faults(page: Page) -> list[str]:
     """What axe finds on the page."""
     return [
-        f"{fault['id']}: {node['html']}"
-        for fault in Axe().run(page).response["violations"]
-        for node in fault["nodes"]
+        f"{fault['id']}: {node['html']}" for fault in Axe().run(page).response["violations"] for node in fault["nodes"]
     ]
 
 

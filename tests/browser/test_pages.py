@@ -70,14 +70,12 @@ def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page
     assert _faults(page) == []
     page.get_by_role("alert").get_by_role("link").first.click()
     focused = page.evaluate("document.activeElement.name")
-    assert focused == "died_on"
+    assert focused == "died_on-month"
     expect(page.get_by_label("Given names")).to_have_value("Łucja Invented")
     assert page.title().startswith("Error: ")
 
 
-def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(
-    browser: Browser, site: str
-) -> None:
+def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site)
     page = context.new_page()
     sign_in(page, "chair")

@@ -112,9 +112,7 @@ def test_import_example_ends_with_a_summary(run: Run) -> None:
     )  # fmt: skip
 
 
-def test_import_names_new_themes_kept_themes_and_ignored_columns(
-    run: Run, saved: Callable[[bytes], Path]
-) -> None:
+def test_import_names_new_themes_kept_themes_and_ignored_columns(run: Run, saved: Callable[[bytes], Path]) -> None:
     run("import-meetings", saved(meetings_file("2014-02-20,,neonatal")))
     reviewed = {"date_reviewed": "2014-02-20", "category": "8", "modifiable": "no", "panel_theme": "sepsis"}
     cases = register_file(row("INV/001", themes="own-theme", **reviewed), also=("shoe size", "\x1b[31mred"))
@@ -139,9 +137,7 @@ def test_import_dry_run_changes_nothing(run: Run, saved: Callable[[bytes], Path]
     assert digest_of_database() == before
 
 
-def test_import_duplicates_stop_it_unless_they_are_to_be_linked(
-    run: Run, saved: Callable[[bytes], Path]
-) -> None:
+def test_import_duplicates_stop_it_unless_they_are_to_be_linked(run: Run, saved: Callable[[bytes], Path]) -> None:
     run("import", saved(register_file(NAMED)))
     again = saved(register_file(row("INV/002", nhs_number="999 000 0018")))
     before = digest_of_database()
@@ -172,9 +168,7 @@ def test_export_and_import_elsewhere_reads_the_areas_beside_it(
         runner.invoke(args=["register", "export", str(tmp_path / "again")])
         db.session.remove()
         db.engine.dispose()
-    assert [(tmp_path / "again" / path.name).read_bytes() for path in names] == [
-        path.read_bytes() for path in names
-    ]
+    assert [(tmp_path / "again" / path.name).read_bytes() for path in names] == [path.read_bytes() for path in names]
 
 
 def test_import_first_register_without_a_name_for_the_panel_says_what_to_do(app: Flask) -> None:

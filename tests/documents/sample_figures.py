@@ -22,9 +22,7 @@ def percent(n: int, of: int) -> int | None:
 def breakdown(counts: Counts, keys: tuple[str, ...] | None = None, **more: Any) -> dict[str, Any]:
     """An exclusive breakdown of these counts with a row for each key."""
     of = sum(counts.values())
-    rows = [
-        _row(key, counts.get(key, 0)) | {"percent": percent(counts.get(key, 0), of)} for key in keys or counts
-    ]
+    rows = [_row(key, counts.get(key, 0)) | {"percent": percent(counts.get(key, 0), of)} for key in keys or counts]
     return {"of": of, "rows": rows, **more}
 
 
@@ -75,9 +73,7 @@ def figures(
         "sex": breakdown(by_sex, SEXES),
         "age_band": breakdown(by_band, BANDS),
         "ethnicity": breakdown({"missing": reviewed}, ("White", "not stated", "not known", "missing")),
-        "expectedness": breakdown(
-            {"unexpected": unexpected, "expected": reviewed - unexpected}, expectedness
-        ),
+        "expectedness": breakdown({"unexpected": unexpected, "expected": reviewed - unexpected}, expectedness),
         "year_of_death": breakdown({"2012-13": reviewed}),
         "place_of_death": breakdown({"HOME": reviewed}, ("HOME", "HOSPICE", "NK", "missing")),
         "deprivation_quintile": breakdown({"1": reviewed}, ("1", "2", "3", "4", "5", "missing")),

@@ -33,9 +33,7 @@ def test_draw_chart_keeps_every_shape_inside_it(chart: BarChart) -> None:
     drawn = layout(chart)
     bars = [shape for shape in drawn.shapes if isinstance(shape, Bar)]
     said = [shape for shape in drawn.shapes if isinstance(shape, Words)]
-    assert all(
-        bar.x >= 0 and bar.x + bar.width <= drawn.width and bar.y + bar.height <= drawn.height for bar in bars
-    )
+    assert all(bar.x >= 0 and bar.x + bar.width <= drawn.width and bar.y + bar.height <= drawn.height for bar in bars)
     assert all(0 <= line.x <= drawn.width and 0 < line.y <= drawn.height for line in said)
 
 

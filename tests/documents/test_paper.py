@@ -77,9 +77,7 @@ def test_print_any_unicode_gives_back_every_character(text: str) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(
-    st.text(st.characters(min_codepoint=32, max_codepoint=591, exclude_categories=["Cc", "Cf"]), max_size=300)
-)
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=591, exclude_categories=["Cc", "Cf"]), max_size=300))
 def test_print_latin_text_gives_back_the_same_words(text: str) -> None:
     assert words(printed(text)) == " ".join(unicodedata.normalize("NFC", text).split())
 
@@ -93,14 +91,8 @@ def test_print_control_characters_shows_that_something_was_there() -> None:
 
 def test_print_markup_embeds_no_picture_and_no_address() -> None:
     with pikepdf.open(io.BytesIO(printed(*NARRATIVE))) as opened:
-        kinds = [
-            str(found.get("/Subtype", ""))
-            for found in opened.objects
-            if isinstance(found, pikepdf.Dictionary)
-        ]
-        pictures = [
-            found for found in opened.objects if isinstance(found, pikepdf.Stream) and "/Width" in found
-        ]
+        kinds = [str(found.get("/Subtype", "")) for found in opened.objects if isinstance(found, pikepdf.Dictionary)]
+        pictures = [found for found in opened.objects if isinstance(found, pikepdf.Stream) and "/Width" in found]
     assert (pictures, "/Link" in kinds, "/URI" in kinds) == ([], False, False)
 
 
@@ -120,9 +112,7 @@ def test_print_long_table_repeats_its_headings_and_stays_one_table() -> None:
 
 def test_print_cell_longer_than_a_page_splits_it_and_loses_nothing() -> None:
     long = "\n\n".join(f"{number} " + "narrative words " * 60 for number in range(20))
-    pdf = paper.write(
-        SHEET, lambda _: [table("", ("When", "What"), [("today", long), ("b", "c")], numbers=False)]
-    )
+    pdf = paper.write(SHEET, lambda _: [table("", ("When", "What"), [("today", long), ("b", "c")], numbers=False)])
     assert (problems(pdf), tags(pdf).count("TR")) == ([], 3)
     assert words(pdf) == " ".join(["When What today", *long.split(), "b c"])
 
@@ -162,16 +152,12 @@ def test_no_module_but_the_paper_sets_text() -> None:
     )
     sources = sorted((ROOT / "cdop").rglob("*.py"))
     imported = [path for path in sources if re.search(r"import.*\bParagraph\b", _reportlab_imports(path))]
-    drawn = [
-        path for path in sources if forbidden.search(path.read_text()) and "reportlab" in path.read_text()
-    ]
+    drawn = [path for path in sources if forbidden.search(path.read_text()) and "reportlab" in path.read_text()]
     assert (len(sources) > 50, imported, drawn) == (True, [], [])
 
 
 def _reportlab_imports(path: Path) -> str:
-    return "\n".join(re.findall(r"^from reportlab.*?(?:\)|$)", path.read_text(), re.M | re.S)).replace(
-        "\n", " "
-    )
+    return "\n".join(re.findall(r"^from reportlab.*?(?:\)|$)", path.read_text(), re.M | re.S)).replace("\n", " ")
 
 
 def _visible(text: str) -> str:

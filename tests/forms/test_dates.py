@@ -115,9 +115,7 @@ def test_read_blank_optional_date_returns_nothing(sent):
 
 
 def test_read_half_an_optional_date_returns_a_fault(sent):
-    assert sent(Optional, {"born-month": "5"}).errors == {
-        "born": ["Date of birth must include a day and year"]
-    }
+    assert sent(Optional, {"born-month": "5"}).errors == {"born": ["Date of birth must include a day and year"]}
 
 
 def test_draw_stored_date_fills_the_boxes(opened):

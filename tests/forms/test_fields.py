@@ -30,9 +30,7 @@ KNOWN = [
 
 
 class Everything(BaseForm):
-    name = TextField(
-        "Child’s name", [Required("Enter the child’s name")], hint="As on the form", max_length=20
-    )
+    name = TextField("Child’s name", [Required("Enter the child’s name")], hint="As on the form", max_length=20)
     weeks = NumberField("Gestation", lowest=20, highest=45)
     sex = RadiosField("Sex", choices=[SelectChoice("f", "Female"), SelectChoice("not known", "Not known")])
     services = CheckboxesField("Services", choices=KNOWN)
@@ -276,8 +274,6 @@ def test_draw_heading_puts_the_label_into_a_heading(opened):
     assert "govuk-label-wrapper" in opened(Everything).name(size="l", heading=True)
 
 
-@pytest.mark.parametrize(
-    "field", [name for name in COMPLETE] + ["weeks", "sex", "services", "area", "story", "file"]
-)
+@pytest.mark.parametrize("field", [name for name in COMPLETE] + ["weeks", "sex", "services", "area", "story", "file"])
 def test_draw_any_field_never_says_required(sent, field):
     assert "required" not in sent(Everything, {})[field]()

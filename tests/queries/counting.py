@@ -39,9 +39,7 @@ class Child:
         return age_band(self.born_on, self.died_on).value
 
 
-def count(
-    children: list[Child], meetings: list[tuple[date, str, str | None]], period: Period
-) -> dict[str, dict]:
+def count(children: list[Child], meetings: list[tuple[date, str, str | None]], period: Period) -> dict[str, dict]:
     """Every measure that has rows or a number, as `{key: n}` without the empty rows."""
     here = [child for child in children if child.residency == "resident"]
     notified = [child for child in here if child.notified_on in period]
@@ -83,9 +81,7 @@ def count(
         "reviewed.category_by_age_band": tally(f"{c.category} {c.age}" for c in reviewed),
         "reviewed.theme": tally(theme for child in reviewed for theme in child.themes),
         "reviewed.duration": tally(duration_band(c.died_on, c.reviewed_on).value for c in reviewed),
-        "median to review": {
-            "n": median([(c.reviewed_on - c.died_on).days for c in reviewed]) if reviewed else None
-        },
+        "median to review": {"n": median([(c.reviewed_on - c.died_on).days for c in reviewed]) if reviewed else None},
         "reviewed.under_1": {"n": sum(child.age in ("0-27 days", "28-364 days") for child in reviewed)},
         "deaths.area": tally(child.area for child in deaths),
         "deaths.age_band": tally(child.age for child in deaths),
@@ -101,9 +97,7 @@ def shown(measures: dict[str, dict]) -> dict[str, dict]:
     found = {}
     for name, measure in measures.items():
         if name == "reviewed.category_by_age_band":
-            cells = {
-                f"{row['key']} {cell['key']}": cell["n"] for row in measure["rows"] for cell in row["rows"]
-            }
+            cells = {f"{row['key']} {cell['key']}": cell["n"] for row in measure["rows"] for cell in row["rows"]}
             found[name] = {key: n for key, n in cells.items() if n}
         elif "rows" in measure:
             found[name] = {row["key"]: row["n"] for row in measure["rows"] if row["n"]}

@@ -172,8 +172,7 @@ def test_pages_hold_every_case_once_in_the_order_asked_for(cast: Cast, now: date
     for sort in cases.SORTS:
         for descending in (True, False):
             pages = [
-                case_list(coordinator, CaseFilter(sort=sort, descending=descending, page=page))
-                for page in (1, 2, 3)
+                case_list(coordinator, CaseFilter(sort=sort, descending=descending, page=page)) for page in (1, 2, 3)
             ]
             rows = [row for page in pages for row in page.rows]
             assert [len(page.rows) for page in pages] == [25, 25, 10]

@@ -52,9 +52,7 @@ class Filling:
     def child(self, child: Child) -> None:
         found = case_rules.worked_out(child.born_on, child.died_on, child.notified_on, child.reviewed_on)
         number = next(_numbers)
-        facts = {
-            name: value for name, value in vars(child).items() if name not in ("area", "themes", "steps")
-        }
+        facts = {name: value for name, value in vars(child).items() if name not in ("area", "themes", "steps")}
         worked_out = {name: getattr(found, name) for name in found.__slots__}
         names = {
             "public_id": f"c{number}",
@@ -131,9 +129,7 @@ def children(draw: st.DrawFn) -> Child:
         deprivation_quintile=draw(perhaps([1, 2, 3, 4, 5])),
         place_of_death=draw(perhaps([place.code for place in PLACES])),
         themes=draw(st.frozensets(st.sampled_from(THEMES))),
-        steps=tuple(
-            draw(st.lists(st.tuples(moments, st.sampled_from([s.value for s in CaseStatus])), max_size=3))
-        ),
+        steps=tuple(draw(st.lists(st.tuples(moments, st.sampled_from([s.value for s in CaseStatus])), max_size=3))),
         **(findings if reviewed_on else {}),
     )
 
@@ -174,13 +170,9 @@ def test_figures_of_one_day_count_that_day_alone(app):
     day = date(2012, 2, 29)
     child = Child(date(2012, 2, 29), day, day, date(2012, 2, 29), category=8, modifiable="no")
     found = figures_of(child, period_between(day, day))
-    totals = {
-        name: found[name]["n"] for name in ("notified.total", "reviewed.total", "deaths.total", "open.total")
-    }
+    totals = {name: found[name]["n"] for name in ("notified.total", "reviewed.total", "deaths.total", "open.total")}
     assert totals == {"notified.total": 1, "reviewed.total": 1, "deaths.total": 1, "open.total": 0}
-    assert shown(figures_of(child, period_between(date(2012, 3, 1), date(2013, 2, 28)))) == counted(
-        [], [], YEAR
-    )
+    assert shown(figures_of(child, period_between(date(2012, 3, 1), date(2013, 2, 28)))) == counted([], [], YEAR)
 
 
 @pytest.mark.parametrize(
@@ -205,9 +197,7 @@ def test_stage_of_an_open_case_is_that_before_midnight_in_london(app, end, at, e
 
 
 def test_open_cases_are_found_however_long_their_review_took(app):
-    child = Child(
-        date(2005, 1, 1), date(2005, 1, 1), date(2005, 1, 1), date(2016, 1, 1), category=1, modifiable="no"
-    )
+    child = Child(date(2005, 1, 1), date(2005, 1, 1), date(2005, 1, 1), date(2016, 1, 1), category=1, modifiable="no")
     found = figures_of(child)
     assert shown(found)["open.duration"] == {"over 12 months": 1}
 

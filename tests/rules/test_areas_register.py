@@ -10,16 +10,11 @@ MAY_HAVE_PANEL = [AreaRow(item.name, item.gss_code) for item in AUTHORITIES if i
 
 def test_read_areas_returns_names_of_the_list() -> None:
     raw = b"gss_code,name\ne06000006,halton borough council\nE06000048,\n"
-    assert read_areas(raw) == AreasReading(
-        (AreaRow("Halton", "E06000006"), AreaRow("Northumberland", "E06000057")), ()
-    )
+    assert read_areas(raw) == AreasReading((AreaRow("Halton", "E06000006"), AreaRow("Northumberland", "E06000057")), ())
 
 
 def test_read_areas_every_fault_is_reported() -> None:
-    raw = (
-        b"name,gss_code\nHalton,\n,Halton\nHalton,E06000007\nFlintshire,W06000005\n"
-        b"Warrington,E06000007\n,E06000007\n"
-    )
+    raw = b"name,gss_code\nHalton,\n,Halton\nHalton,E06000007\nFlintshire,W06000005\nWarrington,E06000007\n,E06000007\n"
     assert read_areas(raw) == AreasReading(
         (AreaRow("Warrington", "E06000007"),),
         (

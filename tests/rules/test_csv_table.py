@@ -38,9 +38,7 @@ def excel_file() -> bytes:
 
 
 def test_read_table_any_order_and_capitals_returns_known_cells() -> None:
-    table = read_table(
-        b"\xef\xbb\xbfName,extra, REF ,\r\nZo\xc3\xab,x,1,\r\n,,,\r\n,,2,\r\n", COLUMNS, REQUIRED
-    )
+    table = read_table(b"\xef\xbb\xbfName,extra, REF ,\r\nZo\xc3\xab,x,1,\r\n,,,\r\n,,2,\r\n", COLUMNS, REQUIRED)
     assert (table.columns, table.ignored_columns, table.faults, list(table.entries)) == (
         frozenset({"ref", "name"}),
         ("extra",),
@@ -97,9 +95,7 @@ def test_read_table_quoted_line_ends_give_the_line_a_row_starts_on(line_end: str
         ),
         (
             b"ref,name\n1,a\n2,b\0\n",
-            Fault(
-                3, None, "NUL", f"Byte 17 of the file is NUL, which no text has: the file is damaged. {SAVE}"
-            ),
+            Fault(3, None, "NUL", f"Byte 17 of the file is NUL, which no text has: the file is damaged. {SAVE}"),
         ),
         (
             b"ref,name\r\n1,a\r\n2,Zo\xeb\r\n",

@@ -80,9 +80,7 @@ def died(moment: Moment) -> CaseFacts:
         (date(2025, 9, 30), date(2026, 3, 30)),
     ],
 )
-def test_due_six_months_after_a_death_is_the_same_day_or_the_last_of_the_month(
-    died_on: date, expected: date
-) -> None:
+def test_due_six_months_after_a_death_is_the_same_day_or_the_last_of_the_month(died_on: date, expected: date) -> None:
     assert due(PANEL, died(died_on)) == expected
 
 
@@ -323,8 +321,7 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
         ),
         (
             replace(OPEN, residency=Residency.ELSEWHERE),
-            "notify_cdop_hours notify_ncmd_hours forward_nonresident_wd triage_wd jar_planning_hours "
-            "jar_home_visit_wd",
+            "notify_cdop_hours notify_ncmd_hours forward_nonresident_wd triage_wd jar_planning_hours jar_home_visit_wd",
         ),
         (
             replace(OPEN, died_on=date(2019, 4, 1)),

@@ -102,16 +102,12 @@ def test_agencies_have_a_row_each_with_share_and_median():
 
 
 def test_share_of_infants_has_the_published_interval():
-    found = figure(
-        "reviewed.under_1", reviewed__age_band={"0-27 days": 13, "28-364 days": 9, "1-4 years": 13}
-    )
+    found = figure("reviewed.under_1", reviewed__age_band={"0-27 days": 13, "28-364 days": 9, "1-4 years": 13})
     assert found == {"n": 22, "of": 35, "percent": 63, "ci95": [46.3, 76.8]}
 
 
 def test_modifiable_share_leaves_out_inadequate_information_only_where_it_says_so():
-    found = figure(
-        "reviewed.modifiable", reviewed__modifiable={"yes": 1, "no": 2, "inadequate information": 1}
-    )
+    found = figure("reviewed.modifiable", reviewed__modifiable={"yes": 1, "no": 2, "inadequate information": 1})
     assert found["percent_known"] == 33
     assert [row["percent"] for row in found["rows"]] == [25, 50, 25]
 

@@ -92,10 +92,7 @@ def test_parse_day_reads_both_forms(text: str) -> None:
         ("2014-13-01", "There is no such day in the calendar."),
         ("0000-01-01", "There is no such day in the calendar."),
         ("0214-03-31", "The year is before 1900."),
-        *[
-            (text, HOW_TO_WRITE_A_DAY)
-            for text in ("31/03/14", "1/4/2014", "31.03.2014", "2014-03-31 00:00", "")
-        ],
+        *[(text, HOW_TO_WRITE_A_DAY) for text in ("31/03/14", "1/4/2014", "31.03.2014", "2014-03-31 00:00", "")],
     ],
 )
 def test_parse_day_in_other_form_says_why(text: str, rule: str) -> None:

@@ -80,8 +80,7 @@ def answers(can: Can, row: dict[str, str]) -> dict[str, str]:
     action, situation = Action(row["action"]), row["situation"]
     thing = subject(action, situation)
     decided = {
-        column: "yes" if can(actor_named(column, situation), action, thing) else "no"
-        for column in list(row)[2:]
+        column: "yes" if can(actor_named(column, situation), action, thing) else "no" for column in list(row)[2:]
     }
     return {"action": row["action"], "situation": situation} | decided
 
@@ -165,9 +164,7 @@ def test_total_without_an_action_names_it() -> None:
 
 
 @pytest.mark.parametrize(("kind", "panel_id"), [(ActorKind.PUBLIC, OURS), (ActorKind.PERSON, None)])
-def test_actor_with_roles_that_are_not_held_in_a_panel_is_refused(
-    kind: ActorKind, panel_id: int | None
-) -> None:
+def test_actor_with_roles_that_are_not_held_in_a_panel_is_refused(kind: ActorKind, panel_id: int | None) -> None:
     with pytest.raises(ValueError, match="Only a person holds roles"):
         Actor(kind, panel_id=panel_id, roles=frozenset({Role.CHAIR}))
 

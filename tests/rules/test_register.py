@@ -273,14 +273,10 @@ def test_read_review_on_the_day_of_notification_today_is_sound() -> None:
     assert read(SOUND | REVIEW | today | {"date_reviewed": "20/11/2026"}).faults == ()
 
 
-@pytest.mark.parametrize(
-    ("born", "died", "age"), [("1995-03-20", "2013-03-20", 18), ("1990-01-01", "2013-03-20", 23)]
-)
+@pytest.mark.parametrize(("born", "died", "age"), [("1995-03-20", "2013-03-20", 18), ("1990-01-01", "2013-03-20", 23)])
 def test_read_adult_is_refused(born: str, died: str, age: int) -> None:
     rule = f"Aged {age} at death. The panel reviews deaths before the 18th birthday."
-    assert faults_of(SOUND | {"date_of_birth": born, "date_of_death": died}) == [
-        (2, "date_of_death", died, rule)
-    ]
+    assert faults_of(SOUND | {"date_of_birth": born, "date_of_death": died}) == [(2, "date_of_death", died, rule)]
 
 
 def test_read_child_of_17_on_the_last_day_is_sound() -> None:
@@ -345,9 +341,7 @@ def test_read_repeated_nhs_number_is_a_fault() -> None:
         SOUND | {"nhs_number": "9990000018"},
         {"case_ref": "PAN/002", "nhs_number": "999 000 0018"},
     )
-    assert faults_of(first, SOUND | second) == [
-        (3, "nhs_number", "999 000 0018", "Line 2 has the same NHS number.")
-    ]
+    assert faults_of(first, SOUND | second) == [(3, "nhs_number", "999 000 0018", "Line 2 has the same NHS number.")]
 
 
 def test_read_repeated_row_is_one_fault() -> None:
@@ -382,9 +376,7 @@ def test_read_sixty_faults_gives_all_in_the_order_of_the_file() -> None:
         for n in range(20)
     ]
     columns = ("nhs_number", "date_of_death", "sex")
-    assert [fault[:2] for fault in faults_of(*rows)] == [
-        (n + 2, column) for n in range(20) for column in columns
-    ]
+    assert [fault[:2] for fault in faults_of(*rows)] == [(n + 2, column) for n in range(20) for column in columns]
 
 
 def test_read_misshapen_row_is_reported_between_the_others() -> None:
@@ -445,9 +437,7 @@ def test_read_any_bytes_gives_faults_or_rows(raw: bytes, after_header: bool) -> 
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.dictionaries(st.sampled_from(REGISTER_COLUMNS), st.text(max_size=30)), min_size=1, max_size=3)
-)
+@given(st.lists(st.dictionaries(st.sampled_from(REGISTER_COLUMNS), st.text(max_size=30)), min_size=1, max_size=3))
 def test_read_any_cells_never_fails(changes: list[dict[str, str]]) -> None:
     reading = read(*[FULL | {"case_ref": str(place)} | change for place, change in enumerate(changes)])
     assert reading.faults or len(reading.rows) == len(changes)

@@ -17,13 +17,9 @@ TODAY = date(2026, 11, 20)
 
 def _text(longest: int) -> st.SearchStrategy[str]:
     anything = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=longest)
-    formulas = st.sampled_from(
-        ["=1+1", "'=1", "''@x", "-", "+44 7", "＝1", "O'Neill", "a,b", 'say "no"', "'"]
-    )
+    formulas = st.sampled_from(["=1+1", "'=1", "''@x", "-", "+44 7", "＝1", "O'Neill", "a,b", 'say "no"', "'"])
     cleaned = (anything | formulas).map(lambda text: clean(clean(text)))
-    return cleaned.filter(
-        lambda text: bool(text) and len(text) <= longest and len(text.casefold()) <= longest
-    )
+    return cleaned.filter(lambda text: bool(text) and len(text) <= longest and len(text.casefold()) <= longest)
 
 
 def _nhs_numbers() -> st.SearchStrategy[str]:
@@ -73,9 +69,7 @@ def register_rows(draw: st.DrawFn, case_ref: str) -> RegisterRow:
         joint_agency_response=perhaps(st.sampled_from(JointAgencyResponse)),
         gestation_weeks=perhaps(st.integers(15, 45)),
         birth_weight_g=perhaps(st.integers(100, 8000)),
-        date_reviewed=notified + timedelta(days=draw(st.integers(0, (TODAY - notified).days)))
-        if reviewed
-        else None,
+        date_reviewed=notified + timedelta(days=draw(st.integers(0, (TODAY - notified).days))) if reviewed else None,
         panel_theme=draw(st.sampled_from([None, "neonatal"])) if reviewed else None,
         category=draw(st.integers(1, 10)) if reviewed else None,
         modifiable=draw(st.sampled_from(Modifiable)) if reviewed else None,

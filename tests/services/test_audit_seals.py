@@ -116,11 +116,7 @@ def test_inserted_entry_is_found(sealed: list[int]) -> None:
 
 def test_entry_put_before_the_first_is_found(sealed: list[int]) -> None:
     def change(connection: Connection) -> None:
-        row = (
-            connection.execute(select(AuditEntry.__table__).where(AuditEntry.id == sealed[0]))
-            .mappings()
-            .one()
-        )
+        row = connection.execute(select(AuditEntry.__table__).where(AuditEntry.id == sealed[0])).mappings().one()
         connection.execute(insert(AuditEntry.__table__).values(dict(row) | {"id": -1}))
 
     tamper(change)

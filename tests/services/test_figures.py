@@ -18,9 +18,7 @@ from tests.factories import add_case
 from tests.registers import EXAMPLE
 
 YEAR = FinancialYear(2013).period
-EXCLUSIVE = [
-    m.id for m in MEASURES if m.shape == "breakdown" and m.id not in ("reviewed.theme", "meetings.theme")
-]
+EXCLUSIVE = [m.id for m in MEASURES if m.shape == "breakdown" and m.id not in ("reviewed.theme", "meetings.theme")]
 TOTALS = {
     "notified": "notified.total",
     "reviewed": "reviewed.total",
@@ -65,9 +63,7 @@ def test_figures_of_the_example_agree_with_themselves(example, now):
 
 
 def test_figures_say_whose_they_are_and_of_what_period(cast, now):
-    found = figures_json(
-        cast.command_line, cast.panel_id, period_between(date(2013, 4, 1), date(2013, 4, 1)), now=now
-    )
+    found = figures_json(cast.command_line, cast.panel_id, period_between(date(2013, 4, 1), date(2013, 4, 1)), now=now)
     assert list(found) == ["panel", "period", "edition", "generated_at", "data_version", "measures"]
     assert found["panel"] == "Test panel"
     assert found["period"] == {

@@ -55,9 +55,7 @@ from tests.registers import (
 REGISTER = (EXAMPLE / "register.csv").read_bytes()
 MEETINGS = (EXAMPLE / "meetings.csv").read_bytes()
 MARK = "a-mark-of-sixteen-letters"
-DUPLICATE_NUMBER = (
-    "Possible duplicate of case INV/001: the same NHS number. Link duplicates, or take the row out."
-)
+DUPLICATE_NUMBER = "Possible duplicate of case INV/001: the same NHS number. Link duplicates, or take the row out."
 DUPLICATE_NAMES = (
     "Possible duplicate of case INV/001: the same names and dates of birth and death. "
     "Link duplicates, or take the row out. Twins need given names that differ, such as Twin 1 and Twin 2."
@@ -117,14 +115,10 @@ def test_import_full_row_stores_its_facts_and_what_follows(cast: Cast, now: date
     }  # fmt: skip
 
 
-def test_import_leaves_an_audit_entry_for_every_row_and_one_with_the_counts(
-    cast: Cast, now: datetime
-) -> None:
+def test_import_leaves_an_audit_entry_for_every_row_and_one_with_the_counts(cast: Cast, now: datetime) -> None:
     register.import_register(cast.command_line, register_file(SOUND), now=now)
     entries = db.session.execute(
-        select(AuditEntry.subject_kind, AuditEntry.panel_id).where(
-            AuditEntry.verb == AuditVerb.REGISTER_IMPORTED
-        )
+        select(AuditEntry.subject_kind, AuditEntry.panel_id).where(AuditEntry.verb == AuditVerb.REGISTER_IMPORTED)
     )
     counts = select(AuditEntry.changes).where(
         AuditEntry.verb == AuditVerb.REGISTER_IMPORTED, AuditEntry.subject_kind == "panel"
@@ -171,9 +165,7 @@ def test_import_twice_leaves_out_what_is_held(cast: Cast, now: datetime) -> None
     assert counted(Case) == 78
 
 
-def test_import_looks_like_deaths_held_tells_all_beside_the_files_own_faults(
-    cast: Cast, now: datetime
-) -> None:
+def test_import_looks_like_deaths_held_tells_all_beside_the_files_own_faults(cast: Cast, now: datetime) -> None:
     register.import_register(cast.command_line, register_file(NAMED), now=now)
     names = {"given_names": "ZOE invented", "family_name": "o'example"}
     file = register_file(
@@ -249,9 +241,7 @@ def test_import_meetings_before_or_after_cases_comes_to_the_same(
     meetings = meetings_file("2014-02-20,,neonatal", "2014-03-20,case review,", "2014-03-20,business,trauma")
     actor = cast.command_line
     assert register.import_register(actor, cases, now=now).meetings_added == 3
-    assert meetings_register.import_meetings(actor, meetings, now=now) == MeetingsSummary(
-        3, added=1, updated=1
-    )
+    assert meetings_register.import_meetings(actor, meetings, now=now) == MeetingsSummary(3, added=1, updated=1)
     register_export.export_register(actor, tmp_path / "first", now=now)
     db.session.remove()
     with create_app(config_for(new_database("sqlite"))).app_context():
@@ -284,9 +274,7 @@ def test_import_meetings_with_a_fault_changes_nothing(cast: Cast, now: datetime)
 
 
 def test_import_without_a_panel_makes_one_for_the_areas_of_the_file(app: Flask, now: datetime) -> None:
-    file = register_file(
-        SOUND, row("INV/002", area="Kent"), row("INV/003", area="Essex", residency="elsewhere")
-    )
+    file = register_file(SOUND, row("INV/002", area="Kent"), row("INV/003", area="Essex", residency="elsewhere"))
     done = register.import_register(actors.command_line(), file, new_panel="Halton and Kent", now=now)
     assert done.new_panel == "Halton and Kent"
     assert set(db.session.scalars(select(PanelArea.name))) == {"Halton", "Kent"}
@@ -304,9 +292,7 @@ def test_import_without_a_panel_takes_areas_from_their_own_file_alone(app: Flask
             now=now,
         )
     assert [fault.column for fault in raised.value.faults] == ["area"]
-    register.import_register(
-        actors.command_line(), register_file(SOUND), new_panel="P", areas_raw=areas, now=now
-    )
+    register.import_register(actors.command_line(), register_file(SOUND), new_panel="P", areas_raw=areas, now=now)
     assert set(db.session.scalars(select(PanelArea.name))) == {"Halton", "Warrington"}
 
 
@@ -396,9 +382,7 @@ def test_import_of_two_at_the_same_instant_adds_each_case_once(app: Flask, cast:
 
 def test_import_of_two_first_registers_at_the_same_instant_makes_one_panel(app: Flask, now: datetime) -> None:
     file = many(40, named=True)
-    done = at_once(
-        app, lambda: register.import_register(actors.command_line(), file, new_panel=PANEL, now=now)
-    )
+    done = at_once(app, lambda: register.import_register(actors.command_line(), file, new_panel=PANEL, now=now))
     assert {(one.added, one.left_out, one.new_panel) for one in done} == {(0, 40, None), (40, 0, PANEL)}
     assert (counted(Case), counted(Panel)) == (40, 1)
 

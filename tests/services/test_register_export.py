@@ -26,9 +26,7 @@ MEETINGS = (EXAMPLE / "meetings.csv").read_bytes()
 def test_export_imported_elsewhere_is_exported_the_same(
     other: str, cast: Cast, new_database: Callable[[str], str], tmp_path: Path, now: datetime
 ) -> None:
-    odd = row(
-        "=1+1", given_names="'@Ünï", family_name='-O\'Example, "Q"', residency="elsewhere", area="Flintshire"
-    )
+    odd = row("=1+1", given_names="'@Ünï", family_name='-O\'Example, "Q"', residency="elsewhere", area="Flintshire")
     register.import_register(cast.command_line, REGISTER, now=now)
     register.import_register(cast.command_line, register_file(odd, NAMED | REVIEWED), now=now)
     meetings_register.import_meetings(cast.command_line, MEETINGS, now=now)
@@ -37,18 +35,14 @@ def test_export_imported_elsewhere_is_exported_the_same(
     db.session.remove()
     with create_app(config_for(new_database(other))).app_context():
         actor = replace(actors.command_line(), panel_id=None)
-        register.import_register(
-            actor, first["register.csv"], new_panel=PANEL, areas_raw=first["areas.csv"], now=now
-        )
+        register.import_register(actor, first["register.csv"], new_panel=PANEL, areas_raw=first["areas.csv"], now=now)
         actor = actors.command_line(db.session.scalar(select(Panel.id)))
         meetings_register.import_meetings(actor, first["meetings.csv"], now=now)
         register_export.export_register(actor, tmp_path / "second", now=now)
         db.session.remove()
         db.engine.dispose()
     assert sorted(first) == ["areas.csv", "meetings.csv", "register.csv"]
-    references = [
-        line.split(b",")[0].removeprefix(b"'").lower() for line in first["register.csv"].splitlines()[1:]
-    ]
+    references = [line.split(b",")[0].removeprefix(b"'").lower() for line in first["register.csv"].splitlines()[1:]]
     assert references == sorted(references)
     assert exported(tmp_path / "second") == first
 
@@ -98,9 +92,7 @@ def test_export_is_on_record_before_anything_is_written(cast: Cast, tmp_path: Pa
     ]
 
 
-def test_export_leaves_out_cases_in_which_the_person_takes_no_part(
-    cast: Cast, tmp_path: Path, now: datetime
-) -> None:
+def test_export_leaves_out_cases_in_which_the_person_takes_no_part(cast: Cast, tmp_path: Path, now: datetime) -> None:
     register.import_register(cast.command_line, register_file(SOUND, row("INV/002")), now=now)
     first = db.session.scalars(select(Case.id).where(Case.reference == "INV/001")).one()
     actor = replace(cast.person("coordinator"), excluded_case_ids=frozenset({first}))

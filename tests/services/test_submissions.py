@@ -43,9 +43,7 @@ def test_send_twice_acts_once_and_answers_alike(cast: Cast, now: datetime) -> No
 
 def test_send_again_with_other_words_is_another_form(cast: Cast, now: datetime) -> None:
     person = cast.person("coordinator")
-    answers = [
-        send(person, lambda said=said: f"effect of {said}", now=now, said=said) for said in ("a", "b", "a")
-    ]
+    answers = [send(person, lambda said=said: f"effect of {said}", now=now, said=said) for said in ("a", "b", "a")]
     assert answers == ["effect of a", "effect of b", "effect of a"]
 
 
@@ -78,9 +76,7 @@ def test_note_edited_after_going_back_is_kept_as_well(cast: Cast, now: datetime)
     assert notes() == ["First thought", "Second thought"]
 
 
-def test_ten_equal_notes_at_once_are_one_note_and_ten_equal_answers(
-    app: Flask, cast: Cast, now: datetime
-) -> None:
+def test_ten_equal_notes_at_once_are_one_note_and_ten_equal_answers(app: Flask, cast: Cast, now: datetime) -> None:
     person = cast.person("coordinator")
     case = add_case(person, now=now)
     start = Barrier(10)

@@ -120,9 +120,7 @@ def test_bulk_statement_outside_a_unit_is_refused(name: str, cast: Cast) -> None
 
 
 @pytest.mark.parametrize("name", BULK)
-def test_bulk_statement_on_an_audited_table_within_a_unit_is_refused(
-    name: str, cast: Cast, now: datetime
-) -> None:
+def test_bulk_statement_on_an_audited_table_within_a_unit_is_refused(name: str, cast: Cast, now: datetime) -> None:
     before = last_entry() if cast.panel_id else 0
     with pytest.raises(UnauditedWrite):
         run_bulk(cast.command_line, BULK[name], now=now)

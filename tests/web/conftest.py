@@ -43,9 +43,7 @@ FAULTS: dict[str, Callable[[], Any]] = {
 def faulty_app(sqlite_app: Flask) -> Flask:
     """The application with a page for each fault, at /fault/<name>; a page with a form is at /sign-in."""
     for name, view in FAULTS.items():
-        sqlite_app.add_url_rule(
-            f"/fault/{name}", f"fault-{name}", public(form=BaseForm)(view), methods=["GET", "POST"]
-        )
+        sqlite_app.add_url_rule(f"/fault/{name}", f"fault-{name}", public(form=BaseForm)(view), methods=["GET", "POST"])
     return sqlite_app
 
 

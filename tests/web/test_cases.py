@@ -97,9 +97,7 @@ def test_notes_are_printed_as_typed(desk: Browserless, case: MadeCase) -> None:
 
 def without_marks(words: str) -> str:
     """Without what paper has no ink for: marks of direction, and pictures the typefaces lack."""
-    return re.sub(
-        "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe0f\U0001f000-\U0001faff\u2764\ufffd]", "", words
-    )
+    return re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe0f\U0001f000-\U0001faff\u2764\ufffd]", "", words)
 
 
 def test_names_are_intact_from_the_form_to_page_list_and_search(desk: Browserless, case: MadeCase) -> None:
@@ -204,9 +202,7 @@ REFUSE = {
 
 
 @pytest.mark.parametrize("page", ["", "/correct", "/summary.pdf", "/take-no-part"])
-def test_case_is_not_shown_where_the_look_cannot_be_recorded(
-    page: str, desk: Browserless, case: MadeCase
-) -> None:
+def test_case_is_not_shown_where_the_look_cannot_be_recorded(page: str, desk: Browserless, case: MadeCase) -> None:
     with db.engine.begin() as connection:
         connection.execute(text(REFUSE[db.engine.dialect.name]))
     answer = desk.http.get(case.path + page)
@@ -214,9 +210,7 @@ def test_case_is_not_shown_where_the_look_cannot_be_recorded(
     assert [word for word in ("Invented", case.reference, "May 2026") if word in answer.text] == []
 
 
-def test_correction_shows_in_the_history_with_the_hour_and_the_person(
-    desk: Browserless, case: MadeCase
-) -> None:
+def test_correction_shows_in_the_history_with_the_hour_and_the_person(desk: Browserless, case: MadeCase) -> None:
     correct(desk, case, birth_weight_g="3210")
     page = desk.get(case.path).text
     assert "3,210" in page or "3210" in page
@@ -224,9 +218,7 @@ def test_correction_shows_in_the_history_with_the_hour_and_the_person(
     assert "Coordinator" in page[page.index("History") :]
 
 
-def test_correction_of_a_page_that_grew_old_is_refused_with_the_text(
-    desk: Browserless, case: MadeCase
-) -> None:
+def test_correction_of_a_page_that_grew_old_is_refused_with_the_text(desk: Browserless, case: MadeCase) -> None:
     page = f"{case.path}/correct"
     old = form_fields(desk.get(page).text)
     assert correct(desk, case, given_names="First to save").status_code == 302
@@ -306,9 +298,7 @@ def test_list_answers_whatever_its_address_says(query: str, desk: Browserless, c
     assert case.reference in desk.get(f"/cases/?{query}").text
 
 
-@pytest.mark.parametrize(
-    "path", ["/cases/?area=%00", "/cases/?search=a%00", "/cases/%00", "/reports/%00", "/%00"]
-)
+@pytest.mark.parametrize("path", ["/cases/?area=%00", "/cases/?search=a%00", "/cases/%00", "/reports/%00", "/%00"])
 def test_address_with_a_nul_is_refused_in_a_page(path: str, desk: Browserless) -> None:
     assert "There is a problem with what was sent" in desk.get(path, status=400).text
 

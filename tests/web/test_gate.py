@@ -46,9 +46,7 @@ def test_start_names_every_fault_at_once() -> None:
     app = app_with(("/a", fresh(), ["GET"]), ("/b", public()(fresh()), ["POST"]))
     with pytest.raises(RuntimeError) as refused:
         init_gate(app)
-    assert str(refused.value) == (
-        "page0 says nothing about who may use it; page1 takes POST but declares no form"
-    )
+    assert str(refused.value) == ("page0 says nothing about who may use it; page1 takes POST but declares no form")
 
 
 def test_start_with_marked_pages_opens_them_as_marked() -> None:

@@ -64,15 +64,11 @@ def test_open_brand_stylesheet_of_no_colour_is_not_found(http, colour):
 @pytest.mark.parametrize("name", ["govuk-frontend.min.css", "govuk-frontend.min.js"])
 def test_vendored_file_has_no_typeface_crown_or_foreign_address(name):
     text = (STATIC / "govuk-frontend-6.3.0" / name).read_text(encoding="utf-8")
-    assert (
-        re.findall(r"@font-face|GDS Transport|crown|crest|logotype|url\([^)]*\)|sourceMappingURL", text) == []
-    )
+    assert re.findall(r"@font-face|GDS Transport|crown|crest|logotype|url\([^)]*\)|sourceMappingURL", text) == []
 
 
 # What the response's policy would block, what comes from elsewhere, and text taken for HTML.
-REFUSED = re.compile(
-    r"""<[a-z][^>{]*\s(?:style|on[a-z]+)="|<style|javascript:|https?://(?!www\.w3\.org)|\|\s*safe\b"""
-)
+REFUSED = re.compile(r"""<[a-z][^>{]*\s(?:style|on[a-z]+)="|<style|javascript:|https?://(?!www\.w3\.org)|\|\s*safe\b""")
 
 
 # The report as one file to keep carries its style with it: it is read without us.

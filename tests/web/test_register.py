@@ -181,9 +181,7 @@ def test_export_sends_a_zip_of_the_files_and_is_on_record(client: Browserless) -
     sent(client, (EXAMPLE / "register.csv").read_bytes())
     response = client.submit(PAGE, "/register/export")
     assert (response.status_code, response.mimetype) == (200, "application/zip")
-    assert re.fullmatch(
-        r"attachment; filename=register-\d{4}-\d\d-\d\d\.zip", response.headers["Content-Disposition"]
-    )
+    assert re.fullmatch(r"attachment; filename=register-\d{4}-\d\d-\d\d\.zip", response.headers["Content-Disposition"])
     with zipfile.ZipFile(io.BytesIO(response.data)) as archive:
         assert archive.namelist() == ["register.csv", "meetings.csv", "areas.csv"]
         exported = archive.read("register.csv")

@@ -63,9 +63,7 @@ def disable(client: Browserless) -> None:
 
 
 @pytest.mark.parametrize("end", [sign_out, disable], ids=["sign-out", "account disabled"])
-def test_copied_cookie_is_dead_once_the_session_ended(
-    end: Callable[[Browserless], None], client: Browserless
-) -> None:
+def test_copied_cookie_is_dead_once_the_session_ended(end: Callable[[Browserless], None], client: Browserless) -> None:
     client.sign_in("coordinator")
     thief = browser_with(client.app, client.cast, cookie_of(client))
     assert is_signed_in(thief)
@@ -138,9 +136,7 @@ def test_cookie_given_before_sign_in_is_not_the_one_after(client: Browserless) -
 
 def test_database_holds_no_token(client: Browserless) -> None:
     client.sign_in("coordinator")
-    token = client.app.session_interface.get_signing_serializer(client.app).loads(cookie_of(client))[
-        "_user_id"
-    ]
+    token = client.app.session_interface.get_signing_serializer(client.app).loads(cookie_of(client))["_user_id"]
     stored = db.session.scalars(select(UserSession.token_digest)).one()
     assert len(token) >= 43
     assert token not in stored
@@ -242,9 +238,7 @@ def test_sign_in_leads_to_the_page_that_was_asked_for(client: Browserless) -> No
     assert response.location == "/cases/?status=notified&page=2"
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "evil.example:80", "localhost@evil", ""]
-)
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil.example:80", "localhost@evil", ""])
 def test_foreign_host_is_refused_and_never_repeated(host: str, client: Browserless) -> None:
     response = client.http.get("/sign-in", headers={"Host": host})
     assert response.status_code == 400

@@ -118,11 +118,7 @@ def ask(browser: Browserless, endpoint: str, method: str, things: Things) -> int
     if method == "GET":
         return browser.http.get(path, buffered=True).status_code
     page = browser.http.get(path).text if example.is_page_form else ""
-    fields = (
-        form_fields(page)
-        if "csrf_token" in page
-        else hidden_fields(browser.http.get(token_page(browser)).text)
-    )
+    fields = form_fields(page) if "csrf_token" in page else hidden_fields(browser.http.get(token_page(browser)).text)
     return browser.http.post(path, data=fields | example.form, buffered=True).status_code
 
 
@@ -225,9 +221,7 @@ def test_page_that_is_not_there_says_the_same_as_one_that_is_hidden(
 ) -> None:
     theirs = things_of(cast, cast.other_panel_id)
     browser = Browserless(sqlite_app, cast).sign_in("chair")
-    hidden, absent = (
-        browser.get(path, status=404) for path in (theirs.case.path, "/cases/AAAAAAAAAAAAAAAAAAAAAA")
-    )
+    hidden, absent = (browser.get(path, status=404) for path in (theirs.case.path, "/cases/AAAAAAAAAAAAAAAAAAAAAA"))
     assert without_nonce(hidden.text) == without_nonce(absent.text)
 
 

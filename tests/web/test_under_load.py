@@ -109,9 +109,7 @@ def test_eight_people_on_two_workers_save_without_error_or_lost_update(database_
     statuses = {status for each in told for status in each.statuses}
     assert statuses <= {200, 302, 409}
     assert notes_held(database_url) == sorted(note for each in told for note in each.notes)
-    assert (
-        sum(len(each.notes) for each in told) == CLIENTS * SAVES * (CORRECTION_EVERY - 1) // CORRECTION_EVERY
-    )
+    assert sum(len(each.notes) for each in told) == CLIENTS * SAVES * (CORRECTION_EVERY - 1) // CORRECTION_EVERY
     assert_no_lost_update(database_url, told)
 
 
@@ -120,15 +118,11 @@ def assert_no_lost_update(url: str, told: list[Told]) -> None:
 
     def read() -> list[tuple[object, ...]]:
         past = CaseFactHistory
-        query = (
-            select(past.case_id, past.old, past.new).where(past.field == "birth_weight_g").order_by(past.id)
-        )
+        query = select(past.case_id, past.old, past.new).where(past.field == "birth_weight_g").order_by(past.id)
         return [tuple(row) for row in db.session.execute(query)]
 
     links = held(url, read)
-    current = dict(
-        held(url, lambda: [tuple(r) for r in db.session.execute(select(Case.id, Case.birth_weight_g))])
-    )
+    current = dict(held(url, lambda: [tuple(r) for r in db.session.execute(select(Case.id, Case.birth_weight_g))]))
     assert sorted((old, new) for _, old, new in links) == sorted(w for each in told for w in each.weights)
     last = dict.fromkeys(current, "500")
     for case_id, old, new in links:
@@ -153,9 +147,7 @@ def test_ten_identical_forms_at_once_are_one_note_and_ten_equal_answers(database
     assert notes_held(database_url) == ["The same words"]
 
 
-def save_until_killed(
-    server: Server, case: MadeCase, person: int, acknowledged: Callable[[str], None]
-) -> None:
+def save_until_killed(server: Server, case: MadeCase, person: int, acknowledged: Callable[[str], None]) -> None:
     """Save notes until the server is gone."""
     try:
         visitor = Visitor(server).sign_in("coordinator")

@@ -6,9 +6,7 @@ from cdop.blueprints.wording import counted, format_age, format_date, format_dat
 
 
 def test_format_what_is_missing_says_not_recorded():
-    assert [format_date(None), format_datetime(None), format_age(None, date(2026, 1, 1))] == [
-        "not recorded"
-    ] * 3
+    assert [format_date(None), format_datetime(None), format_age(None, date(2026, 1, 1))] == ["not recorded"] * 3
 
 
 def test_format_dates_and_ages_as_people_say_them():
