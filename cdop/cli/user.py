@@ -1,5 +1,7 @@
 """`flask user …`: the accounts of this database."""
 
+import sys
+
 import click
 from flask.cli import AppGroup
 
@@ -52,6 +54,6 @@ def disable(email: str, panel_name: str | None) -> None:
 
 def _password(*, from_input: bool) -> str:
     if from_input:
-        return click.get_text_stream("stdin").readline().rstrip("\n")
+        return sys.stdin.readline().rstrip("\n")
     password: str = click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True)
     return password
