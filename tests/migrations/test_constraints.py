@@ -60,6 +60,12 @@ BROKEN: dict[str, dict[str, Any]] = {
         "modifiable": "no",
         "status": "reviewed",
     },
+    "ck_child_case_modifiable": {
+        "modifiable": "no such word",
+        "reviewed_on": DAY,
+        "category": 1,
+        "status": "reviewed",
+    },
     "ck_child_case_quintile_range": {"deprivation_quintile": 6},
     "ck_child_case_reviewed_with_findings": {"category": 1},
     "ck_child_case_status_agrees_with_review": {"status": "closed"},
@@ -124,7 +130,7 @@ def value_of(table: Table, column: Any, number: int) -> Any:
     if column.nullable:
         return None
     if isinstance(column.type, Enum):
-        return column.type.enums[0]
+        return column.type.enums[(number - 1) % len(column.type.enums)]
     return next(value(number) for kind, value in VALUES.items() if isinstance(column.type, kind))
 
 
@@ -139,11 +145,11 @@ def connection(app: Flask) -> Any:
 
 
 def refused(connection: Connection, table: Table, values: dict[str, Any]) -> str:
+    names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+    statement = text(f'insert into "{table.name}" ({names}) values ({marks})')
+    typed = {name: stored(value) for name, value in values.items()}
     with pytest.raises(IntegrityError) as error, connection.begin_nested():
-        names = ", ".join(values)
-        marks = ", ".join(f":{name}" for name in values)
-        statement = text(f'insert into "{table.name}" ({names}) values ({marks})')
-        connection.execute(statement, {name: stored(value) for name, value in values.items()})
+        connection.execute(statement, typed)
     return str(error.value.orig)
 
 
