@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SECRET_LENGTH = 32
@@ -55,6 +55,7 @@ class Config:
         """The settings of `environ`. Raises SettingsError with every fault found."""
         is_demo = environ.get("CDOP_DEMO", "") == "1"
         read = _Reader({**_demo_defaults(environ), **environ} if is_demo else environ)
+        read.choice("CDOP_DEMO", "", ("", "0", "1"))
         config = cls(
             database_url=read.database_url(),
             secret_key=read.secret("CDOP_SECRET_KEY"),
@@ -109,11 +110,21 @@ class _Reader:
         url = self.environ.get("CDOP_DATABASE_URL", "")
         if not url:
             self._fault("CDOP_DATABASE_URL", "is not set. Example: postgresql://cdop@localhost/cdop")
+        elif self._split(url) is None:
+            self._fault("CDOP_DATABASE_URL", "cannot be read as an address: look at its port and brackets")
         elif url.startswith(("postgresql://", "postgres://")):
             return "postgresql+psycopg://" + url.split("://", 1)[1]
         elif not url.startswith(("sqlite:///", "postgresql+psycopg://")):
             self._fault("CDOP_DATABASE_URL", "must begin with postgresql:// or sqlite:///")
         return url
+
+    def _split(self, url: str) -> SplitResult | None:
+        """The parts of an address; None where it has none that can be used."""
+        try:
+            parts = urlsplit(url)
+            return parts if parts.port != 0 else None
+        except ValueError:
+            return None
 
     def secret(self, name: str) -> str:
         value = self.environ.get(name, "")
@@ -125,8 +136,8 @@ class _Reader:
 
     def web_address(self, name: str, default: str) -> str:
         value = self.environ.get(name, default).rstrip("/")
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        parts = self._split(value)
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts != _bare(parts):
             self._fault(name, "must be like https://cdop.example.gov.uk, without a path")
         elif parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost"):
             self._fault(name, "must begin with https:// (plain http is for this machine only)")
@@ -134,7 +145,8 @@ class _Reader:
 
     def smtp_url(self) -> str | None:
         value = self.environ.get("CDOP_SMTP_URL") or None
-        if value and urlsplit(value).scheme not in ("smtp", "smtps"):
+        parts = self._split(value or "")
+        if value and (parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname):
             self._fault("CDOP_SMTP_URL", "must begin with smtp:// or smtps://")
         return value
 
@@ -156,6 +168,12 @@ class _Reader:
         for name in sorted(self.environ):
             if name.startswith("CDOP_") and name not in self.NAMES:
                 self._fault(name, "is not a setting of CDOP")
+
+
+def _bare(parts: SplitResult) -> SplitResult:
+    """Only the scheme, host and port of an address."""
+    port = f":{parts.port}" if parts.port else ""
+    return SplitResult(parts.scheme, f"{parts.hostname}{port}", "", "", "")
 
 
 def _demo_defaults(environ: Mapping[str, str]) -> dict[str, str]:
