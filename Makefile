@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help run demo-reset test check format setup bench soak lock
+.PHONY: help run demo-reset test check format setup bench soak pictures lock
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ bench: setup ## Measure beside hand-written SQL and a bare page, as ratios
 
 soak: setup ## The long tests: more examples, kill -9, long load
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/soak tests/rules tests/queries tests/documents
+
+pictures: setup ## Take the README's pictures from a demonstration that runs
+	@$(BIN)/python -m tools.pictures "$$(tools/browser.sh)"
 
 lock: setup ## Pin again what requirements.in and requirements-dev.in name
 	@tools/lock.sh

@@ -1,7 +1,7 @@
 """Figures of one year and of all years beside hand-written SQL, and whether their time goes with the period alone."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -111,7 +111,7 @@ def _assert_same_pairs(published: dict[str, Any], answers: handwritten.Answers) 
     assert cells == {(_key(row), band): n for (row, band), n in answers["reviewed.category_by_age_band"].items()}
 
 
-def _keyed(answer: dict[Any, Any]) -> dict[str, Any]:
+def _keyed(answer: Mapping[Any, Any]) -> dict[str, Any]:
     return {_key(value): n for value, n in answer.items()}
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-Answers = dict[str, dict[Any, int | float]]
+Answers = dict[str, Mapping[Any, Any]]
 
 TIMELINESS = (
     "case when days_to_notification <= 1 then 'same or next day' when days_to_notification <= 7 then '2 to 7 days' "
@@ -66,8 +66,8 @@ MEETINGS = (
 
 def with_group_by(connection: sqlite3.Connection, values: dict[str, Any]) -> Answers:
     """Return the figures of a period, counted by SQL."""
-    answers: Answers = defaultdict(dict)
-    cohorts = (
+    answers: dict[str, Any] = defaultdict(dict)
+    cohorts: tuple[tuple[str, str, dict[str, str], Any], ...] = (
         (
             "notified",
             f"notified_on {IN_PERIOD}",
@@ -95,7 +95,7 @@ def _union(condition: str, singles: dict[str, str], pairs: Any) -> str:
 
 def with_rows(connection: sqlite3.Connection, values: dict[str, Any]) -> Answers:
     """Return the figures of a period, counted from rows, few at a time."""
-    answers: Answers = defaultdict(dict)
+    answers: dict[str, Any] = defaultdict(dict)
     days = {"agency": ("notified_by", "days_to_notification"), "days": ("days_to_notification",)}
     notified = {"day": ("notified_on",)} | {name: (column,) for name, column in NOTIFIED.items() if " " not in column}
     for name, counter in _count(connection, f"notified_on {IN_PERIOD}", days | notified, values).items():
@@ -113,7 +113,7 @@ def with_rows(connection: sqlite3.Connection, values: dict[str, Any]) -> Answers
 
 
 def _count(
-    connection: sqlite3.Connection, condition: str, tables: dict[str, tuple[str, ...]], values: dict[str, Any]
+    connection: sqlite3.Connection, condition: str, tables: Mapping[str, tuple[str, ...]], values: dict[str, Any]
 ) -> dict[str, Counter[Any]]:
     columns = list(dict.fromkeys(column for table in tables.values() for column in table))
     counters: dict[str, Counter[Any]] = {name: Counter() for name in tables}
@@ -139,7 +139,7 @@ def _timeliness(days: int) -> str:
     return "2 to 7 days" if days <= 7 else "8 to 28 days" if days <= 28 else "over 28 days"
 
 
-def _rest(connection: sqlite3.Connection, values: dict[str, Any], answers: Answers) -> Answers:
+def _rest(connection: sqlite3.Connection, values: dict[str, Any], answers: dict[str, Any]) -> Answers:
     """What both ways count alike: themes, open cases, meetings, medians."""
     answers["reviewed.theme"] = dict(connection.execute(THEMES, values).fetchall())
     longest = connection.execute(LONGEST, values).fetchone()[0] or 0
@@ -149,7 +149,7 @@ def _rest(connection: sqlite3.Connection, values: dict[str, Any], answers: Answe
     for stage, duration, n in connection.execute(OPEN, values | {"earliest": earliest}):
         stages[stage] += n
         durations[duration] += n
-    answers["open.stage"], answers["open.duration"] = stages, durations  # type: ignore[assignment]
+    answers["open.stage"], answers["open.duration"] = stages, durations
     answers["notified.elsewhere"] = {"n": connection.execute(ELSEWHERE, values).fetchone()[0]}
     answers["meetings.held"] = Counter()
     for kind, theme, n in connection.execute(MEETINGS, values):

@@ -82,9 +82,9 @@ def findings(values: Mapping[str, Any], themes: Iterable[str]) -> tuple[tuple[st
     )
 
 
-def step(was: CaseStatus | None, now: CaseStatus) -> str:
-    """Return a step of the case in words."""
-    return f"Entered as {now}" if was is None else f"From {was} to {now}"
+def step(name: str, was: CaseStatus | None, now: CaseStatus) -> str:
+    """Return a step of the case in words; a case begins by being entered or imported."""
+    return f"{name.capitalize()} as {now}" if was is None else f"From {was} to {now}"
 
 
 def correction(field: str) -> str:

@@ -1,0 +1,52 @@
+"""`make pictures`: the pictures of the README, taken from the demonstration while it runs."""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ADDRESS = "http://127.0.0.1:8000"
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+WIDTH, HEIGHT = 1280, 860
+FAULTY = "case_ref,date_of_birth,date_of_death,date_notified,area,sex\r\n" + "".join(
+    f"X/{n},{born},{died},{told},{area},{sex}\r\n"
+    for n, born, died, told, area, sex in (
+        (1, "2025-02-31", "2025-06-01", "2025-06-02", "Halton", "male"),
+        (2, "2006-01-01", "2025-06-01", "2025-06-02", "Warrington", "female"),
+        (3, "2025-05-01", "2025-06-01", "2025-05-30", "Narnia", "girl"),
+    )
+)
+
+
+def main(browser: str) -> None:
+    """Sign in as the coordinator and take each picture."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-quic"])
+        page = chromium.new_page(base_url=ADDRESS, viewport={"width": WIDTH, "height": HEIGHT})
+        page.goto("/sign-in")
+        page.get_by_label("Email address").fill("coordinator@example.com")
+        page.get_by_label("Password", exact=True).fill("nobody real is here")
+        page.get_by_role("button", name="Sign in").click()
+        take(page, "home")
+        page.goto("/cases/?status=reviewed")
+        take(page, "cases")
+        page.locator("tbody a").first.click()
+        take(page, "case")
+        page.goto("/figures")
+        take(page, "figures")
+        page.goto("/register")
+        page.locator("input[type=file]").set_input_files(
+            {"name": "register.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()}
+        )
+        page.get_by_role("button", name="Import").click()
+        take(page, "register")
+        chromium.close()
+
+
+def take(page: Page, name: str) -> None:
+    """Keep what the window shows."""
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
