@@ -1,0 +1,54 @@
+"""Databases for the benchmarks: migrated as the application's are, then filled."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine
+
+from bench import population
+from cdop import clock, create_app
+from cdop.extensions import db, own_transactions
+from cdop.rules import actors
+from cdop.rules.periods import Period
+from cdop.rules.vocabulary import Role
+from cdop.services import people
+from config import Config
+
+SECRET = "a secret of the benchmarks, long enough"
+EMAIL, PASSWORD = "coordinator@example.com", "three words together"
+
+
+def config_for(path: Path) -> Config:
+    """The settings of a benchmark: everything real, nothing from the environment."""
+    return Config.from_env(
+        {
+            "CDOP_DATABASE_URL": f"sqlite:///{path}",
+            "CDOP_SECRET_KEY": SECRET,
+            "CDOP_BASE_URL": "http://127.0.0.1:8000",
+        }
+    )
+
+
+def build(path: Path, size: int, *, within: Period | None = None) -> Flask:
+    """Return the application on a new database of invented cases, with one coordinator."""
+    app = create_app(config_for(path))
+    with app.app_context():
+        upgrade()
+        engine = create_engine(f"sqlite:///{path}")
+        own_transactions(engine)
+        with engine.begin() as connection:
+            population.fill(connection, size, within=within)
+        engine.dispose()
+        people.add_user(
+            actors.command_line(population.PANEL_ID),
+            email=EMAIL,
+            name="Bench Coordinator",
+            password=PASSWORD,
+            roles=[Role.COORDINATOR],
+            panel_id=population.PANEL_ID,
+            today=clock.today(),
+            now=clock.now(),
+        )
+        db.session.remove()
+    return app

@@ -1,0 +1,6 @@
+"""How gunicorn serves the minimal app: as it serves the application."""
+
+workers = 2
+threads = 4
+worker_class = "gthread"
+control_socket_disable = True

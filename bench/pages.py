@@ -1,0 +1,131 @@
+"""The case list and a case's page beside a bare Flask page with the same layout and no database.
+
+Both are called as a web server calls them, in the same process. The bare page is a plain Flask app: it has none
+of our gates, sessions, headers and logs, only a view that renders the layout around a heading.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, render_template_string
+from sqlalchemy import event
+from werkzeug.test import EnvironBuilder
+
+from bench.databases import EMAIL, PASSWORD
+from bench.population import PANEL_ID
+from bench.rounds import Ratio, compare
+from cdop.blueprints.layout import NAVIGATION
+from cdop.extensions import db
+from cdop.queries.people import PanelView
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import ActorKind, Role
+
+REPEATS = 20
+BARE = '{% extends "base.html" %}{% block title %}Bare{% endblock %}{% block content %}<h1>Bare</h1>{% endblock %}'
+BASE_URL = "http://127.0.0.1:8000"
+PAGES = (
+    ("case list, first page", "/cases/"),
+    ("case list, last page", "/cases/?page={last}"),
+    ("case list, filtered", "/cases/?status=gathering+information&area=E06000049"),
+    ("case list, searched by name", "/cases/?search={name}"),
+    ("case page", "/cases/{case}"),
+    ("figures page, one year", "/figures?year=2013-14"),
+)
+
+
+def bare_app(app: Flask) -> Flask:
+    """A plain Flask app with our layout, so that what is compared is everything but the layout."""
+    bare = Flask("bare", template_folder=f"{app.root_path}/templates", static_folder=app.static_folder)
+    bare.config["SECRET_KEY"] = "bare"
+    bare.jinja_options = dict(app.jinja_options)
+    bare.jinja_env.globals.update(app.jinja_env.globals)
+    bare.jinja_env.filters.update(app.jinja_env.filters)
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            bare.add_url_rule(rule.rule, rule.endpoint, lambda **_values: "", methods=rule.methods)
+    layout = _layout()
+    bare.add_url_rule("/bare", "bare", lambda: render_template_string(BARE, **layout))
+    return bare
+
+
+def _layout() -> dict[str, Any]:
+    """What the layout shows of a person who is signed in."""
+    panel = PanelView(PANEL_ID, "benchmark", "Benchmark panel", "#1d3c6e", None, None)
+    roles = frozenset({Role.COORDINATOR})
+    actor = Actor(ActorKind.PERSON, user_id=1, panel_id=PANEL_ID, roles=roles, name="Bench Coordinator")
+    links = [{"text": text, "href": "/", "active": False} for text in NAVIGATION]
+    return {"panel": panel, "actor": actor, "navigation": links, "has_other_panels": False}
+
+
+def caller(app: Flask, path: str, cookie: str = "") -> Callable[[], bytes]:
+    """Return a function that asks the app for a page as a web server does, and checks that it got one."""
+    environ = EnvironBuilder(path, base_url=BASE_URL, environ_overrides={"HTTP_COOKIE": cookie}).get_environ()
+
+    def call() -> bytes:
+        status: list[str] = []
+        start: Any = lambda given, _headers, _info=None: status.append(given)  # noqa: E731
+        answer = app.wsgi_app(environ | {"wsgi.input": io.BytesIO()}, start)
+        body = b"".join(answer)
+        answer.close()  # type: ignore[attr-defined]
+        assert status[0].startswith("200"), (path, status, body[:2000])
+        return body
+
+    return call
+
+
+def signed_in(app: Flask) -> str:
+    """Sign in by the form; return the cookie."""
+    client = app.test_client()
+    client.get("/sign-in", base_url=BASE_URL)
+    html = client.get("/sign-in", base_url=BASE_URL).text
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', html))
+    answer = client.post("/sign-in", data=fields | {"email": EMAIL, "password": PASSWORD}, base_url=BASE_URL)
+    assert answer.status_code == 302, answer.text
+    cookie = client.get_cookie("cdop", domain="127.0.0.1")
+    assert cookie is not None
+    return f"cdop={cookie.value}"
+
+
+def measure(app: Flask, size: int) -> list[tuple[str, Ratio, int]]:
+    """Return each page's ratio to the bare page, and how many statements it takes."""
+    cookie = signed_in(app)
+    bare = caller(bare_app(app), "/bare")
+    found = []
+    for name, pattern in PAGES:
+        path = pattern.format(last=-(-size // 25), name=_a_name(app), case="case-77")
+        page = caller(app, path, cookie)
+        page()
+        found.append((f"{name}, {size:,} cases", compare(page, bare, repeats=REPEATS), _statements(app, page)))
+    return found
+
+
+def _a_name(app: Flask) -> str:
+    with app.app_context():
+        name = db.session.connection().exec_driver_sql("select family_name from child_case where id = 77").scalar_one()
+        db.session.rollback()
+    return str(name)
+
+
+def _statements(app: Flask, page: Callable[[], object]) -> int:
+    with app.app_context():
+        engine = db.engine
+    with _counting(engine) as sent:
+        page()
+    return len([statement for statement in sent if not statement.startswith("BEGIN")])
+
+
+@contextmanager
+def _counting(engine: Any) -> Iterator[list[str]]:
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
