@@ -1,0 +1,62 @@
+"""Panels."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Panel, PanelArea, Theme
+from cdop.rules import actors
+from cdop.rules.local_authorities import parse
+from cdop.rules.themes import STARTER_THEMES
+from cdop.services import panels
+from cdop.services.errors import Forbidden, Invalid, NotFound
+from tests.personas import Cast
+
+
+def add(cast: Cast, **other: Any) -> int:
+    told = {"name": "A panel", "areas": [parse("Halton"), parse("Halton"), parse("Warrington")], "now": cast.now}
+    return panels.add_panel(actors.command_line(), **told | other)
+
+
+def test_add_panel_gives_it_its_areas_and_the_themes_to_begin_with(cast: Cast) -> None:
+    panel_id = add(cast, colour="#005eb8")
+    areas = db.session.scalars(select(PanelArea.name).where(PanelArea.panel_id == panel_id)).all()
+    themes = db.session.scalars(select(Theme.key).where(Theme.panel_id == panel_id)).all()
+    assert (sorted(areas), set(themes)) == (["Halton", "Warrington"], set(STARTER_THEMES))
+    assert db.session.get_one(Panel, panel_id).colour == "#005eb8"
+
+
+@pytest.mark.parametrize(("typed", "field"), [({"name": " "}, "name"), ({"areas": []}, "areas")])
+def test_add_panel_with_a_fault_names_it(typed: dict[str, Any], field: str, cast: Cast) -> None:
+    with pytest.raises(Invalid) as refused:
+        add(cast, **typed)
+    assert set(refused.value.faults) == {field}
+
+
+def test_add_panel_of_a_name_that_is_taken_is_refused(cast: Cast) -> None:
+    add(cast)
+    with pytest.raises(Invalid) as refused:
+        add(cast, name=" A panel ")
+    assert refused.value.faults == {"name": "There is already a panel named A panel"}
+
+
+@pytest.mark.parametrize("name", ["coordinator", "chair", "analyst"])
+def test_add_panel_by_whoever_may_not_is_refused(name: str, cast: Cast) -> None:
+    with pytest.raises(Forbidden):
+        panels.add_panel(cast.person(name), name="Mine", areas=[parse("Halton")], now=cast.now)
+
+
+def test_only_panel_is_found_without_its_name_and_one_of_several_is_not(cast: Cast) -> None:
+    with pytest.raises(NotFound, match="There is no panel yet"):
+        panels.only_panel(None)
+    first = add(cast)
+    assert panels.only_panel(None) == first
+    second = add(cast, name="Another")
+    with pytest.raises(NotFound, match=r"There are several panels: name one with --panel \(A panel, Another\)"):
+        panels.only_panel(None)
+    assert panels.only_panel("Another") == second
+    with pytest.raises(NotFound, match="There is no panel named Third"):
+        panels.only_panel("Third")
+    assert panels.panel_count() == 2
