@@ -46,8 +46,8 @@ def measure(app: Flask, path: str, size: int) -> list[tuple[str, Ratio]]:
     found = []
     with app.app_context():
         for period, repeats in (
-            (YEAR, 100 if size < 10_000 else 10),
-            (EVERYTHING, 5 if size < 10_000 else 1),
+            (YEAR, 40 if size < 10_000 else 4),
+            (EVERYTHING, 3 if size < 10_000 else 1),
         ):
             for way in (handwritten.with_group_by, handwritten.with_rows):
                 other = by_hand(way, path, period)
@@ -64,7 +64,7 @@ def linearity(large: Flask, year: Flask) -> Ratio:
         in_large = figures.published(queries.figures(PANEL_ID, YEAR))
     with year.app_context():
         assert figures.published(queries.figures(PANEL_ID, YEAR)) == in_large
-    return compare(_within(large), _within(year), repeats=10)
+    return compare(_within(large), _within(year), repeats=5)
 
 
 def _within(app: Flask) -> Callable[[], object]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 from sqlalchemy import event
 from werkzeug.test import EnvironBuilder
 
@@ -47,7 +47,8 @@ def bare_app(app: Flask) -> Flask:
         if rule.endpoint != "static":
             bare.add_url_rule(rule.rule, rule.endpoint, lambda **_values: "", methods=rule.methods)
     layout = _layout()
-    bare.add_url_rule("/bare", "bare", lambda: render_template_string(BARE, **layout))
+    page = bare.jinja_env.from_string(BARE)
+    bare.add_url_rule("/bare", "bare", lambda: render_template(page, **layout))
     return bare
 
 

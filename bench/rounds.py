@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-ROUNDS = 9
+ROUNDS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Choosing the year of a report."""
 
+from wtforms import ValidationError
+
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import Required, TextField
 from cdop.rules.periods import FinancialYear
@@ -17,8 +19,10 @@ class BuildReportForm(BaseForm):
 
     def validate_year(self, field: TextField) -> None:
         """Refuse what is not a financial year."""
-        if field.data:
+        try:
             FinancialYear.parse(field.data)
+        except ValueError as refused:
+            raise ValidationError(str(refused)) from None
 
     def chosen(self) -> FinancialYear:
         """Return the year, once the form is valid."""

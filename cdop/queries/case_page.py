@@ -190,6 +190,8 @@ def shown(page: CasePage, *, now: datetime) -> ShownCase:
 
 
 def _history(page: CasePage) -> tuple[Event, ...]:
-    moves = [Event(step.at, case_words.step(step.step, step.was, step.now), step.by_name, step.reason) for step in page.steps]
+    moves = [
+        Event(step.at, case_words.step(step.step, step.was, step.now), step.by_name, step.reason) for step in page.steps
+    ]
     corrections = [Event(past.at, case_words.correction(past.field), past.by_name) for past in page.corrections]
     return tuple(sorted([*moves, *corrections], key=lambda event: event.at, reverse=True))

@@ -1,0 +1,48 @@
+"""`flask demo …`: an invented panel with two whole years and some open cases, and only in a demonstration."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from cdop.cli import demo
+from cdop.cli.demo_register import FAMILY_NAMES, demo_register
+from cdop.extensions import db
+from cdop.models import Case, User
+from cdop.rules.register import read_register
+from cdop.rules.vocabulary import CaseStatus
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 20), date(2027, 4, 1), date(2028, 2, 29)])
+def test_demo_register_has_no_fault_and_says_that_its_people_are_invented(today: date) -> None:
+    reading = read_register(demo_register(today).cases, today=today)
+    assert reading.faults == ()
+    assert {row.family_name for row in reading.rows} <= set(FAMILY_NAMES.split())
+    assert all(row.nhs_number is None or row.nhs_number.startswith("999") for row in reading.rows)
+    years = Counter(row.date_of_death.year for row in reading.rows)
+    assert len(reading.rows) >= 116
+    assert len(years) >= 2
+
+
+def test_demo_loads_once_and_people_can_sign_in_to_it(sqlite_app: Flask) -> None:
+    sqlite_app.config["CDOP"] = replace(sqlite_app.config["CDOP"], is_demo=True)
+    runner = sqlite_app.test_cli_runner()
+    assert runner.invoke(args=["demo", "load"], catch_exceptions=False).exit_code == 0
+    first = db.session.scalar(select(func.count()).select_from(Case))
+    stages = set(db.session.scalars(select(Case.status)))
+    emails = set(db.session.scalars(select(User.email)))
+    db.session.rollback()
+    assert runner.invoke(args=["demo", "load"]).exit_code == 0
+    assert db.session.scalar(select(func.count()).select_from(Case)) == first
+    assert {CaseStatus.GATHERING, CaseStatus.READY, CaseStatus.ON_AGENDA, CaseStatus.REVIEWED} <= stages
+    assert emails == {email for email, _, _ in demo.ACCOUNTS}
+
+
+def test_demo_is_refused_to_a_real_panel(sqlite_app: Flask) -> None:
+    refused = sqlite_app.test_cli_runner().invoke(args=["demo", "load"])
+    assert refused.exit_code == 2
+    assert "Only a demonstration takes invented cases" in refused.stderr
+    assert db.session.scalar(select(func.count()).select_from(User)) == 0

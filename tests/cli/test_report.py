@@ -1,0 +1,92 @@
+"""`flask report …`: the figures as JSON and the annual report as files."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from cdop.services import meetings_register, register
+from tests.personas import OTHER_PANEL, PANEL, Cast
+from tests.registers import EXAMPLE
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(sqlite_app: Flask, now: datetime) -> Run:
+    """Runs `flask report …` where one panel brought the year 2013-14."""
+    cast = Cast(now)
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    runner = sqlite_app.test_cli_runner()
+    return lambda *words: runner.invoke(args=["report", *map(str, words)], catch_exceptions=False)
+
+
+def test_figures_are_printed_as_json_in_the_published_shape(run: Run) -> None:
+    result = run("figures", "2013-14")
+    figures = json.loads(result.stdout)
+    assert list(figures) == ["panel", "period", "edition", "generated_at", "data_version", "measures"]
+    assert figures["period"] == {"label": "2013-14", "from": "2013-04-01", "to": "2014-03-31"}
+    assert figures["measures"]["reviewed.under_1"] == {"n": 22, "of": 35, "percent": 63, "ci95": [46.3, 76.8]}
+
+
+def test_figures_of_a_year_by_its_days_are_those_of_the_year(run: Run) -> None:
+    by_days = json.loads(run("figures", "--from", "2013-04-01", "--to", "31/03/2014").stdout)
+    by_year = json.loads(run("figures", "2013-14").stdout)
+    assert {**by_days, "generated_at": ""} == {**by_year, "generated_at": ""}
+
+
+def test_public_edition_is_refused_in_one_line(run: Run) -> None:
+    refused = run("figures", "2013-14", "--edition", "public")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert len(refused.stderr.splitlines()) == 1
+    assert "disclosure control" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "Name a financial year such as 2013-14, or both --from and --to."),
+        (("2013",), "Write a financial year as 2013-14"),
+        (("2013-14", "--from", "2013-04-01"), "Name a financial year such as 2013-14, or both"),
+        (("--from", "2014-04-01", "--to", "2013-04-01"), "The period ends before it starts."),
+        (("2013-14", "--panel", "Nowhere"), "There is no panel named Nowhere."),
+    ],
+)
+def test_figures_of_what_is_no_period_or_panel_say_so(run: Run, words: tuple[str, ...], told: str) -> None:
+    refused = run("figures", *words)
+    assert refused.exit_code in (1, 2)
+    assert told in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_several_panels_must_be_named(run: Run, now: datetime) -> None:
+    assert Cast(now).other_panel_id
+    refused = run("figures", "2013-14")
+    assert refused.exit_code == 1
+    assert "name one with --panel" in refused.stderr
+    assert OTHER_PANEL in refused.stderr
+    assert run("figures", "2013-14", "--panel", PANEL).exit_code == 0
+
+
+def test_build_writes_the_report_as_pdf_and_as_a_page_that_stands_alone(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "folder"
+    result = run("build", "2013-14", "--out", folder)
+    assert result.exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["annual-report-2013-14.html", "annual-report-2013-14.pdf"]
+    page = (folder / "annual-report-2013-14.html").read_text()
+    assert (folder / "annual-report-2013-14.pdf").read_bytes().startswith(b"%PDF-")
+    assert '<html lang="en-GB">' in page
+    assert "Modifiable factors were identified in 11 (31%) of the 35 deaths reviewed." in page
+    assert not any(mark in page for mark in ("src=", "<script", "<link", "url("))
+
+
+def test_build_into_a_file_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    refused = run("build", "2013-14", "--out", tmp_path / "file")
+    assert refused.exit_code == 2
+    assert "is a file" in refused.stderr

@@ -1,0 +1,162 @@
+"""What only one place may do: move a case, commit, read the clock, speak to the database past the session."""
+
+import ast
+import re
+from pathlib import Path
+
+from tests.guards.sources import named, python_files, templates, tree_of
+
+CALLS_OF_CLOCK = {"now", "utcnow", "today", "fromtimestamp", "utcfromtimestamp"}
+
+
+def calls(path: Path) -> list[str]:
+    """What a file calls, as it is written."""
+    return [ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+
+
+def places(pattern: str, *folders: str) -> set[str]:
+    """The files in which a call matches."""
+    return {named(p) for p in python_files(*folders) if any(re.search(pattern, call) for call in calls(p))}
+
+
+def assigned(path: Path, attribute: str) -> bool:
+    """Whether a file assigns to an attribute of this name."""
+    targets = [
+        target
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    ]
+    flat = [part for target in targets for part in ast.walk(target)]
+    return any(isinstance(part, ast.Attribute) and part.attr == attribute for part in flat)
+
+
+def test_only_the_lifecycle_changes_the_status_of_a_case() -> None:
+    files = {named(path) for path in python_files("cdop") if assigned(path, "status")}
+    assert files == {"cdop/services/lifecycle.py"}
+    assert places(r"setattr", "cdop") == {"cdop/services/cases.py"}, "facts are set by name in one place"
+
+
+def test_only_the_clock_reads_the_clock() -> None:
+    readers = r"(^|\.)(datetime|date)\.(now|utcnow|today|fromtimestamp|utcfromtimestamp)$|^time\.time$|\bfunc\.now$"
+    assert places(readers, "cdop") == {"cdop/clock.py"}
+
+
+def test_rules_and_queries_are_told_the_time() -> None:
+    told = ("cdop/rules", "cdop/models", "cdop/queries", "cdop/services", "cdop/documents", "cdop/forms")
+    assert places(r"clock\.(now|today)$", *told) == set()
+
+
+def test_only_the_unit_commits() -> None:
+    assert places(r"\.commit$", "cdop") == {"cdop/services/unit.py"}
+
+
+def test_only_units_and_forms_speak_past_the_session() -> None:
+    assert places(r"^((postgresql|sqlite)\.)?(insert|update|delete|text)$", "cdop/services") <= {
+        "cdop/services/unit.py",
+        "cdop/services/submissions.py",
+        "cdop/services/register_cases.py",
+        "cdop/services/audit_seals.py",
+    }
+    assert places(r"^(insert|update|delete)$", "cdop/queries", "cdop/blueprints", "cdop/cli") == set()
+    assert places(r"bulk_(save|insert|update)", "cdop") == set()
+
+
+def test_only_the_typesetter_makes_paragraphs_of_reportlab() -> None:
+    makers = {named(p) for p in python_files("cdop") if "reportlab.platypus.Paragraph" in modules(p)}
+    assert makers == {"cdop/documents/typesetting.py"}
+
+
+def test_blueprints_know_no_model_and_no_database() -> None:
+    # The door alone ends the reads by which it found out who asks.
+    knowing = {
+        named(path)
+        for path in python_files("cdop/blueprints")
+        if re.search(
+            r"import .*\bdb\b|cdop\.models|from cdop import .*models|cdop\.documents\.\w+ import", path.read_text()
+        )
+    }
+    assert knowing <= {"cdop/blueprints/sign_in.py"}
+
+
+def test_services_know_no_request() -> None:
+    faults = [named(p) for p in python_files("cdop/services", "cdop/queries") if "flask" in imports(p)]
+    assert faults == []
+
+
+def test_forms_know_only_rules() -> None:
+    ours = {name for path in python_files("cdop/forms") for name in modules(path) if name.startswith("cdop.")}
+    assert {name.split(".")[1] for name in ours} <= {"forms", "rules", "questionnaires"}
+
+
+def test_blueprints_do_not_know_each_other() -> None:
+    nouns = {"auth", "brand", "cases", "figures", "home", "register", "reports"}
+    faults = {
+        (named(path), name)
+        for path in python_files("cdop/blueprints")
+        if path.stem in nouns
+        for name in modules(path)
+        if name.startswith("cdop.blueprints.") and name.split(".")[2] in nouns
+    }
+    assert faults == set()
+
+
+def imports(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in modules(path)}
+
+
+def modules(path: Path) -> set[str]:
+    """The modules that a file imports; of `from x import y` both x and x.y."""
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+# Where a template says that words are markup: each of them is our own, never typed.
+TRUSTED: dict[str, str] = {}
+
+
+def test_templates_escape_whatever_was_typed() -> None:
+    unescaped = {
+        named(path): path.read_text().count("|safe") + path.read_text().count("| safe")
+        for path in templates()
+        if re.search(r"\|\s*safe\b|autoescape false", path.read_text())
+    }
+    assert set(unescaped) <= set(TRUSTED)
+
+
+def test_python_says_of_no_words_that_they_are_markup_but_where_it_builds_them() -> None:
+    files = places(r"(^|\.)Markup$", "cdop")
+    assert files <= {
+        "cdop/forms/components.py",
+        "cdop/forms/drawn.py",
+        "cdop/blueprints/figures.py",
+        "cdop/documents/figures_page.py",
+    }
+
+
+def test_templates_have_no_inline_style_and_no_script_without_a_nonce() -> None:
+    faults = [
+        (named(path), tag)
+        for path in templates()
+        for tag in re.findall(r"<[a-z][^>]*>", path.read_text())
+        if re.search(r"\s(style|on[a-z]+)=", tag) or (tag.startswith("<script") and not allowed(tag))
+    ]
+    assert faults == []
+
+
+def allowed(script: str) -> bool:
+    return "nonce=" in script or 'src="{{ asset(' in script
+
+
+def test_templates_ask_nothing_of_other_sites() -> None:
+    faults = [
+        (named(path), address)
+        for path in templates()
+        for address in re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*"', path.read_text())
+    ]
+    assert faults == []

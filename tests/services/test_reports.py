@@ -1,0 +1,90 @@
+"""The annual report: frozen when it is built, the same bytes for ever, read on record."""
+
+import hashlib
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import AnnualReport, AuditEntry
+from cdop.queries import reports as report_queries
+from cdop.rules.periods import FinancialYear
+from cdop.rules.vocabulary import AuditVerb
+from cdop.services import meetings_register, register, reports
+from cdop.services.errors import Forbidden, NotFound
+from tests.factories import add_case
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+YEAR = FinancialYear(2013).period
+
+
+@pytest.fixture
+def published_year(cast: Cast, now: datetime) -> int:
+    """A panel that brought the year 2013-14; its id."""
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    return cast.panel_id
+
+
+def verbs() -> list[AuditVerb]:
+    found = list(db.session.scalars(select(AuditEntry.verb).order_by(AuditEntry.id)))
+    db.session.rollback()
+    return found
+
+
+def test_build_report_keeps_the_figures_and_the_pdf_as_they_were(
+    cast: Cast, published_year: int, now: datetime
+) -> None:
+    chair = cast.person("chair")
+    built = reports.build(chair, published_year, YEAR, now=now)
+    add_case(cast.command_line, now=now, reviewed_on=None)
+    frozen, again = reports.pdf(chair, built.public_id, now=now)
+    assert again == built.pdf
+    assert again.startswith(b"%PDF-")
+    assert frozen.figures["measures"]["notified.total"] == {"n": 58}
+    assert frozen.report.pdf_digest == hashlib.sha256(built.pdf).hexdigest()
+    assert frozen.report.built_by_name == "Chair"
+
+
+def test_build_report_twice_from_the_same_records_gives_the_same_bytes(
+    cast: Cast, published_year: int, now: datetime
+) -> None:
+    first = reports.build(cast.person("chair"), published_year, YEAR, now=now)
+    second = reports.build(cast.person("coordinator"), published_year, YEAR, now=now)
+    assert first.public_id != second.public_id
+    assert first.pdf == second.pdf
+
+
+def test_build_report_from_one_form_sent_twice_keeps_one(cast: Cast, published_year: int, now: datetime) -> None:
+    chair = cast.person("chair")
+    mark = "a-mark-of-one-form-1"
+    built = [reports.build(chair, published_year, YEAR, submission_id=mark, now=now) for _ in range(2)]
+    assert built[0].public_id == built[1].public_id
+    assert len(report_queries.built_reports(chair)) == 1
+
+
+def test_read_report_is_on_record_for_page_and_pdf(cast: Cast, published_year: int, now: datetime) -> None:
+    member = cast.person("panel member")
+    built = reports.build(cast.person("chair"), published_year, YEAR, now=now)
+    _, document = reports.read(member, built.public_id, now=now)
+    reports.pdf(member, built.public_id, now=now)
+    assert document == built.document
+    assert verbs()[-3:] == [AuditVerb.REPORT_BUILT, AuditVerb.REPORT_READ, AuditVerb.REPORT_READ]
+
+
+@pytest.mark.parametrize("who", ["panel member", "analyst", "administrator", "auditor"])
+def test_build_report_is_refused_to_those_who_may_not(who: str, cast: Cast, now: datetime) -> None:
+    with pytest.raises(Forbidden):
+        reports.build(cast.person(who), cast.panel_id, YEAR, now=now)
+    assert db.session.scalars(select(AnnualReport)).all() == []
+
+
+def test_report_of_another_panel_is_not_found(cast: Cast, published_year: int, now: datetime) -> None:
+    built = reports.build(cast.person("chair"), published_year, YEAR, now=now)
+    stranger = cast.person("chair", panel_id=cast.other_panel_id)
+    assert report_queries.built_reports(stranger) == ()
+    for open_report in (reports.read, reports.pdf):
+        with pytest.raises(NotFound):
+            open_report(stranger, built.public_id, now=now)

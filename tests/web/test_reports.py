@@ -1,0 +1,55 @@
+"""The pages of the annual report."""
+
+import io
+import re
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from markupsafe import escape
+from pypdf import PdfReader
+
+from cdop.services import meetings_register, register
+from tests.client import Browserless
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+
+@pytest.fixture
+def year(app: Flask, cast: Cast, now: datetime) -> None:
+    """The panel brought the year 2013-14."""
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+
+
+@pytest.mark.usefixtures("year")
+def test_build_report_opens_it_as_a_page_and_as_a_pdf(client: Browserless) -> None:
+    client.sign_in("coordinator")
+    built = client.submit("/reports/", year="2013-14")
+    assert built.status_code == 302
+    page = client.get(built.location)
+    pdf = client.http.get(f"{built.location}/annual-report.pdf")
+    assert pdf.mimetype == "application/pdf"
+    assert pdf.headers["Content-Disposition"] == 'attachment; filename="annual-report-2013-14.pdf"'
+    printed = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf.data)).pages)
+    for text in (page.text, printed):
+        for number in ("58", "35", "63%", "37%", "74%", "31%", "21 (36%)"):
+            assert number in text
+        assert "78" not in re.sub("<[^>]*>", "", text)
+    assert "2013-14" in client.get("/reports/").text
+
+
+@pytest.mark.parametrize("year", ["", "2013", "2013-15", "13-14", "next year", "<b>"])
+def test_build_report_of_what_is_no_year_says_so_and_keeps_it(client: Browserless, year: str) -> None:
+    client.sign_in("coordinator")
+    refused = client.submit("/reports/", year=year)
+    assert refused.status_code == 422
+    assert "There is a problem" in refused.text
+    assert "No report was built yet." in refused.text
+    assert f'value="{escape(year)}"' in refused.text
+
+
+def test_member_may_read_reports_but_not_build_one(client: Browserless) -> None:
+    client.sign_in("panel member")
+    assert "Build a report" not in client.get("/reports/").text
+    assert client.submit("/", "/reports/", year="2013-14").status_code == 403
