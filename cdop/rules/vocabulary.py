@@ -124,7 +124,6 @@ class AuditVerb(StrEnum):
     CASE_NOTE_ADDED = "case note added"
     CASE_MOVED = "case moved"
     MEMBER_EXCLUDED = "member excluded from a case"
-    FIGURES_VIEWED = "figures viewed"
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"
     DEMO_LOADED = "demonstration loaded"

@@ -62,9 +62,11 @@ def test_only_units_and_forms_speak_past_the_session() -> None:
     assert places(r"bulk_(save|insert|update)", "cdop") == set()
 
 
-def test_only_the_typesetter_makes_paragraphs_of_reportlab() -> None:
+def test_nobody_makes_a_paragraph_of_reportlab() -> None:
+    """Its paragraphs read typed words as markup; ours are set letter by letter."""
     makers = {named(p) for p in python_files("cdop") if "reportlab.platypus.Paragraph" in modules(p)}
-    assert makers == {"cdop/documents/typesetting.py"}
+    assert makers == set()
+    assert places(r"(platypus|paragraph)\.Paragraph$", "cdop") == set()
 
 
 def test_blueprints_know_no_model_and_no_database() -> None:
@@ -134,8 +136,7 @@ def test_python_says_of_no_words_that_they_are_markup_but_where_it_builds_them()
     assert files <= {
         "cdop/forms/components.py",
         "cdop/forms/drawn.py",
-        "cdop/blueprints/figures.py",
-        "cdop/documents/figures_page.py",
+        "cdop/documents/charts.py",
     }
 
 
