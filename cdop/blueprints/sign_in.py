@@ -11,10 +11,10 @@ from flask import Flask, current_app, g, request
 from flask_login import UserMixin, current_user
 
 from cdop import clock
-from cdop.extensions import db, login_manager
+from cdop.extensions import login_manager
 from cdop.queries import people
 from cdop.queries.people import SignedIn
-from cdop.services import sessions
+from cdop.services import sessions, unit
 
 
 @dataclass
@@ -62,4 +62,4 @@ def _identify() -> None:
         g.actor = current_user.signed_in.actor
         g.panel = current_user.signed_in.panel
         g.has_other_panels = current_user.signed_in.has_other_panels
-    db.session.rollback()
+    unit.end_reads()

@@ -93,6 +93,11 @@ def current() -> Unit | None:
     return cast(Unit | None, db.session.info.get("unit"))
 
 
+def end_reads() -> None:
+    """End the transaction in which was read so far, so that what follows begins its own."""
+    db.session.rollback()
+
+
 def reason(text: str | None) -> None:
     """Give the open unit the reason that its audit entries carry."""
     unit = current()
