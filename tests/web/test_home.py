@@ -1,0 +1,54 @@
+"""The first page: to each role what its work begins with, and no child's name to anybody."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+
+from cdop.rules.vocabulary import CaseStatus
+from tests.client import Browserless
+from tests.factories import add_case
+from tests.personas import PEOPLE, Cast
+from tests.web.test_sweep import ANYTHING, is_signed
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_menu_leads_where_the_person_may_go_and_nowhere_else(name: str, sqlite_app: Flask, now: datetime) -> None:
+    browser = Browserless(sqlite_app, Cast(now)).sign_in(name)
+    page = browser.get("/").text
+    menu = re.findall(r'govuk-service-navigation__link" href="(/[a-z]+)/?"', page)
+    pages = {"/cases": "case:list", "/figures": "figures:define", "/reports": "report:view", "/register": REGISTER}
+    assert menu == [path for path, action in pages.items() if is_signed(action, ANYTHING, PEOPLE[name])]
+
+
+REGISTER = "register:import"
+
+
+@pytest.mark.parametrize("name", ["coordinator", "chair", "panel member", "analyst", "auditor"])
+def test_home_names_no_child(name: str, client: Browserless, now: datetime) -> None:
+    coordinator = client.cast.person("coordinator")
+    for status in CaseStatus:
+        add_case(coordinator, now=now, status=status, given_names="Quillonia", family_name="Zantedeschia")
+    page = client.sign_in(name).get("/").text
+    assert ("Quillonia" in page, "Zantedeschia" in page) == (False, False)
+
+
+def test_home_counts_each_stage_and_names_what_waited_longest(client: Browserless, now: datetime) -> None:
+    coordinator = client.cast.person("coordinator")
+    old = add_case(coordinator, now=now, died_on=date(2026, 3, 10), notified_on=date(2026, 3, 11))
+    new = add_case(coordinator, now=now, status=CaseStatus.READY)
+    done = add_case(coordinator, now=now, status=CaseStatus.CLOSED)
+    page = client.sign_in("coordinator").get("/").text
+    assert page.index(old.public_id) < page.index(new.public_id)
+    assert done.public_id not in page
+
+
+@pytest.mark.parametrize(("path", "status"), [("/health", 200), ("/accessibility", 200), ("/sign-in", 200)])
+def test_open_pages_need_no_account(path: str, status: int, client: Browserless) -> None:
+    assert client.http.get(path).status_code == status
+
+
+def test_health_says_that_the_database_answers_and_nothing_else(client: Browserless) -> None:
+    answer = client.http.get("/health")
+    assert (answer.text, answer.mimetype, answer.headers["Cache-Control"]) == ("ok\n", "text/html", "no-store")
