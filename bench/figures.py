@@ -15,7 +15,6 @@ from cdop.rules import figures
 from cdop.rules.durations import duration_limits
 from cdop.rules.figure_shapes import Counts
 from cdop.rules.periods import FinancialYear, Period
-from cdop.rules.statistics import wilson_95
 
 YEAR = FinancialYear(2013).period
 
@@ -25,7 +24,6 @@ def ours(period: Period) -> Callable[[], object]:
 
     def run() -> object:
         db.session.rollback()
-        wilson_95.cache_clear()
         return figures.published(queries.figures(PANEL_ID, period))
 
     return run

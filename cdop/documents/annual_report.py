@@ -12,6 +12,7 @@ from cdop.documents.annual_report_findings import key_findings
 from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
 from cdop.documents.annual_report_terms import GLOSSARY
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Table
+from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
 from cdop.documents.wording import capital, counted, days, listed, number, share
 from cdop.rules.categories import CATEGORIES
@@ -157,12 +158,15 @@ def _open_cases(figures: Figures) -> list[Block]:
         return [*blocks, Paragraph(f"No deaths were waiting for review on {written_date(figures.last)}.")]
     waiting = counted(total, "death that had been notified was", "deaths that had been notified were")
     blocks.append(Paragraph(capital(f"{waiting} still to be reviewed on {written_date(figures.last)}.")))
-    blocks += breakdown_table(figures, "open.stage", "Stage of the deaths waiting for review", "Stage", fold=True)
+    blocks += breakdown_table(
+        figures, "open.stage", "Stage of the deaths waiting for review", "Stage", fold=True, chart=True
+    )
     return blocks + breakdown_table(
         figures,
         "open.duration",
         f"Time from death to {written_date(figures.last)}, deaths waiting for review",
         "Time",
+        chart=True,
     )
 
 
@@ -173,12 +177,25 @@ def _meetings(figures: Figures) -> list[Block]:
     if not held:
         return [*blocks, Paragraph(f"The panel did not meet in the {figures.span}.")]
     blocks.append(Paragraph(f"The panel met {_times(held)} in the {figures.span}: {listed(kinds)}."))
+    blocks.append(_meetings_chart(figures))
+    blocks.append(rows_table("Meetings held, by kind", ("Kind", "Meetings"), figures.rows("meetings.held")))
     themed = [row for row in figures.rows("meetings.theme") if row.n]
     if themed:
         rows, note = folded(figures.rows("meetings.theme"))
         blocks.append(rows_table("Case review meetings by theme", ("Theme", "Meetings"), rows))
         blocks += note
     return blocks
+
+
+def _meetings_chart(figures: Figures) -> Chart:
+    """The meetings by kind. Their rows have no percentages: the two kinds are counted for different ends."""
+    rows = figures.rows("meetings.held")
+    labels = tuple(number(row.n) for row in rows)
+    said = "; ".join(f"{row.label} {label}" for row, label in zip(rows, labels, strict=True))
+    series = (Series("meetings", tuple(row.n for row in rows), labels),)
+    title = "Meetings held, by kind"
+    chart = BarChart(title, f"Bar chart of the number of meetings: {said}.", tuple(r.label for r in rows), series)
+    return Chart("meetings-held", chart)
 
 
 def _times(held: int) -> str:

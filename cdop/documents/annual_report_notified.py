@@ -121,12 +121,12 @@ def _children(figures: Figures) -> list[Block]:
     return [
         Heading("The children", "notified-children", 3),
         *breakdown_table(figures, "notified.age_band", "Deaths notified, by age", "Age at death", chart=True),
-        *breakdown_table(figures, "notified.sex", "Deaths notified, by sex", "Sex", fold=True),
+        *breakdown_table(figures, "notified.sex", "Deaths notified, by sex", "Sex", fold=True, chart=True),
         *breakdown_table(figures, "notified.ethnicity", "Deaths notified, by ethnicity", "Ethnicity", fold=True),
         Heading("Expected and unexpected deaths", "notified-expectedness", 3),
         Paragraph(sentence),
         *breakdown_table(
-            figures, "notified.expectedness", "Deaths notified, by expectedness", "Expectedness", fold=True
+            figures, "notified.expectedness", "Deaths notified, by expectedness", "Expectedness", fold=True, chart=True
         ),
     ]
 

@@ -81,6 +81,7 @@ def _modifiable(figures: Figures) -> list[Block]:
             "Deaths reviewed, by modifiable factors",
             "Modifiable factors",
             labels=JUDGEMENTS,
+            chart=True,
         ),
         *([_modifiable_chart(figures)] if of and of > 1 else []),
         *modifiable_table(
@@ -130,7 +131,7 @@ def _children(figures: Figures) -> list[Block]:
         Heading("The children", "reviewed-children", 3),
         Paragraph(under_1_sentence(figures)),
         *breakdown_table(figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart=True),
-        *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True),
+        *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True, chart=True),
         *breakdown_table(figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True),
         *(
             breakdown_table(figures, "reviewed.area", "Deaths reviewed, by local authority", "Local authority")
@@ -158,7 +159,7 @@ def _circumstances(figures: Figures) -> list[Block]:
         Heading("Expectedness, place and year of death", "circumstances", 3),
         Paragraph(sentence),
         *breakdown_table(
-            figures, "reviewed.expectedness", "Deaths reviewed, by expectedness", "Expectedness", fold=True
+            figures, "reviewed.expectedness", "Deaths reviewed, by expectedness", "Expectedness", fold=True, chart=True
         ),
         *breakdown_table(
             figures,

@@ -208,8 +208,8 @@ _LISTS = union_all(
 
 def _lists(connection: Connection, parameters: Mapping[str, Any]) -> Lists:
     lists: Lists = defaultdict(list)
-    for name, *entry in connection.execute(_LISTS, parameters):
-        lists[name].append(tuple(entry))
+    for name, key, label, number in connection.execute(_LISTS, parameters).all():
+        lists[name].append((key, label, number))
     return lists
 
 

@@ -151,7 +151,7 @@ def test_report_names_the_law_of_its_time(last: str, law: str) -> None:
 def test_report_keeps_each_table_beside_its_chart() -> None:
     blocks = report(example_year()).blocks
     after = [type(following) for block, following in pairwise(blocks) if isinstance(block, Chart)]
-    assert after == [Table] * 9
+    assert after == [Table] * 17
 
 
 def test_report_withholds_what_the_figures_withhold() -> None:

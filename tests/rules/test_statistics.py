@@ -5,6 +5,7 @@ from statistics import median as plain_median
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from cdop.rules.statistics import median, percent, wilson_95
 
@@ -36,6 +37,13 @@ def test_percent_of_any_count_is_the_exact_fraction_rounded_half_up(share):
 )
 def test_wilson_95_of_a_share_is_the_published_interval(n, of, expected):
     assert wilson_95(n, of) == expected
+
+
+@given(st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_wilson_95_of_any_share_is_that_of_scipy(share):
+    n, of = share
+    theirs = binomtest(n, of).proportion_ci(confidence_level=0.95, method="wilson")
+    assert wilson_95(n, of) == pytest.approx((100 * theirs.low, 100 * theirs.high), abs=0.05 + 1e-9)
 
 
 @pytest.mark.parametrize(
