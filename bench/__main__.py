@@ -38,7 +38,8 @@ class Line:
         """Whether the target is reached."""
         if self.target is None:
             return "for information"
-        return "reached" if (self.ratio >= self.target) is self.is_least or self.ratio == self.target else "missed"
+        is_reached = self.ratio >= self.target if self.is_least else self.ratio <= self.target
+        return "reached" if is_reached else "missed"
 
     @property
     def told_target(self) -> str:
