@@ -83,3 +83,9 @@ def add_case(actor: Actor, *, now: datetime, status: CaseStatus = CaseStatus.NOT
         lifecycle.advance(actor, case, step, now=now)
         db.session.flush()
     return MadeCase(case.id, case.public_id, case.panel_id, case.reference)
+
+
+@writes(AuditVerb.REGISTER_IMPORTED)
+def add_cases(actor: Actor, number: int, *, now: datetime, **facts: Any) -> list[MadeCase]:
+    """Add so many cases in one unit, which is quicker."""
+    return [add_case(actor, now=now, **facts) for _ in range(number)]

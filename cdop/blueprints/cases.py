@@ -13,7 +13,12 @@ from cdop.queries.cases import CaseFilter
 from cdop.rules import corrections, local_authorities
 from cdop.rules.vocabulary import Action, CaseStatus
 from cdop.services import cases as case_verbs
-from cdop.services.errors import Invalid
+from cdop.services.errors import Invalid, Stale
+
+CHANGED = (
+    "Someone changed this case after you opened it, so nothing was saved. "
+    "What you typed is still here: open the case in another tab to see what changed"
+)
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -62,7 +67,8 @@ def correct(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _corrected(public_id, form):
         flash("The case was changed.")
         return redirect(url_for("cases.show", public_id=public_id))
-    return render_template("cases/correct.html", form=form, case=case), 422 if form.is_submitted() else 200
+    refused = 409 if form.version.errors else 422
+    return render_template("cases/correct.html", form=form, case=case), refused if form.is_submitted() else 200
 
 
 @blueprint.route("/<public_id>/take-no-part", methods=["GET", "POST"])
@@ -102,8 +108,11 @@ def _corrected(public_id: str, form: CorrectionForm) -> bool:
         )
     except Invalid as invalid:
         form.add_faults(invalid.faults)
-        return False
-    return True
+    except Stale:
+        form.add_faults({"version": CHANGED})  # the page with all that was typed, which no error page could hold
+    else:
+        return True
+    return False
 
 
 def _excluded(public_id: str, form: ExclusionForm) -> bool:

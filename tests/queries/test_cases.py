@@ -22,7 +22,7 @@ from cdop.rules.facts import CaseSubject
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, ActorKind, CaseStatus, Residency, Role
 from cdop.services import cases as verbs
-from tests.factories import CHESHIRE_EAST, SHROPSHIRE, MadeCase, add_case
+from tests.factories import CHESHIRE_EAST, SHROPSHIRE, MadeCase, add_case, add_cases
 from tests.personas import Cast
 
 # Names that a panel of England meets. All are invented.
@@ -185,8 +185,7 @@ def test_pages_hold_every_case_once_in_the_order_asked_for(cast: Cast, now: date
 @pytest.mark.parametrize("page", [-5, 0, 99])
 def test_page_that_is_not_there_is_the_nearest(page: int, cast: Cast, now: datetime) -> None:
     coordinator = cast.person("coordinator")
-    for _ in range(26):
-        add_case(coordinator, now=now)
+    add_cases(coordinator, 26, now=now)
     assert case_list(coordinator, CaseFilter(page=page)).page == (1 if page < 1 else 2)
 
 
@@ -222,8 +221,7 @@ def test_list_takes_as_many_statements_for_300_cases_as_for_one(cast: Cast, now:
     coordinator = cast.person("coordinator")
     counts = []
     for size in (1, 30, 300):
-        while case_list(coordinator, CaseFilter()).total < size:
-            add_case(coordinator, now=now)
+        add_cases(coordinator, size - case_list(coordinator, CaseFilter()).total, now=now)
         counts.append(count_of(lambda: case_list(coordinator, CaseFilter(search="child", page=2))))
     assert counts == [2, 2, 2]
 

@@ -218,14 +218,22 @@ def test_correction_shows_in_the_history_with_the_hour_and_the_person(desk: Brow
     assert "Coordinator" in page[page.index("History") :]
 
 
-def test_correction_of_a_page_that_grew_old_is_refused_with_the_text(desk: Browserless, case: MadeCase) -> None:
+def test_correction_of_a_page_that_grew_old_is_refused_with_all_that_was_typed(
+    desk: Browserless, case: MadeCase
+) -> None:
     page = f"{case.path}/correct"
     old = form_fields(desk.get(page).text)
-    assert correct(desk, case, given_names="First to save").status_code == 302
-    answer = desk.http.post(page, data=old | {"given_names": "Second to save, too late"})
+    assert correct(desk, case, given_names="First").status_code == 302
+    typed = old | {"given_names": "Late", "birth_weight_g": "3210", "sex": "female", "born_on-day": "2"}
+    answer = desk.http.post(page, data=typed)
     assert answer.status_code == 409
-    assert "Second to save, too late" in answer.text
-    assert "First to save" in unescape(desk.get(case.path).text)
+    assert "Someone changed this case after you opened it, so nothing was saved." in answer.text
+    kept = form_fields(answer.text)
+    assert {name: kept[name] for name in typed if name != "csrf_token"} == {
+        name: value for name, value in typed.items() if name != "csrf_token"
+    }
+    assert desk.http.post(page, data=kept).status_code == 409, "and not by sending it again"
+    assert ">First Child</h1>" in desk.get(case.path).text
 
 
 def test_correction_sent_twice_is_one_correction(desk: Browserless, case: MadeCase) -> None:
