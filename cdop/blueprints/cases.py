@@ -1,13 +1,11 @@
 """The list of cases and the page of one case."""
 
-from typing import Any
-
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.forms.cases import CaseFilterForm, CorrectionForm, ExclusionForm, NoteForm
+from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm
 from cdop.queries import areas, case_page, cases
 from cdop.queries.cases import CaseFilter
 from cdop.rules import corrections, local_authorities
@@ -20,6 +18,8 @@ CHANGED = (
     "What you typed is still here: open the case in another tab to see what changed"
 )
 
+STAGES = tuple((status.value, status.capitalize()) for status in CaseStatus)
+
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
 
@@ -27,13 +27,12 @@ blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 @access(Action.CASE_LIST)
 def index() -> ResponseReturnValue:
     """Show one page of the cases this person may see."""
-    form = CaseFilterForm(request.args)
     mine = areas.of_panel(current_actor().panel_id)
-    form.offer(mine)
-    form.validate()
-    found = cases.case_list(current_actor(), _wanted(form))
-    names = dict(mine)
-    return render_template("cases/index.html", form=form, found=found, area_names=names, sorts=tuple(cases.SORTS))
+    wanted = _wanted(mine)
+    found = cases.case_list(current_actor(), wanted)
+    return render_template(
+        "cases/index.html", wanted=wanted, found=found, areas=mine, area_names=dict(mine), stages=STAGES
+    )
 
 
 @blueprint.get("/<public_id>")
@@ -124,15 +123,15 @@ def _excluded(public_id: str, form: ExclusionForm) -> bool:
     return True
 
 
-def _wanted(form: CaseFilterForm) -> CaseFilter:
+def _wanted(mine: tuple[tuple[str, str], ...]) -> CaseFilter:
     """The filter that the address asks for; what it names wrongly narrows nothing."""
-    sort = request.args.get("sort", "notified")
-    status: Any = form.status.data if form.status.data in set(CaseStatus) else None
+    asked = request.args.get
+    sort, status, area = asked("sort", "notified"), asked("status", ""), asked("area", "")
     return CaseFilter(
-        search=form.search.data or "",
-        status=CaseStatus(status) if status else None,
-        area_code=form.area.data or None,
+        search=asked("search", "").strip(),
+        status=CaseStatus(status) if status in set(CaseStatus) else None,
+        area_code=area if area in dict(mine) else None,
         sort=sort if sort in cases.SORTS else "notified",
-        descending=request.args.get("order", "descending") != "ascending",
-        page=request.args.get("page", 1, type=int),
+        descending=asked("order", "descending") != "ascending",
+        page=asked("page", 1, type=int),
     )

@@ -1,9 +1,7 @@
-"""The forms of a case: correcting its facts, writing a note, telling somebody to take no part, filtering the list."""
+"""The forms of a case: correcting its facts, writing a note, telling somebody to take no part."""
 
 from collections.abc import Iterable
 from typing import Any
-
-from wtforms import Form
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
@@ -18,7 +16,7 @@ from cdop.forms.fields import (
     TextField,
 )
 from cdop.rules import agencies, corrections, ethnicity, places
-from cdop.rules.vocabulary import CaseStatus, Expectedness, JointAgencyResponse, Residency, Sex, YesNo
+from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Residency, Sex, YesNo
 
 MISSING = SelectChoice("", "Not recorded")
 
@@ -89,15 +87,3 @@ class ExclusionForm(BaseForm):
 
     email = EmailField("Email address of the person", [Required("Enter the person's email address")])
     reason = AreaField("Reason", [Required("Say why this person takes no part")], max_length=2000, rows=3)
-
-
-class CaseFilterForm(Form):  # type: ignore[misc]
-    """The filters above the list; it changes nothing, so it carries no token."""
-
-    search = TextField("Name, reference or NHS number", width=20)
-    status = SelectionField("Stage", choices=[SelectChoice("", "All stages"), *_choices(CaseStatus, blank=False)])
-    area = SelectionField("Area")
-
-    def offer(self, areas: Iterable[tuple[str, str]]) -> None:
-        """Offer these local authorities: code and name."""
-        self.area.choices = [SelectChoice("", "All areas"), *(SelectChoice(*area) for area in areas)]

@@ -1,12 +1,14 @@
 """Everything the page of one case shows, read in a fixed number of statements."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
+from sqlalchemy.sql.base import Executable
 
-from cdop.extensions import db
 from cdop.models import (
     Case,
     CaseExclusion,
@@ -19,7 +21,8 @@ from cdop.models import (
     Theme,
     User,
 )
-from cdop.queries.cases import facts_of, visible_to
+from cdop.queries.cases import Conditions, facts_of, scope_of
+from cdop.queries.reading import read
 from cdop.rules import ages, case_words, deadlines
 from cdop.rules.actors import Actor
 from cdop.rules.facts import CaseFacts, CaseSubject
@@ -85,9 +88,8 @@ class CasePage:
 
 def case_page(actor: Actor, public_id: str) -> CasePage | None:
     """Return the case if this actor may know of it. Eight statements, whatever it holds."""
-    case = db.session.execute(
-        select(*Case.__table__.columns).where(*visible_to(actor), Case.public_id == public_id)
-    ).one_or_none()
+    scope = scope_of(actor)
+    case = read(_one_case(scope.conditions), **scope.values, public_id=public_id).one_or_none()
     if case is None:
         return None
     return CasePage(
@@ -98,58 +100,72 @@ def case_page(actor: Actor, public_id: str) -> CasePage | None:
         reference=case.reference,
         facts=dict(case._mapping),
         case_facts=facts_of(case),
-        themes=_themes(case.id),
-        steps=_steps(case.id),
-        notes=_notes(case.id),
-        corrections=_corrections(case.id),
-        other_references=_other_references(case.id),
-        excluded_people=_excluded_people(case.id),
+        themes=_of_case(_THEMES, case.id, _only),
+        steps=_of_case(_STEPS, case.id, StatusStep),
+        notes=_of_case(_NOTES, case.id, Note),
+        corrections=_of_case(_CORRECTIONS, case.id, Correction),
+        other_references=_of_case(_OTHER_REFERENCES, case.id, _only),
+        excluded_people=_of_case(_EXCLUDED_PEOPLE, case.id, _only),
         deadline_settings=deadline_settings(case.panel_id),
     )
 
 
 def deadline_settings(panel_id: int) -> tuple[tuple[str, date, int], ...]:
     """Return the panel's own lengths of deadlines: key, from which day, length."""
-    query = select(DeadlineSetting.key, DeadlineSetting.from_on, DeadlineSetting.length).where(
-        DeadlineSetting.panel_id == panel_id
-    )
-    return tuple(db.session.execute(query.order_by(DeadlineSetting.from_on)))
+    return tuple((row.key, row.from_on, row.length) for row in read(_DEADLINE_SETTINGS, panel_id=panel_id))
 
 
-def _steps(case_id: int) -> tuple[StatusStep, ...]:
-    change = CaseStatusChange
-    columns = (change.step, change.from_status, change.to_status, change.at, change.by_name, change.reason)
-    query = select(*columns).where(change.case_id == case_id).order_by(change.at, change.id)
-    return tuple(StatusStep(*row) for row in db.session.execute(query))
+T = TypeVar("T")
 
 
-def _notes(case_id: int) -> tuple[Note, ...]:
-    query = select(CaseNote.text, CaseNote.created_at, CaseNote.by_name).where(CaseNote.case_id == case_id)
-    return tuple(Note(*row) for row in db.session.execute(query.order_by(CaseNote.created_at, CaseNote.id)))
+def _of_case(statement: Executable, case_id: int, make: Callable[..., T]) -> tuple[T, ...]:
+    return tuple(make(*row) for row in read(statement, case_id=case_id))
 
 
-def _corrections(case_id: int) -> tuple[Correction, ...]:
-    past = CaseFactHistory
-    query = select(past.field, past.old, past.new, past.at, past.by_name).where(past.case_id == case_id)
-    return tuple(Correction(*row) for row in db.session.execute(query.order_by(past.at, past.id)))
+def _only(value: str) -> str:
+    return value
 
 
-def _themes(case_id: int) -> tuple[str, ...]:
-    query = (
-        select(Theme.label)
-        .join(CaseTheme, (CaseTheme.panel_id == Theme.panel_id) & (CaseTheme.theme_key == Theme.key))
-        .where(CaseTheme.case_id == case_id)
-    )
-    return tuple(db.session.scalars(query.order_by(Theme.label)))
+@cache
+def _one_case(scope: Conditions) -> Executable:
+    return select(*Case.__table__.columns).where(*scope, Case.public_id == bindparam("public_id"))
 
 
-def _other_references(case_id: int) -> tuple[str, ...]:
-    return tuple(db.session.scalars(select(CaseLink.reference).where(CaseLink.case_id == case_id)))
-
-
-def _excluded_people(case_id: int) -> tuple[str, ...]:
-    query = select(User.name).join(CaseExclusion, CaseExclusion.user_id == User.id)
-    return tuple(db.session.scalars(query.where(CaseExclusion.case_id == case_id).order_by(User.name)))
+_case_id = bindparam("case_id", type_=Integer)
+_change, _past = CaseStatusChange, CaseFactHistory
+_STEPS = (
+    select(_change.step, _change.from_status, _change.to_status, _change.at, _change.by_name, _change.reason)
+    .where(_change.case_id == _case_id)
+    .order_by(_change.at, _change.id)
+)
+_NOTES = (
+    select(CaseNote.text, CaseNote.created_at, CaseNote.by_name)
+    .where(CaseNote.case_id == _case_id)
+    .order_by(CaseNote.created_at, CaseNote.id)
+)
+_CORRECTIONS = (
+    select(_past.field, _past.old, _past.new, _past.at, _past.by_name)
+    .where(_past.case_id == _case_id)
+    .order_by(_past.at, _past.id)
+)
+_THEMES = (
+    select(Theme.label)
+    .join(CaseTheme, (CaseTheme.panel_id == Theme.panel_id) & (CaseTheme.theme_key == Theme.key))
+    .where(CaseTheme.case_id == _case_id)
+    .order_by(Theme.label)
+)
+_OTHER_REFERENCES = select(CaseLink.reference).where(CaseLink.case_id == _case_id).order_by(CaseLink.id)
+_EXCLUDED_PEOPLE = (
+    select(User.name)
+    .join(CaseExclusion, CaseExclusion.user_id == User.id)
+    .where(CaseExclusion.case_id == _case_id)
+    .order_by(User.name)
+)
+_DEADLINE_SETTINGS = (
+    select(DeadlineSetting.key, DeadlineSetting.from_on, DeadlineSetting.length)
+    .where(DeadlineSetting.panel_id == bindparam("panel_id", type_=Integer))
+    .order_by(DeadlineSetting.from_on)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Cases as lists and pages show them. Every statement starts from `visible_to(actor)`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseSearchTerm
+from cdop.models import Case, CaseSearchTerm, Panel
+from cdop.queries.reading import read
 from cdop.rules import cases as case_rules
 from cdop.rules.actors import Actor
 from cdop.rules.facts import CaseFacts
@@ -15,6 +17,9 @@ from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, CaseStatus, Residency
 
 PAGE_SIZE = 25
+# How many totals a worker remembers; then it begins anew.
+REMEMBERED = 500
+Conditions = tuple[ColumnElement[bool], ...]
 SORTS: dict[str, Any] = {
     "notified": Case.notified_on,
     "died": Case.died_on,
@@ -54,6 +59,11 @@ class CaseRow:
     status: CaseStatus
     reviewed_on: date | None
 
+    @property
+    def name(self) -> str:
+        """The child's name as a list shows it."""
+        return " ".join(part for part in (self.given_names, self.family_name) if part) or "Name not recorded"
+
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
@@ -65,74 +75,125 @@ class CaseList:
     pages: int
 
 
-def visible_to(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that leave the cases of which `can(actor, CASE_VIEW, case)` is true, and no others."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cases somebody may know of: conditions, the same for all like them, and the values in them."""
+
+    conditions: Conditions
+    values: dict[str, Any]
+
+
+def scope_of(actor: Actor) -> Scope:
+    """Return what leaves the cases of which `can(actor, CASE_VIEW, case)` is true, and no others."""
     if not can(actor, Action.CASE_LIST):
-        return (Case.id.is_(None),)
-    panel: tuple[ColumnElement[bool], ...] = (Case.panel_id == actor.panel_id,)
-    return (*panel, Case.id.not_in(sorted(actor.excluded_case_ids))) if actor.excluded_case_ids else panel
+        return Scope(_NONE, {})
+    if not actor.excluded_case_ids:
+        return Scope(_OF_PANEL, {"panel_id": actor.panel_id})
+    return Scope(_OF_PANEL_BUT, {"panel_id": actor.panel_id, "excluded_ids": sorted(actor.excluded_case_ids)})
+
+
+def visible_to(actor: Actor) -> Conditions:
+    """Return the conditions of `scope_of` with their values in them, for a statement of its own."""
+    if not can(actor, Action.CASE_LIST):
+        return _NONE
+    return _within(actor.panel_id, sorted(actor.excluded_case_ids))
+
+
+def _within(panel_id: Any, excluded_ids: Any) -> Conditions:
+    """The cases of a panel but these. Each operand is a value or a parameter."""
+    panel: Conditions = (Case.panel_id == panel_id,)
+    return panel if isinstance(excluded_ids, list) and not excluded_ids else (*panel, Case.id.not_in(excluded_ids))
 
 
 def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:
-    """Return one page of the cases this actor may see, filtered, sorted and paged in SQL: two statements."""
-    conditions = (*visible_to(actor), *_conditions(actor, wanted))
-    total = db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    """Return one page of the cases this actor may see, filtered, sorted and paged in SQL: three statements."""
+    scope = scope_of(actor)
+    words = case_rules.folded(wanted.search).split()
+    narrowed = tuple(name for name in FILTERS if getattr(wanted, name))
+    values = scope.values | {name: getattr(wanted, name) for name in narrowed} | _word_values(words)
+    total = _total(_Shape(scope.conditions, narrowed, len(words)), actor.panel_id, values)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, wanted.page), pages)
-    rows = db.session.execute(_page_of(conditions, wanted, page, total)).all()
-    return CaseList(tuple(CaseRow(*row) for row in rows), total, page, pages)
-
-
-def _conditions(actor: Actor, wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    found = [_named(actor, word) for word in case_rules.folded(wanted.search).split()]
-    if wanted.status is not None:
-        found.append(Case.status == wanted.status)
-    if wanted.area_code:
-        found.append(Case.area_code == wanted.area_code)
-    if wanted.residency is not None:
-        found.append(Case.residency == wanted.residency)
-    if wanted.notified_from is not None:
-        found.append(Case.notified_on >= wanted.notified_from)
-    if wanted.notified_to is not None:
-        found.append(Case.notified_on <= wanted.notified_to)
-    return found
-
-
-def _named(actor: Actor, word: str) -> ColumnElement[bool]:
-    """Cases with a word that begins like this one. A range on the key of the terms, so no table is read through."""
-    first = CaseSearchTerm.term >= word
-    beyond = CaseSearchTerm.term < word[:-1] + chr(ord(word[-1]) + 1)
-    return Case.id.in_(select(CaseSearchTerm.case_id).where(CaseSearchTerm.panel_id == actor.panel_id, first, beyond))
-
-
-def _page_of(conditions: tuple[ColumnElement[bool], ...], wanted: CaseFilter, page: int, total: int) -> Select[Any]:
-    """The page's ids come from the index of the sort alone; pages past the middle are counted from the end."""
-    column = SORTS.get(wanted.sort, Case.notified_on)
     skip = (page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, total - skip)
+    # Pages past the middle are counted from the end, where the index is as near.
     from_end = skip + size > total / 2 and total > PAGE_SIZE
-    descending = wanted.descending != from_end
-    order = (column.desc(), Case.id.desc()) if descending else (column, Case.id)
-    offset = total - skip - size if from_end else skip
-    ids = select(Case.id).where(*conditions).order_by(*order).limit(max(size, 0)).offset(max(offset, 0)).subquery()
-    shown = (column.desc(), Case.id.desc()) if wanted.descending else (column, Case.id)
-    return select(*_row_columns()).join(ids, ids.c.id == Case.id).order_by(*shown)
-
-
-def _row_columns() -> tuple[Any, ...]:
-    return (
-        Case.public_id,
-        Case.reference,
-        Case.given_names,
-        Case.family_name,
-        Case.born_on,
-        Case.died_on,
-        Case.notified_on,
-        Case.area_code,
-        Case.residency,
-        Case.status,
-        Case.reviewed_on,
+    statement = _page_of(
+        _Shape(scope.conditions, narrowed, len(words)), wanted.sort, wanted.descending, wanted.descending != from_end
     )
+    rows = read(statement, **values, limit=size, offset=total - skip - size if from_end else skip)
+    return CaseList(tuple(CaseRow(*tuple(row)) for row in rows), total, page, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a list's statements look like, whatever the values in them."""
+
+    scope: Conditions
+    narrowed: tuple[str, ...]
+    words: int
+
+    def conditions(self) -> Conditions:
+        filters = [FILTERS[name] for name in self.narrowed]
+        return (*self.scope, *filters, *(_named(number) for number in range(self.words)))
+
+
+def _named(number: int) -> ColumnElement[bool]:
+    """Cases with a word that begins like the one typed: a range on the key of the terms."""
+    term = CaseSearchTerm.term
+    like = (term >= bindparam(f"word_{number}")) & (term < bindparam(f"beyond_{number}"))
+    return Case.id.in_(select(CaseSearchTerm.case_id).where(CaseSearchTerm.panel_id == _panel_id, like))
+
+
+def _word_values(words: list[str]) -> dict[str, str]:
+    first = {f"word_{number}": word for number, word in enumerate(words)}
+    return first | {f"beyond_{number}": word[:-1] + chr(ord(word[-1]) + 1) for number, word in enumerate(words)}
+
+
+def _total(shape: _Shape, panel_id: int | None, values: dict[str, Any]) -> int:
+    """How many cases there are. Without a search the answer is remembered for as long as no figured fact changes:
+    every column that a filter reads is one, and counting a hundred thousand takes longer than the page."""
+    if shape.words:
+        return int(read(_counting(shape), **values).scalar_one())
+    data_sum = read(_DATA_SUM, panel_id=panel_id).scalar()
+    key = (db.engine.url, panel_id, data_sum, shape, repr(values))
+    if key not in _totals:
+        if len(_totals) >= REMEMBERED:
+            _totals.clear()
+        _totals[key] = int(read(_counting(shape), **values).scalar_one())
+    return _totals[key]
+
+
+@cache
+def _counting(shape: _Shape) -> Select[Any]:
+    return select(func.count()).select_from(Case).where(*shape.conditions())
+
+
+@cache
+def _page_of(shape: _Shape, sort: str, descending: bool, from_last: bool) -> Select[Any]:
+    """The page's ids come from the index of the sort alone; the rest is read for those few rows."""
+    column = SORTS.get(sort, Case.notified_on)
+    order = (column.desc(), Case.id.desc()) if from_last else (column, Case.id)
+    ids = select(Case.id).where(*shape.conditions()).order_by(*order)
+    of_page = ids.limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=Integer)).subquery()
+    shown = (column.desc(), Case.id.desc()) if descending else (column, Case.id)
+    return select(*_ROW_COLUMNS).join(of_page, of_page.c.id == Case.id).order_by(*shown)
+
+
+_panel_id = bindparam("panel_id", type_=Integer)
+_NONE: Conditions = (Case.id.is_(None),)
+_OF_PANEL = _within(_panel_id, [])
+_OF_PANEL_BUT = _within(_panel_id, bindparam("excluded_ids", expanding=True, type_=Integer))
+FILTERS: dict[str, ColumnElement[bool]] = {
+    "status": Case.status == bindparam("status", type_=Case.status.type),
+    "area_code": Case.area_code == bindparam("area_code"),
+    "residency": Case.residency == bindparam("residency", type_=Case.residency.type),
+    "notified_from": Case.notified_on >= bindparam("notified_from", type_=Date),
+    "notified_to": Case.notified_on <= bindparam("notified_to", type_=Date),
+}
+_DATA_SUM = select(Panel.data_sum).where(Panel.id == _panel_id)
+_ROW_COLUMNS = tuple(getattr(Case, field.name) for field in fields(CaseRow))
+_totals: dict[Any, int] = {}
 
 
 FACT_COLUMNS = tuple(

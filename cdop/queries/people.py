@@ -1,13 +1,15 @@
-"""Who is signed in, read in two statements."""
+"""Who is signed in, read in one statement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, and_, bindparam, or_, select
 
 from cdop.extensions import db
 from cdop.models import CaseExclusion, Membership, Panel, User, UserSession
+from cdop.models.base import UtcDateTime
+from cdop.queries.reading import read
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ActorKind
 
@@ -34,51 +36,6 @@ class SignedIn:
     has_other_panels: bool
 
 
-def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
-    """Return who is signed in with this session; None where it has ended, idled too long or its person may not."""
-    rows = db.session.execute(
-        select(
-            User.id,
-            User.name,
-            UserSession.last_seen_at,
-            Membership.panel_id,
-            Membership.role,
-            *_panel_columns(),
-        )
-        .join(UserSession, UserSession.user_id == User.id)
-        .join(Panel, Panel.id == UserSession.panel_id)
-        .join(
-            Membership,
-            and_(
-                Membership.user_id == User.id,
-                Membership.from_on <= today,
-                or_(Membership.until_on.is_(None), Membership.until_on >= today),
-            ),
-        )
-        .where(
-            UserSession.token_digest == token_digest,
-            UserSession.ended_at.is_(None),
-            UserSession.started_at > now - whole,
-            UserSession.last_seen_at > now - idle,
-            User.disabled_at.is_(None),
-        )
-    ).all()
-    roles = frozenset(row.role for row in rows if row.panel_id == row.of_panel)
-    if not roles:
-        return None
-    first = rows[0]
-    panel = PanelView(first.of_panel, first.public_id, first.panel_name, first.colour, first.telephone, first.email)
-    actor = Actor(
-        ActorKind.PERSON,
-        user_id=first.id,
-        panel_id=panel.id,
-        roles=roles,
-        excluded_case_ids=_excluded_cases(first.id, panel.id),
-        name=first.name,
-    )
-    return SignedIn(actor, panel, first.last_seen_at, any(row.panel_id != panel.id for row in rows))
-
-
 def _panel_columns() -> tuple[Any, ...]:
     return (
         Panel.id.label("of_panel"),
@@ -90,9 +47,50 @@ def _panel_columns() -> tuple[Any, ...]:
     )
 
 
-def _excluded_cases(user_id: int, panel_id: int) -> frozenset[int]:
-    query = select(CaseExclusion.case_id).where(CaseExclusion.user_id == user_id, CaseExclusion.panel_id == panel_id)
-    return frozenset(db.session.scalars(query))
+_today = bindparam("today", type_=Date)
+_HOLDS_TODAY = and_(Membership.from_on <= _today, or_(Membership.until_on.is_(None), Membership.until_on >= _today))
+_SIGNED_IN = (
+    select(
+        User.id,
+        User.name,
+        UserSession.last_seen_at,
+        Membership.panel_id,
+        Membership.role,
+        CaseExclusion.case_id.label("excluded_case_id"),
+        *_panel_columns(),
+    )
+    .join(UserSession, UserSession.user_id == User.id)
+    .join(Panel, Panel.id == UserSession.panel_id)
+    .join(Membership, and_(Membership.user_id == User.id, _HOLDS_TODAY))
+    .outerjoin(CaseExclusion, and_(CaseExclusion.user_id == User.id, CaseExclusion.panel_id == Panel.id))
+    .where(
+        UserSession.token_digest == bindparam("token_digest"),
+        UserSession.ended_at.is_(None),
+        UserSession.started_at > bindparam("started_after", type_=UtcDateTime),
+        UserSession.last_seen_at > bindparam("seen_after", type_=UtcDateTime),
+        User.disabled_at.is_(None),
+    )
+)
+
+
+def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
+    """Return who is signed in with this session; None where it has ended, idled too long or its person may not."""
+    limits = {"started_after": now - whole, "seen_after": now - idle, "today": today}
+    rows = read(_SIGNED_IN, token_digest=token_digest, **limits).all()
+    roles = frozenset(row.role for row in rows if row.panel_id == row.of_panel)
+    if not roles:
+        return None
+    first = rows[0]
+    panel = PanelView(first.of_panel, first.public_id, first.panel_name, first.colour, first.telephone, first.email)
+    actor = Actor(
+        ActorKind.PERSON,
+        user_id=first.id,
+        panel_id=panel.id,
+        roles=roles,
+        excluded_case_ids=frozenset(row.excluded_case_id for row in rows if row.excluded_case_id is not None),
+        name=first.name,
+    )
+    return SignedIn(actor, panel, first.last_seen_at, any(row.panel_id != panel.id for row in rows))
 
 
 def panels_of(user_id: int, today: date) -> list[PanelView]:
@@ -102,10 +100,9 @@ def panels_of(user_id: int, today: date) -> list[PanelView]:
         .join(Membership, Membership.panel_id == Panel.id)
         .where(
             Membership.user_id == user_id,
-            Membership.from_on <= today,
-            or_(Membership.until_on.is_(None), Membership.until_on >= today),
+            _HOLDS_TODAY,
         )
         .distinct()
         .order_by(Panel.name)
     )
-    return [PanelView(*row) for row in db.session.execute(query)]
+    return [PanelView(*row) for row in db.session.execute(query, {"today": today})]

@@ -315,6 +315,7 @@ def test_page_takes_as_many_statements_whatever_the_case_holds(
     desk: Browserless, case: MadeCase, now: datetime
 ) -> None:
     counts = []
+    desk.get("/cases/")  # a worker remembers the total of a list from its first look on
     for size in (0, 1, 30):
         while db.session.query(CaseNote).count() < size:
             number = db.session.query(CaseNote).count()
