@@ -17,6 +17,8 @@ from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, CaseStatus, Residency
 
 PAGE_SIZE = 25
+# Beyond this a search is no name: more words would only cost the database, whose statement grows with each.
+LONGEST_SEARCH, MOST_WORDS = 200, 6
 # How many totals a worker remembers; then it begins anew.
 REMEMBERED = 500
 Conditions = tuple[ColumnElement[bool], ...]
@@ -108,7 +110,7 @@ def _within(panel_id: Any, excluded_ids: Any) -> Conditions:
 def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:
     """Return one page of the cases this actor may see, filtered, sorted and paged in SQL: three statements."""
     scope = scope_of(actor)
-    words = case_rules.folded(wanted.search).split()
+    words = case_rules.folded(wanted.search[:LONGEST_SEARCH]).split()[:MOST_WORDS]
     narrowed = tuple(name for name in FILTERS if getattr(wanted, name))
     values = scope.values | {name: getattr(wanted, name) for name in narrowed} | _word_values(words)
     total = _total(_Shape(scope.conditions, narrowed, len(words)), actor.panel_id, values)

@@ -27,6 +27,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import audit, data_version
 from cdop.services.errors import Stale
+from cdop.turns import turn_to_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -115,8 +116,13 @@ def record(subject_kind: str, subject_id: str | int, *, case_id: int | None = No
 
 
 def _whole(unit: Unit, run: Callable[[], R]) -> R:
+    db.session.rollback()
+    with turn_to_write(db.engine):
+        return _in_turn(unit, run)
+
+
+def _in_turn(unit: Unit, run: Callable[[], R]) -> R:
     session = db.session()
-    session.rollback()
     session.info["unit"] = unit
     try:
         session.connection(execution_options={"begin": "IMMEDIATE"})

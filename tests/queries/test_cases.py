@@ -247,3 +247,14 @@ def test_subject_of_the_page_is_the_case(cast: Cast, now: datetime) -> None:
     page = case_page.case_page(coordinator, case.public_id)
     assert page is not None
     assert page.subject == CaseSubject(case.id, cast.panel_id)
+
+
+def test_search_of_ten_thousand_words_costs_no_more_than_one_of_six(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now, given_names="Ada Bo Cy Di Ed", family_name="Fox Gil")
+    long = "ada bo cy di ed fox " + "no such word " * 10_000
+    db.session.rollback()
+    with statements() as sent:
+        found = case_list(coordinator, CaseFilter(search=long))
+    assert references(found) == [case.reference]
+    assert max(map(len, sent)) < 5000
