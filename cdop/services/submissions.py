@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cdop.extensions import db
@@ -20,9 +21,16 @@ def once(actor: Actor, submission_id: str, act: Callable[[], str], *, now: datet
     key = sha256(repr((actor.user_id, submission_id, said)).encode()).hexdigest()
     if _is_first(actor, key, now):
         effect = act()
-        db.session.get_one(Submission, key).effect = effect
+        db.session().connection().execute(_REMEMBER, {"key": key, "effect": effect})
         return effect
     return db.session.get_one(Submission, key).effect
+
+
+_REMEMBER = (
+    update(Submission.__table__)  # type: ignore[arg-type]
+    .where(Submission.id == bindparam("key"))
+    .values(effect=bindparam("effect"))
+)
 
 
 def _is_first(actor: Actor, key: str, now: datetime) -> bool:
