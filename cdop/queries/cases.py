@@ -111,6 +111,8 @@ def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:
     """Return one page of the cases this actor may see, filtered, sorted and paged in SQL: three statements."""
     scope = scope_of(actor)
     words = case_rules.folded(wanted.search[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+    if wanted.search.strip() and not words:
+        return CaseList((), 0, 1, 1)  # marks without a letter or figure are no name
     narrowed = tuple(name for name in FILTERS if getattr(wanted, name))
     values = scope.values | {name: getattr(wanted, name) for name in narrowed} | _word_values(words)
     total = _total(_Shape(scope.conditions, narrowed, len(words)), actor.panel_id, values)

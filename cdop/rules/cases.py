@@ -31,9 +31,16 @@ def worked_out(born_on: date, died_on: date, notified_on: date, reviewed_on: dat
     )
 
 
+# Letters with a stroke or joined, which Unicode does not take apart: Łucja is found as lucja.
+_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
 def folded(text: str) -> str:
     """Return the text as searches compare it: without accents, case or marks between words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    text = text.casefold().translate(_STROKES)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 

@@ -64,9 +64,13 @@ def _add(
         user = User(email=email, name=name, password_hash=password_hash, created_at=now, created_by_id=actor.user_id)
         db.session.add(user)
         db.session.flush()
-    held = set(db.session.scalars(select(Membership.role).where(_of(user.id, panel_id))))
+    if user.disabled_at is not None:
+        raise Invalid({"email": "This account was closed: it cannot sign in, and gets no further roles"})
+    held = {held.role: held for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id)))}
     for role in roles:
-        if role not in held:
+        if role in held:
+            held[role].until_on = None  # a role that had ended begins again
+        else:
             db.session.add(
                 Membership(
                     user_id=user.id,

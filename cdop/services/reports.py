@@ -109,7 +109,7 @@ def _keep(
         db.session.flush()
         return report.public_id
 
-    return act() if submission_id is None else submissions.once(actor, submission_id, act, now=now)
+    return act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=period)
 
 
 @writes(AuditVerb.REPORT_READ)

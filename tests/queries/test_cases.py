@@ -154,8 +154,7 @@ def test_search_that_matches_nobody_finds_nobody(cast: Cast, now: datetime) -> N
     add_case(coordinator, now=now)
     for tried in ("zzz", "Invented zzz", "' or 1=1 --", "%", "_____x", "\x00zzz", "\U0010ffffzzz"):
         wanted = CaseFilter(search=tried)
-        found = case_list(coordinator, wanted).total
-        assert found == (1 if tried == "%" else 0), tried
+        assert case_list(coordinator, wanted).total == 0, tried
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -140,3 +140,20 @@ def test_role_counts_on_its_first_and_last_day_and_on_no_other(cast: Cast, now: 
         return found.actor.name if found else None
 
     assert [name_on(date(2026, 11, day)) for day in (19, 20, 21, 22)] == [None, "Chair", "Chair", None]
+
+
+def test_add_role_to_a_closed_account_says_so(cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    people.disable_user(cast.command_line, email=address("chair"), panel_id=cast.panel_id, now=now)
+    with pytest.raises(Invalid) as refused:
+        people.add_user(
+            cast.command_line,
+            email=address("chair"),
+            name="Chair",
+            password="",
+            roles=[Role.PANEL_MEMBER],
+            panel_id=cast.panel_id,
+            today=now.date(),
+            now=now,
+        )
+    assert list(refused.value.faults) == ["email"]
