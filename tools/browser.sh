@@ -3,6 +3,18 @@
 set -u
 cd "$(dirname "$0")/.."
 
+from_debian() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    echo "Installing Debian's $* ..." >&2
+    (apt-get update && apt-get install -y --no-install-recommends "$@") >/dev/null 2>&1
+}
+
+# The program that drives the browser needs a library that a minimal Debian lacks.
+driver() {
+    .venv/bin/python -m playwright --version >/dev/null 2>&1 && return
+    from_debian libatomic1 && .venv/bin/python -m playwright --version >/dev/null 2>&1
+}
+
 installed() {
     for name in "${TEST_BROWSER:-}" chromium chromium-browser google-chrome google-chrome-stable; do
         [ -n "$name" ] && command -v "$name" && return
@@ -11,10 +23,7 @@ installed() {
 }
 
 debians() {
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-    echo "Installing Debian's Chromium ..." >&2
-    (apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core) >/dev/null 2>&1
-    command -v chromium
+    from_debian chromium fonts-dejavu-core && command -v chromium
 }
 
 playwrights() {
@@ -23,4 +32,4 @@ playwrights() {
     .venv/bin/python -c 'from playwright.sync_api import sync_playwright as s; p = s().start(); print(p.chromium.executable_path); p.stop()'
 }
 
-installed || debians || playwrights || true
+driver && { installed || debians || playwrights; } || true
