@@ -152,7 +152,7 @@ class _Reader:
 
     def number(self, name: str, default: int, *, low: int, high: int) -> int:
         value = self.environ.get(name, str(default))
-        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        if not value.isascii() or not value.isdigit() or len(value) > 9 or not low <= int(value) <= high:
             self._fault(name, f"must be a whole number from {low} to {high}")
             return default
         return int(value)

@@ -1,5 +1,7 @@
 """Flask's extensions and how the database is opened. Imports nothing of ours."""
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -44,7 +46,16 @@ def init_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
+            keep_private(db.engine)
             own_transactions(db.engine)
+
+
+def keep_private(engine: Engine) -> None:
+    """SQLite: a new database is readable by its owner alone. Where it cannot be made, opening it says why."""
+    path = engine.url.database
+    if path and path != ":memory:":
+        with suppress(OSError):
+            Path(path).touch(mode=0o600, exist_ok=True)
 
 
 def own_transactions(engine: Engine) -> None:

@@ -147,3 +147,10 @@ def test_gunicorn_in_a_bad_environment_stops_and_prints_the_lines() -> None:
     assert done.returncode != 0
     assert "CDOP_SECRET_KEY: is not set" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_number_of_thousands_of_digits_is_a_fault_like_any_other() -> None:
+    sound = {"CDOP_DATABASE_URL": "sqlite:///x", "CDOP_SECRET_KEY": "k" * 40}
+    with pytest.raises(SettingsError) as refused:
+        Config.from_env(sound | {"CDOP_PROXY_COUNT": "9" * 5000})
+    assert refused.value.faults == ["CDOP_PROXY_COUNT: must be a whole number from 0 to 5"]

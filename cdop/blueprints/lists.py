@@ -12,8 +12,14 @@ def init_lists(app: Flask) -> None:
 
 def same_page(**changes: Any) -> str:
     """The address of this page with these parts of the query changed; None takes a part away."""
-    query = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changes}
+    asked = {key: values for key, values in request.args.to_dict(flat=False).items() if _is_of_a_page(key)}
+    query = {**asked, **(request.view_args or {}), **changes}
     return url_for(request.endpoint or "", **{key: value for key, value in query.items() if value is not None})
+
+
+def _is_of_a_page(key: str) -> bool:
+    """Whether a word of the query is a page's own: `url_for` reads some words as orders to itself."""
+    return key != "endpoint" and not key.startswith("_")
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

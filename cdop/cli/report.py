@@ -19,6 +19,7 @@ from cdop.services import figures, panels, reports
 
 group = AppGroup("report", help="Figures and the annual report.")
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
@@ -71,6 +72,8 @@ def _period(year: str | None, start: datetime | None, end: datetime | None) -> P
         except ValueError as refused:
             raise click.UsageError(str(refused)) from None
     if start and end and not year:
+        if not FIRST_YEAR <= start.year <= end.year <= LAST_YEAR and start <= end:
+            raise click.UsageError(f"A period lies in the years {FIRST_YEAR} to {LAST_YEAR}.")
         try:
             return period_between(start.date(), end.date())
         except ValueError as refused:

@@ -44,9 +44,8 @@ class PeriodForm(Form):  # type: ignore[misc]
         if self.start.is_blank and self.end.is_blank:
             year = self._parsed(self.year, FinancialYear.parse)
             self._period = year.period if year else None
-        elif not self.year.is_blank:
-            self._fault(self.year, "Give a financial year or two dates, not both")
         else:
+            self.year.data = ""  # the page offers a year; whoever types dates means the dates
             start, end = self._day(self.start), self._day(self.end)
             if start and end and end < start:
                 self._fault(self.end, "The last day is before the first")

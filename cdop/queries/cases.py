@@ -110,7 +110,7 @@ def _within(panel_id: Any, excluded_ids: Any) -> Conditions:
 def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:
     """Return one page of the cases this actor may see, filtered, sorted and paged in SQL: three statements."""
     scope = scope_of(actor)
-    words = case_rules.folded(wanted.search[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+    words = case_rules.search_words(wanted.search[:LONGEST_SEARCH])[:MOST_WORDS]
     if wanted.search.strip() and not words:
         return CaseList((), 0, 1, 1)  # marks without a letter or figure are no name
     narrowed = tuple(name for name in FILTERS if getattr(wanted, name))

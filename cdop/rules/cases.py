@@ -6,6 +6,7 @@ from datetime import date
 
 from cdop.rules import ages, durations, periods
 
+NHS_DIGITS = 10
 MAX_FOLDED_NAME = 500
 
 
@@ -42,6 +43,13 @@ def folded(text: str) -> str:
     text = text.casefold().translate(_STROKES)
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def search_words(typed: str) -> list[str]:
+    """Return the words of a search; an NHS number is one word, however its digits are grouped."""
+    words = folded(typed).split()
+    number = "".join(words)
+    return [number] if len(number) == NHS_DIGITS and number.isdigit() else words
 
 
 def folded_name(given_names: str | None, family_name: str | None) -> str:

@@ -32,3 +32,9 @@ def test_worked_out_columns_follow_from_the_dates() -> None:
     worked = cases.worked_out(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2), date(2025, 9, 30))
     assert (worked.age_band, worked.days_to_notification, worked.year_of_death) == ("28-364 days", 2, "2024-25")
     assert (worked.days_to_review, worked.duration_band) == (183, "6 to 12 months")
+
+
+@pytest.mark.parametrize("typed", ["9990001561", "999 000 1561", "999-000-1561"])
+def test_search_for_an_nhs_number_is_one_word_however_it_is_grouped(typed: str) -> None:
+    assert cases.search_words(typed) == ["9990001561"]
+    assert cases.search_words("Zoë O'Sample") == ["zoe", "o", "sample"]

@@ -342,3 +342,10 @@ def statements(desk: Browserless, path: str) -> int:
     desk.get(path)
     event.remove(db.engine, "before_cursor_execute", note)
     return len(sent)
+
+
+@pytest.mark.parametrize("words", ["endpoint=x", "_method=POST", "_scheme=x", "_anchor=x", "_external=1"])
+def test_list_takes_no_orders_from_the_words_of_its_address(desk: Browserless, case: MadeCase, words: str) -> None:
+    html = desk.get(f"/cases/?{words}").text
+    assert case.reference in html
+    assert 'href="/cases/?sort=name&amp;order=ascending"' in html
