@@ -1,9 +1,8 @@
 """The only reader of the clock. Everything else is told the time."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from cdop.rules.dates import LONDON
 
 
 def now() -> datetime:

@@ -12,11 +12,12 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, counts_by_status, facts_of, visible_to
 from cdop.rules import deadlines
 from cdop.rules.actors import Actor
+from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, CaseStatus, MeetingKind, Residency
 
 SHOWN_DUE = 10
-OPEN = tuple(status for status in CaseStatus if status not in (CaseStatus.REVIEWED, CaseStatus.CLOSED))
+OPEN = tuple(status for status in CaseStatus if status not in COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)

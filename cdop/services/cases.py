@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cdop.clock import LONDON
 from cdop.extensions import db
 from cdop.models import (
     Case,
@@ -23,6 +22,7 @@ from cdop.queries.cases import visible_to
 from cdop.rules import cases as case_rules
 from cdop.rules import corrections
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import submissions, unit

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from cdop.clock import LONDON
 from cdop.extensions import db
 from cdop.models import CaseLink
 from cdop.queries import register as queries
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.register import register_line
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import register_panel, register_plan, submissions, unit

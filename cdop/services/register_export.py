@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from cdop.clock import LONDON
 from cdop.queries import register as queries
 from cdop.rules import csv_table
 from cdop.rules.actors import Actor
 from cdop.rules.areas_register import AREA_COLUMNS, area_line
 from cdop.rules.csv_table import guarded
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.meetings_register import MEETING_COLUMNS, meeting_line
 from cdop.rules.register import REGISTER_COLUMNS, register_line

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cdop.clock import LONDON
 from cdop.documents import annual_report
 from cdop.documents import pdf as pdf_writer
 from cdop.documents.annual_report import PanelDetails
@@ -15,6 +14,7 @@ from cdop.models import AnnualReport
 from cdop.queries import reports as report_queries
 from cdop.queries.reports import FrozenReport
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
 from cdop.rules.vocabulary import Action, AuditVerb

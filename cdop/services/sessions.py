@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from cdop.clock import LONDON
 from cdop.extensions import db
 from cdop.models import Membership, SignInAttempt, User, UserSession
 from cdop.rules.actors import Actor, public
+from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import ActorKind, AuditVerb
 from cdop.services import audit, passwords, unit
 from cdop.services.errors import Forbidden
