@@ -1,0 +1,140 @@
+"""What a form is: sections of questions, each with its wording, its kind and when it is asked.
+
+One definition drives the page, the draft, completeness, comparison, paper and export. A published definition never
+changes: an answer belongs to the form and version it was given on.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cdop.questionnaires.answer import AnswerSet
+from cdop.questionnaires.conditions import When
+from cdop.questionnaires.words import Basis, Domain, Kind, Need, NonAnswer
+
+EVERYONE: frozenset[str] = frozenset()
+"""The agency types of a question that every agency is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers offered. `value` is stored and exported, `label` is shown."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `key` is unique in the form and never changes; `number` is the one people quote.
+
+    `non_answers` are the ways of not answering that are offered beside the answer; blank is always possible.
+    `agencies` are the types of agency it is for (`EVERYONE`: all). `unit` is shown after a number ("g").
+    """
+
+    key: str
+    number: str
+    text: str
+    kind: Kind
+    need: Need = Need.OPTIONAL
+    choices: tuple[Choice, ...] = ()
+    hint: str = ""
+    when: When | None = None
+    non_answers: tuple[NonAnswer, ...] = ()
+    is_identifying: bool = False
+    agencies: frozenset[str] = EVERYONE
+    domain: Domain | None = None
+    export_key: str = ""
+    unit: str = ""
+    lowest: int | None = None
+    highest: int | None = None
+    max_length: int | None = None
+    source: str = ""
+    basis: Basis = Basis.RECONSTRUCTED
+
+    @property
+    def exported_as(self) -> str:
+        """The column of an export that holds its answer."""
+        return self.export_key or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions asked again for each of several people or things: siblings, parents, professionals.
+
+    An answer within it is named by the question's key and the row's `row_key`. `noun` is one of them ("sibling").
+    """
+
+    key: str
+    number: str
+    text: str
+    noun: str
+    questions: tuple[Question, ...]
+    at_most: int = 20
+    hint: str = ""
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the form. `guidance` is what to know before answering."""
+
+    key: str
+    letter: str
+    title: str
+    items: tuple[Question | Group, ...]
+    guidance: str = ""
+    agencies: frozenset[str] = EVERYONE
+
+    def questions(self) -> Iterator[tuple[Group | None, Question]]:
+        """Return every question in order, with the group it is in."""
+        for item in self.items:
+            if isinstance(item, Group):
+                yield from ((item, question) for question in item.questions)
+            else:
+                yield None, item
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Answers that cannot stand together: `keys` are the questions to look at again."""
+
+    keys: tuple[str, ...]
+    text: str
+
+
+Check = Callable[[AnswerSet], Fault | None]
+"""A named rule about two or more questions of a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """A form in one version. `from_on` is the first day from which it is given out."""
+
+    key: str
+    version: str
+    title: str
+    from_on: date
+    source: str
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...] = ()
+
+    def questions(self) -> Iterator[tuple[Section, Group | None, Question]]:
+        """Return every question in order, with its section and group."""
+        for section in self.sections:
+            yield from ((section, group, question) for group, question in section.questions())
+
+    def question(self, key: str) -> Question:
+        """Return the question of that key. Raises LookupError where there is none."""
+        for _section, _group, question in self.questions():
+            if question.key == key:
+                return question
+        raise LookupError(f"{self.key} {self.version} has no question {key!r}")
+
+    def section(self, key: str) -> Section:
+        """Return the section of that key. Raises LookupError where there is none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise LookupError(f"{self.key} {self.version} has no section {key!r}")
