@@ -6,6 +6,7 @@ from flask import Flask
 
 from cdop.rules.ages import age_in_words
 from cdop.rules.dates import written_date, written_moment
+from cdop.rules.numbers import counted
 
 
 def init_wording(app: Flask) -> None:
@@ -27,8 +28,3 @@ def format_datetime(at: datetime | None) -> str:
 def format_age(born: date | None, died: date | None) -> str:
     """Return the age at death as "7 weeks", or "not recorded" where a date is missing."""
     return "not recorded" if born is None or died is None else age_in_words(born, died)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return "1 case", "2 cases" or "1,204 cases"; `many` where an s is not enough."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -16,6 +16,7 @@ from cdop.rules import actors, csv_faults, csv_table
 from cdop.rules.actors import Actor
 from cdop.rules.csv_table import Fault
 from cdop.rules.dates import written_date
+from cdop.rules.numbers import counted
 from cdop.services import meetings_register, panels, register, register_export
 from cdop.services.register import ImportSummary, RegisterFaults
 
@@ -113,7 +114,7 @@ def _faults_told(errors: str | None) -> Iterator[None]:
     except RegisterFaults as found:
         count = len(found.faults)
         told = [csv_faults.in_words(fault) for fault in found.faults]
-        click.echo(f"Nothing was changed: {count:,} {'fault' if count == 1 else 'faults'}.")
+        click.echo(f"Nothing was changed: {counted(count, 'fault')}.")
         if errors:
             told += _write_errors(Path(errors), found.faults)
         _fail(told)

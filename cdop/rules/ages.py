@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from cdop.rules.numbers import counted
+
 ADULT_AT = 18
 """Years: a death on or after this birthday is not reviewed (Children Act 2004 s16M; a child is under 18)."""
 NEONATAL_DAYS = 28
@@ -77,9 +79,9 @@ def age_in_words(born: date, died: date) -> str:
     if days == 0:
         return "less than 1 day"
     if days < NEONATAL_DAYS:
-        return "1 day" if days == 1 else f"{days} days"
+        return counted(days, "day")
     if months < 3:
-        return f"{days // 7} weeks"
+        return counted(days // 7, "week")
     if months < 24:
-        return f"{months} months"
-    return f"{months // 12} years"
+        return counted(months, "month")
+    return counted(months // 12, "year")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from cdop.rules import agencies, categories, local_authorities, nhs_number, places
+from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import CaseStatus, Modifiable, Residency
 
 NOT_RECORDED = "Not recorded"
@@ -51,7 +52,7 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "died_in_area": ("Died in the panel's area", _said),
     "expectedness": ("Whether the death was expected", _said),
     "joint_agency_response": ("Joint agency response", _said),
-    "gestation_weeks": ("Gestation at birth", lambda weeks: f"{weeks} weeks"),
+    "gestation_weeks": ("Gestation at birth", lambda weeks: counted(weeks, "week")),
     "birth_weight_g": ("Birth weight", lambda grams: f"{grams:,} g"),
 }
 """Each fact's label and how a value is said, in the order in which they are shown."""
@@ -89,4 +90,4 @@ def step(name: str, was: CaseStatus | None, now: CaseStatus) -> str:
 
 def correction(field: str) -> str:
     """Return in words that a fact was changed, without its value."""
-    return f"{FACTS[field][0]} was changed" if field in FACTS else "A fact was changed"
+    return f"Correction of “{FACTS[field][0]}”" if field in FACTS else "Correction of a fact"

@@ -13,6 +13,7 @@ from math import ceil
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.durations import months_after
 from cdop.rules.facts import CaseFacts
+from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Residency
 from cdop.rules.working_days import add_working_days
 
@@ -376,7 +377,7 @@ def _span(count: int, unit: Unit) -> str:
         count, unit = count // 24, Unit.DAYS
     if count == 0:
         return "less than an hour"
-    return f"{count} {unit.removesuffix('s') if count == 1 else unit}"
+    return counted(count, unit.removesuffix("s"))
 
 
 def _written(moment: Moment | None) -> str:

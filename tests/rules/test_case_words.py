@@ -62,5 +62,5 @@ def test_step_is_said_by_where_it_began(name: str, was: CaseStatus | None, words
 
 
 def test_correction_names_the_fact_and_never_its_value() -> None:
-    assert case_words.correction("born_on") == "Date of birth was changed"
-    assert case_words.correction("something else") == "A fact was changed"
+    assert case_words.correction("born_on") == "Correction of “Date of birth”"
+    assert case_words.correction("something else") == "Correction of a fact"

@@ -1,8 +1,6 @@
 from datetime import UTC, date, datetime
 
-import pytest
-
-from cdop.blueprints.wording import counted, format_age, format_date, format_datetime
+from cdop.blueprints.wording import format_age, format_date, format_datetime
 
 
 def test_format_what_is_missing_says_not_recorded():
@@ -13,16 +11,3 @@ def test_format_dates_and_ages_as_people_say_them():
     assert format_date(date(2026, 11, 3)) == "3 November 2026"
     assert format_datetime(datetime(2026, 11, 3, 14, 30, tzinfo=UTC)) == "3 November 2026 at 2:30pm"
     assert format_age(date(2026, 1, 1), date(2026, 2, 25)) == "7 weeks"
-
-
-@pytest.mark.parametrize(
-    ("number", "words", "expected"),
-    [
-        (0, ("case",), "0 cases"),
-        (1, ("case",), "1 case"),
-        (1204, ("case",), "1,204 cases"),
-        (2, ("child", "children"), "2 children"),
-    ],
-)
-def test_count_things_agrees_with_the_number(number, words, expected):
-    assert counted(number, *words) == expected
