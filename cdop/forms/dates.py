@@ -7,8 +7,8 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from cdop.forms.drawn import Drawn
-from cdop.forms.text import mark_unusable, tidy
 from cdop.rules.dates import MONTHS, written_date
+from cdop.rules.typed_text import mark_unusable, tidy
 
 PARTS = ("day", "month", "year")
 _WIDTHS = {"day": 2, "month": 2, "year": 4}

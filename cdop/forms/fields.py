@@ -17,7 +17,7 @@ from wtforms.validators import StopValidation
 
 from cdop.forms.dates import DateField
 from cdop.forms.drawn import Drawn, Required
-from cdop.forms.text import UNUSABLE, is_storable, mark_unusable, tidy
+from cdop.rules.typed_text import mark_unusable, text_fault, tidy
 
 __all__ = [
     "AreaField",
@@ -62,15 +62,13 @@ class TextField(Drawn, StringField):  # type: ignore[misc]
         self.data = tidy(valuelist[0], lines=self.lines) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
-        if not is_storable(self.data or ""):
-            raise StopValidation(UNUSABLE.format(self.called))
-        if len(self.data or "") > self.max_length:
-            raise StopValidation(f"{self.called} must be {self.max_length:,} characters or fewer")
+        if fault := text_fault(self.data or "", self.called, self.max_length, lines=self.lines):
+            raise StopValidation(fault)
 
     def parameters(self, **look: Any) -> dict[str, Any]:
         width = f"govuk-input--width-{self.width}" if self.width else ""
         look["classes"] = f"{width} {look.get('classes', '')}".strip()
-        shown = {"value": mark_unusable(self.data or ""), "autocomplete": self.autocomplete}
+        shown = {"value": mark_unusable(self.data or "", lines=self.lines), "autocomplete": self.autocomplete}
         return {**super().parameters(**look), **self.attributes, **shown}
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from cdop.rules import ages, ethnicity, local_authorities, nhs_number, postcodes
+from cdop.rules import ages, ethnicity, local_authorities, nhs_number, postcodes, typed_text
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Residency, Sex, YesNo
 
 FIELDS = tuple(
@@ -26,6 +26,8 @@ VOCABULARIES = {
 CHOSEN = (*VOCABULARIES, "notified_by", "ethnicity", "place_of_death", "deprivation_quintile")
 """The facts that are chosen from a list, where "not recorded" is one of the choices."""
 _NUMBERS = {"nhs_number": nhs_number.parse, "postcode": postcodes.parse}
+_NAMES = {"given_names": "Given names", "family_name": "Family name"}
+LONGEST_NAME = 500
 
 
 def faults(
@@ -37,6 +39,7 @@ def faults(
         "notified_on": _notification_fault(facts["died_on"], facts["notified_on"], reviewed_on, today),
         "area_code": _area_fault(facts, area_codes),
         **{name: _form_fault(facts[name], parse) for name, parse in _NUMBERS.items()},
+        **{name: _name_fault(facts[name], called) for name, called in _NAMES.items()},
     }
     return {name: fault for name, fault in found.items() if fault}
 
@@ -63,6 +66,10 @@ def _area_fault(facts: Mapping[str, Any], area_codes: frozenset[str]) -> str | N
         return None
     name = local_authorities.authority(facts["area_code"]).name
     return f"{name} is not one of the panel's areas: say that the child normally lived elsewhere"
+
+
+def _name_fault(name: str | None, called: str) -> str | None:
+    return typed_text.name_fault(name, called, LONGEST_NAME) if name else None
 
 
 def _form_fault(text: str | None, parse: Callable[[str], str]) -> str | None:

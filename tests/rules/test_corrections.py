@@ -42,6 +42,8 @@ def test_sound_facts_have_no_fault() -> None:
         ({"reviewed_on": date(2026, 5, 1)}, "notified_on", "same as or before the review"),
         ({"nhs_number": "9990000019"}, "nhs_number", "check"),
         ({"postcode": "CW1"}, "postcode", "CW1 2AB"),
+        ({"given_names": "\u200b"}, "given_names", "Given names must have a letter"),
+        ({"family_name": "Smi\u202eht"}, "family_name", "Family name contains a character"),
         ({"area_code": ELSEWHERE}, "area_code", "Shropshire is not one of the panel's areas"),
     ],
 )
