@@ -1,0 +1,18 @@
+"""Where the questions of the forms come from, as the data dictionary names it."""
+
+RECONSTRUCTED = "Reconstructed from practice"
+"""The topic is known to be asked, but no published form with it was seen."""
+
+NOTIFICATION_DATASET = "Child death notification dataset, LSCB national template, 2008"
+NOTIFICATION_LOCAL = "Initial notification form, Waltham Forest LSCB"
+NOTIFICATION_GUIDANCE = "Notification guidance, NCMD"
+FORM_B_2008 = "Agency report form (Form B), national template, 2008"
+FORM_C = "Analysis proforma (Form C), national template, 2010"
+FORM_E = "Questionnaire for LSCB chairs (Form E), national template"
+CHANGES_2021 = "Changes to the statutory forms, NCMD, April 2021"
+CHANGES_2022 = "Changes to the statutory forms, NCMD, 2022"
+JOINT_AGENCY_RESPONSE = "Child death review procedures, Nottinghamshire, after the statutory guidance of 2018"
+FAMILY_GUIDE = "Working Together to Safeguard Children, HM Government, 2018, chapter 5"
+SCOTTISH_ITEMS = "Child death review data items, Scottish Government, 2016, annex 3"
+SCOTTISH_ANALYSIS = "Analysis proforma, Scottish Government, 2014, annex 5, after the English form"
+PANEL_TERMS = "Child death overview panel arrangements, Hertfordshire, after the statutory guidance of 2018"
