@@ -1,39 +1,70 @@
 """All tables. Importing this registers them."""
 
+from cdop.models.agencies import Agency
+from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.models.audit import AuditEntry, AuditSeal
 from cdop.models.cases import (
     Case,
     CaseExclusion,
     CaseFactHistory,
+    CaseHold,
     CaseLink,
     CaseNote,
     CaseSearchTerm,
     CaseStatusChange,
     CaseTheme,
 )
-from cdop.models.meetings import PanelMeeting
+from cdop.models.findings import ActionItem, AnalysisVersion, ContributoryFactor, ReviewMeeting
+from cdop.models.form_b import FormRequest, Invitation, InvitationCode, RespondentSession
+from cdop.models.jobs import JobLease, JobRun
+from cdop.models.letters import FamilyLetter
+from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
+from cdop.models.notifications import Notification
+from cdop.models.outbox import OutboundMessage
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import Membership, SignInAttempt, User, UserSession
+from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
 from cdop.models.submissions import Submission
 
 __all__ = [
+    "ActionItem",
+    "Agency",
+    "AgendaItem",
+    "AnalysisVersion",
     "AnnualReport",
+    "Attendance",
     "AuditEntry",
     "AuditSeal",
     "Case",
     "CaseExclusion",
     "CaseFactHistory",
+    "CaseHold",
     "CaseLink",
     "CaseNote",
     "CaseSearchTerm",
     "CaseStatusChange",
     "CaseTheme",
+    "ContributoryFactor",
     "DeadlineSetting",
+    "FamilyLetter",
+    "FormAnswer",
+    "FormAnswerHistory",
+    "FormRequest",
+    "FormResponse",
+    "Invitation",
+    "InvitationCode",
+    "JobLease",
+    "JobRun",
     "Membership",
+    "Notification",
+    "OutboundMessage",
     "Panel",
     "PanelArea",
     "PanelMeeting",
+    "RespondentSession",
+    "ReviewMeeting",
+    "ScheduledReminder",
     "SignInAttempt",
     "Submission",
     "Theme",

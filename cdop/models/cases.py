@@ -29,6 +29,7 @@ from cdop.models.base import (
 from cdop.rules.vocabulary import (
     CaseStatus,
     Expectedness,
+    HoldKind,
     JointAgencyResponse,
     Modifiable,
     Residency,
@@ -124,6 +125,24 @@ class Case(Public, Figured, Audited, Dated, Base):
     category: Mapped[int | None] = mapped_column(SmallInteger)
     modifiable: Mapped[Modifiable | None] = enum_column(Modifiable, "modifiable")
 
+    # What the work on the case recorded, for its deadlines.
+    died_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PERSONAL)
+    notified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    triaged_on: Mapped[date | None]
+    forwarded_on: Mapped[date | None]
+    ncmd_submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    jar_criteria: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    jar_triggered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    jar_planned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    jar_visited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    jar_not_held_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    key_worker_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    key_worker_role: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    key_worker_contact: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    family_letter_on: Mapped[date | None]
+    review_meeting_on: Mapped[date | None]
+    ready_on: Mapped[date | None]
+
     age_band: Mapped[str] = mapped_column(String(20))
     # Personal, because with the day of notification or review it gives the day of death.
     days_to_notification: Mapped[int] = mapped_column(info=PERSONAL)
@@ -131,6 +150,29 @@ class Case(Public, Figured, Audited, Dated, Base):
     days_to_review: Mapped[int | None] = mapped_column(info=PERSONAL)
     duration_band: Mapped[str | None] = mapped_column(String(20))
 
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CaseHold(Public, Audited, Dated, Base):
+    """Why a case waits for somebody outside the panel (domain reference 1.8). No statute stops the clock."""
+
+    __tablename__ = "case_hold"
+    __table_args__ = (
+        _belongs_to_case(),
+        CheckConstraint("ended_on is null or ended_on >= started_on", name="ends_after_start"),
+        Index("ix_case_hold_case_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    case_id: Mapped[int]
+    kind: Mapped[HoldKind] = enum_column(HoldKind, "kind")
+    note: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    next_check_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

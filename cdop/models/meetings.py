@@ -1,19 +1,31 @@
-"""The panel's meetings."""
+"""The panel's meetings, who came to them and the cases on their agendas."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import Audited, Base, Dated, Figured, Public, enum_column
-from cdop.rules.vocabulary import MeetingKind
+from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public, UtcDateTime, enum_column
+from cdop.rules.vocabulary import AgendaItemStatus, MeetingKind, MeetingStatus
 
 
 class PanelMeeting(Public, Figured, Audited, Dated, Base):
-    """A meeting of the panel. Two of one kind are never held on one day."""
+    """A meeting of the panel, planned or held. Two of one kind are never on one day.
+
+    Figures count those that were held. `held_on` is the day it is planned for until then.
+    """
 
     __tablename__ = "panel_meeting"
-    figured = ("held_on", "kind", "theme")
+    figured = ("held_on", "kind", "theme", "status")
     __table_args__ = (
         UniqueConstraint("panel_id", "held_on", "kind"),
         UniqueConstraint("panel_id", "id"),
@@ -25,6 +37,53 @@ class PanelMeeting(Public, Figured, Audited, Dated, Base):
     held_on: Mapped[date]
     kind: Mapped[MeetingKind] = enum_column(MeetingKind, "kind")
     theme: Mapped[str | None] = mapped_column(String(60))
+    status: Mapped[MeetingStatus] = enum_column(MeetingStatus, "status", default=MeetingStatus.HELD)
+    place: Mapped[str | None] = mapped_column(String(200))
+    starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class AgendaItem(Public, Audited, Dated, Base):
+    """A case on a meeting's agenda. A case is on one agenda at a time."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "case_id"),
+        ForeignKeyConstraint(["panel_id", "meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]),
+        ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
+        CheckConstraint("status <> 'adjourned' or reason is not null", name="adjourned_with_reason"),
+        Index("ix_agenda_item_case_id", "case_id"),
+        Index("ix_agenda_item_meeting_id", "meeting_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    meeting_id: Mapped[int]
+    case_id: Mapped[int]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    status: Mapped[AgendaItemStatus] = enum_column(AgendaItemStatus, "status")
+    reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Attendance(Audited, Dated, Base):
+    """Somebody expected at a meeting, and whether they came. `part` is the part they have in the quorum."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "name"),
+        ForeignKeyConstraint(["panel_id", "meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    meeting_id: Mapped[int]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    part: Mapped[str] = mapped_column(String(60))
+    agency: Mapped[str | None] = mapped_column(String(120))
+    is_present: Mapped[bool]

@@ -21,7 +21,20 @@ class PanelSubject:
     panel_id: int
 
 
-Subject = CaseSubject | PanelSubject
+@dataclass(frozen=True, slots=True)
+class RequestSubject:
+    """A request for a reporting form as `policy.can` sees it: on which case, and by whose invitation it is open.
+
+    `invitation_id` is of the invitation that opens it now, None where none does.
+    """
+
+    request_id: int
+    case_id: int
+    panel_id: int
+    invitation_id: int | None = None
+
+
+Subject = CaseSubject | PanelSubject | RequestSubject
 
 
 @dataclass(frozen=True, slots=True)

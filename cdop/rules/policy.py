@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from cdop.rules.actors import COMMAND_LINE, Actor
-from cdop.rules.facts import CaseSubject, PanelSubject, Subject
+from cdop.rules.facts import CaseSubject, PanelSubject, RequestSubject, Subject
 from cdop.rules.vocabulary import Action, ActorKind, Role
 
 Predicate = Callable[[Actor, Subject | None], bool]
@@ -39,7 +39,13 @@ def on_the_server(actor: Actor, thing: Subject | None) -> bool:
 
 def taking_no_part(actor: Actor, thing: Subject | None) -> bool:
     """Say whether the actor was told to take no part in this case (a conflict of interest)."""
-    return isinstance(thing, CaseSubject) and thing.case_id in actor.excluded_case_ids
+    return isinstance(thing, CaseSubject | RequestSubject) and thing.case_id in actor.excluded_case_ids
+
+
+def invited(actor: Actor, thing: Subject | None) -> bool:
+    """Say whether the actor opened an invitation, and, of a request, the one that opens it now."""
+    opened = thing is None or getattr(thing, "invitation_id", None) == actor.invitation_id
+    return actor.kind is ActorKind.INVITATION and opened
 
 
 def elsewhere(actor: Actor, thing: Subject | None) -> bool:
@@ -50,6 +56,8 @@ def elsewhere(actor: Actor, thing: Subject | None) -> bool:
 coordinator = has(Role.COORDINATOR)
 officers = has(Role.COORDINATOR, Role.CHAIR)
 case_readers = has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR)
+reviewers = has(Role.COORDINATOR, Role.DESIGNATED_DOCTOR)
+chair = has(Role.CHAIR)
 panel = has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.PANEL_MEMBER)
 administrator = has(Role.ADMINISTRATOR)
 
@@ -71,6 +79,28 @@ POLICY: dict[Action, Predicate] = total(
         Action.CASE_NOTE: unless(taking_no_part, case_readers),
         Action.CASE_MOVE: unless(taking_no_part, officers),
         Action.CASE_EXCLUDE: unless(taking_no_part, officers),
+        Action.CASE_HOLD: unless(taking_no_part, officers),
+        Action.NOTIFICATION_LIST: reviewers,
+        Action.NOTIFICATION_TRIAGE: unless(taking_no_part, coordinator),
+        Action.FORM_B_REQUEST: unless(taking_no_part, coordinator),
+        Action.FORM_B_READ: unless(taking_no_part, case_readers),
+        Action.FORM_B_ANSWER: invited,
+        Action.AGENCY_LIST: case_readers,
+        Action.AGENCY_EDIT: either(coordinator, on_the_server),
+        Action.REVIEW_MEETING_RECORD: unless(taking_no_part, reviewers),
+        Action.MEETING_PLAN: officers,
+        Action.AGENDA_EDIT: unless(taking_no_part, officers),
+        Action.ANALYSIS_VIEW: unless(taking_no_part, case_readers),
+        Action.ANALYSIS_DRAFT: unless(taking_no_part, case_readers),
+        Action.ANALYSIS_SIGN: unless(taking_no_part, chair),
+        Action.ACTION_LIST: unless(taking_no_part, case_readers),
+        Action.ACTION_EDIT: unless(taking_no_part, officers),
+        Action.LETTER_VIEW: unless(taking_no_part, case_readers),
+        Action.LETTER_EDIT: unless(taking_no_part, coordinator),
+        Action.LETTER_RELEASE: unless(taking_no_part, officers),
+        Action.MESSAGE_LIST: coordinator,
+        Action.MESSAGE_SETTLE: coordinator,
+        Action.JOB_VIEW: has(Role.COORDINATOR, Role.ADMINISTRATOR),
         # The full edition of the figures is confidential: its small numbers could point to a child.
         Action.FIGURES_VIEW: either(panel, on_the_server),
         Action.FIGURES_DEFINE: either(panel, has(Role.ANALYST)),
@@ -91,6 +121,6 @@ def can(actor: Actor, action: Action, thing: Subject | None = None) -> bool:
 
     Raises TypeError for a thing that is no Subject: a stored row would slip past the rules on cases.
     """
-    if not isinstance(thing, CaseSubject | PanelSubject | None):
+    if not isinstance(thing, CaseSubject | PanelSubject | RequestSubject | None):
         raise TypeError(f"{type(thing).__name__} is no subject of the policy")
     return unless(elsewhere, POLICY[action])(actor, thing)

@@ -48,6 +48,119 @@ class MeetingKind(StrEnum):
     BUSINESS = "business"
 
 
+class MeetingStatus(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class AgendaItemStatus(StrEnum):
+    """A case on an agenda; `signed` is the end of it."""
+
+    LISTED = "listed"
+    ADJOURNED = "adjourned"
+    SIGNED = "signed"
+
+
+class YesNoUncertain(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNCERTAIN = "uncertain"
+
+
+class ActionStatus(StrEnum):
+    """How far something agreed to be done is (domain reference 5.9)."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in progress"
+    DONE = "done"
+    NOT_ACCEPTED = "not accepted"
+    PASSED_ON = "passed on"
+
+
+class HoldKind(StrEnum):
+    """What a case waits for outside the panel (domain reference 1.8)."""
+
+    INQUEST = "inquest"
+    POST_MORTEM = "post-mortem report"
+    CRIMINAL = "criminal investigation"
+    PATIENT_SAFETY = "patient safety investigation"
+    PERINATAL_REVIEW = "perinatal mortality review"
+    MATERNITY_INVESTIGATION = "maternity safety investigation"
+    SAFEGUARDING_REVIEW = "safeguarding practice review"
+    CUSTODY = "prisons or police conduct investigation"
+    REGULATOR = "regulator's investigation"
+    GENETICS = "genetic results"
+    OVERSEAS = "information from abroad"
+    FAMILY_REQUEST = "time asked for by the family"
+    THEMED_PANEL = "themed panel"
+
+
+class ResponseStatus(StrEnum):
+    STARTED = "started"
+    SUBMITTED = "submitted"
+
+
+class RequestStatus(StrEnum):
+    """How far an agency is with its reporting form. Overdue is worked out, never stored."""
+
+    TO_SEND = "to send"
+    SENT = "sent"
+    OPENED = "opened"
+    IN_PROGRESS = "in progress"
+    RETURNED = "returned"
+    NOTHING_HELD = "nothing held"
+    SENT_BACK = "sent back"
+    WAIVED = "waived"
+
+
+class NotificationSource(StrEnum):
+    PUBLIC_FORM = "public form"
+    TELEPHONE = "telephone"
+    REGISTER = "register"
+
+
+class NotificationStatus(StrEnum):
+    BEING_WRITTEN = "being written"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    LINKED = "linked"
+    NOT_FOR_REVIEW = "not for review"
+
+
+class MessageStatus(StrEnum):
+    """Where a message is. In doubt: it was being sent when the process ended, so a person decides."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    IN_DOUBT = "in doubt"
+    WITHDRAWN = "withdrawn"
+
+
+class ReminderStatus(StrEnum):
+    PLANNED = "planned"
+    QUEUED = "queued"
+    NOT_NEEDED = "no longer needed"
+
+
+class JobOutcome(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class LetterKind(StrEnum):
+    FIRST_LETTER = "first letter"
+
+
+class LetterStatus(StrEnum):
+    DRAFT = "draft"
+    RELEASED = "released"
+    POSTED = "posted"
+
+
 class CaseStatus(StrEnum):
     """The stages of a case, in the panel's words and in their usual order."""
 
@@ -94,6 +207,28 @@ class Action(StrEnum):
     CASE_NOTE = "case:note"
     CASE_MOVE = "case:move"
     CASE_EXCLUDE = "case:exclude"
+    CASE_HOLD = "case:hold"
+    NOTIFICATION_LIST = "notification:list"
+    NOTIFICATION_TRIAGE = "notification:triage"
+    FORM_B_REQUEST = "form_b:request"
+    FORM_B_READ = "form_b:read"
+    FORM_B_ANSWER = "form_b:answer"
+    AGENCY_LIST = "agency:list"
+    AGENCY_EDIT = "agency:edit"
+    REVIEW_MEETING_RECORD = "review_meeting:record"
+    MEETING_PLAN = "meeting:plan"
+    AGENDA_EDIT = "agenda:edit"
+    ANALYSIS_VIEW = "analysis:view"
+    ANALYSIS_DRAFT = "analysis:draft"
+    ANALYSIS_SIGN = "analysis:sign"
+    ACTION_LIST = "action:list"
+    ACTION_EDIT = "action:edit"
+    LETTER_VIEW = "letter:view"
+    LETTER_EDIT = "letter:edit"
+    LETTER_RELEASE = "letter:release"
+    MESSAGE_LIST = "message:list"
+    MESSAGE_SETTLE = "message:settle"
+    JOB_VIEW = "job:view"
     FIGURES_VIEW = "figures:view"
     FIGURES_DEFINE = "figures:define"
     REGISTER_IMPORT = "register:import"
@@ -123,6 +258,48 @@ class AuditVerb(StrEnum):
     CASE_CORRECTED = "case corrected"
     CASE_NOTE_ADDED = "case note added"
     CASE_MOVED = "case moved"
+    HOLD_STARTED = "hold started"
+    HOLD_ENDED = "hold ended"
+    NOTIFICATION_STARTED = "notification started"
+    NOTIFICATION_SAVED = "notification saved"
+    DEATH_NOTIFIED = "death notified"
+    CASE_TRIAGED = "case triaged"
+    NOTIFICATION_LINKED = "notification linked"
+    NOTIFICATION_SET_ASIDE = "notification not for review"
+    AGENCY_ADDED = "agency added"
+    AGENCY_CHANGED = "agency changed"
+    FORM_B_REQUESTED = "reporting form requested"
+    FORM_B_WITHDRAWN = "reporting form no longer needed"
+    FORM_B_REISSUED = "invitation sent again"
+    FORM_B_OPENED = "reporting form opened"
+    FORM_B_SAVED = "reporting form saved"
+    FORM_B_RETURNED = "reporting form returned"
+    FORM_B_READ = "reporting form read"
+    CODE_SENT = "code sent"
+    CODE_REFUSED = "code refused"
+    INVITATION_OPENED = "invitation opened"
+    RESPONDENT_LEFT = "respondent left"
+    REVIEW_MEETING_RECORDED = "review meeting recorded"
+    MEETING_PLANNED = "meeting planned"
+    MEETING_CHANGED = "meeting changed"
+    AGENDA_CHANGED = "agenda changed"
+    ANALYSIS_SAVED = "analysis saved"
+    ANALYSIS_READ = "analysis read"
+    ANALYSIS_SIGNED = "analysis signed"
+    ACTION_CHANGED = "action changed"
+    LETTER_DRAFTED = "letter drafted"
+    LETTER_CHANGED = "letter changed"
+    LETTER_READ = "letter read"
+    LETTER_RELEASED = "letter released"
+    LETTER_POSTED = "letter posted"
+    REMINDERS_PLANNED = "reminders planned"
+    REMINDERS_SENT = "reminders sent"
+    MESSAGE_SENDING = "message being sent"
+    MESSAGE_SENT = "message sent"
+    MESSAGE_FAILED = "message failed"
+    MESSAGE_IN_DOUBT = "message in doubt"
+    MESSAGE_SETTLED = "message settled"
+    JOB_RAN = "job ran"
     MEMBER_EXCLUDED = "member excluded from a case"
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"

@@ -47,7 +47,8 @@ def schema(engine: Engine) -> dict[str, str]:
 
 def settled(definition: str) -> str:
     """A definition whose parts are in order, for the order of columns and constraints means nothing."""
-    words = " ".join(definition.replace("(", " ( ").replace(")", " ) ").split())
+    # SQLite keeps quotation marks around the name of a table that a migration built anew.
+    words = " ".join(definition.replace('"', "").replace("(", " ( ").replace(")", " ) ").split())
     head, _, body = words.partition("(")
     if not head.upper().startswith("CREATE TABLE"):
         return words

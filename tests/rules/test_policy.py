@@ -13,7 +13,7 @@ import pytest
 
 from cdop.rules import policy
 from cdop.rules.actors import COMMAND_LINE, Actor, command_line, job, public
-from cdop.rules.facts import CaseSubject, PanelSubject, Subject
+from cdop.rules.facts import CaseSubject, PanelSubject, RequestSubject, Subject
 from cdop.rules.policy import can, total
 from cdop.rules.vocabulary import Action, ActorKind, Role
 
@@ -29,6 +29,13 @@ OWN = "own panel"
 OTHER = "another panel"
 NO_PART = "told to take no part in the case"
 NO_PART_ELSEWHERE = "told to take no part in a different case"
+THE_INVITATION, ANOTHER_INVITATION = 3, 4
+OWN_INVITATION = "opened by the invitation"
+OTHER_INVITATION = "opened by another invitation"
+# Actions of a panel, not of one of its cases.
+OF_PANEL = frozenset(
+    ("home account figures register report meeting audit people panel agency message job notification:list").split()
+)
 EXCLUDED_FROM = {NO_PART: frozenset({THE_CASE}), NO_PART_ELSEWHERE: frozenset({ANOTHER_CASE})}
 # What stands for a dropped argument: a role nobody holds, a predicate that never holds.
 NEVER = "lambda actor, thing: False"
@@ -39,7 +46,14 @@ OTHERS = ("signed in without a role", "anonymous", "invitation", "command line",
 def situations(action: Action) -> tuple[str, ...]:
     """Return the situations that `action` is to be decided in."""
     everywhere = (ANYTHING, OWN, OTHER)
-    return (*everywhere, NO_PART, NO_PART_ELSEWHERE) if action.startswith("case:") else everywhere
+    if action is Action.FORM_B_ANSWER:
+        return (*everywhere, OWN_INVITATION, OTHER_INVITATION)
+    return (*everywhere, NO_PART, NO_PART_ELSEWHERE) if is_of_case(action) else everywhere
+
+
+def is_of_case(action: Action) -> bool:
+    """Return whether the action is done to a case or to something of one."""
+    return OF_PANEL.isdisjoint({action, action.split(":")[0]})
 
 
 def subject(action: Action, situation: str) -> Subject | None:
@@ -47,7 +61,10 @@ def subject(action: Action, situation: str) -> Subject | None:
     if situation == ANYTHING:
         return None
     panel_id = THEIRS if situation == OTHER else OURS
-    return CaseSubject(THE_CASE, panel_id) if action.startswith("case:") else PanelSubject(panel_id)
+    if action is Action.FORM_B_ANSWER:
+        invitation = {OWN_INVITATION: THE_INVITATION, OTHER_INVITATION: ANOTHER_INVITATION}.get(situation)
+        return RequestSubject(20, THE_CASE, panel_id, invitation)
+    return CaseSubject(THE_CASE, panel_id) if is_of_case(action) else PanelSubject(panel_id)
 
 
 def person(*roles: Role, situation: str = OWN) -> Actor:
@@ -63,7 +80,7 @@ def actor_named(column: str, situation: str) -> Actor:
     return {
         "signed in without a role": person(situation=situation),
         "anonymous": public(),
-        "invitation": Actor(ActorKind.INVITATION, panel_id=OURS, invitation_id=3),
+        "invitation": Actor(ActorKind.INVITATION, panel_id=OURS, invitation_id=THE_INVITATION),
         "command line": command_line(OURS),
         "job": job("send reminders", OURS),
     }[column]

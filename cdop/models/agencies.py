@@ -1,0 +1,34 @@
+"""The agencies that a panel asks: practices, trusts, forces, schools."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cdop.models.base import PERSONAL, Audited, Base, Dated, Public
+
+
+class Agency(Public, Audited, Dated, Base):
+    """An agency of the panel's directory. `kind` is a key of `rules.agencies.AGENCY_TYPES`.
+
+    Requests go to `email`; what stays unanswered goes on to the lead.
+    """
+
+    __tablename__ = "agency"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "name"),
+        UniqueConstraint("panel_id", "id"),
+        CheckConstraint("length(name) > 0", name="name_present"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(40))
+    email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    telephone: Mapped[str | None] = mapped_column(String(40), info=PERSONAL)
+    lead_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    lead_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,123 @@
+"""Requests for the reporting form (Form B), the invitations that carry them and the codes that open them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.rules.vocabulary import RequestStatus
+
+
+class FormRequest(Public, Audited, Dated, Base):
+    """One agency asked for its reporting form on one case. `reason` says why it is asked."""
+
+    __tablename__ = "form_request"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "id"),
+        UniqueConstraint("case_id", "agency_id"),
+        ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
+        ForeignKeyConstraint(["panel_id", "agency_id"], ["agency.panel_id", "agency.id"]),
+        ForeignKeyConstraint(["panel_id", "response_id"], ["form_response.panel_id", "form_response.id"]),
+        CheckConstraint("(status = 'to send') = (sent_at is null)", name="sent_with_time"),
+        CheckConstraint("(sent_at is null) = (due_on is null)", name="due_once_sent"),
+        CheckConstraint(
+            "(status in ('returned', 'nothing held')) = (returned_at is not null)", name="returned_with_time"
+        ),
+        CheckConstraint(
+            "status not in ('waived', 'sent back') or status_reason is not null", name="status_with_reason"
+        ),
+        Index("ix_form_request_case_id", "case_id"),
+        Index("ix_form_request_panel_id_status", "panel_id", "status", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    case_id: Mapped[int]
+    agency_id: Mapped[int]
+    response_id: Mapped[int]
+    recipient_email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    reason: Mapped[str] = mapped_column(Text)
+    status: Mapped[RequestStatus] = enum_column(RequestStatus, "status")
+    status_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None]
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Invitation(Public, Audited, Dated, Base):
+    """A link to one request, sent to one address. It opens nothing by itself.
+
+    The link's secret is worked out from `nonce` and the application's key; here is only its digest.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "id"),
+        ForeignKeyConstraint(["panel_id", "request_id"], ["form_request.panel_id", "form_request.id"]),
+        CheckConstraint("(ended_at is null) = (ended_because is null)", name="ended_with_reason"),
+        Index("ix_invitation_request_id", "request_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    request_id: Mapped[int]
+    email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    nonce: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True, info=PERSONAL)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_because: Mapped[str | None] = mapped_column(String(60))
+
+
+class InvitationCode(Audited, Base):
+    """A one-time code sent to the invitation's address: ten minutes, five tries, one browser, once."""
+
+    __tablename__ = "invitation_code"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "invitation_id"], ["invitation.panel_id", "invitation.id"]),
+        CheckConstraint("tries between 0 and 5", name="tries_range"),
+        Index("ix_invitation_code_invitation_id", "invitation_id", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    invitation_id: Mapped[int]
+    nonce: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    browser_digest: Mapped[str] = mapped_column(String(64), info=PERSONAL)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RespondentSession(Base):
+    """Somebody at an agency who opened an invitation with a code and gave their name. Here is only the digest."""
+
+    __tablename__ = "respondent_session"
+    __table_args__ = (
+        CheckConstraint("last_seen_at >= started_at", name="seen_after_start"),
+        Index("ix_respondent_session_invitation_id", "invitation_id"),
+    )
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"))
+    person_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    person_role: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,40 @@
+"""Notifications of a death: what each notifier said and when, whatever was known already."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cdop.models.base import Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.rules.vocabulary import NotificationSource, NotificationStatus
+
+
+class Notification(Public, Audited, Dated, Base):
+    """One notification. `reference` is random: the receipt shows it, and it tells nothing of the child.
+
+    `code_digest` is of the private code by which an unfinished one is taken up again.
+    """
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "id"),
+        ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
+        ForeignKeyConstraint(["panel_id", "response_id"], ["form_response.panel_id", "form_response.id"]),
+        CheckConstraint("(status = 'being written') = (received_at is null)", name="received_with_time"),
+        CheckConstraint("status not in ('accepted', 'linked') or case_id is not null", name="accepted_with_case"),
+        Index("ix_notification_panel_id_status", "panel_id", "status", "received_at"),
+        Index("ix_notification_case_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    response_id: Mapped[int]
+    case_id: Mapped[int | None]
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    code_digest: Mapped[str | None] = mapped_column(String(64))
+    source: Mapped[NotificationSource] = enum_column(NotificationSource, "source")
+    status: Mapped[NotificationStatus] = enum_column(NotificationStatus, "status")
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
