@@ -7,10 +7,11 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from cdop.forms.drawn import Drawn
-from cdop.rules.dates import MONTHS, written_date
+from cdop.rules import typed_dates
+from cdop.rules.dates import written_date
+from cdop.rules.typed_dates import PARTS, UnreadableDate
 from cdop.rules.typed_text import mark_unusable, tidy
 
-PARTS = ("day", "month", "year")
 _WIDTHS = {"day": 2, "month": 2, "year": 4}
 
 
@@ -36,7 +37,7 @@ class DateField(Drawn, Field):  # type: ignore[misc]
             values = (formdata.getlist(f"{self.name}-{part}") for part in PARTS)
             self.raw_data = [tidy(given[0], lines=False) if given else "" for given in values]
             self.typed = dict(zip(PARTS, self.raw_data, strict=True))
-            self.data = _read(self.typed)
+            self.data = self._read()
 
     def process_data(self, value: date | None) -> None:
         self.data = value
@@ -57,14 +58,18 @@ class DateField(Drawn, Field):  # type: ignore[misc]
         elif fault := self._fault():
             raise StopValidation(f"{self.called} {fault}")
 
+    def _read(self) -> date | None:
+        try:
+            return typed_dates.read(*self.typed.values())
+        except UnreadableDate:
+            return None
+
     def _fault(self) -> str:
         """What is wrong with what was typed, or "" where nothing is; sets `faulty`."""
-        if missing := tuple(part for part in PARTS if not self.typed[part]):
-            return self._blame(missing, "must include a " + " and ".join(missing))
-        if not _is_year(self.typed["year"]):
-            return self._blame(("year",), "must have a year of 4 numbers")
-        if self.data is None:
-            return self._blame(_unreadable(self.typed) or PARTS, "must be a real date")
+        try:
+            typed_dates.read(*self.typed.values())
+        except UnreadableDate as unreadable:
+            return self._blame(unreadable.parts, str(unreadable))
         if self.earliest and self.data < self.earliest:
             return self._blame(PARTS, f"must be {written_date(self.earliest)} or later")
         if self.latest and self.data > self.latest:
@@ -89,33 +94,3 @@ class DateField(Drawn, Field):  # type: ignore[misc]
             "classes": f"govuk-input--width-{_WIDTHS[part]}{marked}",
             "inputmode": "numeric",
         }
-
-
-def _read(typed: dict[str, str]) -> date | None:
-    """The date that was typed, or None where it is not one."""
-    if _unreadable(typed) or not _is_year(typed["year"]):
-        return None
-    try:
-        return date(int(typed["year"]), _month(typed["month"]), int(typed["day"]))
-    except ValueError:
-        return None
-
-
-def _unreadable(typed: dict[str, str]) -> tuple[str, ...]:
-    """The boxes that hold neither a number in its range nor, for the month, a name."""
-    day = typed["day"]
-    is_day = len(day) <= 2 and day.isdecimal() and 1 <= int(day) <= 31
-    return (() if is_day else ("day",)) + (() if _month(typed["month"]) else ("month",))
-
-
-def _month(typed: str) -> int:
-    """The number of a month given as "3", "03", "Mar" or "march"; 0 where it is none."""
-    if typed.isdecimal() and len(typed) <= 2:
-        return int(typed) if 1 <= int(typed) <= 12 else 0
-    names = [name.lower() for name in MONTHS]
-    matches = [names.index(name) + 1 for name in names if typed.lower() in (name, name[:3])]
-    return matches[0] if matches else 0
-
-
-def _is_year(typed: str) -> bool:
-    return len(typed) == 4 and typed.isdecimal()

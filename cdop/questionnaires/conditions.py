@@ -59,15 +59,49 @@ def holds(when: When | None, answers: AnswerSet, row_key: str = NOT_IN_A_GROUP) 
             return not holds(part, answers, row_key)
 
 
-def keys(when: When | None) -> Iterator[str]:
-    """Return the key of every question that a condition looks at."""
+def tests(when: When | None) -> Iterator[Is]:
+    """Return every test of an answer that a condition makes."""
     match when:
         case None:
             return
-        case Is(key, _):
-            yield key
+        case Is():
+            yield when
         case All(parts) | Any(parts):
             for part in parts:
-                yield from keys(part)
+                yield from tests(part)
         case Not(part):
-            yield from keys(part)
+            yield from tests(part)
+
+
+def keys(when: When | None) -> Iterator[str]:
+    """Return the key of every question that a condition looks at."""
+    return (test.key for test in tests(when))
+
+
+def settled(when: When | None, answers: AnswerSet, open_keys: frozenset[str], row_key: str) -> When | bool:
+    """Return what is left of a condition once the answers to all questions but the open ones are known.
+
+    True or False where nothing is left: the rest can only change where those questions are answered.
+    """
+    match when:
+        case None:
+            return True
+        case Is(key, _):
+            return when if key in open_keys else holds(when, answers, row_key)
+        case All(parts):
+            left = [settled(part, answers, open_keys, row_key) for part in parts]
+            rest = tuple(part for part in left if not isinstance(part, bool))
+            return False if False in left else _only(All, rest, True)
+        case Any(parts):
+            left = [settled(part, answers, open_keys, row_key) for part in parts]
+            rest = tuple(part for part in left if not isinstance(part, bool))
+            return True if True in left else _only(Any, rest, False)
+        case Not(part):
+            inner = settled(part, answers, open_keys, row_key)
+            return not inner if isinstance(inner, bool) else Not(inner)
+
+
+def _only(kind: type[All] | type[Any], parts: tuple[When, ...], without: bool) -> When | bool:
+    if not parts:
+        return without
+    return parts[0] if len(parts) == 1 else kind(parts)

@@ -1,0 +1,30 @@
+"""Every form that was ever given out, in every version: an answer stays on the one it was given on."""
+
+from datetime import date
+
+from cdop.questionnaires.notification_2024 import NOTIFICATION
+from cdop.questionnaires.spec import FormSpec
+
+# A new version is one more; none is ever taken away.
+_PUBLISHED = (NOTIFICATION,)
+
+
+def published() -> tuple[FormSpec, ...]:
+    """Return every form in every version, in the order of their keys and of the days from which they hold."""
+    return tuple(sorted(_PUBLISHED, key=lambda spec: (spec.key, spec.from_on)))
+
+
+def get(key: str, version: str) -> FormSpec:
+    """Return a form in the version that an answer was given on. Raises LookupError."""
+    for spec in _PUBLISHED:
+        if (spec.key, spec.version) == (key, version):
+            return spec
+    raise LookupError(f"there is no form {key!r} in version {version!r}")
+
+
+def current(key: str, on: date) -> FormSpec:
+    """Return the version of a form that is given out on a day. Raises LookupError before the first."""
+    given_out = [spec for spec in published() if spec.key == key and spec.from_on <= on]
+    if not given_out:
+        raise LookupError(f"no form {key!r} was given out on {on}")
+    return given_out[-1]
