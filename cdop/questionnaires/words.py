@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from cdop.rules.factors import Domain
+
+__all__ = ["Basis", "Domain", "Kind", "Need", "NonAnswer"]
+
 
 class Kind(StrEnum):
     """What sort of answer a question takes; each has one class in `kinds`."""
@@ -34,15 +38,6 @@ class NonAnswer(StrEnum):
     NOT_KNOWN = "not known"
     NOT_APPLICABLE = "not applicable"
     NOT_HELD = "not held by this agency"
-
-
-class Domain(StrEnum):
-    """The four domains of the analysis form since 2018."""
-
-    CHILD = "factors intrinsic to the child"
-    SOCIAL = "social environment"
-    PHYSICAL = "physical environment"
-    SERVICE = "service provision"
 
 
 class Basis(StrEnum):

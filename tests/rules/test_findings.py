@@ -1,0 +1,81 @@
+from dataclasses import replace
+
+import pytest
+
+from cdop.rules.factors import ANOTHER, Domain
+from cdop.rules.findings import EXPLAINS, FactorFinding, Findings, Problems, problems
+from cdop.rules.vocabulary import Modifiable
+
+SLEEP = FactorFinding(Domain.PHYSICAL, "C01", 2, is_modifiable=True)
+SMOKING = FactorFinding(Domain.SOCIAL, "B02", 1, is_modifiable=False)
+SOUND = Findings(
+    primary=10,
+    secondary=(),
+    modifiable=Modifiable.YES,
+    domain_scores={Domain.CHILD: 1, Domain.SOCIAL: 1, Domain.PHYSICAL: 2, Domain.SERVICE: 0},
+    factors=(SLEEP, SMOKING),
+)
+
+
+def scores(**changed: int | None) -> dict[Domain, int | None]:
+    return {**SOUND.domain_scores, **{Domain[name.upper()]: score for name, score in changed.items()}}
+
+
+def test_sound_findings_have_no_problem() -> None:
+    assert problems(SOUND) == Problems((), ())
+
+
+def test_empty_findings_say_everything_that_is_missing() -> None:
+    faults = problems(Findings()).faults
+    assert faults[:2] == ("Choose the primary category of death.", "Say whether modifiable factors were identified.")
+    assert [fault.split(":")[0] for fault in faults[2:]] == [domain[:1].upper() + domain[1:] for domain in Domain]
+
+
+@pytest.mark.parametrize(
+    ("findings", "fault"),
+    [
+        (replace(SOUND, secondary=(10,)), "A secondary category is the same"),
+        (replace(SOUND, factors=(replace(SLEEP, is_modifiable=False), SMOKING)), "no factor scored 2 is marked"),
+        (replace(SOUND, factors=(replace(SLEEP, is_modifiable=None), SMOKING)), "no factor scored 2 is marked"),
+        (replace(SOUND, modifiable=Modifiable.NO), "but a factor scored 2 is marked as modifiable"),
+        (replace(SOUND, modifiable=Modifiable.INADEQUATE, inadequate_reason=" "), "Say what information was missing"),
+        (replace(SOUND, domain_scores=scores(child=None)), "Factors intrinsic to the child: give a score"),
+        (replace(SOUND, domain_scores=scores(service=2)), "it is scored 2 but has no factor"),
+        (replace(SOUND, domain_scores=scores(physical=3)), "Physical environment: the score is from 0 to 2"),
+        (replace(SOUND, factors=(SLEEP, replace(SMOKING, score=None))), "Score each factor from 0 to 2: B02."),
+        (replace(SOUND, factors=(SLEEP, replace(SMOKING, score=EXPLAINS))), "Score each factor from 0 to 2: B02."),
+        (replace(SOUND, factors=(SLEEP, replace(SMOKING, code=ANOTHER))), "Describe each factor"),
+    ],
+)
+def test_findings_that_do_not_agree_are_a_fault(findings: Findings, fault: str) -> None:
+    (found,) = problems(findings).faults
+    assert fault in found
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        replace(SOUND, primary=3, secondary=(10,)),
+        replace(SOUND, modifiable=Modifiable.INADEQUATE, inadequate_reason="Two agencies have not replied."),
+        replace(SOUND, modifiable=Modifiable.NO, factors=(replace(SLEEP, is_modifiable=False), SMOKING)),
+        replace(SOUND, factors=(SLEEP, replace(SMOKING, code=ANOTHER, text="Night feeds on a boat."))),
+        replace(SOUND, highest=EXPLAINS, domain_scores=scores(physical=3)),
+    ],
+)
+def test_findings_that_agree_have_no_fault(findings: Findings) -> None:
+    assert problems(findings).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("findings", "warning"),
+    [
+        (replace(SOUND, secondary=(3,)), "lower number than the primary"),
+        (replace(SOUND, domain_scores=scores(physical=1)), "scored higher than its domain: physical environment."),
+        (replace(SOUND, factors=(SLEEP, replace(SMOKING, is_modifiable=True))), "scored below 2"),
+    ],
+)
+def test_unusual_findings_are_a_warning_that_may_stand(findings: Findings, warning: str) -> None:
+    found = problems(findings)
+    assert found.faults == ()
+    assert len(found.warnings) == 1
+    assert warning in found.warnings[0]
