@@ -9,6 +9,7 @@ from typing import Any
 from cdop.documents import annual_report_notified as notified
 from cdop.documents import annual_report_reviewed as reviewed
 from cdop.documents.annual_report_findings import key_findings
+from cdop.documents.annual_report_sentences import meetings_sentence
 from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
 from cdop.documents.annual_report_terms import GLOSSARY
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Table
@@ -57,11 +58,17 @@ def annual_report(figures: Mapping[str, Any], panel: PanelDetails, *, built_on: 
         subtitle=f"Deaths of children notified and reviewed, {_period(read)}",
         publisher=panel.name if panel.name.lower().endswith("panel") else f"{panel.name} Child Death Overview Panel",
         edition=EDITIONS[read.edition],
-        cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {written_date(built_on)}"),
+        cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {written_date(built_on)}", *_running(read)),
         made_on=built_on,
         accent=panel.colour,
         blocks=tuple(_numbered(blocks)),
     )
+
+
+def _running(figures: Figures) -> Iterator[str]:
+    """What the cover says of a period that is not over."""
+    if figures.is_so_far:
+        yield f"The {'year' if figures.year else 'period'} is not over: the numbers are those so far and will change."
 
 
 def _period(figures: Figures) -> str:
@@ -137,15 +144,17 @@ def _duration(figures: Figures) -> list[Block]:
     total = figures.count("reviewed.total")
     if total == 0:
         return [*blocks, Paragraph(f"No reviews were completed in the {figures.span}.")]
-    median = figures.further("reviewed.duration", "median_days")
     blocks += [
         Paragraph(
             "The time runs from the death to the panel meeting that completed the review. It includes the "
             "time that the panel waits for others, such as an inquest or criminal proceedings."
         )
     ]
+    median = figures.further("reviewed.duration", "median_days")
     if median is not None:
-        blocks.append(Paragraph(f"The median was {days(median)}: half of the reviews took no longer than that."))
+        rest = "." if total == 1 else ": half of the reviews took no longer than that."
+        whose = "The review took" if total == 1 else "The median was"
+        blocks.append(Paragraph(f"{whose} {days(median)}{rest}"))
     return blocks + breakdown_table(
         figures, "reviewed.duration", "Time from death to completed review", "Time", chart=True
     )
@@ -171,12 +180,9 @@ def _open_cases(figures: Figures) -> list[Block]:
 
 
 def _meetings(figures: Figures) -> list[Block]:
-    held = figures.count("meetings.held")
-    kinds = [f"{row.n} {row.label.lower()}" for row in figures.rows("meetings.held") if row.n]
-    blocks: list[Block] = [Heading("The panel's meetings", "meetings")]
-    if not held:
-        return [*blocks, Paragraph(f"The panel did not meet in the {figures.span}.")]
-    blocks.append(Paragraph(f"The panel met {_times(held)} in the {figures.span}: {listed(kinds)}."))
+    blocks: list[Block] = [Heading("The panel's meetings", "meetings"), Paragraph(meetings_sentence(figures))]
+    if figures.count("meetings.held") == 0:
+        return blocks
     blocks.append(_meetings_chart(figures))
     blocks.append(rows_table("Meetings held, by kind", ("Kind", "Meetings"), figures.rows("meetings.held")))
     themed = [row for row in figures.rows("meetings.theme") if row.n]
@@ -196,10 +202,6 @@ def _meetings_chart(figures: Figures) -> Chart:
     title = "Meetings held, by kind"
     chart = BarChart(title, f"Bar chart of the number of meetings: {said}.", tuple(r.label for r in rows), series)
     return Chart("meetings-held", chart)
-
-
-def _times(held: int) -> str:
-    return {1: "once", 2: "twice"}.get(held, f"{held} times")
 
 
 NOT_APPLICABLE = "not applicable"

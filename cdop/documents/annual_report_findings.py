@@ -2,8 +2,15 @@
 
 from collections.abc import Sequence
 
-from cdop.documents.annual_report_reviewed import DEATHS, modifiable_sentence, under_1_sentence
-from cdop.documents.annual_report_tables import expectedness_sentence
+from cdop.documents.annual_report_sentences import (
+    REVIEWED,
+    expectedness_sentence,
+    meetings_sentence,
+    modifiable_sentence,
+    sex_sentence,
+    timeliness_sentence,
+    under_1_sentence,
+)
 from cdop.documents.blocks import Block, Heading, Points
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
@@ -12,7 +19,6 @@ from cdop.documents.wording import (
     counted,
     days,
     listed,
-    pair_sentence,
     share,
     share_sentence,
 )
@@ -38,22 +44,19 @@ def _notified(figures: Figures, areas: Sequence[str]) -> list[str]:
     if total == 0:
         return [f"{first} in the {figures.span}."]
     sentences = [f"{first}{_largest_area(figures, areas)}."]
-    prompt = figures.row("notified.timeliness", "same or next day")
-    told = "notified on the day of the death or the next day"
-    of = figures.of("notified.timeliness")
-    return [*sentences, share_sentence(prompt, told, told, of=of, thing=("death", "deaths"))]
+    return [*sentences, timeliness_sentence(figures)]
 
 
 def _largest_area(figures: Figures, areas: Sequence[str]) -> str:
     rows = _largest(figures.rows("notified.area"))
     if len(areas) < 2 or not rows or len(rows) > 3:
         return ""
-    if len(rows) == 1:
-        one, many = f"of a child living in {rows[0].label}", f"of children living in {rows[0].label}"
-        if figures.count("notified.total") == 1:
-            return f", that of a child living in {rows[0].label}"
-        return f"; {clause(rows[0], one, many)}"
-    return f"; {share(rows[0])} were of children living in each of {listed([row.label for row in rows])}"
+    if len(rows) > 1:
+        return f"; {share(rows[0])} each in {listed([row.label for row in rows])}"
+    place = rows[0].label
+    if figures.count("notified.total") == 1:
+        return f", that of a child living in {place}"
+    return f"; {clause(rows[0], f'that of a child living in {place}', f'of children living in {place}')}"
 
 
 def _largest(rows: Sequence[Row]) -> list[Row]:
@@ -69,13 +72,11 @@ def _reviewed(figures: Figures) -> list[str]:
     reviews = capital(counted(total, "review was", "reviews were"))
     meetings = figures.row("meetings.held", "case review").n
     held = f" at {counted(meetings, 'case review meeting', 'case review meetings')}" if meetings else ""
-    boys, girls = figures.row("reviewed.sex", "male"), figures.row("reviewed.sex", "female")
-    sexes = ((boys, "of a boy", "of boys"), (girls, "of a girl", "of girls"))
     return [
         f"{reviews} completed{held}.",
         under_1_sentence(figures),
-        pair_sentence(*sexes, of=figures.of("reviewed.sex"), thing=DEATHS),
-        expectedness_sentence(figures, "reviewed", DEATHS),
+        sex_sentence(figures),
+        expectedness_sentence(figures, "reviewed"),
         *_categories(figures),
         modifiable_sentence(figures),
     ]
@@ -87,7 +88,7 @@ def _categories(figures: Figures) -> list[str]:
         return []
     names = [f"category {row.key}, {_name(row)}" for row in rows]
     if len(rows) == 1:
-        return [share_sentence(rows[0], f"in {names[0]}", f"in {names[0]}", of=of, thing=DEATHS)]
+        return [share_sentence(rows[0], f"in {names[0]}", f"in {names[0]}", of=of, thing=REVIEWED)]
     return [f"The largest categories were {listed(names)}, with {share(rows[0])} of the {of} deaths reviewed each."]
 
 
@@ -101,11 +102,8 @@ def _panel(figures: Figures) -> list[str]:
     sentences = []
     median = figures.further("reviewed.duration", "median_days")
     if median is not None and figures.count("reviewed.total"):
-        sentences.append(f"The median time from death to completed review was {days(median)}.")
+        whose = "The" if figures.count("reviewed.total") == 1 else "The median"
+        sentences.append(f"{whose} time from death to completed review was {days(median)}.")
     waiting = counted(figures.count("open.total"), "death was", "deaths were")
     sentences.append(capital(f"{waiting} waiting for review on {written_date(figures.last)}."))
-    held = figures.count("meetings.held")
-    kinds = [f"{row.n} {row.label.lower()}" for row in figures.rows("meetings.held") if row.n]
-    if not held:
-        return [*sentences, f"The panel did not meet in the {figures.span}."]
-    return [*sentences, f"The panel held {counted(held, 'meeting', 'meetings')}: {listed(kinds)}."]
+    return [*sentences, meetings_sentence(figures)]

@@ -2,20 +2,18 @@
 
 from datetime import date
 
-from cdop.documents.annual_report_tables import breakdown_table, expectedness_sentence
-from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
+from cdop.documents.annual_report_sentences import expectedness_sentence, timeliness_sentence
+from cdop.documents.annual_report_tables import breakdown_table, notes
+from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
-    NO_PERCENTAGE,
     capital,
     counted,
     days,
+    no_percentage,
     number,
     percent_of_its_own,
-    share_sentence,
 )
-
-DEATHS = ("death notified", "deaths notified")
 
 
 def section(figures: Figures) -> list[Block]:
@@ -42,12 +40,15 @@ def _opening(figures: Figures) -> list[Block]:
         capital(counted(total, "death of a child was", "deaths of children were"))
         + f" notified to the panel in the {figures.span}."
     )
-    if elsewhere:
-        others = capital(counted(elsewhere, "further death was", "further deaths were"))
-        text += (
-            f" {others} notified of children who normally lived elsewhere; no other number in this report counts them."
-        )
-    return [Paragraph(text, lead=True)]
+    return [Paragraph(text + _elsewhere(elsewhere), lead=True)]
+
+
+def _elsewhere(number: int | None) -> str:
+    if number == 0:
+        return ""
+    one = "further death was notified, that of a child who normally lived elsewhere; no other number in this report"
+    many = "further deaths were notified, of children who normally lived elsewhere; no other number in this report"
+    return f" {capital(counted(number, f'{one} counts it', f'{many} counts them'))}."
 
 
 def _by_area(figures: Figures) -> list[Block]:
@@ -88,28 +89,24 @@ def _month(key: str) -> str:
 
 
 def _timeliness(figures: Figures) -> list[Block]:
-    prompt = figures.row("notified.timeliness", "same or next day")
-    told = "notified on the day of the death or the next day"
-    of = figures.of("notified.timeliness")
-    sentence = share_sentence(prompt, told, told, of=of, thing=("death", "deaths"))
     return [
         Heading("How soon the panel was told", "timeliness", 3),
-        Paragraph(sentence),
+        Paragraph(timeliness_sentence(figures)),
         *breakdown_table(figures, "notified.timeliness", "Days from death to notification", "Days", chart=True),
         *_by_agency(figures),
     ]
 
 
 def _by_agency(figures: Figures) -> list[Block]:
-    rows = [row for row in figures.rows("notified.timeliness_by_agency") if row.of]
+    every = figures.rows("notified.timeliness_by_agency")
+    rows = [row for row in every if row.of != 0]
     if not rows:
         return []
     cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row), _median(row)) for row in rows)
     head = ("Agency", "Notified", "Same or next day", "%", "Median days")
-    return [
-        Table("Notifications by agency that told the panel", head, cells),
-        Note(f"Agencies that notified no death in the {figures.span} are not shown. {NO_PERCENTAGE}"),
-    ]
+    gone = f"Agencies that notified no death in the {figures.span} are not shown." if len(rows) < len(every) else ""
+    table = Table("Notifications by agency that told the panel", head, cells)
+    return [table, *notes(gone, no_percentage(rows))]
 
 
 def _median(row: Row) -> str:
@@ -117,7 +114,7 @@ def _median(row: Row) -> str:
 
 
 def _children(figures: Figures) -> list[Block]:
-    sentence = expectedness_sentence(figures, "notified", DEATHS)
+    sentence = expectedness_sentence(figures, "notified")
     return [
         Heading("The children", "notified-children", 3),
         *breakdown_table(figures, "notified.age_band", "Deaths notified, by age", "Age at death", chart=True),
@@ -136,10 +133,8 @@ def _deaths(figures: Figures) -> list[Block]:
     blocks: list[Block] = [
         Heading("Deaths by date of death", "deaths", 3),
         Paragraph(
-            capital(counted(total, "child", "children"))
-            + f" died in the {figures.span} who normally lived in the area and whose death the panel "
-            "knows of. "
-            "Some of these deaths were notified or reviewed in another year."
+            f"The panel knows of {counted(total, 'child', 'children')} who normally lived in the area and died in "
+            f"the {figures.span}.{_notified_later(figures)}"
         ),
     ]
     if total == 0:
@@ -149,3 +144,14 @@ def _deaths(figures: Figures) -> list[Block]:
             figures, "deaths.area", f"Deaths in the {figures.span}, by local authority", "Local authority"
         )
     return blocks + breakdown_table(figures, "deaths.age_band", f"Deaths in the {figures.span}, by age", "Age at death")
+
+
+def _notified_later(figures: Figures) -> str:
+    """How many of the deaths the panel was told of after the period; nothing where there are none."""
+    later, total = figures.count_if_known("deaths.notified_later"), figures.count("deaths.total")
+    if not later or not total:
+        return ""
+    if total == 1:
+        return f" The panel was told of the death after the {figures.span}."
+    of_them = "all" if later == total else str(later)
+    return f" It was told of {of_them} of them after the {figures.span}."

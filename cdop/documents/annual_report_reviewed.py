@@ -1,23 +1,29 @@
 """The section of the annual report on deaths reviewed."""
 
+from cdop.documents.annual_report_sentences import (
+    expectedness_sentence,
+    is_judged,
+    judged_sentence,
+    modifiable_sentence,
+    under_1_sentence,
+)
 from cdop.documents.annual_report_tables import (
     bar_chart,
     breakdown_table,
-    expectedness_sentence,
     folded,
     modifiable_table,
+    notes,
 )
-from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
+from cdop.documents.blocks import Block, Chart, Heading, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
-from cdop.documents.wording import capital, counted, number, percent, share, share_sentence
+from cdop.documents.wording import capital, counted, number, percent
 
 JUDGEMENTS = {
     "yes": "Identified",
     "no": "None identified",
     "inadequate information": "Inadequate information to judge",
 }
-DEATHS = ("death reviewed", "deaths reviewed")
 
 
 def section(figures: Figures) -> list[Block]:
@@ -30,8 +36,7 @@ def section(figures: Figures) -> list[Block]:
         *blocks,
         Paragraph(
             capital(counted(total, "review was", "reviews were"))
-            + f" completed in the {figures.span}. The deaths may have happened in the {figures.span} "
-            "or before it.",
+            + f" completed in the {figures.span}.{_died_before(figures)}",
             lead=True,
         ),
         *_category(figures),
@@ -40,6 +45,17 @@ def section(figures: Figures) -> list[Block]:
         *_circumstances(figures),
         *_themes(figures),
     ]
+
+
+def _died_before(figures: Figures) -> str:
+    """How many of the deaths reviewed happened in an earlier year; nothing where none did, or of another period."""
+    before = [row.n for row in figures.rows("reviewed.year_of_death") if figures.year and row.key < figures.year]
+    earlier, total = sum(n or 0 for n in before), figures.count("reviewed.total")
+    if not earlier or None in before:
+        return ""
+    if total == 1:
+        return " The child had died in an earlier year."
+    return f" In {'all' if earlier == total else earlier} of them the child had died in an earlier year."
 
 
 def _category(figures: Figures) -> list[Block]:
@@ -59,51 +75,26 @@ def _category_by_age(figures: Figures) -> list[Block]:
 
 
 def _modifiable(figures: Figures) -> list[Block]:
-    of = figures.of("reviewed.modifiable")
-    known = figures.further("reviewed.modifiable", "percent_known")
-    inadequate = figures.row("reviewed.modifiable", "inadequate information")
-    sentence = modifiable_sentence(figures)
-    if known is not None and inadequate.n:
-        sentence += (
-            f" Leaving out {counted(inadequate.n, 'death', 'deaths')} with inadequate information to judge, "
-            f"the share is {known}%."
-        )
     return [
         Heading("Modifiable factors", "modifiable", 3),
         Paragraph(
             "A modifiable factor is one that may have contributed to the death and that could be changed, "
             "by action taken locally or nationally, to lower the risk of future deaths."
         ),
-        Paragraph(sentence),
-        *breakdown_table(
-            figures,
-            "reviewed.modifiable",
-            "Deaths reviewed, by modifiable factors",
-            "Modifiable factors",
-            labels=JUDGEMENTS,
-            chart=True,
-        ),
-        *([_modifiable_chart(figures)] if of and of > 1 else []),
-        *modifiable_table(
-            figures, "reviewed.modifiable_by_category", "Modifiable factors, by category of death", "Category"
-        ),
-        *modifiable_table(figures, "reviewed.modifiable_by_age_band", "Modifiable factors, by age", "Age at death"),
+        Paragraph(f"{modifiable_sentence(figures)} {judged_sentence(figures)}".strip()),
+        *(_modifiable_by(figures) if is_judged(figures) else []),
     ]
 
 
-def modifiable_sentence(figures: Figures) -> str:
-    """In how many of the deaths reviewed modifiable factors were identified."""
-    row, of = figures.row("reviewed.modifiable", "yes"), figures.of("reviewed.modifiable")
-    if row.withheld or of is None:
-        return "The number of deaths reviewed with modifiable factors is withheld."
-    if of == 1:
-        found = "were" if row.n else "were not"
-        return f"Modifiable factors {found} identified in the one death reviewed."
-    if row.n == 0:
-        return f"Modifiable factors were identified in none of the {of} deaths reviewed."
-    if row.n == of:
-        return f"Modifiable factors were identified in all {of} deaths reviewed."
-    return f"Modifiable factors were identified in {share(row)} of the {of} deaths reviewed."
+def _modifiable_by(figures: Figures) -> list[Block]:
+    of, title = figures.of("reviewed.modifiable"), "Modifiable factors, by category of death"
+    whole, heading = "Deaths reviewed, by modifiable factors", "Modifiable factors"
+    return [
+        *breakdown_table(figures, "reviewed.modifiable", whole, heading, labels=JUDGEMENTS, chart=True),
+        *([_modifiable_chart(figures)] if of and of > 1 else []),
+        *modifiable_table(figures, "reviewed.modifiable_by_category", title, "Category"),
+        *modifiable_table(figures, "reviewed.modifiable_by_age_band", "Modifiable factors, by age", "Age at death"),
+    ]
 
 
 def _modifiable_chart(figures: Figures) -> Chart:
@@ -116,13 +107,6 @@ def _modifiable_chart(figures: Figures) -> Chart:
     title = "Modifiable factors, by category of death"
     description = f"Bar chart of deaths with modifiable factors beside deaths reviewed. {said}."
     return Chart("modifiable-by-category", BarChart(title, description, tuple(row.label for row in rows), series))
-
-
-def under_1_sentence(figures: Figures) -> str:
-    """How many of the deaths reviewed were of children under one year old."""
-    row = figures.share("reviewed.under_1")
-    one, many = "of a child under one year old", "of children under one year old"
-    return share_sentence(row, one, many, of=row.of, thing=DEATHS)
 
 
 def _children(figures: Figures) -> list[Block]:
@@ -146,7 +130,7 @@ def _deprivation(figures: Figures) -> list[Block]:
     measure = "reviewed.deprivation_quintile"
     title = "Deaths reviewed, by deprivation of the neighbourhood"
     blocks = breakdown_table(figures, measure, title, "Deprivation quintile", fold=True)
-    if figures.row(measure, "missing").n == figures.of(measure):
+    if figures.row(measure, "missing").n == figures.of(measure) or not is_judged(figures):
         return blocks
     by = "reviewed.modifiable_by_deprivation_quintile"
     title = "Modifiable factors, by deprivation of the neighbourhood"
@@ -154,7 +138,7 @@ def _deprivation(figures: Figures) -> list[Block]:
 
 
 def _circumstances(figures: Figures) -> list[Block]:
-    sentence = expectedness_sentence(figures, "reviewed", DEATHS)
+    sentence = expectedness_sentence(figures, "reviewed")
     return [
         Heading("Expectedness, place and year of death", "circumstances", 3),
         Paragraph(sentence),
@@ -174,9 +158,11 @@ def _circumstances(figures: Figures) -> list[Block]:
 
 def _themes(figures: Figures) -> list[Block]:
     blocks: list[Block] = [Heading("Themes", "themes", 3)]
-    rows = sorted((row for row in figures.rows("reviewed.theme") if row.n != 0), key=lambda row: -(row.n or 0))
+    every = figures.rows("reviewed.theme")
+    rows = sorted((row for row in every if row.n != 0), key=lambda row: -(row.n or 0))
     if not rows:
         return [*blocks, Paragraph("No theme was recorded for the deaths reviewed.")]
+    gone = f"Themes that no death reviewed in the {figures.span} had are not shown." if len(rows) < len(every) else ""
     with_percent = any(row.percent is not None for row in rows)
     head = ("Theme", "Deaths", "%") if with_percent else ("Theme", "Deaths")
     cells = tuple((row.label, number(row.n), percent(row))[: len(head)] for row in rows)
@@ -185,5 +171,5 @@ def _themes(figures: Figures) -> list[Block]:
         Paragraph("A death may have several themes or none, so the numbers do not sum to the deaths reviewed."),
         bar_chart("reviewed.theme", "Themes of the deaths reviewed", rows, "deaths reviewed"),
         Table("Themes of the deaths reviewed", head, cells),
-        Note(f"Themes that no death reviewed in the {figures.span} had are not shown."),
+        *notes(gone),
     ]

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
+from cdop.documents.annual_report_sentences import COHORTS
 from cdop.documents.blocks import Block, Chart, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Direction, Series
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
-    NO_PERCENTAGE,
     NOTHING,
+    every,
     listed,
+    no_percentage,
     number,
-    pair_sentence,
     percent,
     percent_of_its_own,
     share,
@@ -24,14 +25,6 @@ def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
     if not empty:
         return every, []
     return tuple(row for row in every if row.n != 0), [Note(f"Not shown, because there were none: {listed(empty)}.")]
-
-
-COHORTS = {
-    "notified": "deaths notified",
-    "reviewed": "deaths reviewed",
-    "deaths": "deaths in the period",
-    "open": "deaths waiting for review",
-}
 
 
 def breakdown_table(
@@ -49,15 +42,15 @@ def breakdown_table(
 
     `fold` leaves out rows of 0 and says so. Where nothing at all is recorded, one sentence says that instead.
     """
-    cohort = COHORTS[measure.split(".")[0]]
-    every = tuple(_relabelled(row, labels or {}) for row in figures.rows(measure))
+    one, many = COHORTS[measure.split(".")[0]]
+    rows = tuple(_relabelled(row, labels or {}) for row in figures.rows(measure))
     of = figures.of(measure)
-    if of and any(row.key in {"missing", "not recorded"} and row.n == of for row in every):
-        return [Paragraph(f"{heading}: not recorded for any of the {of} {cohort}.")]
-    shown, note = folded(every) if fold else (every, [])
+    if of and any(row.key in {"missing", "not recorded"} and row.n == of for row in rows):
+        return [Paragraph(f"{heading}: not recorded for {every(of, one, many)}.")]
+    shown, note = folded(rows) if fold else (rows, [])
     cells = [(row.label, number(row.n), percent(row)) for row in shown]
     total = ("Total", number(of), "100%" if of else NOTHING)
-    drawn: list[Block] = [bar_chart(measure, caption, shown, cohort, direction)] if chart else []
+    drawn: list[Block] = [bar_chart(measure, caption, shown, many, direction)] if chart else []
     return [*drawn, Table(caption, (heading, "Number", "%"), (*cells, total), total=True), *note]
 
 
@@ -85,18 +78,18 @@ def rows_table(caption: str, head: tuple[str, str], rows: Iterable[Row]) -> Tabl
 
 def modifiable_table(figures: Figures, measure: str, caption: str, heading: str) -> list[Block]:
     """Deaths with modifiable factors among the deaths reviewed in each row; rows without a death left out."""
-    every = figures.rows(measure)
-    shown = [row for row in every if row.of != 0]
-    empty = [row.label for row in every if row.of == 0]
+    rows = figures.rows(measure)
+    shown = [row for row in rows if row.of != 0]
+    empty = [row.label for row in rows if row.of == 0]
     cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row)) for row in shown)
-    left_out = f"Not shown, because no deaths were reviewed: {listed(empty)}. " if empty else ""
     table = Table(caption, (heading, "Reviewed", "Modifiable factors", "%"), cells)
-    return [table, Note(f"{left_out}{NO_PERCENTAGE}")]
+    gone = f"Not shown, because no deaths were reviewed: {listed(empty)}." if empty else ""
+    unclear = figures.row("reviewed.modifiable", "inadequate information").n
+    judged = "Deaths with inadequate information to judge are among those reviewed." if unclear else ""
+    return [table, *notes(gone, judged, no_percentage(shown))]
 
 
-def expectedness_sentence(figures: Figures, cohort: str, thing: tuple[str, str]) -> str:
-    """How many deaths of a cohort, such as "reviewed", were unexpected and how many expected."""
-    measure = f"{cohort}.expectedness"
-    unexpected, expected = figures.row(measure, "unexpected"), figures.row(measure, "expected")
-    kinds = ((unexpected, "unexpected", "unexpected"), (expected, "expected", "expected"))
-    return pair_sentence(kinds[0], kinds[1], figures.of(measure), thing)
+def notes(*sentences: str) -> list[Block]:
+    """One note of those sentences that have something to say."""
+    said = [sentence for sentence in sentences if sentence]
+    return [Note(" ".join(said))] if said else []

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from cdop.rules.periods import SO_FAR
+
 _YEAR = re.compile(r"\d{4}-\d{2}")
 _BY_CATEGORY = {"reviewed.category", "reviewed.category_by_age_band", "reviewed.modifiable_by_category"}
 
@@ -28,20 +30,30 @@ class Row:
 
 
 class Figures:
-    """The figures of one panel and period, in the shape that `flask report figures` prints."""
+    """The figures of one panel and period, in the shape that `flask report figures` prints.
+
+    `span` is what sentences call the period; `year` is its label where it is a financial year.
+    """
 
     def __init__(self, printed: Mapping[str, Any]) -> None:
         self._measures: Mapping[str, Any] = printed["measures"]
         self.label = str(printed["period"]["label"])
         self.first = date.fromisoformat(printed["period"]["from"])
         self.last = date.fromisoformat(printed["period"]["to"])
-        self.span = "year" if _YEAR.fullmatch(self.label) else "period"
+        year = self.label.removesuffix(SO_FAR)
+        self.year = year if _YEAR.fullmatch(year) else None
+        self.is_so_far = year != self.label
+        self.span = ("year" if self.year else "period") + (SO_FAR if self.is_so_far else "")
         self.edition = str(printed["edition"])
 
     def count(self, measure: str) -> int | None:
         """The `n` of a measure, None where it is withheld. Raises KeyError for an unknown measure."""
         found = self._measures[measure]["n"]
         return None if found is None else int(found)
+
+    def count_if_known(self, measure: str) -> int | None:
+        """The same, None also where the figures were frozen before there was such a measure."""
+        return self.count(measure) if measure in self._measures else None
 
     def of(self, measure: str) -> int | None:
         """What the percentages of a measure are taken of."""

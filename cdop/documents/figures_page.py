@@ -7,8 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from cdop.documents.charts import BLUE, BarChart, Series, svg
+from cdop.documents.wording import days
 from cdop.rules import figures
 from cdop.rules.figure_shapes import Breakdown, Cohort, Count, Crossed, Measure, PartOfEach, Share
+from cdop.rules.numbers import agreeing, counted
+from cdop.rules.vocabulary import Modifiable
 
 LONG = 12
 """A table of more rows than this shows only those that are not empty."""
@@ -70,21 +73,20 @@ def _section(section: Section, measures: Printed, label: str, colour: str) -> Se
         if isinstance(measure, Count)
     )
     shown = tuple(
-        _shown(measure, measures[measure.id], label, colour)
-        for measure in section.measures
-        if not isinstance(measure, Count)
+        _shown(measure, measures, label, colour) for measure in section.measures if not isinstance(measure, Count)
     )
     return Section(section.cohort, section.title, section.definition, section.measures, totals, shown)
 
 
-def _shown(measure: Measure, figure: Printed, label: str, colour: str) -> ShownMeasure:
-    counted = figures.COHORT_TITLES[measure.cohort] if isinstance(measure, PartOfEach) else measure.of_what
-    scope = f"{counted[0].upper()}{counted[1:]}, {label}: {figure['of']}"
+def _shown(measure: Measure, measures: Printed, label: str, colour: str) -> ShownMeasure:
+    figure = measures[measure.id]
+    of_what = figures.COHORT_TITLES[measure.cohort] if isinstance(measure, PartOfEach) else measure.of_what
+    scope = f"{of_what[0].upper()}{of_what[1:]}, {label}: {figure['of']}"
     if isinstance(measure, Share):
         share_head = (measure.dimension.title, "Number", "Per cent", "95% confidence interval")
         return ShownMeasure(measure, share_head, ((measure.title, *_share(figure)),), scope)
     rows, notes = _wanted(figure)
-    notes = (*notes, *_extras(figure))
+    notes = (*notes, *_extras(figure), *_unclear(measure, measures))
     chart = _chart(measure, rows, label, colour)
     head, row_of = _look(measure, figure)
     return ShownMeasure(measure, head, tuple(map(row_of, rows)), scope, notes, chart)
@@ -108,14 +110,28 @@ def _wanted(figure: Printed) -> tuple[list[Printed], tuple[str, ...]]:
     if len(rows) <= LONG:
         return rows, ()
     kept = [row for row in rows if row.get("of", row["n"])]
-    return kept, (f"{len(rows) - len(kept)} rows are left out because nothing was counted in them.",)
+    gone = len(rows) - len(kept)
+    words = agreeing(gone, "row is", "rows are"), agreeing(gone, "it", "them")
+    return kept, (f"{gone:,} {words[0]} left out because nothing was counted in {words[1]}.",) if gone else ()
 
 
 def _extras(figure: Printed) -> Iterator[str]:
     if figure.get("median_days") is not None:
-        yield f"Median: {figure['median_days']} days."
+        yield f"Median: {days(figure['median_days'])}."
     if figure.get("percent_known") is not None:
         yield f"Among reviews with enough information to judge: {figure['percent_known']}%."
+
+
+def _unclear(measure: Measure, measures: Printed) -> Iterator[str]:
+    """How many of the reviews that a share of modifiable factors is taken of could not be judged."""
+    if not isinstance(measure, PartOfEach) or measure.column != "modifiable":
+        return
+    number = next(row["n"] for row in measures["reviewed.modifiable"]["rows"] if row["key"] == Modifiable.INADEQUATE)
+    if number:
+        had = counted(
+            number, "review with inadequate information to judge is", "reviews with inadequate information to judge are"
+        )
+        yield f"{had} counted in “Of”."
 
 
 def _percent(percent: int | None) -> str:

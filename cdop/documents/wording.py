@@ -1,20 +1,32 @@
 """Counts, shares and dates in sentences that read well for none, one and many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cdop.documents.figures import Row
+from cdop.rules.numbers import agreeing
 
 WITHHELD = "withheld"
 NOTHING = "–"
 LEAST_DENOMINATOR = 10
-NO_PERCENTAGE = f"No percentage is given of fewer than {LEAST_DENOMINATOR} deaths."
 
 
 def counted(number: int | None, one: str, many: str) -> str:
     """`no deaths`, `1 death`, `58 deaths`."""
     if number is None:
         return f"a {WITHHELD} number of {many}"
-    return f"{number or 'no'} {one if number == 1 else many}"
+    return f"{number or 'no'} {agreeing(number, one, many)}"
+
+
+def every(of: int, one: str, many: str) -> str:
+    """`the one death`, `both deaths`, `all 58 deaths`."""
+    if of <= 2:
+        return f"both {many}" if of == 2 else f"the one {one}"
+    return f"all {of} {many}"
+
+
+def none_of(of: int, many: str) -> str:
+    """`neither of the 2 deaths`, `none of the 58 deaths`."""
+    return f"{'neither' if of == 2 else 'none'} of the {of} {many}"
 
 
 def capital(sentence: str) -> str:
@@ -39,6 +51,12 @@ def percent_of_its_own(row: Row) -> str:
     return percent(row) if row.of is None or row.of >= LEAST_DENOMINATOR else NOTHING
 
 
+def no_percentage(rows: Iterable[Row]) -> str:
+    """Why some of these rows have no percentage of their own, "" where all have one."""
+    some = any(row.of is not None and row.of < LEAST_DENOMINATOR for row in rows)
+    return f"No percentage is given of fewer than {LEAST_DENOMINATOR} deaths." if some else ""
+
+
 def share(row: Row) -> str:
     """`21 (36%)`."""
     if row.withheld:
@@ -52,7 +70,7 @@ def clause(row: Row, one: str, many: str) -> str:
         return f"the number that were {many} is {WITHHELD}"
     if row.n == 0:
         return f"none was {one}"
-    return f"{share(row)} {'was ' + one if row.n == 1 else 'were ' + many}"
+    return f"{share(row)} {agreeing(row.n, f'was {one}', f'were {many}')}"
 
 
 def share_sentence(row: Row, one: str, many: str, *, of: int | None, thing: tuple[str, str]) -> str:
@@ -65,10 +83,10 @@ def share_sentence(row: Row, one: str, many: str, *, of: int | None, thing: tupl
     if of == 1:
         return f"The one {thing[0]} was {'' if row.n else 'not '}{one}."
     if row.n == 0:
-        return f"None of the {of} {thing[1]} was {one}."
+        return f"{capital(none_of(of, thing[1]))} was {one}."
     if row.n == of:
-        return f"All {of} {thing[1]} were {many}."
-    return f"{share(row)} of the {of} {thing[1]} {'was ' + one if row.n == 1 else 'were ' + many}."
+        return f"{capital(every(of, *thing))} were {many}."
+    return f"{share(row)} of the {of} {thing[1]} {agreeing(row.n, f'was {one}', f'were {many}')}."
 
 
 def listed(items: Sequence[str]) -> str:
@@ -82,7 +100,7 @@ def days(value: float | None) -> str:
     """A length in days: `1 day`, `212 days`, `87.5 days`."""
     if value is None:
         return NOTHING
-    return f"{value:g} {'day' if value == 1 else 'days'}"
+    return f"{value:g} {agreeing(value, 'day')}"
 
 
 Kind = tuple[Row, str, str]
@@ -90,12 +108,8 @@ Kind = tuple[Row, str, str]
 
 def pair_sentence(first: Kind, second: Kind, of: int | None, thing: tuple[str, str]) -> str:
     """How many of the `of` things were of each kind. A kind: its row, its words for one and for many."""
-    if of == 1:
-        return share_sentence(*_kind_of_the_one(first, second), of=of, thing=thing)
-    return f"{share_sentence(*first, of=of, thing=thing)[:-1]}; {clause(*second)}."
-
-
-def _kind_of_the_one(first: Kind, second: Kind) -> Kind:
+    if of != 1 or first[0].withheld or second[0].withheld:
+        return f"{share_sentence(*first, of=of, thing=thing)[:-1]}; {clause(*second)}."
     if first[0].n or second[0].n:
-        return first if first[0].n else second
-    return first[0], f"recorded as {first[1]} or as {second[1]}", ""
+        return share_sentence(*(first if first[0].n else second), of=of, thing=thing)
+    return f"The one {thing[0]} was recorded neither as {first[1]} nor as {second[1]}."

@@ -166,6 +166,7 @@ _PANEL = select(Panel.name, Panel.data_sum).where(Panel.id == _panel_id)
 # Few rows each: the panel's lists, and what the database counts as well as we could.
 _COUNTED_IN_SQL = {
     "residency": Cohort.NOTIFIED,
+    "notification": Cohort.DEATHS,
     "theme_key": Cohort.REVIEWED,
     "kind": Cohort.MEETINGS,
     "theme": Cohort.MEETINGS,
@@ -173,6 +174,7 @@ _COUNTED_IN_SQL = {
 _IN_PERIOD = {
     "notified": and_(Case.panel_id == _panel_id, Case.notified_on.between(_start, _end)),
     "reviewed": and_(Case.panel_id == _panel_id, Case.reviewed_on.between(_start, _end)),
+    "died": and_(Case.panel_id == _panel_id, Case.died_on.between(_start, _end)),
     "held": and_(PanelMeeting.panel_id == _panel_id, PanelMeeting.held_on.between(_start, _end)),
 }
 
@@ -193,6 +195,9 @@ _LISTS = union_all(
     _entries("residency", _plain(Case.residency), _NOTHING, func.count())
     .where(_IN_PERIOD["notified"], Case.residency == Residency.ELSEWHERE)
     .group_by(Case.residency),
+    _entries("notification", literal(measures.NOTIFIED_LATER[1]), _NOTHING, func.count()).where(
+        _IN_PERIOD["died"], Case.residency == Residency.RESIDENT, Case.notified_on > _end
+    ),
     _entries("theme_key", CaseTheme.theme_key, _NOTHING, func.count())
     .join(Case, CaseTheme.case_id == Case.id)
     .where(_IN_PERIOD["reviewed"], Case.residency == Residency.RESIDENT)

@@ -30,8 +30,11 @@ from cdop.rules.figure_shapes import (
 from cdop.rules.statistics import percent
 from cdop.rules.vocabulary import Modifiable, Residency
 
-DEFINITIONS = 1
+DEFINITIONS = 2
 """Raised whenever a measure comes to mean something else, so that figures made before are known to differ."""
+
+NOTIFIED_LATER = ("notification", "after the period")
+"""The column of the deaths in a period that says when the panel was told of them, and its value for those later."""
 
 COHORT_TITLES: Mapping[Cohort, str] = {
     Cohort.NOTIFIED: "Deaths notified",
@@ -44,7 +47,7 @@ COHORT_DEFINITIONS: Mapping[Cohort, str] = {
     Cohort.NOTIFIED: "Children who normally lived in the panel’s area and whose death was notified to the "
     "panel in the period, whenever they died.",
     Cohort.REVIEWED: "Children who normally lived in the panel’s area and whose review was completed at a "
-    "panel meeting in the period. Many of them died in an earlier year.",
+    "panel meeting in the period. They may have died in an earlier year.",
     Cohort.DEATHS: "Children who normally lived in the panel’s area and who died in the period, whenever "
     "their death was notified.",
     Cohort.OPEN: "Children who normally lived in the panel’s area and whose death was notified by the end "
@@ -230,7 +233,7 @@ MEASURES: tuple[Measure, ...] = (
     Breakdown(
         id="reviewed.modifiable",
         title="Modifiable factors",
-        definition=_MODIFIABLE + "The share among known outcomes leaves out reviews with inadequate information.",
+        definition=_MODIFIABLE + " The share among known outcomes leaves out reviews with inadequate information.",
         of_what=_OF_REVIEWED,
         dimension=by.MODIFIABLE,
         extra=Extra("percent_known", ("modifiable",), _percent_known),
@@ -290,6 +293,12 @@ MEASURES: tuple[Measure, ...] = (
         extra=median_of("days_to_review"),
     ),
     Count(id="deaths.total", title="Deaths", definition="Deaths by the day on which the child died."),
+    Count(
+        id="deaths.notified_later",
+        title="Notified after the period",
+        definition="Deaths in the period that the panel was first told of after the last day of it.",
+        only=NOTIFIED_LATER,
+    ),
     Breakdown(
         id="deaths.area",
         title="Deaths by local authority",

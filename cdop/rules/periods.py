@@ -9,6 +9,8 @@ from cdop.rules.dates import written_date
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})|([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _EARLIEST_YEAR = 1900
 _YEAR_LABEL = re.compile(r"([0-9]{4})-([0-9]{2})")
+SO_FAR = " so far"
+"""Ends the label of a period that is not over."""
 _FIRST_MONTH = 4
 """April: the financial year of English public bodies, and of the national child death returns, begins on the
 1st.
@@ -84,6 +86,16 @@ def period_between(start: date, end: date) -> Period:
     if (year.start, year.end) == (start, end):
         return year.period
     return Period(start, end, f"{written_date(start)} to {written_date(end)}")
+
+
+def begun(period: Period, today: date) -> Period:
+    """Return the period as far as it has gone: itself once it is over, until then up to today and "so far".
+
+    Raises ValueError, with a message for the person who asked, for a period that has not begun.
+    """
+    if period.start > today:
+        raise ValueError(f"{period.label} has not begun: its first day is {written_date(period.start)}.")
+    return period if period.end < today else Period(period.start, today, period.label + SO_FAR)
 
 
 def parse_day(text: str) -> date:

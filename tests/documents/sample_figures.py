@@ -41,22 +41,33 @@ def figures(
     reviewed: int = 0,
     under_1: int = 0,
     male: int = 0,
+    sex_missing: int = 0,
     unexpected: int = 0,
+    expectedness_missing: int = 0,
     category_8: int = 0,
     modifiable: int = 0,
+    unclear: int = 0,
+    earlier: int | None = None,
     open_cases: int = 0,
+    elsewhere: int = 0,
+    notified_later: int = 0,
     meetings: tuple[int, int] = (0, 0),
+    median_days: float = 212,
     label: str = "2013-14",
 ) -> dict[str, Any]:
     """Figures of a period with the numbers that the key findings use; the rest is filled in simply."""
     total = sum(areas.values())
     expectedness = ("expected", "unexpected", "not known", "missing")
-    by_sex = {"male": male, "female": reviewed - male}
+    by_sex = {"male": male, "female": reviewed - male - sex_missing, "missing": sex_missing}
+    expected = reviewed - unexpected - expectedness_missing
+    by_expectedness = {"unexpected": unexpected, "expected": expected, "missing": expectedness_missing}
+    judged = {"yes": modifiable, "no": reviewed - modifiable - unclear, "inadequate information": unclear}
+    before = reviewed if earlier is None else earlier
     by_band = {BANDS[0]: under_1, BANDS[3]: reviewed - under_1}
     by_category = {"8": category_8, "7": (reviewed - category_8 + 1) // 2, "10": (reviewed - category_8) // 2}
     notified_measures = {
         "total": {"n": total},
-        "elsewhere": {"n": 0},
+        "elsewhere": {"n": elsewhere},
         "area": breakdown({key: n for key, n in areas.items()}),
         "month": breakdown({"2013-04": total}, ("2013-04", "2013-05")),
         "age_band": breakdown({BANDS[0]: total}, BANDS),
@@ -73,29 +84,30 @@ def figures(
         "sex": breakdown(by_sex, SEXES),
         "age_band": breakdown(by_band, BANDS),
         "ethnicity": breakdown({"missing": reviewed}, ("White", "not stated", "not known", "missing")),
-        "expectedness": breakdown({"unexpected": unexpected, "expected": reviewed - unexpected}, expectedness),
-        "year_of_death": breakdown({"2012-13": reviewed}),
+        "expectedness": breakdown(by_expectedness, expectedness),
+        "year_of_death": breakdown({"2012-13": before, "2013-14": reviewed - before}),
         "place_of_death": breakdown({"HOME": reviewed}, ("HOME", "HOSPICE", "NK", "missing")),
         "deprivation_quintile": breakdown({"1": reviewed}, ("1", "2", "3", "4", "5", "missing")),
         "category": breakdown(by_category, tuple(CATEGORIES)),
         "modifiable": breakdown(
-            {"yes": modifiable, "no": reviewed - modifiable},
+            judged,
             MODIFIABLE,
-            percent_known=percent(modifiable, reviewed),
+            percent_known=percent(modifiable, reviewed - unclear),
         ),
         "modifiable_by_category": within({key: (0, n) for key, n in by_category.items()}),
         "modifiable_by_age_band": within({BANDS[0]: (modifiable, reviewed)}),
         "modifiable_by_deprivation_quintile": within({"1": (modifiable, reviewed)}),
         "category_by_age_band": {
-            "rows": [_row(key, n) | {"rows": [_row(BANDS[0], n)]} for key, n in by_category.items()]
+            "rows": [_row(key, n) | {"rows": [_row(BANDS[0], n)]} for key, n in by_category.items()],
         },
         "theme": {"rows": [_row("safe-sleep", min(reviewed, 5)), _row("smoking", 0)]},
-        "duration": breakdown({DURATIONS[0]: reviewed}, DURATIONS, median_days=212 if reviewed else None),
+        "duration": breakdown({DURATIONS[0]: reviewed}, DURATIONS, median_days=median_days if reviewed else None),
     }
     measures = {f"notified.{name}": measure for name, measure in notified_measures.items()}
     measures |= {f"reviewed.{name}": measure for name, measure in reviewed_measures.items()}
     measures |= {
         "deaths.total": {"n": total},
+        "deaths.notified_later": {"n": notified_later},
         "deaths.area": breakdown(areas),
         "deaths.age_band": breakdown({BANDS[1]: total}, BANDS),
         "open.total": {"n": open_cases},

@@ -62,7 +62,7 @@ def test_report_of_the_example_year_finds_what_its_panel_published() -> None:
         "Modifiable factors were identified in 11 (31%) of the 35 deaths reviewed.",
         "The median time from death to completed review was 212 days.",
         "43 deaths were waiting for review on 31 March 2014.",
-        "The panel held 5 meetings: 4 case review and 1 business.",
+        "The panel held 5 meetings in the year: 4 for case review and 1 for business.",
     ]
 
 
@@ -80,14 +80,14 @@ def test_report_of_one_death_speaks_of_one() -> None:
         "1 death of a child was notified to the panel, that of a child living in Halton.",
         "The one death was notified on the day of the death or the next day.",
         "1 review was completed at 1 case review meeting.",
-        "The one death reviewed was of a child under one year old.",
-        "The one death reviewed was of a girl.",
+        "The one death reviewed was that of a child under one year old.",
+        "The one death reviewed was that of a girl.",
         "The one death reviewed was expected.",
         "The one death reviewed was in category 8, perinatal/neonatal event.",
         "Modifiable factors were identified in the one death reviewed.",
-        "The median time from death to completed review was 212 days.",
+        "The time from death to completed review was 212 days.",
         "1 death was waiting for review on 31 March 2014.",
-        "The panel held 1 meeting: 1 case review.",
+        "The panel held 1 meeting in the year, for case review.",
     ]
 
 
@@ -95,7 +95,7 @@ def test_report_of_all_and_of_none_says_all_and_none() -> None:
     assert findings(report(ONE_AREA))[2:7] == [
         "12 reviews were completed.",
         "All 12 deaths reviewed were of children under one year old.",
-        "All 12 deaths reviewed were of boys; none was of a girl.",
+        "All 12 deaths reviewed were of boys; none was that of a girl.",
         "None of the 12 deaths reviewed was unexpected; 12 (100%) were expected.",
         "All 12 deaths reviewed were in category 8, perinatal/neonatal event.",
     ]

@@ -53,6 +53,7 @@ def count(children: list[Child], meetings: list[tuple[date, str, str | None]], p
         "notified.elsewhere": {"n": elsewhere},
         "reviewed.total": {"n": len(reviewed)},
         "deaths.total": {"n": len(deaths)},
+        "deaths.notified_later": {"n": sum(child.notified_on > period.end for child in deaths)},
         "open.total": {"n": len(open_)},
         "notified.area": tally(child.area for child in notified),
         "notified.month": tally(child.notified_on.strftime("%Y-%m") for child in notified),

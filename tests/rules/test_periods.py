@@ -5,6 +5,7 @@ import pytest
 from cdop.rules.periods import (
     FinancialYear,
     Period,
+    begun,
     financial_year_of,
     month_key,
     month_keys,
@@ -63,6 +64,21 @@ def test_period_contains_both_ends() -> None:
     period = period_between(date(2013, 4, 1), date(2013, 4, 2))
     days = [date(2013, 3, 31), date(2013, 4, 1), date(2013, 4, 2), date(2013, 4, 3)]
     assert [day in period for day in days] == [False, True, True, False]
+
+
+def test_period_that_is_over_is_itself() -> None:
+    period = FinancialYear(2013).period
+    assert begun(period, date(2014, 4, 1)) == period
+
+
+@pytest.mark.parametrize("today", [date(2013, 4, 1), date(2013, 11, 3), date(2014, 3, 31)])
+def test_period_that_runs_ends_today_and_says_so(today: date) -> None:
+    assert begun(FinancialYear(2013).period, today) == Period(date(2013, 4, 1), today, "2013-14 so far")
+
+
+def test_period_that_has_not_begun_is_refused_with_its_first_day() -> None:
+    with pytest.raises(ValueError, match="^2013-14 has not begun: its first day is 1 April 2013.$"):
+        begun(FinancialYear(2013).period, date(2013, 3, 31))
 
 
 def test_month_keys_of_a_period_are_all_it_touches() -> None:
