@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -47,11 +48,16 @@ def entry(subject_kind: str, subject_id: str, case_id: int | None, changes: dict
 
 def entry_for(row: Any, changes: dict[str, list[Any]]) -> dict[str, Any]:
     """Return the columns of an entry about a stored row."""
-    state = inspect(row)
-    subject_id = "/".join(str(part) for part in state.mapper.primary_key_from_instance(row))
-    case_id = row.id if row.__tablename__ == "child_case" else getattr(row, "case_id", None)
-    told = entry(row.__tablename__, subject_id, case_id, changes)
-    panel_id = row.id if row.__tablename__ == "panel" else getattr(row, "panel_id", None)
+    key = inspect(row).mapper.primary_key_from_instance(row)
+    ids = {name: getattr(row, name, None) for name in ("id", "case_id", "panel_id")}
+    return entry_of(row.__tablename__, key, ids, changes)
+
+
+def entry_of(kind: str, key: Iterable[Any], ids: Mapping[str, Any], changes: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return the same of a row known by the name of its table, its primary key and its ids."""
+    case_id = ids["id"] if kind == "child_case" else ids.get("case_id")
+    told = entry(kind, "/".join(str(part) for part in key), case_id, changes)
+    panel_id = ids["id"] if kind == "panel" else ids.get("panel_id")
     return told if panel_id is None else told | {"panel_id": panel_id}
 
 

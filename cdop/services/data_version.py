@@ -6,6 +6,7 @@ agree on an order, and a change that is undone gives the old version again.
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from cdop.models.base import Figured
@@ -16,8 +17,12 @@ MODULUS = 2**61
 
 def digest(row: Figured) -> int:
     """Return the digest of the row's figured columns, with what they belong to."""
-    owner = getattr(row, "case_id", None)
-    told = [type(row).__name__, owner, *(_plain(getattr(row, name)) for name in row.figured)]
+    return digest_of(type(row), {name: getattr(row, name, None) for name in ("case_id", *row.figured)})
+
+
+def digest_of(kind: type[Figured], values: Mapping[str, Any]) -> int:
+    """Return the digest of a row of that kind from the values of its columns."""
+    told = [kind.__name__, values.get("case_id"), *(_plain(values[name]) for name in kind.figured)]
     return int.from_bytes(hashlib.blake2b(repr(told).encode(), digest_size=8).digest()) % MODULUS
 
 

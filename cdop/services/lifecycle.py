@@ -19,9 +19,16 @@ ENTERED = "entered"
 
 def enter(actor: Actor, case: Case, status: CaseStatus, *, step: str = ENTERED, now: datetime) -> None:
     """Give a new case its first status. Within the unit that adds it, after its id is known."""
+    change = entrance(actor, status, step=step, now=now)
+    change.panel_id, change.case_id = case.panel_id, case.id
+    db.session.add(change)
+
+
+def entrance(actor: Actor, status: CaseStatus, *, step: str = ENTERED, now: datetime) -> CaseStatusChange:
+    """Return the change by which a case enters, before it is known whose it is; in no session."""
     if status not in lifecycle.ENTRY:
         raise ValueError(f"a case does not begin as {status}")
-    db.session.add(_change(actor, case, step, None, status, None, now))
+    return CaseStatusChange(step=step, from_status=None, to_status=status, at=now, by_name=actor.name, reason=None)
 
 
 @writes(AuditVerb.CASE_MOVED)

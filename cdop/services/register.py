@@ -14,11 +14,11 @@ from cdop.models import CaseLink
 from cdop.queries import register as queries
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.register import register_line
+from cdop.rules.register import RegisterRow, register_line
 from cdop.rules.vocabulary import AuditVerb
-from cdop.services import register_panel, register_plan, submissions, unit
+from cdop.services import register_cases, register_panel, register_plan, submissions, unit
 from cdop.services.errors import Stale
-from cdop.services.register_cases import Progress, add_cases
+from cdop.services.register_cases import Progress, ReadyCase
 from cdop.services.register_plan import Duplicate, Plan, RegisterFaults, RegisterFile
 from cdop.services.unit import writes
 
@@ -26,6 +26,8 @@ __all__ = ["ImportSummary", "KeptTheme", "RegisterFaults", "check_register", "im
 
 RECEIPT_LENGTH = 200
 """How long the receipt of a form may be."""
+READY_AT_MOST = 20_000
+"""How many rows are worked out before the unit of work: they are all in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class _Job:
     new_panel: str | None
     submission_id: str | None
     progress: Progress | None
+    ready: Mapping[RegisterRow, ReadyCase]
+    """What the rows become, as far as it was worked out before the unit of work."""
 
 
 def check_register(
@@ -102,8 +106,9 @@ def import_register(
     register_panel.require_import(actor, new_panel)
     today = now.astimezone(LONDON).date()
     file = register_plan.read(actor, raw, areas_raw=areas_raw, link_duplicates=link_duplicates, today=today)
-    register_plan.plan(actor, file)
-    job = _Job(file, new_panel, submission_id, progress)
+    plan = register_plan.plan(actor, file)
+    ready = {row: register_cases.ready(actor, row, now=now) for row in plan.additions[:READY_AT_MOST]}
+    job = _Job(file, new_panel, submission_id, progress, ready)
     try:
         return _import(actor, job, now=now)
     except Stale:
@@ -116,10 +121,10 @@ def _import(actor: Actor, job: _Job, *, now: datetime) -> ImportSummary:
     file = _as_it_is_now(actor, job.file, now)
 
     def act() -> str:
-        return _receipt(_carry_out(actor, file, job.progress, now))
+        return _receipt(_carry_out(actor, job, file, now))
 
     if job.submission_id is None:
-        done = _carry_out(actor, file, job.progress, now)
+        done = _carry_out(actor, job, file, now)
     else:
         said = (sha256(file.raw).hexdigest(), file.link_duplicates)
         done = _from_receipt(submissions.once(actor, job.submission_id, act, now=now, said=said))
@@ -134,13 +139,14 @@ def _as_it_is_now(actor: Actor, file: RegisterFile, now: datetime) -> RegisterFi
     return register_plan.read(actor, file.raw, areas_raw=given[0], link_duplicates=given[1], today=today)
 
 
-def _carry_out(actor: Actor, file: RegisterFile, progress: Progress | None, now: datetime) -> ImportSummary:
+def _carry_out(actor: Actor, job: _Job, file: RegisterFile, now: datetime) -> ImportSummary:
     plan = register_plan.plan(actor, file)
     new_themes = register_panel.new_theme_keys(actor, plan.themes)
     register_panel.give_areas(actor, file.new_areas)
     register_panel.add_themes(actor, new_themes)
     meeting_ids, meetings_added = register_panel.review_meetings_of(actor, plan.additions, now=now)
-    case_ids = add_cases(actor, plan.additions, meeting_ids, now=now, progress=progress)
+    cases = [job.ready.get(row) or register_cases.ready(actor, row, now=now) for row in plan.additions]
+    case_ids = register_cases.add_cases(actor, cases, meeting_ids, now=now, progress=job.progress)
     db.session.add_all(_case_link(actor, duplicate, case_ids, now) for duplicate in plan.duplicates)
     summary = _summary(plan, new_themes, meetings_added)
     unit.record(

@@ -1,20 +1,26 @@
-"""The rows of a register become cases: many at once, in the open unit of work."""
+"""The rows of a register become cases: many at once, worked out before the unit of work that adds them.
+
+On SQLite nobody else can save while a unit is open, so what a row comes to is worked out before: the unit only
+gives ids and inserts.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import insert, text
 
 from cdop.extensions import db
-from cdop.models import Case, CaseSearchTerm, CaseTheme
+from cdop.models import Case, CaseSearchTerm, CaseStatusChange, CaseTheme
 from cdop.queries.register import chunks
 from cdop.rules import cases as case_rules
 from cdop.rules import corrections
 from cdop.rules.actors import Actor
 from cdop.rules.register import RegisterRow
 from cdop.rules.vocabulary import CaseStatus
-from cdop.services import lifecycle
+from cdop.services import lifecycle, new_rows, unit
 from cdop.services.cases import work_out
+from cdop.services.new_rows import NewRow
 
 IMPORTED = "imported"
 """The first step of a case that came with a register: it has no history before that."""
@@ -23,30 +29,49 @@ Progress = Callable[[int, int], None]
 """Told how many of how many rows are done."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyCase:
+    """A row and the case it becomes, but for the ids of its panel and its meeting; `terms` are its search words."""
+
+    row: RegisterRow
+    case: NewRow
+    terms: tuple[str, ...]
+
+
+def ready(actor: Actor, row: RegisterRow, *, now: datetime) -> ReadyCase:
+    """Return what a row becomes. Asks nothing of the database."""
+    words = case_rules.search_terms(row.case_ref, row.nhs_number, row.given_names, row.family_name)
+    return ReadyCase(row, new_rows.worked_out(_case(actor, row, now)), tuple(sorted(words)))
+
+
 def add_cases(
     actor: Actor,
-    rows: Sequence[RegisterRow],
+    cases: Sequence[ReadyCase],
     meeting_ids: Mapping[date, int],
     *,
     now: datetime,
     progress: Progress | None = None,
 ) -> dict[int, int]:
-    """Add a case for each row, with its first status, its themes and its search words.
+    """Add the cases to the actor's panel, each with its first status, its themes and its search words.
 
     `meeting_ids` has the case review meeting of each review date. Returns the id of the case of each line.
     """
+    belongings = _Belongings(actor, now)
     ids: dict[int, int] = {}
-    for chunk in chunks(rows):
-        cases = [_case(actor, row, meeting_ids, now) for row in chunk]
-        db.session.add_all(cases)
-        db.session.flush()
-        if not ids and len(rows) > len(chunk):
+    for chunk in chunks(cases):
+        case_ids = unit.insert_all(Case, [_with_ids(actor, case, meeting_ids) for case in chunk])
+        if not ids and len(cases) > len(chunk):
             _count_rows()
-        _add_what_belongs(actor, cases, chunk, now)
-        ids.update((row.line, case.id) for row, case in zip(chunk, cases, strict=True))
+        belongings.add(dict(zip(case_ids, chunk, strict=True)))
+        ids.update((case.row.line, case_id) for case, case_id in zip(chunk, case_ids, strict=True))
         if progress is not None:
-            progress(len(ids), len(rows))
+            progress(len(ids), len(cases))
     return ids
+
+
+def _with_ids(actor: Actor, case: ReadyCase, meeting_ids: Mapping[date, int]) -> NewRow:
+    reviewed = case.row.date_reviewed
+    return case.case.with_ids(panel_id=actor.panel_id, review_meeting_id=meeting_ids[reviewed] if reviewed else None)
 
 
 def _count_rows() -> None:
@@ -59,21 +84,42 @@ def _count_rows() -> None:
         db.session.execute(text("analyze child_case, panel_meeting"))
 
 
-def _add_what_belongs(actor: Actor, cases: Sequence[Case], rows: Sequence[RegisterRow], now: datetime) -> None:
-    terms: list[dict[str, object]] = []
-    for case, row in zip(cases, rows, strict=True):
-        lifecycle.enter(actor, case, case.status, step=IMPORTED, now=now)
-        db.session.add_all(CaseTheme(case_id=case.id, theme_key=key, panel_id=case.panel_id) for key in row.themes)
-        words = case_rules.search_terms(row.case_ref, row.nhs_number, row.given_names, row.family_name)
-        terms += [{"panel_id": case.panel_id, "term": word, "case_id": case.id} for word in sorted(words)]
-    db.session.flush()
-    db.session.execute(insert(CaseSearchTerm), terms)
+class _Belongings:
+    """What belongs to imported cases. Rows of one status or theme differ by their case alone."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self._panel_id = actor.panel_id
+        self._entrances = {
+            status: new_rows.worked_out(lifecycle.entrance(actor, status, step=IMPORTED, now=now))
+            for status in (CaseStatus.NOTIFIED, CaseStatus.REVIEWED)
+        }
+        self._themes: dict[str, NewRow] = {}
+
+    def add(self, cases: Mapping[int, ReadyCase]) -> None:
+        """Add the first status, the themes and the search words of cases by their id."""
+        entrances = [self._of(case_id, self._entrances[case.case.values["status"]]) for case_id, case in cases.items()]
+        unit.insert_all(CaseStatusChange, entrances)
+        themes = [self._of(case_id, self._theme(key)) for case_id, case in cases.items() for key in case.row.themes]
+        unit.insert_all(CaseTheme, themes)
+        terms = [
+            {"panel_id": self._panel_id, "term": term, "case_id": case_id}
+            for case_id, case in cases.items()
+            for term in case.terms
+        ]
+        db.session().connection().execute(insert(CaseSearchTerm.__table__), terms)  # type: ignore[arg-type]
+
+    def _of(self, case_id: int, row: NewRow) -> NewRow:
+        return row.with_ids(panel_id=self._panel_id, case_id=case_id)
+
+    def _theme(self, key: str) -> NewRow:
+        if key not in self._themes:
+            self._themes[key] = new_rows.worked_out(CaseTheme(theme_key=key))
+        return self._themes[key]
 
 
-def _case(actor: Actor, row: RegisterRow, meeting_ids: Mapping[date, int], now: datetime) -> Case:
+def _case(actor: Actor, row: RegisterRow, now: datetime) -> Case:
     reviewed = row.date_reviewed
     case = Case(
-        panel_id=actor.panel_id,
         reference=row.case_ref,
         nhs_number=row.nhs_number,
         given_names=row.given_names,
@@ -97,7 +143,6 @@ def _case(actor: Actor, row: RegisterRow, meeting_ids: Mapping[date, int], now: 
         birth_weight_g=row.birth_weight_g,
         status=CaseStatus.REVIEWED if reviewed else CaseStatus.NOTIFIED,
         reviewed_on=reviewed,
-        review_meeting_id=meeting_ids[reviewed] if reviewed else None,
         category=row.category,
         modifiable=row.modifiable,
         created_at=now,

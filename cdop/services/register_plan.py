@@ -35,7 +35,11 @@ class RegisterFaults(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """A register as it was read. `areas` are the panel's; without any, it gets `new_areas`."""
+    """A register as it was read. `areas` are the panel's; without any, it gets `new_areas`.
+
+    `deaths` are what its rows are recognised by, in their order; those with faults, by line, are in `faulty` and are
+    compared with what is held too, so that all is told at once.
+    """
 
     raw: bytes
     areas_raw: bytes | None
@@ -43,6 +47,8 @@ class RegisterFile:
     reading: RegisterReading
     areas: tuple[str, ...]
     new_areas: tuple[str, ...]
+    deaths: tuple[Death, ...]
+    faulty: Mapping[int, Record]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +90,17 @@ def read(actor: Actor, raw: bytes, *, areas_raw: bytes | None, link_duplicates: 
     if not areas and not new_areas and not faults and not reading.faults:
         faults.append(Fault(None, None, "", NO_AREA))
     reading = replace(reading, faults=(*faults, *reading.faults))
-    return RegisterFile(raw, areas_raw, link_duplicates, reading, areas, new_areas)
+    faulty = _faulty_records(raw, reading)
+    deaths = _deaths(reading, faulty)
+    return RegisterFile(raw, areas_raw, link_duplicates, reading, areas, new_areas, deaths, faulty)
 
 
 def plan(actor: Actor, file: RegisterFile) -> Plan:
     """Return what becomes of each row. Raises RegisterFaults with the file's own and those seen only now."""
-    faulty = _faulty_records(file)
     rows = {row.line: row for row in file.reading.rows}
-    deaths = [matching.of_row(row) for row in rows.values()]
-    deaths += [death for record in faulty.values() if (death := matching.of_cells(record))]
-    known = KnownDeaths(queries.deaths_like(actor.panel_id, deaths))
+    known = KnownDeaths(queries.deaths_like(actor.panel_id, file.deaths))
     planned, faults = Plan(), list(file.reading.faults)
-    for death in sorted(deaths, key=lambda death: death.line):
+    for death in file.deaths:
         match = known.match(death)
         fault = _fault(actor, file, match, death)
         if fault is not None:
@@ -103,7 +108,7 @@ def plan(actor: Actor, file: RegisterFile) -> Plan:
         elif death.line in rows:
             _place(planned, rows[death.line], match)
     if faults:
-        references = {line: record.cells.get("case_ref", "") for line, record in faulty.items()}
+        references = {line: record.cells.get("case_ref", "") for line, record in file.faulty.items()}
         references.update({line: row.case_ref for line, row in rows.items()})
         raise RegisterFaults(csv_faults.in_order(faults), references)
     return planned
@@ -135,13 +140,18 @@ def _fault(actor: Actor, file: RegisterFile, match: Match, death: Death) -> Faul
     return Fault(death.line, COLUMN[match.evidence], csv_table.shown(value or ""), rule)
 
 
-def _faulty_records(file: RegisterFile) -> dict[int, Record]:
-    """The rows with faults, by line: they are compared with what is held too, so that all is told at once."""
-    lines = {fault.line for fault in file.reading.faults if fault.line is not None}
+def _faulty_records(raw: bytes, reading: RegisterReading) -> dict[int, Record]:
+    lines = {fault.line for fault in reading.faults if fault.line is not None}
     if not lines:
         return {}
-    entries = csv_table.read_table(file.raw, REGISTER_COLUMNS, ()).entries
+    entries = csv_table.read_table(raw, REGISTER_COLUMNS, ()).entries
     return {entry.line: entry for entry in entries if isinstance(entry, Record) and entry.line in lines}
+
+
+def _deaths(reading: RegisterReading, faulty: Mapping[int, Record]) -> tuple[Death, ...]:
+    deaths = [matching.of_row(row) for row in reading.rows]
+    deaths += [death for record in faulty.values() if (death := matching.of_cells(record))]
+    return tuple(sorted(deaths, key=lambda death: death.line))
 
 
 def _of_areas(fault: Fault) -> Fault:
