@@ -17,6 +17,8 @@ LONG_ROW = 220.0
 WHOLE = 330.0
 # A table of few figures keeps them near their row headings.
 NARROW = 0.7
+# A column is never narrower; a word that is longer, as few are, may be broken.
+LEAST, LONGEST_WORD = 34.0, 130.0
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,7 @@ class Grid:
         room = width - GAP * (len(self.head) - 1)
         columns = [[self.head[i], *(row[i] for row in self.rows)] for i in range(len(self.head))]
         wanted = [max(widest(column[1:], replace(CELL, bold=True)), widest(column[:1], HEAD)) + 1 for column in columns]
-        least = [
-            max(max(narrowest_width(cell, replace(CELL, bold=True)) for cell in column) + 1, 34.0) for column in columns
-        ]
+        least = [_least(column) for column in columns]
         if self.numbers:
             wanted[1:] = [max(need, min(want, 66.0)) for need, want in zip(least[1:], wanted[1:], strict=True)]
             if sum(wanted) < room * NARROW:
@@ -86,10 +86,19 @@ class Grid:
         return _shared(wanted, least, room)
 
 
+def _least(column: Sequence[object]) -> float:
+    """What the longest word of a column needs, within reason: an endless one is broken."""
+    longest = max(narrowest_width(cell, replace(CELL, bold=True)) for cell in column) + 1
+    return min(max(longest, LEAST), LONGEST_WORD)
+
+
 def _shared(wanted: list[float], least: list[float], room: float) -> list[float]:
-    """Each column its least and then as much of what more it wants as an even sharing allows."""
-    if sum(least) >= room:
-        return [room * need / sum(least) for need in least]
+    """Each column its least and then as much of what more it wants as an even sharing allows.
+
+    Where there is no room for the least of all, those that need little get it and the others share the rest.
+    """
+    if sum(least) > room:
+        return _shared(least, [0.0] * len(least), room)
     widths, left = list(least), room - sum(least)
     extra = [max(want - need, 0) for want, need in zip(wanted, least, strict=True)]
     waiting = sorted(range(len(widths)), key=lambda column: extra[column])

@@ -1,6 +1,9 @@
 """A case on paper: names and narrative as they were typed. Everybody in it is invented."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from cdop.documents.case_summary import CaseSummary, Entry, write
 from tests.documents.reading import read, words
@@ -38,6 +41,13 @@ def test_write_summary_makes_a_sound_tagged_pdf_with_the_name_as_its_heading() -
 def test_write_summary_names_the_reference_but_not_the_child_in_its_title() -> None:
     assert b"Sian" not in write(SUMMARY)[:2000]
     assert write(SUMMARY) == write(SUMMARY)
+
+
+@pytest.mark.parametrize("typed", ["w" * 10_000, "Ł" * 3_000, "a/b-c_" * 500, "https://example.org/" + "x" * 2_000])
+def test_write_summary_prints_every_letter_of_an_endless_word(typed: str) -> None:
+    facts = (("Given names", typed), (typed, "a short value of some words"))
+    long = replace(SUMMARY, facts=facts, history=(Entry("1 May 2026 at 9am", typed, typed),), notes=())
+    assert "".join(words(write(long)).split()).count("".join(typed.split())) == 4
 
 
 def test_write_summary_without_notes_says_that_there_are_none() -> None:

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cdop.documents import paper
-from cdop.documents.tables import table
+from cdop.documents.tables import CELL, HEAD, Grid, table
 from tests.documents.reading import Said, read, words
 from tests.documents.structure import problems, tags
 
@@ -170,3 +170,37 @@ def test_print_in_several_threads_gives_each_its_own_bytes() -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(printed, texts))
     assert together == [printed(text) for text in texts]
+
+
+ENDLESS = "w" * 10_000
+FIGURES = (("Halton", "3", "30%"), ("Warrington", "7", "70%"))
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "numbers"),
+    [
+        (("When", "Who", "What"), (("1 May 2026 at 9am", ENDLESS, ENDLESS),), False),
+        (("What", "What is known"), (("Given names", ENDLESS), (ENDLESS, "a few words")), False),
+        (("Local authority", "Number", "%"), ((ENDLESS, "3", "30%"), *FIGURES), True),
+        (("Local authority", ENDLESS, "%"), FIGURES, True),
+        (("Category", *[f"Band {number}" for number in range(8)]), ((ENDLESS, *["12"] * 8),), True),
+    ],
+)
+def test_set_table_breaks_an_endless_word_and_leaves_room_for_the_rest(
+    head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numbers: bool
+) -> None:
+    grid = Grid(head, rows, numbers=numbers, total=False)
+    grid.set(paper.MEASURE)
+    assert min(grid.columns) >= 34
+    assert grid.across <= paper.MEASURE + 0.01
+    kept = [(HEAD, grid.head_lines), *((CELL, cells) for cells in grid.lines)]
+    for style, cells in kept:
+        for lines, room in zip(cells, grid.columns, strict=True):
+            assert max(line.width * style.size / 1000 for line in lines) <= room
+    short = [
+        lines
+        for cells, row in zip(grid.lines, rows, strict=True)
+        for lines, cell in zip(cells, row, strict=True)
+        if cell != ENDLESS
+    ]
+    assert max(len(lines) for lines in short) == 1
