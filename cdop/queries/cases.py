@@ -201,12 +201,16 @@ _totals: dict[Any, int] = {}
 
 
 FACT_COLUMNS = tuple(
-    ("status died_on notified_on reviewed_on category modifiable residency joint_agency_response").split()
+    (
+        "status died_on notified_on reviewed_on category modifiable residency joint_agency_response "
+        "died_at notified_at ncmd_submitted_at forwarded_on triaged_on jar_triggered_at jar_planned_at "
+        "jar_visited_at family_letter_on review_meeting_on ready_on key_worker_name nhs_number"
+    ).split()
 )
 
 
 def facts_of(case: Any) -> CaseFacts:
-    """Return a case, or a row with its columns, as the lifecycle and the deadlines see it."""
+    """Return a case, or a row with its columns, as the deadlines see it; `case_work` adds what the lifecycle asks."""
     return CaseFacts(**{name: getattr(case, name) for name in FACT_COLUMNS})
 
 

@@ -109,6 +109,24 @@ def died_since_national_database(facts: CaseFacts) -> bool:
     return facts.died_on is not None and facts.died_on >= NATIONAL_DATABASE_SINCE
 
 
+def taken_in_here(facts: CaseFacts) -> bool:
+    """Say whether the death was notified to this system, which then records the work on it from its first hour.
+
+    A case from a register brings its dates of notification and review and nothing between them.
+    """
+    return facts.notified_at is not None
+
+
+def joint_agency_response_begun(facts: CaseFacts) -> bool:
+    """Say whether a joint agency response was triggered."""
+    return facts.jar_triggered_at is not None
+
+
+def first_letter_awaited_or_sent(facts: CaseFacts) -> bool:
+    """Say whether a first letter to the family belongs to the case."""
+    return resident(facts) and (taken_in_here(facts) or facts.family_letter_on is not None)
+
+
 def review_meeting_awaited_or_held(facts: CaseFacts) -> bool:
     """Say whether a child death review meeting belongs to the case.
 
@@ -116,7 +134,8 @@ def review_meeting_awaited_or_held(facts: CaseFacts) -> bool:
     """
     of_its_time = facts.died_on is not None and facts.died_on >= REVIEWS_BY_LAW_SINCE
     left_out = facts.reviewed_on is not None and facts.review_meeting_on is None
-    return resident(facts) and of_its_time and not left_out
+    is_recorded = taken_in_here(facts) or facts.review_meeting_on is not None
+    return resident(facts) and of_its_time and is_recorded and not left_out
 
 
 DEADLINES = (
@@ -162,7 +181,7 @@ DEADLINES = (
         met="triaged",
         source="Duplicate, residency and joint agency response checks; length proposed",
         basis=Basis.PROPOSED,
-        applies=every_case,
+        applies=taken_in_here,
     ),
     Deadline(
         key="jar_planning_hours",
@@ -173,7 +192,7 @@ DEADLINES = (
         met="jar_planned",
         source="Local unexpected death procedures: within 24 hours; 24 to 48 in some areas",
         basis=Basis.SEEN,
-        applies=every_case,
+        applies=joint_agency_response_begun,
     ),
     Deadline(
         key="jar_home_visit_wd",
@@ -184,7 +203,7 @@ DEADLINES = (
         met="jar_visited",
         source="Local unexpected death procedures: within 24 hours in working hours, or the next working day",
         basis=Basis.SEEN,
-        applies=every_case,
+        applies=joint_agency_response_begun,
     ),
     Deadline(
         key="family_letter_days",
@@ -195,7 +214,7 @@ DEADLINES = (
         met="family_letter",
         source="Pan-Cheshire annual report 2013-14: three to four weeks after the death",
         basis=Basis.LOCAL,
-        applies=resident,
+        applies=first_letter_awaited_or_sent,
     ),
     Deadline(
         key="cdrm_months",
@@ -232,7 +251,9 @@ DEADLINES = (
     ),
 )
 
-RECORDED = frozenset({"died", "notified", "reviewed"})
+RECORDED = frozenset(
+    "died notified reviewed triaged jar_triggered jar_planned jar_visited family_letter review_meeting ready".split()
+)
 """The facts that the case file records so far.
 
 A deadline that begins or ends with another is not shown: nobody could tell it that it was met.
@@ -342,7 +363,8 @@ def sentences(facts: CaseFacts, settings: Iterable[Setting], now: datetime) -> t
     found = standings(facts, now, rows)
     done = (StandingKind.MET, StandingKind.MET_LATE)
     return (
-        tuple(sentence(each) for each in found if each.kind not in done),
+        # What has not begun is nobody's task yet.
+        tuple(sentence(each) for each in found if each.kind not in (*done, StandingKind.NOT_STARTED)),
         tuple(sentence(each) for each in found if each.kind in done),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cdop.rules.vocabulary import CaseStatus, JointAgencyResponse, Modifiable, Residency
+from cdop.rules.vocabulary import CaseStatus, HoldKind, JointAgencyResponse, Modifiable, Residency
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ Subject = CaseSubject | PanelSubject | RequestSubject
 class CaseFacts:
     """A case as the lifecycle and the deadlines see it; None is "not known" or "has not happened".
 
-    `…_on` is a civil date in England, `…_at` an aware instant in UTC.
+    `…_on` is a civil date in England, `…_at` an aware instant in UTC. `forms_asked` and `forms_outstanding` count
+    the reporting forms, `holds` are those that run.
     """
 
     status: CaseStatus
@@ -63,3 +64,8 @@ class CaseFacts:
     family_letter_on: date | None = None
     review_meeting_on: date | None = None
     ready_on: date | None = None
+    key_worker_name: str | None = None
+    nhs_number: str | None = None
+    forms_asked: int = 0
+    forms_outstanding: int = 0
+    holds: frozenset[HoldKind] = frozenset()

@@ -5,9 +5,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from cdop.rules.facts import CaseFacts
-from cdop.rules.vocabulary import Action, CaseStatus
+from cdop.rules.vocabulary import Action, CaseStatus, HoldKind
 
 ENTRY = frozenset({CaseStatus.NOTIFIED, CaseStatus.REVIEWED})
 """The stages a case may begin in: a notified one as notified, one from a register also as reviewed."""
@@ -24,25 +25,44 @@ class Guard:
     holds: Callable[[CaseFacts], bool]
 
 
+class Work(StrEnum):
+    """What is done where a step is taken with it: it has a page of its own."""
+
+    FIRST_CHECK = "first check"
+    REVIEW_MEETING = "review meeting"
+    AGENDA = "agenda"
+    SIGNATURE = "signature"
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step from any of `sources` to `target`; `label` is what the button says."""
+    """A step from any of `sources` to `target`; `label` is what the button says.
+
+    It cannot be taken while one of `needs` does not hold; what is missing of `wants` is said and does not stop it.
+    `by` names the work of which the step is a part, where it is not taken by itself.
+    """
 
     name: str
     sources: tuple[CaseStatus, ...]
     target: CaseStatus
     label: str
     needs: tuple[Guard, ...] = ()
+    wants: tuple[Guard, ...] = ()
     reason_required: bool = False
     action: Action = Action.CASE_MOVE
+    by: Work | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step from where a case stands, and why it cannot be taken yet; no blockers means that it can."""
+    """A step from where a case stands, and why it cannot be taken yet; no blockers means that it can.
+
+    `missing` is what is still missing of the case and does not stop the step.
+    """
 
     transition: Transition
     blockers: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 REVIEW_DATED = Guard("The date of the panel's review is not recorded", lambda facts: facts.reviewed_on is not None)
@@ -50,6 +70,29 @@ CATEGORY_CHOSEN = Guard("The category of death is not recorded", lambda facts: f
 MODIFIABLE_JUDGED = Guard(
     "Whether there were modifiable factors is not recorded", lambda facts: facts.modifiable is not None
 )
+FORMS_BACK = Guard("Reporting forms are still outstanding", lambda facts: facts.forms_outstanding == 0)
+NO_CRIMINAL_CASE = Guard(
+    "A criminal investigation is open, and the panel waits until it ends",
+    lambda facts: HoldKind.CRIMINAL not in facts.holds,
+)
+REVIEW_MEETING_HELD = Guard(
+    "No child death review meeting is recorded", lambda facts: facts.review_meeting_on is not None
+)
+AGENCIES_ASKED = Guard("No agency was asked for its reporting form", lambda facts: facts.forms_asked > 0)
+KEY_WORKER_NAMED = Guard("No key worker for the family is named", lambda facts: facts.key_worker_name is not None)
+NHS_NUMBER_KNOWN = Guard("The NHS number is not recorded", lambda facts: facts.nhs_number is not None)
+FAMILY_WRITTEN_TO = Guard("No letter to the family is recorded", lambda facts: facts.family_letter_on is not None)
+INQUEST_OVER = Guard("An inquest is open", lambda facts: HoldKind.INQUEST not in facts.holds)
+
+COMPLETE_ENOUGH = (
+    REVIEW_MEETING_HELD,
+    AGENCIES_ASKED,
+    KEY_WORKER_NAMED,
+    NHS_NUMBER_KNOWN,
+    FAMILY_WRITTEN_TO,
+    INQUEST_OVER,
+)
+"""What a panel likes to have before it reviews a case. It may decide without: some of it can never be had."""
 
 TRANSITIONS = (
     Transition(
@@ -57,12 +100,14 @@ TRANSITIONS = (
         (CaseStatus.NOTIFIED,),
         CaseStatus.GATHERING,
         "Start gathering information",
+        by=Work.FIRST_CHECK,
     ),
     Transition(
         "hold the review meeting",
         (CaseStatus.GATHERING,),
         CaseStatus.REVIEW_MEETING,
-        "Go to the child death review meeting",
+        "Record the child death review meeting",
+        by=Work.REVIEW_MEETING,
     ),
     Transition(
         # A death of the years before child death review meetings goes to the panel without one.
@@ -70,6 +115,8 @@ TRANSITIONS = (
         (CaseStatus.GATHERING, CaseStatus.REVIEW_MEETING),
         CaseStatus.READY,
         "Make ready for panel",
+        needs=(FORMS_BACK, NO_CRIMINAL_CASE),
+        wants=COMPLETE_ENOUGH,
     ),
     Transition(
         "gather more information",
@@ -78,7 +125,15 @@ TRANSITIONS = (
         "Gather more information",
         reason_required=True,
     ),
-    Transition("put on an agenda", (CaseStatus.READY,), CaseStatus.ON_AGENDA, "Put on an agenda"),
+    Transition(
+        "put on an agenda",
+        (CaseStatus.READY,),
+        CaseStatus.ON_AGENDA,
+        "Put on an agenda",
+        needs=(NO_CRIMINAL_CASE,),
+        wants=COMPLETE_ENOUGH,
+        by=Work.AGENDA,
+    ),
     Transition(
         "take off the agenda",
         (CaseStatus.ON_AGENDA,),
@@ -92,6 +147,7 @@ TRANSITIONS = (
         CaseStatus.REVIEWED,
         "Complete the review",
         needs=(REVIEW_DATED, CATEGORY_CHOSEN, MODIFIABLE_JUDGED),
+        by=Work.SIGNATURE,
     ),
     Transition("close", (CaseStatus.REVIEWED,), CaseStatus.CLOSED, "Close the case"),
     Transition(
@@ -122,12 +178,17 @@ def blockers(transition: Transition, facts: CaseFacts) -> tuple[str, ...]:
     """Return, in plain words, everything that keeps a case from taking this step; empty where it may."""
     if facts.status not in transition.sources:
         return (f"The case is at “{facts.status}”, and this step starts from {_either(transition.sources)}",)
-    return tuple(guard.blocker for guard in transition.needs if not guard.holds(facts))
+    return _unmet(transition.needs, facts)
+
+
+def missing(transition: Transition, facts: CaseFacts) -> tuple[str, ...]:
+    """Return, in plain words, what the case still lacks for this step without being kept from it."""
+    return _unmet(transition.wants, facts)
 
 
 def possible(facts: CaseFacts) -> tuple[Step, ...]:
     """Return the steps that lead on from where the case stands, each with what still keeps it from them."""
-    return tuple(Step(found, blockers(found, facts)) for found in allowed(facts.status))
+    return tuple(Step(each, blockers(each, facts), missing(each, facts)) for each in allowed(facts.status))
 
 
 def diagram() -> str:
@@ -151,8 +212,8 @@ def diagram() -> str:
             "",
             "A case that is notified begins as notified; one that comes from a register also as reviewed.",
             "",
-            "| Step | From | To | Not while | Reason asked for |",
-            "|---|---|---|---|---|",
+            "| Step | From | To | Not while | Said if so | Reason asked for |",
+            "|---|---|---|---|---|---|",
             *(_table_row(step) for step in TRANSITIONS),
             "",
         ]
@@ -160,9 +221,13 @@ def diagram() -> str:
 
 
 def _table_row(step: Transition) -> str:
-    hindrances = "; ".join(guard.blocker for guard in step.needs) or "–"
+    hindrances, said = ("; ".join(guard.blocker for guard in each) or "–" for each in (step.needs, step.wants))
     reason = "yes" if step.reason_required else "no"
-    return f"| {step.name} | {', '.join(step.sources)} | {step.target} | {hindrances} | {reason} |"
+    return f"| {step.name} | {', '.join(step.sources)} | {step.target} | {hindrances} | {said} | {reason} |"
+
+
+def _unmet(guards: tuple[Guard, ...], facts: CaseFacts) -> tuple[str, ...]:
+    return tuple(guard.blocker for guard in guards if not guard.holds(facts))
 
 
 def _either(statuses: tuple[CaseStatus, ...]) -> str:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from cdop.extensions import db
 from cdop.models import Case, CaseStatusChange
-from cdop.queries.cases import facts_of
+from cdop.queries.case_work import facts_with_work
 from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
 from cdop.rules.vocabulary import AuditVerb, CaseStatus
 from cdop.services import unit
@@ -46,7 +47,7 @@ def advance(actor: Actor, case: Case, step: str, reason: str | None = None, *, n
     """Do what `move` does to a case that the open unit has loaded, perhaps with findings not yet written."""
     transition = lifecycle.transition(step)
     require(actor, transition.action, CaseSubject(case.id, case.panel_id))
-    blockers = lifecycle.blockers(transition, facts_of(case))
+    blockers = lifecycle.blockers(transition, facts_with_work(case))
     if blockers:
         raise Blocked(list(blockers))
     if transition.reason_required and not (reason or "").strip():
@@ -54,6 +55,10 @@ def advance(actor: Actor, case: Case, step: str, reason: str | None = None, *, n
     if reason:
         unit.reason(reason)
     old, case.status = case.status, transition.target
+    if case.status is CaseStatus.READY:
+        case.ready_on = case.ready_on or now.astimezone(LONDON).date()
+    elif case.status is CaseStatus.GATHERING:
+        case.ready_on = None
     db.session.add(_change(actor, case, step, old, case.status, reason, now))
     return case.status
 

@@ -39,6 +39,9 @@ TRIAGE = BY_KEY["triage_wd"]
 LETTER = BY_KEY["family_letter_days"]
 READY = BY_KEY["panel_weeks_after_ready"]
 OPEN = CaseFacts(status=CaseStatus.NOTIFIED, died_on=date(2026, 5, 3), notified_on=date(2026, 5, 4))
+LIVE = replace(
+    OPEN, notified_at=datetime(2026, 5, 4, 9, tzinfo=UTC), jar_triggered_at=datetime(2026, 5, 4, 9, tzinfo=UTC)
+)
 EPOCHS = (
     int(datetime(2019, 1, 1, tzinfo=UTC).timestamp()),
     int(datetime(2036, 1, 1, tzinfo=UTC).timestamp()),
@@ -307,6 +310,7 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
 
     assert [sentence(each) for each in standings(OPEN, now)] == [
         "Notification of the death done on 4 May 2026",
+        "Panel review of a case that is ready: not due yet",
         "Panel review due by 3 November 2026 (in 182 days)",
     ]
 
@@ -315,37 +319,37 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
     ("facts", "keys"),
     [
         (
-            OPEN,
+            LIVE,
             "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
             "family_letter_days cdrm_months panel_weeks_after_ready panel_months_overall",
         ),
         (
-            replace(OPEN, residency=Residency.ELSEWHERE),
+            replace(LIVE, residency=Residency.ELSEWHERE),
             "notify_cdop_hours notify_ncmd_hours forward_nonresident_wd triage_wd jar_planning_hours jar_home_visit_wd",
         ),
         (
-            replace(OPEN, died_on=date(2019, 4, 1)),
+            replace(LIVE, died_on=date(2019, 4, 1)),
             "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
             "family_letter_days cdrm_months panel_weeks_after_ready panel_months_overall",
         ),
         (
-            replace(OPEN, died_on=date(2019, 3, 31)),
+            replace(LIVE, died_on=date(2019, 3, 31)),
             "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days cdrm_months "
             "panel_weeks_after_ready panel_months_overall",
         ),
         (
-            replace(OPEN, died_on=date(2018, 6, 29)),
+            replace(LIVE, died_on=date(2018, 6, 29)),
             "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days cdrm_months "
             "panel_weeks_after_ready panel_months_overall",
         ),
         (
-            replace(OPEN, died_on=date(2018, 6, 28)),
+            replace(LIVE, died_on=date(2018, 6, 28)),
             "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days "
             "panel_weeks_after_ready panel_months_overall",
         ),
         (
             replace(
-                OPEN,
+                LIVE,
                 status=CaseStatus.REVIEWED,
                 reviewed_on=date(2026, 9, 1),
                 modifiable=Modifiable.NO,
@@ -355,14 +359,23 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
             "family_letter_days panel_months_overall",
         ),
         (
-            replace(OPEN, reviewed_on=date(2026, 9, 1), review_meeting_on=date(2026, 7, 1)),
+            replace(LIVE, reviewed_on=date(2026, 9, 1), review_meeting_on=date(2026, 7, 1)),
             "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
             "family_letter_days cdrm_months panel_months_overall",
         ),
         (
             CaseFacts(status=CaseStatus.NOTIFIED),
-            "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days "
-            "panel_weeks_after_ready panel_months_overall",
+            "notify_cdop_hours panel_weeks_after_ready panel_months_overall",
+        ),
+        (
+            # From a register: nothing between the notification and the review is on record.
+            OPEN,
+            "notify_cdop_hours notify_ncmd_hours panel_weeks_after_ready panel_months_overall",
+        ),
+        (
+            replace(LIVE, jar_triggered_at=None),
+            "notify_cdop_hours notify_ncmd_hours triage_wd family_letter_days cdrm_months panel_weeks_after_ready "
+            "panel_months_overall",
         ),
     ],
 )
@@ -439,6 +452,7 @@ def test_in_force_with_a_setting_changes_when_the_review_is_due() -> None:
 
     assert [each.due for each in standings(OPEN, at_noon(date(2026, 5, 5)), rows)] == [
         date(2026, 5, 4),
+        None,
         date(2026, 9, 3),
     ]
 

@@ -18,10 +18,11 @@ from cdop.rules.lifecycle import (
     allowed,
     blockers,
     diagram,
+    missing,
     possible,
     transition,
 )
-from cdop.rules.vocabulary import CaseStatus, Modifiable
+from cdop.rules.vocabulary import CaseStatus, HoldKind, Modifiable
 
 PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
 FOUND = CaseFacts(
@@ -31,6 +32,15 @@ FOUND = CaseFacts(
     reviewed_on=date(2026, 6, 30),
     category=10,
     modifiable=Modifiable.YES,
+)
+READY = replace(
+    FOUND,
+    status=CaseStatus.REVIEW_MEETING,
+    review_meeting_on=date(2026, 3, 1),
+    forms_asked=2,
+    key_worker_name="Invented Key-Worker",
+    nhs_number="9990000018",
+    family_letter_on=date(2026, 1, 30),
 )
 STEPS_FROM = {
     "notified": "start gathering information",
@@ -76,6 +86,39 @@ def test_complete_the_review_without_a_finding_says_which(facts: CaseFacts, bloc
     step = transition("complete the review")
 
     assert (blockers(step, FOUND), blockers(step, facts)) == ((), (blocker,))
+
+
+@pytest.mark.parametrize(
+    ("facts", "blocker"),
+    [
+        (replace(READY, forms_outstanding=1), "Reporting forms are still outstanding"),
+        (
+            replace(READY, holds=frozenset({HoldKind.CRIMINAL})),
+            "A criminal investigation is open, and the panel waits until it ends",
+        ),
+    ],
+)
+def test_make_ready_for_panel_waits_for_forms_and_for_a_trial(facts: CaseFacts, blocker: str) -> None:
+    step = transition("make ready for panel")
+
+    assert (blockers(step, READY), blockers(step, facts)) == ((), (blocker,))
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (replace(READY, review_meeting_on=None), "No child death review meeting is recorded"),
+        (replace(READY, forms_asked=0), "No agency was asked for its reporting form"),
+        (replace(READY, key_worker_name=None), "No key worker for the family is named"),
+        (replace(READY, nhs_number=None), "The NHS number is not recorded"),
+        (replace(READY, family_letter_on=None), "No letter to the family is recorded"),
+        (replace(READY, holds=frozenset({HoldKind.INQUEST})), "An inquest is open"),
+    ],
+)
+def test_make_ready_for_panel_says_what_is_missing_and_goes_on(facts: CaseFacts, said: str) -> None:
+    step = transition("make ready for panel")
+
+    assert (missing(step, READY), missing(step, facts), blockers(step, facts)) == ((), (said,), ())
 
 
 def test_possible_on_an_agenda_without_findings_gives_both_steps_and_all_blockers() -> None:
