@@ -27,6 +27,11 @@ class Asked:
         """What its answer is kept under."""
         return self.question.key, self.row_key
 
+    @property
+    def control(self) -> str:
+        """What its control on a page is called."""
+        return control(self.group, self.question, self.row_key)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionCount:
@@ -56,6 +61,11 @@ class Completeness:
     def answered(self) -> int:
         """The number of questions answered."""
         return sum(section.answered for section in self.sections)
+
+
+def control(group: Group | None, question: Question, row_key: str) -> str:
+    """Return what the control of a question on a page is called: name and id."""
+    return question.key if group is None else f"{group.key}-{row_key}-{question.key}"
 
 
 def rows_of(group: Group, answers: AnswerSet) -> tuple[str, ...]:

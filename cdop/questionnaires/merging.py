@@ -19,11 +19,12 @@ Seen = Mapping[AnswerKey, str]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An answer that changed while a page was open on which it was changed too."""
+    """An answer that changed while a page was open on which it was changed too. `by_name` wrote what is stored."""
 
     name: AnswerKey
     stored: Answer
     typed: Answer
+    by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

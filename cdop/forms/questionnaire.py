@@ -1,0 +1,233 @@
+"""One section of a statutory form as a page's form, made from its definition.
+
+A draft never requires anything. The page carries a fingerprint of each answer that it shows, and the rows of each
+group, so that it can be sent without loss whatever somebody else did meanwhile.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from wtforms import HiddenField
+
+from cdop.forms.answer_fields import FIELD_FOR, AnswerField
+from cdop.forms.base import BaseForm
+from cdop.forms.drawn import Condition
+from cdop.questionnaires import merging
+from cdop.questionnaires.answer import BLANK, NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
+from cdop.questionnaires.completeness import asked_answers, control, is_for, rows_of
+from cdop.questionnaires.condition_words import only_if
+from cdop.questionnaires.conditions import All, Is, Not, When, settled
+from cdop.questionnaires.conditions import Any as AnyOf
+from cdop.questionnaires.merging import Conflict
+from cdop.questionnaires.spec import FormSpec, Group, Question, Section
+
+SAVE, ADD, REMOVE = "save", "add", "remove"
+_ROW_KEY = re.compile(r"[0-9a-z]{1,40}")
+_MOST_ROWS = 100
+
+
+class SeenField(HiddenField):  # type: ignore[misc]
+    """The fingerprints of the answers that the page showed, by what the answers are kept under."""
+
+    data: dict[AnswerKey, str]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = _fingerprints(valuelist[0] if valuelist else "")
+
+    def _value(self) -> str:
+        return json.dumps([[*name, mark] for name, mark in (self.data or {}).items()], separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a group on a page. `title` names it: "Sibling 1"."""
+
+    key: str
+    title: str
+    fields: tuple[AnswerField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOnPage:
+    """A group on a page: its rows, the condition on which it is shown, and whether one more may be added."""
+
+    group: Group
+    rows: tuple[Row, ...]
+    when: str
+    only_if: str
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The button that sent a page: `SAVE`, or `ADD` and `REMOVE` with the key of the group and of the row."""
+
+    button: str
+    group_key: str = ""
+    row_key: str = ""
+
+
+class SectionForm(BaseForm):
+    """The form of one section. `parts` are its questions and groups as they are drawn, in order."""
+
+    seen = SeenField()
+    spec: FormSpec
+    section: Section
+    pressed: Pressed
+    parts: tuple[AnswerField | GroupOnPage, ...]
+    removed: tuple[AnswerKey, ...]
+
+    @property
+    def controls(self) -> Iterator[AnswerField]:
+        """The controls of all questions, shown or not."""
+        return (field for field in self if isinstance(field, AnswerField))
+
+    def answers(self) -> dict[AnswerKey, Answer]:
+        """Return every answer on the page that can be read; those of a row that was removed are blank."""
+        readable = {(f.question.key, f.row_key): f.data for f in self.controls if not f.fault}
+        return {**readable, **dict.fromkeys(self.removed, BLANK)}
+
+    def after_saving(self, stored: AnswerSet, conflicts: Iterable[Conflict] = ()) -> None:
+        """Show the page again after what could be saved was: what is stored now has been seen."""
+        self.seen.data = {**self.seen.data, **merging.seen(self.spec, stored)}
+        fields = {(field.question.key, field.row_key): field for field in self.controls}
+        for conflict in conflicts:
+            if conflict.name in fields:
+                fields[conflict.name].overtake(conflict)
+
+
+def build_section_form(
+    spec: FormSpec, section_key: str, answers: AnswerSet, agency_type: str | None = None, *, add: str = ""
+) -> SectionForm:
+    """Return the form of a section with the stored answers, or with what was sent where a page was sent.
+
+    Only the questions for that type of agency are on it (None: all). `add` is the key of a group that gets one more
+    row. Raises LookupError where there is no such section.
+    """
+    page = _Page(spec, spec.section(section_key), answers, agency_type, add)
+    return page.form()
+
+
+class _Page:
+    """What making a section's form takes."""
+
+    def __init__(self, spec: FormSpec, section: Section, answers: AnswerSet, agency_type: str | None, add: str) -> None:
+        self.spec, self.section, self.stored, self.agency_type = spec, section, answers, agency_type
+        self.is_sent = request.method == "POST"
+        self.pressed = _pressed(request.form.get("press", SAVE)) if self.is_sent else Pressed(ADD, add)
+        self.rows = {item.key: self._rows(item) for item in section.items if isinstance(item, Group)}
+        self.known = asked_answers(spec, answers, agency_type)
+        self.open = frozenset(question.key for _group, question in section.questions())
+
+    def form(self) -> SectionForm:
+        places = [*self._places()]
+        options = {control(group, q, row): FIELD_FOR[q.kind](q, row_key=row) for group, q, row in places}
+        made = type("SectionFormOf", (SectionForm,), options)
+        shown = {control(group, q, row): self.stored.get((q.key, row), BLANK) for group, q, row in places}
+        form: SectionForm = made(data={**shown, "seen": {}})
+        form.spec, form.section, form.pressed = self.spec, self.section, self.pressed
+        form.parts = tuple(self._part(item, form) for item in self.section.items if self._is_drawn(item))
+        form.removed = self._removed()
+        if not self.is_sent:
+            stored = {(f.question.key, f.row_key): f.data for f in form.controls if f.is_shown}
+            form.seen.data = merging.seen(self.spec, stored)
+        return form
+
+    def _places(self) -> Iterator[tuple[Group | None, Question, str]]:
+        """Every control of the page. What the stored answers hide is there too: somebody may be answering it."""
+        for item in self.section.items:
+            group = item if isinstance(item, Group) else None
+            for row in self.rows[item.key] if group else (NOT_IN_A_GROUP,):
+                for question in item.questions if isinstance(item, Group) else (item,):
+                    if is_for(question.agencies, self.agency_type):
+                        yield group, question, row
+
+    def _rows(self, group: Group) -> tuple[str, ...]:
+        """The rows that the page has: those that were sent or stored, and a new one where it is wanted."""
+        sent = (key for key in request.form.getlist(f"{group.key}-row") if _ROW_KEY.fullmatch(key))
+        rows = [*dict.fromkeys(sent)][:_MOST_ROWS] if self.is_sent else [*rows_of(group, self.stored)]
+        if self.pressed == Pressed(REMOVE, group.key, self.pressed.row_key) and self.pressed.row_key in rows:
+            rows.remove(self.pressed.row_key)
+        wants_one = self.pressed.button == ADD and self.pressed.group_key == group.key
+        if (wants_one and len(rows) < group.at_most) or not rows:
+            rows.append(new_row_key(rows))
+        return tuple(rows)
+
+    def _removed(self) -> tuple[AnswerKey, ...]:
+        groups = {item.key: item for item in self.section.items if isinstance(item, Group)}
+        if not self.is_sent or self.pressed.button != REMOVE or self.pressed.group_key not in groups:
+            return ()
+        row = self.pressed.row_key
+        return tuple((q.key, row) for q in groups[self.pressed.group_key].questions if row)
+
+    def _is_drawn(self, item: Question | Group) -> bool:
+        agencies = item.agencies if isinstance(item, Question) else frozenset()
+        return is_for(agencies, self.agency_type) and self._settled(item.when, NOT_IN_A_GROUP) is not False
+
+    def _settled(self, when: When | None, row_key: str) -> When | bool:
+        return settled(when, self.known, self.open, row_key)
+
+    def _part(self, item: Question | Group, form: SectionForm) -> AnswerField | GroupOnPage:
+        if isinstance(item, Question):
+            return self._field(None, item, NOT_IN_A_GROUP, form)
+        keys = self.rows[item.key]
+        rows = tuple(self._row(item, key, number, form) for number, key in enumerate(keys, start=1))
+        left = self._settled(item.when, NOT_IN_A_GROUP)
+        condition = None if isinstance(left, bool) else _condition(left, {})
+        words = "" if isinstance(left, bool) else only_if(self.spec, left)
+        return GroupOnPage(item, rows, json.dumps(condition) if condition else "", words, len(keys) < item.at_most)
+
+    def _row(self, group: Group, key: str, number: int, form: SectionForm) -> Row:
+        fields = [
+            self._field(group, question, key, form)
+            for question in group.questions
+            if is_for(question.agencies, self.agency_type)
+        ]
+        return Row(key, f"{group.noun.capitalize()} {number}", tuple(f for f in fields if f.is_shown))
+
+    def _field(self, group: Group | None, question: Question, row_key: str, form: SectionForm) -> AnswerField:
+        field: AnswerField = form[control(group, question, row_key)]
+        left = self._settled(question.when, row_key)
+        field.is_shown = left is not False
+        if not isinstance(left, bool):
+            within = {each.key: control(group, each, row_key) for each in group.questions} if group else {}
+            field.ask_when(_condition(left, within), only_if(self.spec, left))
+        return field
+
+
+def new_row_key(rows: Iterable[str]) -> str:
+    """Return the key of a new row after these: in order, and like no other that somebody else adds meanwhile."""
+    last = max((int(digits[0]) for row in rows if (digits := re.match("[0-9]{1,2}", row))), default=0)
+    return f"{last + 1:02}{secrets.token_hex(3)}"
+
+
+def _condition(when: When, within: Mapping[str, str]) -> Condition:
+    """A condition as the page's script reads it, on the names of the controls."""
+    match when:
+        case Is(key, values):
+            return ["is", within.get(key, key), *values]
+        case All(parts):
+            return ["all", *(_condition(part, within) for part in parts)]
+        case AnyOf(parts):
+            return ["any", *(_condition(part, within) for part in parts)]
+        case Not(part):
+            return ["not", _condition(part, within)]
+
+
+def _pressed(value: str) -> Pressed:
+    button, group_key, row_key = [*value.split(":"), "", ""][:3]
+    return Pressed(button if button in (ADD, REMOVE) else SAVE, group_key, row_key)
+
+
+def _fingerprints(sent: str) -> dict[AnswerKey, str]:
+    """What a page says that it showed; nothing where it says nothing sensible."""
+    try:
+        listed: Any = json.loads(sent)
+        return {(str(key), str(row)): str(mark) for key, row, mark in listed}
+    except (ValueError, TypeError):
+        return {}

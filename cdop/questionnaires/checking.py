@@ -1,0 +1,79 @@
+"""A whole form to read once more before it is sent: every question that is asked, with its answer."""
+
+from dataclasses import dataclass
+
+from cdop.questionnaires.answer import AnswerSet
+from cdop.questionnaires.completeness import Asked, Completeness, asked, completeness, faults
+from cdop.questionnaires.kinds import show
+from cdop.questionnaires.spec import Fault, FormSpec, Section
+from cdop.questionnaires.words import Need
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """One line: the question, its answer in words, and whether it is missing. `control` is its place on the page."""
+
+    number: str
+    text: str
+    shown: str
+    control: str
+    row_title: str
+    is_blank: bool
+    is_narrative: bool
+    need: Need
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSection:
+    """A section with the lines of the questions that are asked in it."""
+
+    section: Section
+    lines: tuple[CheckedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """The form as it would be sent, and what stands in the way."""
+
+    title: str
+    sections: tuple[CheckedSection, ...]
+    completeness: Completeness
+    faults: tuple[Fault, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing required is missing and all answers can stand together."""
+        return not self.completeness.missing_required and not self.faults
+
+
+def check(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> CheckPage:
+    """Return the form as that type of agency would send it now."""
+    every = asked(spec, answers, agency_type)
+    count = completeness(spec, answers, agency_type)
+    sections = tuple(
+        CheckedSection(each.section, tuple(_line(one, every) for one in every if one.section is each.section))
+        for each in count.sections
+    )
+    return CheckPage(spec.title, sections, count, faults(spec, answers, agency_type))
+
+
+def row_title(one: Asked, every: tuple[Asked, ...]) -> str:
+    """Return which row of its group a question is in ("Sibling 2"), "" outside one."""
+    if one.group is None:
+        return ""
+    rows = dict.fromkeys(each.row_key for each in every if each.group is one.group)
+    return f"{one.group.noun.capitalize()} {[*rows].index(one.row_key) + 1}"
+
+
+def _line(one: Asked, every: tuple[Asked, ...]) -> CheckedAnswer:
+    question = one.question
+    return CheckedAnswer(
+        number=question.number,
+        text=question.text,
+        shown=show(question, one.answer),
+        control=one.control,
+        row_title=row_title(one, every),
+        is_blank=one.answer.is_blank,
+        is_narrative=isinstance(one.answer.value, str) and "\n" in one.answer.value,
+        need=question.need,
+    )
