@@ -4,8 +4,8 @@ Bars only, because lengths from a common line are what people compare best. Ever
 written at its end, shades differ in lightness and not in hue, and the numbers are always in a table too.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
@@ -24,8 +24,13 @@ Anchor = Literal["start", "middle", "end"]
 
 WIDTH = 471.0
 TEXT, SMALL_TEXT = 9.5, 8.5
+# On a page the words scale with the chart: these keep them above 12 CSS pixels where it has 270 of them,
+# as on the narrowest phone, and as large as the words around it where it is as wide as it gets.
+PAGE_WIDTH, PAGE_TEXT, WIDEST_ON_PAGE = 300.0, 13.5, 400
 # A browser may set the words in a wider face than ours: leave it that much room.
 SLACK = 1.1
+# Between lines of a name and between categories, in heights of the words.
+LEADING, SPACE = 1.26, 0.84
 INK, AXIS = "#0b0c0c", "#505a5f"
 BLUE = "#1d406e"
 
@@ -106,49 +111,95 @@ class Layout:
     shapes: tuple[Shape, ...]
 
 
-def layout(chart: BarChart, width: float = WIDTH) -> Layout:
-    """Where everything of the chart stands when it is `width` points wide."""
-    legend = list(_legend(chart))
-    top = 20.0 if legend else 0.0
+def layout(chart: BarChart, width: float = WIDTH, text: float = TEXT) -> Layout:
+    """Where everything of the chart stands when it is `width` points wide and its words are `text` high.
+
+    A narrow chart has no columns beside each other and puts long names above their bars.
+    """
+    legend, top = _legend(chart, width, text)
     if not chart.categories:
-        return Layout(width, 24, (Words(0, 15, "There is nothing to show."),))
-    drawn = _horizontal(chart, width, top) if chart.direction == "horizontal" else _vertical(chart, width, top)
+        return Layout(width, 2.5 * text, (Words(0, 1.5 * text, "There is nothing to show.", size=text),))
+    if chart.direction == "vertical" and width >= WIDTH:
+        drawn = _vertical(chart, width, top)
+    else:
+        drawn = _horizontal(chart, width, top, text)
     return Layout(width, drawn.height, (*legend, *drawn.shapes))
 
 
-def _legend(chart: BarChart) -> Iterator[Shape]:
+def _legend(chart: BarChart, width: float, text: float) -> tuple[list[Shape], float]:
+    """What each shade means, in as many lines as it needs, and where the bars may begin."""
     if len(chart.series) < 2:
-        return
-    x = 0.0
+        return [], 0.0
+    x, y, line = 0.0, 0.0, text * 2.1
+    shapes: list[Shape] = []
     for shade, one in enumerate(chart.series):
-        yield Bar(x, 2, 10, 10, shade)
-        yield Words(x + 15, 11, one.name)
-        x += 15 + _breadth(one.name) + 22
+        broad = text * 1.6 + _breadth(one.name, text)
+        if x and x + broad > width:
+            x, y = 0.0, y + line * 0.75
+        shapes += [Bar(x, y + 2, text, text, shade), Words(x + text * 1.6, y + 2 + text * 0.9, one.name, size=text)]
+        x += broad + text * 2.2
+    return shapes, y + line
 
 
-def _horizontal(chart: BarChart, width: float, top: float) -> Layout:
-    thick = 14.0 if len(chart.series) == 1 else 10.0
-    names = [_wrapped(name, width * 0.46) for name in chart.categories]
-    left = max(_breadth(line) for lines in names for line in lines) + 10
-    ends = [one.label(index) for one in chart.series for index in range(len(chart.categories))]
-    scale = (width - left - max(_breadth(end) for end in ends) - 8) / chart.largest
+def _horizontal(chart: BarChart, width: float, top: float, text: float) -> Layout:
+    chart = replace(chart, categories=tuple(name.replace("\n", " ") for name in chart.categories))
+    longest = max(_breadth(name, text) for name in chart.categories)
+    if width < WIDTH and longest > width * 0.3:
+        return _names_above(chart, width, top, text)
+    return _names_beside(chart, width, top, text)
+
+
+def _names_beside(chart: BarChart, width: float, top: float, text: float) -> Layout:
+    names = [_wrapped(name, width * 0.46, text) for name in chart.categories]
+    left = max(_breadth(line, text) for lines in names for line in lines) + 10
+    deep, line, scale = _depth(chart, text), text * LEADING, _scale(chart, width - left, text)
     shapes: list[Shape] = []
     y = top
     for index, lines in enumerate(names):
-        deep = max(thick * len(chart.series), len(lines) * 12.0)
-        first = y + deep / 2 - len(lines) * 6 + 9.2
-        shapes += [Words(left - 8, first + 12 * number, line, "end") for number, line in enumerate(lines)]
-        upper = y + (deep - thick * len(chart.series)) / 2
-        for shade, one in enumerate(chart.series):
-            long = (one.values[index] or 0) * scale
-            shapes += _bar_along(left, upper + thick * shade, long, thick, shade, one.label(index))
-        y += deep + 8
+        row = max(deep, len(lines) * line)
+        shapes += _name(lines, left - 8, y + (row - len(lines) * line) / 2, text, "end")
+        shapes += _bars(chart, index, left, y + (row - deep) / 2, scale, text)
+        y += row + text * SPACE
     return Layout(width, y - 2, (*shapes, Axis(left, top - 3, left, y - 5)))
 
 
-def _bar_along(x: float, y: float, long: float, thick: float, shade: int, label: str) -> list[Shape]:
-    bar: list[Shape] = [Bar(x, y, long, thick - 1, shade)] if long else []
-    return [*bar, Words(x + long + 5, y + thick / 2 + 3, label)]
+def _names_above(chart: BarChart, width: float, top: float, text: float) -> Layout:
+    deep, line, scale = _depth(chart, text), text * LEADING, _scale(chart, width - 1, text)
+    shapes: list[Shape] = []
+    y = top
+    for index, name in enumerate(chart.categories):
+        lines = _wrapped(name, width, text)
+        shapes += _name(lines, 0, y, text, "start")
+        y += len(lines) * line + 2
+        shapes += [*_bars(chart, index, 1, y, scale, text), Axis(0.5, y - 2, 0.5, y + deep + 1)]
+        y += deep + text * SPACE
+    return Layout(width, y - 2, tuple(shapes))
+
+
+def _name(lines: Sequence[str], x: float, y: float, text: float, anchor: Anchor) -> list[Shape]:
+    return [Words(x, y + text * (0.97 + LEADING * row), line, anchor, text) for row, line in enumerate(lines)]
+
+
+def _depth(chart: BarChart, text: float) -> float:
+    """How deep the bars of one category are together."""
+    return text * (1.48 if len(chart.series) == 1 else 1.06 * len(chart.series))
+
+
+def _scale(chart: BarChart, room: float, text: float) -> float:
+    """How long a bar of 1 is, so that the longest fits the room with any label at its end."""
+    labels = (one.label(index) for one in chart.series for index in range(len(chart.categories)))
+    return (room - max(_breadth(label, text) for label in labels) - 8) / chart.largest
+
+
+def _bars(chart: BarChart, index: int, x: float, y: float, scale: float, text: float) -> list[Shape]:
+    """The bars of one category from `x` rightwards, each with its label at its end."""
+    thick = _depth(chart, text) / len(chart.series)
+    shapes: list[Shape] = []
+    for shade, one in enumerate(chart.series):
+        long, upper = (one.values[index] or 0) * scale, y + thick * shade
+        bar: list[Shape] = [Bar(x, upper, long, thick - 1, shade)] if long else []
+        shapes += [*bar, Words(x + long + 5, upper + thick / 2 + text * 0.32, one.label(index), size=text)]
+    return shapes
 
 
 def _vertical(chart: BarChart, width: float, top: float) -> Layout:
@@ -203,14 +254,17 @@ def fractions(colour: str) -> Colour:
 
 
 def svg(chart: BarChart, *, key: str, accent: str = BLUE) -> Markup:
-    """The chart as SVG with presentation attributes only; `key` makes its ids unique on the page."""
-    drawn = layout(chart)
+    """The chart as SVG with presentation attributes only; `key` makes its ids unique on the page.
+
+    The page's style sheet makes it narrower where there is less room.
+    """
+    drawn = layout(chart, PAGE_WIDTH, PAGE_TEXT)
     colours = shades(accent, len(chart.series))
     shapes = "".join(_svg_shape(shape, colours) for shape in drawn.shapes)
     return Markup(  # noqa: S704  every value is escaped or a number
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         f'aria-labelledby="{escape(key)}-t {escape(key)}-d" '
-        f'viewBox="0 0 {drawn.width:g} {drawn.height:.1f}" width="100%" font-family="Arial, sans-serif">'
+        f'viewBox="0 0 {drawn.width:g} {drawn.height:.1f}" width="{WIDEST_ON_PAGE}" font-family="Arial, sans-serif">'
         f'<title id="{escape(key)}-t">{escape(chart.title)}</title>'
         f'<desc id="{escape(key)}-d">{escape(chart.description)}</desc>{shapes}</svg>'
     )

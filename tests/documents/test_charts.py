@@ -7,7 +7,19 @@ from xml.etree import ElementTree
 import pytest
 
 from cdop.documents import paper
-from cdop.documents.charts import Bar, BarChart, Series, Words, drawing, layout, shades, svg
+from cdop.documents.charts import (
+    PAGE_TEXT,
+    PAGE_WIDTH,
+    Bar,
+    BarChart,
+    Series,
+    Words,
+    drawing,
+    layout,
+    shades,
+    svg,
+)
+from cdop.documents.typesetting import Style, natural_width
 from cdop.rules.colour import WHITE, contrast
 from tests.documents.reading import Said, read
 from tests.documents.structure import problems
@@ -26,15 +38,51 @@ CHART = BarChart(
 TWO = replace(CHART, series=(Series("with", (1, 0, None)), Series("all", (3, 0, 12))))
 
 
-@pytest.mark.parametrize(
-    "chart", [CHART, TWO, replace(TWO, direction="vertical"), replace(CHART, direction="vertical")]
+MONTHS = replace(
+    CHART,
+    categories=tuple(f"{month}\n2013" for month in ("Apr", "May", "Jun")),
+    series=(Series("n", (3, 0, 1)),),
+    direction="vertical",
 )
-def test_draw_chart_keeps_every_shape_inside_it(chart: BarChart) -> None:
-    drawn = layout(chart)
+
+
+@pytest.mark.parametrize("size", [(), (PAGE_WIDTH, PAGE_TEXT)])
+@pytest.mark.parametrize(
+    "chart", [CHART, TWO, replace(TWO, direction="vertical"), replace(CHART, direction="vertical"), MONTHS]
+)
+def test_draw_chart_keeps_every_shape_inside_it(chart: BarChart, size: tuple[float, ...]) -> None:
+    drawn = layout(chart, *size)
     bars = [shape for shape in drawn.shapes if isinstance(shape, Bar)]
     said = [shape for shape in drawn.shapes if isinstance(shape, Words)]
     assert all(bar.x >= 0 and bar.x + bar.width <= drawn.width and bar.y + bar.height <= drawn.height for bar in bars)
     assert all(0 <= line.x <= drawn.width and 0 < line.y <= drawn.height for line in said)
+    for line in said:
+        broad = natural_width(line.text, Style(size=line.size))
+        left = line.x - broad * {"start": 0, "middle": 0.5, "end": 1}[line.anchor]
+        assert left >= 0
+        assert left + broad <= drawn.width
+
+
+def test_draw_chart_on_a_page_has_words_that_a_phone_of_320_pixels_shows_at_12_or_more() -> None:
+    """A column of the page is 290 pixels wide there, and 275 where two columns begin."""
+    for chart in (CHART, TWO, MONTHS):
+        root = ElementTree.fromstring(svg(chart, key="a"))  # noqa: S314  our own SVG
+        across = float(root.attrib["viewBox"].split()[2])
+        sizes = [float(text.attrib["font-size"]) for text in root.iter() if text.tag.endswith("text")]
+        assert min(sizes) * 275 / across >= 12
+        assert min(sizes) * float(root.attrib["width"]) / across <= 19
+
+
+def test_draw_chart_on_a_page_puts_long_names_above_their_bars_and_short_ones_beside() -> None:
+    long, short = (layout(chart, PAGE_WIDTH, PAGE_TEXT).shapes for chart in (CHART, MONTHS))
+    assert {bar.x for bar in long if isinstance(bar, Bar)} == {1}
+    assert [words.text for words in short if isinstance(words, Words) and words.anchor == "end"] == [
+        "Apr 2013",
+        "May 2013",
+        "Jun 2013",
+    ]
+    widths = [bar.width for bar in long if isinstance(bar, Bar)]
+    assert widths[1] == pytest.approx(4 * widths[0])
 
 
 def test_draw_chart_makes_lengths_that_are_in_proportion_and_no_bar_of_zero() -> None:

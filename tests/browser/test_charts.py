@@ -1,0 +1,33 @@
+"""The charts of the figures and of a report, as wide as a phone and as a laptop."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import sign_in
+
+pytestmark = pytest.mark.browser
+
+# The height in CSS pixels at which each word of a chart is drawn, and how wide the charts are.
+WORDS = """() => [...document.querySelectorAll("main svg[role=img]")].flatMap(svg => {
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    return [...svg.querySelectorAll("text")].map(text => parseFloat(text.getAttribute("font-size")) * scale);
+})"""
+SPILT = """() => [...document.querySelectorAll("main svg[role=img]")].flatMap(svg => {
+    const frame = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll("text")].filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.left < frame.left - 1 || box.right > frame.right + 1;
+    }).map(text => text.textContent);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 641, 1280])
+def test_words_of_charts_are_readable_and_inside_their_chart(page: Page, width: int) -> None:
+    sign_in(page, "coordinator")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/figures?year=2024-25")
+    sizes = page.evaluate(WORDS)
+    assert len(sizes) > 50
+    assert min(sizes) >= 12
+    assert max(sizes) <= 19
+    assert page.evaluate(SPILT) == []
