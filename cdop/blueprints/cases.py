@@ -63,8 +63,8 @@ def correct(public_id: str) -> ResponseReturnValue:
     case = case_verbs.open_case(current_actor(), public_id, now=clock.now())
     form = CorrectionForm(data=corrections.to_form(case.facts))
     form.offer((area.gss_code, area.name) for area in local_authorities.AUTHORITIES)
-    if form.validate_on_submit() and _corrected(public_id, form):
-        flash("The case was changed.")
+    if form.validate_on_submit() and (said := _corrected(public_id, form)):
+        flash(said)
         return redirect(url_for("cases.show", public_id=public_id))
     refused = 409 if form.version.errors else 422
     return render_template("cases/correct.html", form=form, case=case), refused if form.is_submitted() else 200
@@ -99,10 +99,11 @@ def _page(public_id: str, note_form: NoteForm) -> str:
     return render_template("cases/show.html", case=case, view=case_page.shown(case, now=now), form=note_form)
 
 
-def _corrected(public_id: str, form: CorrectionForm) -> bool:
+def _corrected(public_id: str, form: CorrectionForm) -> str | None:
+    """What to say of a correction that went in; None where the form says why it did not."""
     version, mark = form.version.data, form.submission_id.data
     try:
-        case_verbs.correct(
+        is_changed = case_verbs.correct(
             current_actor(), public_id, form.facts(), version=version, submission_id=mark, now=clock.now()
         )
     except Invalid as invalid:
@@ -110,8 +111,8 @@ def _corrected(public_id: str, form: CorrectionForm) -> bool:
     except Stale:
         form.add_faults({"version": CHANGED})  # the page with all that was typed, which no error page could hold
     else:
-        return True
-    return False
+        return "The case was changed." if is_changed else "Nothing was changed."
+    return None
 
 
 def _excluded(public_id: str, form: ExclusionForm) -> bool:

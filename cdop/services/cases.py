@@ -48,8 +48,8 @@ def print_case(actor: Actor, public_id: str, *, now: datetime) -> CasePage:
 @writes(AuditVerb.CASE_CORRECTED)
 def correct(
     actor: Actor, public_id: str, facts: Mapping[str, Any], *, version: int, submission_id: str, now: datetime
-) -> str:
-    """Put right facts of a case and return its public id.
+) -> bool:
+    """Put right facts of a case and return whether any is another than it was; if none is, the case stays as it is.
 
     `facts` may name any of `corrections.FIELDS`. Raises Stale where the case changed since `version` was read,
     Invalid where the facts together break a rule.
@@ -59,11 +59,10 @@ def correct(
     def act() -> str:
         if case.version != version:
             raise Stale
-        _correct(actor, case, facts, now)
-        return case.public_id
+        return "changed" if _correct(actor, case, facts, now) else ""
 
     said = (public_id, version, sorted(facts.items()))
-    return submissions.once(actor, submission_id, act, now=now, said=said)
+    return bool(submissions.once(actor, submission_id, act, now=now, said=said))
 
 
 @writes(AuditVerb.CASE_NOTE_ADDED)
@@ -166,23 +165,25 @@ def _changeable(actor: Actor, public_id: str, action: Action) -> Case:
     return case
 
 
-def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime) -> None:
+def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime) -> bool:
     told = {name: facts.get(name, getattr(case, name)) for name in corrections.FIELDS}
     areas = frozenset(db.session.scalars(select(PanelArea.gss_code).where(PanelArea.panel_id == case.panel_id)))
     today = now.astimezone(LONDON).date()
     if faults := corrections.faults(told, today=today, reviewed_on=case.reviewed_on, area_codes=areas):
         raise Invalid(faults)
     _refuse_doubled_nhs_number(case, told["nhs_number"])
-    for name, new in told.items():
-        old = getattr(case, name)
-        if new != old:
-            setattr(case, name, new)
-            past = CaseFactHistory(panel_id=case.panel_id, case_id=case.id, field=name, at=now, by_name=actor.name)
-            past.old, past.new = (None if value is None else str(value) for value in (old, new))
-            db.session.add(past)
+    changes = {name: (old, new) for name, new in told.items() if (old := getattr(case, name)) != new}
+    if not changes:
+        return False
+    for name, both in changes.items():
+        setattr(case, name, both[1])
+        past = CaseFactHistory(panel_id=case.panel_id, case_id=case.id, field=name, at=now, by_name=actor.name)
+        past.old, past.new = (None if value is None else str(value) for value in both)
+        db.session.add(past)
     case.ethnic_group = corrections.ethnic_group(case.ethnicity)
     work_out(case)
     index_names(case)
+    return True
 
 
 def _refuse_doubled_nhs_number(case: Case, number: str | None) -> None:

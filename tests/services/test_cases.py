@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseExclusion, CaseFactHistory, CaseNote, CaseSearchTerm
+from cdop.models import AuditEntry, Case, CaseExclusion, CaseFactHistory, CaseNote, CaseSearchTerm
 from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import AuditVerb
 from cdop.services import cases
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from tests.factories import MadeCase, add_case
@@ -20,7 +21,7 @@ def case(cast: Cast, now: datetime) -> MadeCase:
     return add_case(cast.person("coordinator"), now=now)
 
 
-def correct(actor: Actor, case: MadeCase, now: datetime, *, version: int | None = None, **facts: Any) -> str:
+def correct(actor: Actor, case: MadeCase, now: datetime, *, version: int | None = None, **facts: Any) -> bool:
     if version is None:
         version = db.session.scalars(select(Case.version).where(Case.id == case.id)).one()
     return cases.correct(
@@ -53,9 +54,10 @@ def test_correct_keeps_each_value_it_replaced(cast: Cast, case: MadeCase, now: d
 
 
 def test_correct_to_what_is_there_changes_nothing(cast: Cast, case: MadeCase, now: datetime) -> None:
-    correct(cast.person("coordinator"), case, now, given_names="Invented")
+    assert correct(cast.person("coordinator"), case, now, given_names="Invented") is False
     assert db.session.scalars(select(CaseFactHistory.id)).all() == []
     assert db.session.get_one(Case, case.id).version == 1
+    assert db.session.scalars(select(AuditEntry.id).where(AuditEntry.verb == AuditVerb.CASE_CORRECTED)).all() == []
 
 
 def test_correct_an_older_version_is_stale(cast: Cast, case: MadeCase, now: datetime) -> None:

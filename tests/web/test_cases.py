@@ -247,6 +247,17 @@ def test_correction_sent_twice_is_one_correction(desk: Browserless, case: MadeCa
     assert (answers, verbs(case).count(AuditVerb.CASE_CORRECTED)) == ([302] * 3, 1)
 
 
+def test_correction_that_changes_nothing_says_so_and_leaves_nothing(desk: Browserless, case: MadeCase) -> None:
+    correct(desk, case, birth_weight_g="3210", given_names="Zoë")
+    assert "The case was changed." in desk.get(case.path).text
+    before = verbs(case).count(AuditVerb.CASE_CORRECTED)
+    for _ in range(2):
+        assert correct(desk, case).status_code == 302
+        page = desk.get(case.path).text
+        assert ("Nothing was changed." in page, "The case was changed." in page) == (True, False)
+    assert verbs(case).count(AuditVerb.CASE_CORRECTED) == before
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
