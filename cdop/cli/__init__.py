@@ -4,8 +4,8 @@ from flask import Flask
 
 
 def init_commands(app: Flask) -> None:
-    """Add every command group."""
-    from cdop.cli import audit, demo, panel, register, report, user
+    """Add every command group; that of `flask db` comes with Flask-Migrate."""
+    from cdop.cli import audit, database, demo, panel, register, report, user
 
-    for module in (panel, user, register, report, audit, demo):
+    for module in (database, panel, user, register, report, audit, demo):
         app.cli.add_command(module.group)

@@ -10,6 +10,7 @@ from cdop.cli.faults import reported
 from cdop.rules import actors, local_authorities
 from cdop.rules.vocabulary import Role
 from cdop.services import demo, panels, people
+from cdop.services.errors import Blocked
 
 group = AppGroup("demo", help="The demonstration's invented people and cases.")
 
@@ -28,8 +29,7 @@ AREAS = ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington")
 @reported
 def load() -> None:
     """Load the demonstration into an empty database; do nothing where there is a panel."""
-    if not current_app.config["CDOP"].is_demo:
-        raise click.UsageError("Only a demonstration takes invented cases: set CDOP_DEMO=1.")
+    _require_demonstration()
     if panels.panel_count():
         return
     click.echo("Inventing two years of cases and some open ones ...")
@@ -58,8 +58,15 @@ def load() -> None:
 
 
 @group.command("accounts")
+@reported
 def accounts() -> None:
     """Say with which accounts the demonstration can be looked at."""
+    _require_demonstration()
     click.echo("\nDemonstration accounts, all with the password: " + PASSWORD)
     for email, _name, roles in ACCOUNTS:
         click.echo(f"  {email:<26} {', '.join('public health analyst' if r is Role.ANALYST else r for r in roles)}")
+
+
+def _require_demonstration() -> None:
+    if not current_app.config["CDOP"].is_demo:
+        raise Blocked(["Only a demonstration has invented people and cases: set CDOP_DEMO=1."])

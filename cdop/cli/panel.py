@@ -6,8 +6,10 @@ from flask.cli import AppGroup
 from cdop import clock
 from cdop.cli.faults import reported
 from cdop.rules import actors, local_authorities
-from cdop.rules.colour import is_colour
+from cdop.rules.local_authorities import LocalAuthority
+from cdop.rules.typed_text import tidy
 from cdop.services import panels
+from cdop.services.errors import Invalid
 
 group = AppGroup("panel", help="Panels of this database.")
 
@@ -20,13 +22,12 @@ group = AppGroup("panel", help="Panels of this database.")
 @click.option("--colour", help="The panel's colour, like #1d3c6e.")
 @reported
 def add(name: str, areas: tuple[str, ...], telephone: str | None, email: str | None, colour: str | None) -> None:
-    """Add the panel NAME."""
-    try:
-        chosen = [local_authorities.parse(area) for area in areas]
-    except ValueError as unknown:
-        raise click.UsageError(str(unknown)) from None
-    if colour and not is_colour(colour):
-        raise click.UsageError("A colour is written like #1d3c6e.")
+    """Add the panel NAME. Where anything cannot be used every fault is named, and nothing is added."""
+    chosen, faults = _read(areas)
+    told = {"name": name, "telephone": telephone, "email": email, "colour": colour}
+    faults |= panels.faults(told)
+    if faults:
+        raise Invalid(faults)
     panels.add_panel(
         actors.command_line(),
         name=name,
@@ -36,4 +37,15 @@ def add(name: str, areas: tuple[str, ...], telephone: str | None, email: str | N
         colour=colour,
         now=clock.now(),
     )
-    click.echo(f"{name} was added, for {', '.join(area.name for area in chosen)}.")
+    click.echo(f"{tidy(name, lines=False)} was added, for {', '.join(area.name for area in chosen)}.")
+
+
+def _read(areas: tuple[str, ...]) -> tuple[list[LocalAuthority], dict[str, str]]:
+    """Return the authorities, and a fault for each word that is none."""
+    chosen, faults = [], {}
+    for area in areas:
+        try:
+            chosen.append(local_authorities.parse(area))
+        except ValueError as unknown:
+            faults[f"area {area}"] = str(unknown)
+    return chosen, faults

@@ -7,6 +7,8 @@ from flask.cli import AppGroup
 
 from cdop import clock
 from cdop.cli.faults import reported
+from cdop.queries import accounts
+from cdop.queries.accounts import Account
 from cdop.rules import actors
 from cdop.rules.vocabulary import Role
 from cdop.services import panels, people
@@ -19,17 +21,23 @@ PASSWORD_HELP = "Asked for if left out; '-' reads it from standard input."  # no
 
 @group.command("add")
 @click.argument("email")
-@click.option("--name", required=True, help="The person's name.")
+@click.option("--name", default="", help="The person's name; needed for a new account.")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--panel", "panel_name", help="The panel, where there are several.")
 @click.option("--password-from", type=click.Choice(["-"]), help=PASSWORD_HELP)
 @reported
 def add(email: str, name: str, roles: tuple[str, ...], panel_name: str | None, password_from: str | None) -> None:
-    """Add the person with the address EMAIL, or give further roles to one who has an account."""
+    """Add the person with the address EMAIL, or give further roles to one who has an account.
+
+    An account that there is keeps its name and its password: neither is asked for, and what is said of them is
+    not used.
+    """
     panel_id = panels.only_panel(panel_name)
-    password = _password(from_input=password_from is not None)
+    actor, address = actors.command_line(panel_id), people.address_of(email)
+    held = accounts.account(actor, address)
+    password = "" if held else _password(from_input=password_from is not None)
     people.add_user(
-        actors.command_line(panel_id),
+        actor,
         email=email,
         name=name,
         password=password,
@@ -38,7 +46,7 @@ def add(email: str, name: str, roles: tuple[str, ...], panel_name: str | None, p
         today=clock.today(),
         now=clock.now(),
     )
-    click.echo(f"{email} can sign in as {', '.join(roles)}.")
+    click.echo(_done(address, held, roles))
 
 
 @group.command("disable")
@@ -49,7 +57,15 @@ def disable(email: str, panel_name: str | None) -> None:
     """Close the account of EMAIL; its sessions end at once."""
     panel_id = panels.only_panel(panel_name)
     people.disable_user(actors.command_line(panel_id), email=email, panel_id=panel_id, now=clock.now())
-    click.echo(f"{email} can no longer sign in.")
+    click.echo(f"{people.address_of(email)} can no longer sign in.")
+
+
+def _done(address: str, held: Account | None, roles: tuple[str, ...]) -> str:
+    if held is None:
+        return f"{address} can sign in as {', '.join(roles)}."
+    new = [role for role in dict.fromkeys(roles) if role not in held.roles]
+    given = f"now has the role {', '.join(new)} too" if new else "had this role already"
+    return f"{address} has an account ({held.name}) and {given}. The name and the password stay as they were."
 
 
 def _password(*, from_input: bool) -> str:

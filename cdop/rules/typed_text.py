@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Characters that no letter, report or database can carry: control characters, halves of pairs, noncharacters.
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _UNUSABLE = re.compile(f"[{_CONTROLS}]")

@@ -1,19 +1,25 @@
 """Panels: adding one with its areas and the themes it starts with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Panel, PanelArea, Theme
+from cdop.rules import email_addresses
 from cdop.rules.actors import Actor
+from cdop.rules.colour import is_colour
 from cdop.rules.local_authorities import LocalAuthority
 from cdop.rules.themes import STARTER_THEMES
+from cdop.rules.typed_text import name_fault, text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.unit import writes
+
+# Characters that the columns of a panel hold.
+LONGEST = {"name": 120, "telephone": 40, "email": 254}
 
 
 @writes(AuditVerb.PANEL_ADDED)
@@ -29,24 +35,59 @@ def add_panel(
 ) -> int:
     """Add a panel that reviews the deaths of children of these local authorities; return its id.
 
-    Raises Invalid where the name is taken or no area is given.
+    Raises Invalid with a fault for each value that cannot be used.
     """
     require(actor, Action.PANEL_EDIT)
     chosen = {area.gss_code: area for area in areas}
-    if not name.strip():
-        raise Invalid({"name": "Enter the panel's name"})
-    if not chosen:
-        raise Invalid({"areas": "Name at least one local authority"})
-    if db.session.scalar(select(Panel.id).where(Panel.name == name.strip())) is not None:
-        raise Invalid({"name": f"There is already a panel named {name.strip()}"})
-    details = {"telephone": telephone, "email": email} | ({"colour": colour} if colour else {})
-    panel_id = establish(actor, name.strip(), now=now, **details)
+    told = {"name": name, "telephone": telephone, "email": email, "colour": colour}
+    found = faults(told) | ({} if chosen else {"areas": "Name at least one local authority"})
+    if found:
+        raise Invalid(found)
+    panel_id = establish(actor, now=now, **_kept(told))
     db.session.add_all(PanelArea(panel_id=panel_id, gss_code=code, name=a.name) for code, a in chosen.items())
     return panel_id
 
 
-def establish(actor: Actor, name: str, *, now: datetime, **details: str | None) -> int:
-    """Add, in the open unit, a panel with the themes that all start with and no areas yet; return its id."""
+def faults(told: Mapping[str, str | None]) -> dict[str, str]:
+    """Return what is wrong with the name, telephone, email or colour of a new panel, in words for who typed it."""
+    kept = _kept(told)
+    found = {
+        "name": _name_fault(kept.get("name", "")),
+        "telephone": text_fault(kept.get("telephone", ""), "The telephone number", LONGEST["telephone"]),
+        "email": _address_fault(kept["email"]) if "email" in kept else None,
+        "colour": None if is_colour(kept.get("colour", "#000000")) else "A colour is written like #1d3c6e",
+    }
+    return {field: fault for field, fault in found.items() if fault}
+
+
+def _kept(told: Mapping[str, str | None]) -> dict[str, str]:
+    return {field: tidied for field, typed in told.items() if (tidied := tidy(typed or "", lines=False))}
+
+
+def _name_fault(name: str) -> str | None:
+    if not name:
+        return "Enter the panel's name"
+    if fault := name_fault(name, "The name", LONGEST["name"]):
+        return fault
+    taken = db.session.scalar(select(Panel.id).where(Panel.name == name)) is not None
+    return f"There is already a panel named {name}" if taken else None
+
+
+def _address_fault(email: str) -> str | None:
+    try:
+        email_addresses.parse(email)
+    except ValueError:
+        return "Enter an e-mail address in the correct format, like name@example.nhs.uk"
+    return text_fault(email, "The e-mail address", LONGEST["email"])
+
+
+def establish(actor: Actor, name: str, *, now: datetime, **details: str) -> int:
+    """Add, in the open unit, a panel with the themes that all start with and no areas yet; return its id.
+
+    Raises Invalid where the name cannot be used.
+    """
+    if fault := _name_fault(name):
+        raise Invalid({"name": fault})
     panel = Panel(name=name, created_at=now, created_by_id=actor.user_id, **details)
     db.session.add(panel)
     db.session.flush()
@@ -59,6 +100,7 @@ def establish(actor: Actor, name: str, *, now: datetime, **details: str | None) 
 def only_panel(name: str | None) -> int:
     """Return the id of the panel of this name, or of the only one. Raises NotFound saying why."""
     if name is not None:
+        name = tidy(name, lines=False)
         found = db.session.scalar(select(Panel.id).where(Panel.name == name))
         if found is None:
             raise NotFound(f"There is no panel named {name}.")

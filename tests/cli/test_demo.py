@@ -41,8 +41,9 @@ def test_demo_loads_once_and_people_can_sign_in_to_it(sqlite_app: Flask) -> None
     assert emails == {email for email, _, _ in demo.ACCOUNTS}
 
 
-def test_demo_is_refused_to_a_real_panel(sqlite_app: Flask) -> None:
-    refused = sqlite_app.test_cli_runner().invoke(args=["demo", "load"])
-    assert refused.exit_code == 2
-    assert "Only a demonstration takes invented cases" in refused.stderr
+@pytest.mark.parametrize("command", ["load", "accounts"])
+def test_demo_is_refused_to_a_real_panel_in_one_line(command: str, sqlite_app: Flask) -> None:
+    refused = sqlite_app.test_cli_runner().invoke(args=["demo", command])
+    told = "Only a demonstration has invented people and cases: set CDOP_DEMO=1.\n"
+    assert (refused.exit_code, refused.output) == (1, told)
     assert db.session.scalar(select(func.count()).select_from(User)) == 0

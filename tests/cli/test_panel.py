@@ -22,17 +22,36 @@ def test_add_takes_areas_by_name_or_code(sqlite_app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status"),
+    ("words", "status", "named"),
     [
-        (("A panel", "--area", "Atlantis"), 2),
-        (("A panel",), 2),
-        (("A panel", "--area", "Halton", "--colour", "red"), 2),
-        ((" ", "--area", "Halton"), 1),
+        (("A panel", "--area", "Atlantis"), 1, ["area Atlantis"]),
+        (("A panel",), 2, None),
+        (("A panel", "--area", "Halton", "--colour", "red"), 1, ["colour"]),
+        ((" ", "--area", "Halton"), 1, ["name"]),
+        (("\u200b", "--area", "Halton"), 1, ["name"]),
+        (("x" * 121, "--area", "Halton"), 1, ["name"]),
+        (("A panel", "--area", "Halton", "--telephone", "0" * 41), 1, ["telephone"]),
+        (("A panel", "--area", "Halton", "--email", "no address"), 1, ["email"]),
+        (
+            (" ", "--area", "Atlantis", "--area", "Halton", "--telephone", "0" * 41, "--email", "x", "--colour", "red"),
+            1,
+            ["area Atlantis", "name", "telephone", "email", "colour"],
+        ),
     ],
 )
-def test_add_with_a_fault_says_so_and_adds_nothing(words: tuple[str, ...], status: int, sqlite_app: Flask) -> None:
+def test_add_with_faults_names_each_in_a_line_and_adds_nothing(
+    words: tuple[str, ...], status: int, named: list[str] | None, sqlite_app: Flask
+) -> None:
     told = run(sqlite_app, *words)
     assert (told[0], "Traceback" in told[1], db.session.scalars(select(Panel.id)).all()) == (status, False, [])
+    assert named is None or [line.split(":")[0] for line in told[1].splitlines()] == named
+
+
+def test_add_puts_what_was_typed_on_one_line(sqlite_app: Flask) -> None:
+    words = ("A\npanel ", "--area", "Halton", "--telephone", "01632\n960 123", "--email", "\u202aa@example.com\u202c")
+    assert run(sqlite_app, *words) == (0, "A panel was added, for Halton.\n")
+    kept = db.session.execute(select(Panel.name, Panel.telephone, Panel.email)).one()
+    assert tuple(kept) == ("A panel", "01632 960 123", "a@example.com")
 
 
 def test_add_twice_says_that_the_name_is_taken(sqlite_app: Flask) -> None:

@@ -43,6 +43,7 @@ def test_line_of_nothing_to_see_is_blank(typed: str) -> None:
         ("\u202aname@example.com\u202c", "name@example.com"),
         ("\u2067Ann\u2069", "Ann"),
         ("Ann \u200b", "Ann"),
+        ("New\nPerson\r\n", "New Person"),
         ("\u2028Sia\u200b\u0302n", "Si\u00e2n"),
         ("علی\u200c\u200cرضا", "علی\u200cرضا"),
     ],
