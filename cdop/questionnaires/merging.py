@@ -45,15 +45,16 @@ def fingerprint(question: Question, given: Answer) -> str:
 
 def seen(spec: FormSpec, answers: AnswerSet) -> dict[AnswerKey, str]:
     """Return what a page carries that shows these answers."""
-    shown = {name: fingerprint(spec.question(name[0]), given) for name, given in answers.items()}
+    questions = spec.by_key()
+    shown = {name: fingerprint(questions[name[0]], given) for name, given in answers.items()}
     return {name: digest for name, digest in shown.items() if digest}
 
 
 def merge(spec: FormSpec, typed: AnswerSet, *, stored: AnswerSet, seen: Seen) -> Merge:
     """Return what to write of the answers on a page, given what is stored now and what the page showed."""
-    written, conflicts = {}, []
+    written, conflicts, questions = {}, [], spec.by_key()
     for name, given in typed.items():
-        question, kept = spec.question(name[0]), answer(stored, *name)
+        question, kept = questions[name[0]], answer(stored, *name)
         mine, theirs, before = fingerprint(question, given), fingerprint(question, kept), seen.get(name, "")
         if mine in (before, theirs):
             continue

@@ -125,6 +125,10 @@ class FormSpec:
         for section in self.sections:
             yield from ((section, group, question) for group, question in section.questions())
 
+    def by_key(self) -> dict[str, Question]:
+        """Return every question by its key."""
+        return {question.key: question for _section, _group, question in self.questions()}
+
     def question(self, key: str) -> Question:
         """Return the question of that key. Raises LookupError where there is none."""
         for _section, _group, question in self.questions():

@@ -1,0 +1,178 @@
+"""Answers to a statutory form are kept, merged and sent. Not verbs: each is a part of one, within its unit of work."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import FormAnswer, FormAnswerHistory, FormResponse
+from cdop.queries.answers import columns, kept
+from cdop.questionnaires.answer import BLANK, Answer, AnswerKey, AnswerSet
+from cdop.questionnaires.completeness import completeness, control, faults, hidden
+from cdop.questionnaires.kinds import fault
+from cdop.questionnaires.merging import Conflict, Seen, merge
+from cdop.questionnaires.spec import FormSpec
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import ResponseStatus
+from cdop.services.errors import Blocked, Invalid
+
+ALREADY_SENT = "This form was sent already, so nothing can be changed on it"
+
+Rows = dict[AnswerKey, FormAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a page: the answers as they are stored now, those that were written, and those that were not."""
+
+    stored: dict[AnswerKey, Answer]
+    changed: tuple[AnswerKey, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def start(actor: Actor, spec: FormSpec, *, panel_id: int, case_id: int | None, now: datetime) -> FormResponse:
+    """Return a new response on a form, without answers."""
+    response = FormResponse(
+        panel_id=panel_id,
+        case_id=case_id,
+        form_key=spec.key,
+        form_version=spec.version,
+        status=ResponseStatus.STARTED,
+        created_at=now,
+        created_by_id=actor.user_id,
+    )
+    db.session.add(response)
+    db.session.flush()
+    return response
+
+
+def save_section(
+    actor: Actor, response: FormResponse, spec: FormSpec, typed: AnswerSet, *, seen: Seen, now: datetime
+) -> Saved:
+    """Keep the answers of a page; `seen` are the fingerprints of those it showed.
+
+    What its sender left alone stays as it is, with its author. What somebody else changed meanwhile is a conflict
+    and stays too; all else is written, and what it replaces is kept in the history. Raises Invalid where an answer
+    does not fit its question, Blocked where the form was sent.
+    """
+    _refuse_misfits(spec, typed)
+    rows = _locked_rows(response)
+    stored = _answers(spec, rows)
+    merged = merge(spec, typed, stored=stored, seen=seen)
+    _write(actor, response, spec, merged.written, rows, now)
+    conflicts = (replace(each, by_name=rows[each.name].by_name) for each in merged.conflicts)
+    after = {**stored, **merged.written}
+    return Saved({name: after.get(name, BLANK) for name in typed}, tuple(merged.written), tuple(conflicts))
+
+
+def submit(
+    actor: Actor, response: FormResponse, spec: FormSpec, *, now: datetime, agency_type: str | None = None
+) -> None:
+    """Send a form. Everything is judged again, over what is stored: an answer can become wrong through another.
+
+    Answers to questions that are not asked (any more) are cleared, into the history. Raises Blocked with everything
+    that stands in the way.
+    """
+    rows = _locked_rows(response)
+    stored = _answers(spec, rows)
+    missing = completeness(spec, stored, agency_type).missing_required
+    reasons = [f"{one.question.number}. {one.question.text} is not answered yet" for one in missing]
+    reasons += [each.text for each in faults(spec, stored, agency_type)]
+    if reasons:
+        raise Blocked(reasons)
+    _write(actor, response, spec, dict.fromkeys(hidden(spec, stored, agency_type), BLANK), rows, now)
+    response.status = ResponseStatus.SUBMITTED
+    response.submitted_at = now
+
+
+def give_to_case(response: FormResponse, case_id: int) -> None:
+    """Say which case a response and all its answers belong to."""
+    response.case_id = case_id
+    for row in _rows(response).values():
+        row.case_id = case_id
+
+
+def _refuse_misfits(spec: FormSpec, typed: AnswerSet) -> None:
+    """What no page of ours can send."""
+    places = {question.key: (group, question) for _section, group, question in spec.questions()}
+    misfits = {}
+    for (key, row_key), given in typed.items():
+        if key not in places:
+            misfits[key] = f"There is no question {key!r}"
+            continue
+        group, question = places[key]
+        if bool(group) != bool(row_key):
+            misfits[key] = "The answer is given outside its group"
+        elif words := fault(question, given):
+            misfits[control(group, question, row_key)] = words
+    if misfits:
+        raise Invalid(misfits)
+
+
+def _locked_rows(response: FormResponse) -> Rows:
+    """The rows of a response that is being filled in. Until the unit ends nobody else writes to it."""
+    statement = select(FormResponse).where(FormResponse.id == response.id).with_for_update()
+    if db.session.scalars(statement, execution_options={"populate_existing": True}).one().status is not (
+        ResponseStatus.STARTED
+    ):
+        raise Blocked([ALREADY_SENT])
+    return _rows(response)
+
+
+def _rows(response: FormResponse) -> Rows:
+    rows: Iterable[FormAnswer] = db.session.scalars(
+        select(FormAnswer).where(FormAnswer.response_id == response.id),
+        execution_options={"populate_existing": True},
+    )
+    return {(row.question_key, row.row_key): row for row in rows}
+
+
+def _answers(spec: FormSpec, rows: Rows) -> dict[AnswerKey, Answer]:
+    questions = spec.by_key()
+    answers = {name: kept(questions[name[0]], row.value, row.non_answer) for name, row in rows.items()}
+    return {name: given for name, given in answers.items() if not given.is_blank}
+
+
+def _write(
+    actor: Actor,
+    response: FormResponse,
+    spec: FormSpec,
+    written: dict[AnswerKey, Answer],
+    rows: Rows,
+    now: datetime,
+) -> None:
+    questions = spec.by_key()
+    for name, given in written.items():
+        row = rows.get(name)
+        if row is None:
+            row = FormAnswer(
+                response_id=response.id,
+                panel_id=response.panel_id,
+                case_id=response.case_id,
+                question_key=name[0],
+                row_key=name[1],
+            )
+            db.session.add(row)
+        else:
+            db.session.add(_replaced(row, now))
+        row.value, row.non_answer = columns(questions[name[0]], given)
+        row.at, row.by_kind, row.by_name = now, actor.kind, actor.name
+        row.by_id = actor.user_id if actor.user_id is not None else actor.invitation_id
+
+
+def _replaced(row: FormAnswer, now: datetime) -> FormAnswerHistory:
+    return FormAnswerHistory(
+        panel_id=row.panel_id,
+        response_id=row.response_id,
+        question_key=row.question_key,
+        row_key=row.row_key,
+        value=row.value,
+        non_answer=row.non_answer,
+        at=row.at,
+        by_kind=row.by_kind,
+        by_id=row.by_id,
+        by_name=row.by_name,
+        replaced_at=now,
+    )
