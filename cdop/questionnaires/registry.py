@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from cdop.questionnaires.analysis_2024 import ANALYSIS
+from cdop.questionnaires.form_b_2024 import FORM_B
 from cdop.questionnaires.notification_2024 import NOTIFICATION
 from cdop.questionnaires.spec import FormSpec
 
 # A new version is one more; none is ever taken away.
-_PUBLISHED = (NOTIFICATION,)
+_PUBLISHED = (NOTIFICATION, FORM_B, ANALYSIS)
 
 
 def published() -> tuple[FormSpec, ...]:
