@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from cdop.extensions import db
 from cdop.models import Membership, SignInAttempt, User, UserSession
@@ -40,7 +40,10 @@ def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
     """Return the token of a new session. Raises SignInRefused; never says whether the address is known."""
     email = email.strip().lower()
     marks = {_mark("address", email): TRIES_FOR_ADDRESS, _mark("caller", caller): TRIES_FOR_CALLER}
+    # Each try is counted before the count is looked at: of any number at once, no more than the limit are looked into.
+    tries = _count_try(public(), tuple(marks), now=now)
     if _is_throttled(marks, now):
+        _forget_try(public(), tries, now=now)
         raise SignInRefused(is_throttled=True)
     user = db.session.scalar(select(User).where(User.email == email))
     stored = user.password_hash if user and user.disabled_at is None else None
@@ -48,10 +51,10 @@ def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
     known = (user.id, user.name) if user and panel_id else None
     db.session.rollback()  # no transaction is held while hashing
     if not passwords.matches(stored, password) or known is None:
-        _refuse(public(), tuple(marks), now=now)
+        _refuse(public(), next(iter(marks)), now=now)
         raise SignInRefused
     actor = Actor(ActorKind.PERSON, user_id=known[0], panel_id=panel_id, name=known[1])
-    return _begin(actor, now=now)
+    return _begin(actor, tries, now=now)
 
 
 def sign_out(actor: Actor, token: str, *, now: datetime) -> None:
@@ -77,7 +80,8 @@ def seen(actor: Actor, token: str, *, now: datetime) -> None:
 
 
 @writes(AuditVerb.SIGNED_IN)
-def _begin(actor: Actor, *, now: datetime) -> str:
+def _begin(actor: Actor, tries: list[int], *, now: datetime) -> str:
+    _forget(tries)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     db.session.add(
         UserSession(
@@ -101,9 +105,27 @@ def _end(actor: Actor, token: str, *, now: datetime) -> None:
 
 
 @writes(AuditVerb.SIGN_IN_REFUSED)
-def _refuse(actor: Actor, marks: tuple[str, ...], *, now: datetime) -> None:
-    db.session.add_all(SignInAttempt(subject_digest=mark, at=now) for mark in marks)
-    unit.record("sign_in", marks[0][:16])
+def _refuse(actor: Actor, mark: str, *, now: datetime) -> None:
+    unit.record("sign_in", mark[:16])
+
+
+@writes(AuditVerb.SIGN_IN_REFUSED)
+def _count_try(actor: Actor, marks: tuple[str, ...], *, now: datetime) -> list[int]:
+    """Count a try, which is refused until it turns out to be right; return the ids of its rows."""
+    attempts = [SignInAttempt(subject_digest=mark, at=now) for mark in marks]
+    db.session.add_all(attempts)
+    db.session.flush()
+    return [attempt.id for attempt in attempts]
+
+
+@writes(AuditVerb.SIGN_IN_REFUSED)
+def _forget_try(actor: Actor, tries: list[int], *, now: datetime) -> None:
+    """A try that was not looked into keeps nobody out for longer."""
+    _forget(tries)
+
+
+def _forget(tries: list[int]) -> None:
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(tries)))
 
 
 def _mark(kind: str, value: str) -> str:
@@ -118,7 +140,7 @@ def _is_throttled(marks: dict[str, int], now: datetime) -> bool:
             .group_by(SignInAttempt.subject_digest)
         ).all()
     )
-    return any(tries.get(mark, 0) >= limit for mark, limit in marks.items())
+    return any(tries.get(mark, 0) > limit for mark, limit in marks.items())
 
 
 def _panels_of(user_id: int, now: datetime) -> list[int]:

@@ -71,6 +71,22 @@ def test_right_password_does_not_help_once_an_address_is_slowed(cast: Cast, now:
     assert sessions.sign_in(address("chair"), PASSWORD, caller="10.0.1.1", now=later)
 
 
+def test_sign_in_that_is_right_counts_as_no_try(cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    for _ in range(sessions.TRIES_FOR_ADDRESS + 1):
+        sessions.sign_in(address("chair"), PASSWORD, caller=HERE, now=now)
+    assert db.session.scalars(select(SignInAttempt)).all() == []
+
+
+def test_try_while_slowed_keeps_nobody_out_for_longer(cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    for _ in range(sessions.TRIES_FOR_ADDRESS):
+        refusal(address("chair"), "not the password", now)
+    assert refusal(address("chair"), PASSWORD, now + timedelta(minutes=10))
+    assert sessions.sign_in(address("chair"), PASSWORD, caller=HERE, now=now + timedelta(minutes=15, seconds=1))
+    assert len(db.session.scalars(select(SignInAttempt)).all()) == 2 * sessions.TRIES_FOR_ADDRESS
+
+
 def test_guess_at_an_unknown_address_takes_as_long_as_at_a_known_one(
     sqlite_app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
