@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from cdop.questionnaires.answer import AnswerSet
-from cdop.questionnaires.completeness import Asked, Completeness, asked, completeness, faults
+from cdop.questionnaires.completeness import Asked, Completeness, asked, completeness, faults, groups_without_rows
 from cdop.questionnaires.kinds import show
-from cdop.questionnaires.spec import Fault, FormSpec, Section
+from cdop.questionnaires.spec import Fault, FormSpec, Group, Section
 from cdop.questionnaires.words import Need
+
+NONE_ADDED = "None added"
+"""What is shown for a group in which nothing is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +20,10 @@ class CheckedAnswer:
     text: str
     shown: str
     control: str
-    row_title: str
-    is_blank: bool
-    is_narrative: bool
-    need: Need
+    row_title: str = ""
+    is_blank: bool = False
+    is_narrative: bool = False
+    need: Need = Need.OPTIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,8 @@ def check(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) ->
     """Return the form as that type of agency would send it now."""
     every = asked(spec, answers, agency_type)
     count = completeness(spec, answers, agency_type)
-    sections = tuple(
-        CheckedSection(each.section, tuple(_line(one, every) for one in every if one.section is each.section))
-        for each in count.sections
-    )
+    empty = groups_without_rows(spec, answers, agency_type)
+    sections = tuple(CheckedSection(each.section, _lines(each.section, every, empty)) for each in count.sections)
     return CheckPage(spec.title, sections, count, faults(spec, answers, agency_type))
 
 
@@ -63,6 +64,16 @@ def row_title(one: Asked, every: tuple[Asked, ...]) -> str:
         return ""
     rows = dict.fromkeys(each.row_key for each in every if each.group is one.group)
     return f"{one.group.noun.capitalize()} {[*rows].index(one.row_key) + 1}"
+
+
+def _lines(section: Section, every: tuple[Asked, ...], empty: tuple[Group, ...]) -> tuple[CheckedAnswer, ...]:
+    """The lines of a section in the order of its form; a group without rows has one that says so."""
+    lines: list[CheckedAnswer] = []
+    for item in section.items:
+        if isinstance(item, Group) and item in empty:
+            lines.append(CheckedAnswer(item.number, item.text, NONE_ADDED, item.key))
+        lines += (_line(one, every) for one in every if (one.group or one.question) is item)
+    return tuple(lines)
 
 
 def _line(one: Asked, every: tuple[Asked, ...]) -> CheckedAnswer:

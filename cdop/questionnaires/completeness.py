@@ -96,6 +96,21 @@ def asked_answers(spec: FormSpec, answers: AnswerSet, agency_type: str | None = 
     return {one.name: one.answer for one in asked(spec, answers, agency_type)}
 
 
+def groups_without_rows(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> tuple[Group, ...]:
+    """Return the groups that are asked and in which nothing is answered."""
+    shown = asked_answers(spec, answers, agency_type)
+    return tuple(
+        item
+        for section in spec.sections
+        for item in section.items
+        if isinstance(item, Group)
+        and is_for(section.agencies, agency_type)
+        and any(is_for(question.agencies, agency_type) for question in item.questions)
+        and holds(item.when, shown)
+        and not rows_of(item, answers)
+    )
+
+
 def hidden(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> tuple[AnswerKey, ...]:
     """Return what the answers are kept under that answer a question which is not asked (any more)."""
     shown = asked_answers(spec, answers, agency_type)

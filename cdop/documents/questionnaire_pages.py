@@ -1,0 +1,89 @@
+"""The pages of a statutory form."""
+
+from itertools import groupby
+
+from reportlab.platypus import Flowable
+
+from cdop.documents import paper
+from cdop.documents.case_pages import LABEL_AND_VALUE
+from cdop.documents.questionnaire_pdf import FormPaper
+from cdop.documents.tables import table
+from cdop.documents.typesetting import Style
+from cdop.questionnaires.checking import NONE_ADDED
+from cdop.questionnaires.completeness import Asked, asked, groups_without_rows, is_for
+from cdop.questionnaires.kinds import show
+from cdop.questionnaires.spec import Group, Section
+from cdop.rules.dates import written_moment
+
+TITLE = Style(size=24, leading=30, bold=True, after=8)
+REFERENCE = Style(size=12, leading=16, colour=paper.GREY, after=2)
+
+HEADING_ALONE = 2
+"""The parts that a heading is made of: what keeps it with what follows, and its words."""
+
+
+def write(form: FormPaper) -> bytes:
+    """The form as a tagged A4 PDF."""
+    title = f"{form.spec.title}, case {form.reference}"
+    sheet = paper.Sheet(
+        title=title,
+        running_title=f"{form.panel}  |  {title}",
+        foot=f"Confidential. Version {form.spec.version}. Printed {written_moment(form.printed_at)}",
+        author=form.panel,
+        made_on=form.printed_at.date(),
+    )
+    return paper.write(sheet, lambda _: _story(form))
+
+
+def _story(form: FormPaper) -> list[Flowable]:
+    story: list[Flowable] = [
+        paper.para(f"Case {form.reference}", REFERENCE),
+        paper.para(form.spec.title, TITLE, tag="H1"),
+    ]
+    if form.head:
+        story.append(table("", LABEL_AND_VALUE, form.head, numbers=False))
+    printed = asked(form.spec, form.answers, form.agency_type)
+    every = [one for one in printed if form.identifying or not one.question.is_identifying]
+    empty = groups_without_rows(form.spec, form.answers, form.agency_type)
+    for section in form.spec.sections:
+        if is_for(section.agencies, form.agency_type):
+            story += _section(form, section, every, empty)
+    return story
+
+
+def _section(form: FormPaper, section: Section, every: list[Asked], empty: tuple[Group, ...]) -> list[Flowable]:
+    title = f"{section.letter}. {section.title}" if section.letter else section.title
+    story = paper.heading(title, 2, section.key, style=paper.HEADINGS[3])
+    plain: list[Asked] = []
+    for item in section.items:
+        mine = [one for one in every if (one.group or one.question) is item]
+        if isinstance(item, Group):
+            story += [*_plain(form, plain), *_group(form, item, mine, is_empty=item in empty)]
+            plain = []
+        else:
+            plain += mine
+    story += _plain(form, plain)
+    return story if len(story) > HEADING_ALONE else [*story, paper.para("Nothing is asked here.")]
+
+
+def _plain(form: FormPaper, every: list[Asked]) -> list[Flowable]:
+    return [_answers(form, "", every)] if every else []
+
+
+def _group(form: FormPaper, group: Group, every: list[Asked], *, is_empty: bool) -> list[Flowable]:
+    title = f"{group.number}. {group.text}" if group.number else group.text
+    start = paper.heading(title, 3, group.key, style=paper.HEADINGS[4])
+    if is_empty:
+        return [*start, paper.para(NONE_ADDED)]
+    rows = [[*row] for _key, row in groupby(every, key=lambda one: one.row_key)]
+    tables = [_answers(form, f"{group.noun.capitalize()} {number}", row) for number, row in enumerate(rows, start=1)]
+    return [*start, *tables] if tables else []
+
+
+def _answers(form: FormPaper, caption: str, every: list[Asked]) -> Flowable:
+    """A table of questions and answers, with a column of names where any are known."""
+    rows = [(one.question.number, one.question.text, show(one.question, one.answer)) for one in every]
+    if not form.authors:
+        return table(caption, ("Number", "Question", "Answer"), rows, numbers=False)
+    named = [(*row, form.authors.get(one.name, "")) for row, one in zip(rows, every, strict=True)]
+    return table(caption, ("Number", "Question", "Answer", "Given by"), named, numbers=False)

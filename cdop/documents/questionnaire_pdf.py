@@ -1,0 +1,34 @@
+"""A statutory form on paper, in its own order: every question that is asked, with its answer and whose it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cdop.questionnaires.answer import AnswerKey, AnswerSet
+from cdop.questionnaires.spec import FormSpec
+
+
+@dataclass(frozen=True, slots=True)
+class FormPaper:
+    """What the paper says. `head` are the lines above the first question, such as the agency and the dates.
+
+    `authors` names who gave an answer, by what it is kept under; nobody is named without. `identifying`: whether
+    questions that identify somebody are printed. Only what that type of agency is asked is printed (None: all).
+    """
+
+    spec: FormSpec
+    answers: AnswerSet
+    panel: str
+    reference: str
+    printed_at: datetime
+    head: tuple[tuple[str, str], ...] = ()
+    agency_type: str | None = None
+    authors: Mapping[AnswerKey, str] = field(default_factory=dict)
+    identifying: bool = True
+
+
+def write(paper: FormPaper) -> bytes:
+    """The form as a tagged A4 PDF. Its title and running line give the reference, not the name."""
+    from cdop.documents import questionnaire_pages
+
+    return questionnaire_pages.write(paper)
