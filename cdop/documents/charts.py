@@ -144,7 +144,7 @@ def _legend(chart: BarChart, width: float, text: float) -> tuple[list[Shape], fl
 def _horizontal(chart: BarChart, width: float, top: float, text: float) -> Layout:
     chart = replace(chart, categories=tuple(name.replace("\n", " ") for name in chart.categories))
     longest = max(_breadth(name, text) for name in chart.categories)
-    if width < WIDTH and longest > width * 0.3:
+    if width < WIDTH and longest > width * 0.37:
         return _names_above(chart, width, top, text)
     return _names_beside(chart, width, top, text)
 

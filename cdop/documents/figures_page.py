@@ -162,16 +162,16 @@ def _crossed(row: Printed) -> tuple[str, ...]:
 
 
 def _chart(measure: Measure, rows: list[Printed], label: str, colour: str) -> Markup | None:
-    """Bars beside the table: numbers for a breakdown, shares where every row has its own denominator."""
-    if isinstance(measure, Crossed) or not any(row["n"] for row in rows):
+    """Bars beside the table. A share of few is often all or none, so its bars are the two numbers themselves."""
+    parts = isinstance(measure, PartOfEach)
+    drawn = [row for row in rows if row["of"]] if parts else rows
+    if isinstance(measure, Crossed) or not any(row["of" if parts else "n"] for row in drawn):
         return None
-    shares = isinstance(measure, PartOfEach)
-    values = tuple(float((row["percent"] if shares else row["n"]) or 0) for row in rows)
-    labels = tuple(_percent(row["percent"]) for row in rows) if shares else ()
+    numbers = Series("Number", tuple(row["n"] for row in drawn))
     chart = BarChart(
         title=f"{measure.title}, {label}",
         description="The same numbers as in the table beside it.",
-        categories=tuple(row["label"] for row in rows),
-        series=(Series("Per cent" if shares else "Number", values, labels),),
+        categories=tuple(row["label"] for row in drawn),
+        series=(numbers, Series("Of", tuple(row["of"] for row in drawn))) if parts else (numbers,),
     )
     return svg(chart, key=f"chart-{measure.id.replace('.', '-')}", accent=colour)

@@ -31,3 +31,16 @@ def test_words_of_charts_are_readable_and_inside_their_chart(page: Page, width: 
     assert min(sizes) >= 12
     assert max(sizes) <= 19
     assert page.evaluate(SPILT) == []
+
+
+def test_tables_by_category_fit_a_phone_or_keep_the_names_of_their_rows_in_sight(page: Page) -> None:
+    sign_in(page, "coordinator")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto("/figures?year=2024-25")
+    for key in ("category", "modifiable_by_category"):
+        frame = page.locator(f"div:has(> #table-reviewed-{key})")
+        assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth"), key
+    wide = page.locator("div:has(> #table-reviewed-category_by_age_band)")
+    wide.evaluate("frame => { frame.scrollLeft = 1000; }")
+    name = wide.locator("tbody th").first
+    assert name.evaluate("name => name.getBoundingClientRect().left") >= 0

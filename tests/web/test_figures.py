@@ -18,7 +18,7 @@ def example(cast, now):
 
 def cells(html, measure_id, label):
     """The numbers of one row of a measure's table."""
-    table = html.split(f'id="table-{measure_id.replace(".", "-")}"')[1].split("</table>")[0]
+    table = html.split(f'id="table-{measure_id.replace(".", "-")}"')[1].split("</table>")[0].replace("<wbr>", "")
     row = next(row for row in table.split("<tr")[1:] if f">{label}</th>" in row)
     return re.findall(r"<td[^>]*>([^<]*)</td>", row)
 
