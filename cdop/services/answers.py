@@ -77,14 +77,18 @@ def submit(
     """
     rows = _locked_rows(response)
     stored = _answers(spec, rows)
-    missing = completeness(spec, stored, agency_type).missing_required
-    reasons = [f"{one.question.number}. {one.question.text} is not answered yet" for one in missing]
-    reasons += [each.text for each in faults(spec, stored, agency_type)]
-    if reasons:
+    if reasons := hindrances(spec, stored, agency_type):
         raise Blocked(reasons)
     _write(actor, response, spec, dict.fromkeys(hidden(spec, stored, agency_type), BLANK), rows, now)
     response.status = ResponseStatus.SUBMITTED
     response.submitted_at = now
+
+
+def hindrances(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> list[str]:
+    """Return, in words, everything for which a form with these answers cannot be sent."""
+    missing = completeness(spec, answers, agency_type).missing_required
+    words = [f"{one.question.number}. {one.question.text} is not answered yet" for one in missing]
+    return words + [each.text for each in faults(spec, answers, agency_type)]
 
 
 def give_to_case(response: FormResponse, case_id: int) -> None:

@@ -16,7 +16,9 @@ NO_AREA = "No row is of a resident child, so the panel has no areas. Add the pan
 CLASH = "The panel holds another death under this reference: its dates of birth and death are not these."
 NOT_YOURS = "This row cannot be imported from your account. Ask the panel's chair to arrange it."
 WHAT_TO_DO = {
-    Evidence.NHS_NUMBER: "Link duplicates, or take the row out.",
+    Evidence.NHS_NUMBER: (
+        "Link duplicates, or take the row out. Where they are two children, put right the number that is wrong."
+    ),
     Evidence.NAMES_AND_DATES: (
         "Link duplicates, or take the row out. Twins need given names that differ, such as Twin 1 and Twin 2."
     ),
@@ -126,7 +128,7 @@ def _place(planned: Plan, row: RegisterRow, match: Match) -> None:
 def _fault(actor: Actor, file: RegisterFile, match: Match, death: Death) -> Fault | None:
     """What the database, or an earlier row, has against a row. Nobody is told of a case not theirs to see."""
     other = match.other
-    if other is None or match.outcome is Outcome.HELD:
+    if other is None or match.outcome is Outcome.HELD or _is_told_of_its_reference(death, other):
         return None
     if other.case_id in actor.excluded_case_ids:
         return Fault(death.line, "case_ref", csv_table.shown(death.reference), NOT_YOURS)
@@ -138,6 +140,11 @@ def _fault(actor: Actor, file: RegisterFile, match: Match, death: Death) -> Faul
     rule = f"Possible duplicate of {which}: {match.evidence}. {WHAT_TO_DO[match.evidence]}"
     value = death.nhs_number if match.evidence is Evidence.NHS_NUMBER else death.family_name
     return Fault(death.line, COLUMN[match.evidence], csv_table.shown(value or ""), rule)
+
+
+def _is_told_of_its_reference(death: Death, other: Death) -> bool:
+    """A row with the reference of an earlier one has that fault already, which linking would not mend."""
+    return other.case_id is None and death.reference.casefold() == other.reference.casefold()
 
 
 def _faulty_records(raw: bytes, reading: RegisterReading) -> dict[int, Record]:

@@ -16,11 +16,11 @@ from cdop.queries.reports import FrozenReport
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
-from cdop.rules.periods import Period
+from cdop.rules.periods import Period, begun
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import figures, submissions, unit
 from cdop.services.access import require
-from cdop.services.errors import NotFound
+from cdop.services.errors import Blocked, NotFound
 from cdop.services.unit import writes
 
 FULL = "full"
@@ -38,16 +38,25 @@ class Built:
 def build(actor: Actor, panel_id: int, period: Period, *, now: datetime, submission_id: str | None = None) -> Built:
     """Build the full edition for a period, keep it and return it.
 
-    The figures are read and the pages drawn before anything is written, so that no save waits for a drawing.
-    Raises Forbidden where the actor may not.
+    Of a period that is not over the report covers the days until today. The figures are read and the pages
+    drawn before anything is written, so that no save waits for a drawing. Raises Forbidden where the actor may
+    not, Blocked for a period that has not begun.
     """
     require(actor, Action.REPORT_BUILD, PanelSubject(panel_id))
+    period = _begun(period, now)
     frozen = figures.figures_json(actor, panel_id, period, FULL, now=now)
     details = report_queries.panel_details(panel_id)
     document = _document(frozen, details, now)
     pdf = pdf_writer.write(document)
     public_id = _keep(actor, panel_id, period, frozen, details, pdf, submission_id=submission_id, now=now)
     return Built(public_id, document, pdf)
+
+
+def _begun(period: Period, now: datetime) -> Period:
+    try:
+        return begun(period, now.astimezone(LONDON).date())
+    except ValueError as early:
+        raise Blocked([str(early)]) from None
 
 
 def read(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, Document]:

@@ -12,30 +12,35 @@ from cdop.models import Submission
 from cdop.rules.actors import Actor
 
 
-def once(actor: Actor, submission_id: str, act: Callable[[], str], *, now: datetime, said: object = "") -> str:
+def once(
+    actor: Actor, submission_id: str, act: Callable[[], str], *, now: datetime, said: object = "", foreseen: str = ""
+) -> str:
     """Run `act` for the first sending of a form and return its effect; return the same effect to every repeat.
 
     Within a unit of work. `said` is what the form says, and about what: somebody who goes back in the browser,
-    changes the text and sends it again has said something else, which must not pass for a repeat.
+    changes the text and sends it again has said something else, which must not pass for a repeat. An effect that
+    is `foreseen` need not be written a second time.
     """
     key = sha256(repr((actor.user_id, submission_id, said)).encode()).hexdigest()
-    if _is_first(actor, key, now):
-        effect = act()
-        db.session().connection().execute(_REMEMBER, {"key": key, "effect": effect})
-        return effect
-    return db.session.get_one(Submission, key).effect
+    connection = db.session().connection()
+    claim = {"id": key, "actor_id": actor.user_id, "effect": foreseen, "at": now}
+    # A second sending at the same instant waits here for the first to be committed.
+    if connection.scalar(_CLAIMS[connection.dialect.name], claim) is None:
+        return db.session.get_one(Submission, key).effect
+    effect = act()
+    if effect != foreseen:
+        connection.execute(_REMEMBER, {"key": key, "effect": effect})
+    return effect
 
 
+_CLAIMS = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(Submission.__table__)
+    .on_conflict_do_nothing()
+    .returning(Submission.id)
+    for dialect in (postgresql, sqlite)
+}
 _REMEMBER = (
     update(Submission.__table__)  # type: ignore[arg-type]
     .where(Submission.id == bindparam("key"))
     .values(effect=bindparam("effect"))
 )
-
-
-def _is_first(actor: Actor, key: str, now: datetime) -> bool:
-    """Claim the key. A second sending at the same instant waits here for the first to be committed."""
-    connection = db.session().connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(Submission.__table__)
-    claim = insert.values(id=key, actor_id=actor.user_id, effect="", at=now).on_conflict_do_nothing()
-    return connection.scalar(claim.returning(Submission.id)) is not None

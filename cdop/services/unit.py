@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Table, event, insert, inspect, update
+from sqlalchemy import Connection, Engine, Insert, Table, event, insert, inspect, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
@@ -40,6 +40,7 @@ UNIQUE_VIOLATION = "23505"
 _WRITE = re.compile(r'\s*(?:insert\s+into|replace\s+into|update|delete\s+from|truncate(?:\s+table)?)\s+"?(\w+)', re.I)
 # The mark of the unit's own statements on a table that is otherwise written row by row.
 _OWN = {"is_of_the_unit": True}
+_ENTRIES = insert(AuditEntry.__table__)  # type: ignore[arg-type]
 
 # The id of the request that a unit serves, for the audit; the web front sets it.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -127,17 +128,27 @@ def insert_all(model: type[Base], rows: Sequence[NewRow]) -> list[int]:
     if not rows:
         return []
     values = [_with_digest(unit, model, row.values) for row in rows]
-    table, connection = cast(Table, inspect(model).local_table), db.session().connection()
-    key = [column.name for column in table.primary_key]
-    ids: list[int] = []
-    if key == ["id"]:
-        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        ids = list(connection.scalars(statement, values, execution_options=_OWN))
+    table, key, statement = _inserting(model)
+    found = db.session().connection().execute(statement, _one_or_all(values), execution_options=_OWN)
+    ids = list(found.scalars()) if key == ["id"] else []
+    if ids:
         values = [told | {"id": new_id} for told, new_id in zip(values, ids, strict=True)]
-    else:
-        connection.execute(insert(table), values, execution_options=_OWN)
     _insert_entries(unit, [_entry(table.name, key, *both) for both in zip(values, rows, strict=True)])
     return ids
+
+
+@functools.cache
+def _inserting(model: type[Base]) -> tuple[Table, list[str], Insert]:
+    """A model's table, the names of its key, and the statement, which is built once."""
+    table = cast(Table, inspect(model).local_table)
+    key = [column.name for column in table.primary_key]
+    statement = insert(table)
+    return table, key, statement.returning(table.c.id, sort_by_parameter_order=True) if key == ["id"] else statement
+
+
+def _one_or_all(rows: list[dict[str, Any]]) -> Any:
+    """The parameters of an insert; a single row goes the short way."""
+    return rows[0] if len(rows) == 1 else rows
 
 
 def _entry(kind: str, key: list[str], values: dict[str, Any], row: NewRow) -> dict[str, Any]:
@@ -209,7 +220,7 @@ def _insert_entries(unit: Unit, entries: list[dict[str, Any]]) -> None:
         "reason": unit.reason,
         "request_id": request_id.get(),
     }
-    db.session().connection().execute(insert(AuditEntry.__table__), [who | entry for entry in entries])  # type: ignore[arg-type]
+    db.session().connection().execute(_ENTRIES, _one_or_all([who | entry for entry in entries]))
 
 
 def _add_data_sums(session: Session, unit: Unit) -> None:

@@ -1,0 +1,151 @@
+"""The panel's meetings: planned, their agendas, who came."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import AgendaItem, Attendance, Case, PanelMeeting, Theme
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.vocabulary import Action, AgendaItemStatus, AuditVerb, CaseStatus, MeetingKind, MeetingStatus
+from cdop.services import lifecycle, submissions
+from cdop.services.access import case_to_change, require
+from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from cdop.services.unit import writes
+
+SAME_DAY = "There is already a meeting of this kind on this day"
+
+
+@writes(AuditVerb.MEETING_PLANNED)
+def plan_meeting(
+    actor: Actor,
+    *,
+    starts_at: datetime,
+    kind: MeetingKind = MeetingKind.CASE_REVIEW,
+    theme: str | None = None,
+    place: str = "",
+    submission_id: str,
+    now: datetime,
+) -> str:
+    """Plan a meeting of the actor's panel and return its public id. Raises Invalid."""
+    require(actor, Action.MEETING_PLAN, PanelSubject(actor.panel_id or 0))
+
+    def act() -> str:
+        day = starts_at.astimezone(LONDON).date()
+        if starts_at < now:
+            raise Invalid({"meets_on": "Choose a day and time that are still to come"})
+        same = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.held_on == day) & (PanelMeeting.kind == kind)
+        if db.session.scalar(select(PanelMeeting.id).where(same)) is not None:
+            raise Invalid({"meets_on": SAME_DAY})
+        if theme is not None and db.session.get(Theme, (actor.panel_id, theme)) is None:
+            raise Invalid({"theme": "Choose a theme of the panel"})
+        meeting = PanelMeeting(panel_id=actor.panel_id, held_on=day, kind=kind, theme=theme)
+        meeting.status, meeting.starts_at, meeting.place = MeetingStatus.PLANNED, starts_at, place.strip() or None
+        meeting.created_at, meeting.created_by_id = now, actor.user_id
+        db.session.add(meeting)
+        db.session.flush()
+        return meeting.public_id
+
+    return submissions.once(actor, submission_id, act, now=now, said=(starts_at, kind, theme, place))
+
+
+@writes(AuditVerb.AGENDA_CHANGED)
+def put_on_agenda(actor: Actor, meeting_id: str, case_id: str, *, now: datetime) -> None:
+    """Put a case that is ready on the agenda of a planned meeting. Both ids are public ids.
+
+    Doing it again changes nothing. Raises Blocked with every reason why it cannot be.
+    """
+    case = case_to_change(actor, case_id, Action.AGENDA_EDIT)
+    meeting = meeting_to_change(actor, meeting_id)
+    item = _item(meeting, case)
+    if item is not None and item.status is AgendaItemStatus.LISTED:
+        return
+    if meeting.status is not MeetingStatus.PLANNED:
+        raise Blocked([f"The meeting is {meeting.status}: its agenda is closed"])
+    lifecycle.advance(actor, case, "put on an agenda", now=now)
+    if item is None:
+        item = AgendaItem(panel_id=case.panel_id, meeting_id=meeting.id, case_id=case.id, position=_next(meeting))
+        item.created_at, item.created_by_id = now, actor.user_id
+        db.session.add(item)
+    item.status, item.reason = AgendaItemStatus.LISTED, None
+
+
+@writes(AuditVerb.AGENDA_CHANGED)
+def take_off_agenda(actor: Actor, meeting_id: str, case_id: str, *, reason: str, now: datetime) -> None:
+    """Take a case off an agenda again, with the reason; it is ready for panel as before. Raises Blocked, Invalid."""
+    case = case_to_change(actor, case_id, Action.AGENDA_EDIT)
+    meeting = meeting_to_change(actor, meeting_id)
+    item = _item(meeting, case)
+    if item is None or item.status is not AgendaItemStatus.LISTED:
+        raise Blocked(["The case is not on the agenda of this meeting"])
+    lifecycle.advance(actor, case, "take off the agenda", reason, now=now)
+    item.status, item.reason = AgendaItemStatus.ADJOURNED, reason.strip()
+
+
+@writes(AuditVerb.MEETING_CHANGED)
+def record_attendance(
+    actor: Actor, meeting_id: str, people: Sequence[dict[str, str]], *, version: int, now: datetime
+) -> None:
+    """Record who came to a meeting: each of `people` has a `name`, a `part` and an `agency`.
+
+    The meeting counts as held from then on. Raises Stale, and Invalid where it is still to come.
+    """
+    meeting = meeting_to_change(actor, meeting_id, version=version)
+    if meeting.held_on > now.astimezone(LONDON).date():
+        raise Invalid({"people": "The meeting is still to come"})
+    came = {name: each for each in people if (name := each["name"].strip())}
+    if not came:
+        raise Invalid({"people": "Say who came"})
+    held = {row.name: row for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))}
+    for name in held.keys() - came.keys():
+        db.session.delete(held[name])
+    for name, each in came.items():
+        row = held.get(name) or Attendance(panel_id=meeting.panel_id, meeting_id=meeting.id, name=name, created_at=now)
+        row.part, row.agency, row.is_present = each["part"], each["agency"].strip() or None, True
+        row.created_by_id = row.created_by_id or actor.user_id
+        db.session.add(row)
+    mark_held(meeting)
+
+
+def mark_held(meeting: PanelMeeting) -> None:
+    """Count a meeting among those that were held. Within the unit that records what happened at it."""
+    meeting.status = MeetingStatus.HELD
+
+
+def meeting_to_change(actor: Actor, public_id: str, *, version: int | None = None) -> PanelMeeting:
+    """Return a meeting of the actor's panel, locked within the open unit. Raises NotFound, Forbidden and Stale."""
+    query = select(PanelMeeting).where(PanelMeeting.panel_id == actor.panel_id, PanelMeeting.public_id == public_id)
+    meeting = db.session.scalar(query.with_for_update())
+    if meeting is None:
+        raise NotFound
+    require(actor, Action.AGENDA_EDIT, PanelSubject(meeting.panel_id))
+    if version is not None and meeting.version != version:
+        raise Stale
+    return meeting
+
+
+def listed_item(case: Case) -> tuple[AgendaItem, PanelMeeting] | None:
+    """Return the case's place on an agenda, with the meeting; None where it is on none."""
+    if case.status is not CaseStatus.ON_AGENDA:
+        return None
+    query = (
+        select(AgendaItem, PanelMeeting)
+        .join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.case_id == case.id, AgendaItem.status == AgendaItemStatus.LISTED)
+        .order_by(AgendaItem.id.desc())
+    )
+    found = db.session.execute(query).first()
+    return None if found is None else (found[0], found[1])
+
+
+def _item(meeting: PanelMeeting, case: Case) -> AgendaItem | None:
+    of_both = (AgendaItem.meeting_id == meeting.id) & (AgendaItem.case_id == case.id)
+    return db.session.scalar(select(AgendaItem).where(of_both))
+
+
+def _next(meeting: PanelMeeting) -> int:
+    last = db.session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id))
+    return (last or 0) + 1

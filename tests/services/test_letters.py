@@ -1,0 +1,134 @@
+"""The family's letter: drafted at its day, waiting for a person, blocked while a criminal case is open."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Case, FamilyLetter
+from cdop.rules import actors
+from cdop.rules.vocabulary import HoldKind, LetterStatus, Residency
+from cdop.services import holds, letters
+from cdop.services.errors import Blocked, Forbidden, Invalid, Stale
+from tests.factories import MadeCase, add_case
+from tests.personas import Cast
+
+CLOCK = actors.job("letters")
+
+
+def live_case(cast: Cast, now: datetime, **facts: object) -> MadeCase:
+    """A case taken in here, of a child who died 21 days ago."""
+    died = (now - timedelta(days=21)).date()
+    told = {"died_on": died, "notified_on": died, "notified_at": now - timedelta(days=21), "given_names": "Ada"}
+    return add_case(cast.person("coordinator"), now=now, **{"born_on": died, **told, **facts})
+
+
+def draft(case: MadeCase, now: datetime) -> FamilyLetter:
+    letters.draft_due(CLOCK, now=now)
+    db.session.rollback()
+    return db.session.scalars(select(FamilyLetter).where(FamilyLetter.case_id == case.id)).one()
+
+
+def finished(cast: Cast, case: MadeCase, now: datetime) -> tuple[str, int]:
+    """Draft the letter, fill in its gaps, and return its public id and version."""
+    letter = draft(case, now)
+    public_id, version = letter.public_id, letter.version
+    db.session.rollback()
+    letters.change_letter(
+        cast.person("coordinator"),
+        case.public_id,
+        public_id,
+        addressee="Invented Parents",
+        text="Dear parents,",
+        version=version,
+        now=now,
+    )
+    return public_id, version + 1
+
+
+def test_draft_due_on_day_21_drafts_once_and_not_on_day_20(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    assert letters.draft_due(CLOCK, now=now - timedelta(days=1)) == 0
+    assert (letters.draft_due(CLOCK, now=now), letters.draft_due(CLOCK, now=now)) == (1, 0)
+    letter = draft(case, now)
+    assert letter.status is LetterStatus.DRAFT
+    assert "sorry that Ada died" in letter.text
+
+
+@pytest.mark.parametrize(
+    "facts", [{"notified_at": None}, {"residency": Residency.ELSEWHERE}, {"family_letter_on": date(2026, 11, 10)}]
+)
+def test_draft_due_leaves_cases_whose_family_is_written_to_elsewhere(
+    cast: Cast, now: datetime, facts: dict[str, object]
+) -> None:
+    live_case(cast, now, **facts)
+    assert letters.draft_due(CLOCK, now=now) == 0
+
+
+def test_release_of_a_draft_with_gaps_names_them(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    letter = draft(case, now)
+    public_id, version = letter.public_id, letter.version
+    with pytest.raises(Blocked) as blocked:
+        letters.release_letter(cast.person("coordinator"), case.public_id, public_id, version=version, now=now)
+    assert "Fill in the names of the parents or carers" in blocked.value.reasons
+
+
+def test_release_then_post_records_who_and_when_and_the_day_on_the_case(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    public_id, version = finished(cast, case, now)
+    coordinator = cast.person("coordinator")
+    letters.release_letter(coordinator, case.public_id, public_id, version=version, now=now)
+    with pytest.raises(Invalid, match="between the release and today"):
+        letters.post_letter(
+            coordinator,
+            case.public_id,
+            public_id,
+            posted_on=now.date() + timedelta(days=1),
+            version=version + 1,
+            now=now,
+        )
+    letters.post_letter(coordinator, case.public_id, public_id, posted_on=now.date(), version=version + 1, now=now)
+    db.session.rollback()
+    letter = db.session.scalars(select(FamilyLetter)).one()
+    assert (letter.status, letter.released_by) == (LetterStatus.POSTED, "Coordinator")
+    assert db.session.scalars(select(Case.family_letter_on).where(Case.id == case.id)).one() == now.date()
+
+
+def test_release_is_blocked_exactly_while_the_criminal_case_is_open(cast: Cast, now: datetime) -> None:
+    case, coordinator = live_case(cast, now), cast.person("coordinator")
+    public_id, version = finished(cast, case, now)
+    hold = holds.start_hold(
+        coordinator, case.public_id, HoldKind.CRIMINAL, started_on=now.date(), submission_id="h" * 20, now=now
+    )
+    with pytest.raises(Blocked, match="ask the senior investigating officer"):
+        letters.release_letter(coordinator, case.public_id, public_id, version=version, now=now)
+    holds.end_hold(coordinator, case.public_id, hold, ended_on=now.date(), now=now)
+    letters.release_letter(coordinator, case.public_id, public_id, version=version, now=now)
+    db.session.rollback()
+    assert db.session.scalars(select(FamilyLetter.status)).one() is LetterStatus.RELEASED
+
+
+def test_a_letter_changed_meanwhile_is_not_released_unread(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    public_id, version = finished(cast, case, now)
+    with pytest.raises(Stale):
+        letters.release_letter(cast.person("chair"), case.public_id, public_id, version=version - 1, now=now)
+
+
+def test_a_released_letter_is_not_changed(cast: Cast, now: datetime) -> None:
+    case, coordinator = live_case(cast, now), cast.person("coordinator")
+    public_id, version = finished(cast, case, now)
+    letters.release_letter(coordinator, case.public_id, public_id, version=version, now=now)
+    with pytest.raises(Blocked, match="can no longer be changed"):
+        letters.change_letter(
+            coordinator, case.public_id, public_id, addressee="A", text="B", version=version + 1, now=now
+        )
+
+
+def test_release_by_the_designated_doctor_is_forbidden(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    public_id, version = finished(cast, case, now)
+    with pytest.raises(Forbidden):
+        letters.release_letter(cast.person("designated doctor"), case.public_id, public_id, version=version, now=now)
