@@ -68,7 +68,7 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     ),
     "death before birth": (
         register_file(row("INV/001", date_of_birth="2013-03-21")),
-        'line 2, date_of_death, "2013-03-20": Before date_of_birth, which is 2013-03-21.',
+        'line 2, date_of_death, "2013-03-20": Before the date of birth, which is 2013-03-21.',
     ),
     "unknown area": (
         register_file(row("INV/001", area="Atlantis")),
@@ -86,7 +86,7 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     ),
     "duplicate rows": (
         register_file(SOUND, SOUND),
-        'line 3, case_ref, "INV/001": The row repeats line 2 in full.',
+        'line 3, case_ref, "INV/001": The row repeats line 2 in full: take it out.',
     ),
     "empty file": (b"", "The file is empty."),
     "header alone": (register_file(), "The file has a header and no cases."),

@@ -12,7 +12,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.base import BaseForm
 from cdop.forms.register import MEETINGS, RegisterForm
-from cdop.rules import csv_faults
+from cdop.rules import csv_columns, csv_faults
 from cdop.rules.csv_table import Fault
 from cdop.rules.vocabulary import Action
 from cdop.services import meetings_register, register, register_export
@@ -27,10 +27,10 @@ ONE_MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FaultList:
-    """The faults of a file as its page shows them: each with its row's reference, and all as a CSV."""
+    """The faults of a file as its page shows them: each with its row's reference and column's label; all as a CSV."""
 
     total: int
-    shown: tuple[tuple[Fault, str], ...]
+    shown: tuple[tuple[Fault, str, str], ...]
     in_file: int
     href: str
 
@@ -79,7 +79,10 @@ def _page(form: RegisterForm, faults: FaultList | None = None) -> str:
 
 def _fault_list(faults: tuple[Fault, ...], references: Mapping[int, str]) -> FaultList:
     """Nothing is kept on the server: the whole list travels in the page as a file to save."""
-    shown = tuple((fault, references.get(fault.line or 0, "")) for fault in faults[:FAULTS_SHOWN])
+    shown = tuple(
+        (fault, references.get(fault.line or 0, ""), csv_columns.label(fault.column or ""))
+        for fault in faults[:FAULTS_SHOWN]
+    )
     listed = faults[:FAULTS_IN_FILE]
     content = "".join(["\N{BYTE ORDER MARK}", *csv_faults.as_csv(listed)]).encode()
     href = f"data:text/csv;charset=utf-8;base64,{base64.b64encode(content).decode()}"

@@ -21,6 +21,8 @@ _NOT_TEXT = {"Cc", "Zl", "Zp"}
 """The Unicode categories of control characters, line and paragraph separators."""
 _Word = TypeVar("_Word", bound=StrEnum)
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+_WRITTEN_OUT = {"nhs": "NHS", "gss": "GSS", "ref": "reference", "g": "in grams"}
+"""What the parts of a column's name stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,17 @@ def names(columns: Sequence[Column]) -> tuple[str, ...]:
 def required_names(columns: Sequence[Column]) -> tuple[str, ...]:
     """Return the names of those that must be there and be filled, in order."""
     return tuple(column.name for column in columns if column.required)
+
+
+def in_words(name: str) -> str:
+    """Return the name of a column as it is said within a sentence: `nhs_number` is "NHS number"."""
+    return " ".join(_WRITTEN_OUT.get(part, part) for part in name.split("_"))
+
+
+def label(name: str) -> str:
+    """Return the name of a column as it is shown by itself: `date_of_birth` is "Date of birth"."""
+    words = in_words(name)
+    return words[:1].upper() + words[1:]
 
 
 def read_cells(

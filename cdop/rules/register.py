@@ -24,7 +24,7 @@ from cdop.rules import (
     postcodes,
     themes,
 )
-from cdop.rules.csv_columns import Column, iso_day, text_of, whole_number, word_of
+from cdop.rules.csv_columns import Column, in_words, iso_day, text_of, whole_number, word_of
 from cdop.rules.csv_table import Fault, Record
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Modifiable, Residency, Sex, YesNo
 
@@ -180,7 +180,6 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
     references: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Folded reference: line and digest of the row that had it first."""
-    nhs_numbers: dict[str, int] = field(default_factory=dict)
     meeting_themes: dict[date, tuple[int, str]] = field(default_factory=dict)
 
     def read(self, record: Record) -> None:
@@ -204,14 +203,10 @@ class _Reader:
         if reference is not None:
             line, first_digest = self.references.setdefault(reference.casefold(), (record.line, digest))
             if line != record.line and digest == first_digest:
-                yield "case_ref", f"The row repeats line {line} in full."
+                yield "case_ref", f"The row repeats line {line} in full: take it out."
                 return
             if line != record.line:
-                yield "case_ref", f"Line {line} has the same reference."
-        if number := values.get("nhs_number"):
-            line = self.nhs_numbers.setdefault(number, record.line)
-            if line != record.line:
-                yield "nhs_number", f"Line {line} has the same NHS number."
+                yield "case_ref", f"Line {line} has the same reference: give one of the two another, or take it out."
         yield from self._theme_conflict(record.line, values)
 
     def _theme_conflict(self, line: int, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -240,7 +235,7 @@ def _date_faults(values: dict[str, Any], today: date) -> Iterator[tuple[str, str
         if day is None:
             continue
         if earlier is not None and day < earlier:
-            yield column, f"Before {_EARLIER[column]}, which is {iso_day(earlier)}."
+            yield column, f"Before the {in_words(_EARLIER[column])}, which is {iso_day(earlier)}."
         if day > today:
             yield column, "In the future."
     born, died = values.get("date_of_birth"), values.get("date_of_death")
@@ -256,11 +251,11 @@ def _review_faults(record: Record) -> Iterator[tuple[str, str]]:
     if "date_reviewed" in record.cells:
         for column in _WITH_REVIEW:
             if column not in record.cells:
-                yield column, "Must be filled where date_reviewed is."
+                yield column, f"Must be filled where the {in_words('date_reviewed')} is."
         return
     for column in _ONLY_WITH_REVIEW:
         if column in record.cells:
-            yield column, "Only with a date_reviewed, which is empty."
+            yield column, f"Only with a {in_words('date_reviewed')}, which is empty."
 
 
 def _area_faults(values: dict[str, Any], panel_areas: Collection[str] | None) -> Iterator[tuple[str, str]]:

@@ -141,7 +141,10 @@ def test_import_duplicates_stop_it_unless_they_are_to_be_linked(run: Run, saved:
     run("import", saved(register_file(NAMED)))
     again = saved(register_file(row("INV/002", nhs_number="999 000 0018")))
     before = digest_of_database()
-    rule = "Possible duplicate of case INV/001: the same NHS number. Link duplicates, or take the row out."
+    rule = (
+        "Possible duplicate of case INV/001: the same NHS number. Link duplicates, or take the row out. "
+        "Where they are two children, put right the number that is wrong."
+    )
     assert told(run("import", again)) == (
         1, ["Nothing was changed: 1 fault."], [f'line 2, nhs_number, "9990000018": {rule}']
     )  # fmt: skip

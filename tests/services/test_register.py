@@ -55,7 +55,10 @@ from tests.registers import (
 REGISTER = (EXAMPLE / "register.csv").read_bytes()
 MEETINGS = (EXAMPLE / "meetings.csv").read_bytes()
 MARK = "a-mark-of-sixteen-letters"
-DUPLICATE_NUMBER = "Possible duplicate of case INV/001: the same NHS number. Link duplicates, or take the row out."
+DUPLICATE_NUMBER = (
+    "Possible duplicate of case INV/001: the same NHS number. Link duplicates, or take the row out. "
+    "Where they are two children, put right the number that is wrong."
+)
 DUPLICATE_NAMES = (
     "Possible duplicate of case INV/001: the same names and dates of birth and death. "
     "Link duplicates, or take the row out. Twins need given names that differ, such as Twin 1 and Twin 2."
@@ -197,6 +200,35 @@ def test_import_rows_alike_within_the_file_are_told(cast: Cast, now: datetime) -
         )
     rule = DUPLICATE_NAMES.replace("of case INV/001", "of line 2, case INV/001")
     assert faults_of(raised) == [(3, "family_name", "Example", rule)]
+
+
+def test_import_nhs_number_twice_in_the_file_gives_advice_that_can_be_followed(cast: Cast, now: datetime) -> None:
+    first, second = row("INV/001", nhs_number="9990000018"), row("INV/002", nhs_number="999 000 0018")
+    with pytest.raises(RegisterFaults) as raised:
+        register.import_register(cast.command_line, register_file(first, second), now=now)
+    rule = DUPLICATE_NUMBER.replace("of case INV/001", "of line 2, case INV/001")
+    assert faults_of(raised) == [(3, "nhs_number", "9990000018", rule)]
+    number = second | {"nhs_number": "9990000026"}
+    assert register.check_register(cast.command_line, register_file(first, number), now=now).added == 2
+    assert register.check_register(cast.command_line, register_file(first), now=now).added == 1
+    file = register_file(first, second)
+    done = register.import_register(cast.command_line, file, link_duplicates=True, now=now)
+    assert (done.added, done.linked, counted(Case)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("link", [True, False])
+@pytest.mark.parametrize("cells", [{}, {"sex": "male"}])
+def test_import_reference_twice_in_the_file_is_told_once(
+    link: bool, cells: dict[str, str], cast: Cast, now: datetime
+) -> None:
+    with pytest.raises(RegisterFaults) as raised:
+        register.import_register(cast.command_line, register_file(NAMED, NAMED | cells), link_duplicates=link, now=now)
+    rule = (
+        "Line 2 has the same reference: give one of the two another, or take it out."
+        if cells
+        else "The row repeats line 2 in full: take it out."
+    )
+    assert faults_of(raised) == [(3, "case_ref", "INV/001", rule)]
 
 
 def test_import_linking_duplicates_keeps_their_rows_and_adds_no_case(cast: Cast, now: datetime) -> None:

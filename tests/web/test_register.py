@@ -18,6 +18,8 @@ from werkzeug.test import TestResponse
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, PanelMeeting
+from cdop.rules import csv_columns
+from cdop.rules.register import REGISTER_COLUMNS
 from cdop.rules.vocabulary import AuditVerb
 from tests.client import Browserless, assert_good_html, hidden_fields
 from tests.registers import (
@@ -94,9 +96,10 @@ def test_import_file_with_fault_lists_it_and_leaves_the_database(fault: str, cli
     response = sent(client, content)
     assert response.status_code == 422
     (_, cells) = words(response.text)
+    columns = {csv_columns.label(name): name for name in REGISTER_COLUMNS}
     place = [
         f"line {cells[0]}" if cells[0] != "Whole file" else "",
-        cells[2],
+        columns[cells[2]] if cells[2] else "",
         f'"{cells[3]}"' if cells[3] else "",
     ]
     start = ", ".join(part for part in place if part)
@@ -109,7 +112,7 @@ def test_import_faults_are_listed_beside_their_rows_and_can_be_saved(client: Bro
     response = sent(client, SIXTY, link_duplicates="yes")
     rule = "One of: female, male, indeterminate, not known."
     _, *listed = words(response.text)
-    assert listed == [[str(n + 2), f"INV/{n:03d}", "sex", "unsure", rule] for n in range(60)]
+    assert listed == [[str(n + 2), f"INV/{n:03d}", "Sex", "unsure", rule] for n in range(60)]
     assert "60 faults. Nothing was imported" in response.text
     assert re.search(r'name="link_duplicates"[^>]* checked', response.text), "the choices stay"
     assert "Choose the file again" in response.text
@@ -132,7 +135,7 @@ def test_import_very_many_faults_shows_the_first_and_saves_all(client: Browserle
 def test_import_value_with_markup_is_shown_as_typed(client: Browserless) -> None:
     client.sign_in("coordinator")
     response = sent(client, register_file(row("<b>1</b>", sex="<script>alert(1)</script>")))
-    assert words(response.text)[1][1:4] == ["<b>1</b>", "sex", "<script>alert(1)</script>"]
+    assert words(response.text)[1][1:4] == ["<b>1</b>", "Sex", "<script>alert(1)</script>"]
     assert "<script>alert" not in response.text
 
 
