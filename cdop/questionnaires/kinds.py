@@ -282,7 +282,7 @@ def fault(question: Question, given: Answer) -> str:
         can = given.non_answer in question.non_answers and given.value is None
         return "" if can else "This way of not answering is not offered"
     if type(given.value) is not kind.holds:
-        return f"The answer must be a {kind.holds.__name__}"
+        return "The answer is not of the kind that is asked for"
     try:
         reread = read(question, kind.typed(given.value))
     except Unreadable as error:
