@@ -30,8 +30,9 @@ AGAINST = (
     r"N/A",
     r"\bnil\b",
 )
-# Where a word is right: how a deadline stands is the rules' own vocabulary, and so it is named there.
-RIGHT = {("cdop/rules/deadlines.py", "overdue")}
+# Where a word is right: how a deadline stands is the rules' own vocabulary, and so it is named there; a letter to a
+# family says that we are sorry for their child's death.
+RIGHT = {("cdop/rules/deadlines.py", "overdue"), ("cdop/rules/letters.py", "sorry")}
 
 
 def spoken(path: Path) -> str:
