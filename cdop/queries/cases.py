@@ -12,7 +12,7 @@ from cdop.models import Case, CaseSearchTerm, Panel
 from cdop.queries.reading import read
 from cdop.rules import cases as case_rules
 from cdop.rules.actors import Actor
-from cdop.rules.facts import CaseFacts
+from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, CaseStatus, Residency
 
@@ -105,6 +105,18 @@ def _within(panel_id: Any, excluded_ids: Any) -> Conditions:
     """The cases of a panel but these. Each operand is a value or a parameter."""
     panel: Conditions = (Case.panel_id == panel_id,)
     return panel if isinstance(excluded_ids, list) and not excluded_ids else (*panel, Case.id.not_in(excluded_ids))
+
+
+def subject_of(actor: Actor, public_id: str) -> CaseSubject | None:
+    """Return a case as policy sees it, None where this actor may not know of it."""
+    scope = scope_of(actor)
+    row = read(_subject(scope.conditions), **scope.values, public_id=public_id).one_or_none()
+    return None if row is None else CaseSubject(row.id, row.panel_id)
+
+
+@cache
+def _subject(scope: Conditions) -> Select[Any]:
+    return select(Case.id, Case.panel_id).where(*scope, Case.public_id == bindparam("public_id"))
 
 
 def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
+from cdop.extensions import Base
 from cdop.rules.actors import Actor
 
 # Kept up by the unit of work or meaningless to a reader.
@@ -73,6 +74,13 @@ def diff(row: Any, *, deleted: bool = False) -> dict[str, list[Any]]:
         if old != new:
             changes[attribute.key] = [_told(old, column.info), _told(new, column.info)]
     return changes
+
+
+def told_of_new(model: type[Base], values: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return what `diff` would of a new row with these values by column."""
+    columns = inspect(model).columns
+    told = {name: value for name, value in values.items() if value is not None and name not in UNTOLD}
+    return {name: [None, _told(value, columns[name].info)] for name, value in told.items()}
 
 
 def _old_and_new(state: Any, key: str, *, deleted: bool) -> tuple[Any, Any]:

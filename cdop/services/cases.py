@@ -18,7 +18,7 @@ from cdop.models import (
     User,
 )
 from cdop.queries.case_page import CasePage, case_page
-from cdop.queries.cases import visible_to
+from cdop.queries.cases import subject_of, visible_to
 from cdop.rules import cases as case_rules
 from cdop.rules import corrections
 from cdop.rules.actors import Actor
@@ -28,6 +28,7 @@ from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound, Stale
+from cdop.services.new_rows import new_row
 from cdop.services.unit import writes
 
 
@@ -68,23 +69,20 @@ def correct(
 @writes(AuditVerb.CASE_NOTE_ADDED)
 def add_note(actor: Actor, public_id: str, text: str, *, submission_id: str, now: datetime) -> str:
     """Write a note on a case and return the case's public id. Notes add up; none replaces another."""
-    case = _changeable(actor, public_id, Action.CASE_NOTE)
-
-    def act() -> str:
-        note = CaseNote(
-            panel_id=case.panel_id,
-            case_id=case.id,
-            text=text,
-            by_name=actor.name,
-            created_at=now,
-            created_by_id=actor.user_id,
-        )
-        db.session.add(note)
-        return case.public_id
-
+    subject = subject_of(actor, public_id)
+    if subject is None:
+        raise NotFound
+    require(actor, Action.CASE_NOTE, subject)
     if not text.strip():
         raise Invalid({"text": "Write the note"})
-    return submissions.once(actor, submission_id, act, now=now, said=(public_id, text))
+
+    def act() -> str:
+        found = {"panel_id": subject.panel_id, "case_id": subject.case_id, "by_name": actor.name}
+        note = new_row(CaseNote, **found, text=text, created_at=now, created_by_id=actor.user_id)
+        unit.insert_all(CaseNote, [note])
+        return public_id
+
+    return submissions.once(actor, submission_id, act, now=now, said=(public_id, text), foreseen=public_id)
 
 
 @writes(AuditVerb.MEMBER_EXCLUDED)

@@ -1,4 +1,4 @@
-"""Rows to be added in great numbers: worked out before a unit begins, put in by `unit.insert_all`."""
+"""Rows to be added in great numbers or very often: worked out without a session, put in by `unit.insert_all`."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ def worked_out(row: Base) -> NewRow:
     state = inspect(row)
     columns = {attribute.key for attribute in state.mapper.column_attrs}
     return NewRow({name: value for name, value in state.dict.items() if name in columns}, audit.diff(row))
+
+
+def new_row(model: type[Base], **values: Any) -> NewRow:
+    """Return a new row of a model with these values, worked out without making an object of it."""
+    return NewRow(values, audit.told_of_new(model, values))

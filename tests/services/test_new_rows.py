@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, CaseStatusChange, Panel, Theme
+from cdop.models import AuditEntry, CaseNote, CaseStatusChange, Panel, Theme
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, CaseStatus
 from cdop.services import data_version, lifecycle, new_rows, unit
@@ -93,3 +93,10 @@ def test_rows_of_a_unit_that_fails_are_gone_with_their_entries(cast: Cast, now: 
 def test_rows_are_not_inserted_outside_a_unit(cast: Cast) -> None:
     with pytest.raises(UnauditedWrite):
         insert_theme(cast.panel_id, "own")
+
+
+def test_row_made_without_an_object_is_told_as_one_of_an_object(cast: Cast, now: datetime) -> None:
+    case = add_case(cast.person("coordinator"), now=now)
+    values = {"panel_id": case.panel_id, "case_id": case.id, "text": "A note", "by_name": "Coordinator"}
+    dated = values | {"created_at": now, "created_by_id": None}
+    assert new_rows.new_row(CaseNote, **dated) == new_rows.worked_out(CaseNote(**dated))

@@ -41,6 +41,18 @@ def test_send_twice_acts_once_and_answers_alike(cast: Cast, now: datetime) -> No
     assert (answers, calls) == (["effect 1"] * 3, ["called"])
 
 
+def test_send_whose_effect_is_foreseen_acts_once_and_answers_alike(cast: Cast, now: datetime) -> None:
+    person, calls = cast.person("coordinator"), []
+
+    @writes(AuditVerb.CASE_NOTE_ADDED)
+    def foreseen(actor: Actor, foreseen: str, *, now: datetime) -> str:
+        act = lambda: calls.append("called") or "effect"  # noqa: E731
+        return submissions.once(actor, MARK, act, now=now, said=foreseen, foreseen=foreseen)
+
+    answers = [foreseen(person, effect, now=now) for effect in ("effect", "effect", "another", "another")]
+    assert (answers, calls) == (["effect"] * 4, ["called"] * 2)
+
+
 def test_send_again_with_other_words_is_another_form(cast: Cast, now: datetime) -> None:
     person = cast.person("coordinator")
     answers = [send(person, lambda said=said: f"effect of {said}", now=now, said=said) for said in ("a", "b", "a")]
