@@ -115,7 +115,7 @@ def subject_of(actor: Actor, public_id: str) -> CaseSubject | None:
 
 
 @cache
-def _subject(scope: Conditions) -> Select[Any]:
+def _subject(scope: Conditions) -> Select[int, int]:
     return select(Case.id, Case.panel_id).where(*scope, Case.public_id == bindparam("public_id"))
 
 
