@@ -61,7 +61,8 @@ class FormRequest(Public, Audited, Dated, Base):
 class Invitation(Public, Audited, Dated, Base):
     """A link to one request, sent to one address. It opens nothing by itself.
 
-    The link's secret is worked out from `nonce` and the application's key; here is only its digest.
+    The link's secret is worked out from `nonce` and the application's key; here is only its digest. `opened_late_at`
+    is when somebody first opened the link after its end.
     """
 
     __tablename__ = "invitation"
@@ -81,6 +82,7 @@ class Invitation(Public, Audited, Dated, Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_because: Mapped[str | None] = mapped_column(String(60))
+    opened_late_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class InvitationCode(Audited, Base):
