@@ -14,7 +14,7 @@ from wtforms.validators import StopValidation
 from cdop.forms.components import draw
 from cdop.forms.drawn import Condition, Drawn
 from cdop.questionnaires.answer import BLANK, Answer
-from cdop.questionnaires.kinds import KINDS, NON_ANSWER_LABELS, Unreadable, choices, read, show
+from cdop.questionnaires.kinds import KINDS, LONGEST_TEXT, NON_ANSWER_LABELS, Unreadable, choices, read, show
 from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import Question
 from cdop.questionnaires.words import Kind
@@ -38,7 +38,7 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
         self.question = question
         self.row_key = row_key
         self.only_if = ""
-        self.is_shown = True
+        self.is_shown = False
         self.typed: tuple[str, ...] = ()
         self.ticked: list[str] = []
         self.fault = ""
@@ -148,8 +148,9 @@ class NarrativeField(AnswerField):
 
     def parameters(self, **look: Any) -> dict[str, Any]:
         value = mark_unusable(self.typed[0] if self.typed else "", lines=True)
-        longest = self.question.max_length or KINDS[Kind.LONG_TEXT].longest  # type: ignore[attr-defined]
-        return {**super().parameters(**look), "value": value, "rows": 5, "maxlength": longest, "threshold": 75}
+        longest = self.question.max_length or LONGEST_TEXT
+        count = {"maxlength": longest, "threshold": 75}
+        return {**super().parameters(**look), "value": value, "rows": 5, "spellcheck": True, **count}
 
 
 class DateAnswerField(AnswerField):

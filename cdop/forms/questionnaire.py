@@ -221,7 +221,7 @@ def _condition(when: When, within: Mapping[str, str]) -> Condition:
 
 def _pressed(value: str) -> Pressed:
     button, group_key, row_key = [*value.split(":"), "", ""][:3]
-    return Pressed(button if button in (ADD, REMOVE) else SAVE, group_key, row_key)
+    return Pressed(button, group_key, row_key) if button in (ADD, REMOVE) else Pressed(SAVE)
 
 
 def _fingerprints(sent: str) -> dict[AnswerKey, str]:
