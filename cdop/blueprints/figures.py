@@ -30,8 +30,9 @@ def index() -> ResponseReturnValue:
 
 
 def _years_beside(period: Period) -> tuple[str, ...]:
-    """The years before and after, where the period is a financial year."""
+    """The years before and after, where the period is a financial year; none that has not begun."""
     year = financial_year_of(period.start)
     if year.period != period:
         return ()
-    return tuple(FinancialYear(year.first_year + step).label for step in (-1, 1))
+    beside = (FinancialYear(year.first_year + step) for step in (-1, 1))
+    return tuple(other.label for other in beside if other.start <= clock.today())

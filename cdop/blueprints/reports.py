@@ -19,21 +19,21 @@ blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 def index() -> ResponseReturnValue:
     """List the reports that were built and offer to build one."""
     last_whole_year = FinancialYear(financial_year_of(clock.today()).first_year - 1)
-    return _listed(BuildReportForm(data={"year": last_whole_year.label}))
+    return _listed(BuildReportForm(today=clock.today(), data={"year": last_whole_year.label}))
 
 
 @blueprint.post("/")
 @access(Action.REPORT_BUILD, form=BuildReportForm)
 def build() -> ResponseReturnValue:
     """Build the report of a year from the figures as they are now."""
-    form = BuildReportForm()
+    form = BuildReportForm(today=clock.today())
     if not form.validate_on_submit():
         return _listed(form), 422
     actor, year = current_actor(), form.chosen()
     built = reports.build(
         actor, actor.panel_id or 0, year.period, submission_id=form.submission_id.data, now=clock.now()
     )
-    flash(f"The annual report {year.label} was built.", "success")
+    flash(f"The annual report {built.period.label} was built.", "success")
     return redirect(url_for("reports.show", public_id=built.public_id))
 
 
@@ -50,7 +50,7 @@ def show(public_id: str) -> ResponseReturnValue:
 def pdf(public_id: str) -> ResponseReturnValue:
     """Give a report as the PDF that was built."""
     frozen, content = reports.pdf(current_actor(), public_id, now=clock.now())
-    name = f"annual-report-{frozen.report.label}.pdf"
+    name = f"annual-report-{frozen.report.label.replace(' ', '-')}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype="application/pdf", headers=headers)
 

@@ -59,7 +59,7 @@ def build(year: str | None, start: datetime | None, end: datetime | None, panel_
     panel_id = panels.only_panel(panel_name)
     _writable(folder)
     built = reports.build(actors.command_line(panel_id), panel_id, period, now=clock.now())
-    name = f"annual-report-{_file_label(period, year)}"
+    name = f"annual-report-{_file_label(built.period, year)}"
     for suffix, content in (("pdf", built.pdf), ("html", _page(built.document).encode())):
         (folder / f"{name}.{suffix}").write_bytes(content)
         click.echo(folder / f"{name}.{suffix}")
@@ -83,7 +83,7 @@ def _period(year: str | None, start: datetime | None, end: datetime | None) -> P
 
 def _file_label(period: Period, year: str | None) -> str:
     days: tuple[date, date] = (period.start, period.end)
-    return period.label if year else "-to-".join(day.isoformat() for day in days)
+    return period.label.replace(" ", "-") if year else "-to-".join(day.isoformat() for day in days)
 
 
 def _writable(folder: Path) -> None:

@@ -1,27 +1,30 @@
 """Choosing the period of the figures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from wtforms import Form
 
 from cdop.forms.fields import TextField
-from cdop.rules.periods import FinancialYear, Period, financial_year_of, parse_day, period_between
+from cdop.rules import typed_dates
+from cdop.rules.periods import FinancialYear, Period, financial_year_of, period_between
+from cdop.rules.typed_dates import UnreadableDate
 
-LAST_YEAR = 2999
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class PeriodForm(Form):  # type: ignore[misc]
     """A financial year, or two dates. It changes nothing, so it carries no token."""
 
     year = TextField("Financial year", width=10, hint="For example 2013-14")
-    start = TextField("Or from", width=10, hint="For example 01/04/2013", name="from")
-    end = TextField("To", width=10, hint="The last day, included", name="to")
+    start = TextField("Or from", width=20, hint="For example 1/4/2013 or 1 April 2013", called="First day", name="from")
+    end = TextField("To", width=20, hint="The last day, included", called="Last day", name="to")
 
     def __init__(self, asked: Mapping[str, Any], *, today: date) -> None:
-        """Read what the address asks for; where it asks for nothing, the last year that is over."""
-        super().__init__(asked or None, year=FinancialYear(financial_year_of(today).first_year - 1).label)
+        """Read what the address asks for; where it asks for no period, the last year that is over."""
+        is_asked = any(name in asked for name in ("year", "from", "to"))
+        super().__init__(asked if is_asked else None, year=FinancialYear(financial_year_of(today).first_year - 1).label)
         self._period: Period | None = None
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -42,8 +45,7 @@ class PeriodForm(Form):  # type: ignore[misc]
 
     def _read(self) -> bool:
         if self.start.is_blank and self.end.is_blank:
-            year = self._parsed(self.year, FinancialYear.parse)
-            self._period = year.period if year else None
+            self._period = self._year()
         else:
             self.year.data = ""  # the page offers a year; whoever types dates means the dates
             start, end = self._day(self.start), self._day(self.end)
@@ -57,17 +59,21 @@ class PeriodForm(Form):  # type: ignore[misc]
         if field.is_blank:
             self._fault(field, "Enter both dates of the period")
             return None
-        day: date | None = self._parsed(field, parse_day)
-        if day is not None and day.year > LAST_YEAR:
-            self._fault(field, f"The year must be {LAST_YEAR} or earlier")
+        try:
+            day = typed_dates.read_line(field.data or "")
+        except UnreadableDate as unreadable:
+            self._fault(field, f"{field.called} {unreadable}, like 1/4/2013 or 1 April 2013")
+            return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self._fault(field, f"{field.called} must be in the years {FIRST_YEAR} to {LAST_YEAR}")
             return None
         return day
 
-    def _parsed(self, field: TextField, parse: Callable[[str], Any]) -> Any:
+    def _year(self) -> Period | None:
         try:
-            return parse(field.data or "")
+            return FinancialYear.parse(self.year.data or "").period
         except ValueError as fault:
-            self._fault(field, str(fault))
+            self._fault(self.year, str(fault))
             return None
 
     def _fault(self, field: TextField, text: str) -> None:

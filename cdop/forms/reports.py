@@ -1,10 +1,13 @@
 """Choosing the year of a report."""
 
+from datetime import date
+from typing import Any
+
 from wtforms import ValidationError
 
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import Required, TextField
-from cdop.rules.periods import FinancialYear
+from cdop.rules.periods import FinancialYear, begun
 
 
 class BuildReportForm(BaseForm):
@@ -17,10 +20,15 @@ class BuildReportForm(BaseForm):
         hint="For example 2013-14, for 1 April 2013 to 31 March 2014",
     )
 
+    def __init__(self, *, today: date, **values: Any) -> None:
+        """`today` is the last day that a report can cover."""
+        self.today = today
+        super().__init__(**values)
+
     def validate_year(self, field: TextField) -> None:
-        """Refuse what is not a financial year."""
+        """Refuse what is not a financial year, or one that has not begun."""
         try:
-            FinancialYear.parse(field.data)
+            begun(FinancialYear.parse(field.data).period, self.today)
         except ValueError as refused:
             raise ValidationError(str(refused)) from None
 

@@ -1,10 +1,12 @@
-"""A date typed into three boxes: day, month and year. A month may be a number or a name."""
+"""A date typed into three boxes, day, month and year, or on one line. A month may be a number or a name."""
 
+import re
 from datetime import date
 
 from cdop.rules.dates import MONTHS
 
 PARTS = ("day", "month", "year")
+_BETWEEN = re.compile(r"[\s/.,-]+")
 
 
 class UnreadableDate(ValueError):
@@ -28,6 +30,17 @@ def read(day: str, month: str, year: str) -> date:
         return date(int(year), _month(month), int(day))
     except ValueError:
         raise UnreadableDate("must be a real date", PARTS) from None
+
+
+def read_line(typed: str) -> date:
+    """Return the date typed on one line: "1/4/2025", "01.04.2025", "1 April 2025" or "2025-04-01".
+
+    Raises UnreadableDate.
+    """
+    parts = [part for part in _BETWEEN.split(typed) if part]
+    if len(parts) != len(PARTS):
+        raise UnreadableDate("must be a date", PARTS)
+    return read(*(reversed(parts) if _is_year(parts[0]) else parts))
 
 
 def _unreadable(day: str, month: str) -> tuple[str, ...]:

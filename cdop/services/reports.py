@@ -28,9 +28,10 @@ FULL = "full"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A report that was built and kept."""
+    """A report that was built and kept, and the period that it covers."""
 
     public_id: str
+    period: Period
     document: Document
     pdf: bytes
 
@@ -49,7 +50,7 @@ def build(actor: Actor, panel_id: int, period: Period, *, now: datetime, submiss
     document = _document(frozen, details, now)
     pdf = pdf_writer.write(document)
     public_id = _keep(actor, panel_id, period, frozen, details, pdf, submission_id=submission_id, now=now)
-    return Built(public_id, document, pdf)
+    return Built(public_id, period, document, pdf)
 
 
 def _begun(period: Period, now: datetime) -> Period:

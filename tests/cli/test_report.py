@@ -90,3 +90,17 @@ def test_build_into_a_file_says_so(run: Run, tmp_path: Path) -> None:
     refused = run("build", "2013-14", "--out", tmp_path / "file")
     assert refused.exit_code == 2
     assert "is a file" in refused.stderr
+
+
+def test_build_of_a_year_that_has_not_begun_is_refused_in_one_line_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    refused = run("build", "2998-99", "--out", tmp_path / "reports")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == "2998-99 has not begun: its first day is 1 April 2998.\n"
+    assert list((tmp_path / "reports").iterdir()) == []
+
+
+def test_build_of_a_period_that_runs_says_so_far_and_ends_today(run: Run, tmp_path: Path) -> None:
+    assert run("build", "--from", "2013-04-01", "--to", "2998-03-31", "--out", tmp_path).exit_code == 0
+    (page,) = tmp_path.glob("*.html")
+    assert "Annual report 1 April 2013 to 31 March 2998 so far</h1>" in page.read_text()
+    assert "2998-03-31" not in page.name

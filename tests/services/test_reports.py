@@ -1,7 +1,7 @@
 """The annual report: frozen when it is built, the same bytes for ever, read on record."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +9,10 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import AnnualReport, AuditEntry
 from cdop.queries import reports as report_queries
-from cdop.rules.periods import FinancialYear
+from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import meetings_register, register, reports
-from cdop.services.errors import Forbidden, NotFound
+from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -63,6 +63,28 @@ def test_build_report_from_one_form_sent_twice_keeps_one(cast: Cast, published_y
     built = [reports.build(chair, published_year, YEAR, submission_id=mark, now=now) for _ in range(2)]
     assert built[0].public_id == built[1].public_id
     assert len(report_queries.built_reports(chair)) == 1
+
+
+def test_build_report_of_a_running_year_covers_the_days_until_today(
+    cast: Cast, published_year: int, now: datetime
+) -> None:
+    built = reports.build(cast.person("chair"), published_year, financial_year_of(now.date()).period, now=now)
+    frozen, _ = reports.read(cast.person("chair"), built.public_id, now=now)
+    assert (frozen.report.label, built.period.end) == ("2026-27 so far", now.date())
+    assert frozen.figures["period"] == {"label": "2026-27 so far", "from": "2026-04-01", "to": now.date().isoformat()}
+
+
+def test_build_report_of_a_year_that_has_not_begun_is_refused_and_keeps_nothing(
+    cast: Cast, published_year: int, now: datetime
+) -> None:
+    last_of_march = datetime(2027, 3, 31, 22, 59, tzinfo=UTC)
+    coming = FinancialYear(2027).period
+    with pytest.raises(Blocked) as refused:
+        reports.build(cast.person("chair"), published_year, coming, now=last_of_march)
+    assert refused.value.reasons == ["2027-28 has not begun: its first day is 1 April 2027."]
+    assert report_queries.built_reports(cast.person("chair")) == ()
+    first_of_april = last_of_march + timedelta(minutes=1)  # midnight in England, by summer time
+    assert reports.build(cast.person("chair"), published_year, coming, now=first_of_april).period.end.day == 1
 
 
 def test_read_report_is_on_record_for_page_and_pdf(cast: Cast, published_year: int, now: datetime) -> None:

@@ -65,9 +65,11 @@ def test_figures_page_of_two_dates_names_them(client, example):
         ("year=2013", ["Write a financial year as 2013-14, for 1 April 2013 to 31 March 2014."]),
         ("year=", ["Write a financial year as 2013-14, for 1 April 2013 to 31 March 2014."]),
         ("from=2013-04-01", ["Enter both dates of the period"]),
-        ("from=x&to=31/02/2014", ["Write a date as YYYY-MM-DD", "There is no such day in the calendar."]),
+        ("from=x&to=31/02/2014", ["First day must be a date, like 1/4/2013", "Last day must be a real date"]),
+        ("from=1/4/13&to=1 Smarch 2014", ["First day must have a year of 4 numbers", "Last day must be a real date"]),
+        ("from=1/4/1066&to=1/4/2014", ["First day must be in the years 1900 to 2999"]),
         ("from=2013-04-02&to=2013-04-01", ["The last day is before the first"]),
-        ("from=2013-04-01&to=9999-12-31", ["The year must be 2999 or earlier"]),
+        ("from=2013-04-01&to=9999-12-31", ["Last day must be in the years 1900 to 2999"]),
         ("year=2013-14&from=2013-04-01", ["Enter both dates of the period"]),
     ],
 )
@@ -109,3 +111,22 @@ def test_figures_of_two_dates_win_over_the_year_that_the_page_offers(client):
     html = client.get("/figures?year=2025-26&from=2013-04-01&to=2013-06-30").text
     assert "1 April 2013 to 30 June 2013" in html
     assert 'value="2025-26"' not in html
+
+
+@pytest.mark.parametrize("first", ["1/4/2013", "01/04/2013", "1.4.2013", "1 April 2013", "01 apr 2013", "2013-04-01"])
+def test_figures_of_two_dates_take_the_dates_as_people_write_them(client, first):
+    html = client.sign_in("coordinator").get(f"/figures?year=2025-26&from={first}&to=30/6/2013").text
+    assert "Figures, 1 April 2013 to 30 June 2013" in html
+    assert f'value="{first}"' in html
+
+
+def test_figures_page_does_not_mind_words_of_the_address_that_it_does_not_know(client):
+    client.sign_in("coordinator")
+    assert "Figures, 2025-26</h1>" in client.get("/figures?foo=bar").text
+    assert "Figures, 2013-14</h1>" in client.get("/figures?foo=bar&year=2013-14&year=x").text
+
+
+def test_figures_page_leads_to_no_year_that_has_not_begun(client):
+    client.sign_in("coordinator")
+    assert "year=2026-27" in client.get("/figures?year=2025-26").text
+    assert "year=2027-28" not in client.get("/figures?year=2026-27").text

@@ -53,3 +53,33 @@ def test_member_may_read_reports_but_not_build_one(client: Browserless) -> None:
     client.sign_in("panel member")
     assert "Build a report" not in client.get("/reports/").text
     assert client.submit("/", "/reports/", year="2013-14").status_code == 403
+
+
+@pytest.mark.usefixtures("year")
+def test_build_report_of_a_year_that_has_not_begun_is_refused_beside_the_field(client: Browserless) -> None:
+    client.sign_in("coordinator")
+    refused = client.submit("/reports/", year="2030-31")
+    assert refused.status_code == 422
+    assert refused.text.count("2030-31 has not begun: its first day is 1 April 2030.") == 2
+    assert 'value="2030-31"' in refused.text
+    assert "No report was built yet." in refused.text
+
+
+@pytest.mark.usefixtures("year")
+def test_build_report_of_the_year_that_runs_says_so_far(client: Browserless) -> None:
+    client.sign_in("coordinator")
+    built = client.submit("/reports/", year="2026-27")
+    page = client.get(built.location)
+    assert "Annual report 2026-27 so far</h1>" in page.text
+    pdf = client.http.get(f"{built.location}/annual-report.pdf")
+    assert pdf.headers["Content-Disposition"] == 'attachment; filename="annual-report-2026-27-so-far.pdf"'
+    cover = PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text()
+    assert "Annual report 2026-27 so far" in cover
+    assert "The year is not over" in cover
+
+
+@pytest.mark.parametrize("path", ["/", "/cases/", "/figures", "/reports/", "/register"])
+def test_pages_do_not_mind_words_of_the_address_that_they_do_not_know(client: Browserless, path: str) -> None:
+    client.sign_in("coordinator")
+    plain, asked = client.get(path), client.get(f"{path}?foo=bar&utm_source=a&self=b&endpoint=c&_anchor=d")
+    assert (plain.status_code, asked.status_code) == (200, 200)
