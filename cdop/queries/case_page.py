@@ -1,12 +1,22 @@
 """Everything the page of one case shows, read in a fixed number of statements."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    Text,
+    bindparam,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.sql.base import Executable
 
 from cdop.models import (
@@ -87,11 +97,12 @@ class CasePage:
 
 
 def case_page(actor: Actor, public_id: str) -> CasePage | None:
-    """Return the case if this actor may know of it. Eight statements, whatever it holds."""
+    """Return the case if this actor may know of it. Three statements, whatever it holds."""
     scope = scope_of(actor)
     case = read(_one_case(scope.conditions), **scope.values, public_id=public_id).one_or_none()
     if case is None:
         return None
+    held = _held(case.id)
     return CasePage(
         id=case.id,
         panel_id=case.panel_id,
@@ -100,12 +111,12 @@ def case_page(actor: Actor, public_id: str) -> CasePage | None:
         reference=case.reference,
         facts=dict(case._mapping),
         case_facts=facts_of(case),
-        themes=_of_case(_THEMES, case.id, _only),
-        steps=_of_case(_STEPS, case.id, StatusStep),
-        notes=_of_case(_NOTES, case.id, Note),
-        corrections=_of_case(_CORRECTIONS, case.id, Correction),
-        other_references=_of_case(_OTHER_REFERENCES, case.id, _only),
-        excluded_people=_of_case(_EXCLUDED_PEOPLE, case.id, _only),
+        themes=tuple(row.a for row in held[THEME]),
+        steps=tuple(_step(row) for row in held[STEP]),
+        notes=tuple(Note(row.a, row.at, row.by_name) for row in held[NOTE]),
+        corrections=tuple(Correction(row.a, row.b, row.c, row.at, row.by_name) for row in held[CORRECTION]),
+        other_references=tuple(row.a for row in held[OTHER_REFERENCE]),
+        excluded_people=tuple(row.a for row in held[EXCLUDED_PERSON]),
         deadline_settings=deadline_settings(case.panel_id),
     )
 
@@ -115,15 +126,17 @@ def deadline_settings(panel_id: int) -> tuple[tuple[str, date, int], ...]:
     return tuple((row.key, row.from_on, row.length) for row in read(_DEADLINE_SETTINGS, panel_id=panel_id))
 
 
-T = TypeVar("T")
+def _held(case_id: int) -> dict[str, list[Any]]:
+    """What belongs to a case, by kind, each in its order."""
+    held: dict[str, list[Any]] = {kind: [] for kind in _KINDS}
+    for row in read(_HELD, case_id=case_id):
+        held[row.kind].append(row)
+    return held
 
 
-def _of_case(statement: Executable, case_id: int, make: Callable[..., T]) -> tuple[T, ...]:
-    return tuple(make(*row) for row in read(statement, case_id=case_id))
-
-
-def _only(value: str) -> str:
-    return value
+def _step(row: Any) -> StatusStep:
+    was = None if row.b is None else CaseStatus(row.b)
+    return StatusStep(row.a, was, CaseStatus(row.c), row.at, row.by_name, row.d)
 
 
 @cache
@@ -131,36 +144,53 @@ def _one_case(scope: Conditions) -> Executable:
     return select(*Case.__table__.columns).where(*scope, Case.public_id == bindparam("public_id"))
 
 
+STEP, CORRECTION, NOTE = "step", "correction", "note"
+THEME, OTHER_REFERENCE, EXCLUDED_PERSON = "theme", "other reference", "excluded person"
+_KINDS = (STEP, CORRECTION, NOTE, THEME, OTHER_REFERENCE, EXCLUDED_PERSON)
+
+
+def _of_kind(kind: str, at: Any, by_name: Any, number: Any, a: Any, b: Any, c: Any, d: Any) -> Select[Any]:
+    """Rows of one table in the form that all share, so that one statement reads what belongs to a case."""
+    texts = (type_coerce(each, Text).label(name) for each, name in ((a, "a"), (b, "b"), (c, "c"), (d, "d")))
+    return select(
+        literal_column(f"'{kind}'", String).label("kind"),
+        at.label("at"),
+        by_name.label("by_name"),
+        number.label("number"),
+        *texts,
+    )
+
+
 _case_id = bindparam("case_id", type_=Integer)
-_change, _past = CaseStatusChange, CaseFactHistory
-_STEPS = (
-    select(_change.step, _change.from_status, _change.to_status, _change.at, _change.by_name, _change.reason)
-    .where(_change.case_id == _case_id)
-    .order_by(_change.at, _change.id)
-)
-_NOTES = (
-    select(CaseNote.text, CaseNote.created_at, CaseNote.by_name)
-    .where(CaseNote.case_id == _case_id)
-    .order_by(CaseNote.created_at, CaseNote.id)
-)
-_CORRECTIONS = (
-    select(_past.field, _past.old, _past.new, _past.at, _past.by_name)
-    .where(_past.case_id == _case_id)
-    .order_by(_past.at, _past.id)
-)
-_THEMES = (
-    select(Theme.label)
+_change, _past, _none = CaseStatusChange, CaseFactHistory, null()
+# The first has a value in every column: the columns of the whole are of its types.
+_HELD = union_all(
+    _of_kind(
+        STEP,
+        _change.at,
+        _change.by_name,
+        _change.id,
+        _change.step,
+        _change.from_status,
+        _change.to_status,
+        _change.reason,
+    ).where(_change.case_id == _case_id),
+    _of_kind(CORRECTION, _past.at, _past.by_name, _past.id, _past.field, _past.old, _past.new, _none).where(
+        _past.case_id == _case_id
+    ),
+    _of_kind(NOTE, CaseNote.created_at, CaseNote.by_name, CaseNote.id, CaseNote.text, _none, _none, _none).where(
+        CaseNote.case_id == _case_id
+    ),
+    _of_kind(THEME, _none, _none, _none, Theme.label, _none, _none, _none)
     .join(CaseTheme, (CaseTheme.panel_id == Theme.panel_id) & (CaseTheme.theme_key == Theme.key))
-    .where(CaseTheme.case_id == _case_id)
-    .order_by(Theme.label)
-)
-_OTHER_REFERENCES = select(CaseLink.reference).where(CaseLink.case_id == _case_id).order_by(CaseLink.id)
-_EXCLUDED_PEOPLE = (
-    select(User.name)
+    .where(CaseTheme.case_id == _case_id),
+    _of_kind(OTHER_REFERENCE, _none, _none, CaseLink.id, CaseLink.reference, _none, _none, _none).where(
+        CaseLink.case_id == _case_id
+    ),
+    _of_kind(EXCLUDED_PERSON, _none, _none, _none, User.name, _none, _none, _none)
     .join(CaseExclusion, CaseExclusion.user_id == User.id)
-    .where(CaseExclusion.case_id == _case_id)
-    .order_by(User.name)
-)
+    .where(CaseExclusion.case_id == _case_id),
+).order_by("at", "number", "a")
 _DEADLINE_SETTINGS = (
     select(DeadlineSetting.key, DeadlineSetting.from_on, DeadlineSetting.length)
     .where(DeadlineSetting.panel_id == bindparam("panel_id", type_=Integer))
