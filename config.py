@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, urlsplit
 ROOT = Path(__file__).resolve().parent
 SECRET_LENGTH = 32
 ONE_MEGABYTE = 1024 * 1024
+# Of what is typed at once, in bytes: far more than any field takes, so that what is too long comes back with its page.
+TEXT_LIMIT = 6 * ONE_MEGABYTE
 # Right for a look at it on this machine; anywhere else the site refuses every request until its address is set.
 HERE = "http://127.0.0.1:8000"
 
@@ -80,7 +82,7 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "TRUSTED_HOSTS": self._hosts(),
             "MAX_CONTENT_LENGTH": self.upload_limit,
-            "MAX_FORM_MEMORY_SIZE": 2 * ONE_MEGABYTE,
+            "MAX_FORM_MEMORY_SIZE": TEXT_LIMIT,
             "MAX_FORM_PARTS": 2000,
             "SESSION_COOKIE_NAME": "__Host-cdop" if self.is_https else "cdop",
             "SESSION_COOKIE_SECURE": self.is_https,

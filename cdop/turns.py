@@ -45,7 +45,12 @@ def turn_to_write(engine: Engine) -> Iterator[None]:
 @contextmanager
 def _turn_among_processes(path: Path, deadline: float) -> Iterator[None]:
     """Closing the file gives the turn back, as does the end of the process, however it comes about."""
-    with path.open("w") as file:
+    try:
+        turn = path.open("w")
+    except OSError:
+        yield  # where the folder cannot be used SQLite says so itself
+        return
+    with turn as file:
         while time.monotonic() < deadline:
             with suppress(BlockingIOError):
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -48,6 +48,12 @@ def may(action: Action, thing: Subject | None = None) -> bool:
     return can(current_actor(), action, thing)
 
 
+def is_public(endpoint: str | None) -> bool:
+    """Say whether everybody may open this page."""
+    mark = _mark_of(current_app, endpoint)
+    return mark is not None and mark.action is None
+
+
 def init_gate(app: Flask) -> None:
     """Check that every view is marked and put the gate before all of them. Raises RuntimeError."""
     app.view_functions["static"] = public()(app.view_functions["static"])

@@ -4,12 +4,12 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from cdop import clock
+from cdop.blueprints import sign_in as signing_in
 from cdop.blueprints.access import access, current_actor, public
 from cdop.blueprints.security import clear_site_data
-from cdop.blueprints.sign_in import Session
 from cdop.forms.auth import ChoosePanelForm, SignInForm, SignOutForm
 from cdop.queries import people
 from cdop.rules.vocabulary import Action
@@ -25,8 +25,9 @@ THROTTLED = "There have been too many tries. Wait 15 minutes, or ask your panel'
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public(form=SignInForm)
 def sign_in() -> ResponseReturnValue:
-    """Show the form, or begin a session."""
-    form = SignInForm()
+    """Show the form, or begin a session. Text that came to a closed door goes through it with the person."""
+    form, target = SignInForm(), _within(request.args.get("next"))
+    kept = request.form.getlist("kept")
     if form.validate_on_submit():
         try:
             token = sessions.sign_in(
@@ -36,9 +37,16 @@ def sign_in() -> ResponseReturnValue:
             form.add_faults({"email": THROTTLED if refused.is_throttled else REFUSED})
         else:
             _end_session()
-            login_user(Session(token))
-            return redirect(_within(request.args.get("next")))
-    return render_template("auth/sign_in.html", form=form), 200 if not form.is_submitted() else 422
+            signing_in.begin(token)
+            return render_template("auth/signed_in.html", kept=kept, target=target) if kept else redirect(target)
+    return render_template("auth/sign_in.html", form=form, kept=kept), 200 if not form.is_submitted() else 422
+
+
+@blueprint.get("/stay-signed-in")
+@access(Action.ACCOUNT_VIEW)
+def stay() -> ResponseReturnValue:
+    """Keep the session in use: whoever asks for any page has. The warning before idleness ends it asks here."""
+    return "", 204
 
 
 @blueprint.post("/sign-out")
@@ -56,6 +64,8 @@ def sign_out() -> ResponseReturnValue:
 def choose_panel() -> ResponseReturnValue:
     """Let a person who belongs to several panels choose the one to work in."""
     mine = people.panels_of(current_actor().user_id or 0, clock.today())
+    if len(mine) < 2:
+        return redirect(url_for("home.index"))
     form = ChoosePanelForm()
     form.offer([(panel.public_id, panel.name) for panel in mine])
     if form.validate_on_submit():

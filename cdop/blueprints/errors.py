@@ -4,14 +4,18 @@ import secrets
 import traceback
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, Unauthorized
 
+from cdop.blueprints.access import current_actor, is_public
+from cdop.forms.auth import SignInForm
 from cdop.forms.base import free_text
+from cdop.rules.vocabulary import ActorKind
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 
 ONE_MEGABYTE = 1024 * 1024
@@ -33,7 +37,7 @@ PROBLEMS = {
     ),
     401: Problem(
         "You are no longer signed in",
-        ("What you sent was not saved.", "Sign in, then open the page and send it again."),
+        ("Nothing was saved. You were signed out, or had not used the service for some time.",),
     ),
     403: Problem(
         "Your account cannot do this",
@@ -60,8 +64,8 @@ PROBLEMS = {
     413: Problem(
         "What you sent is too large",
         (
-            "Nothing was saved. The most that can be sent at once is {limit} MB.",
-            "Send a smaller file, or send files one at a time.",
+            "Nothing was saved. The most that can be sent at once is {limit} MB, of which {text} MB may be typed text.",
+            "Send a smaller file, or a shorter text in several parts.",
         ),
     ),
     429: Problem(
@@ -95,7 +99,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Stale, lambda _error: page(409))
     app.register_error_handler(Blocked, lambda error: page(409, Problem(BLOCKED, tuple(error.reasons))))
     app.register_error_handler(Invalid, lambda error: page(400, Problem(INVALID, tuple(error.faults.values()))))
-    app.register_error_handler(CSRFError, lambda _error: page(400, EXPIRED))
+    app.register_error_handler(CSRFError, lambda _error: _form_error())
+    app.register_error_handler(Unauthorized, lambda _error: _signed_out())
     app.register_error_handler(SecurityError, lambda error: page(error.code, is_plain=True))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_error)
@@ -130,8 +135,10 @@ def reference() -> str:
 
 
 def _with_limit(problem: Problem) -> Problem:
-    limit = (current_app.config.get("MAX_CONTENT_LENGTH") or 0) // ONE_MEGABYTE
-    return Problem(problem.title, tuple(line.replace("{limit}", str(limit)) for line in problem.paragraphs))
+    limit = current_app.config["MAX_CONTENT_LENGTH"] // ONE_MEGABYTE
+    text = min(limit, current_app.config["MAX_FORM_MEMORY_SIZE"] // ONE_MEGABYTE)
+    lines = (line.replace("{limit}", str(limit)).replace("{text}", str(text)) for line in problem.paragraphs)
+    return Problem(problem.title, tuple(lines))
 
 
 def _typed() -> list[str]:
@@ -146,8 +153,30 @@ def _typed() -> list[str]:
 
 def _same_page() -> str:
     """The address of the page whose form was sent, or "" where it is none."""
-    is_page = request.method == "POST" and request.url_rule and "GET" in (request.url_rule.methods or ())
-    return request.path if is_page else ""
+    if request.method != "POST" or not request.url_rule:
+        return ""
+    if "GET" in (request.url_rule.methods or ()):
+        return request.path
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else ""
+
+
+def _form_error() -> Response:
+    """A form without its token: from a page that had been open too long, by somebody who may be signed out since."""
+    is_signed_out = current_actor().kind is ActorKind.PUBLIC and not is_public(request.endpoint)
+    return _signed_out() if is_signed_out else page(400, EXPIRED)
+
+
+def _signed_out() -> Response:
+    """The form to sign in with, which takes along what the person had typed."""
+    facts = {
+        "problem": PROBLEMS[401],
+        "form": SignInForm(formdata=None),
+        "action": url_for("auth.sign_in", next=_same_page() or None),
+        "kept": _typed(),
+        "had_file": any(file.filename for file in request.files.values()),
+    }
+    return make_response(render_template("auth/sign_in.html", **facts), 401)
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Flask, current_app, g, request
-from flask_login import UserMixin, current_user
+from flask_login import UserMixin, current_user, login_user
 
 from cdop import clock
 from cdop.extensions import login_manager
@@ -35,6 +35,14 @@ def init_sign_in(app: Flask) -> None:
     login_manager.init_app(app)
     login_manager.user_loader(_load)
     app.before_request(_identify)
+    config = app.config["CDOP"]
+    app.jinja_env.globals.update(idle_minutes=config.idle_minutes, session_hours=config.session_hours)
+
+
+def begin(token: str) -> None:
+    """Give this browser the session of `token`, in which the request goes on."""
+    login_user(_load(token) or Session(token))
+    _identify()
 
 
 def _load(token: str) -> Session | None:
@@ -58,7 +66,7 @@ def _identify() -> None:
     """Before anything else: the actor of the request. Reads end here; verbs and pages begin their own."""
     if request.endpoint == "static":
         return
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and current_user.signed_in:
         g.actor = current_user.signed_in.actor
         g.panel = current_user.signed_in.panel
         g.has_other_panels = current_user.signed_in.has_other_panels

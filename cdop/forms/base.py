@@ -45,7 +45,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, **values: Any) -> None:
         # Flask-WTF takes an empty submission for none at all and would keep `values`, and it reads JSON.
-        super().__init__(formdata=request.form if self.is_submitted() else None, **values)
+        values.setdefault("formdata", request.form if self.is_submitted() else None)
+        super().__init__(**values)
 
     @property
     def hidden_fields(self) -> list[Field]:

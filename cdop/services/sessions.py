@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Membership, SignInAttempt, User, UserSession
@@ -125,7 +125,8 @@ def _forget_try(actor: Actor, tries: list[int], *, now: datetime) -> None:
 
 
 def _forget(tries: list[int]) -> None:
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(tries)))
+    for attempt in db.session.scalars(select(SignInAttempt).where(SignInAttempt.id.in_(tries))):
+        db.session.delete(attempt)
 
 
 def _mark(kind: str, value: str) -> str:

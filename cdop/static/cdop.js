@@ -56,5 +56,33 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", () => { unsent = false; });
 window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 
+// Whoever is about to be signed out for idleness is told in time, in every tab, and one press keeps them in.
+const idle = document.getElementById("idle");
+if (idle) {
+  const tabs = new BroadcastChannel("cdop-idle");
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => idle.showModal(), Number(idle.dataset.after) * 1000);
+  };
+  const stay = async () => {
+    const answer = await fetch(idle.dataset.stay, { redirect: "manual" }).catch(() => null);
+    if (!answer?.ok) return document.getElementById("idle-over").showModal();
+    tabs.postMessage("seen");
+    wait();
+  };
+  for (const box of document.querySelectorAll(".cdop-idle")) {
+    box.querySelector("button").addEventListener("click", () => box.close("pressed"));
+  }
+  idle.addEventListener("close", () => { if (idle.returnValue !== "seen") stay(); });
+  idle.addEventListener("cancel", () => { idle.returnValue = "pressed"; });
+  tabs.addEventListener("message", () => {
+    if (idle.open) idle.close("seen");
+    wait();
+  });
+  tabs.postMessage("seen");
+  wait();
+}
+
 // After signing out, Back must not bring a page of a case from the browser's memory.
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });

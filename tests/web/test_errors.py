@@ -100,7 +100,7 @@ def test_send_too_much_names_the_limit(http, faulty_app):
     faulty_app.config["MAX_CONTENT_LENGTH"] = 3 * 1024 * 1024
     response = http.post("/sign-in", data={"email": "x" * (3 * 1024 * 1024 + 1)})
     assert response.status_code == 413
-    assert "The most that can be sent at once is 3 MB." in response.text
+    assert "The most that can be sent at once is 3 MB, of which 3 MB may be typed text." in response.text
 
 
 def test_send_stale_form_leads_back_to_its_page_with_the_text(http):

@@ -42,6 +42,14 @@ def test_note_one_letter_too_long_is_refused_with_the_text(desk: Browserless, ca
     assert (answer.status_code, words.strip() in answer.text) == (422, True)
 
 
+def test_note_of_many_megabytes_is_refused_beside_its_field_with_the_text(desk: Browserless, case: MadeCase) -> None:
+    words = "Words " * 500_000
+    hidden = hidden_fields(desk.get(case.path).text)
+    answer = desk.http.post(f"{case.path}/notes", data=hidden | {"text": words})
+    assert (answer.status_code, words.strip() in answer.text) == (422, True)
+    assert "Add a note must be 100,000 characters or fewer" in answer.text
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/cases/nowhere", "/reports/nowhere", "/cases/../../etc/passwd"])
 def test_page_that_is_not_there_helps_and_repeats_nothing(path: str, desk: Browserless) -> None:
     page = desk.get(path, status=404)

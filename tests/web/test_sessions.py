@@ -14,8 +14,10 @@ from sqlalchemy import select
 from cdop.clock import now as clock_now
 from cdop.extensions import db
 from cdop.models import AuditEntry, Panel, UserSession
+from cdop.rules import actors
+from cdop.rules.local_authorities import parse
 from cdop.rules.vocabulary import AuditVerb, Role
-from cdop.services import people
+from cdop.services import panels, people
 from tests.client import Browserless, hidden_fields
 from tests.factories import add_case
 from tests.personas import OTHER_PANEL, PANEL, PASSWORD, Cast, address
@@ -322,10 +324,23 @@ def sorted_by_label(page: str) -> list[str]:
 
 
 def test_panel_of_somebody_else_cannot_be_chosen(client: Browserless) -> None:
+    cast = client.cast
+    cast.person("coordinator", panel_id=cast.other_panel_id)
+    third = panels.add_panel(actors.command_line(), name="A third panel", areas=[parse("Wigan")], now=cast.now)
+    client.sign_in("coordinator")
+    theirs = db.session.scalars(select(Panel.public_id).where(Panel.id == third)).one()
+    db.session.rollback()
+    assert client.submit("/panel", panel=theirs).status_code == 422
+    assert "A third panel" not in client.get("/").text
+
+
+def test_person_of_one_panel_has_none_to_choose(client: Browserless) -> None:
     client.sign_in("coordinator")
     theirs = db.session.scalars(select(Panel.public_id).where(Panel.id == client.cast.other_panel_id)).one()
     db.session.rollback()
-    assert client.submit("/panel", panel=theirs).status_code == 422
+    hidden = hidden_fields(client.get("/").text)
+    for answer in (client.http.get("/panel"), client.http.post("/panel", data=hidden | {"panel": theirs})):
+        assert (answer.status_code, answer.location) == (302, "/")
     assert OTHER_PANEL not in client.get("/").text
 
 

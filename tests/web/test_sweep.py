@@ -62,7 +62,8 @@ EXAMPLES = {
     "static": Example(lambda _things: {"filename": "cdop.css"}),
     "auth.sign_in": Example(sent=422),
     "auth.sign_out": Example(),
-    "auth.choose_panel": Example(sent=422),
+    "auth.choose_panel": Example(opened=302),
+    "auth.stay": Example(opened=204),
     "brand.stylesheet": Example(lambda _things: {"colour": "1d3c6e"}),
     "home.index": Example(),
     "home.accessibility": Example(),
@@ -124,7 +125,7 @@ def ask(browser: Browserless, endpoint: str, method: str, things: Things) -> int
 
 def token_page(browser: Browserless) -> str:
     """A page with a form that this person may open."""
-    return "/panel" if browser.http.get("/panel").status_code == 200 else "/sign-in"
+    return "/" if browser.http.get("/").status_code == 200 else "/sign-in"
 
 
 @pytest.fixture
