@@ -1,0 +1,123 @@
+"""The first check of a notification: whose review it is, whether it is one, and the joint agency response.
+
+Sources: Children Act 2004 s16M (residency); Child Death Review Statutory and Operational Guidance (England) 2018,
+chapters 1 to 3 (which deaths are reviewed, criteria of the joint agency response).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from cdop.rules.dates import LONDON
+from cdop.rules.vocabulary import JointAgencyResponse, Residency
+
+JAR_CRITERIA = {
+    "external causes": "The death is, or could be, due to external causes",
+    "sudden": "It was sudden and no cause was apparent",
+    "custody or detained": "The child was in custody or detained under the Mental Health Act",
+    "may not be natural": "What is known so far suggests that the death may not have been natural",
+    "unattended stillbirth": "A stillbirth with no health professional present",
+}
+"""The criteria of a joint agency response, by key; any one is enough."""
+
+
+class NotForReview(StrEnum):
+    """Why a death that was notified is not reviewed."""
+
+    STILLBIRTH = "stillbirth"
+    TERMINATION = "termination"
+    ADULT = "18 or over"
+    IN_ERROR = "notified in error"
+
+
+NOT_FOR_REVIEW = {
+    NotForReview.STILLBIRTH: "Stillbirth or late fetal loss, and a health professional was present",
+    NotForReview.TERMINATION: "Termination of pregnancy within the law, even if a live birth followed",
+    NotForReview.ADULT: "The young person had reached their 18th birthday",
+    NotForReview.IN_ERROR: "Nobody died, or the notification was a test",
+}
+"""The rule behind each reason, as it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCheck:
+    """What the coordinator found. Instants are aware; `jar_triggered_at` is when the response began."""
+
+    residency: Residency
+    area_code: str
+    forwarded_on: date | None = None
+    jar_criteria: tuple[str, ...] = ()
+    joint_agency_response: JointAgencyResponse = JointAgencyResponse.NOT_MET
+    jar_triggered_at: datetime | None = None
+    jar_planned_at: datetime | None = None
+    jar_visited_at: datetime | None = None
+    jar_not_held_reason: str = ""
+    key_worker_name: str = ""
+    key_worker_role: str = ""
+    key_worker_contact: str = ""
+
+
+def faults(check: FirstCheck, *, died_on: date, now: datetime) -> dict[str, str]:
+    """Return a message for each field that cannot stand beside the others; empty where all can."""
+    found = {
+        "jar_criteria": _criteria_fault(check),
+        "jar_triggered_at": _triggered_fault(check, died_on, now),
+        "jar_planned_at": _step_fault(check, check.jar_planned_at, now),
+        "jar_visited_at": _step_fault(check, check.jar_visited_at, now),
+        "jar_not_held_reason": _reason_fault(check),
+        "forwarded_on": _forwarded_fault(check, died_on, now),
+        "key_worker_contact": _key_worker_fault(check),
+    }
+    return {name: fault for name, fault in found.items() if fault}
+
+
+def _criteria_fault(check: FirstCheck) -> str | None:
+    if unknown := set(check.jar_criteria) - JAR_CRITERIA.keys():
+        return f"Select from the criteria shown, not {', '.join(sorted(unknown))}"
+    is_met = check.joint_agency_response in (JointAgencyResponse.HELD, JointAgencyResponse.MET_NOT_HELD)
+    if is_met and not check.jar_criteria:
+        return "Select the criteria that are met"
+    if check.jar_criteria and check.joint_agency_response is JointAgencyResponse.NOT_MET:
+        return "A criterion is selected: say whether the response is held, or why not"
+    return None
+
+
+def _triggered_fault(check: FirstCheck, died_on: date, now: datetime) -> str | None:
+    if check.joint_agency_response is not JointAgencyResponse.HELD:
+        return None
+    if check.jar_triggered_at is None:
+        return "Enter when the joint agency response began"
+    if check.jar_triggered_at > now:
+        return "The joint agency response cannot have begun in the future"
+    # A child brought to hospital near death has one before they die, though not by weeks.
+    if (died_on - check.jar_triggered_at.astimezone(LONDON).date()).days > 28:
+        return "The joint agency response cannot have begun so long before the death"
+    return None
+
+
+def _step_fault(check: FirstCheck, at: datetime | None, now: datetime) -> str | None:
+    if at is None:
+        return None
+    if check.jar_triggered_at is None or at < check.jar_triggered_at:
+        return "This cannot be before the joint agency response began"
+    return "This cannot be in the future" if at > now else None
+
+
+def _reason_fault(check: FirstCheck) -> str | None:
+    is_needed = check.joint_agency_response is JointAgencyResponse.MET_NOT_HELD
+    return "Say why no joint agency response is held" if is_needed and not check.jar_not_held_reason.strip() else None
+
+
+def _forwarded_fault(check: FirstCheck, died_on: date, now: datetime) -> str | None:
+    if check.forwarded_on is None:
+        return None
+    if check.residency is Residency.RESIDENT:
+        return "Only the notification of a child who lived elsewhere is passed on"
+    if not died_on <= check.forwarded_on <= now.astimezone(LONDON).date():
+        return "The day must be between the death and today"
+    return None
+
+
+def _key_worker_fault(check: FirstCheck) -> str | None:
+    has_more = bool(check.key_worker_contact.strip() or check.key_worker_role.strip())
+    return "Name the key worker too" if has_more and not check.key_worker_name.strip() else None

@@ -1,0 +1,102 @@
+"""Notifications of a death, as they come in: whoever sends one learns only that it was received."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Case, FormResponse, Notification, Panel
+from cdop.queries.answers import answers_of
+from cdop.questionnaires import registry
+from cdop.questionnaires.answer import AnswerSet, answer
+from cdop.questionnaires.merging import Seen
+from cdop.questionnaires.spec import FormSpec
+from cdop.rules import references
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
+from cdop.services import answers as form_answers
+from cdop.services import submissions
+from cdop.services.access import require
+from cdop.services.answers import Saved
+from cdop.services.errors import NotFound
+from cdop.services.unit import writes
+
+FORM = "notification"
+
+
+@writes(AuditVerb.NOTIFICATION_STARTED)
+def begin(actor: Actor, *, panel_id: int, code: str, source: NotificationSource, now: datetime) -> None:
+    """Begin a notification to a panel. Whoever has `code`, a secret of the notifier's browser, goes on with it.
+
+    Raises NotFound for an unknown panel, and Forbidden where a telephone call is written down by one who may not.
+    """
+    if actor.kind is not ActorKind.PUBLIC:
+        require(actor, Action.NOTIFICATION_TRIAGE, PanelSubject(panel_id))
+    if db.session.get(Panel, panel_id) is None:
+        raise NotFound
+    spec = registry.current(FORM, now.astimezone(LONDON).date())
+    response = form_answers.start(actor, spec, panel_id=panel_id, case_id=None, now=now)
+    notification = Notification(panel_id=panel_id, response_id=response.id, code_digest=digest(code), source=source)
+    notification.reference, notification.status = references.new_reference(), NotificationStatus.BEING_WRITTEN
+    notification.created_at, notification.created_by_id = now, actor.user_id
+    db.session.add(notification)
+
+
+@writes(AuditVerb.NOTIFICATION_SAVED)
+def save_page(actor: Actor, code: str, typed: AnswerSet, *, seen: Seen, now: datetime) -> Saved:
+    """Save a page of the notification that goes with `code`, and return what became of it. Raises NotFound."""
+    _notification, response = _open(code)
+    return form_answers.save_section(actor, response, spec_of(response), typed, seen=seen, now=now)
+
+
+@writes(AuditVerb.DEATH_NOTIFIED)
+def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
+    """Send the notification that goes with `code` and return its reference, whatever was known already.
+
+    The same valid NHS number as a case's links it to that case; all else is for a person (decision 18). Raises
+    NotFound, and Blocked with everything that is still missing.
+    """
+
+    def act() -> str:
+        notification, response = _open(code)
+        form_answers.submit(actor, response, spec_of(response), now=now)
+        db.session.flush()
+        notification.status, notification.received_at = NotificationStatus.RECEIVED, now
+        _link_by_number(notification, response)
+        return notification.reference
+
+    return submissions.once(actor, submission_id, act, now=now, said=digest(code))
+
+
+def digest(code: str) -> str:
+    """Return what is stored of a notifier's code."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def spec_of(response: FormResponse) -> FormSpec:
+    """Return the definition that the response was begun on."""
+    return registry.get(response.form_key, response.form_version)
+
+
+def _open(code: str) -> tuple[Notification, FormResponse]:
+    """The notification that is being written with this code, locked."""
+    being_written = Notification.status == NotificationStatus.BEING_WRITTEN
+    query = select(Notification).where(Notification.code_digest == digest(code), being_written)
+    notification = db.session.scalar(query.with_for_update())
+    if notification is None:
+        raise NotFound
+    return notification, db.session.get_one(FormResponse, notification.response_id)
+
+
+def _link_by_number(notification: Notification, response: FormResponse) -> None:
+    number = answer(answers_of(response.id, spec_of(response)).answers, "nhs_number").value
+    if not number:
+        return
+    same = (Case.panel_id == notification.panel_id) & (Case.nhs_number == number)
+    case_id = db.session.scalar(select(Case.id).where(same))
+    if case_id is not None:
+        notification.status, notification.case_id = NotificationStatus.LINKED, case_id
+        form_answers.give_to_case(response, case_id)

@@ -1,0 +1,179 @@
+"""The first check of a notification: a new case, one more notification of a known one, or none for review."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Case, FormResponse, Notification, Panel, PanelArea
+from cdop.queries.answers import answers_of
+from cdop.questionnaires.notification_facts import case_facts
+from cdop.rules import corrections, references, triage
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.triage import FirstCheck, NotForReview
+from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, NotificationStatus, Residency
+from cdop.services import answers as form_answers
+from cdop.services import cases, lifecycle, submissions, unit
+from cdop.services.access import case_to_change, require
+from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from cdop.services.intake import spec_of
+from cdop.services.unit import writes
+
+ALREADY_CHECKED = "This notification was checked already"
+SAME_NUMBER = "The case {} has this NHS number: link the notification to it"
+
+
+@writes(AuditVerb.CASE_TRIAGED)
+def open_case(
+    actor: Actor,
+    notification_id: str,
+    check: FirstCheck,
+    facts: Mapping[str, Any],
+    *,
+    submission_id: str,
+    now: datetime,
+) -> str:
+    """Open a case from a notification, with what the first check found, and return its public id.
+
+    `facts` are those the coordinator confirmed or put right; the rest are what the notifier wrote. Raises Invalid
+    where they cannot stand, and Blocked where the notification was checked already.
+    """
+
+    def act() -> str:
+        notification, response = _waiting(actor, notification_id)
+        written = case_facts(answers_of(response.id, spec_of(response)).answers, _received_at(notification))
+        case = _new_case(actor, notification.panel_id, check, {**written, **facts}, now)
+        _accept(notification, response, case, NotificationStatus.ACCEPTED)
+        return case.public_id
+
+    said = (notification_id, check, sorted(facts.items(), key=str))
+    return submissions.once(actor, submission_id, act, now=now, said=said)
+
+
+@writes(AuditVerb.NOTIFICATION_LINKED)
+def link_to_case(actor: Actor, notification_id: str, case_id: str, *, now: datetime) -> None:
+    """Keep a notification as one more of a case that is known already; the earliest is the one that counts.
+
+    `case_id` is the case's public id. Raises Blocked where it was checked already.
+    """
+    case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
+    notification, response = _waiting(actor, notification_id)
+    _accept(notification, response, case, NotificationStatus.LINKED)
+    received = _received_at(notification)
+    if case.notified_at is not None and received < case.notified_at:
+        case.notified_at, case.notified_on = received, received.astimezone(LONDON).date()
+        cases.work_out(case)
+
+
+@writes(AuditVerb.NOTIFICATION_SET_ASIDE)
+def set_aside(actor: Actor, notification_id: str, why: NotForReview, *, note: str = "", now: datetime) -> None:
+    """Say that a death that was notified is not for review, and why. Raises Blocked where it was checked already."""
+    notification, _response = _waiting(actor, notification_id)
+    notification.status = NotificationStatus.NOT_FOR_REVIEW
+    unit.reason(f"{why}: {note.strip()}" if note.strip() else why.value)
+
+
+@writes(AuditVerb.CASE_TRIAGED)
+def change_check(actor: Actor, case_id: str, check: FirstCheck, *, version: int, now: datetime) -> None:
+    """Put right what the first check of a case found. Raises Invalid and Stale."""
+    case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
+    if case.version != version:
+        raise Stale
+    _refuse(triage.faults(check, died_on=case.died_on, now=now))
+    areas = _areas(case.panel_id)
+    if check.residency is Residency.RESIDENT and check.area_code not in areas:
+        raise Invalid({"area_code": "Choose one of the panel's areas, or say that the child lived elsewhere"})
+    case.residency, case.area_code = check.residency, check.area_code
+    _apply(case, check)
+
+
+def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, Any], now: datetime) -> Case:
+    told: dict[str, Any] = dict.fromkeys(corrections.FIELDS) | facts
+    told |= {"residency": check.residency, "area_code": check.area_code}
+    missing = {name: f"Enter the date of {word}" for name, word in _DATES.items() if told[name] is None}
+    _refuse(missing)
+    today, areas = now.astimezone(LONDON).date(), _areas(panel_id)
+    _refuse(
+        corrections.faults(told, today=today, reviewed_on=None, area_codes=areas)
+        | triage.faults(check, died_on=told["died_on"], now=now)
+    )
+    _refuse_known_number(panel_id, told["nhs_number"])
+    case = Case(panel_id=panel_id, reference=_next_reference(panel_id, told["notified_on"].year))
+    for name, value in told.items():
+        setattr(case, name, value)
+    case.ethnic_group = corrections.ethnic_group(case.ethnicity)
+    case.status, case.triaged_on = CaseStatus.NOTIFIED, today
+    case.created_at, case.created_by_id = now, actor.user_id
+    _apply(case, check)
+    cases.work_out(case)
+    db.session.add(case)
+    db.session.flush()
+    cases.index_names(case)
+    lifecycle.enter(actor, case, CaseStatus.NOTIFIED, step="notified", now=now)
+    if case.residency is Residency.RESIDENT:
+        lifecycle.advance(actor, case, "start gathering information", now=now)
+    return case
+
+
+_DATES = {"born_on": "birth", "died_on": "death"}
+
+
+def _apply(case: Case, check: FirstCheck) -> None:
+    case.jar_criteria = list(check.jar_criteria)
+    case.joint_agency_response = check.joint_agency_response
+    case.jar_triggered_at, case.jar_planned_at = check.jar_triggered_at, check.jar_planned_at
+    case.jar_visited_at = check.jar_visited_at
+    case.jar_not_held_reason = check.jar_not_held_reason.strip() or None
+    case.key_worker_name = check.key_worker_name.strip() or None
+    case.key_worker_role = check.key_worker_role.strip() or None
+    case.key_worker_contact = check.key_worker_contact.strip() or None
+    case.forwarded_on = check.forwarded_on
+
+
+def _accept(notification: Notification, response: FormResponse, case: Case, status: NotificationStatus) -> None:
+    notification.status, notification.case_id = status, case.id
+    form_answers.give_to_case(response, case.id)
+
+
+def _waiting(actor: Actor, public_id: str) -> tuple[Notification, FormResponse]:
+    """A notification of the actor's panel that nobody has checked yet, locked."""
+    query = select(Notification).where(Notification.panel_id == actor.panel_id, Notification.public_id == public_id)
+    notification = db.session.scalar(query.with_for_update())
+    if notification is None or notification.status is NotificationStatus.BEING_WRITTEN:
+        raise NotFound
+    require(actor, Action.NOTIFICATION_TRIAGE, PanelSubject(notification.panel_id))
+    if notification.status is not NotificationStatus.RECEIVED:
+        raise Blocked([ALREADY_CHECKED])
+    return notification, db.session.get_one(FormResponse, notification.response_id)
+
+
+def _received_at(notification: Notification) -> datetime:
+    if notification.received_at is None:
+        raise NotFound
+    return notification.received_at
+
+
+def _next_reference(panel_id: int, year: int) -> str:
+    """The panel's row is locked, so that two cases opened at once do not take the same number."""
+    db.session.scalar(select(Panel.id).where(Panel.id == panel_id).with_for_update())
+    of_year = (Case.panel_id == panel_id) & Case.reference.startswith(f"{year}/", autoescape=True)
+    return references.next_reference(year, set(db.session.scalars(select(Case.reference).where(of_year))))
+
+
+def _refuse_known_number(panel_id: int, number: str | None) -> None:
+    same = (Case.panel_id == panel_id) & (Case.nhs_number == number)
+    if number and (other := db.session.scalar(select(Case.reference).where(same))) is not None:
+        raise Invalid({"nhs_number": SAME_NUMBER.format(other)})
+
+
+def _areas(panel_id: int) -> frozenset[str]:
+    return frozenset(db.session.scalars(select(PanelArea.gss_code).where(PanelArea.panel_id == panel_id)))
+
+
+def _refuse(faults: dict[str, str]) -> None:
+    if faults:
+        raise Invalid(faults)
