@@ -62,7 +62,8 @@ def save_section(
     stored = _answers(spec, rows)
     merged = merge(spec, typed, stored=stored, seen=seen)
     _write(actor, response, spec, merged.written, rows, now)
-    conflicts = (replace(each, by_name=rows[each.name].by_name) for each in merged.conflicts)
+    names = {name: row.by_name for name, row in rows.items()}
+    conflicts = (replace(each, by_name=names.get(each.name, "")) for each in merged.conflicts)
     after = {**stored, **merged.written}
     return Saved({name: after.get(name, BLANK) for name in typed}, tuple(merged.written), tuple(conflicts))
 
