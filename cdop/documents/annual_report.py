@@ -185,8 +185,7 @@ def _meetings(figures: Figures) -> list[Block]:
         return blocks
     blocks.append(_meetings_chart(figures))
     blocks.append(rows_table("Meetings held, by kind", ("Kind", "Meetings"), figures.rows("meetings.held")))
-    themed = [row for row in figures.rows("meetings.theme") if row.n]
-    if themed:
+    if any(row.n != 0 for row in figures.rows("meetings.theme") if row.key != "none"):
         rows, note = folded(figures.rows("meetings.theme"))
         blocks.append(rows_table("Case review meetings by theme", ("Theme", "Meetings"), rows))
         blocks += note

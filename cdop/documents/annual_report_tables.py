@@ -11,6 +11,7 @@ from cdop.documents.wording import (
     every,
     listed,
     no_percentage,
+    none_of,
     number,
     percent,
     percent_of_its_own,
@@ -46,7 +47,8 @@ def breakdown_table(
     rows = tuple(_relabelled(row, labels or {}) for row in figures.rows(measure))
     of = figures.of(measure)
     if of and any(row.key in {"missing", "not recorded"} and row.n == of for row in rows):
-        return [Paragraph(f"{heading}: not recorded for {every(of, one, many)}.")]
+        whose = f"not recorded for {every(of, one, many)}" if of == 1 else f"recorded for {none_of(of, many)}"
+        return [Paragraph(f"{heading}: {whose}.")]
     shown, note = folded(rows) if fold else (rows, [])
     cells = [(row.label, number(row.n), percent(row)) for row in shown]
     total = ("Total", number(of), "100%" if of else NOTHING)

@@ -199,3 +199,20 @@ def test_report_of_a_year_that_runs_says_so_on_its_cover_and_in_its_words() -> N
 def test_notes_tell_only_of_what_is_left_out() -> None:
     found = [block.text for block in report(reviewed=12).blocks if isinstance(block, Note)]
     assert "Agencies that notified no death" not in " ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "said"),
+    [
+        (1, "Ethnicity: not recorded for the one death reviewed."),
+        (2, "Ethnicity: recorded for neither of the 2 deaths reviewed."),
+        (35, "Ethnicity: recorded for none of the 35 deaths reviewed."),
+    ],
+)
+def test_information_that_nobody_recorded_is_one_sentence(reviewed: int, said: str) -> None:
+    assert said in sentences(report(reviewed=reviewed))
+
+
+def test_meetings_without_a_theme_have_no_table_of_themes() -> None:
+    captions = [block.caption for block in report(meetings=(4, 1)).blocks if isinstance(block, Table)]
+    assert [caption for caption in captions if "theme" in caption] == []
