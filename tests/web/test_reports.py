@@ -71,6 +71,7 @@ def test_build_report_of_the_year_that_runs_says_so_far(client: Browserless) -> 
     built = client.submit("/reports/", year="2026-27")
     page = client.get(built.location)
     assert "Annual report 2026-27 so far</h1>" in page.text
+    assert "The year is not over: the numbers are those so far and will change." in page.text
     pdf = client.http.get(f"{built.location}/annual-report.pdf")
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="annual-report-2026-27-so-far.pdf"'
     cover = PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text()
