@@ -258,6 +258,7 @@ class AuditVerb(StrEnum):
     CASE_CORRECTED = "case corrected"
     CASE_NOTE_ADDED = "case note added"
     CASE_MOVED = "case moved"
+    CASES_REINDEXED = "search words brought up to date"
     HOLD_STARTED = "hold started"
     HOLD_ENDED = "hold ended"
     NOTIFICATION_STARTED = "notification started"
