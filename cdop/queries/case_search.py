@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 
 from cdop.extensions import db
 from cdop.models import Case, CaseSearchTerm
@@ -24,9 +24,9 @@ def outdated(panel_id: int) -> Iterator[tuple[int, list[int]]]:
 
 def _page(panel_id: int, after: int) -> Sequence[Row[Any]]:
     facts = (Case.reference, Case.nhs_number, Case.given_names, Case.family_name)
-    query: Select[Any] = select(Case.id, *facts, Case.reference_folded, Case.name_folded)
-    query = query.where(Case.panel_id == panel_id, Case.id > after).order_by(Case.id).limit(PAGE)
-    return db.session.execute(query).all()
+    columns: tuple[Any, ...] = (Case.id, *facts, Case.reference_folded, Case.name_folded)
+    query = select(*columns).where(Case.panel_id == panel_id, Case.id > after)
+    return db.session.execute(query.order_by(Case.id).limit(PAGE)).all()
 
 
 def _terms(case_ids: list[int]) -> dict[int, set[str]]:
