@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from wtforms import HiddenField
+
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import (
@@ -87,3 +89,10 @@ class ExclusionForm(BaseForm):
 
     email = EmailField("Email address of the person", [Required("Enter the person's email address")])
     reason = AreaField("Reason", [Required("Say why this person takes no part")], max_length=2000, rows=3)
+
+
+class StepForm(BaseForm):
+    """A step of the case, with the reason where the step asks for one."""
+
+    step = HiddenField()
+    reason = AreaField("Reason", max_length=2000, rows=3)

@@ -1,5 +1,6 @@
 """What the work on a case has come to: its forms, holds, meetings, agenda, analysis, actions and letters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +16,10 @@ from cdop.models import (
     CaseHold,
     FamilyLetter,
     FormRequest,
+    Notification,
     PanelMeeting,
     ReviewMeeting,
+    User,
 )
 from cdop.queries.cases import facts_of
 from cdop.queries.reading import read
@@ -28,6 +31,7 @@ from cdop.rules.vocabulary import (
     LetterKind,
     LetterStatus,
     MeetingStatus,
+    NotificationSource,
     RequestStatus,
 )
 
@@ -46,11 +50,22 @@ class Asked:
     sent_at: datetime | None
     due_on: date | None
     returned_at: datetime | None
+    by_name: str | None
 
     @property
     def is_outstanding(self) -> bool:
         """Whether the panel waits for it."""
         return self.status not in ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notification of the death: what it is called, how it came and when."""
+
+    public_id: str
+    reference: str
+    source: NotificationSource
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,8 @@ class Hold:
     started_on: date
     ended_on: date | None
     next_check_on: date | None
+    created_at: datetime
+    by_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,8 @@ class HeldReviewMeeting:
     place: str | None
     present: list[dict[str, str]]
     summary: str | None
+    created_at: datetime
+    by_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,8 @@ class Listing:
     held_on: date
     status: AgendaItemStatus
     meeting_status: MeetingStatus
+    created_at: datetime
+    by_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +140,7 @@ class Letter:
     created_at: datetime
     released_at: datetime | None
     posted_on: date | None
+    released_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +154,7 @@ class CaseWork:
     signed: tuple[Signed, ...]
     actions: tuple[Agreed, ...]
     letters: tuple[Letter, ...]
+    told: tuple[Told, ...] = ()
 
     def added_to(self, facts: CaseFacts) -> CaseFacts:
         """Return the facts with what the lifecycle asks of the work."""
@@ -144,21 +167,42 @@ class CaseWork:
 
 
 def case_work(case_id: int) -> CaseWork:
-    """Return the work on a case that the reader may see. Seven statements."""
-    return CaseWork(*(tuple(make(*row) for row in read(statement, case_id=case_id)) for make, statement in _PARTS))
+    """Return the work on a case that the reader may see. One statement, and one for each part that there is."""
+    present = read(_PRESENT, case_id=case_id).one()
+    return CaseWork(*(_rows(part, case_id) if is_there else () for part, is_there in zip(_PARTS, present, strict=True)))
 
 
 def facts_with_work(case: Case) -> CaseFacts:
     """Return a case as the lifecycle sees it. Two statements."""
-    asked, holds = (tuple(make(*row) for row in read(statement, case_id=case.id)) for make, statement in _PARTS[:2])
+    asked, holds = (_rows(part, case.id) for part in _PARTS[:2])
     return CaseWork(asked, holds, (), (), (), (), ()).added_to(facts_of(case))
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of the work: what its rows become, and their statement."""
+
+    model: type[Any]
+    make: Callable[..., Any]
+    statement: Any
+
+
+def _rows(part: _Part, case_id: int) -> tuple[Any, ...]:
+    return tuple(part.make(*row) for row in read(part.statement, case_id=case_id))
+
+
+def _part(model: type[Any], make: Callable[..., Any], columns: tuple[Any, ...], *order: Any, by: bool = False) -> _Part:
+    """Rows of a case in an order, with the name of who made each where `by` says so."""
+    query = select(*columns, *((User.name,) if by else ())).where(model.case_id == _case_id).order_by(*order)
+    return _Part(model, make, query.outerjoin(User, User.id == model.created_by_id) if by else query)
+
+
 _case_id = bindparam("case_id", type_=Integer)
-_PARTS: tuple[tuple[type, Any], ...] = (
-    (
+_asked, _listed = (
+    _part(
+        FormRequest,
         Asked,
-        select(
+        (
             FormRequest.public_id,
             Agency.name,
             Agency.kind,
@@ -166,78 +210,98 @@ _PARTS: tuple[tuple[type, Any], ...] = (
             FormRequest.sent_at,
             FormRequest.due_on,
             FormRequest.returned_at,
-        )
-        .join(Agency, Agency.id == FormRequest.agency_id)
-        .where(FormRequest.case_id == _case_id)
-        .order_by(FormRequest.id),
+        ),
+        FormRequest.id,
+        by=True,
     ),
-    (
+    _part(
+        AgendaItem,
+        Listing,
+        (
+            AgendaItem.public_id,
+            PanelMeeting.public_id,
+            PanelMeeting.held_on,
+            AgendaItem.status,
+            PanelMeeting.status,
+            AgendaItem.created_at,
+        ),
+        AgendaItem.id,
+        by=True,
+    ),
+)
+_PARTS = (
+    replace(_asked, statement=_asked.statement.join(Agency, Agency.id == FormRequest.agency_id)),
+    _part(
+        CaseHold,
         Hold,
-        select(
+        (
             CaseHold.public_id,
             CaseHold.kind,
             CaseHold.note,
             CaseHold.started_on,
             CaseHold.ended_on,
             CaseHold.next_check_on,
-        )
-        .where(CaseHold.case_id == _case_id)
-        .order_by(CaseHold.started_on, CaseHold.id),
+            CaseHold.created_at,
+        ),
+        CaseHold.started_on,
+        CaseHold.id,
+        by=True,
     ),
-    (
+    _part(
+        ReviewMeeting,
         HeldReviewMeeting,
-        select(
+        (
             ReviewMeeting.public_id,
             ReviewMeeting.held_on,
             ReviewMeeting.place,
             ReviewMeeting.present,
             ReviewMeeting.summary,
-        )
-        .where(ReviewMeeting.case_id == _case_id)
-        .order_by(ReviewMeeting.held_on, ReviewMeeting.id),
+            ReviewMeeting.created_at,
+        ),
+        ReviewMeeting.held_on,
+        ReviewMeeting.id,
+        by=True,
     ),
-    (
-        Listing,
-        select(
-            AgendaItem.public_id,
-            PanelMeeting.public_id,
-            PanelMeeting.held_on,
-            AgendaItem.status,
-            PanelMeeting.status,
-        )
-        .join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)
-        .where(AgendaItem.case_id == _case_id)
-        .order_by(AgendaItem.id),
-    ),
-    (
+    replace(_listed, statement=_listed.statement.join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)),
+    _part(
+        AnalysisVersion,
         Signed,
-        select(
+        (
             AnalysisVersion.public_id,
             AnalysisVersion.number,
             AnalysisVersion.signed_at,
             AnalysisVersion.signed_by,
             AnalysisVersion.digest,
-        )
-        .where(AnalysisVersion.case_id == _case_id)
-        .order_by(AnalysisVersion.number),
+        ),
+        AnalysisVersion.number,
     ),
-    (
+    _part(
+        ActionItem,
         Agreed,
-        select(ActionItem.public_id, ActionItem.text, ActionItem.owner, ActionItem.due_on, ActionItem.status)
-        .where(ActionItem.case_id == _case_id)
-        .order_by(ActionItem.due_on, ActionItem.id),
+        (ActionItem.public_id, ActionItem.text, ActionItem.owner, ActionItem.due_on, ActionItem.status),
+        ActionItem.due_on,
+        ActionItem.id,
     ),
-    (
+    _part(
+        FamilyLetter,
         Letter,
-        select(
+        (
             FamilyLetter.public_id,
             FamilyLetter.kind,
             FamilyLetter.status,
             FamilyLetter.created_at,
             FamilyLetter.released_at,
             FamilyLetter.posted_on,
-        )
-        .where(FamilyLetter.case_id == _case_id)
-        .order_by(FamilyLetter.id),
+            FamilyLetter.released_by,
+        ),
+        FamilyLetter.id,
+    ),
+    _part(
+        Notification,
+        Told,
+        (Notification.public_id, Notification.reference, Notification.source, Notification.received_at),
+        Notification.received_at,
+        Notification.id,
     ),
 )
+_PRESENT = select(*(select(1).where(part.model.case_id == _case_id).exists() for part in _PARTS))

@@ -9,10 +9,10 @@ from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
-from cdop.rules.vocabulary import AuditVerb, CaseStatus
-from cdop.services import unit
-from cdop.services.access import require
-from cdop.services.errors import Blocked, Invalid
+from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus
+from cdop.services import submissions, unit
+from cdop.services.access import case_to_change, require
+from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
 
 ENTERED = "entered"
@@ -41,6 +41,26 @@ def move(actor: Actor, case_id: int, step: str, reason: str | None = None, *, no
     """
     case = db.session.get_one(Case, case_id, with_for_update=True)
     return advance(actor, case, step, reason, now=now)
+
+
+@writes(AuditVerb.CASE_MOVED)
+def take_step(actor: Actor, public_id: str, step: str, reason: str, *, submission_id: str, now: datetime) -> CaseStatus:
+    """Take a step that is taken by itself, not with other work, and return the case's status; a repeat finds it taken.
+
+    `public_id` is the case's. Raises what `move` does, and NotFound for a step there is not.
+    """
+    case = case_to_change(actor, public_id, Action.CASE_MOVE)
+
+    def act() -> str:
+        try:
+            by = lifecycle.transition(step).by
+        except LookupError:
+            raise NotFound from None
+        if by is not None:
+            raise Blocked([f"This step is taken with the {by}"])
+        return advance(actor, case, step, reason, now=now)
+
+    return CaseStatus(submissions.once(actor, submission_id, act, now=now, said=(public_id, step, reason)))
 
 
 def advance(actor: Actor, case: Case, step: str, reason: str | None = None, *, now: datetime) -> CaseStatus:

@@ -13,7 +13,7 @@ from cdop.models import Case, CaseStatusChange
 from cdop.rules import lifecycle as rules
 from cdop.rules.vocabulary import CaseStatus
 from cdop.services import lifecycle
-from cdop.services.errors import Blocked, Forbidden, Invalid
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast
 
@@ -125,3 +125,37 @@ def test_whole_life_of_a_case_is_in_its_history(cast: Cast, now: datetime) -> No
         select(Case.reviewed_on, Case.category, Case.modifiable).where(Case.id == case.id)
     ).one()
     assert tuple(reviewed) == tuple(FINDINGS.values())
+
+
+def test_take_step_is_taken_once_however_often_it_is_sent(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now, status=CaseStatus.REVIEW_MEETING)
+    for _ in range(2):
+        taken = lifecycle.take_step(
+            coordinator, case.public_id, "make ready for panel", "", submission_id="t" * 20, now=now
+        )
+        assert taken is CaseStatus.READY
+    db.session.rollback()
+    assert [row[0] for row in history_of(case)].count("make ready for panel") == 1
+    assert db.session.scalars(select(Case.ready_on).where(Case.id == case.id)).one() == now.date()
+
+
+@pytest.mark.parametrize(("step", "words"), [("put on an agenda", "taken with the agenda"), ("finish", "")])
+def test_take_step_that_belongs_to_other_work_or_is_none_is_refused(
+    cast: Cast, now: datetime, step: str, words: str
+) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now, status=CaseStatus.READY)
+    with pytest.raises((Blocked, NotFound), match=words):
+        lifecycle.take_step(coordinator, case.public_id, step, "", submission_id="t" * 20, now=now)
+    assert status_of(case) is CaseStatus.READY
+
+
+def test_gathering_more_information_takes_the_day_it_was_ready_away(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now, status=CaseStatus.READY)
+    lifecycle.take_step(
+        coordinator, case.public_id, "gather more information", "A report", submission_id="t" * 20, now=now
+    )
+    db.session.rollback()
+    assert db.session.scalars(select(Case.ready_on).where(Case.id == case.id)).one() is None

@@ -1,0 +1,143 @@
+"""The story of a case in words: what happened, whom it waits for, what can be done next and why not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from cdop.queries.case_page import Event
+from cdop.queries.case_work import CaseWork, Letter
+from cdop.rules import lifecycle
+from cdop.rules.actors import Actor
+from cdop.rules.case_words import day
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import CaseFacts, CaseSubject
+from cdop.rules.lifecycle import COMPLETED, Step, Transition
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, HoldKind, LetterStatus, NotificationSource
+
+SOURCES = {
+    NotificationSource.PUBLIC_FORM: "on the public form",
+    NotificationSource.TELEPHONE: "by telephone",
+    NotificationSource.REGISTER: "in a register",
+}
+HOLDS = {
+    HoldKind.INQUEST: "the coroner: inquest",
+    HoldKind.POST_MORTEM: "the pathologist: post-mortem report",
+    HoldKind.CRIMINAL: "the police or the court: criminal investigation",
+    HoldKind.PATIENT_SAFETY: "the trust: patient safety investigation",
+    HoldKind.PERINATAL_REVIEW: "the trust: perinatal mortality review",
+    HoldKind.MATERNITY_INVESTIGATION: "the maternity safety investigation",
+    HoldKind.SAFEGUARDING_REVIEW: "the safeguarding partners: practice review",
+    HoldKind.CUSTODY: "the prisons or police conduct investigation",
+    HoldKind.REGULATOR: "the regulator's investigation",
+    HoldKind.GENETICS: "genetic results",
+    HoldKind.OVERSEAS: "information from abroad",
+    HoldKind.FAMILY_REQUEST: "the family, who asked for time",
+    HoldKind.THEMED_PANEL: "the themed panel",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A step that leads on, for somebody who may take it: what stops it, and what is missing and does not."""
+
+    transition: Transition
+    blockers: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def next_steps(actor: Actor, subject: CaseSubject, facts: CaseFacts) -> tuple[Next, ...]:
+    """Return the steps that lead on from where the case stands, of those that this person may take."""
+    return tuple(
+        Next(step.transition, step.blockers, step.missing)
+        for step in lifecycle.possible(facts)
+        if can(actor, step.transition.action, subject) and not _is_recorded_elsewhere(step)
+    )
+
+
+def waiting_for(work: CaseWork, facts: CaseFacts) -> tuple[str, ...]:
+    """Return, in words, whom the case waits for; empty once its review is complete."""
+    if facts.status in COMPLETED:
+        return ()
+    forms = (
+        f"{each.agency}: reporting form (Form B), {f'by {day(each.due_on)}' if each.due_on else 'not sent yet'}"
+        for each in work.asked
+        if each.is_outstanding
+    )
+    holds = (
+        f"{HOLDS[hold.kind][:1].upper()}{HOLDS[hold.kind][1:]}, since {day(hold.started_on)}"
+        for hold in work.holds
+        if hold.ended_on is None
+    )
+    meetings = (
+        f"The panel meeting on {day(each.held_on)}"
+        for each in work.listings
+        if each.status is AgendaItemStatus.LISTED and facts.status is CaseStatus.ON_AGENDA
+    )
+    return (*forms, *holds, *(words for each in work.letters if (words := _letter_waits(each))), *meetings)
+
+
+def history(work: CaseWork, of_case: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return everything that happened, newest first: the case's own steps and corrections, and the work on it."""
+    return tuple(sorted([*of_case, *_events(work)], key=lambda event: event.at, reverse=True))
+
+
+def _is_recorded_elsewhere(step: Step) -> bool:
+    """Completing the review is the chair's signature; without an agenda there is nothing to sign."""
+    return step.transition.by is lifecycle.Work.FIRST_CHECK
+
+
+def _letter_waits(letter: Letter) -> str | None:
+    return {
+        LetterStatus.DRAFT: "Us: the letter to the family waits to be released",
+        LetterStatus.RELEASED: "Us: the letter to the family was released and waits to be posted",
+    }.get(letter.status)
+
+
+def _events(work: CaseWork) -> Iterator[Event]:
+    for told in work.told:
+        yield Event(told.received_at, f"Notification {told.reference} received {SOURCES[told.source]}", "")
+    yield from _forms_events(work)
+    yield from _holds_events(work)
+    yield from _meetings_events(work)
+    yield from _letters_events(work)
+
+
+def _forms_events(work: CaseWork) -> Iterator[Event]:
+    for asked in work.asked:
+        if asked.sent_at is not None:
+            yield Event(asked.sent_at, f"Reporting form asked of {asked.agency}", asked.by_name or "")
+        if asked.returned_at is not None:
+            yield Event(asked.returned_at, f"Reporting form returned by {asked.agency}", asked.agency)
+
+
+def _holds_events(work: CaseWork) -> Iterator[Event]:
+    for hold in work.holds:
+        yield Event(hold.created_at, f"Waiting for {HOLDS[hold.kind]} since {day(hold.started_on)}", hold.by_name or "")
+        if hold.ended_on is not None:
+            yield Event(_on(hold.ended_on), f"No longer waiting for {HOLDS[hold.kind]}", "")
+
+
+def _meetings_events(work: CaseWork) -> Iterator[Event]:
+    for meeting in work.review_meetings:
+        words = f"Child death review meeting of {day(meeting.held_on)} recorded"
+        yield Event(meeting.created_at, words, meeting.by_name or "")
+    for listed in work.listings:
+        words = f"Put on the agenda of the panel meeting on {day(listed.held_on)}"
+        yield Event(listed.created_at, words, listed.by_name or "")
+    for signed in work.signed:
+        yield Event(signed.signed_at, f"Analysis signed as version {signed.number}", signed.signed_by)
+
+
+def _letters_events(work: CaseWork) -> Iterator[Event]:
+    for letter in work.letters:
+        yield Event(letter.created_at, "Letter to the family drafted", "")
+        if letter.released_at is not None:
+            yield Event(letter.released_at, "Letter to the family released", letter.released_by or "")
+        if letter.posted_on is not None:
+            yield Event(_on(letter.posted_on), "Letter to the family posted", "")
+
+
+def _on(day: date) -> datetime:
+    """Noon in England on a day whose hour nobody recorded."""
+    return datetime.combine(day, time(12), LONDON)
