@@ -14,6 +14,15 @@ threads = 4
 worker_class = "gthread"
 # Nobody asked for a second way in, and two instances of one account would share its file.
 control_socket_disable = True
+# What the server itself has to say, as lines like the application's.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "cdop.log_lines.ServerLines"}},
+    "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
+    "root": {"handlers": []},
+    "loggers": {"gunicorn.error": {"handlers": ["error"], "propagate": False}},
+}
 
 # Seconds. A thread that has the turn to write must not wait five milliseconds for the interpreter behind each
 # thread that draws a page: with eight people saving at once a quarter more saves come through.

@@ -32,9 +32,9 @@ class Answer:
 
 
 class Server:
-    """A running gunicorn."""
+    """A running gunicorn; `settings` go before those of every test."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -44,6 +44,7 @@ class Server:
             "CDOP_SECRET_KEY": SECRET,
             "CDOP_BASE_URL": f"http://127.0.0.1:{self.port}",
             "PYTHONUNBUFFERED": "1",
+            **settings,
         }
         gunicorn = Path(sys.executable).with_name("gunicorn")
         options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread"]

@@ -1,7 +1,6 @@
 """What goes wrong, as pages that say what happened and what to do. None says whether a case exists."""
 
 import secrets
-import traceback
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 from cdop.blueprints.access import current_actor, is_public
 from cdop.forms.auth import SignInForm
 from cdop.forms.base import free_text
+from cdop.log_lines import kind_of, where
 from cdop.rules.vocabulary import ActorKind
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 
@@ -214,16 +214,6 @@ def _log(error: BaseException | None, event: str) -> None:
         request_id=reference(),
         endpoint=request.endpoint,
         method=request.method,
-        error=_kind(error),
-        where=_where(error),
+        error=kind_of(error),
+        where=where(error),
     )
-
-
-def _kind(error: BaseException | None) -> str:
-    return f"{type(error).__module__}.{type(error).__qualname__}"
-
-
-def _where(error: BaseException | None) -> str:
-    """The calls that led to the error, innermost last: file, line and function, no values."""
-    frames = traceback.extract_tb(error.__traceback__ if error else None)[-8:]
-    return " > ".join(f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno} {frame.name}" for frame in frames)

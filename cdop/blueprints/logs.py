@@ -1,7 +1,6 @@
 """Structured logs: one JSON line per event, with ids and references, never a name, date of birth or NHS number."""
 
 import logging
-import re
 import secrets
 import sys
 import time
@@ -11,10 +10,9 @@ import structlog
 from flask import Flask, Response, g, request
 from structlog.typing import EventDict
 
+from cdop import log_lines
 from cdop.services.unit import request_id
 
-# Ten digits however they are grouped, and dates: whatever slips into a message is masked.
-_MASKED = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b(?!T)|\b\d{1,2}/\d{1,2}/\d{4}\b")
 ALLOWED = frozenset(
     (
         "event level timestamp request_id endpoint method status milliseconds actor_id panel_id reference job "
@@ -54,7 +52,7 @@ def only_allowed(_logger: Any, _name: str, event: EventDict) -> EventDict:
 def masked(_logger: Any, _name: str, event: EventDict) -> EventDict:
     """Mask what looks like an NHS number or a civil date in any text."""
     return {
-        key: _MASKED.sub("[masked]", value) if isinstance(value, str) and key != "timestamp" else value
+        key: log_lines.masked(value) if isinstance(value, str) and key != "timestamp" else value
         for key, value in event.items()
     }
 
