@@ -18,8 +18,8 @@ class PeriodForm(Form):  # type: ignore[misc]
     """A financial year, or two dates. It changes nothing, so it carries no token."""
 
     year = TextField("Financial year", width=10, hint="For example 2013-14")
-    start = TextField("Or from", width=20, hint="For example 1/4/2013 or 1 April 2013", called="First day", name="from")
-    end = TextField("To", width=20, hint="The last day, included", called="Last day", name="to")
+    start = TextField("Or from", width=10, hint="For example 1/4/2013 or 1 April 2013", called="First day", name="from")
+    end = TextField("To", width=10, hint="The last day, included", called="Last day", name="to")
 
     def __init__(self, asked: Mapping[str, Any], *, today: date) -> None:
         """Read what the address asks for; where it asks for no period, the last year that is over."""
