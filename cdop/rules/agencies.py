@@ -4,6 +4,8 @@ Keys are the register's own words; the list follows the professionals named in t
 death review (HM Government, 2018) and on the notification and reporting forms.
 """
 
+from dataclasses import dataclass
+
 AGENCY_TYPES = {
     "gp": "General practice",
     "health visiting": "Health visiting (0 to 19 service)",
@@ -39,6 +41,16 @@ AGENCY_TYPES = {
     "other": "Other agency",
 }
 """Key to label, as it is shown, in the order in which they are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An agency of the directory that can be asked, by its public id."""
+
+    public_id: str
+    name: str
+    kind: str
+    email: str
 
 
 def parse(text: str) -> str:

@@ -1,0 +1,135 @@
+"""Invitations and whoever opened them: what a link shows, whose a session is, and what the coordinator sees of both."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import Agency, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
+from cdop.queries.people import PanelView
+from cdop.rules import form_b
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import ActorKind, RequestStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the page of a link shows before anybody said who they are: nothing about the child."""
+
+    panel: PanelView
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Whoever has a form open, as an actor of the panel that asked."""
+
+    actor: Actor
+    panel: PanelView
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is shown after a form was sent: nothing about the child."""
+
+    panel: PanelView
+    agency: str
+    reference: str
+    status: RequestStatus
+    returned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentLink:
+    """One link that was sent, and what became of it. `wrong_codes` counts the codes that were refused."""
+
+    email: str
+    sent_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    ended_because: str | None
+    opened_late_at: datetime | None
+    wrong_codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Somebody who opened the form."""
+
+    name: str
+    role: str
+    at: datetime
+    last_seen_at: datetime
+
+
+def link(token_digest: str, *, now: datetime) -> Link | None:
+    """Return what the page of a link shows, None for one that opens nothing (any more)."""
+    query = select(*_PANEL, FormRequest.public_id.label("request_id")).select_from(Invitation)
+    joined = query.join(FormRequest, FormRequest.id == Invitation.request_id).join(
+        Panel, Panel.id == FormRequest.panel_id
+    )
+    opens = (Invitation.token_digest == token_digest) & Invitation.ended_at.is_(None) & (Invitation.expires_at > now)
+    row = db.session.execute(joined.where(opens)).one_or_none()
+    return None if row is None else Link(PanelView(*tuple(row)[:-1]), form_b.reference(row.request_id))
+
+
+def respondent(token_digest: str, *, now: datetime, idle: timedelta, whole: timedelta) -> Respondent | None:
+    """Return whose session this is; None where it ended, idled too long, or its invitation opens nothing any more."""
+    session = RespondentSession
+    columns = (session.invitation_id, session.person_name, session.person_role, session.last_seen_at)
+    query = select(*_PANEL, *columns).select_from(session)
+    joined = query.join(Invitation, Invitation.id == session.invitation_id).join(Panel, Panel.id == Invitation.panel_id)
+    is_open = session.ended_at.is_(None) & (session.started_at > now - whole) & (session.last_seen_at > now - idle)
+    is_invited = Invitation.ended_at.is_(None) & (Invitation.expires_at > now)
+    row = db.session.execute(joined.where(session.token_digest == token_digest, is_open, is_invited)).one_or_none()
+    if row is None:
+        return None
+    panel = PanelView(*tuple(row)[:-4])
+    name = f"{row.person_name} ({row.person_role})"
+    actor = Actor(ActorKind.INVITATION, panel_id=panel.id, invitation_id=row.invitation_id, name=name)
+    return Respondent(actor, panel, row.last_seen_at)
+
+
+def receipt(request_id: str) -> Receipt | None:
+    """Return the receipt of a form that was sent, by the request's public id; None where none was."""
+    columns = (Agency.name.label("agency"), FormRequest.status, FormRequest.returned_at)
+    query = select(*_PANEL, *columns).select_from(FormRequest).join(Panel, Panel.id == FormRequest.panel_id)
+    joined = query.join(Agency, Agency.id == FormRequest.agency_id)
+    sent = (FormRequest.public_id == request_id) & FormRequest.returned_at.is_not(None)
+    row = db.session.execute(joined.where(sent)).one_or_none()
+    if row is None:
+        return None
+    reference = form_b.reference(request_id)
+    return Receipt(PanelView(*tuple(row)[:-3]), row.agency, reference, row.status, row.returned_at)
+
+
+def sent_links(request_id: int) -> tuple[SentLink, ...]:
+    """Return the links of a request that the reader may see, newest first."""
+    wrong = select(func.coalesce(func.sum(InvitationCode.tries), 0))
+    of_link = wrong.where(InvitationCode.invitation_id == Invitation.id).scalar_subquery()
+    columns: tuple[Any, ...] = (Invitation.email, Invitation.created_at, Invitation.expires_at, Invitation.ended_at)
+    query = select(*columns, Invitation.ended_because, Invitation.opened_late_at, of_link)
+    rows = db.session.execute(query.where(Invitation.request_id == request_id).order_by(Invitation.id.desc()))
+    return tuple(SentLink(*tuple(row)) for row in rows)
+
+
+def openings(request_id: int) -> tuple[Opening, ...]:
+    """Return who opened the form of a request that the reader may see, newest first."""
+    session = RespondentSession
+    query = select(session.person_name, session.person_role, session.started_at, session.last_seen_at)
+    joined = query.join(Invitation, Invitation.id == session.invitation_id)
+    rows = db.session.execute(joined.where(Invitation.request_id == request_id).order_by(session.started_at.desc()))
+    return tuple(Opening(row[0] or "", row[1] or "", row[2], row[3]) for row in rows)
+
+
+_PANEL: tuple[Any, ...] = (
+    Panel.id,
+    Panel.public_id,
+    Panel.name.label("panel_name"),
+    Panel.colour,
+    Panel.telephone,
+    Panel.email,
+)

@@ -1,0 +1,125 @@
+"""The panel's directory of agencies: added, changed, set inactive; never taken away, since requests name them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Agency
+from cdop.rules import email_addresses, telephones
+from cdop.rules.actors import Actor
+from cdop.rules.agencies import AGENCY_TYPES
+from cdop.rules.facts import PanelSubject
+from cdop.rules.typed_text import name_fault, text_fault, tidy
+from cdop.rules.vocabulary import Action, AuditVerb
+from cdop.services import submissions
+from cdop.services.access import require
+from cdop.services.errors import Invalid, NotFound, Stale
+from cdop.services.unit import writes
+
+# Characters that the columns of an agency hold.
+LONGEST = {"name": 120, "email": 254, "telephone": 40, "lead_name": 120, "lead_email": 254}
+FIELDS = ("name", "kind", "email", "telephone", "lead_name", "lead_email")
+WRONG_ADDRESS = "Enter an e-mail address in the correct format, like name@example.nhs.uk"
+
+
+@writes(AuditVerb.AGENCY_ADDED)
+def add_agency(
+    actor: Actor, told: Mapping[str, str | None], *, panel_id: int, submission_id: str | None = None, now: datetime
+) -> str:
+    """Add an agency to a panel's directory and return its public id. `told` may name any of `FIELDS`.
+
+    Raises Invalid with a fault for each value that cannot be used.
+    """
+    require(actor, Action.AGENCY_EDIT, PanelSubject(panel_id))
+    kept = _kept(told)
+
+    def act() -> str:
+        if found := faults(kept, panel_id=panel_id):
+            raise Invalid(found)
+        agency = Agency(panel_id=panel_id, is_active=True, created_at=now, created_by_id=actor.user_id)
+        _write(agency, kept)
+        db.session.add(agency)
+        db.session.flush()
+        return agency.public_id
+
+    said = (panel_id, sorted(kept.items()))
+    return act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=said)
+
+
+@writes(AuditVerb.AGENCY_CHANGED)
+def change_agency(
+    actor: Actor, public_id: str, told: Mapping[str, str | None], *, is_active: bool, version: int, now: datetime
+) -> None:
+    """Change an agency of the actor's panel; requests that were sent go on as they are.
+
+    Raises Stale where it changed since `version` was read, Invalid, NotFound.
+    """
+    mine = (Agency.panel_id == actor.panel_id) & (Agency.public_id == public_id)
+    agency = db.session.scalar(select(Agency).where(mine).with_for_update())
+    if agency is None:
+        raise NotFound
+    require(actor, Action.AGENCY_EDIT, PanelSubject(agency.panel_id))
+    if agency.version != version:
+        raise Stale
+    kept = _kept(told)
+    if found := faults(kept, panel_id=agency.panel_id, other_than=agency.id):
+        raise Invalid(found)
+    _write(agency, kept)
+    agency.is_active = is_active
+
+
+def faults(told: Mapping[str, str | None], *, panel_id: int, other_than: int | None = None) -> dict[str, str]:
+    """Return what is wrong with the facts of an agency, in words for whoever typed them."""
+    kept = _kept(told)
+    found = {
+        "name": _name_fault(kept.get("name", ""), panel_id, other_than),
+        "kind": None if kept.get("kind") in AGENCY_TYPES else "Choose what sort of agency it is",
+        "email": _address_fault(kept["email"]) if "email" in kept else "Enter the agency's e-mail address",
+        "telephone": _telephone_fault(kept.get("telephone")),
+        "lead_name": name_fault(kept["lead_name"], "The lead's name", LONGEST["lead_name"])
+        if "lead_name" in kept
+        else None,
+        "lead_email": _address_fault(kept["lead_email"]) if "lead_email" in kept else None,
+    }
+    return {field: fault for field, fault in found.items() if fault}
+
+
+def _kept(told: Mapping[str, str | None]) -> dict[str, str]:
+    tidied = {field: tidy(typed or "", lines=False) for field, typed in told.items()}
+    lowered = {field: value.lower() if field.endswith("email") else value for field, value in tidied.items()}
+    return {field: value for field, value in lowered.items() if value}
+
+
+def _write(agency: Agency, kept: Mapping[str, str]) -> None:
+    for field in FIELDS:
+        setattr(agency, field, kept.get(field))
+
+
+def _name_fault(name: str, panel_id: int, other_than: int | None) -> str | None:
+    if not name:
+        return "Enter the agency's name"
+    if fault := name_fault(name, "The name", LONGEST["name"]):
+        return fault
+    same = select(Agency.id).where(Agency.panel_id == panel_id, Agency.name == name)
+    taken = db.session.scalar(same) not in (None, other_than)
+    return f"There is already an agency named {name}" if taken else None
+
+
+def _address_fault(email: str) -> str | None:
+    try:
+        email_addresses.parse(email)
+    except ValueError:
+        return WRONG_ADDRESS
+    return text_fault(email, "The e-mail address", LONGEST["email"])
+
+
+def _telephone_fault(number: str | None) -> str | None:
+    if number is None:
+        return None
+    try:
+        telephones.parse(number)
+    except ValueError as unusable:
+        return str(unusable)
+    return text_fault(number, "The telephone number", LONGEST["telephone"])

@@ -1,0 +1,228 @@
+"""Agencies are asked for their reporting form (Form B), asked again, given more time, or told that none is needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Agency, Case, DeadlineSetting, FormRequest, FormResponse
+from cdop.queries import form_b as requests
+from cdop.queries.cases import visible_to
+from cdop.queries.form_b import ReturnedForm
+from cdop.questionnaires import registry
+from cdop.rules import email_addresses, form_b
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import RequestSubject
+from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.typed_text import text_fault, tidy
+from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus, ResponseStatus
+from cdop.services import answers, invitations, submissions, unit
+from cdop.services.access import case_to_change, require
+from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.unit import writes
+
+FORM = "form_b"
+LONGEST_EMAIL, LONGEST_REASON = 254, 2000
+COMPLETE = "The panel's review of this case is complete"
+ANSWERED = "The agency has answered already"
+WITHDRAWN = "The agency was told that no form is needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An agency to ask, by its public id, and why. `email` is "" for the address in the directory."""
+
+    agency_id: str
+    reason: str
+    email: str = ""
+
+
+@writes(AuditVerb.FORM_B_REQUESTED)
+def send_requests(actor: Actor, case_id: str, asks: Sequence[Ask], *, submission_id: str, now: datetime) -> str:
+    """Ask agencies about a case (by its public id): all of them or none; return the case's public id.
+
+    Raises Invalid, with a fault for each agency that cannot be asked, and Blocked where the review is complete.
+    """
+    case = case_to_change(actor, case_id, Action.FORM_B_REQUEST)
+
+    def act() -> str:
+        if case.status in COMPLETED:
+            raise Blocked([COMPLETE])
+        chosen = _chosen(case, asks)
+        for agency, ask in chosen:
+            _send(actor, case, agency, ask, now)
+        return case.public_id
+
+    return submissions.once(actor, submission_id, act, now=now, said=(case_id, tuple(asks)))
+
+
+@writes(AuditVerb.FORM_B_REISSUED)
+def reissue(actor: Actor, request_id: str, *, email: str, now: datetime) -> None:
+    """Send a new link to `email`; the one before is dead. An agency whose form was not needed is asked again.
+
+    Raises Invalid for an address that cannot be used, Blocked where the agency has answered.
+    """
+    request = _to_change(actor, request_id)
+    if request.status in form_b.SETTLED:
+        raise Blocked([ANSWERED])
+    request.recipient_email = _address(email)
+    if request.status is RequestStatus.WAIVED:
+        request.status, request.status_reason = RequestStatus.SENT, None
+    today = now.astimezone(LONDON).date()
+    if request.due_on is None or request.due_on < today:
+        request.due_on = _due_on(request.panel_id, now)
+    invitations.issue(actor, request, now=now)
+
+
+@writes(AuditVerb.FORM_B_EXTENDED)
+def extend(actor: Actor, request_id: str, *, due_on: date, now: datetime) -> None:
+    """Give an agency time until `due_on`; its link lives as much longer. Raises Invalid for a day that is past."""
+    request = _to_change(actor, request_id)
+    _require_open(request)
+    if due_on < now.astimezone(LONDON).date():
+        raise Invalid({"due_on": "Choose today or a day that is still to come"})
+    request.due_on = due_on
+    if (invitation := invitations.live(request)) is not None:
+        invitation.expires_at = form_b.link_ends_at(due_on)
+
+
+@writes(AuditVerb.FORM_B_WITHDRAWN)
+def withdraw(actor: Actor, request_id: str, *, reason: str, now: datetime) -> None:
+    """Tell an agency that no form is needed from it any more; its link is dead at once. Raises Invalid, Blocked."""
+    request = _to_change(actor, request_id)
+    _require_open(request)
+    request.status_reason = _reason(reason)
+    request.status = RequestStatus.WAIVED
+    invitation = invitations.live(request)
+    invitations.end_all(request, invitations.NO_LONGER_NEEDED, now=now)
+    if invitation is not None:
+        invitations.tell("form_b_withdrawn", request, invitation, now=now)
+
+
+@writes(AuditVerb.FORM_B_SENT_BACK)
+def send_back(actor: Actor, request_id: str, *, reason: str, now: datetime) -> None:
+    """Ask an agency to look at its form again, with a question; it gets a new link. Raises Invalid, Blocked."""
+    request = _to_change(actor, request_id)
+    if request.status not in form_b.SETTLED:
+        raise Blocked(["Only a form that came back can be sent back"])
+    request.status_reason = _reason(reason)
+    request.status, request.returned_at = RequestStatus.SENT_BACK, None
+    request.due_on = _due_on(request.panel_id, now)
+    response = db.session.get_one(FormResponse, request.response_id, with_for_update=True)
+    response.status, response.submitted_at = ResponseStatus.STARTED, None
+    invitations.issue(actor, request, now=now)
+
+
+def read_form(actor: Actor, request_id: str, *, now: datetime) -> ReturnedForm:
+    """Return a form that an agency sent, once the reading is on record. Raises NotFound, Blocked for a draft."""
+    form = requests.returned_form(actor, request_id)
+    if form is None:
+        raise NotFound
+    require(actor, Action.FORM_B_READ, form.request.subject)
+    if form.request.status not in form_b.SETTLED:
+        raise Blocked(["The agency has not sent its form yet: until then only the agency reads it"])
+    _record_reading(actor, form.request.id, form.request.case_id, now=now)
+    return form
+
+
+@writes(AuditVerb.FORM_B_READ)
+def _record_reading(actor: Actor, request_id: int, case_id: int, *, now: datetime) -> None:
+    unit.record("form_request", request_id, case_id=case_id)
+
+
+def _chosen(case: Case, asks: Sequence[Ask]) -> list[tuple[Agency, Ask]]:
+    """The agencies with what is asked of each. Raises Invalid naming every fault."""
+    named = {ask.agency_id for ask in asks}
+    of_panel = (Agency.panel_id == case.panel_id) & Agency.is_active & Agency.public_id.in_(named)
+    found = {agency.public_id: agency for agency in db.session.scalars(select(Agency).where(of_panel))}
+    asked = set(db.session.scalars(select(FormRequest.agency_id).where(FormRequest.case_id == case.id)))
+    faults = {} if asks else {"asks": "Choose at least one agency to ask"}
+    for ask in asks:
+        agency = found.get(ask.agency_id)
+        if fault := _ask_fault(ask, agency, asked):
+            faults[ask.agency_id] = fault
+        if agency is not None:
+            asked.add(agency.id)
+    if faults:
+        raise Invalid(faults)
+    return [(found[ask.agency_id], ask) for ask in asks]
+
+
+def _ask_fault(ask: Ask, agency: Agency | None, asked: set[int]) -> str | None:
+    if agency is None:
+        return "One of the agencies is no longer in the directory"
+    if agency.id in asked:
+        return f"{agency.name} was asked already"
+    if ask.email:
+        try:
+            email_addresses.parse(ask.email)
+        except ValueError as unusable:
+            return f"{agency.name}: {unusable}"
+    return None if ask.reason.strip() else f"{agency.name}: say why it is asked"
+
+
+def _send(actor: Actor, case: Case, agency: Agency, ask: Ask, now: datetime) -> None:
+    spec = registry.current(FORM, now.astimezone(LONDON).date())
+    response = answers.start(actor, spec, panel_id=case.panel_id, case_id=case.id, now=now)
+    request = FormRequest(
+        panel_id=case.panel_id,
+        case_id=case.id,
+        agency_id=agency.id,
+        response_id=response.id,
+        recipient_email=ask.email.lower() or agency.email,
+        reason=ask.reason.strip(),
+        status=RequestStatus.SENT,
+        sent_at=now,
+        due_on=_due_on(case.panel_id, now),
+        created_at=now,
+        created_by_id=actor.user_id,
+    )
+    db.session.add(request)
+    db.session.flush()
+    invitations.issue(actor, request, now=now)
+
+
+def _due_on(panel_id: int, now: datetime) -> date:
+    settings = select(DeadlineSetting.key, DeadlineSetting.from_on, DeadlineSetting.length)
+    rows = db.session.execute(settings.where(DeadlineSetting.panel_id == panel_id))
+    return form_b.due_on(now.astimezone(LONDON).date(), [(row.key, row.from_on, row.length) for row in rows])
+
+
+def _to_change(actor: Actor, request_id: str) -> FormRequest:
+    """Load a request, locked: one whose case the actor may not know of is not found."""
+    joined = select(FormRequest).join(Case, Case.id == FormRequest.case_id).where(*visible_to(actor))
+    request = db.session.scalar(joined.where(FormRequest.public_id == request_id).with_for_update(of=FormRequest))
+    if request is None:
+        raise NotFound
+    require(actor, Action.FORM_B_REQUEST, RequestSubject(request.id, request.case_id, request.panel_id))
+    return request
+
+
+def _require_open(request: FormRequest) -> None:
+    if request.status in form_b.SETTLED:
+        raise Blocked([ANSWERED])
+    if request.status not in form_b.OPEN:
+        raise Blocked([WITHDRAWN])
+
+
+def _address(typed: str) -> str:
+    email = tidy(typed, lines=False).lower()
+    try:
+        email_addresses.parse(email)
+    except ValueError:
+        raise Invalid({"email": "Enter an e-mail address in the correct format, like name@example.nhs.uk"}) from None
+    if fault := text_fault(email, "The e-mail address", LONGEST_EMAIL):
+        raise Invalid({"email": fault})
+    return email
+
+
+def _reason(typed: str) -> str:
+    reason = tidy(typed, lines=True)
+    fault = text_fault(reason, "The reason", LONGEST_REASON, lines=True) if reason else "Say why"
+    if fault:
+        raise Invalid({"reason": fault})
+    unit.reason(reason)
+    return reason

@@ -1,0 +1,166 @@
+"""Invitations to fill in a reporting form: the link's secret, its end, and the words of the messages that carry it.
+
+A link opens nothing by itself. Its secret and the codes are worked out from a random number in the database and the
+application's key, so neither alone is enough, and no message that waits to be sent holds one.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Agency, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
+from cdop.rules import form_b
+from cdop.rules.actors import Actor
+from cdop.rules.dates import written_date
+from cdop.services import outbox
+
+NONCE_BYTES = 16
+CODE_DIGITS = 6
+CODE_MINUTES = 10
+
+SENT_AGAIN = "sent again"
+NO_LONGER_NEEDED = "no longer needed"
+RETURNED = "returned"
+
+
+class Settings(Protocol):
+    """What of the application's settings a message needs."""
+
+    @property
+    def base_url(self) -> str: ...
+
+
+class _Key:
+    """The key of links and codes: from the settings, never in the database."""
+
+    value = b""
+
+
+def use_key(secret: str) -> None:
+    """Derive the key of links and codes from the application's secret."""
+    _Key.value = hmac.digest(secret.encode(), b"invitations", "sha256")
+
+
+def link_secret(invitation: Invitation) -> str:
+    """Return the secret of an invitation's link: 256 bits, good for its one request."""
+    made = _derived(f"form request:{invitation.request_id}:{invitation.nonce}")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
+def code_of(code: InvitationCode) -> str:
+    """Return the digits of a one-time code, good for its one invitation."""
+    made = _derived(f"code:{code.invitation_id}:{code.nonce}")
+    return f"{int.from_bytes(made) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def digest(secret: str) -> str:
+    """Return what the database keeps of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_nonce() -> str:
+    """Return the random number of a link or a code."""
+    return secrets.token_hex(NONCE_BYTES)
+
+
+def issue(actor: Actor, request: FormRequest, *, now: datetime) -> Invitation:
+    """Make the invitation of a request and queue its message; links sent before are dead. Within the open unit."""
+    end_all(request, SENT_AGAIN, now=now)
+    if request.due_on is None:
+        raise ValueError("a request that was not sent has no link")
+    invitation = Invitation(
+        panel_id=request.panel_id,
+        request_id=request.id,
+        email=request.recipient_email,
+        nonce=new_nonce(),
+        expires_at=form_b.link_ends_at(request.due_on),
+        created_at=now,
+        created_by_id=actor.user_id,
+    )
+    invitation.token_digest = digest(link_secret(invitation))
+    db.session.add(invitation)
+    db.session.flush()
+    tell("form_b_request", request, invitation, now=now)
+    return invitation
+
+
+def tell(template: str, request: FormRequest, invitation: Invitation, *, now: datetime) -> None:
+    """Queue a message about a request to the address of its invitation. Within the open unit."""
+    outbox.queue(
+        request.panel_id,
+        key=f"{template}:{invitation.public_id}",
+        template=template,
+        to=invitation.email,
+        context={"invitation": invitation.public_id},
+        case_id=request.case_id,
+        now=now,
+    )
+
+
+def live(request: FormRequest) -> Invitation | None:
+    """Return the invitation that opens a request now, were it not for its expiry."""
+    return db.session.scalar(select(Invitation).where(*_live(request)))
+
+
+def end_all(request: FormRequest, because: str, *, now: datetime) -> None:
+    """End the links of a request, and with them the codes and whoever has the form open. Within the open unit."""
+    for invitation in db.session.scalars(select(Invitation).where(*_live(request)).with_for_update()).all():
+        invitation.ended_at, invitation.ended_because = now, because
+        for session in db.session.scalars(_of(RespondentSession, invitation)):
+            session.ended_at = now
+        for code in db.session.scalars(_of(InvitationCode, invitation)):
+            code.ended_at = now
+
+
+def words_of_request(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """Return the words of a message that carries the link, or is about it. Raises NoResultFound."""
+    invitation, request = _told_of(Invitation.public_id == context["invitation"])
+    due = written_date(request.due_on) if request.due_on else ""
+    return _names(request) | {"due_on": due, "link": f"{settings.base_url}/r/{link_secret(invitation)}"}
+
+
+def words_of_withdrawal(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """Return the words of the message that no form is needed any more. Raises NoResultFound."""
+    _invitation, request = _told_of(Invitation.public_id == context["invitation"])
+    return _names(request)
+
+
+def words_of_code(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """Return the words of the message with a one-time code. Raises NoResultFound."""
+    code = db.session.get_one(InvitationCode, context["code"])
+    _invitation, request = _told_of(Invitation.id == code.invitation_id)
+    return _names(request) | {"code": code_of(code), "minutes": str(CODE_MINUTES)}
+
+
+def _derived(purpose: str) -> bytes:
+    return hmac.digest(_Key.value, purpose.encode(), "sha256")
+
+
+def _live(request: FormRequest) -> tuple[Any, ...]:
+    return Invitation.request_id == request.id, Invitation.ended_at.is_(None)
+
+
+def _of(model: type[RespondentSession] | type[InvitationCode], invitation: Invitation) -> Any:
+    return select(model).where(model.invitation_id == invitation.id, model.ended_at.is_(None))
+
+
+def _told_of(condition: Any) -> tuple[Invitation, FormRequest]:
+    joined = select(Invitation, FormRequest).join(FormRequest, FormRequest.id == Invitation.request_id)
+    invitation, request = db.session.execute(joined.where(condition)).one()
+    return invitation, request
+
+
+def _names(request: FormRequest) -> dict[str, str]:
+    """Who asks whom, by which reference; nothing about the child."""
+    panel = db.session.get_one(Panel, request.panel_id)
+    agency = db.session.get_one(Agency, request.agency_id)
+    telephone = panel.telephone or ""
+    reference = form_b.reference(request.public_id)
+    return {"panel": panel.name, "telephone": telephone, "agency": agency.name, "reference": reference}
