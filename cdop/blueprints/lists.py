@@ -1,8 +1,9 @@
 """Links of long lists: the same page with another sort or page number."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 
 def init_lists(app: Flask) -> None:
@@ -12,14 +13,9 @@ def init_lists(app: Flask) -> None:
 
 def same_page(**changes: Any) -> str:
     """The address of this page with these parts of the query changed; None takes a part away."""
-    asked = {key: values for key, values in request.args.to_dict(flat=False).items() if _is_of_a_page(key)}
-    query = {**asked, **(request.view_args or {}), **changes}
-    return url_for(request.endpoint or "", **{key: value for key, value in query.items() if value is not None})
-
-
-def _is_of_a_page(key: str) -> bool:
-    """Whether a word of the query is a page's own: `url_for` reads some words as orders to itself."""
-    return key != "endpoint" and not key.startswith("_")
+    query = {key: value for key, value in {**dict(request.args.lists()), **changes}.items() if value is not None}
+    path = quote(request.script_root + request.path)
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

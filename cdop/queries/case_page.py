@@ -35,6 +35,7 @@ from cdop.queries.cases import Conditions, facts_of, scope_of
 from cdop.queries.reading import read
 from cdop.rules import ages, case_words, deadlines
 from cdop.rules.actors import Actor
+from cdop.rules.dates import written_date
 from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.vocabulary import CaseStatus
 
@@ -230,9 +231,16 @@ def shown(page: CasePage, *, now: datetime) -> ShownCase:
         facts=case_words.facts(page.facts),
         findings=case_words.findings(page.facts, page.themes),
         due=open_words,
-        done=done_words,
+        done=(*done_words, *_reviewed_elsewhere(page.case_facts)),
         history=_history(page),
     )
+
+
+def _reviewed_elsewhere(facts: CaseFacts) -> tuple[str, ...]:
+    """The review of a child who lived elsewhere: it had no deadline here, but it was done."""
+    if facts.reviewed_on is None or deadlines.resident(facts):
+        return ()
+    return (f"Panel review done on {written_date(facts.reviewed_on)}",)
 
 
 def _history(page: CasePage) -> tuple[Event, ...]:

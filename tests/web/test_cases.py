@@ -16,7 +16,9 @@ from sqlalchemy import event, select, text
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, CaseNote
-from cdop.rules.vocabulary import AuditVerb, CaseStatus
+from cdop.queries.case_page import case_page, shown
+from cdop.rules.dates import written_date
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, Residency
 from cdop.services import cases
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
@@ -214,6 +216,24 @@ def test_case_is_not_shown_where_the_look_cannot_be_recorded(page: str, desk: Br
     assert [word for word in ("Invented", case.reference, "May 2026") if word in answer.text] == []
 
 
+def test_paper_of_the_page_has_neither_the_note_box_nor_the_links_to_work(desk: Browserless, case: MadeCase) -> None:
+    html = desk.get(case.path).text
+    left_out = html5lib.parse(html, namespaceHTMLElements=False).iterfind(".//div[@class='govuk-!-display-none-print']")
+    words = ["".join(part.itertext()) for part in left_out]
+    assert ["Add a note" in words[0], "Work on this case" in words[1], "History" in words[1]] == [True, True, False]
+
+
+@pytest.mark.parametrize("residency", Residency)
+def test_review_is_among_what_was_done_wherever_the_child_lived(
+    residency: Residency, desk: Browserless, now: datetime
+) -> None:
+    case = add_case(desk.cast.person("coordinator"), now=now, status=CaseStatus.REVIEWED, residency=residency)
+    page = case_page(desk.cast.person("coordinator"), case.public_id)
+    assert page is not None
+    reviewed = f"Panel review done on {written_date(page.facts['reviewed_on'])}"
+    assert [line[: len(reviewed)] for line in shown(page, now=now).done if "Panel review done" in line] == [reviewed]
+
+
 def test_correction_shows_in_the_history_with_the_hour_and_the_person(desk: Browserless, case: MadeCase) -> None:
     correct(desk, case, birth_weight_g="3210")
     page = desk.get(case.path).text
@@ -363,4 +383,4 @@ def statements(desk: Browserless, path: str) -> int:
 def test_list_takes_no_orders_from_the_words_of_its_address(desk: Browserless, case: MadeCase, words: str) -> None:
     html = desk.get(f"/cases/?{words}").text
     assert case.reference in html
-    assert 'href="/cases/?sort=name&amp;order=ascending"' in html
+    assert f'href="/cases/?{words}&amp;sort=name&amp;order=ascending"' in html
