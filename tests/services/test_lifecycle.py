@@ -140,7 +140,7 @@ def test_take_step_is_taken_once_however_often_it_is_sent(cast: Cast, now: datet
     assert db.session.scalars(select(Case.ready_on).where(Case.id == case.id)).one() == now.date()
 
 
-@pytest.mark.parametrize(("step", "words"), [("put on an agenda", "taken with the agenda"), ("finish", "")])
+@pytest.mark.parametrize(("step", "words"), [("put on an agenda", "taken with the agenda"), ("finish", "^$")])
 def test_take_step_that_belongs_to_other_work_or_is_none_is_refused(
     cast: Cast, now: datetime, step: str, words: str
 ) -> None:
