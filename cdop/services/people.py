@@ -77,6 +77,8 @@ def _add(
         db.session.flush()
     if user.disabled_at is not None:
         raise Invalid({"email": "This account was closed: it cannot sign in, and gets no further roles"})
+    if user.id == actor.user_id:
+        raise Invalid({"email": "Nobody gives a role to themselves: ask another administrator"})
     held = {held.role: held for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id)))}
     for role in roles:
         if role in held:

@@ -87,6 +87,18 @@ def test_add_person_by_whoever_may_not_is_refused(name: str, cast: Cast) -> None
         )
 
 
+def test_administrator_gives_roles_to_others_and_none_to_themselves(cast: Cast) -> None:
+    administrator = cast.person("administrator")
+    told = {"name": "", "password": "", "roles": [Role.COORDINATOR], "today": cast.now.date(), "now": cast.now}
+    with pytest.raises(Invalid) as refused:
+        people.add_user(administrator, email=address("administrator"), panel_id=cast.panel_id, **told)
+    cast.person("chair")
+    people.add_user(administrator, email=address("chair"), panel_id=cast.panel_id, **told)
+    assert list(refused.value.faults) == ["email"]
+    assert [role for role, _ in roles_of(address("administrator"))] == [Role.ADMINISTRATOR]
+    assert [role for role, _ in roles_of(address("chair"))] == [Role.CHAIR, Role.COORDINATOR]
+
+
 def test_administrator_adds_nobody_to_another_panel(cast: Cast) -> None:
     with pytest.raises(Forbidden):
         people.add_user(
