@@ -1,0 +1,88 @@
+"""Agencies, requests and opened forms for tests, made by the same verbs as in life."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import FormRequest, Invitation, InvitationCode
+from cdop.rules.actors import Actor, public
+from cdop.rules.vocabulary import ActorKind
+from cdop.services import agencies, form_b, invitations, respondents
+from cdop.services.form_b import Ask
+from tests.factories import MadeCase
+
+BROWSER = "a browser of the tests"
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRequest:
+    """How a test names the request it made."""
+
+    id: int
+    public_id: str
+    response_id: int
+
+
+def mark() -> str:
+    """A fresh one-time mark of a form."""
+    return f"mark-of-the-tests-{next(_numbers):08}"
+
+
+def add_agency(actor: Actor, *, now: datetime, **told: str) -> str:
+    """Add an agency to the actor's panel; return its public id."""
+    number = next(_numbers)
+    facts: Mapping[str, str] = {"name": f"Practice {number}", "kind": "gp", "email": f"gp{number}@example.com"} | told
+    return agencies.add_agency(actor, facts, panel_id=actor.panel_id or 0, now=now)
+
+
+def ask(actor: Actor, case: MadeCase, *, now: datetime, **told: str) -> MadeRequest:
+    """Ask a new agency for its form on a case."""
+    agency = add_agency(actor, now=now, **told)
+    form_b.send_requests(actor, case.public_id, [Ask(agency, "Every child")], submission_id=mark(), now=now)
+    request = db.session.scalars(select(FormRequest).order_by(FormRequest.id.desc())).first()
+    assert request is not None
+    made = MadeRequest(request.id, request.public_id, request.response_id)
+    db.session.rollback()
+    return made
+
+
+def token_of(request: MadeRequest) -> str:
+    """The secret of the link that was sent last, as its message would say it."""
+    of_request = select(Invitation).where(Invitation.request_id == request.id).order_by(Invitation.id.desc())
+    invitation = db.session.scalars(of_request).first()
+    assert invitation is not None
+    token = invitations.link_secret(invitation)
+    db.session.rollback()
+    return token
+
+
+def last_code() -> str:
+    """The code that was sent last, as its message would say it."""
+    code = db.session.scalars(select(InvitationCode).order_by(InvitationCode.id.desc())).first()
+    assert code is not None
+    digits = invitations.code_of(code)
+    db.session.rollback()
+    return digits
+
+
+def open_form(request: MadeRequest, *, now: datetime, name: str = "Pat Manager", role: str = "practice manager") -> str:
+    """Open the form as its recipient would; return the session's token."""
+    token = token_of(request)
+    respondents.send_code(public(), token, BROWSER, submission_id=mark(), now=now)
+    return respondents.open_form(token, BROWSER, code=last_code(), name=name, role=role, now=now)
+
+
+def respondent(request: MadeRequest, *, panel_id: int, now: datetime, name: str = "Pat Manager") -> Actor:
+    """Somebody who has the form open."""
+    open_form(request, now=now, name=name)
+    of_request = select(Invitation.id).where(Invitation.request_id == request.id, Invitation.ended_at.is_(None))
+    invitation_id = db.session.scalar(of_request)
+    db.session.rollback()
+    return Actor(
+        ActorKind.INVITATION, panel_id=panel_id, invitation_id=invitation_id, name=f"{name} (practice manager)"
+    )
