@@ -1,15 +1,32 @@
-"""Messages that leave the system: queued in the transaction of what they tell, sent by the job process."""
+"""Messages wait here until the job process sends them. Nothing else sends mail.
+
+A message is queued in the unit of what it tells, so that both are kept or neither. Its context holds references and
+ids of rows; a link or a code is worked out when the message is written out, so that a copy of the table opens nothing.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cdop.extensions import db
-from cdop.models import OutboundMessage
-from cdop.models.base import new_public_id
-from cdop.rules.vocabulary import MessageStatus
+from cdop.models import Membership, OutboundMessage, User
+from cdop.rules import messages
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.vocabulary import Action, AuditVerb, MessageStatus, Role
+from cdop.services import unit
+from cdop.services.access import require
+from cdop.services.errors import Blocked, NotFound
+from cdop.services.unit import UnauditedWrite, writes
+
+NOT_SETTLED = "This message is being sent or was settled meanwhile"
+SENT_ANEW = "sent again as another message"
+ARRIVED = "a person said that it arrived"
+SET_ASIDE = "a person said that it is not needed"
 
 
 def queue(
@@ -23,11 +40,16 @@ def queue(
     due_at: datetime | None = None,
     now: datetime,
 ) -> None:
-    """Queue a message within the open unit of work; one whose key was queued before is left as it is."""
+    """Queue a message within the open unit, to be sent at once or from `due_at` on; a repeated `key` queues nothing.
+
+    Raises KeyError for a template that there is none of, UnauditedWrite outside a unit.
+    """
+    if unit.current() is None:
+        raise UnauditedWrite("a message belongs to the unit of what it tells")
+    if template not in messages.TEMPLATES:
+        raise KeyError(template)
     connection = db.session().connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(OutboundMessage.__table__)
-    message = {
-        "public_id": new_public_id(),
+    row = {
         "panel_id": panel_id,
         "case_id": case_id,
         "key": key,
@@ -37,6 +59,92 @@ def queue(
         "status": MessageStatus.DUE,
         "queued_at": now,
         "due_at": due_at or now,
-        "attempts": 0,
     }
-    connection.execute(insert.values(**message).on_conflict_do_nothing(index_elements=["key"]))
+    connection.execute(_QUEUE[connection.dialect.name], row)
+
+
+def tell_coordinators(
+    panel_id: int,
+    *,
+    key: str,
+    template: str,
+    context: Mapping[str, Any],
+    case_id: int | None = None,
+    now: datetime,
+) -> None:
+    """Queue the same message for everybody who coordinates the panel today, within the open unit."""
+    for user_id, email in coordinators(panel_id, now=now):
+        queue(
+            panel_id,
+            key=f"{key}:{user_id}",
+            template=template,
+            to=email,
+            context=context,
+            case_id=case_id,
+            now=now,
+        )
+
+
+def coordinators(panel_id: int, *, now: datetime) -> list[tuple[int, str]]:
+    """Return the id and address of everybody who coordinates a panel today."""
+    today = now.astimezone(LONDON).date()
+    query = select(User.id, User.email).join(Membership, Membership.user_id == User.id)
+    held = (Membership.panel_id == panel_id) & (Membership.role == Role.COORDINATOR) & (Membership.from_on <= today)
+    current = Membership.until_on.is_(None) | (Membership.until_on >= today)
+    rows = db.session.execute(query.where(held, current, User.disabled_at.is_(None)).order_by(User.id))
+    return [(row.id, row.email) for row in rows]
+
+
+@writes(AuditVerb.MESSAGE_SETTLED)
+def send_again(actor: Actor, public_id: str, *, now: datetime) -> None:
+    """Send a message once more that failed or is in doubt. Raises NotFound, Forbidden, Blocked."""
+    message = _to_settle(actor, public_id)
+    send_anew(message, now=now)
+
+
+@writes(AuditVerb.MESSAGE_SETTLED)
+def say_arrived(actor: Actor, public_id: str, *, now: datetime) -> None:
+    """Record that a message in doubt did arrive. Raises NotFound, Forbidden, Blocked."""
+    message = _to_settle(actor, public_id)
+    message.status, message.sent_at, message.last_fault = MessageStatus.SENT, now, ARRIVED
+
+
+@writes(AuditVerb.MESSAGE_SETTLED)
+def set_aside(actor: Actor, public_id: str, *, now: datetime) -> None:
+    """Record that a message which failed or is in doubt is not needed any more. Raises NotFound, Forbidden, Blocked."""
+    message = _to_settle(actor, public_id)
+    message.status, message.last_fault = MessageStatus.WITHDRAWN, SET_ASIDE
+
+
+def send_anew(message: OutboundMessage, *, now: datetime) -> None:
+    """Queue the same message under its next key, and close this one. Within the open unit."""
+    message.status, message.last_fault = MessageStatus.WITHDRAWN, SENT_ANEW
+    queue(
+        message.panel_id,
+        key=messages.sent_again(message.key),
+        template=message.template,
+        to=message.to_address,
+        context=message.context,
+        case_id=message.case_id,
+        now=now,
+    )
+
+
+def _to_settle(actor: Actor, public_id: str) -> OutboundMessage:
+    mine = (OutboundMessage.public_id == public_id) & (OutboundMessage.panel_id == actor.panel_id)
+    message = db.session.scalar(select(OutboundMessage).where(mine).with_for_update())
+    if message is None:
+        raise NotFound
+    require(actor, Action.MESSAGE_SETTLE, PanelSubject(message.panel_id))
+    if message.status not in (MessageStatus.IN_DOUBT, MessageStatus.FAILED):
+        raise Blocked([NOT_SETTLED])
+    unit.record("outbound_message", message.id, case_id=message.case_id, template=message.template)
+    return message
+
+
+_QUEUE = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(OutboundMessage.__table__).on_conflict_do_nothing(
+        index_elements=["key"]
+    )
+    for dialect in (postgresql, sqlite)
+}

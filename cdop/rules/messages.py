@@ -1,0 +1,67 @@
+"""What messages there are, to whom they go, and what becomes of one that may have arrived or not."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+MOST_ATTEMPTS = 8
+"""After so many attempts that the mail server put off, a message has failed: about two days."""
+
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
+"""How long to wait after the first attempt that was put off, the second, and so on."""
+
+
+class Audience(StrEnum):
+    RECIPIENT = "whoever was asked"
+    LEAD = "the agency's lead"
+    COORDINATORS = "the panel's coordinators"
+
+
+class InDoubt(StrEnum):
+    """What to do with a message that was being sent when the process ended: it may have arrived."""
+
+    ASK = "ask a person"
+    SEND_AGAIN_ONCE = "send it once more"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One kind of message: what the pages call it, who gets it, and what becomes of it in doubt."""
+
+    label: str
+    audience: Audience
+    in_doubt: InDoubt = InDoubt.ASK
+
+
+TEMPLATES: dict[str, Template] = {
+    "form_b_request": Template("Request for a reporting form", Audience.RECIPIENT),
+    "form_b_code": Template("One-time code", Audience.RECIPIENT),
+    "form_b_reminder": Template("Reminder of a reporting form", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "form_b_escalation": Template("Reminder to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),
+    "form_b_withdrawn": Template("Reporting form no longer needed", Audience.RECIPIENT),
+    "letter_waiting": Template("Letter to release", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
+    "notification_received": Template("Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
+}
+"""By name; the words are in `templates/email`."""
+
+
+def delay_after(attempts: int) -> timedelta | None:
+    """Return how long to wait after so many attempts that were put off; None where the message has failed."""
+    return None if attempts >= MOST_ATTEMPTS else DELAYS[min(attempts, len(DELAYS)) - 1]
+
+
+def sent_again(key: str) -> str:
+    """Return the key of the same message sent once more: "…#2", "…#3"."""
+    first, _, number = key.partition("#")
+    return f"{first}#{int(number or 1) + 1}"
+
+
+def is_sent_again(key: str) -> bool:
+    """Say whether this is a message sent once more."""
+    return "#" in key
+
+
+def message_id(key: str, domain: str) -> str:
+    """Return the Message-ID: the same however often the message is sent, so that mailboxes can tell a repeat."""
+    return f"<{sha256(key.partition('#')[0].encode()).hexdigest()[:32]}@{domain}>"
