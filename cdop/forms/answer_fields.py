@@ -22,6 +22,9 @@ from cdop.rules.typed_dates import PARTS
 from cdop.rules.typed_text import mark_unusable
 
 OVERTAKEN = "Somebody else changed this answer while you were writing. Save again to replace theirs with yours"
+HINTS = {Kind.TIME: "For example, 2:30pm"}
+"""What stands under a question that has no hint of its own."""
+
 MANY = 15
 """More choices than this are drawn as a list to open, not as radios."""
 
@@ -34,7 +37,8 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
 
     def __init__(self, question: Question, *, row_key: str = "", hint: str = "", **options: Any) -> None:
         label = f"{question.number}. {question.text}" if question.number else question.text
-        super().__init__(label, hint=hint or question.hint, called=question.number or question.text, **options)
+        hint = hint or question.hint or HINTS.get(question.kind, "")
+        super().__init__(label, hint=hint, called=question.number or question.text, **options)
         self.question = question
         self.row_key = row_key
         self.only_if = ""
@@ -199,8 +203,11 @@ class ChosenField(AnswerField):
         if self.component == "select":
             blank = {"value": "", "text": "Choose", "selected": False}
             return {**super().parameters(**look), "items": [blank, *self._items("selected")]}
+        items, look = self._items("checked", "or"), dict(look)
+        if self.question.kind is Kind.YES_NO:  # on one line, where "or" between them would be in the way
+            items, look["classes"] = self._items("checked"), "govuk-radios--inline"
         group = {"idPrefix": self.id, "name": self.name, "fieldset": self.fieldset(**look)}
-        return {**self.surroundings(**look), **group, "items": self._items("checked", "or")}
+        return {**self.surroundings(**look), **group, "items": items}
 
     def _items(self, mark: str, divider: str = "", **reason: str) -> list[dict[str, Any]]:
         chosen = {*self.typed, *self.ticked}
