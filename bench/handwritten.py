@@ -60,7 +60,8 @@ ELSEWHERE = (
     f"select count(*) from child_case where panel_id = :panel and notified_on {IN_PERIOD} and residency = 'elsewhere'"
 )
 MEETINGS = (
-    f"select kind, theme, count(*) from panel_meeting where panel_id = :panel and held_on {IN_PERIOD} group by 1, 2"
+    "select kind, theme, count(*) from panel_meeting "
+    f"where panel_id = :panel and held_on {IN_PERIOD} and status = 'held' group by 1, 2"
 )
 
 

@@ -38,7 +38,7 @@ from cdop.rules.durations import DurationBand, duration_limits
 from cdop.rules.figure_dimensions import Scope
 from cdop.rules.figure_shapes import Cohort, Counts, Crossing
 from cdop.rules.periods import Period
-from cdop.rules.vocabulary import MeetingKind, Residency
+from cdop.rules.vocabulary import MeetingKind, MeetingStatus, Residency
 
 # So few that counted rows are gone before the garbage collector looks for them: that halves the time of many.
 ROWS_AT_ONCE = 300
@@ -175,7 +175,11 @@ _IN_PERIOD = {
     "notified": and_(Case.panel_id == _panel_id, Case.notified_on.between(_start, _end)),
     "reviewed": and_(Case.panel_id == _panel_id, Case.reviewed_on.between(_start, _end)),
     "died": and_(Case.panel_id == _panel_id, Case.died_on.between(_start, _end)),
-    "held": and_(PanelMeeting.panel_id == _panel_id, PanelMeeting.held_on.between(_start, _end)),
+    "held": and_(
+        PanelMeeting.panel_id == _panel_id,
+        PanelMeeting.held_on.between(_start, _end),
+        PanelMeeting.status == MeetingStatus.HELD,
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from cdop.rules import deadlines
 from cdop.rules.actors import Actor
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action, CaseStatus, MeetingKind, Residency
+from cdop.rules.vocabulary import Action, CaseStatus, MeetingKind, MeetingStatus, Residency
 
 SHOWN_DUE = 10
 OPEN = tuple(status for status in CaseStatus if status not in COMPLETED)
@@ -87,7 +87,7 @@ def _meetings(actor: Actor) -> tuple[MeetingRow, ...]:
     query = (
         select(PanelMeeting.held_on, PanelMeeting.kind, Theme.label)
         .outerjoin(Theme, (Theme.panel_id == PanelMeeting.panel_id) & (Theme.key == PanelMeeting.theme))
-        .where(PanelMeeting.panel_id == actor.panel_id)
+        .where(PanelMeeting.panel_id == actor.panel_id, PanelMeeting.status == MeetingStatus.HELD)
         .order_by(PanelMeeting.held_on.desc())
         .limit(SHOWN_DUE)
     )

@@ -16,7 +16,7 @@ from cdop.rules.areas_register import AreaRow
 from cdop.rules.matching import Death
 from cdop.rules.meetings_register import MeetingRow
 from cdop.rules.register import RegisterRow
-from cdop.rules.vocabulary import MeetingKind
+from cdop.rules.vocabulary import MeetingKind, MeetingStatus
 
 CHUNK = 500
 """Rows that one statement takes."""
@@ -166,9 +166,9 @@ def has_links(actor: Actor) -> bool:
 
 
 def meeting_rows(actor: Actor) -> Iterator[MeetingRow]:
-    """Yield the panel's meetings by date and kind."""
+    """Yield the meetings that the panel held, by date and kind."""
     query = select(PanelMeeting.held_on, PanelMeeting.kind, PanelMeeting.theme).where(
-        PanelMeeting.panel_id == actor.panel_id
+        PanelMeeting.panel_id == actor.panel_id, PanelMeeting.status == MeetingStatus.HELD
     )
     for part in _parts(query.order_by(PanelMeeting.held_on, _bytewise(PanelMeeting.kind))):
         yield from (MeetingRow(*row) for row in part)

@@ -10,7 +10,7 @@ from cdop.models import PanelMeeting
 from cdop.rules import csv_faults
 from cdop.rules.actors import Actor
 from cdop.rules.meetings_register import MeetingRow, MeetingsReading, read_meetings
-from cdop.rules.vocabulary import AuditVerb
+from cdop.rules.vocabulary import AuditVerb, MeetingStatus
 from cdop.services import register_panel, submissions, unit
 from cdop.services.errors import Stale
 from cdop.services.register_plan import RegisterFaults
@@ -78,8 +78,14 @@ def _carry_out(actor: Actor, rows: tuple[MeetingRow, ...], now: datetime) -> tup
         if meeting is None:
             register_panel.new_meeting(actor, row.date, row.kind, now=now).theme = row.theme
             added += 1
-        elif row.theme is not None and row.theme != meeting.theme:
-            meeting.theme = row.theme
+        elif _is_other(meeting, row):
+            meeting.theme, meeting.status = row.theme or meeting.theme, MeetingStatus.HELD
             updated += 1
     unit.record("panel", str(actor.panel_id), read=[None, len(rows)], added=[None, added], updated=[None, updated])
     return added, updated
+
+
+def _is_other(meeting: PanelMeeting, row: MeetingRow) -> bool:
+    """Whether the file says of a meeting what is not on record: its theme, or that it was held after all."""
+    has_new_theme = row.theme is not None and row.theme != meeting.theme
+    return has_new_theme or meeting.status is not MeetingStatus.HELD

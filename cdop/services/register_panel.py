@@ -13,7 +13,7 @@ from cdop.rules import local_authorities, themes
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.register import RegisterRow
-from cdop.rules.vocabulary import Action, MeetingKind
+from cdop.rules.vocabulary import Action, MeetingKind, MeetingStatus
 from cdop.services import panels, unit
 from cdop.services.access import require
 from cdop.services.errors import NotFound
@@ -82,6 +82,7 @@ def review_meetings_of(actor: Actor, rows: Sequence[RegisterRow], *, now: dateti
     meetings.update((day, new_meeting(actor, day, MeetingKind.CASE_REVIEW, now=now)) for day in new)
     for day, theme in named.items():
         meetings[day].theme = meetings[day].theme or theme
+        meetings[day].status = MeetingStatus.HELD  # one that was planned, too: a case was reviewed at it
     db.session.flush()
     return {day: meetings[day].id for day in named}, len(new)
 
