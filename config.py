@@ -4,6 +4,7 @@
 No secret has a default outside the demonstration.
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ class Config:
     secret_key: str = field(repr=False)
     base_url: str = HERE
     smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
     is_demo: bool = False
     proxy_count: int = 0
     upload_limit: int = 20 * ONE_MEGABYTE
@@ -63,6 +65,7 @@ class Config:
             secret_key=read.secret("CDOP_SECRET_KEY"),
             base_url=read.web_address("CDOP_BASE_URL", HERE),
             smtp_url=read.smtp_url(),
+            mail_from=read.mail_address("CDOP_MAIL_FROM"),
             is_demo=is_demo,
             proxy_count=read.number("CDOP_PROXY_COUNT", 0, low=0, high=5),
             upload_limit=read.number("CDOP_UPLOAD_LIMIT_MB", 20, low=1, high=200) * ONE_MEGABYTE,
@@ -97,8 +100,8 @@ class _Reader:
     """Reads one setting at a time and collects what is wrong."""
 
     NAMES = (
-        "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_PROXY_COUNT "
-        "CDOP_UPLOAD_LIMIT_MB CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL CDOP_DEMO_FOLDER CDOP_PORT"
+        "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_MAIL_FROM "
+        "CDOP_PROXY_COUNT CDOP_UPLOAD_LIMIT_MB CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL CDOP_DEMO_FOLDER CDOP_PORT"
     ).split()
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -150,6 +153,12 @@ class _Reader:
         parts = self._split(value or "")
         if value and (parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname):
             self._fault("CDOP_SMTP_URL", "must begin with smtp:// or smtps://")
+        return value
+
+    def mail_address(self, name: str) -> str | None:
+        value = self.environ.get(name) or None
+        if value and not re.fullmatch(r"[!-~]+@[a-z0-9.-]+", value, re.I):
+            self._fault(name, "must be an e-mail address, like cdop@example.gov.uk")
         return value
 
     def number(self, name: str, default: int, *, low: int, high: int) -> int:
