@@ -21,6 +21,7 @@ from cdop.rules.vocabulary import (
     Sex,
     YesNo,
 )
+from cdop.rules.working_days import add_working_days, is_working_day
 
 SEED = 20180629
 DEATHS_A_YEAR = 58
@@ -51,15 +52,19 @@ THEMES = {
     9: ("sepsis",),
     10: ("safe-sleep", "smoking-in-pregnancy"),
 }
+# Who tells the panel of a death, by where it was and, at home, by whether it was expected.
 NOTIFIERS = {
-    "hospital trust": 40,
-    "neonatal unit": 22,
-    "emergency department": 12,
-    "police": 10,
-    "ambulance": 5,
-    "hospice": 5,
-    "gp": 3,
-    "coroner": 3,
+    "HOSP-NNU": {"neonatal unit": 85, "hospital trust": 15},
+    "HOSP-LW": {"midwifery": 60, "hospital trust": 40},
+    "HOSP-ED": {"emergency department": 80, "police": 12, "coroner": 8},
+    "HOSP-PICU": {"hospital trust": 80, "specialist centre": 20},
+    "HOSP-PAED": {"hospital trust": 100},
+    "HOSPICE": {"hospice": 100},
+    "PUBLIC": {"police": 70, "ambulance": 20, "coroner": 10},
+}
+NOTIFIERS_AT_HOME = {
+    Expectedness.EXPECTED: {"gp": 45, "community paediatrics": 35, "hospice": 20},
+    Expectedness.UNEXPECTED: {"police": 50, "ambulance": 35, "coroner": 15},
 }
 ETHNICITIES = {
     "English, Welsh, Scottish, Northern Irish or British": 70,
@@ -90,7 +95,8 @@ def demo_register(today: date) -> DemoRegister:
     years = [FinancialYear(this_year.first_year + n) for n in (-2, -1, 0)]
     meetings = [meeting for year in years for meeting in _meetings(year) if meeting.date <= today]
     days = [day for year in years for day in _days(random, year) if day <= today - timedelta(days=3)]
-    rows = [_death(random, number, day, meetings, today) for number, day in enumerate(sorted(days), start=1)]
+    rows = [_death(random, number, day, meetings) for number, day in enumerate(sorted(days), start=1)]
+    rows = [row for row in rows if row.date_notified < today]
     return DemoRegister(
         _written(REGISTER_COLUMNS, [register_line(row) for row in rows]),
         _written(MEETING_COLUMNS, [meeting_line(row) for row in meetings]),
@@ -127,12 +133,14 @@ def _one(random: Random, weights: dict[str, int]) -> str:
     return random.choices(list(weights), list(weights.values()))[0]
 
 
-def _death(random: Random, number: int, died: date, meetings: list[MeetingRow], today: date) -> RegisterRow:
+def _death(random: Random, number: int, died: date, meetings: list[MeetingRow]) -> RegisterRow:
     _, youngest, oldest, categories = random.choices(AGES, [share for share, *_ in AGES])[0]
     born = died - timedelta(days=int(youngest + (oldest - youngest) * random.random() ** 1.6))
     category = int(_one(random, {str(key): weight for key, weight in categories.items()}))
-    notified = min(died + timedelta(days=random.choices((0, 1, 2, 5, 12, 35), (46, 34, 8, 6, 4, 2))[0]), today)
+    notified = _working_day(died + timedelta(days=random.choices((0, 1, 2, 5, 12, 35), (46, 34, 8, 6, 4, 2))[0]))
     is_unexpected = category in UNEXPECTED or random.random() < 0.15
+    expectedness = Expectedness.UNEXPECTED if is_unexpected else Expectedness.EXPECTED
+    place = _place(random, (died - born).days, category, expectedness)
     lived_here = random.random() < 0.94
     reviewed = _review_day(random, died, notified, meetings, category)
     theme = next((each.theme for each in meetings if each.date == reviewed), None)
@@ -144,15 +152,15 @@ def _death(random: Random, number: int, died: date, meetings: list[MeetingRow], 
         date_of_birth=born,
         date_of_death=died,
         date_notified=notified,
-        notified_by=_one(random, NOTIFIERS),
+        notified_by=_one(random, NOTIFIERS.get(place) or NOTIFIERS_AT_HOME[expectedness]),
         sex=random.choices((Sex.MALE, Sex.FEMALE, Sex.INDETERMINATE), (55, 44, 1))[0],
         ethnicity=_one(random, ETHNICITIES) or None,
         area=random.choices(list(AREAS), list(AREAS.values()))[0] if lived_here else NEIGHBOUR,
         residency=Residency.RESIDENT if lived_here else Residency.ELSEWHERE,
         deprivation_quintile=random.choices((1, 2, 3, 4, 5, None), (32, 24, 17, 14, 11, 2))[0],
-        place_of_death=_place(random, born, died, category),
+        place_of_death=place,
         died_in_area=random.choices((YesNo.YES, YesNo.NO), (70, 30))[0],
-        expectedness=Expectedness.UNEXPECTED if is_unexpected else Expectedness.EXPECTED,
+        expectedness=expectedness,
         joint_agency_response=_response(random, is_unexpected=is_unexpected),
         gestation_weeks=_gestation(random, category) if completed_years(born, died) < 1 else None,
         date_reviewed=reviewed,
@@ -184,12 +192,22 @@ def _test_number(number: int) -> str | None:
     return None
 
 
-def _place(random: Random, born: date, died: date, category: int) -> str:
-    if (died - born).days < 28:
-        return random.choices(("HOSP-NNU", "HOSP-LW", "HOME", "HOSPICE"), (72, 18, 6, 4))[0]
-    if category in (3, 2):
-        return random.choices(("PUBLIC", "HOME", "HOSP-ED", "HOSP-PICU"), (36, 26, 24, 14))[0]
-    return random.choices(("HOSP-PICU", "HOSP-ED", "HOME", "HOSPICE", "HOSP-PAED"), (34, 22, 20, 12, 12))[0]
+def _working_day(day: date) -> date:
+    """The day, or the next one on which the panel's office is open."""
+    return day if is_working_day(day) else add_working_days(day, 1)
+
+
+def _place(random: Random, age_in_days: int, category: int, expectedness: Expectedness) -> str:
+    """Nobody is born on a labour ward and dies there weeks later; a hospice cares for a death that is expected."""
+    is_expected = expectedness is Expectedness.EXPECTED
+    if age_in_days < 28:
+        places = {"HOSP-NNU": 72, "HOSP-LW": 18 if age_in_days < 2 else 0, "HOME": 6, "HOSPICE": 4 * is_expected}
+    elif category in (3, 2):
+        places = {"PUBLIC": 36, "HOME": 26, "HOSP-ED": 24, "HOSP-PICU": 14}
+    else:
+        places = {"HOSP-PICU": 34, "HOSP-ED": 22 * (not is_expected), "HOME": 20, "HOSPICE": 12 * is_expected}
+        places["HOSP-PAED"] = 12
+    return _one(random, places)
 
 
 def _response(random: Random, *, is_unexpected: bool) -> JointAgencyResponse:

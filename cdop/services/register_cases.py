@@ -49,14 +49,16 @@ def add_cases(
     cases: Sequence[ReadyCase],
     meeting_ids: Mapping[date, int],
     *,
+    step: str = IMPORTED,
     now: datetime,
     progress: Progress | None = None,
 ) -> dict[int, int]:
     """Add the cases to the actor's panel, each with its first status, its themes and its search words.
 
-    `meeting_ids` has the case review meeting of each review date. Returns the id of the case of each line.
+    `step` is what a case's history calls its beginning; `meeting_ids` has the case review meeting of each review
+    date. Returns the id of the case of each line.
     """
-    belongings = _Belongings(actor, now)
+    belongings = _Belongings(actor, step, now)
     ids: dict[int, int] = {}
     for chunk in chunks(cases):
         case_ids = unit.insert_all(Case, [_with_ids(actor, case, meeting_ids) for case in chunk])
@@ -87,10 +89,10 @@ def _count_rows() -> None:
 class _Belongings:
     """What belongs to imported cases. Rows of one status or theme differ by their case alone."""
 
-    def __init__(self, actor: Actor, now: datetime) -> None:
+    def __init__(self, actor: Actor, step: str, now: datetime) -> None:
         self._panel_id = actor.panel_id
         self._entrances = {
-            status: new_rows.worked_out(lifecycle.entrance(actor, status, step=IMPORTED, now=now))
+            status: new_rows.worked_out(lifecycle.entrance(actor, status, step=step, now=now))
             for status in (CaseStatus.NOTIFIED, CaseStatus.REVIEWED)
         }
         self._themes: dict[str, NewRow] = {}

@@ -23,7 +23,7 @@ def test_demo_register_has_no_fault_and_says_that_its_people_are_invented(today:
     assert {row.family_name for row in reading.rows} <= set(FAMILY_NAMES.split())
     assert all(row.nhs_number is None or row.nhs_number.startswith("999") for row in reading.rows)
     years = Counter(row.date_of_death.year for row in reading.rows)
-    assert len(reading.rows) >= 116
+    assert len(reading.rows) >= 110, "two years, but for those of the last days of whom nobody has told yet"
     assert len(years) >= 2
 
 
