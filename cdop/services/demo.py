@@ -21,7 +21,7 @@ from cdop.services.unit import writes
 STEPS = ("start gathering information", "hold the review meeting", "make ready for panel", "put on an agenda")
 REVIEW = "complete the review"
 # When a reviewed case took each step, as shares of the time from its notification to the panel's review.
-SHARES = (0.05, 0.5, 0.7, 0.8)
+SHARES = (0, 0.5, 0.7, 0.8)
 # After how many days a case that is not reviewed usually takes each step.
 DAYS = (3, 80, 120, 150)
 OPENS, CLOSES = time(9, 0), 8 * 60
