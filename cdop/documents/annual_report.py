@@ -18,6 +18,7 @@ from cdop.documents.figures import Figures
 from cdop.documents.wording import capital, counted, days, listed, number, share
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.dates import written_date
+from cdop.rules.numbers import agreeing
 
 EDITIONS = {
     "full": "Confidential: full edition. For the panel and its partners only; not for publication.",
@@ -152,9 +153,8 @@ def _duration(figures: Figures) -> list[Block]:
     ]
     median = figures.further("reviewed.duration", "median_days")
     if median is not None:
-        rest = "." if total == 1 else ": half of the reviews took no longer than that."
-        whose = "The review took" if total == 1 else "The median was"
-        blocks.append(Paragraph(f"{whose} {days(median)}{rest}"))
+        many = f"The median was {days(median)}: half of the reviews took no longer than that."
+        blocks.append(Paragraph(agreeing(total, f"The review took {days(median)}.", many)))
     return blocks + breakdown_table(
         figures, "reviewed.duration", "Time from death to completed review", "Time", chart=True
     )

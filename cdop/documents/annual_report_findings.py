@@ -23,6 +23,7 @@ from cdop.documents.wording import (
     share_sentence,
 )
 from cdop.rules.dates import written_date
+from cdop.rules.numbers import agreeing
 
 
 def key_findings(figures: Figures, areas: Sequence[str]) -> list[Block]:
@@ -102,7 +103,7 @@ def _panel(figures: Figures) -> list[str]:
     sentences = []
     median = figures.further("reviewed.duration", "median_days")
     if median is not None and figures.count("reviewed.total"):
-        whose = "The" if figures.count("reviewed.total") == 1 else "The median"
+        whose = agreeing(figures.count("reviewed.total"), "The", "The median")
         sentences.append(f"{whose} time from death to completed review was {days(median)}.")
     waiting = counted(figures.count("open.total"), "death was", "deaths were")
     sentences.append(capital(f"{waiting} waiting for review on {written_date(figures.last)}."))

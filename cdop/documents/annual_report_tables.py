@@ -17,6 +17,7 @@ from cdop.documents.wording import (
     percent_of_its_own,
     share,
 )
+from cdop.rules.numbers import agreeing
 
 
 def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
@@ -47,7 +48,7 @@ def breakdown_table(
     rows = tuple(_relabelled(row, labels or {}) for row in figures.rows(measure))
     of = figures.of(measure)
     if of and any(row.key in {"missing", "not recorded"} and row.n == of for row in rows):
-        whose = f"not recorded for {every(of, one, many)}" if of == 1 else f"recorded for {none_of(of, many)}"
+        whose = agreeing(of, f"not recorded for {every(of, one, many)}", f"recorded for {none_of(of, many)}")
         return [Paragraph(f"{heading}: {whose}.")]
     shown, note = folded(rows) if fold else (rows, [])
     cells = [(row.label, number(row.n), percent(row)) for row in shown]

@@ -69,6 +69,25 @@ def test_nobody_makes_a_paragraph_of_reportlab() -> None:
     assert places(r"(platypus|paragraph)\.Paragraph$", "cdop") == set()
 
 
+def test_one_and_many_are_told_apart_in_one_place() -> None:
+    """Words chosen by a number are chosen by `agreeing`, which a template reaches as `counted`."""
+    files = {named(path) for path in python_files("cdop") if any(map(tells_one_from_many, ast.walk(tree_of(path))))}
+    assert files == {"cdop/rules/numbers.py"}
+    assert [named(path) for path in templates() if re.search(r"[\"'] if [^{}]* == 1 else", path.read_text())] == []
+
+
+def tells_one_from_many(node: ast.AST) -> bool:
+    """Whether an expression chooses between texts by whether something is 1."""
+    if not isinstance(node, ast.IfExp) or not re.search(r" [!=]= 1$", ast.unparse(node.test)):
+        return False
+    return ast.unparse(node.body) == "one" or any(is_text(part) for part in (node.body, node.orelse))
+
+
+def is_text(node: ast.AST) -> bool:
+    """Whether an expression is words in quotation marks."""
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
 def test_blueprints_know_no_model_and_no_database() -> None:
     knowing = {
         named(path)
