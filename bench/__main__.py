@@ -78,7 +78,7 @@ def _pages(small: Flask, large: Flask) -> Iterator[Line]:
         _say(f"pages of {size:,} cases")
         for name, ratio, statements in pages.measure(app, size):
             target = None if name.startswith("figures") else 3
-            yield _line(f"{name}, beside a bare page", ratio, target, f"{statements} statements")
+            yield _line(name, ratio, target, f"{statements} statements")
 
 
 def _saves(folder: Path) -> Iterator[Line]:
@@ -126,7 +126,8 @@ a shared machine move; ratios hold. Both sides' answers are compared before they
 - Figures are timed from the first statement to the last percentage, beside the same counts by sqlite3 alone:
   "with group by" lets SQL count, "with rows" is the fastest way by hand that was found.
 - The bare page is a plain Flask app that renders the same layout around a heading, without a database, sign-in,
-  gate, headers or log. The case page also writes, durably, that the case was looked at.
+  gate, headers or log. The same page from constants is that app with our page's own template: the same HTML without
+  reading anything. The case page also writes, durably, that the case was looked at before it is shown.
 - The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, without sign-in,
   policy, form, one-time mark or diff.
 """

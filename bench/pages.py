@@ -1,7 +1,9 @@
-"""The case list and a case's page beside a bare Flask page with the same layout and no database.
+"""The case list and a case's page beside plain Flask pages of the same layout, without a database.
 
-Both are called as a web server calls them, in the same process. The bare page is a plain Flask app: it has none
-of our gates, sessions, headers and logs, only a view that renders the layout around a heading.
+All are called as a web server calls them, in the same process, by a browser that keeps its cookie. The plain Flask
+app has none of our gates, sessions, headers and logs. It has two pages to hold ours against: a bare one, the layout
+around a heading, which is all that a page could cost at the least; and the same one, which our template makes from
+constants: the same HTML, so that what is compared is everything but the layout and what stands in it.
 """
 
 import io
@@ -10,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, render_template, template_rendered
 from sqlalchemy import event
 from werkzeug.test import EnvironBuilder
 
@@ -46,10 +48,33 @@ def bare_app(app: Flask) -> Flask:
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
             bare.add_url_rule(rule.rule, rule.endpoint, lambda **_values: "", methods=rule.methods)
+    # It knows nobody, so it shows what the coordinator of the bench may do.
+    bare.jinja_env.globals["can"] = lambda *_asked: True
     layout = _layout()
     page = bare.jinja_env.from_string(BARE)
     bare.add_url_rule("/bare", "bare", lambda: render_template(page, **layout))
     return bare
+
+
+def same_page(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
+    """Return a caller of the plain app's page that renders what our page rendered, from constants."""
+    shown: list[tuple[str, dict[str, Any]]] = []
+    page = caller(app, path, cookie)
+    page()
+    with template_rendered.connected_to(lambda _app, template, context: shown.append((template.name, context)), app):
+        ours = page()
+    ((name, context),) = shown
+    constants = {key: value for key, value in context.items() if key not in ("g", "request", "session")}
+    plain = bare_app(app)
+    plain.add_url_rule("/same", "same", lambda: render_template(name, **constants))
+    theirs = caller(plain, "/same?" + path.partition("?")[2])
+    assert _tags(theirs()) == _tags(ours), f"not the same page as {path}"
+    return theirs
+
+
+def _tags(html: bytes) -> list[bytes]:
+    """What a page is made of, without the values of its attributes, of which some are new each time."""
+    return re.findall(rb"<[/\w]+", html)
 
 
 def _layout() -> dict[str, Any]:
@@ -62,12 +87,18 @@ def _layout() -> dict[str, Any]:
 
 
 def caller(app: Flask, path: str, cookie: str = "") -> Callable[[], bytes]:
-    """Return a function that asks the app for a page as a web server does, and checks that it got one."""
+    """Return a function that asks the app for a page as a web server does, keeps its cookie and checks the answer."""
     environ = EnvironBuilder(path, base_url=BASE_URL, environ_overrides={"HTTP_COOKIE": cookie}).get_environ()
 
     def call() -> bytes:
         status: list[str] = []
-        start: Any = lambda given, _headers, _info=None: status.append(given)  # noqa: E731
+
+        def start(given: str, headers: list[tuple[str, str]], _info: Any = None) -> Any:
+            status.append(given)
+            for name, value in headers:
+                if name == "Set-Cookie":
+                    environ["HTTP_COOKIE"] = value.split(";")[0]
+
         answer = app.wsgi_app(environ | {"wsgi.input": io.BytesIO()}, start)
         body = b"".join(answer)
         answer.close()  # type: ignore[attr-defined]
@@ -90,17 +121,18 @@ def signed_in(app: Flask) -> str:
     return f"cdop={cookie.value}"
 
 
-def measure(app: Flask, size: int) -> list[tuple[str, Ratio, int]]:
-    """Return each page's ratio to the bare page, and how many statements it takes."""
+def measure(app: Flask, size: int) -> Iterator[tuple[str, Ratio, int]]:
+    """Yield each page's ratio to the same page from constants and to the bare one, and how many statements it takes."""
     cookie = signed_in(app)
     bare = caller(bare_app(app), "/bare")
-    found = []
     for name, pattern in PAGES:
         path = pattern.format(last=-(-size // 25), name=_a_name(app), case="case-77")
         page = caller(app, path, cookie)
         page()
-        found.append((f"{name}, {size:,} cases", compare(page, bare, repeats=REPEATS), _statements(app, page)))
-    return found
+        taken = _statements(app, page)
+        others = {"the same page from constants": same_page(app, path, cookie), "a bare page": bare}
+        for other, theirs in others.items():
+            yield f"{name}, {size:,} cases, beside {other}", compare(page, theirs, repeats=REPEATS), taken
 
 
 def _a_name(app: Flask) -> str:
