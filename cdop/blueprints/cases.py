@@ -1,17 +1,19 @@
 """The list of cases and the page of one case."""
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm
-from cdop.queries import areas, case_page, cases
+from cdop.forms.base import BaseForm
+from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
+from cdop.queries import areas, case_page, case_story, cases
 from cdop.queries.cases import CaseFilter
-from cdop.rules import corrections, local_authorities
+from cdop.rules import corrections, lifecycle, local_authorities
 from cdop.rules.vocabulary import Action, CaseStatus
 from cdop.services import cases as case_verbs
-from cdop.services.errors import Invalid, Stale
+from cdop.services import lifecycle as lifecycle_verbs
+from cdop.services.errors import Blocked, Invalid, Stale
 
 CHANGED = (
     "Someone changed this case after you opened it, so nothing was saved. "
@@ -82,6 +84,19 @@ def exclude(public_id: str) -> ResponseReturnValue:
     return render_template("cases/exclude.html", form=form, case=case), 422 if form.is_submitted() else 200
 
 
+@blueprint.route("/<public_id>/steps/<step>", methods=["GET", "POST"])
+@access(Action.CASE_MOVE, form=StepForm)
+def take_step(public_id: str, step: str) -> ResponseReturnValue:
+    """Take the case a step on; one that goes back asks for a reason first."""
+    case = case_verbs.open_case(current_actor(), public_id, now=clock.now())
+    transition = _transition(step)
+    form = StepForm()
+    if form.validate_on_submit() and _stepped(public_id, transition, form):
+        flash(f"The case is now at “{transition.target}”.")
+        return redirect(url_for("cases.show", public_id=public_id))
+    return render_template("cases/step.html", form=form, case=case, step=transition), 422 if form.errors else 200
+
+
 @blueprint.get("/<public_id>/summary.pdf")
 @access(Action.CASE_VIEW)
 def summary(public_id: str) -> ResponseReturnValue:
@@ -93,10 +108,33 @@ def summary(public_id: str) -> ResponseReturnValue:
     return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
+def _transition(step: str) -> lifecycle.Transition:
+    """The step of this name in an address."""
+    try:
+        return lifecycle.transition(step.replace("-", " "))
+    except LookupError:
+        abort(404)
+
+
+def _stepped(public_id: str, step: lifecycle.Transition, form: StepForm) -> bool:
+    reason, mark = form.reason.data, form.submission_id.data
+    try:
+        lifecycle_verbs.take_step(current_actor(), public_id, step.name, reason, submission_id=mark, now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+    except Blocked as blocked:
+        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
+    else:
+        return True
+    return False
+
+
 def _page(public_id: str, note_form: NoteForm) -> str:
     now = clock.now()
     case = case_verbs.open_case(current_actor(), public_id, now=now)
-    return render_template("cases/show.html", case=case, view=case_page.shown(case, now=now), form=note_form)
+    view = case_page.shown(case, now=now)
+    story = case_story.story(current_actor(), case, view.history)
+    return render_template("cases/show.html", case=case, view=view, story=story, form=note_form, button=BaseForm())
 
 
 def _corrected(public_id: str, form: CorrectionForm) -> str | None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import HiddenField
-
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import (
@@ -94,5 +92,4 @@ class ExclusionForm(BaseForm):
 class StepForm(BaseForm):
     """A step of the case, with the reason where the step asks for one."""
 
-    step = HiddenField()
     reason = AreaField("Reason", max_length=2000, rows=3)

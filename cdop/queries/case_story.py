@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from cdop.queries.case_page import Event
-from cdop.queries.case_work import CaseWork, Letter
+from cdop.queries.case_page import CasePage, Event
+from cdop.queries.case_work import CaseWork, Letter, case_work
 from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import day
-from cdop.rules.dates import LONDON
+from cdop.rules.dates import LONDON, written_moment
 from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.lifecycle import COMPLETED, Step, Transition
 from cdop.rules.policy import can
+from cdop.rules.triage import JAR_CRITERIA
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, HoldKind, LetterStatus, NotificationSource
 
 SOURCES = {
@@ -44,6 +46,30 @@ class Next:
     transition: Transition
     blockers: tuple[str, ...]
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The work on a case as its page tells it. `first_check` is what the first check found, label and words."""
+
+    work: CaseWork
+    first_check: tuple[tuple[str, str], ...]
+    waiting_for: tuple[str, ...]
+    next_steps: tuple[Next, ...]
+    history: tuple[Event, ...]
+
+
+def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
+    """Return the story of a case that this person opened; `of_case` are its own steps and corrections."""
+    work = case_work(page.id)
+    facts = work.added_to(page.case_facts)
+    return Story(
+        work,
+        _first_check(page.facts),
+        waiting_for(work, facts),
+        next_steps(actor, page.subject, facts),
+        history(work, of_case),
+    )
 
 
 def next_steps(actor: Actor, subject: CaseSubject, facts: CaseFacts) -> tuple[Next, ...]:
@@ -85,6 +111,28 @@ def history(work: CaseWork, of_case: tuple[Event, ...]) -> tuple[Event, ...]:
 def _is_recorded_elsewhere(step: Step) -> bool:
     """Completing the review is the chair's signature; without an agenda there is nothing to sign."""
     return step.transition.by is lifecycle.Work.FIRST_CHECK
+
+
+def _first_check(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    if facts["triaged_on"] is None:
+        return ()
+    criteria = (JAR_CRITERIA.get(key, key) for key in facts["jar_criteria"] or ())
+    worker = (facts[f"key_worker_{part}"] for part in ("name", "role", "contact"))
+    said = (
+        ("First check", day(facts["triaged_on"])),
+        ("Passed on to the home panel", facts["forwarded_on"] and day(facts["forwarded_on"])),
+        ("Criteria of the joint agency response", "; ".join(criteria) or "None is met"),
+        ("Joint agency response began", _moment(facts["jar_triggered_at"])),
+        ("Planning discussion", _moment(facts["jar_planned_at"])),
+        ("Visit to the home or scene", _moment(facts["jar_visited_at"])),
+        ("Why none was held", facts["jar_not_held_reason"]),
+        ("Key worker for the family", ", ".join(part for part in worker if part) or "Not named yet"),
+    )
+    return tuple((label, words) for label, words in said if words)
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else written_moment(at)
 
 
 def _letter_waits(letter: Letter) -> str | None:

@@ -384,3 +384,17 @@ def test_list_takes_no_orders_from_the_words_of_its_address(desk: Browserless, c
     html = desk.get(f"/cases/?{words}").text
     assert case.reference in html
     assert f'href="/cases/?{words}&amp;sort=name&amp;order=ascending"' in html
+
+
+def test_a_step_is_taken_from_its_page_and_one_that_goes_back_asks_why(desk: Browserless, now: datetime) -> None:
+    case = add_case(desk.cast.person("coordinator"), now=now, status=CaseStatus.REVIEW_MEETING)
+    ready, back = (f"{case.path}/steps/{step}" for step in ("make-ready-for-panel", "gather-more-information"))
+    assert desk.submit(ready).status_code == 302
+    refused = desk.submit(back)
+    assert (refused.status_code, "Say why" in refused.text) == (422, True)
+    assert desk.submit(back, reason="A report is missing").status_code == 302
+    again = desk.submit(back, reason="Typed again")
+    assert again.status_code == 422
+    assert "this step starts from" in again.text
+    assert "Typed again" in again.text
+    assert desk.get(f"{case.path}/steps/no-such-step", status=404).status_code == 404

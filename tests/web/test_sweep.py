@@ -42,6 +42,10 @@ def _case(things: Things) -> dict[str, Any]:
     return {"public_id": things.case.public_id}
 
 
+def _step(things: Things) -> dict[str, Any]:
+    return _case(things) | {"step": "make-ready-for-panel"}
+
+
 def _report(things: Things) -> dict[str, Any]:
     return {"public_id": things.report}
 
@@ -74,6 +78,8 @@ EXAMPLES = {
     "cases.correct": Example(_case, {"given_names": "Corrected"}, is_page_form=True),
     "cases.exclude": Example(_case, {"email": address("panel member"), "reason": "Knew the family"}),
     "cases.summary": Example(_case),
+    # The case is not so far.
+    "cases.take_step": Example(_step, sent=422),
     "figures.index": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
@@ -82,7 +88,9 @@ EXAMPLES = {
     "reports.show": Example(_report),
     "reports.pdf": Example(_report),
 }
-ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (_case, _report)]
+# Addresses that name a case of a panel, and those that name something else of it.
+OF_CASE = (_case, _step)
+ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, _report)]
 
 
 def permissions() -> dict[tuple[str, str], dict[str, str]]:
@@ -204,7 +212,7 @@ def test_case_is_gone_everywhere_the_moment_its_member_takes_no_part(
     cases.exclude(officer, ours.case.public_id, email=address(name), reason="Treated the child", now=cast.now)
     got, expected = {}, {}
     for rule, method in requests_of(sqlite_app):
-        if EXAMPLES[rule.endpoint].names is _case:
+        if EXAMPLES[rule.endpoint].names in OF_CASE:
             action = mark_of(sqlite_app, rule.endpoint).action
             assert action is not None
             assert not is_signed(action, NO_PART, PEOPLE[name])
