@@ -102,11 +102,10 @@ def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, A
         | triage.faults(check, died_on=told["died_on"], now=now)
     )
     _refuse_known_number(panel_id, told["nhs_number"])
-    case = Case(panel_id=panel_id, reference=_next_reference(panel_id, told["notified_on"].year))
-    for name, value in told.items():
-        setattr(case, name, value)
+    reference = _next_reference(panel_id, told["notified_on"].year)
+    case = Case(panel_id=panel_id, reference=reference, status=CaseStatus.NOTIFIED, **told)
     case.ethnic_group = corrections.ethnic_group(case.ethnicity)
-    case.status, case.triaged_on = CaseStatus.NOTIFIED, today
+    case.triaged_on = today
     case.created_at, case.created_by_id = now, actor.user_id
     _apply(case, check)
     cases.work_out(case)
