@@ -28,8 +28,8 @@ _environment = Environment(
 
 def draw(component: str, parameters: Mapping[str, Any]) -> Markup:
     """The HTML of `component` ("date-input") with the parameters that the Design System documents for it."""
-    macro = _lean(component) if component in LEAN else published(component)
-    return Markup(macro(parameters).strip())  # noqa: S704 - the macro has escaped every value
+    html = _lean(component)(**parameters) if component in LEAN else published(component)(parameters)
+    return Markup(html.strip())  # noqa: S704 - the macro has escaped every value
 
 
 @cache
@@ -42,7 +42,7 @@ def published(component: str) -> Callable[[Mapping[str, Any]], str]:
 
 
 @cache
-def _lean(component: str) -> Callable[[Mapping[str, Any]], str]:
+def _lean(component: str) -> Callable[..., str]:
     module = _environment.get_template("cdop/macros/components.html").module
-    macro: Callable[[Mapping[str, Any]], str] = getattr(module, component.replace("-", "_"))
+    macro: Callable[..., str] = getattr(module, component.replace("-", "_"))
     return macro
