@@ -15,7 +15,7 @@ def create_app(config: "Config") -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from cdop import blueprints, cli, extensions
-    from cdop.blueprints import access, errors, layout, lists, logs, security, sign_in, wording
+    from cdop.blueprints import access, errors, layout, lists, logs, respondents, security, sign_in, wording
     from cdop.services import audit, invitations
 
     app = Flask(__name__)
@@ -30,6 +30,7 @@ def create_app(config: "Config") -> "Flask":
     extensions.init_database(app)
     extensions.migrate.init_app(app)
     sign_in.init_sign_in(app)
+    respondents.init_respondents(app)
     extensions.csrf.init_app(app)
     for start in (security.init_security, wording.init_wording, layout.init_layout, lists.init_lists):
         start(app)

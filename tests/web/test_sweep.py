@@ -5,7 +5,7 @@ The table is read here, not the policy that the application runs by. A page with
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from cdop.blueprints.access import Mark
 from cdop.rules.periods import FinancialYear
 from cdop.rules.vocabulary import Role
 from cdop.services import cases, reports
+from tests.agencies import add_agency
+from tests.agencies import ask as ask_agency
 from tests.client import Browserless, form_fields, hidden_fields
 from tests.factories import SHROPSHIRE, MadeCase, add_case
 from tests.personas import PEOPLE, Cast, address
@@ -32,6 +34,8 @@ class Things:
 
     case: MadeCase
     report: str
+    agency: str = ""
+    request: str = ""
 
 
 def _nothing(_things: Things) -> dict[str, Any]:
@@ -48,6 +52,18 @@ def _step(things: Things) -> dict[str, Any]:
 
 def _report(things: Things) -> dict[str, Any]:
     return {"public_id": things.report}
+
+
+def _agency(things: Things) -> dict[str, Any]:
+    return {"public_id": things.agency}
+
+
+def _request(things: Things) -> dict[str, Any]:
+    return {"public_id": things.request}
+
+
+def _link(_things: Things) -> dict[str, Any]:
+    return {"token": "A" * 43}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,30 @@ EXAMPLES = {
     "cases.summary": Example(_case),
     # The case is not so far.
     "cases.take_step": Example(_step, sent=422),
+    "agencies.index": Example(),
+    "agencies.add": Example(sent=422),
+    "agencies.edit": Example(_agency, is_page_form=True),
+    "requests.index": Example(_case),
+    "requests.send": Example(_case, sent=422),
+    "requests.show": Example(_request),
+    # The form has not come back.
+    "requests.read": Example(_request, opened=409),
+    "requests.reissue": Example(_request, sent=422),
+    "requests.extend": Example(_request, sent=422),
+    "requests.withdraw": Example(_request, sent=422),
+    "requests.send_back": Example(_request, sent=422),
+    # There is no such link.
+    "invitations.show": Example(_link, opened=410),
+    "invitations.send_code": Example(_link, sent=410),
+    "invitations.open_form": Example(_link, opened=410, sent=410),
+    "invitations.closed": Example(),
+    "invitations.received": Example(opened=302),
+    "form_b.index": Example(),
+    "form_b.stay": Example(),
+    "form_b.section": Example(lambda _things: {"section_key": "reporting"}),
+    "form_b.check_answers": Example(),
+    "form_b.nothing_held": Example(),
+    "form_b.leave": Example(),
     "figures.index": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
@@ -89,8 +129,8 @@ EXAMPLES = {
     "reports.pdf": Example(_report),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
-OF_CASE = (_case, _step)
-ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, _report)]
+OF_CASE = (_case, _step, _request)
+ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, _agency, _report)]
 
 
 def permissions() -> dict[tuple[str, str], dict[str, str]]:
@@ -151,7 +191,8 @@ def things_of(cast: Cast, panel_id: int) -> Things:
     area = {} if panel_id == cast.panel_id else {"area_code": SHROPSHIRE}
     case = add_case(coordinator, now=cast.now, **area)
     built = reports.build(coordinator, panel_id, YEAR.period, submission_id=None, now=cast.now)
-    return Things(case, built.public_id)
+    agency = add_agency(coordinator, now=cast.now)
+    return Things(case, built.public_id, agency, ask_agency(coordinator, case, now=cast.now).public_id)
 
 
 def test_every_page_has_an_example(sqlite_app: Flask) -> None:
@@ -168,7 +209,7 @@ def test_every_page_answers_everybody_as_signed(sqlite_app: Flask, cast: Cast, o
             example, action = EXAMPLES[rule.endpoint], mark_of(sqlite_app, rule.endpoint).action
             is_open = action is None or is_signed(action, ANYTHING, roles)
             key = name, rule.endpoint, method
-            got[key] = ask(browser, rule.endpoint, method, Things(case, ours.report))
+            got[key] = ask(browser, rule.endpoint, method, replace(ours, case=case))
             expected[key] = (example.opened if method == "GET" else example.sent) if is_open else 403
     assert got == expected
 

@@ -1,0 +1,92 @@
+"""The panel's directory of agencies."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.agencies import AgencyForm
+from cdop.queries import agencies
+from cdop.queries.agencies import AgencyFilter, AgencyRow
+from cdop.rules.agencies import AGENCY_TYPES
+from cdop.rules.vocabulary import Action
+from cdop.services import agencies as agency_verbs
+from cdop.services.errors import Invalid, NotFound, Stale
+
+CHANGED = (
+    "Someone changed this agency after you opened it, so nothing was saved. "
+    "What you typed is still here: open the agency in another tab to see what changed"
+)
+
+blueprint = Blueprint("agencies", __name__, url_prefix="/agencies")
+
+
+@blueprint.get("/")
+@access(Action.AGENCY_LIST)
+def index() -> ResponseReturnValue:
+    """Show one page of the directory."""
+    asked = request.args.get
+    kind, page = asked("kind", ""), asked("page", 1, type=int)
+    wanted = AgencyFilter(asked("search", "").strip(), kind if kind in AGENCY_TYPES else "", page)
+    found = agencies.agency_list(current_actor(), wanted)
+    return render_template("agencies/index.html", wanted=wanted, found=found, kinds=AGENCY_TYPES)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@access(Action.AGENCY_EDIT, form=AgencyForm)
+def add() -> ResponseReturnValue:
+    """Add an agency."""
+    form = AgencyForm(data={"kind": request.args.get("kind", "")})
+    if form.validate_on_submit() and _added(form):
+        flash(f"{form.name.data} was added.")
+        return redirect(url_for("agencies.index"))
+    return render_template("agencies/edit.html", form=form, agency=None), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<public_id>", methods=["GET", "POST"])
+@access(Action.AGENCY_EDIT, form=AgencyForm)
+def edit(public_id: str) -> ResponseReturnValue:
+    """Change an agency."""
+    agency = agencies.agency(current_actor(), public_id)
+    if agency is None:
+        raise NotFound
+    form = AgencyForm(data=_typed(agency))
+    if form.validate_on_submit() and _changed(public_id, form):
+        flash(f"{form.name.data} was changed.")
+        return redirect(url_for("agencies.index"))
+    refused = 409 if form.version.errors else 422
+    return render_template("agencies/edit.html", form=form, agency=agency), refused if form.is_submitted() else 200
+
+
+def _typed(agency: AgencyRow) -> dict[str, Any]:
+    return {field: getattr(agency, field) or "" for field in agency_verbs.FIELDS} | {
+        "is_active": "yes" if agency.is_active else "no",
+        "version": agency.version,
+    }
+
+
+def _added(form: AgencyForm) -> bool:
+    actor, mark = current_actor(), form.submission_id.data
+    try:
+        agency_verbs.add_agency(actor, form.told(), panel_id=actor.panel_id or 0, submission_id=mark, now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+        return False
+    return True
+
+
+def _changed(public_id: str, form: AgencyForm) -> bool:
+    is_active, version = form.is_active.data == "yes", form.version.data
+    try:
+        agency_verbs.change_agency(
+            current_actor(), public_id, form.told(), is_active=is_active, version=version, now=clock.now()
+        )
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+    except Stale:
+        form.add_faults({"version": CHANGED})
+    else:
+        return True
+    return False

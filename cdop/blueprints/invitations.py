@@ -1,0 +1,113 @@
+"""The link in a message to an agency: it shows nothing of the case, and does nothing until a person presses a button."""
+
+import secrets
+from functools import partial
+
+from flask import Blueprint, Response, make_response, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints import respondents as here
+from cdop.blueprints.access import public
+from cdop.forms.form_b import OpenForm, SendCodeForm
+from cdop.queries import invitations
+from cdop.queries.invitations import Link
+from cdop.rules import actors
+from cdop.services import respondents
+from cdop.services.errors import Invalid, NotFound
+from cdop.services.invitations import digest
+from cdop.services.respondents import CodeRefused, TooManyCodes
+
+REFUSED = (
+    "This code does not open the form. Check it, or ask for a new one: a code works once, for 10 minutes, "
+    "in the browser in which it was asked for"
+)
+TOO_MANY = "Too many codes were asked for. Wait an hour, or ring the panel for a new link"
+
+blueprint = Blueprint("invitations", __name__, url_prefix="/r")
+
+
+@blueprint.get("/<token>")
+@public()
+def show(token: str) -> ResponseReturnValue:
+    """Say who asks and what happens next. Mail gateways open every link, so this leaves no trace on a live one."""
+    link = _link(token)
+    return _ended(token) if link is None else _page("invitations/show.html", link, SendCodeForm(), token)
+
+
+@blueprint.post("/<token>")
+@public(form=SendCodeForm)
+def send_code(token: str) -> ResponseReturnValue:
+    """Send a code to the address that the link was sent to."""
+    link, form = _link(token), SendCodeForm()
+    if link is None:
+        return _ended(token)
+    session.setdefault(here.BROWSER, secrets.token_urlsafe(32))
+    mark, browser = form.submission_id.data, session[here.BROWSER]
+    try:
+        respondents.send_code(actors.public(), token, browser, submission_id=mark, now=clock.now())
+    except TooManyCodes:
+        form.add_faults({"": TOO_MANY})
+        return _page("invitations/show.html", link, form, token, 429)
+    except NotFound:
+        return _ended(token)
+    return redirect(url_for("invitations.open_form", token=token))
+
+
+@blueprint.route("/<token>/code", methods=["GET", "POST"])
+@public(form=OpenForm)
+def open_form(token: str) -> ResponseReturnValue:
+    """Take the code and who types it; then lead to the form, whose address holds no secret."""
+    link, form = _link(token), OpenForm()
+    if link is None:
+        return _ended(token)
+    if here.BROWSER not in session:
+        return redirect(url_for("invitations.show", token=token))
+    if form.validate_on_submit() and (opened := _opened(token, form)):
+        session[here.TOKEN] = opened
+        return redirect(url_for("form_b.index"))
+    return _page("invitations/code.html", link, form, token, 422 if form.is_submitted() else 200)
+
+
+@blueprint.get("/closed")
+@public()
+def closed() -> ResponseReturnValue:
+    """Say how to come back to a form that is not open in this browser (any more)."""
+    return render_template("form_b/closed.html", typed=[])
+
+
+@blueprint.get("/received")
+@public()
+def received() -> ResponseReturnValue:
+    """Show the receipt of the form that this browser sent last. It tells nothing about the child."""
+    receipt = invitations.receipt(session.get(here.SENT, ""))
+    if receipt is None:
+        return redirect(url_for("invitations.closed"))
+    return render_template("invitations/received.html", receipt=receipt, panel=receipt.panel)
+
+
+def _link(token: str) -> Link | None:
+    return invitations.link(digest(token), now=clock.now())
+
+
+def _page(template: str, link: Link, form: SendCodeForm | OpenForm, token: str, status: int = 200) -> Response:
+    return make_response(render_template(template, link=link, panel=link.panel, form=form, token=token), status)
+
+
+def _opened(token: str, form: OpenForm) -> str | None:
+    """The token of the new session; None where the form says why there is none."""
+    who = {"name": form.name.data, "role": form.role.data}
+    verb = partial(respondents.open_form, token, session[here.BROWSER], code=form.code.data, **who)
+    try:
+        return verb(now=clock.now())
+    except CodeRefused:
+        form.add_faults({"code": REFUSED})
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+    return None
+
+
+def _ended(token: str) -> Response:
+    """The same page for every link that opens nothing, whether it ended or never was."""
+    respondents.opened_late(actors.public(), token, now=clock.now())
+    return make_response(render_template("invitations/ended.html"), 410)

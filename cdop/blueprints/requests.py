@@ -1,0 +1,208 @@
+"""Asking agencies for their reporting form (Form B) on a case, and each request that was sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.base import BaseForm
+from cdop.forms.form_b import AskForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
+from cdop.queries import agencies, form_b, invitations
+from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
+from cdop.questionnaires.checking import check
+from cdop.rules.agencies import AGENCY_TYPES
+from cdop.rules.form_b import proposed
+from cdop.rules.vocabulary import Action
+from cdop.services import form_b as verbs
+from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.form_b import Ask
+
+blueprint = Blueprint("requests", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the page of a change says."""
+
+    title: str
+    lead: str
+    button: str
+    style: str = ""
+
+
+REISSUE = Words(
+    "Send a new link",
+    "The link that was sent before stops working. Use this where the message was lost, or somebody else is to answer.",
+    "Send a new link",
+)
+EXTEND = Words(
+    "Give more time",
+    "The agency keeps its link. Tell the agency yourself: no message is sent.",
+    "Save the new date",
+)
+WITHDRAW = Words(
+    "No form is needed",
+    "The link stops working at once, and the agency gets a message that no further information is needed from it. "
+    "The reason is kept here and is not sent.",
+    "Tell the agency",
+    "warning",
+)
+SEND_BACK = Words(
+    "Send the form back",
+    "The agency gets a new link. It sees your question once it has opened the form: the message does not say it.",
+    "Send the form back",
+)
+
+
+@blueprint.get("/cases/<public_id>/requests")
+@access(Action.FORM_B_READ)
+def index(public_id: str) -> ResponseReturnValue:
+    """Show who was asked on a case and how far they are, and who is still to be asked."""
+    return _case_page(_case(public_id))
+
+
+@blueprint.post("/cases/<public_id>/requests")
+@access(Action.FORM_B_REQUEST, form=AskForm)
+def send(public_id: str) -> ResponseReturnValue:
+    """Ask the agencies that were chosen, all at once."""
+    case = _case(public_id)
+    form = _ask_form(case)
+    is_valid = form.validate()
+    chosen = form.chosen()
+    asks = [Ask(each.agency_id, each.reason, each.email) for each in chosen]
+    verb = partial(verbs.send_requests, current_actor(), public_id, asks, submission_id=form.submission_id.data)
+    if is_valid and not form.errors and _done(form, verb):
+        flash("The requests are on their way.")
+        return redirect(url_for("requests.index", public_id=public_id))
+    return _case_page(case, form), 422
+
+
+@blueprint.get("/requests/<public_id>")
+@access(Action.FORM_B_READ)
+def show(public_id: str) -> ResponseReturnValue:
+    """Show one request: what was sent to whom, who opened it, and what can be done."""
+    row, case = _request(public_id)
+    return render_template(
+        "requests/show.html",
+        row=row,
+        case=case,
+        today=clock.today(),
+        links=invitations.sent_links(row.id),
+        openings=invitations.openings(row.id),
+    )
+
+
+@blueprint.get("/requests/<public_id>/form")
+@access(Action.FORM_B_READ)
+def read(public_id: str) -> ResponseReturnValue:
+    """Show a form that came back; that it was read is on record."""
+    form = verbs.read_form(current_actor(), public_id, now=clock.now())
+    shown = check(form.spec, form.answered.answers, form.request.agency_kind)
+    return render_template("requests/read.html", returned=form, check=shown, authors=form.answered.authors)
+
+
+@blueprint.route("/requests/<public_id>/send-again", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=ReissueForm)
+def reissue(public_id: str) -> ResponseReturnValue:
+    """Send a new link."""
+    row, case = _request(public_id)
+    form = ReissueForm(data={"email": row.recipient_email})
+    verb = partial(verbs.reissue, current_actor(), public_id)
+    if form.validate_on_submit() and _done(form, partial(verb, email=form.email.data)):
+        return _back(row, "A new link is on its way.")
+    return _change_page(REISSUE, row, case, form)
+
+
+@blueprint.route("/requests/<public_id>/more-time", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=ExtendForm)
+def extend(public_id: str) -> ResponseReturnValue:
+    """Give an agency more time."""
+    row, case = _request(public_id)
+    form = ExtendForm(data={"due_on": row.due_on})
+    verb = partial(verbs.extend, current_actor(), public_id)
+    if form.validate_on_submit() and _done(form, partial(verb, due_on=form.due_on.data)):
+        return _back(row, "The new date is saved.")
+    return _change_page(EXTEND, row, case, form)
+
+
+@blueprint.route("/requests/<public_id>/not-needed", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=ReasonForm)
+def withdraw(public_id: str) -> ResponseReturnValue:
+    """Tell an agency that no form is needed."""
+    row, case = _request(public_id)
+    form = ReasonForm()
+    verb = partial(verbs.withdraw, current_actor(), public_id)
+    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+        return _back(row, "The agency is told that no form is needed. Its link no longer works.")
+    return _change_page(WITHDRAW, row, case, form)
+
+
+@blueprint.route("/requests/<public_id>/send-back", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=ReasonForm)
+def send_back(public_id: str) -> ResponseReturnValue:
+    """Send a form back with a question."""
+    row, case = _request(public_id)
+    form = ReasonForm()
+    verb = partial(verbs.send_back, current_actor(), public_id)
+    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+        return _back(row, "The form is on its way back to the agency.")
+    return _change_page(SEND_BACK, row, case, form)
+
+
+def _done(form: BaseForm, act: Callable[..., object]) -> bool:
+    """Do it, and say whether it was done; if not, the form says why."""
+    try:
+        act(now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+    except Blocked as blocked:
+        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
+    else:
+        return True
+    return False
+
+
+def _back(row: RequestRow, said: str) -> ResponseReturnValue:
+    flash(said)
+    return redirect(url_for("requests.show", public_id=row.public_id))
+
+
+def _change_page(words: Words, row: RequestRow, case: CaseOfRequest, form: BaseForm) -> ResponseReturnValue:
+    page = render_template("requests/change.html", words=words, row=row, case=case, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _case(public_id: str) -> CaseToAsk:
+    case = form_b.case_to_ask(current_actor(), public_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def _request(public_id: str) -> tuple[RequestRow, CaseOfRequest]:
+    found = form_b.request_row(current_actor(), public_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _ask_form(case: CaseToAsk) -> AskForm:
+    asked = form_b.requests_of_case(current_actor(), case.id)
+    ids = frozenset(row.agency_id for row in asked)
+    return build_ask_form(proposed(case.facts), agencies.contacts(current_actor()), ids)
+
+
+def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
+    asked = form_b.requests_of_case(current_actor(), case.id)
+    return render_template(
+        "requests/index.html",
+        case=case,
+        asked=asked,
+        form=form or _ask_form(case),
+        today=clock.today(),
+        kinds=AGENCY_TYPES,
+    )

@@ -1,0 +1,57 @@
+"""Who has a reporting form open: the token in this browser's cookie, looked up among the sessions on the server.
+
+It counts on the pages of the form and nowhere else, whoever may be signed in with an account in the same browser.
+"""
+
+from datetime import timedelta
+
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.queries import invitations
+from cdop.rules.vocabulary import ActorKind
+from cdop.services import respondents, unit
+from cdop.services.invitations import digest
+
+# Names within the signed cookie.
+TOKEN, BROWSER, SENT = "respondent", "browser", "sent"
+PAGES = "form_b"
+
+
+def init_respondents(app: Flask) -> None:
+    """Let every request for a page of the form know its actor. After the sign-in, before the gate."""
+    app.before_request(_identify)
+
+
+def token() -> str:
+    """Return this browser's token, "" where it has none."""
+    return str(session.get(TOKEN, ""))
+
+
+def _identify() -> ResponseReturnValue | None:
+    if request.blueprint != PAGES:
+        return None
+    config, now = current_app.config["CDOP"], clock.now()
+    idle, whole = timedelta(minutes=config.idle_minutes), timedelta(hours=config.session_hours)
+    found = invitations.respondent(digest(token()), now=now, idle=idle, whole=whole)
+    unit.end_reads()
+    if found is not None:
+        g.actor, g.panel = found.actor, found.panel
+        if now - found.last_seen_at > respondents.SEEN_EVERY:
+            respondents.seen(found.actor, token(), now=now)
+        return None
+    # Somebody with an account meets the gate, as on any page that their roles do not open.
+    is_nobody = "actor" not in g or g.actor.kind is ActorKind.PUBLIC
+    return _closed() if is_nobody else None
+
+
+def _closed() -> ResponseReturnValue:
+    """The form is not open here (any more): what was typed can be sent once it is open again."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("invitations.closed"))
+    # What another site sends in this browser's name is not taken along.
+    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    sent = request.form.items(multi=True) if is_ours else ()
+    typed = [(name, value) for name, value in sent if name != "csrf_token"]
+    return render_template("form_b/closed.html", typed=typed), 401
