@@ -14,7 +14,7 @@ from cdop import clock
 from cdop.extensions import login_manager
 from cdop.queries import people
 from cdop.queries.people import SignedIn
-from cdop.services import sessions, unit
+from cdop.services import sessions
 
 
 @dataclass
@@ -63,11 +63,10 @@ def _load(token: str) -> Session | None:
 
 
 def _identify() -> None:
-    """Before anything else: the actor of the request. Reads end here; verbs and pages begin their own."""
+    """Before anything else: the actor of the request. A page reads on in this transaction; a verb begins its own."""
     if request.endpoint == "static":
         return
     if current_user.is_authenticated and current_user.signed_in:
         g.actor = current_user.signed_in.actor
         g.panel = current_user.signed_in.panel
         g.has_other_panels = current_user.signed_in.has_other_panels
-    unit.end_reads()
