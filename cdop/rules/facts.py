@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cdop.rules.messages import Audience
 from cdop.rules.vocabulary import CaseStatus, HoldKind, JointAgencyResponse, Modifiable, Residency
 
 
@@ -69,3 +70,39 @@ class CaseFacts:
     forms_asked: int = 0
     forms_outstanding: int = 0
     holds: frozenset[HoldKind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """A thing that somebody may have to be reminded of. `asked_at` is when it was last asked for."""
+
+    subject: str
+    subject_id: int
+    panel_id: int
+    case_id: int
+    asked_at: datetime
+    addresses: tuple[tuple[Audience, str], ...] = ()
+
+    def recipients(self, audience: Audience) -> tuple[str, ...]:
+        """Return the addresses of those whom a rule speaks of."""
+        return tuple(address for kind, address in self.addresses if kind is audience)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts(ReminderFacts):
+    """A request for a reporting form as the reminders see it."""
+
+    due_on: date | None = None
+    is_awaited: bool = False
+    invitation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts(ReminderFacts):
+    """A letter to a family as the reminders see it. Held back: a criminal investigation is open."""
+
+    drafted_on: date | None = None
+    is_waiting: bool = False
+    is_held_back: bool = False
+    case: str = ""
+    reference: str = ""

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cdop.extensions import db
-from cdop.models import Membership, OutboundMessage, User
+from cdop.models import OutboundMessage
+from cdop.queries.reminders import coordinators
 from cdop.rules import messages
 from cdop.rules.actors import Actor
-from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
-from cdop.rules.vocabulary import Action, AuditVerb, MessageStatus, Role
+from cdop.rules.vocabulary import Action, AuditVerb, MessageStatus
 from cdop.services import unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound
@@ -73,7 +73,7 @@ def tell_coordinators(
     now: datetime,
 ) -> None:
     """Queue the same message for everybody who coordinates the panel today, within the open unit."""
-    for user_id, email in coordinators(panel_id, now=now):
+    for _panel, user_id, email in coordinators({panel_id}, now=now):
         queue(
             panel_id,
             key=f"{key}:{user_id}",
@@ -83,16 +83,6 @@ def tell_coordinators(
             case_id=case_id,
             now=now,
         )
-
-
-def coordinators(panel_id: int, *, now: datetime) -> list[tuple[int, str]]:
-    """Return the id and address of everybody who coordinates a panel today."""
-    today = now.astimezone(LONDON).date()
-    query = select(User.id, User.email).join(Membership, Membership.user_id == User.id)
-    held = (Membership.panel_id == panel_id) & (Membership.role == Role.COORDINATOR) & (Membership.from_on <= today)
-    current = Membership.until_on.is_(None) | (Membership.until_on >= today)
-    rows = db.session.execute(query.where(held, current, User.disabled_at.is_(None)).order_by(User.id))
-    return [(row.id, row.email) for row in rows]
 
 
 @writes(AuditVerb.MESSAGE_SETTLED)

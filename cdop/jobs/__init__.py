@@ -1,0 +1,1 @@
+"""The front door of time: what runs by the clock."""

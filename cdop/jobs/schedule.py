@@ -1,0 +1,91 @@
+"""What runs by the clock: one row per job, with its time in London.
+
+No job begins between 23:00 and 01:00 in UTC, where the day in London may be another, nor between 01:00 and 02:00 in
+London, an hour that one night has twice and another not at all; a test looks after it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from cdop.queries.jobs import LastRuns, last_runs
+from cdop.rules import actors
+from cdop.rules.dates import LONDON
+from cdop.services import audit_seals, jobs, letters, reminders
+
+TRY_AGAIN_AFTER = timedelta(minutes=15)
+LATE_AFTER = timedelta(hours=6)
+
+MESSAGES = "messages"
+MESSAGES_LABEL = "Send messages and reminders"
+MESSAGES_EVERY = timedelta(seconds=2)
+MESSAGES_NOTED_EVERY = timedelta(minutes=10)
+MESSAGES_LATE_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job that runs each day at `at` in London; `run` is told the time and returns counts of what it did."""
+
+    name: str
+    label: str
+    at: time
+    run: Callable[[datetime], Mapping[str, int]]
+
+    def latest(self, now: datetime) -> datetime:
+        """Return the last instant in UTC at which it was to run."""
+        day = now.astimezone(LONDON).date()
+        today = datetime.combine(day, self.at, LONDON).astimezone(UTC)
+        return today if today <= now else datetime.combine(day - timedelta(days=1), self.at, LONDON).astimezone(UTC)
+
+    def next(self, now: datetime) -> datetime:
+        """Return the next instant in UTC at which it is to run."""
+        day = self.latest(now).astimezone(LONDON).date() + timedelta(days=1)
+        return datetime.combine(day, self.at, LONDON).astimezone(UTC)
+
+    def is_due(self, last: LastRuns, now: datetime) -> bool:
+        """Say whether it has not run since it was to; what failed is tried again after a while."""
+        is_done = last.done_at is not None and last.done_at >= self.latest(now)
+        has_just_failed = last.failed_at is not None and now - last.failed_at < TRY_AGAIN_AFTER
+        return not is_done and not has_just_failed
+
+    def is_late(self, last: LastRuns, now: datetime) -> bool:
+        """Say whether it should have run some hours ago and has not."""
+        return (last.done_at is None or last.done_at < self.latest(now)) and now - self.latest(now) > LATE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a job stands, for a page. `next_at` is None for what is looked at all the time."""
+
+    name: str
+    label: str
+    last: LastRuns
+    next_at: datetime | None
+    is_late: bool
+
+
+def standings(now: datetime) -> tuple[Standing, ...]:
+    """Return how every job stands."""
+    last = last_runs([MESSAGES, *(job.name for job in JOBS)])
+    messages = Standing(MESSAGES, MESSAGES_LABEL, last[MESSAGES], None, is_sweep_late(last[MESSAGES], now))
+    daily = (Standing(j.name, j.label, last[j.name], j.next(now), j.is_late(last[j.name], now)) for j in JOBS)
+    return messages, *daily
+
+
+def is_sweep_late(last: LastRuns, now: datetime) -> bool:
+    """Say whether nobody has looked after the messages for so long that a person should know."""
+    return last.done_at is None or now - last.done_at > MESSAGES_LATE_AFTER
+
+
+JOBS: tuple[Job, ...] = (
+    Job("audit seal", "Seal the audit log", time(2, 30), lambda now: {"entries": audit_seals.seal(now=now)}),
+    Job("tidy", "Forget old job runs", time(3, 15), lambda now: {"runs": jobs.forget_runs(jobs.JOB, now=now)}),
+    Job("plan reminders", "Plan reminders", time(6), lambda now: {"planned": reminders.plan(now=now)}),
+    Job(
+        "draft letters",
+        "Draft letters to families",
+        time(6, 15),
+        lambda now: {"drafted": letters.draft_due(actors.job("draft letters"), now=now)},
+    ),
+)

@@ -1,0 +1,155 @@
+"""What the reminders are asked about: requests that are awaited, letters that wait, and whom to tell."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, select
+
+from cdop.extensions import db
+from cdop.models import (
+    Agency,
+    Case,
+    CaseHold,
+    FamilyLetter,
+    FormRequest,
+    Invitation,
+    Membership,
+    ScheduledReminder,
+    User,
+)
+from cdop.rules import form_b
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.messages import Audience
+from cdop.rules.vocabulary import HoldKind, LetterStatus, ReminderStatus, Role
+
+PAGE = 500
+REQUEST, LETTER = "form_request", "family_letter"
+
+
+def subjects(*, now: datetime) -> Iterator[list[ReminderFacts]]:
+    """Yield, in pages, everything that somebody may have to be reminded of."""
+    for read in (_awaited_requests, _waiting_letters):
+        after = 0
+        while page := read(after, now):
+            yield page
+            after = page[-1].subject_id
+
+
+def facts_of(kind: str, ids: set[int], *, now: datetime) -> dict[int, ReminderFacts]:
+    """Return these things as the reminders see them, by id, whatever has become of them."""
+    if kind == REQUEST:
+        rows = db.session.execute(_requests().where(FormRequest.id.in_(ids))).all()
+        return {row.id: _request(row) for row in rows}
+    rows = db.session.execute(_letters().where(FamilyLetter.id.in_(ids))).all()
+    return {facts.subject_id: facts for facts in _as_letters(rows, now)}
+
+
+def due_ids(*, now: datetime, limit: int) -> list[int]:
+    """Return the ids of the reminders that fell due, oldest first."""
+    due = (ScheduledReminder.status == ReminderStatus.PLANNED) & (ScheduledReminder.due_at <= now)
+    query = select(ScheduledReminder.id).where(due).order_by(ScheduledReminder.due_at, ScheduledReminder.id)
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def coordinators(panel_ids: set[int], *, now: datetime) -> list[tuple[int, int, str]]:
+    """Return panel, id and address of everybody who coordinates one of these panels today."""
+    today = now.astimezone(LONDON).date()
+    held = and_(
+        Membership.panel_id.in_(panel_ids),
+        Membership.role == Role.COORDINATOR,
+        Membership.from_on <= today,
+        Membership.until_on.is_(None) | (Membership.until_on >= today),
+        User.disabled_at.is_(None),
+    )
+    query = select(Membership.panel_id, User.id, User.email).join(User, User.id == Membership.user_id)
+    return [(row.panel_id, row.id, row.email) for row in db.session.execute(query.where(held).order_by(User.id))]
+
+
+def _awaited_requests(after: int, now: datetime) -> list[ReminderFacts]:
+    awaited = and_(FormRequest.id > after, FormRequest.status.in_(form_b.OPEN), Case.status.not_in(COMPLETED))
+    rows = db.session.execute(_requests().where(awaited).order_by(FormRequest.id).limit(PAGE)).all()
+    return [_request(row) for row in rows]
+
+
+def _waiting_letters(after: int, now: datetime) -> list[ReminderFacts]:
+    waiting = and_(FamilyLetter.id > after, FamilyLetter.status == LetterStatus.DRAFT)
+    rows = db.session.execute(_letters().where(waiting).order_by(FamilyLetter.id).limit(PAGE)).all()
+    return list(_as_letters(rows, now))
+
+
+def _requests() -> Select[*tuple[Any, ...]]:
+    """Each request with the newest invitation that opens it."""
+    newest = (
+        select(func.max(Invitation.id))
+        .where(Invitation.request_id == FormRequest.id, Invitation.ended_at.is_(None))
+        .correlate(FormRequest)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            FormRequest.id,
+            FormRequest.panel_id,
+            FormRequest.case_id,
+            FormRequest.status,
+            FormRequest.due_on,
+            FormRequest.sent_at,
+            Agency.lead_email,
+            Invitation.public_id,
+            Invitation.email,
+            Invitation.created_at,
+            Case.status.label("case_status"),
+        )
+        .join(Case, Case.id == FormRequest.case_id)
+        .join(Agency, Agency.id == FormRequest.agency_id)
+        .outerjoin(Invitation, Invitation.id == newest)
+    )
+
+
+def _request(row: Row[Any]) -> RequestFacts:
+    addresses = ((Audience.RECIPIENT, row.email), (Audience.LEAD, row.lead_email))
+    is_open = row.status in form_b.OPEN and row.case_status not in COMPLETED
+    return RequestFacts(
+        subject=REQUEST,
+        subject_id=row.id,
+        panel_id=row.panel_id,
+        case_id=row.case_id,
+        asked_at=row.created_at or row.sent_at,
+        addresses=tuple((audience, address) for audience, address in addresses if address),
+        due_on=row.due_on,
+        is_awaited=is_open and row.public_id is not None,
+        invitation=row.public_id or "",
+    )
+
+
+def _letters() -> Select[*tuple[Any, ...]]:
+    held_back = (
+        select(CaseHold.id)
+        .where(
+            CaseHold.case_id == FamilyLetter.case_id, CaseHold.kind == HoldKind.CRIMINAL, CaseHold.ended_on.is_(None)
+        )
+        .exists()
+    )
+    columns = (FamilyLetter.id, FamilyLetter.panel_id, FamilyLetter.case_id, FamilyLetter.created_at)
+    case = (Case.public_id, Case.reference, held_back.label("is_held_back"))
+    return select(*columns, FamilyLetter.status, *case).join(Case, Case.id == FamilyLetter.case_id)
+
+
+def _as_letters(rows: Sequence[Row[Any]], now: datetime) -> Iterator[LetterFacts]:
+    told = coordinators({row.panel_id for row in rows}, now=now) if rows else []
+    for row in rows:
+        yield LetterFacts(
+            subject=LETTER,
+            subject_id=row.id,
+            panel_id=row.panel_id,
+            case_id=row.case_id,
+            asked_at=row.created_at,
+            addresses=tuple((Audience.COORDINATORS, email) for panel, _id, email in told if panel == row.panel_id),
+            drafted_on=row.created_at.astimezone(LONDON).date(),
+            is_waiting=row.status is LetterStatus.DRAFT,
+            is_held_back=bool(row.is_held_back),
+            case=row.public_id,
+            reference=row.reference,
+        )

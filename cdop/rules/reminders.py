@@ -1,0 +1,124 @@
+"""Who is reminded of what, and when: one row per rule, asked when reminders are planned and again before one is sent.
+
+A step falls at nine in the morning of a working day in England. Of several steps of one rule that were missed, only
+the latest is sent.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.messages import Audience
+from cdop.rules.working_days import add_working_days, is_working_day
+
+AT = time(9)
+OFFICE_HOURS = (time(8), time(18))
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """Steps of `offsets` working days from the day that `counts_from` gives, for as long as it gives one."""
+
+    key: str
+    label: str
+    subject: str
+    counts_from: Callable[[ReminderFacts], date | None]
+    offsets: tuple[int, ...]
+    audience: Audience
+    template: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One step of a rule about one thing, to one address."""
+
+    rule: str
+    subject_id: int
+    recipient: str
+    due_at: datetime
+
+
+def awaited_form(facts: ReminderFacts) -> date | None:
+    """Return the day by which an agency is to return its form; None where nobody waits for it."""
+    return facts.due_on if isinstance(facts, RequestFacts) and facts.is_awaited else None
+
+
+def letter_to_release(facts: ReminderFacts) -> date | None:
+    """Return the day a letter was drafted that waits for its release; None once released, or while it may not go."""
+    return facts.drafted_on if isinstance(facts, LetterFacts) and facts.is_waiting and not facts.is_held_back else None
+
+
+RULES: tuple[ReminderRule, ...] = (
+    ReminderRule(
+        key="form_b_return",
+        label="Reminder of a reporting form",
+        subject="form_request",
+        counts_from=awaited_form,
+        offsets=(-10, -5, 0),
+        audience=Audience.RECIPIENT,
+        template="form_b_reminder",
+        source="reporting_form_reminders_wd: 5, 10 and 15 working days after the request, with its usual 15 to return",
+    ),
+    ReminderRule(
+        key="form_b_escalation",
+        label="Reminder to the agency's lead",
+        subject="form_request",
+        counts_from=awaited_form,
+        offsets=(5,),
+        audience=Audience.LEAD,
+        template="form_b_escalation",
+        source="reporting_form_reminders_wd: on to the agency's lead 20 working days after the request",
+    ),
+    ReminderRule(
+        key="family_letter",
+        label="A family letter waits to be released",
+        subject="family_letter",
+        counts_from=letter_to_release,
+        offsets=(0, 5),
+        audience=Audience.COORDINATORS,
+        template="letter_waiting",
+        source="family_letter_days: drafted on the 21st day after the death, due on the 28th",
+    ),
+)
+
+
+def rule_named(key: str) -> ReminderRule:
+    """Return a rule by its key. Raises KeyError."""
+    return _BY_KEY[key]
+
+
+def due_reminders(facts: ReminderFacts, now: datetime, rules: Iterable[ReminderRule] = RULES) -> tuple[Reminder, ...]:
+    """Return what should have been sent about one thing by now: of each rule its latest step, to each recipient.
+
+    A step before the thing was last asked for does not count: whoever is asked anew gets the request itself.
+    """
+    due = []
+    for rule in rules:
+        steps = [step for step in _steps(rule, facts) if facts.asked_at < step <= now]
+        if steps:
+            due += [Reminder(rule.key, facts.subject_id, to, max(steps)) for to in facts.recipients(rule.audience)]
+    return tuple(due)
+
+
+def is_office_hour(now: datetime) -> bool:
+    """Say whether people in England are at work: a working day between eight and six."""
+    there = now.astimezone(LONDON)
+    return is_working_day(there.date()) and OFFICE_HOURS[0] <= there.time() < OFFICE_HOURS[1]
+
+
+def _steps(rule: ReminderRule, facts: ReminderFacts) -> list[datetime]:
+    start = rule.counts_from(facts) if facts.subject == rule.subject else None
+    if start is None:
+        return []
+    days = (add_working_days(start, offset) for offset in rule.offsets)
+    return [datetime.combine(_working(day), AT, LONDON).astimezone(UTC) for day in days]
+
+
+def _working(day: date) -> date:
+    return day if is_working_day(day) else add_working_days(day, 1)
+
+
+_BY_KEY = {rule.key: rule for rule in RULES}

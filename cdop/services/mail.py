@@ -1,0 +1,120 @@
+"""How a message is written out: plain text from its template, a stable Message-ID, nothing of a case.
+
+The words come from the rows that the message names, at the moment of writing.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cdop.extensions import db
+from cdop.models import OutboundMessage, Panel
+from cdop.rules import messages
+from cdop.services import invitations
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+# Seven bits pass through every mail server unchanged.
+POLICY = SMTP.clone(cte_type="7bit")
+
+
+class Settings(Protocol):
+    """What of the application's settings a message needs."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def mail_from(self) -> str | None: ...
+
+
+class CannotWrite(Exception):
+    """A message cannot be written out; the text says why, for the coordinator."""
+
+
+Words = Callable[[Mapping[str, Any], Settings], Mapping[str, str]]
+
+
+def write(message: OutboundMessage, settings: Settings, *, at: datetime) -> EmailMessage:
+    """Return a message as it leaves at this instant. Raises CannotWrite where the panel has no address to send from."""
+    panel = db.session.get_one(Panel, message.panel_id)
+    words = _words(message, panel, settings)
+    written = EmailMessage(policy=POLICY)
+    sender = _sender(panel, settings)
+    written["From"] = sender
+    written["To"] = Address(addr_spec=message.to_address)
+    if panel.email and panel.email != sender.addr_spec:
+        written["Reply-To"] = Address(panel.name, addr_spec=panel.email)
+    written["Subject"] = " ".join(_render(f"{message.template}.subject.txt", words).split())
+    written["Date"] = format_datetime(at)
+    written["Message-ID"] = messages.message_id(message.key, sender.domain)
+    written["Auto-Submitted"] = "auto-generated"  # so that nobody's absence is answered to the panel (RFC 3834)
+    written.set_content(_render(f"{message.template}.txt", words))
+    return written
+
+
+def is_needed(message: OutboundMessage, *, now: datetime) -> bool:
+    """Say whether the reason of a message still stands: its link or code has not ended meanwhile."""
+    needed = NEEDED.get(message.template)
+    return needed is None or needed(message.context, now=now)
+
+
+def _words(message: OutboundMessage, panel: Panel, settings: Settings) -> dict[str, str]:
+    known = {"panel": panel.name, "telephone": panel.telephone or "", "panel_email": panel.email or ""}
+    return known | dict(WORDS[message.template](message.context, settings))
+
+
+def _sender(panel: Panel, settings: Settings) -> Address:
+    address = settings.mail_from or panel.email
+    if not address:
+        raise CannotWrite("The panel has no e-mail address to send from")
+    return Address(panel.name, addr_spec=address)
+
+
+def _render(name: str, words: Mapping[str, str]) -> str:
+    return _environment().get_template(f"email/{name}").render(words)
+
+
+@cache
+def _environment() -> Environment:
+    """Outside of any request; a word that a template names and nobody gave is a fault, not a gap."""
+    return Environment(  # noqa: S701  (plain text: nothing is markup)
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _words_of_case(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """The reference of a case and the link to its page, which asks to sign in."""
+    return {"reference": context["reference"], "link": f"{settings.base_url}/cases/{context['case']}"}
+
+
+def _words_of_notification(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    return {"reference": context["reference"], "link": f"{settings.base_url}/notifications/"}
+
+
+WORDS: dict[str, Words] = {
+    "form_b_request": invitations.words_of_request,
+    "form_b_reminder": invitations.words_of_request,
+    "form_b_escalation": invitations.words_of_request,
+    "form_b_withdrawn": invitations.words_of_withdrawal,
+    "form_b_code": invitations.words_of_code,
+    "letter_waiting": _words_of_case,
+    "notification_received": _words_of_notification,
+}
+"""Of each template: what gives the words for it."""
+
+
+class Needed(Protocol):
+    """Says whether what a message's context names still wants the message."""
+
+    def __call__(self, context: Mapping[str, Any], *, now: datetime) -> bool: ...
+
+
+NEEDED: dict[str, Needed] = {}
+"""Of a template whose reason may end while it waits: what says whether it has."""

@@ -1,0 +1,124 @@
+"""Reminders: planned from the rules as rows, asked about once more before they are sent."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cdop.extensions import db
+from cdop.models import ScheduledReminder
+from cdop.queries import reminders as queries
+from cdop.rules import actors
+from cdop.rules import reminders as rules
+from cdop.rules.actors import Actor
+from cdop.rules.facts import LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.vocabulary import AuditVerb, ReminderStatus
+from cdop.services import outbox, unit
+from cdop.services.unit import writes
+
+JOB = actors.job("reminders")
+AHEAD = timedelta(days=1)
+"""How far ahead is planned: until the next planning, which is a day later."""
+AT_ONCE = 50
+
+
+def plan(*, now: datetime) -> int:
+    """Plan what falls due within a day or was missed; return how many are new. Planned again, nothing is."""
+    planned = 0
+    for page in queries.subjects(now=now):
+        unit.end_reads()
+        rows = [_row(facts, due) for facts in page for due in rules.due_reminders(facts, now + AHEAD)]
+        planned += _insert(JOB, rows, now=now) if rows else 0
+    unit.end_reads()
+    return planned
+
+
+def send_due(*, now: datetime) -> Mapping[str, int]:
+    """Queue, in office hours, what fell due and is still wanted; return how many, by what became of them."""
+    if not rules.is_office_hour(now):
+        return {}
+    ids = queries.due_ids(now=now, limit=AT_ONCE)
+    unit.end_reads()
+    return _close(JOB, ids, now=now) if ids else {}
+
+
+@writes(AuditVerb.REMINDERS_PLANNED)
+def _insert(actor: Actor, rows: Sequence[dict[str, Any]], *, now: datetime) -> int:
+    connection = db.session().connection()
+    insert = _INSERTS[connection.dialect.name](ScheduledReminder).on_conflict_do_nothing()
+    planned = len(connection.execute(insert.returning(ScheduledReminder.id), list(rows)).all())
+    if planned:
+        unit.record("scheduled_reminder", "planned", count=planned)
+    return planned
+
+
+@writes(AuditVerb.REMINDERS_SENT)
+def _close(actor: Actor, ids: list[int], *, now: datetime) -> Mapping[str, int]:
+    """Queue or close each reminder in one unit with its message, so that none can be lost or sent for a second time."""
+    planned = (ScheduledReminder.status == ReminderStatus.PLANNED) & ScheduledReminder.id.in_(ids)
+    query = select(ScheduledReminder).where(planned).order_by(ScheduledReminder.id)
+    rows = db.session.scalars(query.with_for_update(skip_locked=True)).all()
+    facts = _facts_of(rows, now=now)
+    counts: Counter[str] = Counter()
+    for row in rows:
+        subject = facts.get((row.subject_kind, row.subject_id))
+        row.status = ReminderStatus.QUEUED if subject and _is_wanted(row, subject, now) else ReminderStatus.NOT_NEEDED
+        row.closed_at = now
+        if subject and row.status is ReminderStatus.QUEUED:
+            _queue(row, subject, now=now)
+        counts[row.status.value] += 1
+        unit.record("scheduled_reminder", row.id, case_id=row.case_id, status=[None, row.status.value])
+    return counts
+
+
+def _facts_of(rows: Sequence[ScheduledReminder], *, now: datetime) -> dict[tuple[str, int], ReminderFacts]:
+    found: dict[tuple[str, int], ReminderFacts] = {}
+    for kind in {row.subject_kind for row in rows}:
+        ids = {row.subject_id for row in rows if row.subject_kind == kind}
+        found |= {(kind, number): facts for number, facts in queries.facts_of(kind, ids, now=now).items()}
+    return found
+
+
+def _is_wanted(row: ScheduledReminder, facts: ReminderFacts, now: datetime) -> bool:
+    """Whether the rules would still send it: the thing is still awaited, and no later step has taken its place."""
+    wanted = ((due.rule, due.recipient, due.due_at) for due in rules.due_reminders(facts, now))
+    return (row.rule, row.recipient, row.due_at) in wanted
+
+
+def _queue(row: ScheduledReminder, facts: ReminderFacts, *, now: datetime) -> None:
+    outbox.queue(
+        row.panel_id,
+        key=f"reminder:{row.id}",
+        template=rules.rule_named(row.rule).template,
+        to=row.recipient,
+        context=_context(facts),
+        case_id=row.case_id,
+        now=now,
+    )
+
+
+def _context(facts: ReminderFacts) -> dict[str, str]:
+    if isinstance(facts, RequestFacts):
+        return {"invitation": facts.invitation}
+    if isinstance(facts, LetterFacts):
+        return {"case": facts.case, "reference": facts.reference}
+    raise TypeError(type(facts).__name__)
+
+
+def _row(facts: ReminderFacts, due: rules.Reminder) -> dict[str, Any]:
+    return {
+        "panel_id": facts.panel_id,
+        "case_id": facts.case_id,
+        "rule": due.rule,
+        "subject_kind": facts.subject,
+        "subject_id": due.subject_id,
+        "recipient": due.recipient,
+        "due_at": due.due_at,
+        "status": ReminderStatus.PLANNED,
+    }
+
+
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
