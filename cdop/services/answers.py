@@ -10,9 +10,10 @@ from cdop.extensions import db
 from cdop.models import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.queries.answers import columns, kept
 from cdop.questionnaires.answer import BLANK, Answer, AnswerKey, AnswerSet
-from cdop.questionnaires.completeness import completeness, control, faults, hidden
+from cdop.questionnaires.completeness import control, hidden
 from cdop.questionnaires.kinds import fault
 from cdop.questionnaires.merging import Conflict, Seen, merge
+from cdop.questionnaires.obstacles import obstacles
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ResponseStatus
@@ -78,18 +79,11 @@ def submit(
     """
     rows = _locked_rows(response)
     stored = _answers(spec, rows)
-    if reasons := hindrances(spec, stored, agency_type):
-        raise Blocked(reasons)
+    if reasons := obstacles(spec, stored, agency_type):
+        raise Blocked([each.text for each in reasons])
     _write(actor, response, spec, dict.fromkeys(hidden(spec, stored, agency_type), BLANK), rows, now)
     response.status = ResponseStatus.SUBMITTED
     response.submitted_at = now
-
-
-def hindrances(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> list[str]:
-    """Return, in words, everything for which a form with these answers cannot be sent."""
-    missing = completeness(spec, answers, agency_type).missing_required
-    words = [f"{one.question.number}. {one.question.text} is not answered yet" for one in missing]
-    return words + [each.text for each in faults(spec, answers, agency_type)]
 
 
 def give_to_case(response: FormResponse, case_id: int) -> None:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,7 +20,10 @@ from cdop.models import (
     PanelMeeting,
     Theme,
 )
+from cdop.queries import analysis
+from cdop.queries.analysis import FORM, Draft, ListedMeeting, SignedVersion
 from cdop.queries.answers import answers_of
+from cdop.queries.cases import subject_of
 from cdop.questionnaires import registry
 from cdop.questionnaires.analysis_2024_checks import findings_of
 from cdop.questionnaires.analysis_2024_domains import FACTOR_GROUPS, PREFIXES
@@ -27,10 +31,13 @@ from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.completeness import rows_of
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.merging import Seen
+from cdop.questionnaires.obstacles import Obstacle
+from cdop.questionnaires.obstacles import obstacles as obstacles_of
 from cdop.questionnaires.spec import FormSpec, Group
 from cdop.rules import findings as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.facts import CaseSubject
 from cdop.rules.vocabulary import (
     Action,
     ActionStatus,
@@ -40,15 +47,60 @@ from cdop.rules.vocabulary import (
     YesNoUncertain,
 )
 from cdop.services import answers as form_answers
-from cdop.services import cases, lifecycle, meetings, submissions
-from cdop.services.access import case_to_change
+from cdop.services import cases, lifecycle, meetings, submissions, unit
+from cdop.services.access import case_to_change, require
 from cdop.services.answers import Saved
-from cdop.services.errors import Blocked, Stale
+from cdop.services.errors import Blocked, NotFound, Stale
 from cdop.services.unit import writes
 
-FORM = "analysis"
 NOT_ON_AGENDA = "The case is on no meeting's agenda"
 STILL_TO_COME = "The meeting is still to come"
+NOT_BEGUN = "The analysis form is not begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an analysis stands: its draft, the meeting whose agenda it is on, and whether it can be signed now.
+
+    `digest` is of the answers in the draft: a page that shows them carries it. Warnings may stand.
+    """
+
+    draft: Draft
+    meeting: ListedMeeting | None
+    obstacles: tuple[Obstacle, ...]
+    warnings: tuple[str, ...]
+    digest: str
+
+
+def standing(actor: Actor, case_id: str, *, now: datetime) -> Standing:
+    """Return how the analysis of a case stands. `case_id` is its public id. Raises NotFound and Forbidden."""
+    subject = _readable(actor, case_id)
+    today = now.astimezone(LONDON).date()
+    draft, meeting = analysis.draft(subject.case_id, today), analysis.listed_meeting(subject.case_id)
+    return Standing(
+        draft,
+        meeting,
+        obstacles(draft, None if meeting is None else meeting.held_on, today),
+        rules.problems(findings_of(draft.answers)).warnings,
+        shown_digest(draft.spec, draft.answers),
+    )
+
+
+def read_version(actor: Actor, case_id: str, version_id: str, *, now: datetime) -> SignedVersion:
+    """Return a signed analysis, once the reading is on record. Both ids are public ids. Raises NotFound, Forbidden."""
+    subject = _readable(actor, case_id)
+    version = analysis.version(subject.case_id, version_id)
+    if version is None:
+        raise NotFound
+    _record_reading(actor, version_id, subject.case_id, now=now)
+    return version
+
+
+def is_as_sealed(version: SignedVersion) -> bool:
+    """Say whether a version is what was sealed: the seal is worked out again from what is stored."""
+    return version.digest == seal(
+        version.spec, version.told, number=version.number, signed_at=version.signed_at, signed_by=version.signed_by
+    )
 
 
 @writes(AuditVerb.ANALYSIS_SAVED)
@@ -81,33 +133,36 @@ def sign(actor: Actor, case_id: str, *, digest: str, submission_id: str, now: da
     case = case_to_change(actor, case_id, Action.ANALYSIS_SIGN)
 
     def act() -> str:
-        response = current_response(case.id)
-        found = None if response is None else answers_of(response.id, spec_of(response)).answers
-        reasons, listed = blockers(case, response, found, now), meetings.listed_item(case)
-        if reasons or response is None or found is None or listed is None:
-            raise Blocked(reasons)
-        if shown_digest(spec_of(response), found) != digest:
+        today = now.astimezone(LONDON).date()
+        response, listed, draft = current_response(case.id), meetings.listed_item(case), analysis.draft(case.id, today)
+        reasons = obstacles(draft, None if listed is None else listed[1].held_on, today)
+        if reasons or response is None or listed is None:
+            raise Blocked([each.text for each in reasons])
+        if shown_digest(draft.spec, draft.answers) != digest:
             raise Stale
-        return _sign(actor, case, response, found, *listed, now)
+        return _sign(actor, case, response, *listed, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=(case_id, digest))
 
 
-def blockers(case: Case, response: FormResponse | None, found: AnswerSet | None, now: datetime) -> list[str]:
-    """Return every reason why a case's analysis cannot be signed now, in plain words."""
-    listed, reasons = meetings.listed_item(case), []
-    if listed is None:
-        reasons.append(NOT_ON_AGENDA)
-    elif listed[1].held_on > now.astimezone(LONDON).date():
-        reasons.append(STILL_TO_COME)
-    if response is None or found is None:
-        return [*reasons, "The analysis form is not begun"]
-    return [*reasons, *faults(spec_of(response), found)]
+def obstacles(draft: Draft, meeting_on: date | None, today: date) -> tuple[Obstacle, ...]:
+    """Return everything that keeps an analysis from being signed; `meeting_on` is the day of the case's meeting."""
+    found = []
+    if meeting_on is None:
+        found.append(Obstacle(NOT_ON_AGENDA))
+    elif meeting_on > today:
+        found.append(Obstacle(STILL_TO_COME))
+    if not draft.is_begun:
+        return (*found, Obstacle(NOT_BEGUN))
+    return (*found, *faults(draft.spec, draft.answers))
 
 
-def faults(spec: FormSpec, found: AnswerSet) -> list[str]:
-    """Return what keeps an analysis from being signed: what is missing, and what does not hang together."""
-    return list(dict.fromkeys([*form_answers.hindrances(spec, found), *rules.problems(findings_of(found)).faults]))
+def faults(spec: FormSpec, found: AnswerSet) -> tuple[Obstacle, ...]:
+    """Return what is missing of an analysis and what does not hang together.
+
+    The form asks for all that the rules of findings do; they are asked again where the form has nothing to say.
+    """
+    return obstacles_of(spec, found) or tuple(Obstacle(text) for text in rules.problems(findings_of(found)).faults)
 
 
 def current_response(case_id: int) -> FormResponse | None:
@@ -157,6 +212,19 @@ def _canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _readable(actor: Actor, case_id: str) -> CaseSubject:
+    subject = subject_of(actor, case_id)
+    if subject is None:
+        raise NotFound
+    require(actor, Action.ANALYSIS_VIEW, subject)
+    return subject
+
+
+@writes(AuditVerb.ANALYSIS_READ)
+def _record_reading(actor: Actor, version_id: str, case_id: int, *, now: datetime) -> None:
+    unit.record("analysis_version", version_id, case_id=case_id)
+
+
 def _response(actor: Actor, case: Case, now: datetime) -> FormResponse:
     response = current_response(case.id)
     if response is None:
@@ -169,7 +237,6 @@ def _sign(
     actor: Actor,
     case: Case,
     response: FormResponse,
-    found: AnswerSet,
     item: AgendaItem,
     meeting: PanelMeeting,
     now: datetime,
@@ -198,7 +265,7 @@ def _version(
     version = AnalysisVersion(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, number=(last or 0) + 1)
     version.form_version, version.answers = response.form_version, plain(spec, found)
     if judged.primary is None or judged.modifiable is None:
-        raise Blocked(faults(spec, found))
+        raise Blocked([each.text for each in faults(spec, found)])
     version.category, version.modifiable = judged.primary, judged.modifiable
     version.signed_at, version.signed_by = now, actor.name
     version.digest = seal(spec, version.answers, number=version.number, signed_at=now, signed_by=actor.name)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from cdop.extensions import db
 from cdop.models import AgendaItem, Attendance, Case, PanelMeeting, Theme
@@ -94,11 +95,9 @@ def record_attendance(
     The meeting counts as held from then on. Raises Stale, and Invalid where it is still to come.
     """
     meeting = meeting_to_change(actor, meeting_id, version=version)
+    came = _by_name(people)
     if meeting.held_on > now.astimezone(LONDON).date():
-        raise Invalid({"people": "The meeting is still to come"})
-    came = {name: each for each in people if (name := each["name"].strip())}
-    if not came:
-        raise Invalid({"people": "Say who came"})
+        raise Invalid({"people": "The meeting is still to come: record who came when it was held"})
     held = {row.name: row for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))}
     for name in held.keys() - came.keys():
         db.session.delete(held[name])
@@ -108,6 +107,8 @@ def record_attendance(
         row.created_by_id = row.created_by_id or actor.user_id
         db.session.add(row)
     mark_held(meeting)
+    # Whoever opened the page before must not put back who is gone: the meeting has another version now.
+    flag_modified(meeting, "figures_digest")
 
 
 def mark_held(meeting: PanelMeeting) -> None:
@@ -139,6 +140,18 @@ def listed_item(case: Case) -> tuple[AgendaItem, PanelMeeting] | None:
     )
     found = db.session.execute(query).first()
     return None if found is None else (found[0], found[1])
+
+
+def _by_name(people: Sequence[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Those who came, by their names, which tell them apart. Raises Invalid."""
+    names = [name for each in people if (name := each["name"].strip())]
+    if not names:
+        raise Invalid({"people": "Say who came"})
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
+        raise Invalid(
+            {"people": f"Two people have the same name: {', '.join(doubled)}. Add something to tell them apart"}
+        )
+    return {name: each for each in people if (name := each["name"].strip())}
 
 
 def _item(meeting: PanelMeeting, case: Case) -> AgendaItem | None:

@@ -1,0 +1,146 @@
+"""The analysis of a case: as it is being written, and as it was signed. Who may read it is asked by the verbs."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, select
+
+from cdop.models import AgendaItem, AnalysisVersion, Attendance, Case, FormResponse, PanelMeeting
+from cdop.queries.answers import answers_of
+from cdop.queries.case_work import Signed
+from cdop.queries.reading import read
+from cdop.questionnaires import registry
+from cdop.questionnaires.answer import Answer, AnswerKey
+from cdop.questionnaires.kinds import KINDS
+from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.words import NonAnswer
+from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus, ResponseStatus
+
+FORM = "analysis"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The analysis form of a case, written last or being written; without answers where it is not begun."""
+
+    spec: FormSpec
+    answers: dict[AnswerKey, Answer] = field(default_factory=dict)
+    is_begun: bool = False
+    is_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    """The meeting on whose agenda a case is. `parts` are of those who came, empty where that is not recorded."""
+
+    public_id: str
+    held_on: date
+    status: MeetingStatus
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedVersion:
+    """An analysis as it was signed. `told` is what was sealed, `answers` the same as the form reads it."""
+
+    public_id: str
+    number: int
+    spec: FormSpec
+    told: list[dict[str, Any]]
+    digest: str
+    signed_at: datetime
+    signed_by: str
+    meeting_on: date
+
+    @property
+    def answers(self) -> dict[AnswerKey, Answer]:
+        """The answers by question and row."""
+        return {(each["question"], each["row"]): _answer(self.spec, each) for each in self.told}
+
+
+def draft(case_id: int, on: date) -> Draft:
+    """Return the analysis form of a case; one that is not begun is the form given out on that day."""
+    row = read(_RESPONSE, case_id=case_id).first()
+    if row is None:
+        return Draft(registry.current(FORM, on))
+    spec = registry.get(FORM, row.form_version)
+    return Draft(spec, answers_of(row.id, spec).answers, True, row.status is ResponseStatus.SUBMITTED)
+
+
+def listed_meeting(case_id: int) -> ListedMeeting | None:
+    """Return the meeting on whose agenda a case is, None where it is on none."""
+    row = read(_LISTED, case_id=case_id).first()
+    if row is None:
+        return None
+    parts = tuple(read(_PARTS, meeting_id=row.id).scalars())
+    return ListedMeeting(row.public_id, row.held_on, row.status, parts)
+
+
+def version(case_id: int, version_id: str) -> SignedVersion | None:
+    """Return a signed analysis of a case by its public id, None where there is none."""
+    row = read(_VERSION, case_id=case_id, version_id=version_id).first()
+    if row is None:
+        return None
+    form_version, public_id, number, *rest = tuple(row)
+    return SignedVersion(public_id, number, registry.get(FORM, form_version), *rest)
+
+
+def signed_versions(case_id: int) -> tuple[Signed, ...]:
+    """Return which analyses of a case were signed, the last first, without what they say."""
+    return tuple(Signed(*tuple(row)) for row in read(_SIGNED, case_id=case_id))
+
+
+def _answer(spec: FormSpec, told: dict[str, Any]) -> Answer:
+    if told["non_answer"]:
+        return Answer(non_answer=NonAnswer(told["non_answer"]))
+    return Answer(KINDS[spec.question(told["question"]).kind].load(told["value"]))
+
+
+_case_id = bindparam("case_id", type_=Integer)
+_RESPONSE = (
+    select(FormResponse.id, FormResponse.form_version, FormResponse.status)
+    .where(FormResponse.case_id == _case_id, FormResponse.form_key == FORM)
+    .order_by(FormResponse.id.desc())
+    .limit(1)
+)
+_LISTED = (
+    select(PanelMeeting.id, PanelMeeting.public_id, PanelMeeting.held_on, PanelMeeting.status)
+    .join(AgendaItem, AgendaItem.meeting_id == PanelMeeting.id)
+    .join(Case, Case.id == AgendaItem.case_id)
+    .where(
+        AgendaItem.case_id == _case_id,
+        AgendaItem.status == AgendaItemStatus.LISTED,
+        Case.status == CaseStatus.ON_AGENDA,
+    )
+    .order_by(AgendaItem.id.desc())
+    .limit(1)
+)
+_PARTS = select(Attendance.part).where(
+    Attendance.meeting_id == bindparam("meeting_id", type_=Integer), Attendance.is_present
+)
+_VERSION = (
+    select(
+        AnalysisVersion.form_version,
+        AnalysisVersion.public_id,
+        AnalysisVersion.number,
+        AnalysisVersion.answers,
+        AnalysisVersion.digest,
+        AnalysisVersion.signed_at,
+        AnalysisVersion.signed_by,
+        PanelMeeting.held_on,
+    )
+    .join(PanelMeeting, PanelMeeting.id == AnalysisVersion.meeting_id)
+    .where(AnalysisVersion.case_id == _case_id, AnalysisVersion.public_id == bindparam("version_id"))
+)
+_SIGNED = (
+    select(
+        AnalysisVersion.public_id,
+        AnalysisVersion.number,
+        AnalysisVersion.signed_at,
+        AnalysisVersion.signed_by,
+        AnalysisVersion.digest,
+    )
+    .where(AnalysisVersion.case_id == _case_id)
+    .order_by(AnalysisVersion.number.desc())
+)

@@ -1,0 +1,231 @@
+"""The panel's meetings as lists and pages show them: cases by their reference, and only those one may see."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from cdop.extensions import db
+from cdop.models import AgendaItem, Attendance, Case, CaseHold, FormRequest, PanelMeeting, Theme
+from cdop.queries.case_work import ANSWERED
+from cdop.queries.cases import FACT_COLUMNS, facts_of, visible_to
+from cdop.rules import lifecycle, quorum
+from cdop.rules.actors import Actor
+from cdop.rules.facts import PanelSubject
+from cdop.rules.policy import can
+from cdop.rules.quorum import Quorum
+from cdop.rules.vocabulary import Action, AgendaItemStatus, CaseStatus, HoldKind, MeetingKind, MeetingStatus
+
+PAGE_SIZE = 25
+ON_THE_AGENDA = (AgendaItemStatus.LISTED, AgendaItemStatus.SIGNED)
+"""A case that was taken off again is not among the cases of a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list; `cases` is how many are on its agenda."""
+
+    public_id: str
+    held_on: date
+    starts_at: datetime | None
+    kind: MeetingKind
+    theme: str | None
+    place: str | None
+    status: MeetingStatus
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingList:
+    """One page of the panel's meetings and how many there are in all."""
+
+    rows: tuple[MeetingRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A case on the agenda, by its reference."""
+
+    case_id: str
+    reference: str
+    status: AgendaItemStatus
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Somebody who came, and their part in the meeting."""
+
+    name: str
+    part: str
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCase:
+    """A case that is ready for panel: why it cannot be put on an agenda, and what is still missing all the same."""
+
+    case_id: str
+    reference: str
+    ready_on: date | None
+    blockers: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCases:
+    """One page of the cases that are ready for panel, those that wait longest first."""
+
+    rows: tuple[ReadyCase, ...] = ()
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """One meeting. `cases` counts the whole agenda, `items` are those on it that the reader may see."""
+
+    meeting: MeetingRow
+    panel_id: int
+    version: int
+    items: tuple[Item, ...]
+    taken_off: tuple[Item, ...]
+    came: tuple[Came, ...]
+    ready: ReadyCases = field(default_factory=ReadyCases)
+
+    @property
+    def subject(self) -> PanelSubject:
+        """The meeting as policy sees it."""
+        return PanelSubject(self.panel_id)
+
+    @property
+    def quorum(self) -> Quorum | None:
+        """How the meeting stands, None where nobody recorded who came."""
+        return quorum.quorum(each.part for each in self.came) if self.came else None
+
+    def item(self, case_id: str) -> Item | None:
+        """Return the case on the agenda that can still be taken off it, None where it is not there."""
+        listed = (item for item in self.items if item.status is AgendaItemStatus.LISTED)
+        return next((item for item in listed if item.case_id == case_id), None)
+
+
+def meeting_list(actor: Actor, page: int) -> MeetingList:
+    """Return one page of the meetings of the actor's panel, paged in SQL: planned ones first, soonest first."""
+    mine = PanelMeeting.panel_id == actor.panel_id
+    total = db.session.scalar(select(func.count()).select_from(PanelMeeting).where(mine)) or 0
+    page, pages = _place(page, total)
+    is_planned = PanelMeeting.status == MeetingStatus.PLANNED
+    order = (
+        case((is_planned, 0), else_=1),
+        case((is_planned, PanelMeeting.held_on)),
+        case((~is_planned, PanelMeeting.held_on)).desc(),
+        PanelMeeting.id,
+    )
+    rows = db.session.execute(_meetings().where(mine).order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return MeetingList(tuple(MeetingRow(*row) for row in rows), total, page, pages)
+
+
+def meeting_page(actor: Actor, public_id: str, *, ready_page: int = 1) -> MeetingPage | None:
+    """Return a meeting of the actor's panel, None where there is none; with a page of what may go on its agenda."""
+    query = _meetings().add_columns(PanelMeeting.id, PanelMeeting.panel_id, PanelMeeting.version)
+    row = db.session.execute(
+        query.where(PanelMeeting.panel_id == actor.panel_id, PanelMeeting.public_id == public_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    *values, meeting_id, panel_id, version = row
+    meeting, items = MeetingRow(*values), _items(actor, meeting_id)
+    is_open = meeting.status is MeetingStatus.PLANNED and can(actor, Action.AGENDA_EDIT)
+    return MeetingPage(
+        meeting,
+        panel_id,
+        version,
+        tuple(item for item in items if item.status in ON_THE_AGENDA),
+        tuple(item for item in items if item.status not in ON_THE_AGENDA),
+        _came(meeting_id),
+        _ready(actor, ready_page) if is_open else ReadyCases(),
+    )
+
+
+def themes(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Return key and label of the themes that the actor's panel uses, by label."""
+    query = select(Theme.key, Theme.label).where(Theme.panel_id == actor.panel_id, Theme.is_active)
+    return tuple((key, label) for key, label in db.session.execute(query.order_by(Theme.label)))
+
+
+def _meetings() -> Any:
+    """The columns of a `MeetingRow`."""
+    cases = (
+        select(func.count())
+        .where(AgendaItem.meeting_id == PanelMeeting.id, AgendaItem.status.in_(ON_THE_AGENDA))
+        .scalar_subquery()
+    )
+    columns = (PanelMeeting.public_id, PanelMeeting.held_on, PanelMeeting.starts_at, PanelMeeting.kind, Theme.label)
+    same_theme = (Theme.panel_id == PanelMeeting.panel_id) & (Theme.key == PanelMeeting.theme)
+    return select(*columns, PanelMeeting.place, PanelMeeting.status, cases).outerjoin(Theme, same_theme)
+
+
+def _items(actor: Actor, meeting_id: int) -> tuple[Item, ...]:
+    query = (
+        select(Case.public_id, Case.reference, AgendaItem.status, AgendaItem.reason)
+        .join(Case, Case.id == AgendaItem.case_id)
+        .where(AgendaItem.meeting_id == meeting_id, *visible_to(actor))
+        .order_by(AgendaItem.position)
+    )
+    return tuple(Item(*row) for row in db.session.execute(query))
+
+
+def _came(meeting_id: int) -> tuple[Came, ...]:
+    query = select(Attendance.name, Attendance.part, Attendance.agency).where(
+        Attendance.meeting_id == meeting_id, Attendance.is_present
+    )
+    return tuple(Came(*row) for row in db.session.execute(query.order_by(Attendance.id)))
+
+
+def _ready(actor: Actor, page: int) -> ReadyCases:
+    """Four statements, however many cases there are."""
+    conditions = (*visible_to(actor), Case.status == CaseStatus.READY)
+    total = db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    page, pages = _place(page, total)
+    columns = (Case.id, Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
+    query = select(*columns).where(*conditions).order_by(Case.ready_on, Case.id)
+    rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    ids = [row.id for row in rows]
+    asked, holds = _asked(ids), _holds(ids)
+    return ReadyCases(tuple(_ready_case(row, asked, holds) for row in rows), total, page, pages)
+
+
+def _ready_case(row: Any, asked: dict[int, tuple[int, int]], holds: dict[int, set[HoldKind]]) -> ReadyCase:
+    forms, outstanding = asked.get(row.id, (0, 0))
+    waits_for = frozenset(holds.get(row.id, ()))
+    facts = replace(facts_of(row), forms_asked=forms, forms_outstanding=outstanding, holds=waits_for)
+    step = lifecycle.transition("put on an agenda")
+    blockers, missing = lifecycle.blockers(step, facts), lifecycle.missing(step, facts)
+    return ReadyCase(row.public_id, row.reference, row.ready_on, blockers, missing)
+
+
+def _asked(case_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """How many agencies were asked about each case, and for how many of them the panel waits."""
+    waits = func.sum(case((FormRequest.status.not_in(ANSWERED), 1), else_=0))
+    query = select(FormRequest.case_id, func.count(), waits).where(FormRequest.case_id.in_(case_ids))
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query.group_by(FormRequest.case_id))}
+
+
+def _holds(case_ids: list[int]) -> dict[int, set[HoldKind]]:
+    """What each case waits for outside the panel."""
+    running = select(CaseHold.case_id, CaseHold.kind).where(CaseHold.case_id.in_(case_ids), CaseHold.ended_on.is_(None))
+    holds: dict[int, set[HoldKind]] = {}
+    for case_id, kind in db.session.execute(running):
+        holds.setdefault(case_id, set()).add(kind)
+    return holds
+
+
+def _place(page: int, total: int) -> tuple[int, int]:
+    """The page that there is, and how many there are."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    return min(max(1, page), pages), pages
