@@ -216,4 +216,4 @@ def test_import_file_over_the_limit_says_how_large_it_may_be(app: Flask, client:
     response = sent(client, b"x" * 1024 * 1024)
     response.request.environ["wsgi.input"].close()  # the test client's own copy of a large file
     assert response.status_code == 413
-    assert "The most that can be sent at once is 1 MB." in response.text
+    assert "The most that can be sent at once is 1 MB" in response.text
