@@ -83,16 +83,16 @@ def _pages(small: Flask, large: Flask) -> Iterator[Line]:
 
 def _saves(folder: Path) -> Iterator[Line]:
     _say("durable saves")
-    found = saves.measure(folder, folder / "small.sqlite")
-    rates = f"{found.ours_per_second:.0f} and {found.other_per_second:.0f} saves a second"
-    yield Line(
-        "durable save, 8 people on 2 workers, beside a minimal app",
-        found.ratio,
-        f"{found.lowest:.2f} to {found.highest:.2f}",
-        0.6,
-        f"{rates}; ours: {found.ours}; minimal: {found.other}",
-        is_least=True,
-    )
+    for name, found in saves.measure(folder, folder / "small.sqlite"):
+        rates = f"{found.ours_per_second:.0f} and {found.other_per_second:.0f} saves a second"
+        yield Line(
+            f"durable save, 8 people on 2 workers, beside {name}",
+            found.ratio,
+            f"{found.lowest:.2f} to {found.highest:.2f}",
+            0.6,
+            f"{rates}; ours: {found.ours}; theirs: {found.other}",
+            is_least=True,
+        )
 
 
 def _line(name: str, ratio: Ratio, target: float | None, remark: str = "") -> Line:
@@ -128,8 +128,10 @@ a shared machine move; ratios hold. Both sides' answers are compared before they
 - The bare page is a plain Flask app that renders the same layout around a heading, without a database, sign-in,
   gate, headers or log. The same page from constants is that app with our page's own template: the same HTML without
   reading anything. The case page also writes, durably, that the case was looked at before it is shown.
-- The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, without sign-in,
-  policy, form, one-time mark or diff.
+- The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, as durable as ours
+  (synchronous=FULL), without sign-in, policy, form, one-time mark, diff or log. With a door it also looks up the
+  session, checks the CSRF token and the form and flashes a message. All are served by gunicorn with 2 workers and
+  4 threads.
 """
 
 

@@ -38,16 +38,22 @@ def ready() -> str:
 @app.post("/cases/<int:case_id>/notes")
 def save(case_id: int) -> Response | tuple[str, int]:
     """Write a note on a case that is still as it was when the page was shown."""
-    text, version = request.form["text"], int(request.form["version"])
+    if not save_note(case_id, request.form["text"], int(request.form["version"])):
+        return "stale", 409
+    return redirect(f"/cases/{case_id}")  # type: ignore[return-value]
+
+
+def save_note(case_id: int, text: str, version: int) -> bool:
+    """Write the note and its audit row in one durable transaction; say whether the case was as it was."""
     database = connection()
     database.execute("begin immediate")
     row = database.execute("select version from cases where id = ?", (case_id,)).fetchone()
     if row is None or row[0] < version:
         database.execute("rollback")
-        return "stale", 409
+        return False
     database.execute("update cases set version = version + 1 where id = ?", (case_id,))
     database.execute("insert into note (case_id, text) values (?, ?)", (case_id, text))
     at = datetime.now(UTC).isoformat()
     database.execute("insert into audit (case_id, what, at) values (?, 'note added', ?)", (case_id, at))
     database.execute("commit")
-    return redirect(f"/cases/{case_id}")  # type: ignore[return-value]
+    return True

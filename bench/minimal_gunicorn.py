@@ -1,4 +1,4 @@
-"""How gunicorn serves the minimal app: as it serves the application."""
+"""How gunicorn serves the minimal apps: as it serves the application."""
 
 workers = 2
 threads = 4

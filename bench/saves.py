@@ -1,4 +1,4 @@
-"""Durable saves by eight people at once through gunicorn with two workers, beside a minimal app in the same run.
+"""Durable saves by eight people at once through gunicorn with two workers, beside two minimal apps in the same run.
 
 A rate without correctness says nothing, so afterwards every acknowledged note is looked for in the database.
 """
@@ -19,9 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlencode
 
-from bench import minimal
+from bench import minimal, minimal_signed_in
 from bench.databases import EMAIL, PASSWORD, SECRET
 
 CLIENTS, SAVES, ROUNDS = 8, 20, 7
@@ -55,17 +56,22 @@ class Saves:
     other: str
 
 
-def measure(folder: Path, database: Path) -> Saves:
-    """Return how many saves a second the application makes beside the minimal app."""
-    plain = folder / "minimal.sqlite"
+def measure(folder: Path, database: Path) -> Iterator[tuple[str, Saves]]:
+    """Yield how many saves a second the application makes beside each of the minimal apps."""
+    for name, module in (("a minimal app", minimal), ("a minimal app with a door", minimal_signed_in)):
+        yield name, _beside(folder / f"{module.__name__}.sqlite", database, module)
+
+
+def _beside(plain: Path, database: Path, module: ModuleType) -> Saves:
     with sqlite3.connect(plain) as connection:
-        connection.executescript(minimal.SCHEMA)
+        connection.executescript(minimal.SCHEMA + minimal_signed_in.SCHEMA)
         connection.executemany("insert into cases values (?, 1)", [(number,) for number in range(1, CASES + 1)])
-    with _minimal(plain) as theirs, _application(database) as ours:
+    with _minimal(plain, module) as theirs, _application(database) as ours:
         other = Side(theirs, lambda number: f"/cases/{number}/notes", plain)
         us = Side(ours, lambda number: f"/cases/case-{number}/notes", database)
-        for person in range(CLIENTS):
-            us.cookies[person], us.tokens[person] = _sign_in(ours)
+        for side in (us, other) if module is minimal_signed_in else (us,):
+            for person in range(CLIENTS):
+                side.cookies[person], side.tokens[person] = _sign_in(side.port)
         _burst(us), _burst(other)
         rounds = [_round(us, other) for _ in range(ROUNDS)]
     ratios = [mine / theirs for mine, theirs in rounds]
@@ -167,9 +173,10 @@ def _application(database: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _minimal(database: Path) -> Iterator[int]:
+def _minimal(database: Path, module: ModuleType) -> Iterator[int]:
     port = _free_port()
-    with _serving("bench/minimal_gunicorn.py", "bench.minimal:app", {"MINIMAL_DATABASE": str(database)}, port):
+    environ = {"MINIMAL_DATABASE": str(database), "MINIMAL_SECRET": SECRET}
+    with _serving("bench/minimal_gunicorn.py", f"{module.__name__}:app", environ, port):
         yield port
 
 
