@@ -93,8 +93,9 @@ def _kept(told: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _write(agency: Agency, kept: Mapping[str, str]) -> None:
-    for field in FIELDS:
-        setattr(agency, field, kept.get(field))
+    agency.name, agency.kind, agency.email = kept["name"], kept["kind"], kept["email"]
+    agency.telephone = kept.get("telephone")
+    agency.lead_name, agency.lead_email = kept.get("lead_name"), kept.get("lead_email")
 
 
 def _name_fault(name: str, panel_id: int, other_than: int | None) -> str | None:

@@ -40,11 +40,9 @@ class _Form:
     spec: FormSpec
 
 
+@writes(AuditVerb.FORM_B_OPENED)
 def opened(actor: Actor, name: str, role: str, *, now: datetime) -> None:
-    """Note that the form was opened, and answer for the first who opens it what is known: who, and which agency.
-
-    Within the unit that begins a session.
-    """
+    """Note that the form was opened, and answer for the first who opens it what is known: who, and which agency."""
     form = _mine(actor)
     form.request.opened_at = form.request.opened_at or now
     if form.request.status is RequestStatus.SENT:

@@ -119,6 +119,18 @@ def end_all(request: FormRequest, because: str, *, now: datetime) -> None:
             code.ended_at = now
 
 
+def is_link_live(context: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether the link of a message that waits to be sent still opens its form."""
+    invitation, _request = _told_of(Invitation.public_id == context["invitation"])
+    return invitation.ended_at is None and invitation.expires_at > now
+
+
+def is_code_live(context: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether the code of a message that waits to be sent still opens its form."""
+    code = db.session.get_one(InvitationCode, context["code"])
+    return code.ended_at is None and code.expires_at > now
+
+
 def words_of_request(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     """Return the words of a message that carries the link, or is about it. Raises NoResultFound."""
     invitation, request = _told_of(Invitation.public_id == context["invitation"])
