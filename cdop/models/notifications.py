@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
 from cdop.rules.vocabulary import NotificationSource, NotificationStatus
 
 
 class Notification(Public, Audited, Dated, Base):
     """One notification. `reference` is random: the receipt shows it, and it tells nothing of the child.
 
-    `code_digest` is of the private code by which an unfinished one is taken up again.
+    `code_digest` is of the private code by which an unfinished one is taken up again. `checked_by` is who made the
+    first check, `status_reason` why it is not for review; both are empty where an equal NHS number linked it.
     """
 
     __tablename__ = "notification"
@@ -35,6 +36,9 @@ class Notification(Public, Audited, Dated, Base):
     source: Mapped[NotificationSource] = enum_column(NotificationSource, "source")
     status: Mapped[NotificationStatus] = enum_column(NotificationStatus, "status")
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    checked_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    status_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
