@@ -188,8 +188,6 @@ def _entries(name: str, key: Any, label: Any, number: Any) -> Rows:
 
 
 _NOTHING = null()
-# Found among the deaths of the period, not among all that was notified since: those are more each year.
-_NOTIFIED_BY_NO_INDEX = func.coalesce(Case.notified_on, _end)
 _LISTS = union_all(
     _entries("area", PanelArea.gss_code, PanelArea.name, literal(0)).where(PanelArea.panel_id == _panel_id),
     _entries("panel theme", Theme.key, Theme.label, case((Theme.is_active, 1), else_=0)).where(
@@ -202,7 +200,7 @@ _LISTS = union_all(
     .where(_IN_PERIOD["notified"], Case.residency == Residency.ELSEWHERE)
     .group_by(Case.residency),
     _entries("notification", literal(measures.NOTIFIED_LATER[1]), _NOTHING, func.count()).where(
-        _IN_PERIOD["died"], Case.residency == Residency.RESIDENT, _NOTIFIED_BY_NO_INDEX > _end
+        _IN_PERIOD["died"], Case.residency == Residency.RESIDENT, Case.notified_on > _end
     ),
     _entries("theme_key", CaseTheme.theme_key, _NOTHING, func.count())
     .join(Case, CaseTheme.case_id == Case.id)
