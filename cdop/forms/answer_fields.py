@@ -74,11 +74,6 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
     def _given(self, formdata: Any) -> list[str]:
         return [formdata.get(f"{self.name}{suffix}", "") for suffix in self.suffixes]
 
-    @property
-    def is_blank(self) -> bool:
-        given: Answer = self.data
-        return given.is_blank
-
     def pre_validate(self, form: Any) -> None:
         if self.fault:
             raise StopValidation(f"{self.called}: {self.fault}")

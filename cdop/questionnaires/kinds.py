@@ -4,6 +4,7 @@ What is typed comes as a tuple: one text for each box of the control, or the val
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any, ClassVar
@@ -40,7 +41,7 @@ class Unreadable(ValueError):
         self.boxes = boxes
 
 
-class AnswerKind:
+class AnswerKind(ABC):
     """What all kinds share: one box, whose text is the answer."""
 
     boxes: ClassVar[int] = 1
@@ -52,9 +53,9 @@ class AnswerKind:
         given = [*typed, *[""] * self.boxes][: self.boxes]
         return tuple(tidy(text, lines=self.lines) for text in given)
 
+    @abstractmethod
     def parse(self, question: Question, typed: tuple[str, ...]) -> Any:
         """Return the value that was typed, tidied and not blank. Raises Unreadable."""
-        raise NotImplementedError
 
     def typed(self, value: Any) -> tuple[str, ...]:
         """Return a value as it would be typed."""

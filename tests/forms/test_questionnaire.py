@@ -17,6 +17,8 @@ from cdop.forms.components import LEAN
 from cdop.forms.questionnaire import Pressed, SectionForm, build_section_form, new_row_key
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import BLANK, Answer
+from cdop.questionnaires.conditions import All, Is, Not
+from cdop.questionnaires.conditions import Any as AnyOf
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.merging import Conflict, seen
 from cdop.questionnaires.spec import Choice
@@ -178,6 +180,14 @@ def test_conditions_of_the_page_are_told_to_its_script_and_in_words(page):
     conditions = [json.loads(each.replace("&#34;", '"')) for each in re.findall(r'data-when="([^"]+)"', html)]
     assert conditions == [["is", "place", "elsewhere"], ["is", "ill", "yes"]]
     assert "Answer this only if the answer to A1 is “Somewhere else”." in html
+
+
+def test_compound_conditions_are_told_to_the_script_part_by_part(page):
+    compound = All((Is("place", ("home",)), AnyOf((Is("ill", ("yes", "no")), Not(Is("ill", ("no",)))))))
+    items = (*SECTION_A.items[:3], replace(SECTION_A.items[3], when=compound))
+    _, html = page("place", spec=changed(SECTION_A, *items))
+    told = json.loads(re.findall(r'data-when="([^"]+)"', html)[1].replace("&#34;", '"'))
+    assert told == ["all", ["is", "place", "home"], ["any", ["is", "ill", "yes", "no"], ["not", ["is", "ill", "no"]]]]
 
 
 def test_conditions_on_other_pages_are_settled_before_drawing(page):

@@ -145,3 +145,10 @@ def test_faults_do_not_look_at_what_is_hidden():
 def test_control_is_named_after_question_and_row():
     name = SIBLINGS.questions[0]
     assert (control(None, name, ""), control(SIBLINGS, name, "01a")) == ("name", "siblings-01a-name")
+
+
+def test_question_or_section_that_there_is_not_is_refused():
+    for find in (SAMPLE.question, SAMPLE.section):
+        with pytest.raises(LookupError, match="nowhere"):
+            find("nowhere")
+    assert (SAMPLE.question("ill").number, SAMPLE.section("facts").letter) == ("A3", "B")
