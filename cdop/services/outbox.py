@@ -6,7 +6,7 @@ ids of rows; a link or a code is worked out when the message is written out, so 
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,9 +24,16 @@ from cdop.services.errors import Blocked, NotFound
 from cdop.services.unit import UnauditedWrite, writes
 
 NOT_SETTLED = "This message is being sent or was settled meanwhile"
+REFUSED = "This message was refused: it cannot have arrived"
 SENT_ANEW = "sent again as another message"
 ARRIVED = "a person said that it arrived"
 SET_ASIDE = "a person said that it is not needed"
+
+
+class Settling(Protocol):
+    """A verb by which a person settles a message."""
+
+    def __call__(self, actor: Actor, public_id: str, *, now: datetime) -> None: ...
 
 
 def queue(
@@ -96,6 +103,8 @@ def send_again(actor: Actor, public_id: str, *, now: datetime) -> None:
 def say_arrived(actor: Actor, public_id: str, *, now: datetime) -> None:
     """Record that a message in doubt did arrive. Raises NotFound, Forbidden, Blocked."""
     message = _to_settle(actor, public_id)
+    if message.status is not MessageStatus.IN_DOUBT:
+        raise Blocked([REFUSED])
     message.status, message.sent_at, message.last_fault = MessageStatus.SENT, now, ARRIVED
 
 
