@@ -139,15 +139,20 @@ def test_codes_for_one_address_are_limited_whatever_the_link(cast: Cast, case: M
 
 def test_guessing_ends_long_before_it_could_succeed(request_: MadeRequest, now: datetime) -> None:
     token, at, guesses = token_of(request_), now, 0
-    with pytest.raises(TooManyCodes):
-        while True:
-            code = send(token, now=at)
-            for _ in range(respondents.TRIES):
-                with pytest.raises(CodeRefused):
-                    enter(token, wrong(code), now=at)
-                guesses += 1
-            at += timedelta(hours=1, seconds=1)
+    while (code := sent_if_allowed(token, now=at)) is not None:
+        for _ in range(respondents.TRIES):
+            with pytest.raises(CodeRefused):
+                enter(token, wrong(code), now=at)
+            guesses += 1
+        at += timedelta(hours=1, seconds=1)
     assert guesses / 10**6 < 1e-4
+
+
+def sent_if_allowed(token: str, *, now: datetime) -> str | None:
+    try:
+        return send(token, now=now)
+    except TooManyCodes:
+        return None
 
 
 @pytest.mark.parametrize("end", ["expired", "withdrawn", "reissued", "returned", "unknown"])
