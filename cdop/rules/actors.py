@@ -28,9 +28,9 @@ class Actor:
             raise ValueError("Only a person holds roles, and holds them in a panel.")
 
 
-def public() -> Actor:
-    """Return the actor of a request that nobody has signed in for."""
-    return Actor(ActorKind.PUBLIC, name="the public")
+def public(panel_id: int | None = None) -> Actor:
+    """Return the actor of a request that nobody has signed in for, at a panel's door where they stand at one."""
+    return Actor(ActorKind.PUBLIC, panel_id=panel_id, name="the public")
 
 
 def job(name: str, panel_id: int | None = None) -> Actor:

@@ -41,11 +41,15 @@ NOT_FOR_REVIEW = {
 
 @dataclass(frozen=True, slots=True)
 class FirstCheck:
-    """What the coordinator found. Instants are aware; `jar_triggered_at` is when the response began."""
+    """What the coordinator found. Instants are aware; `jar_triggered_at` is when the response began.
+
+    `forwarded_to` names the panel of a child who lived elsewhere.
+    """
 
     residency: Residency
     area_code: str
     forwarded_on: date | None = None
+    forwarded_to: str = ""
     jar_criteria: tuple[str, ...] = ()
     joint_agency_response: JointAgencyResponse = JointAgencyResponse.NOT_MET
     jar_triggered_at: datetime | None = None
@@ -66,6 +70,9 @@ def faults(check: FirstCheck, *, died_on: date, now: datetime) -> dict[str, str]
         "jar_visited_at": _step_fault(check, check.jar_visited_at, now),
         "jar_not_held_reason": _reason_fault(check),
         "forwarded_on": _forwarded_fault(check, died_on, now),
+        "forwarded_to": "Enter the day on which it was passed on"
+        if check.forwarded_to.strip() and check.forwarded_on is None
+        else None,
         "key_worker_contact": _key_worker_fault(check),
     }
     return {name: fault for name, fault in found.items() if fault}

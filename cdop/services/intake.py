@@ -1,12 +1,12 @@
 """Notifications of a death, as they come in: whoever sends one learns only that it was received."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import Case, FormResponse, Notification, Panel
+from cdop.models import Case, FormResponse, Notification, Panel, SignInAttempt
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import AnswerSet, answer
@@ -18,23 +18,34 @@ from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
 from cdop.services import answers as form_answers
-from cdop.services import submissions
+from cdop.services import audit, outbox, submissions
 from cdop.services.access import require
 from cdop.services.answers import Saved
 from cdop.services.errors import NotFound
 from cdop.services.unit import writes
 
 FORM = "notification"
+# A whole hospital may have one address, and a bad day several deaths; a flood has hundreds in an hour.
+BEGUN_BY_CALLER, WINDOW = 60, timedelta(hours=1)
+
+
+class TooManyNotifications(Exception):
+    """So many notifications were begun from one place that no more are taken from there for now."""
 
 
 @writes(AuditVerb.NOTIFICATION_STARTED)
-def begin(actor: Actor, *, panel_id: int, code: str, source: NotificationSource, now: datetime) -> None:
+def begin(
+    actor: Actor, *, panel_id: int, code: str, source: NotificationSource, caller: str = "", now: datetime
+) -> None:
     """Begin a notification to a panel. Whoever has `code`, a secret of the notifier's browser, goes on with it.
 
-    Raises NotFound for an unknown panel, and Forbidden where a telephone call is written down by one who may not.
+    `caller` is where it comes from. Raises NotFound for an unknown panel, Forbidden where a telephone call is written
+    down by one who may not, and TooManyNotifications.
     """
     if actor.kind is not ActorKind.PUBLIC:
         require(actor, Action.NOTIFICATION_TRIAGE, PanelSubject(panel_id))
+    elif caller:
+        _count(caller, now)
     if db.session.get(Panel, panel_id) is None:
         raise NotFound
     spec = registry.current(FORM, now.astimezone(LONDON).date())
@@ -43,6 +54,20 @@ def begin(actor: Actor, *, panel_id: int, code: str, source: NotificationSource,
     notification.reference, notification.status = references.new_reference(), NotificationStatus.BEING_WRITTEN
     notification.created_at, notification.created_by_id = now, actor.user_id
     db.session.add(notification)
+
+
+@writes(AuditVerb.NOTIFICATION_STARTED)
+def take_up(actor: Actor, public_id: str, code: str, *, now: datetime) -> None:
+    """Go on, in another browser, with a telephone call that was begun; its earlier code is dead. Raises NotFound."""
+    require(actor, Action.NOTIFICATION_TRIAGE)
+    begun = (Notification.panel_id == actor.panel_id) & (Notification.public_id == public_id)
+    call = (Notification.source == NotificationSource.TELEPHONE) & (
+        Notification.status == NotificationStatus.BEING_WRITTEN
+    )
+    notification = db.session.scalar(select(Notification).where(begun, call).with_for_update())
+    if notification is None:
+        raise NotFound
+    notification.code_digest = digest(code)
 
 
 @writes(AuditVerb.NOTIFICATION_SAVED)
@@ -56,8 +81,8 @@ def save_page(actor: Actor, code: str, typed: AnswerSet, *, seen: Seen, now: dat
 def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
     """Send the notification that goes with `code` and return its reference, whatever was known already.
 
-    The same valid NHS number as a case's links it to that case; all else is for a person (decision 18). Raises
-    NotFound, and Blocked with everything that is still missing.
+    The same valid NHS number as a case's links it to that case; all else is for a person (decision 18). The panel's
+    coordinators get a message with the reference. Raises NotFound, and Blocked with everything that is still missing.
     """
 
     def act() -> str:
@@ -66,6 +91,7 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         db.session.flush()
         notification.status, notification.received_at = NotificationStatus.RECEIVED, now
         _link_by_number(notification, response)
+        _tell_coordinators(notification, now)
         return notification.reference
 
     return submissions.once(actor, submission_id, act, now=now, said=digest(code))
@@ -89,6 +115,26 @@ def _open(code: str) -> tuple[Notification, FormResponse]:
     if notification is None:
         raise NotFound
     return notification, db.session.get_one(FormResponse, notification.response_id)
+
+
+def _count(caller: str, now: datetime) -> None:
+    """Count one that begins. In the table of refused sign-ins, under a mark of its own."""
+    mark = audit.keyed_digest(f"notification:{caller}")
+    of_caller = (SignInAttempt.subject_digest == mark) & (SignInAttempt.at > now - WINDOW)
+    if (db.session.scalar(select(func.count()).select_from(SignInAttempt).where(of_caller)) or 0) >= BEGUN_BY_CALLER:
+        raise TooManyNotifications
+    db.session.add(SignInAttempt(subject_digest=mark, at=now))
+
+
+def _tell_coordinators(notification: Notification, now: datetime) -> None:
+    reference = notification.reference
+    outbox.tell_coordinators(
+        notification.panel_id,
+        key=f"notification_received:{reference}",
+        template="notification_received",
+        context={"reference": reference},
+        now=now,
+    )
 
 
 def _link_by_number(notification: Notification, response: FormResponse) -> None:

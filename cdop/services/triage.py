@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, FormResponse, Notification, Panel, PanelArea
+from cdop.models import Case, CaseNote, FormAnswer, FormResponse, Notification, Panel, PanelArea
 from cdop.queries.answers import answers_of
 from cdop.questionnaires.notification_facts import case_facts
 from cdop.rules import corrections, references, triage
 from cdop.rules.actors import Actor
-from cdop.rules.dates import LONDON
+from cdop.rules.dates import LONDON, written_date
 from cdop.rules.facts import PanelSubject
-from cdop.rules.triage import FirstCheck, NotForReview
+from cdop.rules.triage import NOT_FOR_REVIEW, FirstCheck, NotForReview
 from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, NotificationStatus, Residency
 from cdop.services import answers as form_answers
 from cdop.services import cases, lifecycle, submissions, unit
@@ -47,7 +47,11 @@ def open_case(
         notification, response = _waiting(actor, notification_id)
         written = case_facts(answers_of(response.id, spec_of(response)).answers, _received_at(notification))
         case = _new_case(actor, notification.panel_id, check, {**written, **facts}, now)
-        _accept(notification, response, case, NotificationStatus.ACCEPTED)
+        _accept(actor, notification, response, case, now)
+        notification.status = NotificationStatus.ACCEPTED
+        db.session.flush()
+        _link_others(notification, case)
+        _note_home_panel(actor, case, check, now)
         return case.public_id
 
     said = (notification_id, check, sorted(facts.items(), key=str))
@@ -62,11 +66,8 @@ def link_to_case(actor: Actor, notification_id: str, case_id: str, *, now: datet
     """
     case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
     notification, response = _waiting(actor, notification_id)
-    _accept(notification, response, case, NotificationStatus.LINKED)
-    received = _received_at(notification)
-    if case.notified_at is not None and received < case.notified_at:
-        case.notified_at, case.notified_on = received, received.astimezone(LONDON).date()
-        cases.work_out(case)
+    _accept(actor, notification, response, case, now)
+    _earliest_counts(case, _received_at(notification))
 
 
 @writes(AuditVerb.NOTIFICATION_SET_ASIDE)
@@ -74,7 +75,9 @@ def set_aside(actor: Actor, notification_id: str, why: NotForReview, *, note: st
     """Say that a death that was notified is not for review, and why. Raises Blocked where it was checked already."""
     notification, _response = _waiting(actor, notification_id)
     notification.status = NotificationStatus.NOT_FOR_REVIEW
-    unit.reason(f"{why}: {note.strip()}" if note.strip() else why.value)
+    notification.checked_at, notification.checked_by = now, actor.name
+    notification.status_reason = f"{NOT_FOR_REVIEW[why]}. {note.strip()}".strip()
+    unit.reason(why.value)
 
 
 @writes(AuditVerb.CASE_TRIAGED)
@@ -89,6 +92,7 @@ def change_check(actor: Actor, case_id: str, check: FirstCheck, *, version: int,
         raise Invalid({"area_code": "Choose one of the panel's areas, or say that the child lived elsewhere"})
     case.residency, case.area_code = check.residency, check.area_code
     _apply(case, check)
+    _note_home_panel(actor, case, check, now)
 
 
 def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, Any], now: datetime) -> Case:
@@ -133,9 +137,48 @@ def _apply(case: Case, check: FirstCheck) -> None:
     case.forwarded_on = check.forwarded_on
 
 
-def _accept(notification: Notification, response: FormResponse, case: Case, status: NotificationStatus) -> None:
-    notification.status, notification.case_id = status, case.id
+def _note_home_panel(actor: Actor, case: Case, check: FirstCheck, now: datetime) -> None:
+    """To which panel the notification was passed on is kept as a note on the case."""
+    home = check.forwarded_to.strip()
+    if home and check.forwarded_on is not None:
+        note = CaseNote(panel_id=case.panel_id, case_id=case.id, by_name=actor.name, created_at=now)
+        note.text = f"The notification was passed on to {home} on {written_date(check.forwarded_on)}."
+        note.created_by_id = actor.user_id
+        db.session.add(note)
+
+
+def _accept(actor: Actor, notification: Notification, response: FormResponse, case: Case, now: datetime) -> None:
+    """A person gives a notification to a case."""
+    notification.checked_at, notification.checked_by = now, actor.name
+    _link(notification, response, case)
+
+
+def _link(notification: Notification, response: FormResponse, case: Case) -> None:
+    notification.status, notification.case_id = NotificationStatus.LINKED, case.id
     form_answers.give_to_case(response, case.id)
+
+
+def _link_others(notification: Notification, case: Case) -> None:
+    """Other notifications that wait with the same valid NHS number are of the same child (decision 18)."""
+    waiting = (Notification.panel_id == case.panel_id) & (Notification.status == NotificationStatus.RECEIVED)
+    numbers = (
+        select(Notification, FormAnswer.value)
+        .join(FormAnswer, FormAnswer.response_id == Notification.response_id)
+        .where(waiting, Notification.id != notification.id, FormAnswer.question_key == "nhs_number")
+        .with_for_update(of=Notification)
+    )
+    for other, number in db.session.execute(numbers).all() if case.nhs_number else ():
+        if number == case.nhs_number:
+            _link(other, db.session.get_one(FormResponse, other.response_id), case)
+            _earliest_counts(case, _received_at(other))
+
+
+def _earliest_counts(case: Case, received: datetime) -> None:
+    """The first notification's time is the one that counts, and it is that of none before the death."""
+    day = received.astimezone(LONDON).date()
+    if case.notified_at is not None and received < case.notified_at and day >= case.died_on:
+        case.notified_at, case.notified_on = received, day
+        cases.work_out(case)
 
 
 def _waiting(actor: Actor, public_id: str) -> tuple[Notification, FormResponse]:

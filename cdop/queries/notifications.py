@@ -1,0 +1,305 @@
+"""Notifications of a death: the one a browser is writing, the list of a panel, and one beside the cases it is like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from cdop.extensions import db
+from cdop.models import Case, FormAnswer, FormResponse, Notification, Panel, PanelArea
+from cdop.queries.answers import Answered, answers_of, kept
+from cdop.queries.cases import visible_to
+from cdop.queries.people import PanelView
+from cdop.questionnaires import registry
+from cdop.questionnaires.answer import Answer, AnswerKey, AnswerSet, answer
+from cdop.questionnaires.notification_facts import known_as
+from cdop.questionnaires.spec import FormSpec
+from cdop.rules import cases as case_rules
+from cdop.rules import similar
+from cdop.rules.actors import Actor
+from cdop.rules.facts import PanelSubject
+from cdop.rules.policy import can
+from cdop.rules.similar import Told
+from cdop.rules.vocabulary import Action, CaseStatus, NotificationSource, NotificationStatus
+
+PAGE_SIZE = 25
+MOST_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A local authority, and the panel that reviews the deaths of its children."""
+
+    code: str
+    name: str
+    panel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A notification that a browser is writing."""
+
+    public_id: str
+    panel: PanelView
+    source: NotificationSource
+    spec: FormSpec
+    answered: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRow:
+    """A line of the list. `name` and `died_on` are as the notifier wrote them."""
+
+    public_id: str
+    reference: str
+    source: NotificationSource
+    status: NotificationStatus
+    received_at: datetime | None
+    created_at: datetime
+    case_id: str | None
+    case_reference: str | None
+    name: str
+    died_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationList:
+    """One page of notifications and how many there are in all."""
+
+    rows: tuple[NotificationRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarCase:
+    """A case that a notification may be about, with what speaks for it."""
+
+    public_id: str
+    reference: str
+    name: str
+    born_on: date
+    died_on: date
+    status: CaseStatus
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationPage:
+    """One notification with all that was said, and the cases of which the reader may know that it may be about."""
+
+    id: int
+    panel_id: int
+    public_id: str
+    reference: str
+    source: NotificationSource
+    status: NotificationStatus
+    received_at: datetime
+    checked_at: datetime | None
+    checked_by: str | None
+    status_reason: str | None
+    case: tuple[str, str] | None
+    name: str
+    spec: FormSpec
+    answers: AnswerSet
+    similar: tuple[SimilarCase, ...]
+
+    @property
+    def subject(self) -> PanelSubject:
+        """The notification as policy sees it."""
+        return PanelSubject(self.panel_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has checked it yet."""
+        return self.status is NotificationStatus.RECEIVED
+
+
+def panels() -> tuple[PanelView, ...]:
+    """Return every panel that a death can be notified to."""
+    return tuple(PanelView(*row) for row in db.session.execute(select(*_PANEL).order_by(Panel.name)))
+
+
+def areas() -> tuple[Area, ...]:
+    """Return every local authority that a panel reviews for, by name."""
+    query = select(PanelArea.gss_code, PanelArea.name, PanelArea.panel_id).order_by(PanelArea.name, PanelArea.panel_id)
+    return tuple(Area(*row) for row in db.session.execute(query))
+
+
+def draft(code_digest: str) -> Draft | None:
+    """Return the notification that is being written with a code, None where none is."""
+    being_written = Notification.status == NotificationStatus.BEING_WRITTEN
+    query = (
+        select(Notification.public_id, Notification.source, *_FORM, *_PANEL)
+        .join(FormResponse, FormResponse.id == Notification.response_id)
+        .join(Panel, Panel.id == Notification.panel_id)
+        .where(Notification.code_digest == code_digest, being_written)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    public_id, source, response_id, key, version, *panel = row
+    spec = registry.get(key, version)
+    return Draft(public_id, PanelView(*panel), source, spec, answers_of(response_id, spec))
+
+
+def panel_told(reference: str) -> PanelView | None:
+    """Return the panel that received the notification with this reference, None where none did."""
+    received = Notification.received_at.is_not(None)
+    query = select(*_PANEL).join(Notification, Notification.panel_id == Panel.id)
+    row = db.session.execute(query.where(Notification.reference == reference, received)).one_or_none()
+    return None if row is None else PanelView(*row)
+
+
+def notification_list(actor: Actor, *, is_waiting: bool, page: int) -> NotificationList:
+    """Return a page of the actor's panel's notifications, those that wait oldest first: three statements."""
+    if not can(actor, Action.NOTIFICATION_LIST):
+        return NotificationList((), 0, 1, 1)
+    status = Notification.status
+    wanted = status == NotificationStatus.RECEIVED if is_waiting else status != NotificationStatus.BEING_WRITTEN
+    conditions = [*_visible_to(actor), wanted]
+    total = db.session.scalar(select(func.count()).select_from(Notification).where(*conditions)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    order = Notification.received_at if is_waiting else Notification.received_at.desc()
+    rows = _LINES.where(*conditions).order_by(order, Notification.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    return NotificationList(_with_names(rows), total, page, pages)
+
+
+def unfinished_calls(actor: Actor) -> tuple[NotificationRow, ...]:
+    """Return the telephone calls that the actor's panel began to write down and has not sent: two statements."""
+    begun = Notification.status == NotificationStatus.BEING_WRITTEN
+    call = Notification.source == NotificationSource.TELEPHONE
+    if not can(actor, Action.NOTIFICATION_TRIAGE):
+        return ()
+    return _with_names(_LINES.where(*_visible_to(actor), begun, call).order_by(Notification.id.desc()).limit(PAGE_SIZE))
+
+
+def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
+    """Return a notification that was received, None where there is none that the actor may know of."""
+    if not can(actor, Action.NOTIFICATION_LIST):
+        return None
+    received = (Notification.public_id == public_id) & Notification.received_at.is_not(None)
+    row = db.session.execute(_WHOLE.where(*_visible_to(actor), received)).one_or_none()
+    if row is None:
+        return None
+    *told, case_id, case_reference, response_id, key, version = row
+    spec = registry.get(key, version)
+    answers = answers_of(response_id, spec).answers
+    case = None if case_id is None else (case_id, case_reference)
+    found = _similar(actor, answers) if case is None else ()
+    return NotificationPage(*told, case, known_as(answers)[0], spec, answers, found)
+
+
+def _visible_to(actor: Actor) -> list[ColumnElement[bool]]:
+    """Notifications of the actor's panel, without those of a case in which they take no part."""
+    excluded = sorted(actor.excluded_case_ids)
+    open_to_all = or_(Notification.case_id.is_(None), Notification.case_id.not_in(excluded))
+    return [Notification.panel_id == actor.panel_id, *([open_to_all] if excluded else [])]
+
+
+def _similar(actor: Actor, answers: AnswerSet) -> tuple[SimilarCase, ...]:
+    """The cases that look like what was told, those with the most signs first."""
+    told = _told({key: answer(answers, key).value for key in _SIGNS})
+    query = select(Case.public_id, Case.reference, Case.status, *(getattr(Case, name) for name in _SIGNS))
+    rows = db.session.execute(query.where(*visible_to(actor), _alike(told)).order_by(Case.id).limit(MOST_CANDIDATES))
+    found = [_similar_case(row, similar.evidence(told, _told(dict(row._mapping)))) for row in rows]
+    return tuple(sorted((each for each in found if each.evidence), key=_weight, reverse=True))
+
+
+def _weight(case: SimilarCase) -> tuple[bool, int]:
+    return similar.NHS_NUMBER in case.evidence, len(case.evidence)
+
+
+def _alike(told: Told) -> ColumnElement[bool]:
+    """Cases with at least one sign that an index finds. A day alone would find strangers, so it needs another."""
+    signs = [
+        Case.nhs_number == told.nhs_number if told.nhs_number else None,
+        Case.name_folded == told.name if told.name else None,
+        Case.died_on == told.died_on if told.died_on else None,
+        and_(Case.born_on == told.born_on, Case.postcode == told.postcode) if told.born_on and told.postcode else None,
+        and_(Case.born_on == told.born_on, Case.name_folded.startswith(told.family_name, autoescape=True))
+        if told.born_on and told.family_name
+        else None,
+    ]
+    return or_(*(sign for sign in signs if sign is not None), Case.id < 0)
+
+
+def _told(facts: dict[str, Any]) -> Told:
+    given, family = facts["given_names"], facts["family_name"]
+    return Told(
+        facts["nhs_number"],
+        case_rules.folded_name(given, family),
+        case_rules.folded(family or ""),
+        facts["born_on"],
+        facts["died_on"],
+        facts["postcode"],
+    )
+
+
+def _similar_case(row: Any, evidence: tuple[str, ...]) -> SimilarCase:
+    name = " ".join(part for part in (row.given_names, row.family_name) if part) or "Name not recorded"
+    return SimilarCase(row.public_id, row.reference, name, row.born_on, row.died_on, row.status, evidence)
+
+
+def _with_names(query: Any) -> tuple[NotificationRow, ...]:
+    """The lines, each with the child's name and day of death as they were written: one statement more."""
+    rows = [tuple(row) for row in db.session.execute(query)]
+    answers = _names({row[-3]: registry.get(*row[-2:]) for row in rows})
+    return tuple(NotificationRow(*row[:-3], *known_as(answers[row[-3]])) for row in rows)
+
+
+def _names(specs: dict[int, FormSpec]) -> dict[int, dict[AnswerKey, Answer]]:
+    found: dict[int, dict[AnswerKey, Answer]] = {response_id: {} for response_id in specs}
+    for response_id, key, value, non_answer in _named_answers(specs) if specs else ():
+        found[response_id][key, ""] = kept(specs[response_id].by_key()[key], value, non_answer)
+    return found
+
+
+def _named_answers(response_ids: Iterable[int]) -> Any:
+    columns = (FormAnswer.response_id, FormAnswer.question_key, FormAnswer.value, FormAnswer.non_answer)
+    query = select(*columns).where(FormAnswer.response_id.in_(list(response_ids)), FormAnswer.question_key.in_(_NAMED))
+    return db.session.execute(query)
+
+
+_NAMED = ("given_names", "family_name", "died_on")
+_SIGNS = ("nhs_number", "given_names", "family_name", "born_on", "died_on", "postcode")
+_PANEL: tuple[Any, ...] = (Panel.id, Panel.public_id, Panel.name, Panel.colour, Panel.telephone, Panel.email)
+_FORM: tuple[Any, ...] = (FormResponse.id, FormResponse.form_key, FormResponse.form_version)
+_LINES = (
+    select(
+        Notification.public_id,
+        Notification.reference,
+        Notification.source,
+        Notification.status,
+        Notification.received_at,
+        Notification.created_at,
+        Case.public_id.label("case_id"),
+        Case.reference.label("case_reference"),
+        *_FORM,
+    )
+    .join(FormResponse, FormResponse.id == Notification.response_id)
+    .outerjoin(Case, Case.id == Notification.case_id)
+)
+_WHOLE = (
+    select(
+        Notification.id,
+        Notification.panel_id,
+        Notification.public_id,
+        Notification.reference,
+        Notification.source,
+        Notification.status,
+        Notification.received_at,
+        Notification.checked_at,
+        Notification.checked_by,
+        Notification.status_reason,
+        Case.public_id.label("case_public_id"),
+        Case.reference.label("case_reference"),
+        *_FORM,
+    )
+    .join(FormResponse, FormResponse.id == Notification.response_id)
+    .outerjoin(Case, Case.id == Notification.case_id)
+)
