@@ -84,7 +84,9 @@ class Case(Public, Figured, Audited, Dated, Base):
         CheckConstraint("birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"),
         Index("uq_child_case_panel_id_nhs_number", "panel_id", "nhs_number", unique=True),
         Index("ix_child_case_panel_id_notified_on", "panel_id", "notified_on"),
-        Index("ix_child_case_panel_id_died_on", "panel_id", "died_on", "residency", "area_code", "age_band"),
+        Index(
+            "ix_child_case_panel_id_died_on", "panel_id", "died_on", "residency", "area_code", "age_band", "notified_on"
+        ),
         Index("ix_child_case_figures_notified", *_FIGURES_NOTIFIED),
         Index("ix_child_case_figures_reviewed", *_FIGURES_REVIEWED),
         Index("ix_child_case_panel_id_status", "panel_id", "status", "notified_on"),

@@ -486,7 +486,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_child_case_panel_id_died_on",
         "child_case",
-        ["panel_id", "died_on", "residency", "area_code", "age_band"],
+        ["panel_id", "died_on", "residency", "area_code", "age_band", "notified_on"],
         unique=False,
     )
     op.create_index("ix_child_case_panel_id_name_folded", "child_case", ["panel_id", "name_folded"], unique=False)
