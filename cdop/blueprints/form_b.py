@@ -13,9 +13,11 @@ from cdop.blueprints.security import clear_site_data
 from cdop.forms.form_b import LeaveForm, NothingHeldForm, SubmitForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.queries import form_b
+from cdop.queries.answers import Author
 from cdop.queries.form_b import OpenForm
 from cdop.questionnaires.checking import check
 from cdop.questionnaires.completeness import is_for
+from cdop.rules.dates import written_moment
 from cdop.rules.vocabulary import Action
 from cdop.services import form_b_returns as returns
 from cdop.services import respondents
@@ -52,13 +54,14 @@ def section(section_key: str) -> ResponseReturnValue:
         raise NotFound
     kind, add = mine.request.agency_kind, request.args.get("add", "")
     form = build_section_form(mine.spec, section_key, mine.answered.answers, kind, add=add)
+    form.name_authors({name: _by(author) for name, author in mine.answered.authors.items()})
     if form.is_submitted():
         form.validate()
         saved = returns.save(current_actor(), section_key, form.answers(), seen=form.seen.data, now=clock.now())
         form.after_saving(saved.stored, saved.conflicts)
         if not form.errors:
             return _after(mine, form)
-    page = render_template("form_b/section.html", open=mine, form=form, authors=mine.answered.authors)
+    page = render_template("form_b/section.html", open=mine, form=form)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -106,6 +109,10 @@ def _mine() -> OpenForm:
 def _keys(mine: OpenForm) -> list[str]:
     """The sections that this agency is asked, in order."""
     return [each.key for each in mine.spec.sections if is_for(each.agencies, mine.request.agency_kind)]
+
+
+def _by(author: Author) -> str:
+    return f"{author.name}, {written_moment(author.at)}"
 
 
 def _address(section_key: str) -> str:

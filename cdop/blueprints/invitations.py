@@ -1,4 +1,4 @@
-"""The link in a message to an agency: it shows nothing of the case, and does nothing until a person presses a button."""
+"""The link in a message to an agency: it shows nothing of the case, and nothing happens before a button is pressed."""
 
 import secrets
 from functools import partial

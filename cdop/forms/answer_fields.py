@@ -48,6 +48,7 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
         self.fault = ""
         self.boxes: tuple[int, ...] = ()
         self.conflict: Conflict | None = None
+        self.author = ""
 
     def ask_when(self, when: Condition | None, only_if: str) -> None:
         """Show the question only while a condition on others of the page holds; `only_if` says it in words."""
@@ -95,6 +96,7 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
                 "by": conflict.by_name if conflict else "",
                 "control": draw(self.component, self.parameters(**look)),
                 "reasons": self._reasons(),
+                "author": self.author,
             },
         )
 

@@ -92,6 +92,11 @@ class SectionForm(BaseForm):
         readable = {(f.question.key, f.row_key): f.data for f in self.controls if not f.fault}
         return {**readable, **dict.fromkeys(self.removed, BLANK)}
 
+    def name_authors(self, authors: Mapping[AnswerKey, str]) -> None:
+        """Show beside each answer who gave it, in the words of `authors`."""
+        for field in self.controls:
+            field.author = authors.get((field.question.key, field.row_key), "")
+
     def after_saving(self, stored: AnswerSet, conflicts: Iterable[Conflict] = ()) -> None:
         """Show the page again after what could be saved was: what is stored now has been seen."""
         self.seen.data = {**self.seen.data, **merging.seen(self.spec, stored)}

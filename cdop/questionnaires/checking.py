@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cdop.questionnaires.answer import AnswerSet
+from cdop.questionnaires.answer import NOT_IN_A_GROUP, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import Asked, Completeness, asked, completeness, faults, groups_without_rows
 from cdop.questionnaires.kinds import show
 from cdop.questionnaires.spec import Fault, FormSpec, Group, Section
@@ -14,12 +14,16 @@ NONE_ADDED = "None added"
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """One line: the question, its answer in words, and whether it is missing. `control` is its place on the page."""
+    """One line: the question, its answer in words, and whether it is missing. `control` is its place on the page.
+
+    `name` is what the answer is kept under.
+    """
 
     number: str
     text: str
     shown: str
     control: str
+    name: AnswerKey = ("", NOT_IN_A_GROUP)
     row_title: str = ""
     is_blank: bool = False
     is_narrative: bool = False
@@ -83,6 +87,7 @@ def _line(one: Asked, every: tuple[Asked, ...]) -> CheckedAnswer:
         text=question.text,
         shown=show(question, one.answer),
         control=one.control,
+        name=one.name,
         row_title=row_title(one, every),
         is_blank=one.answer.is_blank,
         is_narrative=isinstance(one.answer.value, str) and "\n" in one.answer.value,
