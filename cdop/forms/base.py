@@ -10,10 +10,14 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from cdop.forms.fields import FileField
+from cdop.questionnaires.words import NonAnswer
 
 _MARK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # No row has this version, so a form that lost its own is refused as out of date.
 NO_VERSION = 0
+# What a page says of itself, and the ways of not answering a question: nobody typed them.
+_MARKS = frozenset({"csrf_token", "submission_id", "version", "next", "seen", "press"})
+_REASONS = frozenset(NonAnswer)
 
 
 def new_mark() -> str:
@@ -87,12 +91,12 @@ def free_text(form_data: Any) -> list[str]:
     written = {
         value
         for name in form_data
-        if not _is_secret(name)
+        if name not in _MARKS and not _is_secret(name)
         for value in form_data.getlist(name)
-        if len(value.split()) > 1 or len(value) > 20
+        if (len(value.split()) > 1 or len(value) > 20) and value not in _REASONS
     }
     return sorted(written, key=len, reverse=True)
 
 
 def _is_secret(name: str) -> bool:
-    return name in ("csrf_token", "submission_id", "version", "next") or "password" in name or "code" in name
+    return "password" in name or name == "code" or name.endswith("_code")

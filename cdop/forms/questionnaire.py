@@ -27,6 +27,7 @@ from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import FormSpec, Group, Question, Section
 
 SAVE, ADD, REMOVE = "save", "add", "remove"
+ROW_CHANGED = "Somebody else changed what you removed while you were writing, so it is still there"
 _ROW_KEY = re.compile(r"[0-9a-z]{1,40}")
 _MOST_ROWS = 100
 
@@ -104,6 +105,8 @@ class SectionForm(BaseForm):
         for conflict in conflicts:
             if conflict.name in fields:
                 fields[conflict.name].overtake(conflict)
+            else:
+                self.form_errors = [ROW_CHANGED]
 
 
 def build_section_form(

@@ -96,9 +96,18 @@ def test_free_text_returns_what_was_written_and_no_secret():
             ("password", "correct horse battery staple"),
             ("new_password", "correct horse battery staple"),
             ("sex", "f"),
+            ("code", "123 456"),
+            ("seen", '[["story","","0123456789ab"]]'),
+            ("press", "remove:siblings:01abcdef"),
+            ("cause-reason", "not held by this agency"),
+            ("postcode", "CW1 2AB"),
             ("story", "The baby was found at six."),
             ("note", "Supercalifragilisticexpialidocious"),
             ("other", "The baby was found at six."),
         ]
     )
-    assert free_text(sent_fields) == ["Supercalifragilisticexpialidocious", "The baby was found at six."]
+    assert free_text(sent_fields) == [
+        "Supercalifragilisticexpialidocious",
+        "The baby was found at six.",
+        "CW1 2AB",
+    ]

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from cdop.forms.answer_fields import FIELD_FOR, OVERTAKEN, ChosenField
 from cdop.forms.components import LEAN
-from cdop.forms.questionnaire import Pressed, SectionForm, build_section_form, new_row_key
+from cdop.forms.questionnaire import ROW_CHANGED, Pressed, SectionForm, build_section_form, new_row_key
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import BLANK, Answer
 from cdop.questionnaires.conditions import All, Is, Not
@@ -298,6 +298,13 @@ def test_conflict_is_shown_beside_what_was_typed_and_a_second_save_replaces_know
     assert form.errors == {"place_other": [f"A2: {OVERTAKEN}"]}
     assert ("Saved meanwhile by Dr Other" in html, "lake &lt;b&gt;" in html, 'value="river"' in html) == (True,) * 3
     assert form.seen.data == seen(SAMPLE, answered(place_other="lake <b>"))
+
+
+def test_removed_row_that_somebody_changed_meanwhile_is_told(page):
+    fields = {"press": "remove:siblings:01", "siblings-row": "01", "siblings-01-name": "Ann"}
+    form, _ = page("family", answered(ill="yes"), sent=fields)
+    form.after_saving({}, [Conflict(("name", "01"), Answer("Anna"), BLANK)])
+    assert form.error_summary() == [{"text": ROW_CHANGED, "href": ""}]
 
 
 @pytest.mark.parametrize("sent", ["", "x", "{}", "[1]", '[["a","b"]]', '{"a": 1}', "null", "[[1,2,3]]"])
