@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -26,6 +26,8 @@ from cdop.rules.vocabulary import Action, CaseStatus, NotificationSource, Notifi
 
 PAGE_SIZE = 25
 MOST_CANDIDATES = 200
+KEPT_OPEN = timedelta(hours=24)
+"""For so long a browser without an account can go on with what it began: somebody else may use the computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +131,16 @@ def areas() -> tuple[Area, ...]:
     return tuple(Area(*row) for row in db.session.execute(query))
 
 
-def draft(code_digest: str) -> Draft | None:
-    """Return the notification that is being written with a code, None where none is."""
+def draft(code_digest: str, *, now: datetime) -> Draft | None:
+    """Return the notification that is being written with a code, None where none is or it was begun too long ago."""
     being_written = Notification.status == NotificationStatus.BEING_WRITTEN
+    recent = Notification.created_at > now - KEPT_OPEN
+    is_call = Notification.source == NotificationSource.TELEPHONE
     query = (
         select(Notification.public_id, Notification.source, *_FORM, *_PANEL)
         .join(FormResponse, FormResponse.id == Notification.response_id)
         .join(Panel, Panel.id == Notification.panel_id)
-        .where(Notification.code_digest == code_digest, being_written)
+        .where(Notification.code_digest == code_digest, being_written, or_(recent, is_call))
     )
     row = db.session.execute(query).one_or_none()
     if row is None:
@@ -192,6 +196,13 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     case = None if case_id is None else (case_id, case_reference)
     found = _similar(actor, answers) if case is None else ()
     return NotificationPage(*told, case, known_as(answers)[0], spec, answers, found)
+
+
+def case_called(actor: Actor, reference: str) -> str | None:
+    """Return the public id of a case by its reference, None where there is none that the actor may know of."""
+    called = Case.reference_folded == reference.strip().casefold()
+    public_id: str | None = db.session.scalar(select(Case.public_id).where(*visible_to(actor), called))
+    return public_id
 
 
 def _visible_to(actor: Actor) -> list[ColumnElement[bool]]:

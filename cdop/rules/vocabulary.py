@@ -263,6 +263,7 @@ class AuditVerb(StrEnum):
     HOLD_ENDED = "hold ended"
     NOTIFICATION_STARTED = "notification started"
     NOTIFICATION_SAVED = "notification saved"
+    NOTIFICATION_READ = "notification read"
     DEATH_NOTIFIED = "death notified"
     CASE_TRIAGED = "case triaged"
     NOTIFICATION_LINKED = "notification linked"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Case, CaseNote, FormAnswer, FormResponse, Notification, Panel, PanelArea
 from cdop.queries.answers import answers_of
+from cdop.queries.notifications import NotificationPage, notification_page
 from cdop.questionnaires.notification_facts import case_facts
 from cdop.rules import corrections, references, triage
 from cdop.rules.actors import Actor
@@ -25,6 +26,16 @@ from cdop.services.unit import writes
 
 ALREADY_CHECKED = "This notification was checked already"
 SAME_NUMBER = "The case {} has this NHS number: link the notification to it"
+
+
+def read_notification(actor: Actor, public_id: str, *, now: datetime) -> NotificationPage:
+    """Return a notification beside the cases that look like it, once the reading is on record. Raises NotFound."""
+    page = notification_page(actor, public_id)
+    if page is None:
+        raise NotFound
+    require(actor, Action.NOTIFICATION_LIST, page.subject)
+    _record_reading(actor, page.id, now=now)
+    return page
 
 
 @writes(AuditVerb.CASE_TRIAGED)
@@ -93,6 +104,11 @@ def change_check(actor: Actor, case_id: str, check: FirstCheck, *, version: int,
     case.residency, case.area_code = check.residency, check.area_code
     _apply(case, check)
     _note_home_panel(actor, case, check, now)
+
+
+@writes(AuditVerb.NOTIFICATION_READ)
+def _record_reading(actor: Actor, notification_id: int, *, now: datetime) -> None:
+    unit.record("notification", notification_id)
 
 
 def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, Any], now: datetime) -> Case:
