@@ -6,7 +6,9 @@ from flask import Flask
 def init_pages(app: Flask) -> None:
     """Add every blueprint. They link to each other by `url_for` only."""
     from cdop.blueprints import (
+        actions,
         agencies,
+        analysis,
         auth,
         brand,
         cases,
@@ -14,10 +16,28 @@ def init_pages(app: Flask) -> None:
         form_b,
         home,
         invitations,
+        meetings,
         register,
         reports,
         requests,
+        review_meetings,
     )
 
-    for module in (auth, brand, home, cases, agencies, requests, invitations, form_b, register, figures, reports):
+    for module in (
+        auth,
+        brand,
+        home,
+        cases,
+        agencies,
+        requests,
+        invitations,
+        form_b,
+        register,
+        figures,
+        reports,
+        review_meetings,
+        analysis,
+        meetings,
+        actions,
+    ):
         app.register_blueprint(module.blueprint)

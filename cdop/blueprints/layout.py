@@ -14,6 +14,8 @@ SERVICE = "Child death review"
 # Text and page; each is shown to those whom the page's own mark lets in.
 NAVIGATION = {
     "Cases": "cases.index",
+    "Meetings": "meetings.index",
+    "Actions": "actions.index",
     "Figures": "figures.index",
     "Reports": "reports.index",
     "Register": "register.index",

@@ -22,6 +22,7 @@ from tests.agencies import ask as ask_agency
 from tests.client import Browserless, form_fields, hidden_fields
 from tests.factories import SHROPSHIRE, MadeCase, add_case
 from tests.personas import PEOPLE, Cast, address
+from tests.signed_cases import SignedCase, signed_case
 
 TABLE = Path(__file__).parents[1] / "rules" / "permissions.csv"
 ANYTHING, OTHER, NO_PART = "anything in the panel", "another panel", "told to take no part in the case"
@@ -36,6 +37,7 @@ class Things:
     report: str
     agency: str = ""
     request: str = ""
+    signed: SignedCase | None = None
 
 
 def _nothing(_things: Things) -> dict[str, Any]:
@@ -60,6 +62,29 @@ def _agency(things: Things) -> dict[str, Any]:
 
 def _request(things: Things) -> dict[str, Any]:
     return {"public_id": things.request}
+
+
+def _meeting(things: Things) -> dict[str, Any]:
+    assert things.signed is not None
+    return {"public_id": things.signed.meeting}
+
+
+def _agenda(things: Things) -> dict[str, Any]:
+    return _meeting(things) | {"case_id": things.case.public_id}
+
+
+def _analysis_section(things: Things) -> dict[str, Any]:
+    return _case(things) | {"section_key": "learning"}
+
+
+def _version(things: Things) -> dict[str, Any]:
+    assert things.signed is not None
+    return {"public_id": things.signed.case.public_id, "version_id": things.signed.version}
+
+
+def _action(things: Things) -> dict[str, Any]:
+    assert things.signed is not None
+    return {"public_id": things.signed.action}
 
 
 def _link(_things: Things) -> dict[str, Any]:
@@ -120,6 +145,25 @@ EXAMPLES = {
     "form_b.check_answers": Example(),
     "form_b.nothing_held": Example(),
     "form_b.leave": Example(),
+    "review_meetings.record": Example(
+        _case,
+        {"held_on-day": "1", "held_on-month": "6", "held_on-year": "2026", "person-1-name": "Invented Person"},
+    ),
+    "analysis.index": Example(_case),
+    "analysis.section": Example(_analysis_section),
+    "analysis.panel": Example(_case),
+    # The case is on no agenda.
+    "analysis.sign": Example(_case, {"confirmed": "yes"}, sent=409),
+    "analysis.version": Example(_version),
+    "meetings.index": Example(),
+    "meetings.plan": Example(sent=422),
+    "meetings.show": Example(_meeting),
+    # The meeting was held, without this case.
+    "meetings.put_on": Example(_agenda, sent=409),
+    "meetings.take_off": Example(_agenda, opened=404, sent=404),
+    "meetings.attendance": Example(_meeting, sent=422, is_page_form=True),
+    "actions.index": Example(),
+    "actions.change": Example(_action, is_page_form=True),
     "figures.index": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
@@ -129,8 +173,9 @@ EXAMPLES = {
     "reports.pdf": Example(_report),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
-OF_CASE = (_case, _step, _request)
-ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, _agency, _report)]
+OF_CASE = (_case, _step, _request, _agenda, _analysis_section)
+OF_PANEL = (_agency, _report, _meeting, _version, _action)
+ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 
 
 def permissions() -> dict[tuple[str, str], dict[str, str]]:
@@ -192,7 +237,8 @@ def things_of(cast: Cast, panel_id: int) -> Things:
     case = add_case(coordinator, now=cast.now, **area)
     built = reports.build(coordinator, panel_id, YEAR.period, submission_id=None, now=cast.now)
     agency = add_agency(coordinator, now=cast.now)
-    return Things(case, built.public_id, agency, ask_agency(coordinator, case, now=cast.now).public_id)
+    request = ask_agency(coordinator, case, now=cast.now).public_id
+    return Things(case, built.public_id, agency, request, signed_case(coordinator, now=cast.now))
 
 
 def test_every_page_has_an_example(sqlite_app: Flask) -> None:

@@ -1,0 +1,156 @@
+"""The analysis of a case: its sections as pages, the chair's screen, and the versions that were signed."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.analysis import SignForm
+from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
+from cdop.queries import analysis as queries
+from cdop.queries.case_page import CasePage
+from cdop.questionnaires.analysis_2024_page import analysis_page
+from cdop.questionnaires.checking import check
+from cdop.rules import quorum
+from cdop.rules.vocabulary import Action
+from cdop.services import cases, findings
+from cdop.services.errors import Blocked, NotFound, Stale
+from cdop.services.findings import Standing
+
+CHANGED = (
+    "Someone changed the analysis after you opened this page. This is how it is now: read it again before you sign"
+)
+
+blueprint = Blueprint("analysis", __name__, url_prefix="/cases/<public_id>")
+
+
+@blueprint.get("/analysis")
+@access(Action.ANALYSIS_VIEW)
+def index(public_id: str) -> ResponseReturnValue:
+    """Show the sections of the analysis form, and how much of each is answered."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    standing = findings.standing(current_actor(), public_id, now=clock.now())
+    whole = check(standing.draft.spec, standing.draft.answers)
+    versions = queries.signed_versions(case.id)
+    return render_template("analysis/index.html", case=case, standing=standing, check=whole, versions=versions)
+
+
+@blueprint.route("/analysis/<section_key>", methods=["GET", "POST"])
+@access(Action.ANALYSIS_DRAFT, form=SectionForm)
+def section(public_id: str, section_key: str) -> ResponseReturnValue:
+    """Write one section. What can be read is saved, also where something else on the page is at fault."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    draft = queries.draft(case.id, clock.today())
+    if section_key not in (each.key for each in draft.spec.sections):
+        raise NotFound
+    if draft.is_signed and request.method == "GET":
+        return redirect(url_for("analysis.index", public_id=public_id))
+    added = request.args.get("add", "")
+    form = build_section_form(draft.spec, section_key, draft.answers, add=added)
+    has_conflicts = form.is_submitted() and _saved(public_id, form)
+    if form.is_submitted() and not form.errors:
+        return redirect(_next(public_id, form))
+    refused = 409 if has_conflicts else 422
+    return render_template("analysis/section.html", case=case, form=form), refused if form.is_submitted() else 200
+
+
+@blueprint.get("/panel")
+@access(Action.ANALYSIS_VIEW)
+def panel(public_id: str) -> ResponseReturnValue:
+    """Show the chair's screen: the whole analysis on one page, and what keeps it from being signed."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    return _panel(case, SignForm(formdata=None))
+
+
+@blueprint.post("/panel")
+@access(Action.ANALYSIS_SIGN, form=SignForm)
+def sign(public_id: str) -> ResponseReturnValue:
+    """Sign the analysis as the page showed it."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    form = SignForm()
+    version_id = _signed(public_id, form) if form.validate_on_submit() else ""
+    if version_id:
+        flash("The analysis is signed and sealed. The review is complete.", "success")
+        return redirect(url_for("analysis.version", public_id=public_id, version_id=version_id))
+    return _panel(case, form), 409 if form.form_errors else 422
+
+
+@blueprint.get("/analyses/<version_id>")
+@access(Action.ANALYSIS_VIEW)
+def version(public_id: str, version_id: str) -> ResponseReturnValue:
+    """Show a signed analysis as it was sealed; that it was read is on record."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    signed = findings.read_version(current_actor(), public_id, version_id, now=clock.now())
+    return render_template(
+        "analysis/version.html",
+        case=case,
+        signed=signed,
+        is_as_sealed=findings.is_as_sealed(signed),
+        page=analysis_page(signed.spec, signed.answers),
+        check=check(signed.spec, signed.answers),
+    )
+
+
+def _saved(public_id: str, form: SectionForm) -> bool:
+    """Save what can be read of a page, and say whether somebody else changed any of it meanwhile."""
+    form.validate()
+    saved = findings.save_section(current_actor(), public_id, form.answers(), seen=form.seen.data, now=clock.now())
+    form.after_saving(saved.stored, saved.conflicts)
+    return bool(saved.conflicts)
+
+
+def _next(public_id: str, form: SectionForm) -> str:
+    """Where to go after a page was saved: the same page for another row, otherwise the next section."""
+    here, group = form.section.key, form.pressed.group_key
+    if form.pressed.button == ADD:
+        return url_for("analysis.section", public_id=public_id, section_key=here, add=group, _anchor=group)
+    if form.pressed.button == REMOVE:
+        return url_for("analysis.section", public_id=public_id, section_key=here, _anchor=group)
+    keys = [each.key for each in form.spec.sections]
+    following = keys[keys.index(here) + 1 :]
+    if not following:
+        return url_for("analysis.index", public_id=public_id)
+    return url_for("analysis.section", public_id=public_id, section_key=following[0])
+
+
+def _panel(case: CasePage, form: SignForm) -> str:
+    """The chair's screen. What is signed is what it shows: the form carries the digest of that."""
+    standing = findings.standing(current_actor(), case.public_id, now=clock.now())
+    form.digest.data = standing.digest
+    return render_template(
+        "analysis/panel.html",
+        case=case,
+        form=form,
+        standing=standing,
+        quorum_words=_quorum_words(standing),
+        versions=queries.signed_versions(case.id),
+        page=analysis_page(standing.draft.spec, standing.draft.answers),
+        check=check(standing.draft.spec, standing.draft.answers),
+    )
+
+
+def _quorum_words(standing: Standing) -> str:
+    """How the case's meeting stands; "" where the case is on no agenda."""
+    if standing.meeting is None:
+        return ""
+    if not standing.meeting.parts:
+        return "Who came to the meeting is not recorded yet, so nobody can say whether it is quorate."
+    return quorum.sentence(quorum.quorum(standing.meeting.parts))
+
+
+def _signed(public_id: str, form: SignForm) -> str:
+    """The public id of the version; "" where the form says why there is none."""
+    try:
+        return findings.sign(
+            current_actor(),
+            public_id,
+            digest=form.digest.data or "",
+            submission_id=form.submission_id.data,
+            now=clock.now(),
+        )
+    except Stale:
+        form.confirmed.data = False
+        form.form_errors = [*form.form_errors, CHANGED]
+    except Blocked as blocked:
+        form.form_errors = [*form.form_errors, *blocked.reasons]
+    return ""

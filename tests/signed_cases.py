@@ -1,0 +1,55 @@
+"""A case whose analysis the chair has signed, with the meeting, the sealed version and the action that came of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import ActionItem
+from cdop.queries import analysis
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import CaseStatus, Role
+from cdop.services import findings, meetings
+from tests.analyses import analysis as answers
+from tests.factories import MadeCase, add_case
+
+_marks = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCase:
+    """How a test names it; each id is a public id."""
+
+    case: MadeCase
+    meeting: str
+    version: str
+    action: str
+
+
+def listed_case(actor: Actor, *, now: datetime, **facts: Any) -> tuple[MadeCase, str]:
+    """A case on the agenda of a meeting that was a day before `now`, and the meeting."""
+    officer = replace(actor, roles=actor.roles | {Role.COORDINATOR})
+    case = add_case(officer, now=now, status=CaseStatus.READY, **facts)
+    days = next(_marks)
+    before, starts_at = now - timedelta(days=days + 1), now - timedelta(days=days)
+    meeting = meetings.plan_meeting(officer, starts_at=starts_at, submission_id=f"{days:020}", now=before)
+    meetings.put_on_agenda(officer, meeting, case.public_id, now=before)
+    return case, meeting
+
+
+def signed_case(actor: Actor, *, now: datetime, **changes: Any) -> SignedCase:
+    """Draft, sign and seal an analysis; the actor does it as chair, whoever they are."""
+    chair = replace(actor, roles=frozenset({Role.COORDINATOR, Role.CHAIR}))
+    case, meeting = listed_case(chair, now=now)
+    findings.save_section(chair, case.public_id, answers(**changes), seen={}, now=now)
+    db.session.rollback()
+    digest = findings.standing(chair, case.public_id, now=now).digest
+    version = findings.sign(chair, case.public_id, digest=digest, submission_id=f"{next(_marks):020}", now=now)
+    db.session.rollback()
+    action = db.session.scalars(select(ActionItem.public_id).where(ActionItem.case_id == case.id)).one()
+    assert [each.public_id for each in analysis.signed_versions(case.id)] == [version]
+    db.session.rollback()
+    return SignedCase(case, meeting, version, action)
