@@ -1,4 +1,4 @@
-"""The link in a message to an agency: it shows nothing of the case, and nothing happens before a button is pressed."""
+"""The link in a message to an agency: it shows nothing of the case, and nothing happens until a button is pressed."""
 
 import secrets
 from functools import partial
@@ -25,6 +25,16 @@ REFUSED = (
 TOO_MANY = "Too many codes were asked for. Wait an hour, or ring the panel for a new link"
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/r")
+
+
+@blueprint.after_request
+def _keep_address(response: Response) -> Response:
+    """No page that follows is told the address, in which the link's secret is.
+
+    Not `no-referrer`: over https a form is refused that does not say from which site it comes.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 @blueprint.get("/<token>")
