@@ -18,6 +18,7 @@ NAVIGATION = {
     "Actions": "actions.index",
     "Figures": "figures.index",
     "Reports": "reports.index",
+    "Agencies": "agencies.index",
     "Register": "register.index",
 }
 
