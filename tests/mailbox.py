@@ -58,14 +58,19 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         message = cast(EmailMessage, message_from_bytes(cast(bytes, envelope.content), policy=default))
-        answer = await asyncio.to_thread(self.text_answer, message)
+        # In a thread of its own, which goes on where the sender is gone before it is answered.
+        answer = await asyncio.to_thread(self._take, message)
+        if answer == HANG_UP and server.transport is not None:
+            server.transport.abort()
+            await asyncio.Event().wait()
+        return answer
+
+    def _take(self, message: EmailMessage) -> str:
+        answer = self.text_answer(message)
         if answer in (ACCEPTED, HANG_UP):
             with self.news:
                 self.arrived.append(message)
                 self.news.notify_all()
-        if answer == HANG_UP and server.transport is not None:
-            server.transport.abort()
-            await asyncio.Event().wait()
         return answer
 
 

@@ -62,7 +62,7 @@ def write(message: OutboundMessage, settings: Settings, *, at: datetime) -> Emai
 def is_needed(message: OutboundMessage, *, now: datetime) -> bool:
     """Say whether the reason of a message still stands: its link or code has not ended meanwhile."""
     needed = NEEDED.get(message.template)
-    return needed is None or needed(message.context, now=now)
+    return needed is None or needed(message.context, now)
 
 
 def _words(message: OutboundMessage, panel: Panel, settings: Settings) -> dict[str, str]:
@@ -110,11 +110,10 @@ WORDS: dict[str, Words] = {
 """Of each template: what gives the words for it."""
 
 
-class Needed(Protocol):
-    """Says whether what a message's context names still wants the message."""
-
-    def __call__(self, context: Mapping[str, Any], *, now: datetime) -> bool: ...
-
-
-NEEDED: dict[str, Needed] = {}
-"""Of a template whose reason may end while it waits: what says whether it has."""
+NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
+    "form_b_request": invitations.is_link_live,
+    "form_b_reminder": invitations.is_link_live,
+    "form_b_escalation": invitations.is_link_live,
+    "form_b_code": invitations.is_code_live,
+}
+"""Of a template whose reason may end while it waits: what says whether it still stands."""
