@@ -17,10 +17,13 @@ def init_pages(app: Flask) -> None:
         home,
         invitations,
         meetings,
+        notifications,
+        notify,
         register,
         reports,
         requests,
         review_meetings,
+        triage,
     )
 
     for module in (
@@ -39,5 +42,8 @@ def init_pages(app: Flask) -> None:
         analysis,
         meetings,
         actions,
+        notify,
+        notifications,
+        triage,
     ):
         app.register_blueprint(module.blueprint)

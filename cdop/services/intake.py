@@ -1,6 +1,7 @@
 """Notifications of a death, as they come in: whoever sends one learns only that it was received."""
 
 import hashlib
+import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -25,6 +26,7 @@ from cdop.services.errors import NotFound
 from cdop.services.unit import writes
 
 FORM = "notification"
+CODE_BYTES = 32
 # A whole hospital may have one address, and a bad day several deaths; a flood has hundreds in an hour.
 BEGUN_BY_CALLER, WINDOW = 60, timedelta(hours=1)
 
@@ -95,6 +97,11 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         return notification.reference
 
     return submissions.once(actor, submission_id, act, now=now, said=digest(code))
+
+
+def new_code() -> str:
+    """Return a fresh code of a browser: 256 random bits."""
+    return secrets.token_urlsafe(CODE_BYTES)
 
 
 def digest(code: str) -> str:

@@ -1,0 +1,49 @@
+"""The notifications of a panel: the list, and one beside the cases that it may be about."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.base import BaseForm
+from cdop.forms.triage import LinkForm
+from cdop.queries import notifications
+from cdop.questionnaires.checking import check as checked
+from cdop.rules.vocabulary import Action
+from cdop.services import intake, triage
+
+# The name within the signed cookie under which the pages of the form look for their code.
+CODE = "notification"
+
+blueprint = Blueprint("notifications", __name__, url_prefix="/notifications")
+
+
+@blueprint.get("/")
+@access(Action.NOTIFICATION_LIST)
+def index() -> ResponseReturnValue:
+    """Show one page of the notifications: those that wait for their first check, or all."""
+    is_waiting, page = request.args.get("show") != "all", request.args.get("page", 1, type=int)
+    found = notifications.notification_list(current_actor(), is_waiting=is_waiting, page=page)
+    calls = notifications.unfinished_calls(current_actor())
+    return render_template(
+        "notifications/index.html", found=found, is_waiting=is_waiting, calls=calls, button=BaseForm(formdata=None)
+    )
+
+
+@blueprint.get("/<public_id>")
+@access(Action.NOTIFICATION_LIST)
+def check(public_id: str) -> ResponseReturnValue:
+    """Show what a notifier said beside the cases that look alike; that it was read is on record."""
+    page = triage.read_notification(current_actor(), public_id, now=clock.now())
+    shown = checked(page.spec, page.answers)
+    return render_template("notifications/check.html", page=page, check=shown, form=LinkForm(formdata=None))
+
+
+@blueprint.post("/<public_id>/go-on")
+@access(Action.NOTIFICATION_TRIAGE, form=BaseForm)
+def go_on(public_id: str) -> ResponseReturnValue:
+    """Go on with a telephone call that was begun and broken off."""
+    code = intake.new_code()
+    intake.take_up(current_actor(), public_id, code, now=clock.now())
+    session[CODE] = code
+    return redirect(url_for("notify.check_answers"))

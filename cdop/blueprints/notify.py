@@ -1,0 +1,200 @@
+"""The notification form for everybody: no account, one page at a time, and a receipt that tells nothing.
+
+The browser keeps a secret code in its signed cookie, and the server what the code stands for; no address names it.
+A coordinator who is signed in writes down a telephone call by the same pages.
+"""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import current_actor, may, public
+from cdop.forms.notify import LeaveForm, SendForm, StartForm
+from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
+from cdop.queries import notifications
+from cdop.queries.notifications import Draft
+from cdop.questionnaires.checking import check
+from cdop.rules import actors
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import Action, NotificationSource
+from cdop.services import intake
+from cdop.services.errors import Blocked, NotFound
+from cdop.services.intake import TooManyNotifications
+
+# Names within the signed cookie.
+CODE, REFERENCE = "notification", "notified"
+NOT_HERE = "This notification was sent already, or was begun in another browser. Begin again with what you had typed"
+TOO_MANY = "Too many notifications came from your network. Wait an hour, or ring the panel now"
+
+blueprint = Blueprint("notify", __name__, url_prefix="/notify")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@public(form=StartForm)
+def start() -> ResponseReturnValue:
+    """Say what is needed, or begin a notification."""
+    form, panels = _start_form(), notifications.panels()
+    if not panels:
+        raise NotFound
+    if form.validate_on_submit() and _begun(form):
+        return redirect(url_for("notify.section", section_key=_draft_or_blocked().spec.sections[0].key))
+    page = _page("notify/start.html", form=form, panels=panels, panel=_only(panels), draft=_draft(), is_call=_is_call())
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/sections/<section_key>", methods=["GET", "POST"])
+@public(form=SectionForm)
+def section(section_key: str) -> ResponseReturnValue:
+    """Show the questions of a page, or keep what was answered."""
+    mine = _draft_or_blocked() if request.method == "POST" else _draft()
+    if mine is None:
+        return redirect(url_for("notify.start"))
+    if section_key not in _keys(mine):
+        raise NotFound
+    form = build_section_form(mine.spec, section_key, mine.answered.answers, add=request.args.get("add", ""))
+    if form.is_submitted():
+        form.validate()
+        saved = intake.save_page(_notifier(mine), _code(), form.answers(), seen=form.seen.data, now=clock.now())
+        form.after_saving(saved.stored, saved.conflicts)
+        if not form.errors:
+            return redirect(_after(mine, form))
+    keys = _keys(mine)
+    place = keys.index(section_key)
+    back = _address(keys[place - 1]) if place else url_for("notify.start")
+    where = {"number": place + 1, "of": len(keys), "back": back, "leave": LeaveForm(formdata=None)}
+    return _page("notify/section.html", form=form, panel=mine.panel, **where), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/check", methods=["GET", "POST"])
+@public(form=SendForm)
+def check_answers() -> ResponseReturnValue:
+    """Show the whole notification to read once more, or send it."""
+    mine, form = _draft(), SendForm()
+    if form.validate_on_submit() and _sent(mine, form):
+        return redirect(url_for("notify.received"))
+    if mine is None:
+        return redirect(url_for("notify.start"))
+    shown = check(mine.spec, mine.answered.answers)
+    page = _page("notify/check.html", form=form, panel=mine.panel, check=shown, change_url=_address)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/received")
+@public()
+def received() -> ResponseReturnValue:
+    """Show the receipt of what this browser sent last: the same whatever was known, but for the reference."""
+    reference = str(session.get(REFERENCE, ""))
+    panel = notifications.panel_told(reference)
+    if panel is None:
+        return redirect(url_for("notify.start"))
+    return _page("notify/received.html", reference=reference, panel=panel, is_call=_is_call())
+
+
+@blueprint.post("/leave")
+@public(form=LeaveForm)
+def leave() -> ResponseReturnValue:
+    """Have this browser forget its notification, so that nobody after its user can open it."""
+    session.pop(CODE, None)
+    return redirect(url_for("notify.start"))
+
+
+def _is_call() -> bool:
+    """Whether whoever writes is a coordinator, to whom somebody speaks on the telephone."""
+    return may(Action.NOTIFICATION_TRIAGE)
+
+
+def _page(template: str, **values: object) -> str:
+    """A page in the layout of those with an account, or of everybody."""
+    layout = "base.html" if current_actor().user_id else "form_b/base.html"
+    return render_template(template, layout=layout, **values)
+
+
+def _start_form() -> StartForm:
+    """The form to begin with; it asks for the area where there is more than one panel to give it to."""
+    areas = notifications.areas()
+    several = len({area.panel_id for area in areas}) > 1 and not _is_call()
+    return StartForm([(area.code, area.name) for area in areas] if several else [])
+
+
+def _only(panels: tuple[notifications.PanelView, ...]) -> notifications.PanelView | None:
+    """The panel that a notification can only be for."""
+    mine = [panel for panel in panels if panel.id == current_actor().panel_id]
+    return mine[0] if mine else panels[0] if len(panels) == 1 else None
+
+
+def _begun(form: StartForm) -> bool:
+    """Begin a notification under a fresh code, and say whether it was begun; if not, the form says why."""
+    code, is_call = intake.new_code(), _is_call()
+    panel_id = _panel_id(form)
+    actor = current_actor() if is_call else actors.public(panel_id)
+    source = NotificationSource.TELEPHONE if is_call else NotificationSource.PUBLIC_FORM
+    caller = request.remote_addr or ""
+    try:
+        intake.begin(actor, panel_id=panel_id, code=code, source=source, caller=caller, now=clock.now())
+    except TooManyNotifications:
+        form.add_faults({"": TOO_MANY})
+        return False
+    session[CODE] = code
+    return True
+
+
+def _panel_id(form: StartForm) -> int:
+    if form.asks_area:
+        return next(area.panel_id for area in notifications.areas() if area.code == form.area.data)
+    panel = _only(notifications.panels())
+    if panel is None:
+        raise NotFound
+    return panel.id
+
+
+def _code() -> str:
+    return str(session.get(CODE, ""))
+
+
+def _draft() -> Draft | None:
+    return notifications.draft(intake.digest(_code()), now=clock.now()) if _code() else None
+
+
+def _draft_or_blocked() -> Draft:
+    """The notification that is written here. Without one the page of the fault gives back what was typed."""
+    mine = _draft()
+    if mine is None:
+        raise Blocked([NOT_HERE])
+    return mine
+
+
+def _notifier(mine: Draft) -> Actor:
+    return current_actor() if _is_call() else actors.public(mine.panel.id)
+
+
+def _keys(mine: Draft) -> list[str]:
+    return [each.key for each in mine.spec.sections]
+
+
+def _address(section_key: str) -> str:
+    return url_for("notify.section", section_key=section_key)
+
+
+def _after(mine: Draft, form: SectionForm) -> str:
+    """Where a saved page leads: to the next one, or where its button says."""
+    this, pressed, keys = form.section.key, form.pressed, _keys(mine)
+    if pressed.button == ADD:
+        return url_for("notify.section", section_key=this, add=pressed.group_key, _anchor=pressed.group_key)
+    if pressed.button == REMOVE:
+        return _address(this)
+    following = keys[keys.index(this) + 1 :]
+    return _address(following[0]) if following else url_for("notify.check_answers")
+
+
+def _sent(mine: Draft | None, form: SendForm) -> bool:
+    """Send it, and say whether it was sent. A second sending of the same page finds the first one's reference."""
+    actor = _notifier(mine) if mine else actors.public()
+    try:
+        session[REFERENCE] = intake.send(actor, _code(), submission_id=form.submission_id.data, now=clock.now())
+    except Blocked as blocked:
+        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
+        return False
+    except NotFound:
+        return False
+    session.pop(CODE, None)
+    return True

@@ -1,0 +1,134 @@
+"""The first check: a notification becomes a case, one more of a known case, or is not for review."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.base import BaseForm
+from cdop.forms.triage import FACTS, FirstCheckForm, LinkForm, NewCaseForm, NotForReviewForm, shown
+from cdop.queries import areas, notifications
+from cdop.queries.notifications import NotificationPage
+from cdop.questionnaires.answer import answer
+from cdop.questionnaires.checking import check
+from cdop.rules import local_authorities
+from cdop.rules.triage import NotForReview
+from cdop.rules.vocabulary import Action, Residency
+from cdop.services import cases, triage
+from cdop.services.errors import Blocked, Invalid, Stale
+
+CHANGED = (
+    "Someone changed this case after you opened it, so nothing was saved. "
+    "What you typed is still here: open the case in another tab to see what changed"
+)
+KEY_WORKER = ("key_worker_name", "key_worker_role", "key_worker_contact")
+
+blueprint = Blueprint("triage", __name__)
+
+
+@blueprint.route("/notifications/<public_id>/new-case", methods=["GET", "POST"])
+@access(Action.NOTIFICATION_TRIAGE, form=NewCaseForm)
+def open_case(public_id: str) -> ResponseReturnValue:
+    """Make the first check of a notification and open its case."""
+    page = _notification(public_id)
+    form = NewCaseForm(data=_told(page))
+    _offer(form)
+    if form.validate_on_submit() and (case_id := _opened(page, form)):
+        is_resident = form.residency.data == Residency.RESIDENT
+        flash("The case was opened.")
+        return redirect(url_for("requests.index" if is_resident else "cases.show", public_id=case_id))
+    return render_template("triage/open_case.html", page=page, form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/notifications/<public_id>/link")
+@access(Action.NOTIFICATION_TRIAGE, form=LinkForm)
+def link(public_id: str) -> ResponseReturnValue:
+    """Keep a notification as one more of a case that is known."""
+    page, form = _notification(public_id), LinkForm()
+    case_id = notifications.case_called(current_actor(), form.case.data) if form.validate() else None
+    if case_id is None and not form.errors:
+        form.add_faults({"case": "There is no case with this reference that you may see"})
+    if not form.errors and _done(form, partial(triage.link_to_case, current_actor(), public_id, case_id)):
+        flash("The notification is kept with this case.")
+        return redirect(url_for("cases.show", public_id=case_id))
+    shown_answers = check(page.spec, page.answers)
+    return render_template("notifications/check.html", page=page, check=shown_answers, form=form), 422
+
+
+@blueprint.route("/notifications/<public_id>/not-for-review", methods=["GET", "POST"])
+@access(Action.NOTIFICATION_TRIAGE, form=NotForReviewForm)
+def set_aside(public_id: str) -> ResponseReturnValue:
+    """Say that a death is not for review, and by which rule."""
+    page, form = _notification(public_id), NotForReviewForm()
+    if form.validate_on_submit():
+        why = NotForReview(form.why.data)
+        if _done(form, partial(triage.set_aside, current_actor(), public_id, why, note=form.note.data)):
+            flash("The notification is kept, without a case.")
+            return redirect(url_for("notifications.check", public_id=public_id))
+    return render_template("triage/set_aside.html", page=page, form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/cases/<public_id>/first-check", methods=["GET", "POST"])
+@access(Action.NOTIFICATION_TRIAGE, form=FirstCheckForm)
+def change(public_id: str) -> ResponseReturnValue:
+    """Put right the first check of a case: residency, joint agency response, key worker."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    form = FirstCheckForm(data=shown(case.facts))
+    _offer(form)
+    if form.validate_on_submit():
+        verb = partial(triage.change_check, current_actor(), public_id, form.check(), version=form.version.data)
+        if _done(form, verb):
+            flash("The first check was changed.")
+            return redirect(url_for("cases.show", public_id=public_id))
+    refused = 409 if form.version.errors else 422
+    return render_template("triage/change.html", case=case, form=form), refused if form.is_submitted() else 200
+
+
+def _notification(public_id: str) -> NotificationPage:
+    """A notification that waits for its first check, read on record."""
+    page = triage.read_notification(current_actor(), public_id, now=clock.now())
+    if not page.is_waiting:
+        raise Blocked([triage.ALREADY_CHECKED])
+    return page
+
+
+def _told(page: NotificationPage) -> dict[str, Any]:
+    """What the notifier said, for the coordinator to confirm or put right."""
+    told = {name: answer(page.answers, name).value for name in (*FACTS, *KEY_WORKER)}
+    criteria = answer(page.answers, "jar_criteria").value or ()
+    reason = answer(page.answers, "jar_not_started_reason").value
+    return told | {"jar_criteria": list(criteria), "jar_not_held_reason": reason}
+
+
+def _offer(form: FirstCheckForm) -> None:
+    every = ((area.gss_code, area.name) for area in local_authorities.AUTHORITIES)
+    form.offer(areas.of_panel(current_actor().panel_id), every)
+
+
+def _opened(page: NotificationPage, form: NewCaseForm) -> str | None:
+    """Open the case and return its public id; None where the form says why it was not opened."""
+    mark, found = form.submission_id.data, (form.check(), form.facts())
+    try:
+        return triage.open_case(current_actor(), page.public_id, *found, submission_id=mark, now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+    except Stale:
+        form.add_faults({"": "Somebody checked a notification at the same moment. Send the page again"})
+    return None
+
+
+def _done(form: BaseForm, act: Callable[..., object]) -> bool:
+    """Do it, and say whether it was done; if not, the form says why."""
+    try:
+        act(now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+    except Stale:
+        form.add_faults({"version": CHANGED})
+    else:
+        return True
+    return False

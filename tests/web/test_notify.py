@@ -1,0 +1,255 @@
+"""The public notification form: anybody may send it, and nobody learns from it what was known."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Notification, OutboundMessage
+from cdop.queries import notifications
+from cdop.rules import actors
+from cdop.rules.vocabulary import NotificationSource, NotificationStatus
+from cdop.services import intake
+from tests.client import Browserless, form_fields
+from tests.factories import add_case
+from tests.personas import Cast
+
+TOLD = {
+    "notifier": {"notifier_name": "Invented Doctor", "notifier_email": "doctor@example.com"},
+    "child": {
+        "given_names": "Canarianna",
+        "family_name": "Zantedeschia",
+        "born_on-day": "1",
+        "born_on-month": "3",
+        "born_on-year": "2026",
+        "nhs_number_held": "held",
+        "nhs_number": "999 000 0018",
+    },
+    "death": {
+        "died_on-day": "19",
+        "died_on-month": "11",
+        "died_on-year": "2026",
+        "died_at_time": "6:30am",
+        "place_of_death": "HOSP-ED",
+    },
+}
+SECRETS = ("Canarianna", "Zantedeschia", "9990000018", "999 000 0018")
+
+
+@pytest.fixture
+def visitor(app: Flask, cast: Cast) -> Browserless:
+    """A browser that nobody has signed in with, where there is one panel."""
+    cast.person("coordinator")
+    return Browserless(app, cast)
+
+
+def another(visitor: Browserless) -> Browserless:
+    return Browserless(visitor.app, visitor.cast)
+
+
+def fill(browser: Browserless, section: str, press: str = "save", **typed: str) -> str:
+    """Type into a page, send it, and return where it leads."""
+    path = f"/notify/sections/{section}"
+    fields = form_fields(browser.get(path).text) | typed | {"press": press}
+    response = browser.http.post(path, data=fields)
+    assert response.status_code == 302, response.text
+    return str(response.location)
+
+
+def begin(browser: Browserless, **typed: str) -> None:
+    response = browser.submit("/notify", **typed)
+    assert (response.status_code, response.location) == (302, "/notify/sections/notifier"), response.text
+
+
+def write(browser: Browserless, **changes: str) -> None:
+    begin(browser)
+    for section, typed in TOLD.items():
+        fill(browser, section, **typed | {name: value for name, value in changes.items() if name in typed})
+
+
+def send(browser: Browserless, **changes: str) -> str:
+    """Send a whole notification and return the page of its receipt."""
+    write(browser, **changes)
+    response = browser.submit("/notify/check")
+    assert (response.status_code, response.location) == (302, "/notify/received"), response.text
+    return browser.get("/notify/received").text
+
+
+def kept(*columns: object) -> list[object]:
+    found = list(db.session.execute(select(*columns).order_by(Notification.id)))
+    db.session.rollback()
+    return [tuple(row) for row in found]
+
+
+def neutral(page: str) -> str:
+    """A receipt without what is chance in it: the reference, and marks of the response."""
+    page = re.sub(r"N-[A-Z0-9]{4}-[A-Z0-9]{4}", "N-", page)
+    return re.sub(r'(nonce|value)="[^"]*"', "", page)
+
+
+def test_pages_lead_one_to_the_next_and_save_what_was_typed(visitor: Browserless) -> None:
+    begin(visitor)
+    assert fill(visitor, "notifier", **TOLD["notifier"]) == "/notify/sections/child"
+    page = visitor.get("/notify/sections/notifier").text
+    assert "Invented Doctor" in page
+    assert "Page 1 of 14" in page
+    assert fill(visitor, "alert", alert_wanted="no") == "/notify/check"
+    assert fill(visitor, "professionals", press="add:professionals").startswith("/notify/sections/professionals?add=")
+
+
+def test_receipt_has_a_reference_and_nothing_of_the_child(visitor: Browserless) -> None:
+    page = send(visitor)
+    reference = re.search(r"N-[A-Z0-9]{4}-[A-Z0-9]{4}", page)
+    assert reference is not None
+    assert [secret for secret in SECRETS if secret in page] == []
+    assert kept(Notification.reference, Notification.status, Notification.source) == [
+        (reference[0], NotificationStatus.RECEIVED, NotificationSource.PUBLIC_FORM)
+    ]
+
+
+def test_every_answer_is_the_same_whatever_was_known(visitor: Browserless, now: datetime) -> None:
+    """A new death, the same one again, a child who is known, an equal NHS number: one receipt."""
+    unknown = send(visitor)
+    again = send(another(visitor))
+    coordinator = visitor.cast.person("coordinator")
+    add_case(coordinator, now=now, given_names="Canarianna", family_name="Zantedeschia", nhs_number="9990000018")
+    known = send(another(visitor))
+    other = send(another(visitor), given_names="Somebody", nhs_number="999 000 0026")
+    assert len({neutral(page) for page in (unknown, again, known, other)}) == 1
+    assert [row[0] for row in kept(Notification.status)].count(NotificationStatus.LINKED) == 1
+
+
+def test_no_address_and_no_cookie_names_the_child(visitor: Browserless) -> None:
+    begin(visitor)
+    addresses = [fill(visitor, section, **typed) for section, typed in TOLD.items()]
+    cookies = "".join(cookie.value for cookie in visitor.http._cookies.values())
+    assert [secret for secret in SECRETS if secret in cookies + "".join(addresses)] == []
+
+
+def test_nothing_required_is_left_out_unseen_and_what_was_typed_stays(visitor: Browserless) -> None:
+    begin(visitor)
+    fill(visitor, "child", given_names="Canarianna")
+    page = visitor.get("/notify/check").text
+    assert "Needed before you send" in page
+    assert "Send the notification" not in page.split("<h2")[-1].split("</h2>")[1]
+    response = visitor.submit("/notify", "/notify/check")
+    assert response.status_code == 422
+    assert "Your name" in response.text
+    assert "Canarianna" in visitor.get("/notify/sections/child").text
+
+
+def test_a_date_that_cannot_be_read_is_told_beside_its_box_and_the_rest_is_kept(visitor: Browserless) -> None:
+    begin(visitor)
+    path = "/notify/sections/child"
+    typed = TOLD["child"] | {"born_on-month": "13"}
+    response = visitor.http.post(path, data=form_fields(visitor.get(path).text) | typed)
+    assert response.status_code == 422
+    assert 'href="#born_on-month"' in response.text
+    assert "Zantedeschia" in visitor.get(path).text
+
+
+def test_sent_twice_is_one_notification_with_one_reference(visitor: Browserless) -> None:
+    write(visitor)
+    fields = form_fields(visitor.get("/notify/check").text)
+    cookies = {key: cookie.value for key, cookie in visitor.http._cookies.items()}
+    first = visitor.http.post("/notify/check", data=fields)
+    page = visitor.get("/notify/received").text
+    for key, value in cookies.items():
+        visitor.http.set_cookie(key[2], value)
+    second = visitor.http.post("/notify/check", data=fields)
+    assert (first.location, second.location) == ("/notify/received", "/notify/received")
+    assert neutral(page) == neutral(visitor.get("/notify/received").text)
+    assert len(kept(Notification.id)) == 1
+
+
+def test_back_in_the_browser_after_sending_keeps_what_was_typed_on_the_page(visitor: Browserless) -> None:
+    send(visitor)
+    fields = {"circumstances": "A long account of what is known", "press": "save"}
+    token = form_fields(visitor.http.get("/notify").text)["csrf_token"]
+    response = visitor.http.post("/notify/sections/circumstances", data=fields | {"csrf_token": token})
+    assert response.status_code == 409
+    assert "A long account of what is known" in response.text
+    assert visitor.http.get("/notify/sections/circumstances").location == "/notify"
+
+
+def test_another_browser_and_one_that_was_told_to_forget_open_nothing(visitor: Browserless) -> None:
+    begin(visitor)
+    fill(visitor, "child", **TOLD["child"])
+    assert another(visitor).http.get("/notify/sections/child").location == "/notify"
+    assert visitor.submit("/notify/sections/child", "/notify/leave").status_code == 302
+    assert visitor.http.get("/notify/sections/child").location == "/notify"
+
+
+def test_a_program_that_fills_in_every_box_sends_nothing_and_a_person_can_put_it_right(visitor: Browserless) -> None:
+    response = visitor.submit("/notify", website="http://example.com")
+    assert response.status_code == 422
+    assert "Leave this box empty" in response.text
+    assert kept(Notification.id) == []
+    begin(visitor, website="")
+
+
+def test_a_flood_from_one_place_waits_and_other_places_go_on(visitor: Browserless, now: datetime) -> None:
+    panel_id, source = visitor.cast.panel_id, NotificationSource.PUBLIC_FORM
+    for _ in range(intake.BEGUN_BY_CALLER):
+        told = {"panel_id": panel_id, "code": intake.new_code(), "source": source, "caller": "127.0.0.1"}
+        intake.begin(actors.public(panel_id), **told, now=now)
+    response = another(visitor).submit("/notify")
+    assert response.status_code == 422
+    assert "Too many notifications" in response.text
+    elsewhere = another(visitor)
+    elsewhere.http.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    begin(elsewhere)
+
+
+def test_coordinators_are_told_by_reference_alone(visitor: Browserless) -> None:
+    page = send(visitor)
+    reference = re.search(r"N-[A-Z0-9]{4}-[A-Z0-9]{4}", page)
+    assert reference is not None
+    messages = list(db.session.scalars(select(OutboundMessage)))
+    assert [(m.template, m.to_address, m.context) for m in messages] == [
+        ("notification_received", "coordinator@example.com", {"reference": reference[0]})
+    ]
+    db.session.rollback()
+
+
+def test_with_several_panels_the_area_decides_whose_it_is(visitor: Browserless) -> None:
+    other = visitor.cast.other_panel_id
+    page = visitor.get("/notify").text
+    assert "In which local authority area" in page
+    assert visitor.submit("/notify").status_code == 422
+    begin(visitor, area="E06000051")
+    assert kept(Notification.panel_id) == [(other,)]
+
+
+def test_with_one_panel_no_area_is_asked(visitor: Browserless) -> None:
+    assert "local authority area" not in visitor.get("/notify").text
+
+
+def test_a_coordinator_writes_down_a_call_and_takes_it_up_again(visitor: Browserless) -> None:
+    desk = another(visitor).sign_in("coordinator")
+    begin(desk)
+    fill(desk, "child", **TOLD["child"])
+    assert kept(Notification.source) == [(NotificationSource.TELEPHONE,)]
+    later = another(visitor).sign_in("coordinator")
+    page = later.get("/notifications/").text
+    assert "Canarianna Zantedeschia" in page
+    path = re.search(r'action="(/notifications/[\w-]+/go-on)"', page)
+    assert path is not None
+    assert later.submit("/notifications/", path[1]).location == "/notify/check"
+    assert "Canarianna" in later.get("/notify/sections/child").text
+    assert desk.http.get("/notify/sections/child").location == "/notify"
+
+
+def test_a_notification_begun_yesterday_is_closed_to_whoever_uses_the_browser_now(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    code = intake.new_code()
+    source = NotificationSource.PUBLIC_FORM
+    intake.begin(actors.public(cast.panel_id), panel_id=cast.panel_id, code=code, source=source, now=now)
+    db.session.rollback()
+    digest = intake.digest(code)
+    assert notifications.draft(digest, now=now + timedelta(hours=23)) is not None
+    assert notifications.draft(digest, now=now + timedelta(hours=25)) is None
