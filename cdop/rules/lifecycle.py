@@ -107,6 +107,7 @@ TRANSITIONS = (
         (CaseStatus.GATHERING,),
         CaseStatus.REVIEW_MEETING,
         "Record the child death review meeting",
+        action=Action.REVIEW_MEETING_RECORD,
         by=Work.REVIEW_MEETING,
     ),
     Transition(

@@ -57,3 +57,10 @@ def test_recording_without_anybody_or_before_the_death_or_ahead_is_refused(cast:
         )
     db.session.rollback()
     assert db.session.scalars(select(Case.status).where(Case.id == case.id)).one() is CaseStatus.GATHERING
+
+
+def test_designated_doctor_records_the_meeting_that_moves_the_case_on(cast: Cast, now: datetime) -> None:
+    case = add_case(cast.person("coordinator"), now=now, status=CaseStatus.GATHERING)
+    recorded(cast.person("designated doctor"), case, now, now.date())
+    db.session.rollback()
+    assert db.session.scalars(select(Case.status).where(Case.id == case.id)).one() is CaseStatus.REVIEW_MEETING

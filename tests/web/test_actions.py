@@ -1,0 +1,95 @@
+"""The panel's actions: listed by when they are due, changed with evidence, and nobody's change is overwritten."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import ActionItem
+from cdop.rules.vocabulary import ActionStatus
+from tests.client import Browserless, form_fields
+from tests.signed_cases import SignedCase, signed_case
+
+DONE = {
+    "status": "done",
+    "evidence": "Audited in June",
+    "closed_on-day": "1",
+    "closed_on-month": "11",
+    "closed_on-year": "2026",
+}
+
+
+@pytest.fixture
+def desk(client: Browserless) -> Browserless:
+    return client.sign_in("coordinator")
+
+
+@pytest.fixture
+def signed(desk: Browserless, now: datetime) -> SignedCase:
+    return signed_case(desk.cast.person("coordinator"), now=now)
+
+
+def change(desk: Browserless, signed: SignedCase, **typed: str) -> object:
+    page = f"/actions/{signed.action}"
+    return desk.http.post(page, data=form_fields(desk.get(page).text) | typed)
+
+
+def test_action_is_listed_open_and_then_closed_with_its_day(desk: Browserless, signed: SignedCase) -> None:
+    page = desk.get("/actions/").text
+    assert "Ask about smoking at every visit" in page
+    assert "31 March 2027" in page
+    assert change(desk, signed, **DONE).location == "/actions/"
+    assert "Ask about smoking" not in desk.get("/actions/").text
+    assert "1 November 2026" in desk.get("/actions/?show=closed").text
+    db.session.rollback()
+    action = db.session.scalars(select(ActionItem)).one()
+    assert (action.status, action.evidence, action.closed_on) == (
+        ActionStatus.DONE,
+        "Audited in June",
+        date(2026, 11, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"evidence": ""}, "Say what was done, or why it was not"),
+        ({"closed_on-day": "", "closed_on-month": "", "closed_on-year": ""}, "Enter the day on which"),
+        ({"closed_on-year": "2027"}, "must be 20 November 2026 or earlier"),
+        ({"status": "in progress"}, "Leave the day empty while the action is in progress"),
+        ({"status": ""}, "Say how far it is"),
+    ],
+)
+def test_action_that_cannot_be_kept_so_is_told_kindly_and_nothing_is_lost(
+    desk: Browserless, signed: SignedCase, typed: dict[str, str], said: str
+) -> None:
+    answer = change(desk, signed, **DONE | {"evidence": "Typed at length"} | typed)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert form_fields(answer.text)["closed_on-month"] == typed.get("closed_on-month", "11")
+
+
+def test_action_that_somebody_changed_meanwhile_is_told_and_nothing_is_lost(
+    desk: Browserless, signed: SignedCase
+) -> None:
+    page = f"/actions/{signed.action}"
+    opened = form_fields(desk.get(page).text)
+    change(desk, signed, status="in progress", evidence="Begun")
+    answer = desk.http.post(page, data=opened | DONE)
+    assert (answer.status_code, "Someone changed this action" in answer.text) == (409, True)
+    assert form_fields(answer.text)["evidence"] == "Audited in June"
+
+
+def test_doctor_reads_the_actions_and_changes_none(desk: Browserless, signed: SignedCase) -> None:
+    doctor = Browserless(desk.app, desk.cast).sign_in("designated doctor")
+    page = doctor.get("/actions/").text
+    assert ("Ask about smoking at every visit" in page, f"/actions/{signed.action}" in page) == (True, False)
+    doctor.get(f"/actions/{signed.action}", status=403)
+
+
+def test_list_is_paged(desk: Browserless, now: datetime) -> None:
+    for _ in range(26):
+        signed_case(desk.cast.person("coordinator"), now=now)
+    first, second = (desk.get(f"/actions/?page={page}").text for page in (1, 2))
+    assert (first.count("Ask about smoking"), second.count("Ask about smoking")) == (25, 1)
