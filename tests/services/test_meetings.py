@@ -128,3 +128,22 @@ def test_record_attendance_makes_the_meeting_held_and_replaces_the_list(cast: Ca
     meetings.record_attendance(coordinator, meeting_id, other, version=2, now=later)
     db.session.rollback()
     assert [row.name for row in db.session.scalars(select(Attendance))] == ["Another Person"]
+
+
+def test_attendance_saved_over_a_colleagues_is_stale_though_the_meeting_itself_is_the_same(
+    cast: Cast, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    meeting_id, later = planned(coordinator, now), now + timedelta(days=15)
+    meetings.record_attendance(coordinator, meeting_id, PEOPLE, version=1, now=later)
+    more = [*PEOPLE, {"name": "Another Person", "part": "police", "agency": ""}]
+    meetings.record_attendance(coordinator, meeting_id, more, version=2, now=later)
+    with pytest.raises(Stale):
+        meetings.record_attendance(coordinator, meeting_id, PEOPLE, version=2, now=later)
+
+
+def test_attendance_of_two_people_of_one_name_is_refused(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    meeting_id, later = planned(coordinator, now), now + timedelta(days=15)
+    with pytest.raises(Invalid, match="Two people have the same name: Invented Person"):
+        meetings.record_attendance(coordinator, meeting_id, PEOPLE * 2, version=1, now=later)

@@ -1,0 +1,91 @@
+"""How far an action is can be said by officers, once, with the day where it is over."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import ActionItem, AuditEntry
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import ActionStatus, AuditVerb
+from cdop.services import actions, cases
+from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
+from tests.personas import Cast, address
+from tests.signed_cases import SignedCase, signed_case
+
+
+@pytest.fixture
+def signed(cast: Cast, now: datetime) -> SignedCase:
+    return signed_case(cast.person("coordinator"), now=now)
+
+
+def change(actor: Actor, signed: SignedCase, now: datetime, *, version: int = 1, mark: str = "a" * 20) -> None:
+    actions.change(
+        actor,
+        signed.action,
+        status=ActionStatus.DONE,
+        evidence=" Audited ",
+        closed_on=now.date(),
+        version=version,
+        submission_id=mark,
+        now=now,
+    )
+
+
+def test_change_keeps_status_evidence_and_day_and_is_audited(cast: Cast, signed: SignedCase, now: datetime) -> None:
+    change(cast.person("chair"), signed, now)
+    db.session.rollback()
+    action = db.session.scalars(select(ActionItem)).one()
+    assert (action.status, action.evidence, action.closed_on) == (ActionStatus.DONE, "Audited", now.date())
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == AuditVerb.ACTION_CHANGED)).one()
+    assert (entry.case_id, entry.changes["status"]) == (signed.case.id, ["open", "done"])
+    assert "Audited" not in str(entry.changes)
+
+
+def test_change_sent_twice_is_one_and_another_of_an_old_version_is_stale(
+    cast: Cast, signed: SignedCase, now: datetime
+) -> None:
+    chair = cast.person("chair")
+    change(chair, signed, now)
+    change(chair, signed, now)
+    with pytest.raises(Stale):
+        change(chair, signed, now, mark="b" * 20)
+
+
+def test_change_by_somebody_without_the_right_or_who_takes_no_part(
+    cast: Cast, signed: SignedCase, now: datetime
+) -> None:
+    with pytest.raises(Forbidden):
+        change(cast.person("designated doctor"), signed, now)
+    with pytest.raises(NotFound):
+        change(cast.person("panel member"), signed, now)
+    chair = cast.person("chair")
+    coordinator = cast.person("coordinator")
+    cases.exclude(coordinator, signed.case.public_id, email=address("chair"), reason="Knew them", now=now)
+    excluded = Actor(
+        chair.kind,
+        user_id=chair.user_id,
+        panel_id=chair.panel_id,
+        roles=chair.roles,
+        excluded_case_ids=frozenset({signed.case.id}),
+    )
+    with pytest.raises(NotFound):
+        change(excluded, signed, now)
+    theirs = cast.person("chair", panel_id=cast.other_panel_id)
+    with pytest.raises(NotFound):
+        change(theirs, signed, now)
+
+
+def test_change_to_a_day_that_has_not_come_is_refused(cast: Cast, signed: SignedCase, now: datetime) -> None:
+    with pytest.raises(Invalid, match="not come yet"):
+        actions.change(
+            cast.person("chair"),
+            signed.action,
+            status=ActionStatus.PASSED_ON,
+            evidence="To the network",
+            closed_on=now.date() + timedelta(days=1),
+            version=1,
+            submission_id="c" * 20,
+            now=now,
+        )
