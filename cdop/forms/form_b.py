@@ -27,7 +27,7 @@ OTHERS = 3
 """How many agencies beside those proposed can be chosen at once."""
 
 _CHOOSE = SelectChoice("", "Choose")
-_ELSEWHERE = "Another address, if it should not go to the one in the directory"
+_ELSEWHERE = "Address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class AskForm(BaseForm):
     offered: tuple[Offered, ...]
     missing: tuple[Proposal, ...]
     others: tuple[tuple[Any, Any, Any], ...]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether an agency was chosen that is not proposed."""
+        return any(field.data for fields in self.others for field in fields)
 
     def chosen(self) -> list[Chosen]:
         """Return the agencies that were chosen, with the fault beside each choice that says too little."""
@@ -108,11 +113,11 @@ def _fields(proposal: Proposal, found: tuple[Contact, ...]) -> dict[str, Any]:
     slug, known = _slug(proposal.agency_kind), _known(proposal, found)
     label = agencies.label(proposal.agency_kind)
     only = found[0] if len(found) == 1 else None
-    title = f"{label}: {only.name}" if only else label
-    fields: dict[str, Any] = {f"ask-{slug}": ConfirmField(title, hint=proposal.reason, default=bool(only or known))}
+    title = f"Ask {only.name}" if only else "Ask the one chosen here"
+    fields: dict[str, Any] = {f"ask-{slug}": ConfirmField(title, default=bool(only or known))}
     if only is None:
         choices = [_CHOOSE, *(SelectChoice(each.public_id, f"{each.name} ({each.email})") for each in found)]
-        fields[f"agency-{slug}"] = SelectionField(f"Which {label.lower()}?", choices=choices, default=known)
+        fields[f"agency-{slug}"] = SelectionField(f"{label}: which one?", choices=choices, default=known)
     hint = f"The directory has {only.email}" if only else ""
     fields[f"email-{slug}"] = EmailField(_ELSEWHERE, hint=hint, called=f"{label}: the address", autocomplete="off")
     return fields

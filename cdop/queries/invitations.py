@@ -1,7 +1,7 @@
 """Invitations and whoever opened them: what a link shows, whose a session is, and what the coordinator sees of both."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from cdop.models import Agency, FormRequest, Invitation, InvitationCode, Panel, 
 from cdop.queries.people import PanelView
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import ActorKind, RequestStatus
 
 
@@ -53,6 +54,11 @@ class SentLink:
     ended_because: str | None
     opened_late_at: datetime | None
     wrong_codes: int
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it opens the form."""
+        return (self.expires_at - timedelta(seconds=1)).astimezone(LONDON).date()
 
 
 @dataclass(frozen=True, slots=True)

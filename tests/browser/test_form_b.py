@@ -168,8 +168,8 @@ def test_several_agencies_are_asked_in_one_action(
     press(phone, "Sign in")
     phone.wait_for_url("**/")
     phone.goto(f"{case.path}/requests")
-    phone.get_by_label("Police", exact=True).check()
-    phone.get_by_label("Which police?").select_option(label="Police of 2 (p2@example.com)")
+    phone.get_by_label("Ask the one chosen here").check()
+    phone.get_by_label("Police: which one?").select_option(label="Police of 2 (p2@example.com)")
     press(phone, "Send the requests")
     assert phone.get_by_role("row").filter(has_text="Invented Surgery").count() == 1
     assert phone.get_by_role("row").filter(has_text="Police of 2").count() == 1
