@@ -77,7 +77,7 @@ def test_period_that_runs_ends_today_and_says_so(today: date) -> None:
 
 
 def test_period_that_has_not_begun_is_refused_with_its_first_day() -> None:
-    with pytest.raises(ValueError, match="^2013-14 has not begun: its first day is 1 April 2013.$"):
+    with pytest.raises(ValueError, match=r"^2013-14 has not begun: its first day is 1 April 2013\.$"):
         begun(FinancialYear(2013).period, date(2013, 3, 31))
 
 
