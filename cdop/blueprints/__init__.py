@@ -16,7 +16,10 @@ def init_pages(app: Flask) -> None:
         form_b,
         home,
         invitations,
+        jobs,
+        mailbox,
         meetings,
+        messages,
         notifications,
         notify,
         register,
@@ -45,5 +48,10 @@ def init_pages(app: Flask) -> None:
         notify,
         notifications,
         triage,
+        messages,
+        jobs,
     ):
         app.register_blueprint(module.blueprint)
+    config = app.config["CDOP"]
+    if config.is_demo and not config.smtp_url:
+        app.register_blueprint(mailbox.blueprint)

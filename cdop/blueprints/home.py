@@ -1,10 +1,11 @@
 """The first page after signing in, and the few pages everybody may open."""
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, public
+from cdop.jobs.schedule import are_messages_late
 from cdop.queries import home as home_queries
 from cdop.rules.vocabulary import Action
 
@@ -29,5 +30,9 @@ def accessibility() -> ResponseReturnValue:
 @blueprint.get("/health")
 @public()
 def health() -> ResponseReturnValue:
-    """Answer whether the application and its database are up; nothing else."""
-    return ("ok\n", 200) if home_queries.database_answers() else ("the database does not answer\n", 503)
+    """Answer whether the database does and, where mail is sent, whether somebody looks after the messages."""
+    if not home_queries.database_answers():
+        return "the database does not answer\n", 503
+    if current_app.config["CDOP"].smtp_url and are_messages_late(clock.now()):
+        return "nobody looks after the messages: is flask jobs run running?\n", 503
+    return "ok\n", 200

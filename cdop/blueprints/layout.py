@@ -46,6 +46,7 @@ def _context() -> dict[str, Any]:
         "actor": current_actor(),
         "panel": g.get("panel"),
         "has_other_panels": g.get("has_other_panels", False),
+        "has_mailbox": "mailbox" in current_app.blueprints,
         "navigation": _navigation(),
     }
 

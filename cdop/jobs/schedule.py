@@ -68,13 +68,17 @@ class Standing:
 def standings(now: datetime) -> tuple[Standing, ...]:
     """Return how every job stands."""
     last = last_runs([MESSAGES, *(job.name for job in JOBS)])
-    messages = Standing(MESSAGES, MESSAGES_LABEL, last[MESSAGES], None, is_sweep_late(last[MESSAGES], now))
+    messages = Standing(MESSAGES, MESSAGES_LABEL, last[MESSAGES], None, _is_late(last[MESSAGES], now))
     daily = (Standing(j.name, j.label, last[j.name], j.next(now), j.is_late(last[j.name], now)) for j in JOBS)
     return messages, *daily
 
 
-def is_sweep_late(last: LastRuns, now: datetime) -> bool:
+def are_messages_late(now: datetime) -> bool:
     """Say whether nobody has looked after the messages for so long that a person should know."""
+    return _is_late(last_runs([MESSAGES])[MESSAGES], now)
+
+
+def _is_late(last: LastRuns, now: datetime) -> bool:
     return last.done_at is None or now - last.done_at > MESSAGES_LATE_AFTER
 
 

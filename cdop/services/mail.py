@@ -4,6 +4,7 @@ The words come from the rows that the message names, at the moment of writing.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import OutboundMessage, Panel
@@ -57,6 +59,27 @@ def write(message: OutboundMessage, settings: Settings, *, at: datetime) -> Emai
     written["Auto-Submitted"] = "auto-generated"  # so that nobody's absence is answered to the panel (RFC 3834)
     written.set_content(_render(f"{message.template}.txt", words))
     return written
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sent message as its recipient sees it."""
+
+    sender: str
+    to: str
+    subject: str
+    sent_at: datetime
+    text: str
+
+
+def as_sent(public_id: str, settings: Settings) -> Shown | None:
+    """Return a message that was sent, written out again as it left; None where there is none. Raises CannotWrite."""
+    sent = (OutboundMessage.public_id == public_id) & OutboundMessage.sent_at.is_not(None)
+    message = db.session.scalar(select(OutboundMessage).where(sent))
+    if message is None or message.sent_at is None:
+        return None
+    written = write(message, settings, at=message.sent_at)
+    return Shown(written["From"], written["To"], written["Subject"], message.sent_at, written.get_content())
 
 
 def is_needed(message: OutboundMessage, *, now: datetime) -> bool:

@@ -132,7 +132,7 @@ def send_anew(message: OutboundMessage, *, now: datetime) -> None:
 def _to_settle(actor: Actor, public_id: str) -> OutboundMessage:
     mine = (OutboundMessage.public_id == public_id) & (OutboundMessage.panel_id == actor.panel_id)
     message = db.session.scalar(select(OutboundMessage).where(mine).with_for_update())
-    if message is None:
+    if message is None or message.case_id in actor.excluded_case_ids:
         raise NotFound
     require(actor, Action.MESSAGE_SETTLE, PanelSubject(message.panel_id))
     if message.status not in (MessageStatus.IN_DOUBT, MessageStatus.FAILED):

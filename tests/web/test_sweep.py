@@ -14,6 +14,7 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from cdop.blueprints.access import Mark
+from cdop.queries import outbox
 from cdop.rules.periods import FinancialYear
 from cdop.rules.vocabulary import Role
 from cdop.services import cases, reports
@@ -38,6 +39,7 @@ class Things:
     agency: str = ""
     request: str = ""
     signed: SignedCase | None = None
+    message: str = ""
 
 
 def _nothing(_things: Things) -> dict[str, Any]:
@@ -85,6 +87,10 @@ def _version(things: Things) -> dict[str, Any]:
 def _action(things: Things) -> dict[str, Any]:
     assert things.signed is not None
     return {"public_id": things.signed.action}
+
+
+def _message(things: Things) -> dict[str, Any]:
+    return {"public_id": things.message}
 
 
 def _link(_things: Things) -> dict[str, Any]:
@@ -164,6 +170,11 @@ EXAMPLES = {
     "meetings.attendance": Example(_meeting, sent=422, is_page_form=True),
     "actions.index": Example(),
     "actions.change": Example(_action, is_page_form=True),
+    "messages.index": Example(),
+    "messages.send_again": Example(_message, sent=409),  # one that waits needs nobody's word
+    "messages.say_arrived": Example(_message, sent=409),
+    "messages.set_aside": Example(_message, sent=409),
+    "jobs.index": Example(),
     "figures.index": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
@@ -174,7 +185,7 @@ EXAMPLES = {
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (_case, _step, _request, _agenda, _analysis_section)
-OF_PANEL = (_agency, _report, _meeting, _version, _action)
+OF_PANEL = (_agency, _report, _meeting, _version, _action, _message)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 
 
@@ -238,7 +249,8 @@ def things_of(cast: Cast, panel_id: int) -> Things:
     built = reports.build(coordinator, panel_id, YEAR.period, submission_id=None, now=cast.now)
     agency = add_agency(coordinator, now=cast.now)
     request = ask_agency(coordinator, case, now=cast.now).public_id
-    return Things(case, built.public_id, agency, request, signed_case(coordinator, now=cast.now))
+    message = outbox.message_list(coordinator).rows[0].public_id
+    return Things(case, built.public_id, agency, request, signed_case(coordinator, now=cast.now), message)
 
 
 def test_every_page_has_an_example(sqlite_app: Flask) -> None:

@@ -1,0 +1,129 @@
+"""The pages of messages, of jobs, and the health check that knows of both."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from cdop import clock
+from cdop.jobs.schedule import JOBS, MESSAGES
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import AuditVerb, JobOutcome, MessageStatus
+from cdop.services import cases, jobs
+from cdop.services.unit import writes
+from tests.agencies import ask
+from tests.client import Browserless
+from tests.factories import add_case
+from tests.messages import queue, statuses, stored
+from tests.personas import Cast, address
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def browser(sqlite_app: Flask, cast: Cast) -> Browserless:
+    return Browserless(sqlite_app, cast).sign_in("coordinator")
+
+
+@writes(AuditVerb.DEMO_LOADED)
+def leave(actor: Actor, key: str, status: MessageStatus, fault: str = "", *, now: datetime) -> None:
+    """Leave a message as the job process does."""
+    message = stored(key)
+    message.status, message.last_fault, message.fence = status, fault or None, 1
+
+
+def note(name: str, done_at: datetime) -> None:
+    jobs.note_run(jobs.JOB, name, JobOutcome.DONE, {}, started=done_at, now=done_at)
+
+
+def test_message_that_waits_is_listed_and_says_why_nothing_leaves(cast: Cast, browser: Browserless) -> None:
+    queue(cast.command_line, "one", now=cast.now)
+    page = browser.get("/messages/").text
+    assert ("surgery@example.com" in page, "Waits since" in page, "No mail server is set" in page) == (True, True, True)
+    assert "Send again" not in page
+
+
+@pytest.mark.parametrize(
+    ("status", "press", "said", "became"),
+    [
+        (MessageStatus.IN_DOUBT, "arrived", "It arrived", {"one": "sent"}),
+        (MessageStatus.IN_DOUBT, "again", "Send again", {"one": "withdrawn", "one#2": "due"}),
+        (MessageStatus.FAILED, "again", "Send again", {"one": "withdrawn", "one#2": "due"}),
+        (MessageStatus.FAILED, "set-aside", "Not needed", {"one": "withdrawn"}),
+    ],
+)
+def test_coordinator_settles_a_message(
+    cast: Cast, browser: Browserless, status: MessageStatus, press: str, said: str, became: dict[str, str]
+) -> None:
+    queue(cast.command_line, "one", now=cast.now)
+    leave(cast.command_line, "one", status, "550 No such mailbox", now=cast.now)
+    assert said in browser.get("/messages/").text
+    answer = browser.submit("/messages/", f"/messages/{stored('one').public_id}/{press}")
+    assert (answer.status_code, statuses()) == (302, became)
+
+
+def test_failed_message_says_what_the_mail_server_said(cast: Cast, browser: Browserless) -> None:
+    queue(cast.command_line, "one", now=cast.now)
+    leave(cast.command_line, "one", MessageStatus.FAILED, "550 5.1.1 <b>No such mailbox", now=cast.now)
+    assert "550 5.1.1 &lt;b&gt;No such mailbox" in browser.get("/messages/?status=failed").text
+
+
+def test_messages_are_shown_a_page_at_a_time_with_as_many_statements_for_many(cast: Cast, browser: Browserless) -> None:
+    queue(cast.command_line, *(f"message {number}" for number in range(60)), now=cast.now)
+    first, second = browser.get("/messages/").text, browser.get("/messages/?page=2").text
+    assert (first.count("Waits since"), second.count("Waits since")) == (50, 10)
+
+
+def test_messages_about_a_case_in_which_one_takes_no_part_are_not_shown(cast: Cast, browser: Browserless) -> None:
+    case = add_case(cast.person("chair"), now=cast.now)
+    ask(cast.person("coordinator"), case, now=cast.now)
+    assert case.reference in browser.get("/messages/").text
+    message_id = stored_about(case.id)
+    cases.exclude(
+        cast.person("chair"), case.public_id, email=address("coordinator"), reason="Knew the family", now=cast.now
+    )
+    page = browser.get("/messages/").text
+    assert (case.reference in page, "gp" in page) == (False, False)
+    assert browser.submit("/", f"/messages/{message_id}/again").status_code == 404
+
+
+def stored_about(case_id: int) -> str:
+    from cdop.extensions import db
+    from cdop.models import OutboundMessage
+
+    found = db.session.query(OutboundMessage.public_id).filter_by(case_id=case_id).one()
+    db.session.rollback()
+    return str(found[0])
+
+
+def test_jobs_page_says_which_job_is_late(cast: Cast, browser: Browserless) -> None:
+    for job in JOBS:
+        note(job.name, cast.now)
+    note(MESSAGES, cast.now - timedelta(minutes=16))
+    page = browser.get("/jobs/").text
+    assert (page.count("In time"), page.count("Late<")) == (len(JOBS), 1)
+    note(MESSAGES, cast.now)
+    assert browser.get("/jobs/").text.count("Late<") == 0
+
+
+def with_mail_server(app: Flask) -> None:
+    app.config["CDOP"] = replace(app.config["CDOP"], smtp_url="smtp://mail.example.com")
+
+
+@pytest.mark.parametrize(
+    ("set_up", "minutes", "status"),
+    [(with_mail_server, 14, 200), (with_mail_server, 16, 503), (with_mail_server, None, 503), (None, None, 200)],
+)
+def test_health_says_whether_somebody_looks_after_the_messages(
+    sqlite_app: Flask, cast: Cast, set_up: Callable[[Flask], None] | None, minutes: int | None, status: int
+) -> None:
+    if set_up is not None:
+        set_up(sqlite_app)
+    if minutes is not None:
+        note(MESSAGES, clock.now() - timedelta(minutes=minutes))
+    assert Browserless(sqlite_app, cast).http.get("/health").status_code == status
