@@ -43,7 +43,7 @@ class PeopleForm(BaseForm):
         count = _count(len(held))
         made = {f"person-{n}-{key}": make() for n in range(1, count + 1) for key, make in columns.items()}
         told = {f"person-{n}-{key}": each[key] for n, each in enumerate(held, start=1) for key in columns}
-        form = type(cls.__name__, (cls,), made)(data=told | values.pop("data", {}), **values)
+        form: Self = type(cls.__name__, (cls,), made)(data=told | values.pop("data", {}), **values)
         numbers = range(1, count + 1)
         form.rows = tuple(
             PersonRow(f"Person {n}", {key: form[f"person-{n}-{key}"] for key in columns}) for n in numbers

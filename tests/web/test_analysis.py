@@ -101,7 +101,7 @@ def test_two_at_once_are_told_per_question_and_neither_loses_a_word(desk: Browse
 
 
 def test_section_that_there_is_not_is_not_found(desk: Browserless, case: MadeCase) -> None:
-    desk.get(f"{case.path}/analysis/nothing", status=404)
+    assert desk.get(f"{case.path}/analysis/nothing", status=404).status_code == 404
 
 
 def test_chairs_screen_says_what_keeps_it_from_being_signed_with_the_way_there(

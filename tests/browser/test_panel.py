@@ -1,0 +1,227 @@
+"""The panel's pages in a real browser, from review meeting to signature: on a phone, with and without scripts."""
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from cdop.rules.quorum import Part
+from cdop.rules.vocabulary import CaseStatus
+from cdop.services import findings, meetings
+from tests.analyses import analysis
+from tests.factories import MadeCase, add_case
+from tests.personas import PASSWORD, Cast, address
+from tests.signed_cases import listed_case, signed_case
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    """The people, all of whom may sign in."""
+    people = Cast(now)
+    for name in ("coordinator", "chair", "panel member"):
+        people.person(name)
+    return people
+
+
+@pytest.fixture
+def served(sqlite_app: Flask, cast: Cast) -> Iterator[str]:
+    """The address of the application, served to a real browser."""
+    server = make_server("127.0.0.1", 0, sqlite_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def phone(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a phone, once with JavaScript and once without."""
+    context = browser.new_context(base_url=served, viewport=PHONE, java_script_enabled=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a phone."""
+    context = browser.new_context(base_url=served, viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(address(name))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+
+
+def faults(page: Page) -> list[str]:
+    """What the rules fault on a page, and whether it is wider than the phone."""
+    found = Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
+    told = [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+    return told + ([f"{page.url}: wider than the phone"] if wide else [])
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def fill_date(page: Page, label: str, day: datetime) -> None:
+    group = page.get_by_role("group", name=label)
+    for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        group.get_by_label(part).fill(str(value))
+
+
+def test_case_goes_from_review_meeting_to_signature_on_a_phone(phone: Page, cast: Cast, now: datetime) -> None:
+    case = add_case(cast.person("coordinator"), now=now, status=CaseStatus.GATHERING)
+    record_review_meeting(phone, case, now)
+    draft_category(phone)
+    add_action(phone, case)
+    # The rest of the form has the same parts; here it is written by the verb.
+    chair = cast.person("chair")
+    findings.save_section(chair, case.public_id, analysis(), seen={}, now=now)
+    make_ready(cast, case, now)
+    list_on_meeting_of_today(phone, case)
+    sign_in(phone, "chair")
+    phone.goto(f"{case.path}/panel")
+    expect(phone.get_by_text("What keeps it from being signed")).to_have_count(0)
+    phone.get_by_label("I have read this analysis, and it is what the panel agreed").check()
+    press(phone, "Sign the analysis")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Signed analysis, version 1")
+    expect(phone.get_by_text("The seal agrees")).to_have_count(1)
+    phone.goto("/actions/")
+    expect(phone.get_by_role("link", name="Write to every practice")).to_have_count(1)
+
+
+def record_review_meeting(phone: Page, case: MadeCase, now: datetime) -> None:
+    sign_in(phone, "coordinator")
+    phone.goto(f"{case.path}/review-meeting")
+    fill_date(phone, "Date of the meeting", now)
+    first = phone.get_by_role("group", name="Person 1", exact=True)
+    first.get_by_label("Name").fill("Invented Paediatrician")
+    press(phone, "Add more people")
+    ninth = phone.get_by_role("group", name="Person 9", exact=True)
+    ninth.get_by_label("Name").fill("Invented Officer")
+    press(phone, "Save and draft the analysis")
+    expect(phone.get_by_text("Now draft the analysis")).to_have_count(1)
+
+
+def draft_category(phone: Page) -> None:
+    phone.get_by_role("link", name="6. Category of death").click()
+    phone.get_by_role("group", name="6.1. Primary category").get_by_label("10", exact=False).last.check()
+    press(phone, "Save and continue")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Modifiable factors")
+
+
+def add_action(phone: Page, case: MadeCase) -> None:
+    phone.goto(f"{case.path}/analysis/recommendations")
+    row = phone.get_by_role("group", name="Action 1", exact=True)
+    row.get_by_label("9.2a. What will be done").fill("Write to every practice")
+    row.get_by_label("9.2b. Who will do it").fill("Invented Officer")
+    fill_date(phone, "9.2d. By when", datetime(2027, 3, 31))  # noqa: DTZ001  (a civil day)
+    press(phone, "Save and continue")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("The family, and whom else to tell")
+
+
+def make_ready(cast: Cast, case: MadeCase, now: datetime) -> None:
+    from cdop.services import lifecycle
+
+    lifecycle.move(cast.person("coordinator"), case.id, "make ready for panel", now=now)
+
+
+def list_on_meeting_of_today(phone: Page, case: MadeCase) -> None:
+    phone.goto("/meetings/")
+    phone.get_by_role("link", name="Plan a meeting").or_(
+        phone.get_by_role("button", name="Plan a meeting")
+    ).first.click()
+    fill_date(phone, "Date", datetime(2026, 11, 20))  # noqa: DTZ001  (a civil day)
+    phone.get_by_label("Start time").fill("11:30pm")
+    press(phone, "Plan the meeting")
+    press(phone, f"Put on the agenda {case.reference}")
+    expect(phone.get_by_text("1 case on the agenda")).to_have_count(1)
+
+
+def test_pages_of_the_panel_have_no_accessibility_faults_and_fit_a_phone(page: Page, cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    signed, (listed, held) = signed_case(coordinator, now=now), listed_case(coordinator, now=now)
+    people = [
+        {"name": f"Invented Person of a long name {part}", "part": part.value, "agency": "An invented agency"}
+        for part in (Part.POLICE, Part.LAY)
+    ]
+    meetings.record_attendance(coordinator, held, people, version=1, now=now)
+    findings.save_section(cast.person("chair"), listed.public_id, analysis(), seen={}, now=now)
+    add_case(coordinator, now=now, status=CaseStatus.READY)
+    planned = meetings.plan_meeting(coordinator, starts_at=now + timedelta(days=9), submission_id="m" * 20, now=now)
+    sign_in(page, "chair")
+    for path in (f"{listed.path}/panel", f"{signed.case.path}/analyses/{signed.version}", f"{signed.case.path}/panel"):
+        page.goto(path)
+        page.get_by_text("question by question").click()
+        assert faults(page) == []
+    page.goto(f"{listed.path}/panel")
+    press(page, "Sign the analysis")
+    assert faults(page) == []
+    sign_in(page, "coordinator")
+    for path in (
+        f"{listed.path}/review-meeting",
+        f"{listed.path}/analysis",
+        f"{signed.case.path}/analysis",
+        f"{listed.path}/analysis/social",
+        "/meetings/",
+        "/meetings/plan",
+        f"/meetings/{planned}",
+        f"/meetings/{held}",
+        f"/meetings/{held}/attendance",
+        f"/meetings/{held}/agenda/{listed.public_id}/take-off",
+        "/actions/",
+        "/actions/?show=closed",
+        f"/actions/{signed.action}",
+    ):
+        assert page.goto(path).status == 200, path
+        assert faults(page) == []
+
+
+def test_mistakes_on_pages_of_the_panel_lead_to_their_fields(page: Page, cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    signed, (listed, held) = signed_case(coordinator, now=now), listed_case(coordinator, now=now)
+    sign_in(page, "coordinator")
+    for path, button in (
+        (f"{listed.path}/review-meeting", "Save and draft the analysis"),
+        ("/meetings/plan", "Plan the meeting"),
+        (f"/meetings/{held}/agenda/{listed.public_id}/take-off", "Take it off"),
+    ):
+        page.goto(path)
+        press(page, button)
+        assert faults(page) == []
+        page.get_by_role("alert").get_by_role("link").first.click()
+        assert page.evaluate("document.activeElement.tagName") in ("INPUT", "TEXTAREA"), path
+    page.goto(f"/meetings/{held}/attendance")
+    press(page, "Save who came")
+    assert faults(page) == []
+    page.goto(f"/actions/{signed.action}")
+    page.get_by_label("Done").check()
+    press(page, "Save")
+    assert faults(page) == []
+
+
+def test_panel_member_meets_no_faults_and_no_case(page: Page, cast: Cast, now: datetime) -> None:
+    case, meeting = listed_case(cast.person("coordinator"), now=now)
+    sign_in(page, "panel member")
+    for path in ("/meetings/", f"/meetings/{meeting}"):
+        page.goto(path)
+        assert faults(page) == []
+        expect(page.get_by_text(case.reference)).to_have_count(0)
