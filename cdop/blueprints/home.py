@@ -7,6 +7,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor, public
 from cdop.jobs.schedule import are_messages_late
 from cdop.queries import home as home_queries
+from cdop.queries import my_day
 from cdop.rules.vocabulary import Action
 
 blueprint = Blueprint("home", __name__)
@@ -16,8 +17,9 @@ blueprint = Blueprint("home", __name__)
 @access(Action.HOME_VIEW)
 def index() -> ResponseReturnValue:
     """Show what each of the person's roles begins with."""
-    home = home_queries.home(current_actor(), now=clock.now())
-    return render_template("home/index.html", home=home, panel=g.panel)
+    actor, now = current_actor(), clock.now()
+    home, day = home_queries.home(actor, now=now), my_day.my_day(actor, now=now)
+    return render_template("home/index.html", home=home, my_day=day, panel=g.panel)
 
 
 @blueprint.get("/accessibility")

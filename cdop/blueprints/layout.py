@@ -13,6 +13,7 @@ SERVICE = "Child death review"
 
 # Text and page; each is shown to those whom the page's own mark lets in.
 NAVIGATION = {
+    "Notifications": "notifications.index",
     "Cases": "cases.index",
     "Meetings": "meetings.index",
     "Actions": "actions.index",

@@ -1,0 +1,75 @@
+"""What a case waits for outside the panel: begun and ended by hand."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.holds import EndHoldForm, HoldForm
+from cdop.queries.case_head import CaseHead, case_head
+from cdop.queries.case_work import Hold, case_work
+from cdop.rules.vocabulary import Action, HoldKind
+from cdop.services import holds
+from cdop.services.errors import Invalid, NotFound
+
+blueprint = Blueprint("holds", __name__, url_prefix="/cases/<public_id>/holds")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@access(Action.CASE_HOLD, form=HoldForm)
+def index(public_id: str) -> ResponseReturnValue:
+    """Show what a case waits for, or begin to wait."""
+    case, form = _case(public_id), HoldForm(data={"started_on": clock.today()})
+    if form.validate_on_submit() and _started(public_id, form):
+        flash("The case waits for this now.")
+        return redirect(url_for("holds.index", public_id=public_id))
+    page = render_template("holds/index.html", case=case, holds=case_work(case.id).holds, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<hold_id>/end", methods=["GET", "POST"])
+@access(Action.CASE_HOLD, form=EndHoldForm)
+def end(public_id: str, hold_id: str) -> ResponseReturnValue:
+    """End a hold."""
+    case, form = _case(public_id), EndHoldForm(data={"ended_on": clock.today()})
+    hold = _hold(case, hold_id)
+    if form.validate_on_submit() and _ended(public_id, hold_id, form):
+        flash("The case does not wait for this any more.")
+        return redirect(url_for("holds.index", public_id=public_id))
+    page = render_template("holds/end.html", case=case, hold=hold, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _case(public_id: str) -> CaseHead:
+    case = case_head(current_actor(), public_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def _hold(case: CaseHead, hold_id: str) -> Hold:
+    hold = next((each for each in case_work(case.id).holds if each.public_id == hold_id), None)
+    if hold is None:
+        raise NotFound
+    return hold
+
+
+def _started(public_id: str, form: HoldForm) -> bool:
+    """Begin the hold, and say whether it was begun; if not, the form says why."""
+    told = {name: form[name].data for name in ("started_on", "next_check_on", "note")}
+    mark, kind = form.submission_id.data, HoldKind(form.kind.data)
+    try:
+        holds.start_hold(current_actor(), public_id, kind, **told, submission_id=mark, now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+        return False
+    return True
+
+
+def _ended(public_id: str, hold_id: str, form: EndHoldForm) -> bool:
+    try:
+        holds.end_hold(current_actor(), public_id, hold_id, ended_on=form.ended_on.data, now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+        return False
+    return True

@@ -1,0 +1,23 @@
+"""The whole of one list of the coordinator's day; the home page shows the first lines of each."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.queries import my_day
+from cdop.rules.vocabulary import Action
+from cdop.services.errors import NotFound
+
+blueprint = Blueprint("my_day", __name__, url_prefix="/my-day")
+
+
+@blueprint.get("/<key>")
+@access(Action.NOTIFICATION_TRIAGE)
+def part(key: str) -> ResponseReturnValue:
+    """Show one page of a list."""
+    page = request.args.get("page", 1, type=int)
+    found = my_day.whole_part(current_actor(), key, page=page, now=clock.now())
+    if found is None:
+        raise NotFound
+    return render_template("my_day/part.html", part=found)

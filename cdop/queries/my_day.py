@@ -1,0 +1,207 @@
+"""What waits for the coordinator today: each line what, which case, due when. One statement for each list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, literal_column, select
+
+from cdop.extensions import db
+from cdop.models import Agency, Case, CaseHold, FamilyLetter, FormRequest, Notification
+from cdop.queries.case_page import deadline_settings
+from cdop.queries.cases import visible_to
+from cdop.queries.outbox import attention_count
+from cdop.rules import deadlines, form_b
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON, written_date, written_moment
+from cdop.rules.deadlines import Setting
+from cdop.rules.facts import CaseFacts
+from cdop.rules.numbers import counted
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action, CaseStatus, LetterStatus, NotificationStatus
+
+SHOWN, PAGE_SIZE = 5, 50
+CAME_IN = timedelta(days=7)
+"""For so long a reporting form that came back is news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do. `public_id` is of what it is about, `case_id` of its case where its page needs that too."""
+
+    public_id: str
+    case_id: str
+    reference: str
+    words: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of my day: its first lines, and how many there are in all."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+    total: int
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages hold all of it."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """For whom and when, with the panel's deadlines."""
+
+    actor: Actor
+    now: datetime
+    settings: tuple[Setting, ...]
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list: its statement, whose rows begin with the ids and the reference, and what a row says and is due."""
+
+    title: str
+    statement: Callable[[_Asked], Select[Any]]
+    line: Callable[[Any, _Asked], tuple[str, date | None]]
+
+
+def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
+    """Return the lists that have something in them, each with its first lines: at most eight statements."""
+    if not can(actor, Action.NOTIFICATION_TRIAGE):
+        return ()
+    asked = _asked(actor, now)
+    parts = [*(_part(key, asked, SHOWN, 1) for key in _LISTS), _messages(actor)]
+    return tuple(part for part in parts if part.total)
+
+
+def whole_part(actor: Actor, key: str, *, page: int, now: datetime) -> Part | None:
+    """Return a page of one list; None where there is no such list."""
+    if key not in _LISTS or not can(actor, Action.NOTIFICATION_TRIAGE):
+        return None
+    return _part(key, _asked(actor, now), PAGE_SIZE, max(1, page))
+
+
+def _asked(actor: Actor, now: datetime) -> _Asked:
+    return _Asked(actor, now, deadline_settings(actor.panel_id or 0))
+
+
+def _part(key: str, asked: _Asked, size: int, page: int) -> Part:
+    wanted = _LISTS[key]
+    query = wanted.statement(asked).add_columns(func.count().over().label("total"))
+    rows = db.session.execute(query.limit(size).offset((page - 1) * PAGE_SIZE)).all()
+    lines = tuple(Line(row[0], row[1], row[2], *wanted.line(row, asked)) for row in rows)
+    return Part(key, wanted.title, lines, rows[0].total if rows else 0, page)
+
+
+def _messages(actor: Actor) -> Part:
+    """One line for all messages that failed or may have arrived: their own page says more."""
+    number = attention_count(actor)
+    line = Line("", "", "", counted(number, "message") + " that failed, or may have arrived or not", None)
+    return Part("messages", "Messages that need a decision", (line,) if number else (), number)
+
+
+def _due(key: str, facts: CaseFacts, asked: _Asked) -> date | None:
+    rows = deadlines.in_force(deadlines.DEADLINES, asked.settings, facts.notified_on or asked.today)
+    (deadline,) = (row for row in rows if row.key == key)
+    return deadlines.due_on(deadline, facts)
+
+
+def _notifications(asked: _Asked) -> Select[Any]:
+    waiting = Notification.status == NotificationStatus.RECEIVED
+    columns = (Notification.public_id, literal_column("''"), Notification.reference)
+    query = select(*columns, Notification.received_at, Notification.source)
+    return query.where(Notification.panel_id == asked.actor.panel_id, waiting).order_by(
+        Notification.received_at, Notification.id
+    )
+
+
+def _notification(row: Any, asked: _Asked) -> tuple[str, date | None]:
+    received = row.received_at
+    facts = CaseFacts(status=CaseStatus.NOTIFIED, notified_at=received, notified_on=received.astimezone(LONDON).date())
+    return f"Received {written_moment(received)}, by {row.source}", _due("triage_wd", facts, asked)
+
+
+def _requests(asked: _Asked) -> Select[Any]:
+    columns = (FormRequest.public_id, literal_column("''"), Case.reference, Agency.name)
+    query = select(*columns, FormRequest.due_on, FormRequest.returned_at)
+    joined = query.join(Case, Case.id == FormRequest.case_id).join(Agency, Agency.id == FormRequest.agency_id)
+    return joined.where(*visible_to(asked.actor))
+
+
+def _late_forms(asked: _Asked) -> Select[Any]:
+    late = FormRequest.status.in_(form_b.OPEN) & (FormRequest.due_on < asked.today)
+    return _requests(asked).where(late).order_by(FormRequest.due_on, FormRequest.id)
+
+
+def _late_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return str(row.name), row.due_on
+
+
+def _returned_forms(asked: _Asked) -> Select[Any]:
+    news = FormRequest.status.in_(form_b.SETTLED) & (FormRequest.returned_at > asked.now - CAME_IN)
+    return _requests(asked).where(news).order_by(FormRequest.returned_at.desc(), FormRequest.id)
+
+
+def _returned_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return f"{row.name}, returned {written_moment(row.returned_at)}", None
+
+
+def _letters(asked: _Asked) -> Select[Any]:
+    columns = (FamilyLetter.public_id, Case.public_id, Case.reference, FamilyLetter.kind, *_of_facts())
+    query = select(*columns).join(Case, Case.id == FamilyLetter.case_id)
+    draft = FamilyLetter.status == LetterStatus.DRAFT
+    return query.where(*visible_to(asked.actor), draft).order_by(Case.died_on, FamilyLetter.id)
+
+
+def _letter(row: Any, asked: _Asked) -> tuple[str, date | None]:
+    return f"{row.kind.capitalize()} to read and release", _due("family_letter_days", _facts(row), asked)
+
+
+def _ready(asked: _Asked) -> Select[Any]:
+    query = select(Case.public_id, literal_column("''"), Case.reference, *_of_facts())
+    return query.where(*visible_to(asked.actor), Case.status == CaseStatus.READY).order_by(Case.ready_on, Case.id)
+
+
+def _ready_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
+    since = f"Ready since {written_date(row.ready_on)}" if row.ready_on else "Ready"
+    return since, _due("panel_weeks_after_ready", _facts(row), asked)
+
+
+def _holds(asked: _Asked) -> Select[Any]:
+    columns = (CaseHold.public_id, Case.public_id, Case.reference, CaseHold.kind, CaseHold.next_check_on)
+    query = select(*columns).join(Case, Case.id == CaseHold.case_id)
+    to_check = CaseHold.ended_on.is_(None) & (CaseHold.next_check_on <= asked.today)
+    return query.where(*visible_to(asked.actor), to_check).order_by(CaseHold.next_check_on, CaseHold.id)
+
+
+def _hold(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return f"Waits for: {row.kind}", row.next_check_on
+
+
+def _of_facts() -> tuple[Any, ...]:
+    return Case.status, Case.died_on, Case.died_at, Case.notified_on, Case.notified_at, Case.ready_on
+
+
+def _facts(row: Any) -> CaseFacts:
+    names = ("status", "died_on", "died_at", "notified_on", "notified_at", "ready_on")
+    return CaseFacts(**{name: getattr(row, name) for name in names})
+
+
+_LISTS: dict[str, _List] = {
+    "notifications": _List("Notifications waiting for their first check", _notifications, _notification),
+    "late-forms": _List("Reporting forms that are late", _late_forms, _late_form),
+    "returned-forms": _List("Reporting forms that came in this week", _returned_forms, _returned_form),
+    "letters": _List("Letters to release", _letters, _letter),
+    "ready": _List("Ready for panel and on no agenda", _ready, _ready_case),
+    "holds": _List("Holds to look at again", _holds, _hold),
+}
