@@ -1,8 +1,10 @@
 """Opening an invitation: the code, its limits, and the session that follows."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from cdop.extensions import db
@@ -91,6 +93,23 @@ def test_right_code_after_five_wrong_ones_is_refused(request_: MadeRequest, now:
             enter(token, wrong(code), now=now)
     with pytest.raises(CodeRefused):
         enter(token, code, now=now)
+    assert db.session.scalar(select(InvitationCode.tries)) == 5
+
+
+def test_many_guesses_at_once_are_no_more_than_in_a_row(app: Flask, request_: MadeRequest, now: datetime) -> None:
+    token = token_of(request_)
+    code = send(token, now=now)
+
+    def guess(number: int) -> bool:
+        with app.app_context():
+            try:
+                enter(token, f"{(int(code) + 1 + number) % 10**6:06}", now=now)
+            except CodeRefused:
+                return False
+            return True
+
+    with ThreadPoolExecutor(8) as guessers:
+        assert not any(guessers.map(guess, range(24)))
     assert db.session.scalar(select(InvitationCode.tries)) == 5
 
 
