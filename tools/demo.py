@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from config import ROOT, Config, SettingsError
@@ -14,6 +15,7 @@ from config import ROOT, Config, SettingsError
 HOST = "127.0.0.1"
 WORKERS = "2"
 THREADS = "4"
+LOOK_EVERY = 0.2  # seconds
 PR_SET_PDEATHSIG = 1
 
 
@@ -32,18 +34,36 @@ def main() -> None:
     flask("demo", "accounts")
     print(f"\nCDOP is at http://{HOST}:{port} (Ctrl-C stops it)\n", flush=True)
     end_with_parent()
-    gunicorn = Path(sys.executable).with_name("gunicorn")
-    options = [
-        "--workers",
-        WORKERS,
-        "--threads",
-        THREADS,
-        "--worker-class",
-        "gthread",
-        "--log-level",
-        "warning",
-    ]
-    os.execv(gunicorn, [str(gunicorn), *options, "--bind", f"{HOST}:{port}", "--chdir", str(ROOT), "wsgi:app"])
+    sys.exit(together(gunicorn(port), [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]))
+
+
+def gunicorn(port: str) -> list[str]:
+    """The command of the web server."""
+    program = str(Path(sys.executable).with_name("gunicorn"))
+    options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread", "--log-level", "warning"]
+    return [program, *options, "--bind", f"{HOST}:{port}", "--chdir", str(ROOT), "wsgi:app"]
+
+
+def together(*commands: list[str]) -> int:
+    """Run programs side by side until one ends or a signal comes; then end all, and return the first one's status."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_told: sys.exit(0))
+    programs: list[subprocess.Popen[bytes]] = []
+    try:
+        # Their own sessions: Ctrl-C reaches this program alone, which ends them in order.
+        programs += [
+            subprocess.Popen(command, cwd=ROOT, start_new_session=True, preexec_fn=end_with_parent)
+            for command in commands
+        ]
+        while all(program.poll() is None for program in programs):
+            time.sleep(LOOK_EVERY)
+        return next(program.returncode for program in programs if program.returncode is not None)
+    finally:
+        for program in programs:
+            if program.poll() is None:
+                program.terminate()
+        for program in programs:
+            program.wait()
 
 
 def reset() -> None:
@@ -64,7 +84,7 @@ def refuse_busy_port(port: str) -> None:
 
 
 def end_with_parent() -> None:
-    """Have Linux stop the server when the `make` that started it ends, however that comes about."""
+    """Have Linux stop this program when the one that started it ends, however that comes about."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
