@@ -22,6 +22,7 @@ from tests.agencies import add_agency
 from tests.agencies import ask as ask_agency
 from tests.client import Browserless, form_fields, hidden_fields
 from tests.factories import SHROPSHIRE, MadeCase, add_case
+from tests.live_cases import LiveCase, live_case
 from tests.personas import PEOPLE, Cast, address
 from tests.signed_cases import SignedCase, signed_case
 
@@ -40,6 +41,7 @@ class Things:
     request: str = ""
     signed: SignedCase | None = None
     message: str = ""
+    live: LiveCase | None = None
 
 
 def _nothing(_things: Things) -> dict[str, Any]:
@@ -91,6 +93,21 @@ def _action(things: Things) -> dict[str, Any]:
 
 def _message(things: Things) -> dict[str, Any]:
     return {"public_id": things.message}
+
+
+def _notification(things: Things) -> dict[str, Any]:
+    assert things.live is not None
+    return {"public_id": things.live.notification}
+
+
+def _hold(things: Things) -> dict[str, Any]:
+    assert things.live is not None
+    return {"public_id": things.live.case.public_id, "hold_id": things.live.hold}
+
+
+def _letter(things: Things) -> dict[str, Any]:
+    assert things.live is not None
+    return {"public_id": things.live.case.public_id, "letter_id": things.live.letter}
 
 
 def _link(_things: Things) -> dict[str, Any]:
@@ -175,6 +192,30 @@ EXAMPLES = {
     "messages.say_arrived": Example(_message, sent=409),
     "messages.set_aside": Example(_message, sent=409),
     "jobs.index": Example(),
+    # The box that people do not see is filled in: nothing is begun, so that the pages after it have nothing to show.
+    "notify.start": Example(form={"website": "http://example.com"}, sent=422),
+    "notify.section": Example(lambda _things: {"section_key": "child"}, opened=302, sent=409),
+    "notify.check_answers": Example(opened=302),
+    "notify.received": Example(opened=302),
+    "notify.leave": Example(),
+    "notifications.index": Example(),
+    "notifications.check": Example(_notification),
+    "notifications.go_on": Example(_notification, sent=404),  # it is no telephone call
+    "triage.open_case": Example(_notification, sent=422),
+    "triage.link": Example(_notification, sent=422),
+    "triage.set_aside": Example(_notification, sent=422),
+    "triage.change": Example(_case, sent=422),
+    "holds.index": Example(_case, sent=422),
+    "holds.end": Example(_hold, sent=422),
+    "letters.index": Example(_case),
+    "letters.write": Example(_case),
+    "letters.show": Example(_letter),
+    "letters.edit": Example(_letter, sent=422),
+    # The letter has gaps.
+    "letters.release": Example(_letter, sent=409),
+    "letters.post": Example(_letter, sent=422),
+    "letters.paper": Example(_letter, opened=409),
+    "my_day.part": Example(lambda _things: {"key": "letters"}),
     "figures.index": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
@@ -185,7 +226,7 @@ EXAMPLES = {
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (_case, _step, _request, _agenda, _analysis_section)
-OF_PANEL = (_agency, _report, _meeting, _version, _action, _message)
+OF_PANEL = (_agency, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 
 
@@ -250,7 +291,8 @@ def things_of(cast: Cast, panel_id: int) -> Things:
     agency = add_agency(coordinator, now=cast.now)
     request = ask_agency(coordinator, case, now=cast.now).public_id
     message = outbox.message_list(coordinator).rows[0].public_id
-    return Things(case, built.public_id, agency, request, signed_case(coordinator, now=cast.now), message)
+    signed, live = signed_case(coordinator, now=cast.now), live_case(coordinator, now=cast.now, **area)
+    return Things(case, built.public_id, agency, request, signed, message, live)
 
 
 def test_every_page_has_an_example(sqlite_app: Flask) -> None:
