@@ -1,0 +1,205 @@
+"""Every message word for word, and that none says anything about a child."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import FormRequest, OutboundMessage, Panel
+from cdop.rules import messages
+from cdop.rules.actors import Actor, public
+from cdop.rules.vocabulary import AuditVerb, Sex
+from cdop.services import form_b, mail, respondents
+from cdop.services.mail import CannotWrite
+from cdop.services.unit import writes
+from config import Config
+from tests.agencies import BROWSER, ask, mark, token_of
+from tests.factories import MadeCase, add_case
+from tests.messages import SENDER, queue
+from tests.personas import PANEL, Cast
+
+EXPECTED = Path(__file__).with_name("messages")
+CANARIES = {
+    "given_names": "Quillandra",
+    "family_name": "Ozymandias",
+    "nhs_number": "9990000018",
+    "postcode": "CW1 2AB",
+    "born_on": date(2019, 7, 13),
+    "died_on": date(2026, 4, 17),
+    "reference": "INV/4711",
+}
+# As they could be written.
+IDENTIFYING = (
+    "Quillandra", "Ozymandias", "9990000018", "999 000 0018", "CW1", "13 July", "2019-07-13", "13/07/2019",
+    "17 April", "2026-04-17", "17/04/2026", "female", "girl", "boy",
+)  # fmt: skip
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def config(sqlite_app: Flask) -> Config:
+    return replace(sqlite_app.config["CDOP"], mail_from=SENDER, base_url="https://cdop.example.gov.uk")
+
+
+@pytest.fixture
+def case(cast: Cast, now: datetime) -> MadeCase:
+    return add_case(cast.person("coordinator"), now=now, sex=Sex.FEMALE, **CANARIES)
+
+
+@pytest.fixture
+def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> dict[str, EmailMessage]:
+    """One message of every template, about one case and its request."""
+    reachable(cast.command_line, now=now, telephone="01632 960 123")
+    request = ask(cast.person("coordinator"), case, now=now, name="Invented Surgery", lead_email="lead@example.com")
+    respondents.send_code(public(), token_of(request), BROWSER, submission_id=mark(), now=now)
+    context = stored_of("form_b_request").context
+    for name in ("form_b_reminder", "form_b_escalation", "form_b_withdrawn"):
+        queue(cast.command_line, name, template=name, context=context, now=now)
+    about = {"case": case.public_id, "reference": case.reference}
+    queue(cast.command_line, "letter_waiting", template="letter_waiting", context=about, now=now)
+    queue(cast.command_line, "N-7QK2-M4XD", template="notification_received", now=now)
+    return {name: written(name, config, now) for name in messages.TEMPLATES}
+
+
+def stored_of(template: str) -> OutboundMessage:
+    db.session.rollback()
+    return db.session.scalars(select(OutboundMessage).where(OutboundMessage.template == template)).one()
+
+
+def written(template: str, config: Config, now: datetime) -> EmailMessage:
+    return mail.write(stored_of(template), config, at=now)
+
+
+def steady(message: EmailMessage) -> str:
+    """A message as it is kept for comparison: what is random is named instead."""
+    text = f"Subject: {message['Subject']}\n\n{message.get_content()}".replace("\r\n", "\n")
+    for pattern, name in ((r"/r/[\w-]{43}", "/r/LINK"), (r"FB-\w{4}-\w{4}", "FB-REFERENCE"), (r"\b\d{6}\b", "CODE")):
+        text = re.sub(pattern, name, text)
+    return re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text)
+
+
+@pytest.mark.parametrize("template", messages.TEMPLATES)
+def test_message_reads_as_agreed(every_message: dict[str, EmailMessage], template: str) -> None:
+    assert steady(every_message[template]) == (EXPECTED / f"{template}.txt").read_text(encoding="utf-8")
+
+
+def test_no_message_says_anything_about_the_child(every_message: dict[str, EmailMessage]) -> None:
+    said = {
+        (name, word)
+        for name, message in every_message.items()
+        for word in IDENTIFYING
+        if word.lower() in (message.get_content() + str(message.items())).lower()
+    }
+    assert said == set()
+
+
+def test_only_messages_to_coordinators_name_the_case(every_message: dict[str, EmailMessage]) -> None:
+    naming = {name for name, message in every_message.items() if "4711" in str(message.items()) + message.get_content()}
+    assert naming == {"letter_waiting"}
+
+
+def test_every_message_names_the_panel_how_to_check_it_and_a_reference(every_message: dict[str, EmailMessage]) -> None:
+    for message in every_message.values():
+        text = message.get_content()
+        assert (PANEL in text, "To check that this message is genuine" in text, "reference" in text) == (True,) * 3
+
+
+def test_message_carries_a_link_only_where_it_should(every_message: dict[str, EmailMessage]) -> None:
+    with_secret = {name for name, message in every_message.items() if "/r/" in message.get_content()}
+    assert with_secret == {"form_b_request", "form_b_reminder"}
+
+
+def test_message_is_plain_text_in_seven_bits_and_asks_for_no_automatic_answer(
+    every_message: dict[str, EmailMessage],
+) -> None:
+    for message in every_message.values():
+        assert (message.get_content_type(), message["Auto-Submitted"]) == ("text/plain", "auto-generated")
+        assert message.as_bytes().isascii()
+        assert message["Message-ID"].endswith("@example.com>")
+
+
+def test_message_written_twice_is_the_same(
+    every_message: dict[str, EmailMessage], config: Config, now: datetime
+) -> None:
+    for name, message in every_message.items():
+        assert written(name, config, now).as_bytes() == message.as_bytes()
+
+
+def test_database_alone_gives_no_link_and_no_code(every_message: dict[str, EmailMessage]) -> None:
+    link = next(word for word in every_message["form_b_request"].get_content().split() if "/r/" in word)
+    code = next(word for word in every_message["form_b_code"].get_content().split() if word.isdigit())
+    rows = str([tuple(row) for row in db.session.execute(select(*OutboundMessage.__table__.columns))])
+    assert (link.rpartition("/")[2] in rows, f"'{code}'" in rows) == (False, False)
+
+
+def test_links_go_to_the_address_of_the_settings_whatever_was_asked(
+    every_message: dict[str, EmailMessage], config: Config, now: datetime, sqlite_app: Flask
+) -> None:
+    with sqlite_app.test_request_context(headers={"Host": "evil.example.com"}):
+        assert "https://cdop.example.gov.uk/r/" in written("form_b_request", config, now).get_content()
+
+
+@pytest.mark.parametrize(
+    "name", ["Ärzte & Söhne\r\nBcc: everybody@example.com", "<b>Surgery</b> {{ 7 * 7 }}", "x" * 120]
+)
+def test_names_of_agencies_are_words_and_never_headers_or_markup(
+    cast: Cast, case: MadeCase, config: Config, now: datetime, name: str
+) -> None:
+    ask(cast.person("coordinator"), case, now=now, name=" ".join(name.split()))
+    message = written("form_b_request", config, now)
+    assert " ".join(name.split()) in " ".join(message.get_content().split())
+    assert message["Bcc"] is None
+
+
+def test_reference_with_a_line_break_is_one_line_of_the_subject(cast: Cast, config: Config, now: datetime) -> None:
+    queue(cast.command_line, "one", context={"reference": "N-1\r\nBcc: everybody@example.com"}, now=now)
+    message = written("notification_received", config, now)
+    assert (message["Bcc"], "\n" in message["Subject"]) == (None, False)
+
+
+def test_panels_own_address_is_answered_to_where_another_sends(cast: Cast, config: Config, now: datetime) -> None:
+    reachable(cast.command_line, now=now, email="panel@council.example")
+    queue(cast.command_line, "one", now=now)
+    own = written("notification_received", replace(config, mail_from=None), now)
+    apart = written("notification_received", config, now)
+    assert (own["From"], own["Reply-To"]) == (f"{PANEL} <panel@council.example>", None)
+    assert (apart["From"], apart["Reply-To"]) == (f"{PANEL} <{SENDER}>", f"{PANEL} <panel@council.example>")
+
+
+def test_panel_without_any_address_cannot_write(cast: Cast, config: Config, now: datetime) -> None:
+    queue(cast.command_line, "one", now=now)
+    with pytest.raises(CannotWrite):
+        written("notification_received", replace(config, mail_from=None), now)
+
+
+@writes(AuditVerb.PANEL_ADDED)
+def reachable(actor: Actor, *, now: datetime, **told: str) -> None:
+    """Give the actor's panel a telephone number or an e-mail address."""
+    panel = db.session.get_one(Panel, actor.panel_id)
+    for name, value in told.items():
+        setattr(panel, name, value)
+
+
+def is_needed(template: str, now: datetime) -> bool:
+    return mail.is_needed(stored_of(template), now=now)
+
+
+def test_message_whose_link_ended_or_whose_code_ran_out_is_not_needed(
+    cast: Cast, every_message: dict[str, EmailMessage], now: datetime
+) -> None:
+    linked = ("form_b_request", "form_b_reminder", "form_b_escalation")
+    assert [is_needed(name, now) for name in messages.TEMPLATES] == [True] * len(messages.TEMPLATES)
+    assert is_needed("form_b_code", now + timedelta(minutes=11)) is False
+    request_id = db.session.scalars(select(FormRequest.public_id)).one()
+    form_b.withdraw(cast.person("coordinator"), request_id, reason="Asked by mistake", now=now)
+    assert [is_needed(name, now) for name in (*linked, "form_b_code")] == [False] * 4
