@@ -117,25 +117,28 @@ def _panel(case: CasePage, form: SignForm) -> str:
     """The chair's screen. What is signed is what it shows: the form carries the digest of that."""
     standing = findings.standing(current_actor(), case.public_id, now=clock.now())
     form.digest.data = standing.digest
+    is_quorate, quorum_words = _quorum(standing)
     return render_template(
         "analysis/panel.html",
         case=case,
         form=form,
         standing=standing,
-        quorum_words=_quorum_words(standing),
+        quorum_words=quorum_words,
+        warnings=standing.warnings if is_quorate else (quorum_words, *standing.warnings),
         versions=queries.signed_versions(case.id),
         page=analysis_page(standing.draft.spec, standing.draft.answers),
         check=check(standing.draft.spec, standing.draft.answers),
     )
 
 
-def _quorum_words(standing: Standing) -> str:
-    """How the case's meeting stands; "" where the case is on no agenda."""
+def _quorum(standing: Standing) -> tuple[bool, str]:
+    """Whether nothing speaks against the case's meeting, and how it stands in words; "" where there is none."""
     if standing.meeting is None:
-        return ""
+        return True, ""
     if not standing.meeting.parts:
-        return "Who came to the meeting is not recorded yet, so nobody can say whether it is quorate."
-    return quorum.sentence(quorum.quorum(standing.meeting.parts))
+        return False, "Who came to the meeting is not recorded yet, so nobody can say whether it is quorate."
+    found = quorum.quorum(standing.meeting.parts)
+    return found.is_quorate, quorum.sentence(found)
 
 
 def _signed(public_id: str, form: SignForm) -> str:

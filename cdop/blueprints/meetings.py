@@ -49,7 +49,8 @@ def show(public_id: str) -> ResponseReturnValue:
     if page is None:
         raise NotFound
     words = quorum.sentence(page.quorum) if page.quorum else ""
-    return render_template("meetings/show.html", page=page, quorum_words=words, form=PutOnForm(formdata=None))
+    form, today = PutOnForm(formdata=None), clock.today()
+    return render_template("meetings/show.html", page=page, quorum_words=words, form=form, today=today)
 
 
 @blueprint.post("/<public_id>/agenda/<case_id>")

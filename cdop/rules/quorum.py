@@ -43,7 +43,7 @@ NO_MEMBERS = frozenset({Part.EXPERT, Part.SECRETARIAT, Part.OBSERVER})
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """Who was there, as the quorum sees it: `members` of the panel, what is lacking, and what else is usual."""
+    """Who was there, as the quorum sees it: `members` of the panel, what is lacking, and which usual parts are too."""
 
     members: int
     lacking: tuple[str, ...]
@@ -62,7 +62,7 @@ def quorum(parts: Iterable[str]) -> Quorum:
     lacking = [f"no {part}" for part in REQUIRED if part not in present]
     if members < AT_LEAST:
         lacking.insert(0, f"{counted(members, 'member')} of at least {AT_LEAST}")
-    return Quorum(members, tuple(lacking), tuple(f"no {part}" for part in USUAL if part not in present))
+    return Quorum(members, tuple(lacking), tuple(part.value for part in USUAL if part not in present))
 
 
 def sentence(found: Quorum) -> str:
