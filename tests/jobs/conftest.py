@@ -68,10 +68,6 @@ class Office:
         """Of each message, what has become of it."""
         return self.within(statuses)
 
-    def is_anything_due(self) -> bool:
-        """Whether a message has not been sent, or put in doubt, yet."""
-        return bool({"due", "sending"} & set(self.statuses().values()))
-
     def start(self, count: int = 1) -> None:
         """Start job processes, as an operator does."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
