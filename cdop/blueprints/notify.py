@@ -13,6 +13,7 @@ from cdop.forms.notify import LeaveForm, SendForm, StartForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.queries import notifications
 from cdop.queries.notifications import Draft
+from cdop.queries.people import PanelView
 from cdop.questionnaires.checking import check
 from cdop.rules import actors
 from cdop.rules.actors import Actor
@@ -116,7 +117,7 @@ def _start_form() -> StartForm:
     return StartForm([(area.code, area.name) for area in areas] if several else [])
 
 
-def _only(panels: tuple[notifications.PanelView, ...]) -> notifications.PanelView | None:
+def _only(panels: tuple[PanelView, ...]) -> PanelView | None:
     """The panel that a notification can only be for."""
     mine = [panel for panel in panels if panel.id == current_actor().panel_id]
     return mine[0] if mine else panels[0] if len(panels) == 1 else None

@@ -49,10 +49,10 @@ def open_case(public_id: str) -> ResponseReturnValue:
 def link(public_id: str) -> ResponseReturnValue:
     """Keep a notification as one more of a case that is known."""
     page, form = _notification(public_id), LinkForm()
-    case_id = notifications.case_called(current_actor(), form.case.data) if form.validate() else None
-    if case_id is None and not form.errors:
+    case_id = notifications.case_called(current_actor(), form.case.data or "")
+    if form.validate() and case_id is None:
         form.add_faults({"case": "There is no case with this reference that you may see"})
-    if not form.errors and _done(form, partial(triage.link_to_case, current_actor(), public_id, case_id)):
+    elif case_id and _done(form, partial(triage.link_to_case, current_actor(), public_id, case_id)):
         flash("The notification is kept with this case.")
         return redirect(url_for("cases.show", public_id=case_id))
     shown_answers = check(page.spec, page.answers)

@@ -23,8 +23,8 @@ from cdop.rules.triage import JAR_CRITERIA, NOT_FOR_REVIEW, FirstCheck, NotForRe
 from cdop.rules.vocabulary import JointAgencyResponse, Residency
 
 MOMENTS = ("jar_triggered_at", "jar_planned_at", "jar_visited_at")
-_PLAIN = ("forwarded_on", "forwarded_to", "jar_not_held_reason")
 _KEY_WORKER = ("key_worker_name", "key_worker_role", "key_worker_contact")
+_WORDS = ("forwarded_to", "jar_not_held_reason", *_KEY_WORKER)
 _ELSEWHERE = ("is", "residency", Residency.ELSEWHERE.value)
 _HELD = ("is", "joint_agency_response", JointAgencyResponse.HELD.value)
 _NOT_HELD = ("is", "joint_agency_response", JointAgencyResponse.MET_NOT_HELD.value)
@@ -94,15 +94,15 @@ class FirstCheckForm(VersionedForm):
 
     def check(self) -> FirstCheck:
         """Return what was found, once the form is valid."""
-        moments = {name: self._moment(name) for name in MOMENTS}
+        told: dict[str, Any] = {name: self[name].data or "" for name in _WORDS}
+        told |= {name: self._moment(name) for name in MOMENTS}
         return FirstCheck(
             residency=Residency(self.residency.data),
             area_code=self.area_code.data,
+            forwarded_on=self.forwarded_on.data,
             jar_criteria=tuple(self.jar_criteria.data or ()),
             joint_agency_response=JointAgencyResponse(self.joint_agency_response.data),
-            **moments,
-            **{name: self[name].data or "" for name in (*_PLAIN[1:], *_KEY_WORKER)},
-            forwarded_on=self.forwarded_on.data,
+            **told,
         )
 
     def _moment(self, name: str) -> datetime | None:
@@ -122,7 +122,7 @@ class NewCaseForm(FirstCheckForm):
 
     def facts(self) -> dict[str, Any]:
         """Return the facts as the case stores them; a number that cannot be read is left as typed."""
-        told = {name: self[name].data or None for name in FACTS}
+        told: dict[str, Any] = {name: self[name].data or None for name in FACTS}
         for name, tidy in (("nhs_number", nhs_number.parse), ("postcode", postcodes.parse)):
             with suppress(ValueError):
                 told[name] = tidy(told[name]) if told[name] else None

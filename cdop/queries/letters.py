@@ -61,7 +61,7 @@ def letter_page(actor: Actor, case_id: str, letter_id: str) -> LetterPage | None
         return None
     one = (FamilyLetter.case_id == case.id) & (FamilyLetter.public_id == letter_id)
     row = db.session.execute(select(*_LETTER).where(one)).one_or_none()
-    return None if row is None else LetterPage(*tuple(row), case)
+    return None if row is None else LetterPage(*(*row, case))
 
 
 _LETTER: tuple[Any, ...] = (

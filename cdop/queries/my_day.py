@@ -118,7 +118,7 @@ def _due(key: str, facts: CaseFacts, asked: _Asked) -> date | None:
 
 def _notifications(asked: _Asked) -> Select[Any]:
     waiting = Notification.status == NotificationStatus.RECEIVED
-    columns = (Notification.public_id, literal_column("''"), Notification.reference)
+    columns: tuple[Any, ...] = (Notification.public_id, literal_column("''"), Notification.reference)
     query = select(*columns, Notification.received_at, Notification.source)
     return query.where(Notification.panel_id == asked.actor.panel_id, waiting).order_by(
         Notification.received_at, Notification.id
@@ -132,7 +132,7 @@ def _notification(row: Any, asked: _Asked) -> tuple[str, date | None]:
 
 
 def _requests(asked: _Asked) -> Select[Any]:
-    columns = (FormRequest.public_id, literal_column("''"), Case.reference, Agency.name)
+    columns: tuple[Any, ...] = (FormRequest.public_id, literal_column("''"), Case.reference, Agency.name)
     query = select(*columns, FormRequest.due_on, FormRequest.returned_at)
     joined = query.join(Case, Case.id == FormRequest.case_id).join(Agency, Agency.id == FormRequest.agency_id)
     return joined.where(*visible_to(asked.actor))
@@ -157,7 +157,7 @@ def _returned_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
 
 
 def _letters(asked: _Asked) -> Select[Any]:
-    columns = (FamilyLetter.public_id, Case.public_id, Case.reference, FamilyLetter.kind, *_of_facts())
+    columns: tuple[Any, ...] = (FamilyLetter.public_id, Case.public_id, Case.reference, FamilyLetter.kind, *_of_facts())
     query = select(*columns).join(Case, Case.id == FamilyLetter.case_id)
     draft = FamilyLetter.status == LetterStatus.DRAFT
     return query.where(*visible_to(asked.actor), draft).order_by(Case.died_on, FamilyLetter.id)
@@ -178,7 +178,13 @@ def _ready_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
 
 
 def _holds(asked: _Asked) -> Select[Any]:
-    columns = (CaseHold.public_id, Case.public_id, Case.reference, CaseHold.kind, CaseHold.next_check_on)
+    columns: tuple[Any, ...] = (
+        CaseHold.public_id,
+        Case.public_id,
+        Case.reference,
+        CaseHold.kind,
+        CaseHold.next_check_on,
+    )
     query = select(*columns).join(Case, Case.id == CaseHold.case_id)
     to_check = CaseHold.ended_on.is_(None) & (CaseHold.next_check_on <= asked.today)
     return query.where(*visible_to(asked.actor), to_check).order_by(CaseHold.next_check_on, CaseHold.id)

@@ -195,7 +195,8 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     answers = answers_of(response_id, spec).answers
     case = None if case_id is None else (case_id, case_reference)
     found = _similar(actor, answers) if case is None else ()
-    return NotificationPage(*told, case, known_as(answers)[0], spec, answers, found)
+    said = (case, known_as(answers)[0], spec, answers, found)
+    return NotificationPage(*(*told, *said))
 
 
 def case_called(actor: Actor, reference: str) -> str | None:
@@ -260,7 +261,7 @@ def _with_names(query: Any) -> tuple[NotificationRow, ...]:
     """The lines, each with the child's name and day of death as they were written: one statement more."""
     rows = [tuple(row) for row in db.session.execute(query)]
     answers = _names({row[-3]: registry.get(*row[-2:]) for row in rows})
-    return tuple(NotificationRow(*row[:-3], *known_as(answers[row[-3]])) for row in rows)
+    return tuple(NotificationRow(*(*row[:-3], *known_as(answers[row[-3]]))) for row in rows)
 
 
 def _names(specs: dict[int, FormSpec]) -> dict[int, dict[AnswerKey, Answer]]:

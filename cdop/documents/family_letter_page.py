@@ -1,0 +1,40 @@
+"""The page of a family's letter: large plain print, nothing but the letter."""
+
+from reportlab.platypus import Flowable
+
+from cdop.documents import paper
+from cdop.documents.family_letter import LetterPaper
+from cdop.documents.typesetting import Style
+from cdop.rules.dates import written_date
+
+LINE = Style(size=12, leading=17, after=0)
+LAST_LINE = Style(size=12, leading=17, after=10)
+
+
+def write(letter: LetterPaper) -> bytes:
+    """The letter as a tagged A4 PDF."""
+    sheet = paper.Sheet(
+        title=f"A letter from {letter.panel}",
+        running_title=letter.panel,
+        foot="  |  ".join(part for part in (letter.telephone, letter.email) if part),
+        author=letter.panel,
+        made_on=letter.dated,
+    )
+    return paper.write(sheet, lambda _: _story(letter))
+
+
+def _story(letter: LetterPaper) -> list[Flowable]:
+    paragraphs = [part.strip("\n") for part in letter.text.split("\n\n") if part.strip()]
+    return [
+        paper.para("Private", Style(size=12, leading=16, bold=True, after=6), tag="H1"),
+        *_lines(letter.addressee),
+        paper.space(14),
+        paper.para(written_date(letter.dated), LAST_LINE),
+        *(line for part in paragraphs for line in _lines(part)),
+    ]
+
+
+def _lines(text: str) -> list[Flowable]:
+    """The lines of a paragraph as they were written, with room below the last."""
+    *first, last = text.splitlines()
+    return [*(paper.para(line, LINE) for line in first), paper.para(last, LAST_LINE)]
