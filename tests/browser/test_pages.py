@@ -16,6 +16,9 @@ PAGES = {
         "/figures",
         "/reports/",
         "/register",
+        "/messages/",
+        "/messages/?status=sent",
+        "/jobs/",
     ),
     "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
     "member": ("/", "/figures", "/reports/"),
@@ -40,7 +43,7 @@ def test_pages_of_a_role_have_no_accessibility_faults_and_fit_a_phone(page: Page
         page.set_viewport_size({"width": 1280, "height": 900})
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/accessibility", "/nowhere"])
+@pytest.mark.parametrize("path", ["/sign-in", "/accessibility", "/nowhere", "/demo/mailbox/"])
 def test_pages_for_everybody_have_no_accessibility_faults(page: Page, path: str) -> None:
     page.goto(path)
     assert _faults(page) == []

@@ -67,13 +67,13 @@ def test_process_killed_while_it_sends_leaves_that_message_in_doubt_and_no_other
 def test_process_that_slept_past_its_lease_settles_what_it_sent_and_takes_nothing_more(office: Office) -> None:
     slept: list[Popen[bytes]] = []
 
-    def sleep() -> None:
+    def doze() -> None:
         slept.append(office.at_work())
         slept[0].send_signal(signal.SIGSTOP)
         office.end_lease()
 
     office.ask(COUNT)
-    office.mailbox.text_answer = once_on_message(3, sleep)
+    office.mailbox.text_answer = once_on_message(3, doze)
     office.start(2)
     everything_arrives(office, COUNT)
     slept[0].send_signal(signal.SIGCONT)
