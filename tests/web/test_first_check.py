@@ -1,0 +1,193 @@
+"""The first check on its pages: what was said beside what is known, and from there to a case, or to none."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import AuditEntry, Case, CaseNote, Notification
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, JointAgencyResponse, NotificationStatus
+from cdop.services import cases
+from tests.client import Browserless, form_fields
+from tests.factories import CHESHIRE_EAST, SHROPSHIRE, add_case
+from tests.live_cases import DAY, send_notification
+from tests.personas import address
+
+FOUND = {
+    "residency": "resident",
+    "area_code": CHESHIRE_EAST,
+    "joint_agency_response": "held",
+    "jar_criteria": "sudden",
+    "jar_triggered_at-day": "19",
+    "jar_triggered_at-month": "11",
+    "jar_triggered_at-year": "2026",
+    "jar_triggered_at_time": "2:30pm",
+    "key_worker_name": "Invented Key-Worker",
+}
+
+
+@pytest.fixture
+def desk(client: Browserless) -> Browserless:
+    """The coordinator's browser."""
+    return client.sign_in("coordinator")
+
+
+@pytest.fixture
+def notification(desk: Browserless, now: datetime) -> str:
+    return send_notification(desk.cast.panel_id, now=now)
+
+
+def open_case(desk: Browserless, notification: str, **typed: str) -> object:
+    """Fill in the first check as a browser would, and send it."""
+    page = f"/notifications/{notification}/new-case"
+    return desk.http.post(page, data=form_fields(desk.get(page).text) | FOUND | typed)
+
+
+def only_case() -> Case:
+    found = db.session.scalars(select(Case)).one()
+    db.session.rollback()
+    return found
+
+
+def test_notification_shows_what_was_said_and_the_reading_is_on_record(desk: Browserless, notification: str) -> None:
+    page = desk.get(f"/notifications/{notification}").text
+    assert "Ada Invented" in page
+    assert "Invented Doctor" in page
+    assert "No case that you may see looks like this one" in page
+    assert AuditVerb.NOTIFICATION_READ in set(db.session.scalars(select(AuditEntry.verb)))
+    db.session.rollback()
+
+
+def test_first_check_opens_the_case_and_leads_to_whom_to_ask(desk: Browserless, notification: str) -> None:
+    response = open_case(desk, notification)
+    case = only_case()
+    assert (response.status_code, response.location) == (302, f"/cases/{case.public_id}/requests")
+    assert (case.given_names, case.died_on, case.status) == ("Ada", DAY, CaseStatus.GATHERING)
+    assert case.joint_agency_response is JointAgencyResponse.HELD
+    assert case.jar_triggered_at == datetime(2026, 11, 19, 14, 30, tzinfo=UTC)
+    assert case.key_worker_name == "Invented Key-Worker"
+    page = desk.get(f"/notifications/{notification}").text
+    assert f"case {case.reference}" in page
+    assert "Open a new case" not in page
+
+
+def test_first_check_sent_twice_opens_one_case(desk: Browserless, notification: str) -> None:
+    page = f"/notifications/{notification}/new-case"
+    fields = form_fields(desk.get(page).text) | FOUND
+    first = desk.http.post(page, data=fields)
+    second = desk.http.post(page, data=fields)
+    assert first.status_code == 302
+    assert second.status_code in (302, 409)
+    assert only_case().given_names == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"residency": ""}, "residency", "Say where the child normally lived"),
+        ({"area_code": SHROPSHIRE}, "area_code", "is not one of the panel"),
+        ({"jar_triggered_at_time": ""}, "jar_triggered_at_time", "Enter the time"),
+        ({"jar_triggered_at_time": "25:00"}, "jar_triggered_at_time", "There is no such time"),
+        ({"jar_triggered_at-year": "2027"}, "jar_triggered_at-day", "cannot have begun in the future"),
+        ({"joint_agency_response": "met but not held"}, "jar_not_held_reason", "Say why no joint agency response"),
+        ({"born_on-year": "1990"}, "died_on-day", "18 or over"),
+        ({"nhs_number": "999 000 0019"}, "nhs_number", "NHS number"),
+    ],
+)
+def test_fault_is_told_beside_its_field_and_nothing_typed_is_lost(
+    desk: Browserless, notification: str, typed: dict[str, str], field: str, words: str
+) -> None:
+    response = open_case(desk, notification, **typed, key_worker_role="A nurse of the Invented team")
+    assert response.status_code == 422
+    assert f'href="#{field}"' in response.text
+    assert words in response.text
+    assert "A nurse of the Invented team" in response.text
+    assert db.session.scalars(select(Case)).all() == []
+    db.session.rollback()
+
+
+def test_child_from_elsewhere_is_passed_on_to_the_home_panel(desk: Browserless, notification: str) -> None:
+    passed = {"forwarded_to": "Shropshire panel"} | dict(
+        zip(("forwarded_on-day", "forwarded_on-month", "forwarded_on-year"), ("20", "11", "2026"), strict=True)
+    )
+    response = open_case(desk, notification, residency="elsewhere", area_code=SHROPSHIRE, **passed)
+    case = only_case()
+    assert response.location == f"/cases/{case.public_id}"
+    assert (case.status, case.forwarded_on) == (CaseStatus.NOTIFIED, DAY.replace(day=20))
+    notes = list(db.session.scalars(select(CaseNote.text)))
+    db.session.rollback()
+    assert notes == ["The notification was passed on to Shropshire panel on 20 November 2026."]
+
+
+def test_case_alike_is_shown_with_the_evidence_and_linked_by_a_person(
+    desk: Browserless, notification: str, now: datetime
+) -> None:
+    coordinator = desk.cast.person("coordinator")
+    known = add_case(coordinator, now=now, given_names="Ada", family_name="Invented", died_on=DAY, notified_on=DAY)
+    add_case(
+        coordinator, now=now, given_names="Somebody", family_name="Else", born_on=DAY, died_on=DAY, notified_on=DAY
+    )
+    path = f"/notifications/{notification}"
+    page = desk.get(path).text
+    assert re.findall(r"the same names; the same date of birth; the same date of death", page)
+    assert "Somebody" not in page
+    assert desk.submit(path, f"{path}/link", case=known.reference).location == known.path
+    row = db.session.execute(select(Notification.status, Notification.checked_by)).one()
+    db.session.rollback()
+    assert tuple(row) == (NotificationStatus.LINKED, "Coordinator")
+
+
+def test_link_to_a_reference_that_there_is_not_says_so_and_changes_nothing(
+    desk: Browserless, notification: str
+) -> None:
+    path = f"/notifications/{notification}"
+    response = desk.submit(path, f"{path}/link", case="2026/999")
+    assert response.status_code == 422
+    assert "There is no case with this reference" in response.text
+    assert db.session.scalars(select(Notification.status)).all() == [NotificationStatus.RECEIVED]
+    db.session.rollback()
+
+
+def test_case_in_which_the_reader_takes_no_part_is_not_among_those_alike_nor_linked_to(
+    desk: Browserless, notification: str, now: datetime
+) -> None:
+    coordinator = desk.cast.person("coordinator")
+    known = add_case(coordinator, now=now, given_names="Ada", family_name="Invented", died_on=DAY, notified_on=DAY)
+    cases.exclude(desk.cast.person("chair"), known.public_id, email=address("coordinator"), reason="Family", now=now)
+    path = f"/notifications/{notification}"
+    assert known.reference not in desk.get(path).text
+    assert desk.submit(path, f"{path}/link", case=known.reference).status_code == 422
+
+
+def test_death_not_for_review_keeps_the_rule_and_who_said_so(desk: Browserless, notification: str) -> None:
+    path = f"/notifications/{notification}/not-for-review"
+    assert desk.submit(path).status_code == 422
+    assert desk.submit(path, why="stillbirth", note="Seen by a midwife").status_code == 302
+    page = desk.get(f"/notifications/{notification}").text
+    assert "a health professional was present. Seen by a midwife (Coordinator" in page
+    assert desk.http.get(path).status_code == 409
+
+
+def test_change_of_the_first_check_shows_what_stands_and_refuses_an_old_page(
+    desk: Browserless, notification: str
+) -> None:
+    open_case(desk, notification)
+    path = f"/cases/{only_case().public_id}/first-check"
+    fields = form_fields(desk.get(path).text)
+    assert fields["jar_triggered_at_time"] == "2:30pm"
+    assert desk.http.post(path, data=fields | {"key_worker_name": "Another Worker"}).status_code == 302
+    assert only_case().key_worker_name == "Another Worker"
+    stale = desk.http.post(path, data=fields | {"key_worker_name": "A third one"})
+    assert stale.status_code == 409
+    assert "A third one" in stale.text
+
+
+def test_list_shows_those_that_wait_and_all(desk: Browserless, notification: str, now: datetime) -> None:
+    send_notification(desk.cast.panel_id, now=now, given_names="Second")
+    open_case(desk, notification)
+    assert "1 notification<" in desk.get("/notifications/").text
+    every = desk.get("/notifications/?show=all").text
+    assert "2 notifications<" in every
+    assert f"Case {only_case().reference}" in every

@@ -1,0 +1,103 @@
+"""The coordinator's day: what waits, on which case, due when; never a child's name; short whatever there is."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from cdop.extensions import db
+from cdop.queries.my_day import SHOWN, my_day, whole_part
+from cdop.rules.vocabulary import CaseStatus
+from cdop.services import cases, form_b_returns
+from tests.agencies import ask, respondent
+from tests.client import Browserless
+from tests.factories import add_case
+from tests.live_cases import live_case, send_notification
+from tests.personas import Cast, address
+
+
+def test_every_list_has_what_waits_and_when_it_is_due(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    live = live_case(coordinator, now=now)
+    ready = add_case(coordinator, now=now, status=CaseStatus.READY)
+    request = ask(coordinator, ready, now=now - timedelta(days=40))
+    returned = ask(coordinator, ready, now=now - timedelta(days=40))
+    sender = respondent(returned, panel_id=cast.panel_id, now=now - timedelta(days=6))
+    form_b_returns.hold_nothing(sender, now=now - timedelta(days=6))
+    parts = {part.key: part for part in my_day(coordinator, now=now)}
+    db.session.rollback()
+    found = {key: (part.total, part.lines[0].public_id, str(part.lines[0].due_on)) for key, part in parts.items()}
+    assert found == {
+        "notifications": (1, live.notification, "2026-11-24"),
+        "late-forms": (1, request.public_id, "2026-10-30"),
+        "returned-forms": (1, returned.public_id, "None"),
+        "letters": (1, live.letter, "2026-11-27"),
+        "ready": (1, ready.public_id, "2027-01-01"),
+        "holds": (1, live.hold, "2026-11-20"),
+    }
+
+
+def test_home_of_the_coordinator_names_no_child_and_that_of_others_has_no_such_day(
+    client: Browserless, now: datetime
+) -> None:
+    live_case(client.cast.person("coordinator"), now=now, given_names="Quillonia", family_name="Zantedeschia")
+    page = client.sign_in("coordinator").get("/").text
+    assert "Notifications waiting for their first check" in page
+    assert [name for name in ("Quillonia", "Zantedeschia", "Ada Invented") if name in page] == []
+    chair = Browserless(client.app, client.cast).sign_in("chair").get("/").text
+    assert "My day" not in chair
+
+
+def test_long_lists_are_cut_and_read_in_as_many_statements(client: Browserless, now: datetime) -> None:
+    panel_id, coordinator = client.cast.panel_id, client.cast.person("coordinator")
+    counts = []
+    for number in (1, SHOWN + 2):
+        while len(whole_lines(client.cast, now)) < number:
+            send_notification(panel_id, now=now)
+        counts.append(statements(lambda: my_day(coordinator, now=now)))
+    assert counts[0] == counts[1] <= 8
+    desk = client.sign_in("coordinator")
+    assert f"All {SHOWN + 2}<" in desk.get("/").text
+    assert desk.get("/my-day/notifications").text.count("/notifications/") >= SHOWN + 2
+    assert desk.http.get("/my-day/nothing").status_code == 404
+
+
+def whole_lines(cast: Cast, now: datetime) -> tuple[object, ...]:
+    part = whole_part(cast.person("coordinator"), "notifications", page=1, now=now)
+    db.session.rollback()
+    assert part is not None
+    return part.lines
+
+
+def statements(act: object) -> int:
+    """How many statements a reading takes."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        act()  # type: ignore[operator]
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+        db.session.rollback()
+    return len(seen)
+
+
+def test_case_in_which_the_coordinator_takes_no_part_is_on_no_list(cast: Cast, now: datetime) -> None:
+    live = live_case(cast.person("coordinator"), now=now)
+    cases.exclude(cast.person("chair"), live.case.public_id, email=address("coordinator"), reason="Family", now=now)
+    coordinator = cast.person("coordinator")
+    without = replace(coordinator, excluded_case_ids=frozenset({live.case.id}))
+    assert [part.key for part in my_day(without, now=now)] == ["notifications"]
+    db.session.rollback()
+
+
+@pytest.mark.parametrize("key", ["letters", "ready", "holds", "late-forms", "returned-forms", "notifications"])
+def test_an_empty_list_says_so(key: str, client: Browserless) -> None:
+    desk = client.sign_in("coordinator")
+    assert "Nothing is on this list" in desk.get(f"/my-day/{key}").text
+    assert "Nothing waits for you today" in desk.get("/").text
