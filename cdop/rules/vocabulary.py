@@ -250,6 +250,9 @@ class AuditVerb(StrEnum):
     PANEL_ADDED = "panel added"
     USER_ADDED = "user added"
     USER_DISABLED = "user disabled"
+    USER_ENABLED = "user enabled"
+    USER_RENAMED = "user renamed"
+    PASSWORD_SET = "password set"  # noqa: S105  (words, not a password)
     REGISTER_IMPORTED = "register imported"
     MEETINGS_IMPORTED = "meetings imported"
     REGISTER_EXPORTED = "register exported"

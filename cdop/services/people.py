@@ -1,6 +1,6 @@
-"""Accounts: adding a person, giving a role, ending both."""
+"""Accounts: adding a person, giving a role, a new name or password; closing an account and opening it again."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 
@@ -8,18 +8,22 @@ from cdop.extensions import db
 from cdop.models import Membership, User, UserSession
 from cdop.rules import email_addresses
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.typed_text import name_fault, tidy
-from cdop.rules.vocabulary import Action, AuditVerb, Role
+from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, Role
 from cdop.services import passwords
 from cdop.services.access import require
-from cdop.services.errors import Invalid, NotFound
+from cdop.services.errors import Forbidden, Invalid, NotFound
 from cdop.services.unit import writes
 
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
 WRONG_ADDRESS = "Enter an e-mail address in the correct format, like name@example.nhs.uk"
 NOBODY = "Nobody with the address {} has an account in this panel."
+CLOSED = "This account was closed: it has no password to change until it is enabled"
+NOT_CLOSED = "This account is not closed"
+NO_ROLE = "Give at least one role"
 
 
 def add_user(
@@ -43,11 +47,10 @@ def add_user(
     faults = {
         "email": _address_fault(address),
         "name": None if known else _name_fault(name),
-        "role": None if roles else "Give at least one role",
-        "password": None if known else next(iter(passwords.faults(password)), None),
+        "role": None if roles else NO_ROLE,
+        "password": None if known else _password_fault(password),
     }
-    if found := {field: fault for field, fault in faults.items() if fault}:
-        raise Invalid(found)
+    _refuse(faults)
     password_hash = "" if known else passwords.hashed(password)
     return _add(actor, address, name, password_hash, roles, panel_id, today, now=now)
 
@@ -76,24 +79,12 @@ def _add(
         db.session.add(user)
         db.session.flush()
     if user.disabled_at is not None:
-        raise Invalid({"email": "This account was closed: it cannot sign in, and gets no further roles"})
+        raise Invalid(
+            {"email": "This account was closed: it cannot sign in, and gets no further roles until it is enabled"}
+        )
     if user.id == actor.user_id:
         raise Invalid({"email": "Nobody gives a role to themselves: ask another administrator"})
-    held = {held.role: held for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id)))}
-    for role in roles:
-        if role in held:
-            held[role].until_on = None  # a role that had ended begins again
-        else:
-            db.session.add(
-                Membership(
-                    user_id=user.id,
-                    panel_id=panel_id,
-                    role=role,
-                    from_on=today,
-                    created_at=now,
-                    created_by_id=actor.user_id,
-                )
-            )
+    _give(actor, user.id, roles, panel_id, today, now)
     return user.public_id
 
 
@@ -101,18 +92,172 @@ def _add(
 def disable_user(actor: Actor, *, email: str, panel_id: int, now: datetime) -> None:
     """Close an account and end all its sessions in the same commit. Raises NotFound."""
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
-    user = db.session.scalar(select(User).where(User.email == address_of(email)).with_for_update())
-    if user is None or db.session.scalar(select(Membership.id).where(_of(user.id, panel_id))) is None:
-        raise NotFound(NOBODY.format(tidy(email, lines=False)))
-    user.disabled_at = now
+    user = _account(email, panel_id)
+    if user is None:
+        raise NotFound(_nobody(email))
+    user.disabled_at = user.disabled_at or now
+    _end_sessions(user.id, now)
+
+
+@writes(AuditVerb.USER_RENAMED)
+def rename_user(actor: Actor, *, email: str, name: str, panel_id: int, now: datetime) -> None:
+    """Give the person of an account another name. What was done under the old one keeps it.
+
+    Raises Invalid with a fault for each field that cannot be used.
+    """
+    require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
+    user, name = _account(email, panel_id), tidy(name, lines=False)
+    _refuse({"email": None if user else _nobody(email), "name": _name_fault(name)})
+    if user is not None:
+        user.name = name
+
+
+def set_password(actor: Actor, *, email: str, password: str, panel_id: int, now: datetime) -> None:
+    """Give an account another password and end all its sessions in the same commit.
+
+    Raises Invalid with a fault for each field that cannot be used.
+    """
+    email_fault = account_fault(actor, email=email, panel_id=panel_id)
+    _refuse({"email": email_fault, "password": _password_fault(password)})
+    _set_password(actor, email, passwords.hashed(password), panel_id, now=now)
+
+
+def enable_user(
+    actor: Actor, *, email: str, password: str, roles: list[Role], panel_id: int, today: date, now: datetime
+) -> None:
+    """Open a closed account again, with these roles from today and with another password.
+
+    Nothing comes back by itself: whatever role the account held, in any panel, ended with the day it was closed,
+    the old password opens nothing, and being excluded from a case stays.
+    Raises Invalid with a fault for each field that cannot be used.
+    """
+    faults = {
+        "email": account_fault(actor, email=email, panel_id=panel_id, is_closed=True),
+        "role": None if roles else NO_ROLE,
+        "password": _password_fault(password),
+    }
+    _refuse(faults)
+    _enable(actor, email, passwords.hashed(password), roles, panel_id, today, now=now)
+
+
+def account_fault(actor: Actor, *, email: str, panel_id: int, is_closed: bool = False) -> str | None:
+    """Return why nobody may be given a password under this address, None where it can be done.
+
+    The account must be open, or, with `is_closed`, closed. Raises Forbidden.
+    """
+    require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
+    if actor.kind is ActorKind.PERSON:
+        # Whoever chooses the password of another can act in their name: no role in a panel may.
+        raise Forbidden(Action.PEOPLE_EDIT)
+    return _state_fault(_account(email, panel_id, is_locked=False), email, is_closed=is_closed)
+
+
+@writes(AuditVerb.PASSWORD_SET)
+def _set_password(actor: Actor, email: str, password_hash: str, panel_id: int, *, now: datetime) -> None:
+    user = _account_as_expected(email, panel_id, is_closed=False)
+    user.password_hash = password_hash
+    _end_sessions(user.id, now)
+
+
+@writes(AuditVerb.USER_ENABLED)
+def _enable(
+    actor: Actor, email: str, password_hash: str, roles: list[Role], panel_id: int, today: date, *, now: datetime
+) -> None:
+    user = _account_as_expected(email, panel_id, is_closed=True)
+    _end_roles(user, today)
+    _end_sessions(user.id, now)  # a sign-in may have begun one in the moment of closing
+    user.disabled_at, user.password_hash = None, password_hash
+    _give(actor, user.id, roles, panel_id, today, now)
+
+
+def _account(email: str, panel_id: int, *, is_locked: bool = True) -> User | None:
+    """The account of somebody who holds, or held, a role in the panel."""
+    query = select(User).where(User.email == address_of(email))
+    user = db.session.scalar(query.with_for_update() if is_locked else query)
+    if user is None or db.session.scalar(select(Membership.id).where(_of(user.id, panel_id)).limit(1)) is None:
+        return None
+    return user
+
+
+def _account_as_expected(email: str, panel_id: int, *, is_closed: bool) -> User:
+    """The account, locked: between the look at it and this unit somebody may have closed or opened it."""
+    user = _account(email, panel_id)
+    if user is None:
+        raise NotFound(_nobody(email))
+    _refuse({"email": _state_fault(user, email, is_closed=is_closed)})
+    return user
+
+
+def _state_fault(user: User | None, email: str, *, is_closed: bool) -> str | None:
+    if user is None:
+        return _nobody(email)
+    if (user.disabled_at is not None) is is_closed:
+        return None
+    return NOT_CLOSED if is_closed else CLOSED
+
+
+def _give(actor: Actor, user_id: int, roles: list[Role], panel_id: int, today: date, now: datetime) -> None:
+    held = {held.role: held for held in db.session.scalars(select(Membership).where(_of(user_id, panel_id)))}
+    for role in dict.fromkeys(roles):
+        if role in held:
+            _resume(held[role], today)
+        else:
+            db.session.add(
+                Membership(
+                    user_id=user_id,
+                    panel_id=panel_id,
+                    role=role,
+                    from_on=today,
+                    created_at=now,
+                    created_by_id=actor.user_id,
+                )
+            )
+
+
+def _resume(held: Membership, today: date) -> None:
+    """A role that has no end any more; one that had ended begins again today."""
+    if held.until_on is not None and held.until_on < today:
+        held.from_on = today
+    held.until_on = None
+
+
+def _end_roles(user: User, today: date) -> None:
+    """End every role of a closed account with the day of its closing, and before today: a role counts on its last day.
+
+    One that began later than that was never held for a day, and goes.
+    """
+    last = today - timedelta(days=1)
+    if user.disabled_at is not None:
+        last = min(last, user.disabled_at.astimezone(LONDON).date())
+    for held in db.session.scalars(select(Membership).where(Membership.user_id == user.id)):
+        if held.from_on > last:
+            db.session.delete(held)
+        elif held.until_on is None or held.until_on > last:
+            held.until_on = last
+
+
+def _end_sessions(user_id: int, now: datetime) -> None:
     for session in db.session.scalars(
-        select(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+        select(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
     ):
         session.ended_at = now
 
 
 def _of(user_id: int, panel_id: int) -> ColumnElement[bool]:
     return (Membership.user_id == user_id) & (Membership.panel_id == panel_id)
+
+
+def _refuse(faults: dict[str, str | None]) -> None:
+    if found := {field: fault for field, fault in faults.items() if fault}:
+        raise Invalid(found)
+
+
+def _nobody(email: str) -> str:
+    return NOBODY.format(tidy(email, lines=False))
+
+
+def _password_fault(password: str) -> str | None:
+    return next(iter(passwords.faults(password)), None)
 
 
 def _address_fault(address: str) -> str | None:

@@ -13,9 +13,11 @@ from cdop.rules import actors
 from cdop.rules.vocabulary import AuditVerb, Role
 from cdop.services import people, sessions
 from cdop.services.errors import Forbidden, Invalid, NotFound
+from cdop.services.sessions import SignInRefused
 from tests.personas import PASSWORD, Cast, address
 
 EMAIL = "New.Person@Example.com"
+NEW_PASSWORD = "four other words altogether"
 
 
 def add(cast: Cast, **other: Any) -> str:
@@ -169,3 +171,219 @@ def test_add_role_to_a_closed_account_says_so(cast: Cast, now: datetime) -> None
             now=now,
         )
     assert list(refused.value.faults) == ["email"]
+
+
+def last_entries(verb: AuditVerb) -> list[tuple[str, dict[str, Any]]]:
+    """What the entries of this kind are about, and what changed."""
+    query = select(AuditEntry.subject_kind, AuditEntry.changes).where(AuditEntry.verb == verb)
+    return [tuple(row) for row in db.session.execute(query.order_by(AuditEntry.id))]
+
+
+def may_sign_in(name: str, password: str, now: datetime) -> bool:
+    try:
+        sessions.sign_in(address(name), password, caller="here", now=now)
+    except SignInRefused:
+        return False
+    return True
+
+
+def held_by(user_id: int | None) -> list[tuple[int, Role, date, date | None]]:
+    columns = (Membership.panel_id, Membership.role, Membership.from_on, Membership.until_on)
+    query = select(*columns).where(Membership.user_id == user_id).order_by(Membership.panel_id, Membership.role)
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def set_password(cast: Cast, **other: Any) -> None:
+    told = {"email": address("chair"), "password": NEW_PASSWORD, "panel_id": cast.panel_id, "now": cast.now}
+    people.set_password(other.pop("actor", cast.command_line), **told | other)
+
+
+def enable(cast: Cast, **other: Any) -> None:
+    told = {
+        "email": address("chair"),
+        "password": NEW_PASSWORD,
+        "roles": [Role.PANEL_MEMBER],
+        "panel_id": cast.panel_id,
+        "today": cast.now.date(),
+        "now": cast.now,
+    }
+    people.enable_user(other.pop("actor", cast.command_line), **told | other)
+
+
+def close(cast: Cast, at: datetime) -> None:
+    people.disable_user(cast.command_line, email=address("chair"), panel_id=cast.panel_id, now=at)
+
+
+def test_set_password_ends_every_session_and_the_old_password(cast: Cast, now: datetime) -> None:
+    cast.person("chair"), cast.person("analyst")
+    tokens = [
+        sessions.sign_in(address(name), PASSWORD, caller="here", now=now) for name in ("chair", "chair", "analyst")
+    ]
+    set_password(cast, email=address("chair").upper())
+    assert [who(token, now) for token in tokens] == [None, None, "Analyst"]
+    assert [may_sign_in("chair", password, now) for password in (PASSWORD, NEW_PASSWORD)] == [False, True]
+
+
+def test_set_password_is_audited_without_the_password_or_its_hash(cast: Cast) -> None:
+    cast.person("chair")
+    set_password(cast)
+    ((kind, changes),) = last_entries(AuditVerb.PASSWORD_SET)
+    assert (kind, list(changes)) == ("user_account", ["password_hash"])
+    assert [set(side) for side in changes["password_hash"]] == [{"changed", "digest"}] * 2
+
+
+@pytest.mark.parametrize("password", ["short", "x" * 201])
+def test_set_password_says_every_fault_at_once_and_changes_nothing(cast: Cast, now: datetime, password: str) -> None:
+    cast.person("chair")
+    token = sessions.sign_in(address("chair"), PASSWORD, caller="here", now=now)
+    with pytest.raises(Invalid) as both:
+        set_password(cast, email=EMAIL, password=password)
+    with pytest.raises(Invalid) as one:
+        set_password(cast, password=password)
+    assert (list(both.value.faults), list(one.value.faults)) == (["email", "password"], ["password"])
+    assert (who(token, now), last_entries(AuditVerb.PASSWORD_SET)) == ("Chair", [])
+
+
+def test_set_password_of_a_closed_account_or_of_another_panel_is_refused(cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    elsewhere = actors.command_line(cast.other_panel_id)
+    with pytest.raises(Invalid) as stranger:
+        set_password(cast, actor=elsewhere, panel_id=cast.other_panel_id)
+    close(cast, now)
+    with pytest.raises(Invalid) as closed:
+        set_password(cast)
+    assert [list(refused.value.faults) for refused in (stranger, closed)] == [["email"]] * 2
+    assert last_entries(AuditVerb.PASSWORD_SET) == []
+
+
+def test_account_that_was_closed_since_it_was_looked_at_gets_no_password(cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    close(cast, now)
+    with pytest.raises(Invalid):
+        people._set_password(cast.command_line, address("chair"), "a hash", cast.panel_id, now=now)
+    assert last_entries(AuditVerb.PASSWORD_SET) == []
+
+
+@pytest.mark.parametrize("name", ["coordinator", "chair", "administrator"])
+def test_nobody_who_signs_in_chooses_the_password_of_another(name: str, cast: Cast, now: datetime) -> None:
+    actor = cast.person(name)
+    cast.person("chair")
+    with pytest.raises(Forbidden):
+        set_password(cast, actor=actor)
+    close(cast, now)
+    with pytest.raises(Forbidden):
+        enable(cast, actor=actor)
+    assert not may_sign_in("chair", NEW_PASSWORD, now)
+
+
+def test_rename_keeps_everything_else_and_is_audited_without_the_names(cast: Cast, now: datetime) -> None:
+    person = cast.person("chair")
+    token = sessions.sign_in(address("chair"), PASSWORD, caller="here", now=now)
+    people.rename_user(
+        cast.person("administrator"), email=address("chair"), name="Ann\nChair ", panel_id=cast.panel_id, now=now
+    )
+    assert (who(token, now), held_by(person.user_id)) == ("Ann Chair", [(cast.panel_id, Role.CHAIR, now.date(), None)])
+    ((kind, changes),) = last_entries(AuditVerb.USER_RENAMED)
+    assert (kind, list(changes), "Ann" in str(changes)) == ("user_account", ["name"], False)
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "named"),
+    [
+        (EMAIL, " ", ["email", "name"]),
+        (EMAIL, "Ann", ["email"]),
+        (address("chair"), "x" * 121, ["name"]),
+        (address("chair"), "\u200b", ["name"]),
+    ],
+)
+def test_rename_says_every_fault_at_once(email: str, name: str, named: list[str], cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    with pytest.raises(Invalid) as refused:
+        people.rename_user(cast.command_line, email=email, name=name, panel_id=cast.panel_id, now=now)
+    names = db.session.scalars(select(User.name)).all()
+    assert (list(refused.value.faults), names) == (named, ["Chair"])
+
+
+def test_rename_by_whoever_may_not_is_refused(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Forbidden):
+        people.rename_user(
+            cast.person("coordinator"), email=address("coordinator"), name="Me", panel_id=cast.panel_id, now=now
+        )
+
+
+def test_enable_gives_the_roles_named_and_brings_nothing_back(cast: Cast, now: datetime) -> None:
+    person = cast.person("chair", roles=(Role.CHAIR, Role.PANEL_MEMBER))
+    people.add_user(
+        actors.command_line(cast.other_panel_id),
+        email=address("chair"),
+        name="",
+        password="",
+        roles=[Role.COORDINATOR],
+        panel_id=cast.other_panel_id,
+        today=now.date(),
+        now=now,
+    )
+    closed_at, later = now + timedelta(days=3), now + timedelta(days=40)
+    close(cast, closed_at)
+    enable(cast, roles=[Role.PANEL_MEMBER, Role.ANALYST], today=later.date(), now=later)
+    assert held_by(person.user_id) == [
+        (cast.panel_id, Role.ANALYST, later.date(), None),
+        (cast.panel_id, Role.CHAIR, now.date(), closed_at.date()),
+        (cast.panel_id, Role.PANEL_MEMBER, later.date(), None),
+        (cast.other_panel_id, Role.COORDINATOR, now.date(), closed_at.date()),
+    ]
+    assert [may_sign_in("chair", password, later) for password in (PASSWORD, NEW_PASSWORD)] == [False, True]
+    kinds = {kind for kind, _ in last_entries(AuditVerb.USER_ENABLED)}
+    assert kinds == {"user_account", "membership"}
+
+
+def test_enable_on_the_day_of_closing_leaves_no_role_that_counts_today(cast: Cast, now: datetime) -> None:
+    person = cast.person("chair", roles=(Role.CHAIR,))
+    early = now - timedelta(days=5)
+    with db.engine.begin() as connection:
+        connection.execute(Membership.__table__.update().values(from_on=early.date()))
+    add(cast, email=address("chair"), roles=[Role.COORDINATOR])
+    close(cast, now)
+    enable(cast)
+    assert held_by(person.user_id) == [
+        (cast.panel_id, Role.CHAIR, early.date(), now.date() - timedelta(days=1)),
+        (cast.panel_id, Role.PANEL_MEMBER, now.date(), None),
+    ]
+
+
+def test_enable_ends_a_session_that_began_as_the_account_was_closed(cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    token = sessions.sign_in(address("chair"), PASSWORD, caller="here", now=now)
+    close(cast, now)
+    with db.engine.begin() as connection:
+        connection.execute(UserSession.__table__.update().values(ended_at=None))
+    enable(cast)
+    assert who(token, now) is None
+
+
+def test_enable_says_every_fault_at_once_and_an_open_account_is_one(cast: Cast) -> None:
+    cast.person("chair")
+    with pytest.raises(Invalid) as refused:
+        enable(cast, roles=[], password="short")
+    assert list(refused.value.faults) == ["email", "role", "password"]
+    assert last_entries(AuditVerb.USER_ENABLED) == []
+
+
+def test_disable_again_keeps_the_day_of_closing(cast: Cast, now: datetime) -> None:
+    cast.person("chair")
+    close(cast, now)
+    close(cast, now + timedelta(days=9))
+    assert db.session.scalars(select(User.disabled_at)).one() == now
+
+
+def test_role_that_had_ended_begins_again_on_the_day_it_is_given(cast: Cast, now: datetime) -> None:
+    person = cast.person("chair")
+    with db.engine.begin() as connection:
+        connection.execute(Membership.__table__.update().values(until_on=now.date()))
+    add(cast, email=address("chair"), roles=[Role.CHAIR])
+    assert held_by(person.user_id) == [(cast.panel_id, Role.CHAIR, now.date(), None)]
+    with db.engine.begin() as connection:
+        connection.execute(Membership.__table__.update().values(until_on=now.date()))
+    day = now.date() + timedelta(days=1)
+    add(cast, email=address("chair"), roles=[Role.CHAIR], today=day)
+    assert held_by(person.user_id) == [(cast.panel_id, Role.CHAIR, day, None)]
