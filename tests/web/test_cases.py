@@ -216,11 +216,14 @@ def test_case_is_not_shown_where_the_look_cannot_be_recorded(page: str, desk: Br
     assert [word for word in ("Invented", case.reference, "May 2026") if word in answer.text] == []
 
 
-def test_paper_of_the_page_has_neither_the_note_box_nor_the_links_to_work(desk: Browserless, case: MadeCase) -> None:
+def test_paper_of_the_page_has_neither_steps_nor_note_box_nor_links_to_work(desk: Browserless, now: datetime) -> None:
+    case = add_case(desk.cast.person("coordinator"), now=now, status=CaseStatus.GATHERING)
     html = desk.get(case.path).text
     left_out = html5lib.parse(html, namespaceHTMLElements=False).iterfind(".//div[@class='govuk-!-display-none-print']")
     words = ["".join(part.itertext()) for part in left_out]
-    assert ["Add a note" in words[0], "Work on this case" in words[1], "History" in words[1]] == [True, True, False]
+    parts = ("What can be done next", "Add a note", "Work on this case")
+    assert [part in said for part, said in zip(parts, words, strict=True)] == [True, True, True]
+    assert "History" not in "".join(words)
 
 
 @pytest.mark.parametrize("residency", Residency)
