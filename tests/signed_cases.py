@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import ActionItem
+from cdop.models import ActionItem, PanelMeeting
 from cdop.queries import analysis
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import CaseStatus, Role
@@ -30,12 +30,13 @@ class SignedCase:
 
 
 def listed_case(actor: Actor, *, now: datetime, **facts: Any) -> tuple[MadeCase, str]:
-    """A case on the agenda of a meeting that was a day before `now`, and the meeting."""
+    """A case on the agenda of a meeting that was some days before `now`, each on its own day, and the meeting."""
     officer = replace(actor, roles=actor.roles | {Role.COORDINATOR})
     case = add_case(officer, now=now, status=CaseStatus.READY, **facts)
-    days = next(_marks)
-    before, starts_at = now - timedelta(days=days + 1), now - timedelta(days=days)
-    meeting = meetings.plan_meeting(officer, starts_at=starts_at, submission_id=f"{days:020}", now=before)
+    others = db.session.scalar(select(func.count()).where(PanelMeeting.panel_id == officer.panel_id)) or 0
+    starts_at = now - timedelta(days=others + 1)
+    before = starts_at - timedelta(days=1)
+    meeting = meetings.plan_meeting(officer, starts_at=starts_at, submission_id=f"{next(_marks):020}", now=before)
     meetings.put_on_agenda(officer, meeting, case.public_id, now=before)
     return case, meeting
 
