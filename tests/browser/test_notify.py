@@ -1,0 +1,186 @@
+"""From a notification to the family's letter, in a real browser: on a phone, with and without scripts."""
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, CDPSession, Page, expect
+from werkzeug.serving import make_server
+
+from tests.factories import add_case
+from tests.live_cases import DAY, LiveCase, live_case
+from tests.personas import PASSWORD, Cast, address
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    """A panel with a coordinator who may sign in."""
+    people = Cast(now)
+    people.person("coordinator")
+    return people
+
+
+@pytest.fixture
+def live(cast: Cast, now: datetime) -> LiveCase:
+    """A case with a hold and a letter, a notification that waits, and a case that it may be about."""
+    coordinator = cast.person("coordinator")
+    add_case(coordinator, now=now, given_names="Ada", family_name="Invented", died_on=DAY, notified_on=DAY)
+    return live_case(coordinator, now=now)
+
+
+@pytest.fixture
+def served(sqlite_app: Flask, cast: Cast) -> Iterator[str]:
+    """The address of the application, served to a real browser."""
+    server = make_server("127.0.0.1", 0, sqlite_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def phone(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a phone, once with JavaScript and once without."""
+    context = browser.new_context(base_url=served, viewport=PHONE)
+    page = context.new_page()
+    if not request.param:
+        plain[page] = context.new_cdp_session(page)
+        refuse_scripts(page, True)
+    yield page
+    plain.pop(page, None)
+    context.close()
+
+
+# Pages on which no script runs, but those of who looks at them once they stand.
+plain: dict[Page, CDPSession] = {}
+
+
+def refuse_scripts(page: Page, value: bool) -> None:
+    if page in plain:
+        plain[page].send("Emulation.setScriptExecutionDisabled", {"value": value})
+
+
+def faults(page: Page) -> list[str]:
+    """What the rules fault on a page, and whether it is wider than the phone."""
+    refuse_scripts(page, False)
+    found = Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
+    refuse_scripts(page, True)
+    told = [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+    return told + ([f"{page.url}: wider than the phone"] if wide else [])
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(address("coordinator"))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Sign in")
+    page.wait_for_url("**/")
+
+
+def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Page) -> None:
+    phone.goto("/notify")
+    found = faults(phone)
+    press(phone, "Begin")
+    typed = {
+        "A1. Your name": "Invented Doctor",
+        "A5. Your e-mail address": "doctor@example.com",
+        "B1. First names": "Ada",
+        "B2. Family name": "Invented",
+    }
+    while "/sections/" in phone.url:
+        found += faults(phone)
+        for label, words in typed.items():
+            if phone.get_by_label(label, exact=True).count():
+                phone.get_by_label(label, exact=True).fill(words)
+        if phone.url.endswith("/death"):
+            died = phone.get_by_role("group", name="D1. Date of death")
+            for part, words in (("Day", "19"), ("Month", "11"), ("Year", "2026")):
+                died.get_by_label(part).fill(words)
+            phone.get_by_label("D4. Where was the death confirmed?").select_option("HOSP-ED")
+        press(phone, "Save and continue")
+    found += faults(phone)
+    press(phone, "Send the notification")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Received")
+    assert found + faults(phone) == []
+
+
+def test_start_with_a_fault_and_with_a_draft_passes_the_rules(phone: Page) -> None:
+    phone.goto("/notify")
+    phone.locator("[name=website]").evaluate("box => box.value = 'http://example.com'")
+    press(phone, "Begin")
+    expect(phone.get_by_role("alert")).to_contain_text("Leave this box empty")
+    found = faults(phone)
+    phone.get_by_label("Leave this box empty").fill("")
+    press(phone, "Begin")
+    phone.goto("/notify")
+    expect(phone.get_by_role("link", name="Go on with it")).to_be_visible()
+    phone.goto("/notify/check")
+    assert found + faults(phone) == []
+
+
+def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, live: LiveCase) -> None:
+    sign_in(phone)
+    found = faults(phone)
+    for path in ("/notifications/", "/notifications/?show=all", "/my-day/notifications", "/my-day/holds"):
+        phone.goto(path)
+        found += faults(phone)
+    phone.goto(f"/notifications/{live.notification}")
+    found += faults(phone)
+    press(phone, "Link to this case")
+    found += faults(phone)
+    phone.goto(f"/notifications/{live.notification}/not-for-review")
+    press(phone, "It is not for review")
+    found += faults(phone)
+    phone.goto(f"/notifications/{live.notification}/new-case")
+    found += faults(phone)
+    press(phone, "Open the case")
+    expect(phone.get_by_role("alert")).to_contain_text("Say where the child normally lived")
+    found += faults(phone)
+    phone.goto(f"{live.case.path}/first-check")
+    assert found + faults(phone) == []
+
+
+def test_pages_of_holds_and_letters_pass_the_rules_also_with_faults(phone: Page, live: LiveCase) -> None:
+    sign_in(phone)
+    found: list[str] = []
+    for path in (f"{live.case.path}/holds", f"{live.case.path}/letters", live.letter_path, f"{live.letter_path}/edit"):
+        phone.goto(path)
+        found += faults(phone)
+    phone.get_by_label("Letter", exact=True).fill("Dear Invented Parents,")
+    press(phone, "Save the letter")
+    found += faults(phone)
+    press(phone, "Release the letter")
+    found += faults(phone)
+    press(phone, "Record the day")
+    expect(phone.get_by_role("alert")).to_contain_text("Enter the day it left")
+    found += faults(phone)
+    phone.goto(f"{live.case.path}/holds")
+    press(phone, "Put the case on hold")
+    found += faults(phone)
+    phone.goto(f"{live.case.path}/holds/{live.hold}/end")
+    assert found + faults(phone) == []
+
+
+def test_moments_of_the_joint_agency_response_are_asked_where_one_is_held(phone: Page, live: LiveCase) -> None:
+    sign_in(phone)
+    phone.goto(f"/notifications/{live.notification}/new-case")
+    has_scripts = phone.evaluate("document.body.classList.contains('js-enabled')")
+    began = phone.get_by_role("group", name="Day it began")
+    expect(began).to_be_visible(visible=not has_scripts)
+    phone.get_by_role("group", name="Is there a joint agency response?").get_by_label("Yes").check()
+    expect(began).to_be_visible()
+    expect(phone.get_by_label("Why not?")).to_be_visible(visible=not has_scripts)
