@@ -1,14 +1,17 @@
 """`flask user`: adding a person, a new password or name, closing and opening an account, the list; in plain lines."""
 
+import io
 from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from cdop.cli import user
 from cdop.extensions import db
 from cdop.models import Membership, User
 from cdop.services import passwords, sessions
+from cdop.services.errors import Invalid
 from tests.personas import OTHER_PANEL, PANEL, PASSWORD, Cast
 
 EMAIL = "new.person@example.com"
@@ -173,6 +176,16 @@ def test_password_that_is_no_text_is_refused_in_words(run, cast: Cast) -> None: 
     told = "password: The password is not text in UTF-8\n"
     assert run("user", "password", CHAIR, "--password-from", "-", typed=typed) == (1, told)
     assert has_password(PASSWORD)
+
+
+def test_password_that_is_no_text_is_seen_where_the_shell_lets_any_byte_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO(b"\xff" * 20 + b"\n"), encoding="utf-8", errors="surrogateescape")
+    monkeypatch.setattr("sys.stdin", typed)
+    with pytest.raises(Invalid) as refused:
+        user._password(from_input=True)
+    assert list(refused.value.faults) == ["password"]
 
 
 def test_rename_says_the_new_name(run, cast: Cast) -> None:  # type: ignore[no-untyped-def]

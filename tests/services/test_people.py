@@ -377,13 +377,11 @@ def test_disable_again_keeps_the_day_of_closing(cast: Cast, now: datetime) -> No
 
 
 def test_role_that_had_ended_begins_again_on_the_day_it_is_given(cast: Cast, now: datetime) -> None:
-    person = cast.person("chair")
-    with db.engine.begin() as connection:
-        connection.execute(Membership.__table__.update().values(until_on=now.date()))
-    add(cast, email=address("chair"), roles=[Role.CHAIR])
-    assert held_by(person.user_id) == [(cast.panel_id, Role.CHAIR, now.date(), None)]
-    with db.engine.begin() as connection:
-        connection.execute(Membership.__table__.update().values(until_on=now.date()))
-    day = now.date() + timedelta(days=1)
-    add(cast, email=address("chair"), roles=[Role.CHAIR], today=day)
-    assert held_by(person.user_id) == [(cast.panel_id, Role.CHAIR, day, None)]
+    person, first, last = cast.person("chair"), date(2026, 11, 1), now.date()
+    after = last + timedelta(days=1)
+    for given_on, since in ((last, first), (after, after)):
+        with db.engine.begin() as connection:
+            connection.execute(Membership.__table__.update().values(from_on=first, until_on=last))
+        add(cast, email=address("chair"), today=given_on)
+        assert held_by(person.user_id) == [(cast.panel_id, Role.CHAIR, since, None)]
+        db.session.rollback()
