@@ -34,6 +34,8 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
             _fail([f"This may not be done from the command line ({refused})."])
         except DBAPIError as refused:
             _fail([_database_words(refused)])
+        except BrokenPipeError:
+            raise  # whoever reads has read enough: click ends quietly
         except OSError as refused:
             _fail([f"{refused.filename}: {refused.strerror}" if refused.filename else str(refused)])
 

@@ -50,11 +50,11 @@ def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
     panel_id = _panel_of(user.id, now) if user else None
     known = (user.id, user.name) if user and panel_id else None
     db.session.rollback()  # no transaction is held while hashing
-    if not passwords.matches(stored, password) or known is None:
+    if not passwords.matches(stored, password) or known is None or stored is None:
         _refuse(public(), next(iter(marks)), now=now)
         raise SignInRefused
     actor = Actor(ActorKind.PERSON, user_id=known[0], panel_id=panel_id, name=known[1])
-    return _begin(actor, tries, now=now)
+    return _begin(actor, tries, stored, now=now)
 
 
 def sign_out(actor: Actor, token: str, *, now: datetime) -> None:
@@ -80,7 +80,11 @@ def seen(actor: Actor, token: str, *, now: datetime) -> None:
 
 
 @writes(AuditVerb.SIGNED_IN)
-def _begin(actor: Actor, tries: list[int], *, now: datetime) -> str:
+def _begin(actor: Actor, tries: list[int], stored: str, *, now: datetime) -> str:
+    """Begin a session, unless the password or the account changed since `stored` was compared."""
+    same = (User.id == actor.user_id) & (User.password_hash == stored) & User.disabled_at.is_(None)
+    if db.session.scalar(select(User.id).where(same).with_for_update()) is None:
+        raise SignInRefused
     _forget(tries)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     db.session.add(

@@ -151,3 +151,11 @@ def test_seen_writes_once_a_minute_at_most(cast: Cast, now: datetime) -> None:
     for seconds in (0, 0, 61):
         sessions.seen(person, token, now=now + timedelta(seconds=seconds))
     assert len(writes) == 1
+
+
+def test_a_sign_in_that_began_before_the_password_changed_gets_no_session(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    with pytest.raises(SignInRefused):
+        sessions._begin(coordinator, [], "the hash of an earlier password", now=now)
+    db.session.rollback()
+    assert db.session.scalars(select(UserSession)).all() == []
