@@ -1,5 +1,7 @@
 """`flask demo …`: invented people and cases, for looking at the system and nothing else."""
 
+from datetime import timedelta
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -9,7 +11,7 @@ from cdop.cli.demo_register import demo_register
 from cdop.cli.faults import reported
 from cdop.rules import actors, local_authorities
 from cdop.rules.vocabulary import Role
-from cdop.services import demo, panels, people
+from cdop.services import demo, demo_stories, panels, people, unit
 from cdop.services.errors import Blocked
 
 group = AppGroup("demo", help="The demonstration's invented people and cases.")
@@ -22,6 +24,7 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("member@example.com", "Morgan Invented-Member", (Role.PANEL_MEMBER,)),
     ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
 )
+LONG_AGO = timedelta(days=4 * 365)
 AREAS = ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington")
 
 
@@ -32,29 +35,38 @@ def load() -> None:
     _require_demonstration()
     if panels.panel_count():
         return
-    click.echo("Inventing two years of cases and some open ones ...")
+    click.echo("Inventing two years of cases, some open ones, and some on which people are at work ...")
+    panel_id = _add_panel()
+    invented = demo_register(clock.today())
+    demo.load_cases(actors.command_line(panel_id), panel_id, invented.cases, invented.meetings, now=clock.now())
+    coordinator, chair = (demo.person(panel_id, role) for role in (Role.COORDINATOR, Role.CHAIR))
+    unit.end_reads()
+    demo_stories.load(coordinator, chair, now=clock.now())
+
+
+def _add_panel() -> int:
+    """Add the panel and its people, who were there before the first of the cases; return the panel's id."""
+    began = clock.now() - LONG_AGO
     panel_id = panels.add_panel(
         actors.command_line(),
         name=PANEL,
         areas=[local_authorities.parse(area) for area in AREAS],
         telephone="01632 960 123",
         email="panel@example.com",
-        now=clock.now(),
+        now=began,
     )
-    actor = actors.command_line(panel_id)
     for email, name, roles in ACCOUNTS:
         people.add_user(
-            actor,
+            actors.command_line(panel_id),
             email=email,
             name=name,
             password=PASSWORD,
             roles=list(roles),
             panel_id=panel_id,
-            today=clock.today(),
-            now=clock.now(),
+            today=began.date(),
+            now=began,
         )
-    invented = demo_register(clock.today())
-    demo.load_cases(actor, panel_id, invented.cases, invented.meetings, now=clock.now())
+    return panel_id
 
 
 @group.command("accounts")

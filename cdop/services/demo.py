@@ -44,7 +44,7 @@ def load_cases(actor: Actor, panel_id: int, cases: bytes, meetings: bytes, *, no
     meetings_register.import_meetings(actor, meetings, now=now)
     today = now.astimezone(LONDON).date()
     file = register_plan.read(actor, cases, areas_raw=None, link_duplicates=False, today=today)
-    _live(_coordinator(panel_id), tuple(register_plan.plan(actor, file).additions), now=now)
+    _live(person(panel_id, Role.COORDINATOR), tuple(register_plan.plan(actor, file).additions), now=now)
 
 
 def story(row: RegisterRow, *, now: datetime) -> Story:
@@ -78,13 +78,11 @@ def _in_office_hours(random: Random, day: date) -> datetime:
     return opened + timedelta(minutes=random.randrange(CLOSES))
 
 
-def _coordinator(panel_id: int) -> Actor:
-    """The invented coordinator, in whose name the steps are taken."""
+def person(panel_id: int, role: Role) -> Actor:
+    """Return the invented person who has this role, in whose name things are done."""
     query = select(User.id, User.name).join(Membership, Membership.user_id == User.id)
-    held = (Membership.panel_id == panel_id) & (Membership.role == Role.COORDINATOR)
-    person = db.session.execute(query.where(held)).one()
-    roles = frozenset({Role.COORDINATOR})
-    return Actor(ActorKind.PERSON, user_id=person.id, panel_id=panel_id, roles=roles, name=person.name)
+    found = db.session.execute(query.where((Membership.panel_id == panel_id) & (Membership.role == role))).one()
+    return Actor(ActorKind.PERSON, user_id=found.id, panel_id=panel_id, roles=frozenset({role}), name=found.name)
 
 
 @writes(AuditVerb.DEMO_LOADED)

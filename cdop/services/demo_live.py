@@ -1,0 +1,221 @@
+"""The demonstration's live cases: what people do about a death, done by the verbs of life on the days it would be."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Agency, Case, FamilyLetter, FormRequest, Invitation, InvitationCode, Notification
+from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerSet
+from cdop.rules import form_b as routing
+from cdop.rules.actors import Actor, public
+from cdop.rules.dates import LONDON
+from cdop.rules.triage import FirstCheck
+from cdop.rules.vocabulary import ActorKind, HoldKind, NotificationSource
+from cdop.rules.working_days import is_working_day
+from cdop.services import (
+    findings,
+    form_b,
+    form_b_returns,
+    holds,
+    intake,
+    invitations,
+    letters,
+    lifecycle,
+    meetings,
+    respondents,
+    review_meetings,
+    triage,
+    unit,
+)
+from cdop.services.form_b import Ask
+
+OPENS = time(9, 30)
+STEP = timedelta(minutes=7)
+TO_FILL_IN = re.compile(r"\[Fill in: ([^\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody at an agency who answers its form."""
+
+    kind: str
+    name: str
+    role: str
+
+
+class Chronicle:
+    """One invented case as it goes: each method is something that somebody does so many days ago.
+
+    Days on which the office is closed become the working day before; nothing happens at or after `now`.
+    """
+
+    def __init__(self, coordinator: Actor, chair: Actor, key: str, *, now: datetime) -> None:
+        self.coordinator, self.chair, self.key, self.now = coordinator, chair, key, now
+        self.panel_id = coordinator.panel_id or 0
+        self.case_id = ""
+        self._deeds = 0
+
+    def day(self, days_ago: int) -> date:
+        """Return the working day of so many days ago, or the last one before it."""
+        day = self.now.astimezone(LONDON).date() - timedelta(days=days_ago)
+        while not is_working_day(day):
+            day -= timedelta(days=1)
+        return day
+
+    def notify(self, days_ago: int, told: Mapping[str, Any]) -> str:
+        """Somebody notifies the death on the public form; return the notification's public id."""
+        somebody, code = public(self.panel_id), self._mark("notifier")
+        now = self._at(days_ago)
+        intake.begin(somebody, panel_id=self.panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
+        intake.save_page(somebody, code, answers(told), seen={}, now=now)
+        reference = intake.send(somebody, code, submission_id=self._mark("sent"), now=now)
+        return str(_one(select(Notification.public_id).where(Notification.reference == reference)))
+
+    def check(self, days_ago: int, notification: str, check: FirstCheck) -> None:
+        """The coordinator opens the case."""
+        mark, now = self._mark("opened"), self._at(days_ago)
+        self.case_id = triage.open_case(self.coordinator, notification, check, {}, submission_id=mark, now=now)
+
+    def ask(self, days_ago: int, *kinds: str) -> None:
+        """The coordinator asks agencies of these kinds, each for the reason that is proposed for it."""
+        reasons = {asked: route.reason for route in reversed(routing.ROUTES) for asked in route.asks}
+        found = {kind: _one(select(Agency.public_id).where(Agency.kind == kind)) for kind in kinds}
+        asks = [Ask(agency, reasons[kind]) for kind, agency in found.items()]
+        mark, now = self._mark("asked"), self._at(days_ago)
+        form_b.send_requests(self.coordinator, self.case_id, asks, submission_id=mark, now=now)
+
+    def answer(self, days_ago: int, who: Colleague, said: Mapping[str, AnswerSet], *, is_sent: bool = True) -> None:
+        """Somebody at an agency opens its link with a code, answers, and sends the form or leaves it for later."""
+        invitation_id = self._invitation_to(who.kind)
+        now, browser = self._at(days_ago), self._mark("browser")
+        token = _secret_of(invitation_id)
+        respondents.send_code(public(), token, browser, submission_id=self._mark("code"), now=now)
+        code = _code_of(invitation_id)
+        respondents.open_form(token, browser, code=code, name=who.name, role=who.role, now=now)
+        name = f"{who.name} ({who.role})"
+        actor = Actor(ActorKind.INVITATION, panel_id=self.panel_id, invitation_id=invitation_id, name=name)
+        for section, typed in said.items():
+            form_b_returns.save(actor, section, typed, seen={}, now=now)
+        if is_sent:
+            form_b_returns.submit(actor, reason="Our records hold nothing more.", now=now)
+
+    def hold(self, days_ago: int, kind: HoldKind, note: str) -> None:
+        """The case begins to wait for somebody outside the panel."""
+        now, told = self._at(days_ago), {"note": note, "submission_id": self._mark("hold")}
+        holds.start_hold(self.coordinator, self.case_id, kind, started_on=self.day(days_ago), now=now, **told)
+
+    def draft_letter(self, days_ago: int) -> None:
+        """The first letter to the family is drafted."""
+        letters.draft_now(self.coordinator, self.case_id, now=self._at(days_ago))
+
+    def post_letter(self, days_ago: int) -> None:
+        """The draft is filled in, released and posted on one day."""
+        letter_id, text, version = self._letter()
+        letter = (self.coordinator, self.case_id, letter_id)
+        told = {"addressee": "The invented parents", "text": TO_FILL_IN.sub(r"(\1: invented)", text)}
+        letters.change_letter(*letter, **told, version=version, now=self._at(days_ago))
+        letters.release_letter(*letter, version=self._letter()[2], now=self._at(days_ago))
+        left_on, version = self.day(days_ago), self._letter()[2]
+        letters.post_letter(*letter, posted_on=left_on, version=version, now=self._at(days_ago))
+
+    def meet(self, days_ago: int, summary: str) -> None:
+        """The child death review meeting is recorded, on its day."""
+        review_meetings.record_review_meeting(
+            self.coordinator,
+            self.case_id,
+            held_on=self.day(days_ago),
+            place="Invented Hospital",
+            present=PRESENT,
+            summary=summary,
+            submission_id=self._mark("met"),
+            now=self._at(days_ago),
+        )
+
+    def make_ready(self, days_ago: int) -> None:
+        """The coordinator makes the case ready for panel."""
+        mark, now = self._mark("ready"), self._at(days_ago)
+        lifecycle.take_step(self.coordinator, self.case_id, "make ready for panel", "", submission_id=mark, now=now)
+
+    def analyse(self, days_ago: int, said: AnswerSet) -> None:
+        """Something is written on the analysis form."""
+        findings.save_section(self.chair, self.case_id, said, seen={}, now=self._at(days_ago))
+
+    def list_for(self, days_ago: int, meeting_id: str) -> None:
+        """The case goes on the agenda of a meeting, by its public id."""
+        meetings.put_on_agenda(self.coordinator, meeting_id, self.case_id, now=self._at(days_ago))
+
+    def sign(self, days_ago: int) -> None:
+        """The chair signs what the analysis says."""
+        now, mark = self._at(days_ago), self._mark("signed")
+        shown = findings.standing(self.chair, self.case_id, now=now).digest
+        unit.end_reads()
+        findings.sign(self.chair, self.case_id, digest=shown, submission_id=mark, now=now)
+
+    def _at(self, days_ago: int) -> datetime:
+        """The next moment of that day: deeds follow each other, and all of them are before `now`."""
+        self._deeds += 1
+        at = datetime.combine(self.day(days_ago), OPENS, LONDON) + self._deeds * STEP
+        return min(at, self.now - timedelta(minutes=1))
+
+    def _mark(self, what: str) -> str:
+        """A one-time mark of a form: the same for the same deed of the same case."""
+        return hashlib.sha256(f"{self.key} {what} {self._deeds}".encode()).hexdigest()
+
+    def _invitation_to(self, kind: str) -> int:
+        """The invitation of the request that went to the agency of this kind."""
+        joined = (
+            select(Invitation.id)
+            .join(FormRequest, FormRequest.id == Invitation.request_id)
+            .join(Agency, Agency.id == FormRequest.agency_id)
+            .join(Case, Case.id == FormRequest.case_id)
+        )
+        return int(_one(joined.where(Case.public_id == self.case_id, Agency.kind == kind)))
+
+    def _letter(self) -> tuple[str, str, int]:
+        """The public id, the text and the version of the case's letter."""
+        query = select(FamilyLetter.public_id, FamilyLetter.text, FamilyLetter.version)
+        row = db.session.execute(
+            query.join(Case, Case.id == FamilyLetter.case_id).where(Case.public_id == self.case_id)
+        )
+        found = row.one()
+        unit.end_reads()
+        return found.public_id, found.text, found.version
+
+
+PRESENT = (
+    {"name": "Invented Paediatrician", "role": "designated doctor", "agency": "Invented Hospital"},
+    {"name": "Invented Health-Visitor", "role": "health visitor", "agency": "Invented Health Visiting"},
+)
+"""Who comes to a review meeting."""
+
+
+def answers(told: Mapping[str, Any]) -> AnswerSet:
+    """Return values as answers to questions that are in no group."""
+    return {(key, NOT_IN_A_GROUP): value if isinstance(value, Answer) else Answer(value) for key, value in told.items()}
+
+
+def _secret_of(invitation_id: int) -> str:
+    secret = invitations.link_secret(db.session.get_one(Invitation, invitation_id))
+    unit.end_reads()
+    return secret
+
+
+def _code_of(invitation_id: int) -> str:
+    """The code that was sent last, as its message says it."""
+    query = select(InvitationCode).where(InvitationCode.invitation_id == invitation_id)
+    code = invitations.code_of(db.session.scalars(query.order_by(InvitationCode.id.desc()).limit(1)).one())
+    unit.end_reads()
+    return code
+
+
+def _one(query: Any) -> Any:
+    """The one value that a query finds; its reading ends before the next verb begins."""
+    value = db.session.scalars(query).one()
+    unit.end_reads()
+    return value

@@ -1,0 +1,237 @@
+"""The stories of the demonstration's live cases: a death at every stage of its review. All of it is invented."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from cdop.questionnaires.answer import Answer
+from cdop.rules import nhs_number
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.triage import FirstCheck
+from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
+from cdop.rules.working_days import add_working_days
+from cdop.services import agencies, meetings
+from cdop.services.demo_live import Chronicle, Colleague, answers
+
+AREA = "E06000049"
+DIRECTORY = {
+    "gp": "Invented Lane Surgery",
+    "police": "Invented Constabulary",
+    "children's social care": "Invented Children's Services",
+    "hospital trust": "Invented Hospital",
+    "health visiting": "Invented Health Visiting",
+    "midwifery": "Invented Maternity Service",
+    "emergency department": "Invented Emergency Department",
+    "ambulance": "Invented Ambulance Service",
+}
+MANAGER = Colleague("gp", "Pat Invented-Manager", "practice manager")
+DOCTOR = Colleague("gp", "Dr Robin Invented", "GP partner")
+OFFICER = Colleague("police", "Sam Invented-Officer", "detective sergeant")
+SOCIAL_WORKER = Colleague("children's social care", "Jo Invented-Worker", "team manager")
+SEARCHED = {"reporting": answers({"records_searched": ("child", "mother in pregnancy")})}
+SEEN = {**SEARCHED, "circumstances": answers({"circumstances": "Everybody in this account is invented."})}
+KEY_WORKER = {"key_worker_name": "Kim Invented-Nurse", "key_worker_role": "key worker, Invented Hospital"}
+CHECKED = FirstCheck(Residency.RESIDENT, AREA, **KEY_WORKER)
+CHECKED_WITHOUT_KEY_WORKER = FirstCheck(Residency.RESIDENT, AREA)
+FINDINGS = answers(
+    {
+        "case_summary": "An invented baby was found unresponsive in the morning.",
+        "child_score": "1",
+        "social_score": "2",
+        "physical_score": "0",
+        "service_score": "1",
+    }
+) | {
+    ("social_factor_code", "a1"): Answer("B02"),
+    ("social_factor_score", "a1"): Answer("2"),
+    ("social_factor_modifiable", "a1"): Answer("yes"),
+}
+COMPLETED = (
+    FINDINGS
+    | answers({"primary_category": "10", "modifiable": "yes", "themes": ("safe-sleep",)})
+    | {("learning_text", "b1"): Answer("Ask about sleep at every contact")}
+)
+
+
+class Book:
+    """The live cases in the order in which they began: the number of each makes its names and its NHS number."""
+
+    def __init__(self, coordinator: Actor, chair: Actor, *, now: datetime) -> None:
+        self.coordinator, self.chair, self.now = coordinator, chair, now
+        self._written = 0
+
+    def begin(self, name: str, notified: int, *, age: int = 120, **told: Any) -> tuple[Chronicle, str]:
+        """Notify a death of the day before, `notified` days ago; return its chronicle and the notification."""
+        self._written += 1
+        chronicle = Chronicle(self.coordinator, self.chair, name, now=self.now)
+        died = chronicle.day(notified) - timedelta(days=1)
+        notification = chronicle.notify(
+            notified,
+            {
+                "notifier_name": "Invented Registrar",
+                "notifier_email": "registrar@example.com",
+                "notified_by": "emergency department",
+                "given_names": name,
+                "family_name": "Invented-Live",
+                "born_on": died - timedelta(days=age),
+                "died_on": died,
+                "sex": "female" if self._written % 2 else "male",
+                "nhs_number_held": "held",
+                "nhs_number": _test_number(900 + 2 * self._written),
+                "place_of_death": "HOSP-ED",
+                "expectedness": "unexpected",
+            }
+            | told,
+        )
+        return chronicle, notification
+
+    def opened(self, name: str, notified: int, check: FirstCheck, **told: Any) -> Chronicle:
+        """A case that was opened on the day it was notified."""
+        chronicle, notification = self.begin(name, notified, **told)
+        chronicle.check(notified, notification, check)
+        return chronicle
+
+
+def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
+    """Add agencies and live cases to the coordinator's panel, each case with what was done on it up to now."""
+    for kind, name in DIRECTORY.items():
+        mailbox = name.lower().replace("'", "").replace(" ", ".")
+        told = {"name": name, "kind": kind, "email": f"{mailbox}@example.com", "lead_email": "lead@example.com"}
+        agencies.add_agency(coordinator, told, panel_id=coordinator.panel_id or 0, now=now)
+    book = Book(coordinator, chair, now=now)
+    next_meeting = _planned(coordinator, in_days=20, now=now, told=now - timedelta(days=40))
+    signed(book)
+    on_agenda(book, next_meeting)
+    ready(book)
+    met(book)
+    overdue(book)
+    on_criminal_hold(book)
+    letter_to_release(book)
+    gathering(book)
+    waiting(book)
+
+
+def signed(book: Book) -> None:
+    """Reviewed at a meeting a month ago: the analysis is sealed, and its action is still to be done."""
+    case = book.opened("Ash", 170, CHECKED, age=90)
+    case.ask(169, "gp", "police")
+    case.answer(160, DOCTOR, SEEN)
+    case.answer(158, OFFICER, SEEN)
+    case.draft_letter(146)
+    case.post_letter(145)
+    case.meet(90, "Nothing was left open. This meeting is invented.")
+    case.make_ready(80)
+    held = _planned(book.coordinator, in_days=-30, now=book.now, told=book.now - timedelta(days=100))
+    case.list_for(75, held)
+    action = {
+        "action_text": "Ask about smoking at every visit",
+        "action_owner": "Invented Owner",
+        "action_agency": "Invented Health Visiting",
+        "action_due_on": add_working_days(book.now.astimezone(LONDON).date(), 60),
+    }
+    case.analyse(25, COMPLETED | {(key, "c1"): Answer(value) for key, value in action.items()})
+    case.sign(24)
+
+
+def on_agenda(book: Book, meeting_id: str) -> None:
+    """On the agenda of the next meeting, its analysis drafted."""
+    case = book.opened("Bay", 150, CHECKED)
+    case.ask(149, "gp", "children's social care")
+    case.answer(140, DOCTOR, SEEN)
+    case.answer(139, SOCIAL_WORKER, SEEN)
+    case.draft_letter(125)
+    case.post_letter(124)
+    case.meet(60, "The family asked whether they could have known. This meeting is invented.")
+    case.analyse(59, FINDINGS)
+    case.make_ready(30)
+    case.list_for(14, meeting_id)
+
+
+def ready(book: Book) -> None:
+    """Ready for panel, although nobody is named as key worker."""
+    case = book.opened("Cedar", 120, CHECKED_WITHOUT_KEY_WORKER, age=2200)
+    case.ask(119, "gp", "hospital trust")
+    case.answer(110, DOCTOR, SEEN)
+    case.answer(109, replace(SOCIAL_WORKER, kind="hospital trust", role="named doctor"), SEEN)
+    case.meet(40, "This meeting is invented.")
+    case.make_ready(6)
+
+
+def met(book: Book) -> None:
+    """The review meeting was held, its analysis is begun."""
+    case = book.opened("Dale", 75, CHECKED)
+    case.ask(74, "gp", "midwifery")
+    case.answer(66, DOCTOR, SEEN)
+    case.answer(65, replace(SOCIAL_WORKER, kind="midwifery", role="matron"), SEEN)
+    case.draft_letter(50)
+    case.post_letter(49)
+    case.meet(10, "The draft analysis is to be finished by e-mail. This meeting is invented.")
+    case.analyse(10, FINDINGS)
+
+
+def overdue(book: Book) -> None:
+    """Two agencies have not answered for weeks."""
+    case = book.opened("Elder", 45, CHECKED, age=5000)
+    case.ask(44, "gp", "children's social care", "police")
+    case.answer(35, DOCTOR, SEEN)
+    case.draft_letter(20)
+    case.post_letter(19)
+
+
+def on_criminal_hold(book: Book) -> None:
+    """The police investigate: the letter is drafted and may not go."""
+    case = book.opened("Fern", 33, CHECKED_WITHOUT_KEY_WORKER, age=900, suspected_types=("other trauma",))
+    case.ask(32, "gp", "police")
+    case.answer(28, MANAGER, SEEN)
+    case.hold(27, HoldKind.CRIMINAL, "Ask the senior investigating officer, who is invented")
+    case.draft_letter(6)
+
+
+def letter_to_release(book: Book) -> None:
+    """The letter to the family waits for somebody to release it."""
+    case = book.opened("Gale", 28, _with_response(book, 28))
+    case.ask(27, "gp", "health visiting")
+    case.answer(15, MANAGER, SEARCHED, is_sent=False)
+    case.answer(14, DOCTOR, SEEN)
+    case.draft_letter(2)
+
+
+def gathering(book: Book) -> None:
+    """One form came back, another is half written."""
+    case = book.opened("Hazel", 12, _with_response(book, 12))
+    case.ask(11, "gp", "police", "health visiting")
+    case.answer(6, DOCTOR, SEEN)
+    case.answer(5, OFFICER, SEARCHED, is_sent=False)
+
+
+def waiting(book: Book) -> None:
+    """Told of yesterday; nobody has looked at it yet."""
+    book.begin("Ivy", 1, age=60)
+
+
+def _with_response(book: Book, days_ago: int) -> FirstCheck:
+    """A first check that found a joint agency response, which began on the morning of the notification."""
+    day = Chronicle(book.coordinator, book.chair, "", now=book.now).day(days_ago)
+    began = datetime.combine(day, time(8), LONDON)
+    held = JointAgencyResponse.HELD
+    return replace(CHECKED, jar_criteria=("sudden",), joint_agency_response=held, jar_triggered_at=began)
+
+
+def _planned(coordinator: Actor, *, in_days: int, now: datetime, told: datetime) -> str:
+    """Plan a meeting of the panel, on a Tuesday, which no other meeting of the demonstration is; its public id."""
+    day = now.astimezone(LONDON).date() + timedelta(days=in_days)
+    day += timedelta(days=(1 - day.weekday()) % 7 if in_days > 0 else -((day.weekday() - 1) % 7))
+    starts_at, mark = datetime.combine(day, time(10), LONDON), f"the demonstration's meeting {in_days}"
+    return meetings.plan_meeting(coordinator, starts_at=starts_at, place="Invented Hall", submission_id=mark, now=told)
+
+
+def _test_number(number: int) -> str:
+    """An NHS number of the 999 range, which is never issued; of a number without a check digit, that of the next."""
+    for candidate in (number, number + 1):
+        for last in range(10):
+            try:
+                return nhs_number.parse(f"999{candidate:06d}{last}")
+            except ValueError:
+                continue
+    raise ValueError(number)

@@ -1,0 +1,76 @@
+"""The demonstration's live cases: one at every stage, made by people, at hours they would work. All are invented."""
+
+from datetime import datetime, time
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import (
+    AnalysisVersion,
+    Case,
+    CaseHold,
+    CaseStatusChange,
+    FamilyLetter,
+    FormRequest,
+    Notification,
+    OutboundMessage,
+)
+from cdop.rules.dates import LONDON
+from cdop.rules.vocabulary import (
+    CaseStatus,
+    HoldKind,
+    LetterStatus,
+    NotificationStatus,
+    RequestStatus,
+)
+from cdop.rules.working_days import is_working_day
+from cdop.services import demo_stories
+from tests.personas import Cast
+
+# A Friday, the Monday after a weekend at the turn of a year, Easter Monday's eve, a leap day.
+DAYS = ["2026-11-20T18:00", "2027-01-04T09:45", "2027-03-28T12:00", "2028-02-29T16:00"]
+
+
+def loaded(cast: Cast, now: datetime) -> None:
+    demo_stories.load(cast.person("coordinator"), cast.person("chair"), now=now)
+    db.session.rollback()
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_there_is_a_live_case_at_every_stage_on_any_day(day: str, sqlite_app: Flask) -> None:
+    now = datetime.fromisoformat(day).replace(tzinfo=LONDON)
+    with time_machine.travel(now):
+        loaded(Cast(now.replace(year=now.year - 1, day=1)), now)
+    stages = db.session.execute(select(Case.given_names, Case.status).order_by(Case.id)).all()
+    assert [(name, status) for name, status in stages] == [
+        ("Ash", CaseStatus.REVIEWED),
+        ("Bay", CaseStatus.ON_AGENDA),
+        ("Cedar", CaseStatus.READY),
+        ("Dale", CaseStatus.REVIEW_MEETING),
+        ("Elder", CaseStatus.GATHERING),
+        ("Fern", CaseStatus.GATHERING),
+        ("Gale", CaseStatus.GATHERING),
+        ("Hazel", CaseStatus.GATHERING),
+    ]
+    assert db.session.scalar(select(func.count()).where(Notification.status == NotificationStatus.RECEIVED)) == 1
+    changes = db.session.scalars(select(CaseStatusChange.at)).all()
+    assert [at for at in changes if not (at < now and is_working_day(at.astimezone(LONDON).date()))] == []
+    assert {at.astimezone(LONDON).time() >= time(9) for at in changes} == {True}
+
+
+def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) -> None:
+    loaded(Cast(now), now)
+    assert [kind for kind in db.session.scalars(select(CaseHold.kind))] == [HoldKind.CRIMINAL]
+    letters = db.session.scalars(select(FamilyLetter.status)).all()
+    assert [letters.count(status) for status in (LetterStatus.POSTED, LetterStatus.DRAFT)] == [4, 2]
+    today = now.astimezone(LONDON).date()
+    late = select(func.count()).where(FormRequest.status == RequestStatus.SENT, FormRequest.due_on < today)
+    assert (db.session.scalar(late) or 0) >= 2
+    assert db.session.scalar(select(func.count()).where(FormRequest.status == RequestStatus.IN_PROGRESS)) == 1
+    assert db.session.scalar(select(func.count()).select_from(AnalysisVersion)) == 1
+    addresses = db.session.scalars(select(OutboundMessage.to_address)).all()
+    assert addresses
+    assert [each for each in addresses if not each.endswith("@example.com")] == []
