@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Agency, Case, FamilyLetter, FormRequest, Invitation, InvitationCode, Notification
-from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerSet
+from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.rules import form_b as routing
 from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
@@ -107,8 +107,8 @@ class Chronicle:
 
     def hold(self, days_ago: int, kind: HoldKind, note: str) -> None:
         """The case begins to wait for somebody outside the panel."""
-        now, told = self._at(days_ago), {"note": note, "submission_id": self._mark("hold")}
-        holds.start_hold(self.coordinator, self.case_id, kind, started_on=self.day(days_ago), now=now, **told)
+        now, mark, since = self._at(days_ago), self._mark("hold"), self.day(days_ago)
+        holds.start_hold(self.coordinator, self.case_id, kind, started_on=since, note=note, submission_id=mark, now=now)
 
     def draft_letter(self, days_ago: int) -> None:
         """The first letter to the family is drafted."""
@@ -118,8 +118,8 @@ class Chronicle:
         """The draft is filled in, released and posted on one day."""
         letter_id, text, version = self._letter()
         letter = (self.coordinator, self.case_id, letter_id)
-        told = {"addressee": "The invented parents", "text": TO_FILL_IN.sub(r"(\1: invented)", text)}
-        letters.change_letter(*letter, **told, version=version, now=self._at(days_ago))
+        text, to = TO_FILL_IN.sub(r"(\1: invented)", text), "The invented parents"
+        letters.change_letter(*letter, addressee=to, text=text, version=version, now=self._at(days_ago))
         letters.release_letter(*letter, version=self._letter()[2], now=self._at(days_ago))
         left_on, version = self.day(days_ago), self._letter()[2]
         letters.post_letter(*letter, posted_on=left_on, version=version, now=self._at(days_ago))
@@ -195,7 +195,7 @@ PRESENT = (
 """Who comes to a review meeting."""
 
 
-def answers(told: Mapping[str, Any]) -> AnswerSet:
+def answers(told: Mapping[str, Any]) -> dict[AnswerKey, Answer]:
     """Return values as answers to questions that are in no group."""
     return {(key, NOT_IN_A_GROUP): value if isinstance(value, Answer) else Answer(value) for key, value in told.items()}
 

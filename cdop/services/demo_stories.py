@@ -31,9 +31,8 @@ OFFICER = Colleague("police", "Sam Invented-Officer", "detective sergeant")
 SOCIAL_WORKER = Colleague("children's social care", "Jo Invented-Worker", "team manager")
 SEARCHED = {"reporting": answers({"records_searched": ("child", "mother in pregnancy")})}
 SEEN = {**SEARCHED, "circumstances": answers({"circumstances": "Everybody in this account is invented."})}
-KEY_WORKER = {"key_worker_name": "Kim Invented-Nurse", "key_worker_role": "key worker, Invented Hospital"}
-CHECKED = FirstCheck(Residency.RESIDENT, AREA, **KEY_WORKER)
 CHECKED_WITHOUT_KEY_WORKER = FirstCheck(Residency.RESIDENT, AREA)
+CHECKED = replace(CHECKED_WITHOUT_KEY_WORKER, key_worker_name="Kim Invented-Nurse", key_worker_role="key worker")
 FINDINGS = answers(
     {
         "case_summary": "An invented baby was found unresponsive in the morning.",
