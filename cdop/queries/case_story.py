@@ -12,7 +12,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.case_words import day
 from cdop.rules.dates import LONDON, written_moment
 from cdop.rules.facts import CaseFacts, CaseSubject
-from cdop.rules.lifecycle import COMPLETED, Step, Transition
+from cdop.rules.lifecycle import COMPLETED, Transition
 from cdop.rules.policy import can
 from cdop.rules.triage import JAR_CRITERIA
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, HoldKind, LetterStatus, NotificationSource
@@ -77,7 +77,7 @@ def next_steps(actor: Actor, subject: CaseSubject, facts: CaseFacts) -> tuple[Ne
     return tuple(
         Next(step.transition, step.blockers, step.missing)
         for step in lifecycle.possible(facts)
-        if can(actor, step.transition.action, subject) and not _is_recorded_elsewhere(step)
+        if can(actor, step.transition.action, subject)
     )
 
 
@@ -106,11 +106,6 @@ def waiting_for(work: CaseWork, facts: CaseFacts) -> tuple[str, ...]:
 def history(work: CaseWork, of_case: tuple[Event, ...]) -> tuple[Event, ...]:
     """Return everything that happened, newest first: the case's own steps and corrections, and the work on it."""
     return tuple(sorted([*of_case, *_events(work)], key=lambda event: event.at, reverse=True))
-
-
-def _is_recorded_elsewhere(step: Step) -> bool:
-    """Completing the review is the chair's signature; without an agenda there is nothing to sign."""
-    return step.transition.by is lifecycle.Work.FIRST_CHECK
 
 
 def _first_check(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -100,6 +100,7 @@ TRANSITIONS = (
         (CaseStatus.NOTIFIED,),
         CaseStatus.GATHERING,
         "Start gathering information",
+        action=Action.NOTIFICATION_TRIAGE,
         by=Work.FIRST_CHECK,
     ),
     Transition(

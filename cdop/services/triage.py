@@ -93,7 +93,10 @@ def set_aside(actor: Actor, notification_id: str, why: NotForReview, *, note: st
 
 @writes(AuditVerb.CASE_TRIAGED)
 def change_check(actor: Actor, case_id: str, check: FirstCheck, *, version: int, now: datetime) -> None:
-    """Put right what the first check of a case found. Raises Invalid and Stale."""
+    """Record what the first check of a case found, or put it right; the first takes a resident's case on.
+
+    A case from a register has its first check here. Raises Invalid and Stale.
+    """
     case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
     if case.version != version:
         raise Stale
@@ -104,6 +107,9 @@ def change_check(actor: Actor, case_id: str, check: FirstCheck, *, version: int,
     case.residency, case.area_code = check.residency, check.area_code
     _apply(case, check)
     _note_home_panel(actor, case, check, now)
+    case.triaged_on = case.triaged_on or now.astimezone(LONDON).date()
+    if case.status is CaseStatus.NOTIFIED and case.residency is Residency.RESIDENT:
+        lifecycle.advance(actor, case, "start gathering information", now=now)
 
 
 @writes(AuditVerb.NOTIFICATION_READ)
@@ -132,7 +138,7 @@ def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, A
     db.session.add(case)
     db.session.flush()
     cases.index_names(case)
-    lifecycle.enter(actor, case, CaseStatus.NOTIFIED, step="notified", now=now)
+    lifecycle.enter(actor, case, CaseStatus.NOTIFIED, step="opened", now=now)
     if case.residency is Residency.RESIDENT:
         lifecycle.advance(actor, case, "start gathering information", now=now)
     return case

@@ -218,3 +218,13 @@ def test_change_check_puts_it_right(cast: Cast, now: datetime) -> None:
     triage.change_check(cast.person("coordinator"), case.public_id, check, version=case.version, now=now)
     case = case_of(case.public_id)
     assert (case.jar_criteria, case.jar_triggered_at, case.key_worker_name) == (["sudden"], began, None)
+
+
+def test_the_first_check_of_a_case_from_a_register_takes_it_on(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    made = add_case(coordinator, now=now)
+    triage.change_check(coordinator, made.public_id, RESIDENT, version=case_of(made.public_id).version, now=now)
+    case = case_of(made.public_id)
+    assert (case.status, case.triaged_on) == (CaseStatus.GATHERING, now.date())
+    triage.change_check(coordinator, made.public_id, RESIDENT, version=case.version, now=now + timedelta(days=9))
+    assert case_of(made.public_id).triaged_on == now.date()
