@@ -308,6 +308,7 @@ class AuditVerb(StrEnum):
     MESSAGE_IN_DOUBT = "message in doubt"
     MESSAGE_SETTLED = "message settled"
     JOB_RAN = "job ran"
+    FORGOTTEN = "no longer needed, so deleted"
     MEMBER_EXCLUDED = "member excluded from a case"
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"

@@ -25,6 +25,9 @@ NONCE_BYTES = 16
 CODE_DIGITS = 6
 CODE_MINUTES = 10
 
+CODE_FORGOTTEN = "no longer kept"
+"""Instead of the digits, in a message that is looked at after its code was deleted."""
+
 SENT_AGAIN = "sent again"
 NO_LONGER_NEEDED = "no longer needed"
 RETURNED = "returned"
@@ -127,8 +130,8 @@ def is_link_live(context: Mapping[str, Any], now: datetime) -> bool:
 
 def is_code_live(context: Mapping[str, Any], now: datetime) -> bool:
     """Say whether the code of a message that waits to be sent still opens its form."""
-    code = db.session.get_one(InvitationCode, context["code"])
-    return code.ended_at is None and code.expires_at > now
+    code = db.session.get(InvitationCode, context["code"])
+    return code is not None and code.ended_at is None and code.expires_at > now
 
 
 def words_of_request(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
@@ -146,9 +149,10 @@ def words_of_withdrawal(context: Mapping[str, Any], settings: Settings) -> dict[
 
 def words_of_code(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     """Return the words of the message with a one-time code. Raises NoResultFound."""
-    code = db.session.get_one(InvitationCode, context["code"])
-    _invitation, request = _told_of(Invitation.id == code.invitation_id)
-    return _names(request) | {"code": code_of(code), "minutes": str(CODE_MINUTES)}
+    code = db.session.get(InvitationCode, context["code"])
+    _invitation, request = _told_of(Invitation.public_id == context["invitation"])
+    digits = code_of(code) if code else CODE_FORGOTTEN
+    return _names(request) | {"code": digits, "minutes": str(CODE_MINUTES)}
 
 
 def _derived(purpose: str) -> bytes:

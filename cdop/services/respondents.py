@@ -78,7 +78,7 @@ def send_code(actor: Actor, token: str, browser: str, *, submission_id: str, now
             key=f"form_b_code:{code.id}",
             template="form_b_code",
             to=invitation.email,
-            context={"code": code.id},
+            context={"code": code.id, "invitation": invitation.public_id},
             case_id=request.case_id,
             now=now,
         )

@@ -1,0 +1,116 @@
+"""What is no longer needed is deleted by a job, a batch at a time, so that nobody waits long for their turn to write.
+
+Kept are the newest sign-in of every account (who keeps accounts sees when it was), whoever opened a reporting form
+(its page says so), and codes that somebody guessed wrongly (the limit of guesses is for the life of a link).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select
+
+from cdop.extensions import Base, db
+from cdop.models import (
+    FormAnswer,
+    FormAnswerHistory,
+    FormResponse,
+    InvitationCode,
+    Notification,
+    SignInAttempt,
+    UserSession,
+)
+from cdop.rules import actors
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import AuditVerb, NotificationSource, NotificationStatus
+from cdop.services import jobs, unit
+from cdop.services.unit import writes
+
+JOB = actors.job("tidy")
+OVER = timedelta(days=1)
+"""Longer than any session may last, any code works and any window in which tries are counted."""
+UNSENT = timedelta(days=7)
+"""So long after its last answer a notification that was begun on the public form is taken to be abandoned."""
+AT_ONCE, DRAFTS_AT_ONCE = 1000, 20
+
+
+def forget(*, now: datetime) -> Mapping[str, int]:
+    """Delete all that is no longer needed, and return how much of each there was."""
+    return {
+        "runs": _all(jobs.forget_runs, now),
+        "sessions": _all(_forget_sessions, now),
+        "tries": _all(_forget_tries, now),
+        "codes": _all(_forget_codes, now),
+        "drafts": _all(_forget_drafts, now),
+    }
+
+
+def _all(forget_some: Callable[..., int], now: datetime) -> int:
+    total = 0
+    while count := forget_some(JOB, now=now):
+        total += count
+    return total
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_sessions(actor: Actor, *, now: datetime) -> int:
+    """Sign-ins that are over, of accounts that signed in again since."""
+    newest = select(UserSession.user_id, func.max(UserSession.started_at).label("at")).group_by(UserSession.user_id)
+    later = newest.subquery()
+    signed_in_again = select(later.c.user_id).where(
+        later.c.user_id == UserSession.user_id, later.c.at > UserSession.started_at
+    )
+    return _delete(
+        UserSession, UserSession.token_digest, (UserSession.last_seen_at < now - OVER) & signed_in_again.exists()
+    )
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_tries(actor: Actor, *, now: datetime) -> int:
+    """Refused sign-ins and begun notifications, which are counted for an hour at most."""
+    return _delete(SignInAttempt, SignInAttempt.id, SignInAttempt.at < now - OVER)
+
+
+def _delete(model: type[Base], key: Any, condition: ColumnElement[bool]) -> int:
+    """Delete some rows of a table that is not audited row by row, and put on record how many."""
+    some = select(key).where(condition).limit(AT_ONCE)
+    table = model.__table__
+    count = db.session().connection().execute(delete(table).where(key.in_(some))).rowcount  # type: ignore[arg-type]
+    if count:
+        unit.record(table.name, "forgotten", count=count)  # type: ignore[attr-defined]
+    return count
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_codes(actor: Actor, *, now: datetime) -> int:
+    """Codes that work no more and were typed without a mistake, or not at all."""
+    over = (InvitationCode.expires_at < now - OVER) & (InvitationCode.tries == 0)
+    return _delete_each(db.session.scalars(select(InvitationCode).where(over).limit(AT_ONCE)).all())
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_drafts(actor: Actor, *, now: datetime) -> int:
+    """Notifications that were begun on the public form and never sent, with their answers."""
+    begun = (Notification.status == NotificationStatus.BEING_WRITTEN) & (
+        Notification.source == NotificationSource.PUBLIC_FORM
+    )
+    answered = select(FormAnswer.at).where(FormAnswer.response_id == Notification.response_id)
+    untouched = (Notification.created_at < now - UNSENT) & ~answered.where(FormAnswer.at >= now - UNSENT).exists()
+    some = select(Notification).where(begun, untouched).order_by(Notification.id).limit(DRAFTS_AT_ONCE)
+    drafts = db.session.scalars(some.with_for_update(skip_locked=True)).all()
+    ids = [draft.response_id for draft in drafts]
+    history = FormAnswerHistory.__table__
+    db.session().connection().execute(delete(history).where(history.c.response_id.in_(ids)))  # type: ignore[arg-type]
+    # Those that point at others first.
+    _delete_each(db.session.scalars(select(FormAnswer).where(FormAnswer.response_id.in_(ids))).all())
+    _delete_each(drafts)
+    _delete_each(db.session.scalars(select(FormResponse).where(FormResponse.id.in_(ids))).all())
+    return len(drafts)
+
+
+def _delete_each(rows: Any) -> int:
+    """Delete rows of audited tables, each with its audit entry; return how many."""
+    for row in rows:
+        db.session.delete(row)
+    db.session.flush()
+    return len(rows)
