@@ -1,13 +1,17 @@
-"""`make pictures`: the pictures of the README, taken from the demonstration while it runs."""
+"""`make pictures`: the pictures of the README, from the demonstration while it runs and from the test of the walk."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ADDRESS = "http://127.0.0.1:8000"
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 860
+COLOURS = 128
 FAULTY = "case_ref,date_of_birth,date_of_death,date_notified,area,sex\r\n" + "".join(
     f"X/{n},{born},{died},{told},{area},{sex}\r\n"
     for n, born, died, told, area, sex in (
@@ -19,6 +23,27 @@ FAULTY = "case_ref,date_of_birth,date_of_death,date_notified,area,sex\r\n" + "".
 
 
 def main(browser: str) -> None:
+    """Take every picture anew, and keep each small."""
+    from_demonstration(browser)
+    from_walk(browser)
+    for path in FOLDER.glob("*.png"):
+        shrink(path)
+
+
+def from_walk(browser: str) -> None:
+    """Walk a death through its stages, as the test does, which takes pictures on the way."""
+    environ = os.environ | {"TEST_BROWSER": browser, "WALK_PICTURES": str(FOLDER)}
+    subprocess.run([sys.executable, "-m", "pytest", "-q", "tests/browser/test_walk.py"], env=environ, check=True)
+
+
+def shrink(path: Path) -> None:
+    """Save a picture with a palette: our pages have few colours."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+
+
+def from_demonstration(browser: str) -> None:
     """Sign in as the coordinator and take each picture."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-quic"])
