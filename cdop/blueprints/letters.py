@@ -126,11 +126,18 @@ def _page(letter: LetterPage, form: BaseForm | None = None) -> str:
         "letters/show.html",
         letter=letter,
         case=letter.case,
-        obstacles=letters.blockers(letter.case.id, letter.text) if letter.is_draft else [],
+        obstacles=_obstacles(letter),
         form=form or ReleaseForm(formdata=None, data=version),
         release=ReleaseForm(formdata=None, data=version),
         posted=form if isinstance(form, PostedForm) else PostedForm(formdata=None, data=version),
     )
+
+
+def _obstacles(letter: LetterPage) -> list[str]:
+    """Why the letter cannot be released, or, once it is, may not leave any more."""
+    if letter.is_draft:
+        return letters.blockers(letter.case.id, letter.text)
+    return [] if letter.posted_on else letters.withheld(letter.case.id)
 
 
 def _back(public_id: str, letter_id: str) -> ResponseReturnValue:

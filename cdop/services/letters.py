@@ -82,10 +82,15 @@ def read_letter(actor: Actor, case_id: str, letter_id: str, *, now: datetime) ->
 
 
 def paper(actor: Actor, case_id: str, letter_id: str, *, now: datetime) -> bytes:
-    """Return a released letter as a PDF, once that is on record. Raises NotFound, and Blocked for a draft."""
+    """Return a released letter as a PDF, once that is on record.
+
+    Raises NotFound, and Blocked for a draft and for one that may not leave any more.
+    """
     page = read_letter(actor, case_id, letter_id, now=now)
     if page.released_at is None:
         raise Blocked(["Only a released letter is printed"])
+    if page.posted_on is None and (reasons := withheld(page.case.id)):
+        raise Blocked(reasons)
     panel = db.session.get_one(Panel, page.case.panel_id)
     dated = page.released_at.astimezone(LONDON).date()
     told = (panel.name, panel.telephone, panel.email, page.addressee, page.text, dated)
@@ -130,16 +135,22 @@ def post_letter(actor: Actor, case_id: str, letter_id: str, *, posted_on: date, 
         raise Blocked(["Only a released letter is sent"])
     if not letter.released_at.astimezone(LONDON).date() <= posted_on <= now.astimezone(LONDON).date():
         raise Invalid({"posted_on": "The day must be between the release and today"})
+    if reasons := withheld(case.id, on=posted_on):
+        raise Blocked(reasons)
     letter.status, letter.posted_on = LetterStatus.POSTED, posted_on
     case.family_letter_on = case.family_letter_on or posted_on
 
 
 def blockers(case_id: int, text: str) -> list[str]:
     """Return every reason why a letter of a case cannot be released, in plain words."""
-    running = (CaseHold.case_id == case_id) & CaseHold.ended_on.is_(None)
-    kinds = set(db.session.scalars(select(CaseHold.kind).where(running)))
-    reasons = [CRIMINAL] if HoldKind.CRIMINAL in kinds else []
-    return [*reasons, *rules.unfinished(text)]
+    return [*withheld(case_id), *rules.unfinished(text)]
+
+
+def withheld(case_id: int, on: date | None = None) -> list[str]:
+    """Return why no letter of a case may leave now, or left on a day; also one that was released before."""
+    criminal = (CaseHold.case_id == case_id) & (CaseHold.kind == HoldKind.CRIMINAL) & CaseHold.ended_on.is_(None)
+    began = db.session.scalar(select(CaseHold.started_on).where(criminal))
+    return [CRIMINAL] if began is not None and (on is None or began <= on) else []
 
 
 @writes(AuditVerb.LETTER_READ)

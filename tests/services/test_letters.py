@@ -132,3 +132,21 @@ def test_release_by_the_designated_doctor_is_forbidden(cast: Cast, now: datetime
     public_id, version = finished(cast, case, now)
     with pytest.raises(Forbidden):
         letters.release_letter(cast.person("designated doctor"), case.public_id, public_id, version=version, now=now)
+
+
+def test_a_released_letter_stays_here_once_a_criminal_case_is_open(cast: Cast, now: datetime) -> None:
+    case, coordinator = live_case(cast, now), cast.person("coordinator")
+    public_id, version = finished(cast, case, now)
+    letters.release_letter(coordinator, case.public_id, public_id, version=version, now=now)
+    later = now + timedelta(days=2)
+    holds.start_hold(
+        coordinator, case.public_id, HoldKind.CRIMINAL, started_on=later.date(), submission_id="h" * 20, now=later
+    )
+    with pytest.raises(Blocked, match="ask the senior investigating officer"):
+        letters.paper(coordinator, case.public_id, public_id, now=later)
+    posted = {"version": version + 1, "now": later}
+    with pytest.raises(Blocked, match="ask the senior investigating officer"):
+        letters.post_letter(coordinator, case.public_id, public_id, posted_on=later.date(), **posted)
+    # It may have left before.
+    letters.post_letter(coordinator, case.public_id, public_id, posted_on=now.date(), **posted)
+    assert letters.paper(coordinator, case.public_id, public_id, now=later).startswith(b"%PDF")
