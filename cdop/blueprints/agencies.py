@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.agencies import AgencyForm
-from cdop.queries import agencies
+from cdop.queries import agencies, form_b
 from cdop.queries.agencies import AgencyFilter, AgencyRow
 from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.vocabulary import Action
@@ -37,12 +37,14 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @access(Action.AGENCY_EDIT, form=AgencyForm)
 def add() -> ResponseReturnValue:
-    """Add an agency."""
+    """Add an agency; who comes from a case, to ask it there, is led back to it."""
+    case = form_b.case_to_ask(current_actor(), request.args.get("case", ""))
     form = AgencyForm(data={"kind": request.args.get("kind", "")})
     if form.validate_on_submit() and _added(form):
         flash(f"{form.name.data} was added.")
-        return redirect(url_for("agencies.index"))
-    return render_template("agencies/edit.html", form=form, agency=None), 422 if form.is_submitted() else 200
+        return redirect(url_for("requests.index", public_id=case.public_id) if case else url_for("agencies.index"))
+    page = render_template("agencies/edit.html", form=form, agency=None, case=case)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/<public_id>", methods=["GET", "POST"])
@@ -57,7 +59,9 @@ def edit(public_id: str) -> ResponseReturnValue:
         flash(f"{form.name.data} was changed.")
         return redirect(url_for("agencies.index"))
     refused = 409 if form.version.errors else 422
-    return render_template("agencies/edit.html", form=form, agency=agency), refused if form.is_submitted() else 200
+    return render_template(
+        "agencies/edit.html", form=form, agency=agency, case=None
+    ), refused if form.is_submitted() else 200
 
 
 def _typed(agency: AgencyRow) -> dict[str, Any]:

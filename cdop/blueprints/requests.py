@@ -16,6 +16,7 @@ from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.questionnaires.checking import check
 from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.form_b import proposed
+from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
 from cdop.services import form_b as verbs
 from cdop.services.errors import Blocked, Invalid, NotFound
@@ -76,7 +77,7 @@ def send(public_id: str) -> ResponseReturnValue:
     asks = [Ask(each.agency_id, each.reason, each.email) for each in chosen]
     verb = partial(verbs.send_requests, current_actor(), public_id, asks, submission_id=form.submission_id.data)
     if is_valid and not form.errors and _done(form, verb):
-        flash("The requests are on their way.")
+        flash(f"On the way: {_named(asks)}.")
         return redirect(url_for("requests.index", public_id=public_id))
     return _case_page(case, form), 422
 
@@ -101,7 +102,7 @@ def show(public_id: str) -> ResponseReturnValue:
 def read(public_id: str) -> ResponseReturnValue:
     """Show a form that came back; that it was read is on record."""
     form = verbs.read_form(current_actor(), public_id, now=clock.now())
-    shown = check(form.spec, form.answered.answers, form.request.agency_kind)
+    shown = check(form.spec, form.answered.answers, form.request.agency_kind, today=clock.today())
     return render_template("requests/read.html", returned=form, check=shown, authors=form.answered.authors)
 
 
@@ -111,7 +112,7 @@ def reissue(public_id: str) -> ResponseReturnValue:
     """Send a new link."""
     row, case = _request(public_id)
     form = ReissueForm(data={"email": row.recipient_email})
-    verb = partial(verbs.reissue, current_actor(), public_id)
+    verb = partial(verbs.reissue, current_actor(), public_id, submission_id=form.submission_id.data)
     if form.validate_on_submit() and _done(form, partial(verb, email=form.email.data)):
         return _back(row, "A new link is on its way.")
     return _change_page(REISSUE, row, case, form)
@@ -135,7 +136,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
     """Tell an agency that no form is needed."""
     row, case = _request(public_id)
     form = ReasonForm()
-    verb = partial(verbs.withdraw, current_actor(), public_id)
+    verb = partial(verbs.withdraw, current_actor(), public_id, submission_id=form.submission_id.data)
     if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "The agency is told that no form is needed. Its link no longer works.")
     return _change_page(WITHDRAW, row, case, form)
@@ -147,10 +148,17 @@ def send_back(public_id: str) -> ResponseReturnValue:
     """Send a form back with a question."""
     row, case = _request(public_id)
     form = ReasonForm()
-    verb = partial(verbs.send_back, current_actor(), public_id)
+    verb = partial(verbs.send_back, current_actor(), public_id, submission_id=form.submission_id.data)
     if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "The form is on its way back to the agency.")
     return _change_page(SEND_BACK, row, case, form)
+
+
+def _named(asks: list[Ask]) -> str:
+    """How many requests there are, and to whom they go."""
+    names = {each.public_id: each.name for each in agencies.contacts(current_actor())}
+    listed = ", ".join(names.get(ask.agency_id, "an agency") for ask in asks)
+    return f"{counted(len(asks), 'request')}, to {listed}"
 
 
 def _done(form: BaseForm, act: Callable[..., object]) -> bool:

@@ -71,14 +71,24 @@ class AskForm(BaseForm):
 
     def _proposed(self, offer: Offered) -> Chosen | None:
         if not offer.box.data:
+            self._ask_for_tick(offer)
             return None
         agency_id = offer.choice.data if offer.choice is not None else offer.agencies[0].public_id
         if not agency_id:
             offer.choice.errors = [f"{offer.label}: choose which one to ask"]
         return Chosen(agency_id, offer.proposal.reason, offer.email.data or "")
 
+    def _ask_for_tick(self, offer: Offered) -> None:
+        """Whoever chose one of several, or typed an address, may take that for asking."""
+        if offer.choice is not None and offer.choice.data not in ("", offer.choice.default):
+            offer.choice.errors = [f"{offer.label}: tick the box above to ask it, or change this back to “Choose”"]
+        if offer.email.data:
+            offer.email.errors = [*offer.email.errors, f"{offer.label}: tick the box to ask it, or clear the address"]
+
     def _added(self, agency: Any, reason: Any, email: Any) -> Chosen | None:
         if not agency.data:
+            if reason.data or email.data:
+                agency.errors = ["Choose the agency, or clear what is written about it"]
             return None
         if not reason.data:
             reason.errors = ["Say why this agency is asked"]

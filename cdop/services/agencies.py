@@ -45,7 +45,7 @@ def add_agency(
         return agency.public_id
 
     said = (panel_id, sorted(kept.items()))
-    return act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=said)
+    return submissions.once(actor, submission_id, act, now=now, said=said)
 
 
 @writes(AuditVerb.AGENCY_CHANGED)

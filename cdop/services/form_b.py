@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -26,6 +26,8 @@ from cdop.services.unit import writes
 
 FORM = "form_b"
 LONGEST_EMAIL, LONGEST_REASON = 254, 2000
+LONGEST_TIME = timedelta(days=366)
+"""No link to a form lives for years by a slip of a digit."""
 COMPLETE = "The panel's review of this case is complete"
 ANSWERED = "The agency has answered already"
 WITHDRAWN = "The agency was told that no form is needed"
@@ -60,60 +62,75 @@ def send_requests(actor: Actor, case_id: str, asks: Sequence[Ask], *, submission
 
 
 @writes(AuditVerb.FORM_B_REISSUED)
-def reissue(actor: Actor, request_id: str, *, email: str, now: datetime) -> None:
+def reissue(actor: Actor, request_id: str, *, email: str, submission_id: str | None = None, now: datetime) -> None:
     """Send a new link to `email`; the one before is dead. An agency whose form was not needed is asked again.
 
     Raises Invalid for an address that cannot be used, Blocked where the agency has answered.
     """
     request = _to_change(actor, request_id)
-    if request.status in form_b.SETTLED:
-        raise Blocked([ANSWERED])
-    request.recipient_email = _address(email)
-    if request.status is RequestStatus.WAIVED:
-        request.status, request.status_reason = RequestStatus.SENT, None
-    today = now.astimezone(LONDON).date()
-    if request.due_on is None or request.due_on < today:
-        request.due_on = _due_on(request.panel_id, now)
-    invitations.issue(actor, request, now=now)
+
+    def act() -> str:
+        if request.status in form_b.SETTLED:
+            raise Blocked([ANSWERED])
+        request.recipient_email = _address(email)
+        if request.status is RequestStatus.WAIVED:
+            request.status, request.status_reason = RequestStatus.SENT, None
+        if request.due_on is None or request.due_on < now.astimezone(LONDON).date():
+            request.due_on = _due_on(request.panel_id, now)
+        return invitations.issue(actor, request, now=now).public_id
+
+    submissions.once(actor, submission_id, act, now=now, said=("new link", request_id, email))
 
 
 @writes(AuditVerb.FORM_B_EXTENDED)
 def extend(actor: Actor, request_id: str, *, due_on: date, now: datetime) -> None:
-    """Give an agency time until `due_on`; its link lives as much longer. Raises Invalid for a day that is past."""
+    """Give an agency time until `due_on`; its link lives as much longer.
+
+    Raises Invalid for a day that is past or more than a year away.
+    """
     request = _to_change(actor, request_id)
     _require_open(request)
-    if due_on < now.astimezone(LONDON).date():
-        raise Invalid({"due_on": "Choose today or a day that is still to come"})
+    if not timedelta() <= due_on - now.astimezone(LONDON).date() <= LONGEST_TIME:
+        raise Invalid({"due_on": "Choose today or a later day, not more than a year from now"})
     request.due_on = due_on
     if (invitation := invitations.live(request)) is not None:
         invitation.expires_at = form_b.link_ends_at(due_on)
 
 
 @writes(AuditVerb.FORM_B_WITHDRAWN)
-def withdraw(actor: Actor, request_id: str, *, reason: str, now: datetime) -> None:
+def withdraw(actor: Actor, request_id: str, *, reason: str, submission_id: str | None = None, now: datetime) -> None:
     """Tell an agency that no form is needed from it any more; its link is dead at once. Raises Invalid, Blocked."""
     request = _to_change(actor, request_id)
-    _require_open(request)
-    request.status_reason = _reason(reason)
-    request.status = RequestStatus.WAIVED
-    invitation = invitations.live(request)
-    invitations.end_all(request, invitations.NO_LONGER_NEEDED, now=now)
-    if invitation is not None:
-        invitations.tell("form_b_withdrawn", request, invitation, now=now)
+
+    def act() -> str:
+        _require_open(request)
+        request.status_reason = _reason(reason)
+        request.status = RequestStatus.WAIVED
+        invitation = invitations.live(request)
+        invitations.end_all(request, invitations.NO_LONGER_NEEDED, now=now)
+        if invitation is not None:
+            invitations.tell("form_b_withdrawn", request, invitation, now=now)
+        return request_id
+
+    submissions.once(actor, submission_id, act, now=now, said=("withdraw", request_id, reason))
 
 
 @writes(AuditVerb.FORM_B_SENT_BACK)
-def send_back(actor: Actor, request_id: str, *, reason: str, now: datetime) -> None:
+def send_back(actor: Actor, request_id: str, *, reason: str, submission_id: str | None = None, now: datetime) -> None:
     """Ask an agency to look at its form again, with a question; it gets a new link. Raises Invalid, Blocked."""
     request = _to_change(actor, request_id)
-    if request.status not in form_b.SETTLED:
-        raise Blocked(["Only a form that came back can be sent back"])
-    request.status_reason = _reason(reason)
-    request.status, request.returned_at = RequestStatus.SENT_BACK, None
-    request.due_on = _due_on(request.panel_id, now)
-    response = db.session.get_one(FormResponse, request.response_id, with_for_update=True)
-    response.status, response.submitted_at = ResponseStatus.STARTED, None
-    invitations.issue(actor, request, now=now)
+
+    def act() -> str:
+        if request.status not in form_b.SETTLED:
+            raise Blocked(["Only a form that came back can be sent back"])
+        request.status_reason = _reason(reason)
+        request.status, request.returned_at = RequestStatus.SENT_BACK, None
+        request.due_on = _due_on(request.panel_id, now)
+        response = db.session.get_one(FormResponse, request.response_id, with_for_update=True)
+        response.status, response.submitted_at = ResponseStatus.STARTED, None
+        return invitations.issue(actor, request, now=now).public_id
+
+    submissions.once(actor, submission_id, act, now=now, said=("send back", request_id, reason))
 
 
 def read_form(actor: Actor, request_id: str, *, now: datetime) -> ReturnedForm:

@@ -13,14 +13,22 @@ from cdop.rules.actors import Actor
 
 
 def once(
-    actor: Actor, submission_id: str, act: Callable[[], str], *, now: datetime, said: object = "", foreseen: str = ""
+    actor: Actor,
+    submission_id: str | None,
+    act: Callable[[], str],
+    *,
+    now: datetime,
+    said: object = "",
+    foreseen: str = "",
 ) -> str:
     """Run `act` for the first sending of a form and return its effect; return the same effect to every repeat.
 
     Within a unit of work. `said` is what the form says, and about what: somebody who goes back in the browser,
     changes the text and sends it again has said something else, which must not pass for a repeat. An effect that
-    is `foreseen` need not be written a second time.
+    is `foreseen` need not be written a second time. What comes from no form (`submission_id` is None) just runs.
     """
+    if submission_id is None:
+        return act()
     key = sha256(repr((actor.user_id, submission_id, said)).encode()).hexdigest()
     connection = db.session().connection()
     claim = {"id": key, "actor_id": actor.user_id, "effect": foreseen, "at": now}

@@ -170,6 +170,41 @@ def test_more_time_lets_the_link_live_longer(coordinator: Actor, request_: MadeR
         form_b.extend(coordinator, request_.public_id, due_on=date(2026, 11, 19), now=now)
 
 
+@pytest.mark.parametrize("due_on", [date(2026, 11, 19), date(2027, 11, 22), date.max])
+def test_time_is_given_for_a_year_at_most(
+    due_on: date, coordinator: Actor, request_: MadeRequest, now: datetime
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        form_b.extend(coordinator, request_.public_id, due_on=due_on, now=now)
+    assert set(refused.value.faults) == {"due_on"}
+    form_b.extend(coordinator, request_.public_id, due_on=date(2027, 11, 20), now=now)
+
+
+def test_same_form_sent_again_sends_no_second_link(
+    coordinator: Actor, cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    link, back, none = mark(), mark(), mark()
+    for _ in range(3):
+        form_b.reissue(coordinator, request_.public_id, email="new@example.com", submission_id=link, now=now)
+    assert count(Invitation) == 2
+    form_b_returns.hold_nothing(respondent(request_, panel_id=cast.panel_id, now=now), now=now)
+    for _ in range(3):
+        form_b.send_back(coordinator, request_.public_id, reason="Which ward?", submission_id=back, now=now)
+    assert count(Invitation) == 3
+    for _ in range(3):
+        form_b.withdraw(coordinator, request_.public_id, reason="No need", submission_id=none, now=now)
+    assert [template for template, _to in messages()].count("form_b_withdrawn") == 1
+
+
+def test_address_that_no_mail_server_takes_leaves_the_link_alive(
+    coordinator: Actor, request_: MadeRequest, now: datetime
+) -> None:
+    link = token_of(request_)
+    with pytest.raises(Invalid):
+        form_b.reissue(coordinator, request_.public_id, email="müller@example.com", now=now)
+    assert (token_of(request_), count(Invitation)) == (link, 1)
+
+
 def test_withdrawn_request_tells_the_agency_and_keeps_the_reason(
     coordinator: Actor, request_: MadeRequest, now: datetime
 ) -> None:

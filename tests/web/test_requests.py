@@ -63,6 +63,34 @@ def test_one_of_several_is_chosen_and_goes_to_another_address(
     assert asked() == [("desk@example.com", "The police are asked about every child")]
 
 
+def test_agency_chosen_or_addressed_without_a_tick_is_asked_about_and_nobody_else_is_asked_meanwhile(
+    coordinator: Browserless, cast: Cast, page: str, now: datetime
+) -> None:
+    add_agency(cast.person("coordinator"), now=now)
+    first, _second = (add_agency(cast.person("coordinator"), now=now, kind="police") for _ in range(2))
+    for typed, fault in (
+        ({"agency-police": first}, "Police: tick the box above to ask it"),
+        ({"email-police": "desk@example.com"}, "Police: tick the box to ask it"),
+        ({"other-reason-1": "Respite care"}, "Choose the agency"),
+    ):
+        response = coordinator.submit(page, **{"ask-gp": "yes"} | typed)
+        assert (response.status_code, fault in response.text, asked()) == (422, True, [])
+
+
+def test_agency_that_the_notification_names_is_left_out_by_taking_its_tick_away(
+    coordinator: Browserless, cast: Cast, page: str, now: datetime
+) -> None:
+    add_agency(cast.person("coordinator"), now=now)
+    assert coordinator.submit(page, **{"ask-gp": "yes", "agency-police": ""}).status_code == 302
+
+
+def test_page_says_who_was_asked(coordinator: Browserless, cast: Cast, page: str, now: datetime) -> None:
+    for kind, name in (("gp", "Invented Surgery"), ("police", "Invented Police")):
+        add_agency(cast.person("coordinator"), now=now, kind=kind, name=name)
+    coordinator.submit(page, **{"ask-gp": "yes", "ask-police": "yes"})
+    assert "On the way: 2 requests, to Invented Surgery, Invented Police." in coordinator.get(page).text
+
+
 def test_agency_that_is_not_proposed_is_asked_with_a_reason(
     coordinator: Browserless, cast: Cast, page: str, now: datetime
 ) -> None:
@@ -73,11 +101,24 @@ def test_agency_that_is_not_proposed_is_asked_with_a_reason(
     assert asked() == [("h@example.com", "Respite care")]
 
 
-def test_kind_without_an_agency_leads_to_the_directory(coordinator: Browserless, page: str) -> None:
+def test_kind_without_an_agency_leads_to_the_directory_and_back(
+    coordinator: Browserless, case: MadeCase, page: str
+) -> None:
     shown = coordinator.get(page).text
     assert "No such agency is in the directory yet" in shown
-    assert '/agencies/new?kind=gp"' in shown
-    assert form_fields(coordinator.get("/agencies/new?kind=gp").text)["kind"] == "gp"
+    add = f"/agencies/new?kind=gp&case={case.public_id}"
+    assert f'{add.replace("&", "&amp;")}"' in shown
+    assert form_fields(coordinator.get(add).text)["kind"] == "gp"
+    added = coordinator.submit(add, name="Invented Surgery", kind="gp", email="surgery@example.com")
+    assert (added.status_code, added.location) == (302, page)
+
+
+def test_agency_added_from_no_case_or_from_one_that_is_not_ours_leads_to_the_directory(
+    coordinator: Browserless,
+) -> None:
+    for number, query in enumerate(("", "?case=nowhere")):
+        facts = {"name": f"Practice {number}", "kind": "gp", "email": "surgery@example.com"}
+        assert coordinator.submit(f"/agencies/new{query}", **facts).location == "/agencies/"
 
 
 def test_nothing_chosen_and_wrong_addresses_are_said_beside_the_form(
