@@ -75,7 +75,8 @@ def send_code(actor: Actor, token: str, browser: str, *, submission_id: str, now
         db.session.flush()
         outbox.queue(
             invitation.panel_id,
-            key=f"form_b_code:{code.id}",
+            # Not by its id: the id of a code that was forgotten may be given to another.
+            key=f"form_b_code:{code.nonce}",
             template="form_b_code",
             to=invitation.email,
             context={"code": code.id, "invitation": invitation.public_id},

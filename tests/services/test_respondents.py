@@ -12,7 +12,7 @@ from cdop.models import AuditEntry, FormRequest, Invitation, InvitationCode, Out
 from cdop.queries import invitations as invitation_queries
 from cdop.rules.actors import public
 from cdop.rules.vocabulary import AuditVerb, RequestStatus
-from cdop.services import form_b, form_b_returns, invitations, respondents
+from cdop.services import forgetting, form_b, form_b_returns, invitations, respondents
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.respondents import CodeRefused, TooManyCodes
 from tests.agencies import BROWSER, MadeRequest, ask, last_code, mark, open_form, respondent, token_of
@@ -261,3 +261,12 @@ def test_every_step_is_on_record(request_: MadeRequest, now: datetime) -> None:
     enter(token, code, now=now)
     verbs = set(db.session.scalars(select(AuditEntry.verb)))
     assert {AuditVerb.CODE_SENT, AuditVerb.CODE_REFUSED, AuditVerb.INVITATION_OPENED} <= verbs
+
+
+def test_a_code_is_sent_also_after_earlier_ones_were_forgotten(request_: MadeRequest, now: datetime) -> None:
+    token, later = token_of(request_), now + timedelta(days=7)
+    enter(token, send(token, now=now), now=now)
+    assert forgetting.forget(now=later)["codes"] == 1
+    enter(token, send(token, now=later), now=later)
+    sent = select(func.count()).where(OutboundMessage.template == "form_b_code")
+    assert db.session.scalar(sent) == 2
