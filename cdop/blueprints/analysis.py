@@ -30,7 +30,7 @@ def index(public_id: str) -> ResponseReturnValue:
     """Show the sections of the analysis form, and how much of each is answered."""
     case = cases.open_case(current_actor(), public_id, now=clock.now())
     standing = findings.standing(current_actor(), public_id, now=clock.now())
-    whole = check(standing.draft.spec, standing.draft.answers)
+    whole = check(standing.draft.spec, standing.draft.answers, today=clock.today())
     versions = queries.signed_versions(case.id)
     return render_template("analysis/index.html", case=case, standing=standing, check=whole, versions=versions)
 
@@ -46,7 +46,7 @@ def section(public_id: str, section_key: str) -> ResponseReturnValue:
     if draft.is_signed and request.method == "GET":
         return redirect(url_for("analysis.index", public_id=public_id))
     added = request.args.get("add", "")
-    form = build_section_form(draft.spec, section_key, draft.answers, add=added)
+    form = build_section_form(draft.spec, section_key, draft.answers, today=clock.today(), add=added)
     has_conflicts = form.is_submitted() and _saved(public_id, form)
     if form.is_submitted() and not form.errors:
         return redirect(_next(public_id, form))
@@ -87,7 +87,7 @@ def version(public_id: str, version_id: str) -> ResponseReturnValue:
         signed=signed,
         is_as_sealed=findings.is_as_sealed(signed),
         page=analysis_page(signed.spec, signed.answers),
-        check=check(signed.spec, signed.answers),
+        check=check(signed.spec, signed.answers, today=clock.today()),
     )
 
 
@@ -127,7 +127,7 @@ def _panel(case: CasePage, form: SignForm) -> str:
         warnings=standing.warnings if is_quorate else (quorum_words, *standing.warnings),
         versions=queries.signed_versions(case.id),
         page=analysis_page(standing.draft.spec, standing.draft.answers),
-        check=check(standing.draft.spec, standing.draft.answers),
+        check=check(standing.draft.spec, standing.draft.answers, today=clock.today()),
     )
 
 

@@ -53,7 +53,7 @@ def section(section_key: str) -> ResponseReturnValue:
     if section_key not in _keys(mine):
         raise NotFound
     kind, add = mine.request.agency_kind, request.args.get("add", "")
-    form = build_section_form(mine.spec, section_key, mine.answered.answers, kind, add=add)
+    form = build_section_form(mine.spec, section_key, mine.answered.answers, kind, today=clock.today(), add=add)
     form.name_authors({name: _by(author) for name, author in mine.answered.authors.items()})
     if form.is_submitted():
         form.validate()
@@ -72,7 +72,7 @@ def check_answers() -> ResponseReturnValue:
     mine, form = _mine(), SubmitForm()
     if form.validate_on_submit() and _returned(form, partial(returns.submit, reason=form.reason.data)):
         return redirect(url_for("invitations.received"))
-    shown = check(mine.spec, mine.answered.answers, mine.request.agency_kind)
+    shown = check(mine.spec, mine.answered.answers, mine.request.agency_kind, today=clock.today())
     page = render_template(
         "form_b/check.html", open=mine, form=form, check=shown, authors=mine.answered.authors, change_url=_address
     )

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 def check(public_id: str) -> ResponseReturnValue:
     """Show what a notifier said beside the cases that look alike; that it was read is on record."""
     page = triage.read_notification(current_actor(), public_id, now=clock.now())
-    shown = checked(page.spec, page.answers)
+    shown = checked(page.spec, page.answers, today=clock.today())
     return render_template("notifications/check.html", page=page, check=shown, form=LinkForm(formdata=None))
 
 

@@ -22,6 +22,9 @@ from cdop.services import intake
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.intake import TooManyNotifications
 
+CHECK = "later"
+"""The button that saves and leads to the whole form, to be checked and sent."""
+
 # Names within the signed cookie.
 CODE, REFERENCE = "notification", "notified"
 NOT_HERE = "This notification was sent already, or was begun in another browser. Begin again with what you had typed"
@@ -52,7 +55,8 @@ def section(section_key: str) -> ResponseReturnValue:
         return redirect(url_for("notify.start"))
     if section_key not in _keys(mine):
         raise NotFound
-    form = build_section_form(mine.spec, section_key, mine.answered.answers, add=request.args.get("add", ""))
+    add, today = request.args.get("add", ""), clock.today()
+    form = build_section_form(mine.spec, section_key, mine.answered.answers, today=today, add=add)
     if form.is_submitted():
         form.validate()
         saved = intake.save_page(_notifier(mine), _code(), form.answers(), seen=form.seen.data, now=clock.now())
@@ -75,7 +79,7 @@ def check_answers() -> ResponseReturnValue:
         return redirect(url_for("notify.received"))
     if mine is None:
         return redirect(url_for("notify.start"))
-    shown = check(mine.spec, mine.answered.answers)
+    shown = check(mine.spec, mine.answered.answers, today=clock.today())
     page = _page("notify/check.html", form=form, panel=mine.panel, check=shown, change_url=_address)
     return page, 422 if form.is_submitted() else 200
 
@@ -183,7 +187,7 @@ def _after(mine: Draft, form: SectionForm) -> str:
         return url_for("notify.section", section_key=this, add=pressed.group_key, _anchor=pressed.group_key)
     if pressed.button == REMOVE:
         return _address(this)
-    following = keys[keys.index(this) + 1 :]
+    following = [] if request.form.get("press") == CHECK else keys[keys.index(this) + 1 :]
     return _address(following[0]) if following else url_for("notify.check_answers")
 
 

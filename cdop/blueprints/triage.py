@@ -55,7 +55,7 @@ def link(public_id: str) -> ResponseReturnValue:
     elif case_id and _done(form, partial(triage.link_to_case, current_actor(), public_id, case_id)):
         flash("The notification is kept with this case.")
         return redirect(url_for("cases.show", public_id=case_id))
-    shown_answers = check(page.spec, page.answers)
+    shown_answers = check(page.spec, page.answers, today=clock.today())
     return render_template("notifications/check.html", page=page, check=shown_answers, form=form), 422
 
 

@@ -5,6 +5,7 @@ can be saved.
 """
 
 import json
+from datetime import date
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -14,10 +15,11 @@ from wtforms.validators import StopValidation
 from cdop.forms.components import draw
 from cdop.forms.drawn import Condition, Drawn
 from cdop.questionnaires.answer import BLANK, Answer
+from cdop.questionnaires.date_checks import NOT_YET, is_still_to_come
 from cdop.questionnaires.kinds import KINDS, LONGEST_TEXT, NON_ANSWER_LABELS, Unreadable, choices, read, show
 from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import Question
-from cdop.questionnaires.words import Kind
+from cdop.questionnaires.words import Kind, Need
 from cdop.rules.typed_dates import PARTS
 from cdop.rules.typed_text import mark_unusable
 
@@ -25,21 +27,30 @@ OVERTAKEN = "Somebody else changed this answer while you were writing. Save agai
 HINTS = {Kind.TIME: "For example, 2:30pm"}
 """What stands under a question that has no hint of its own."""
 
+NEEDED, NEEDED_IN_A_ROW = "Needed", "Needed for each one that you add"
+"""The marks of an answer without which the form cannot be sent."""
+
 MANY = 15
 """More choices than this are drawn as a list to open, not as radios."""
 
 
 class AnswerField(Drawn, Field):  # type: ignore[misc]
-    """One box, or several with the `suffixes` of their names; under it the ways of not answering."""
+    """One box, or several with the `suffixes` of their names; under it the ways of not answering.
+
+    `today` is the day after which no date can be that tells of the past.
+    """
 
     component = "input"
     suffixes: ClassVar[tuple[str, ...]] = ("",)
 
-    def __init__(self, question: Question, *, row_key: str = "", hint: str = "", **options: Any) -> None:
+    def __init__(self, question: Question, *, today: date, row_key: str = "", hint: str = "", **options: Any) -> None:
         label = f"{question.number}. {question.text}" if question.number else question.text
-        hint = hint or question.hint or HINTS.get(question.kind, "")
+        mark = NEEDED_IN_A_ROW if row_key else NEEDED
+        words = (mark if question.need is Need.REQUIRED else "", question.hint or HINTS.get(question.kind, ""))
+        hint = hint or ". ".join(filter(None, words))
         super().__init__(label, hint=hint, called=question.number or question.text, **options)
         self.question = question
+        self.today = today
         self.row_key = row_key
         self.only_if = ""
         self.is_shown = False
@@ -69,6 +80,8 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
         self.ticked = formdata.getlist(f"{self.name}-reason")
         try:
             self.data = read(self.question, self.typed, self.ticked)
+            if is_still_to_come(self.question, self.data, self.today):
+                raise Unreadable(NOT_YET)
         except Unreadable as error:
             self.data, self.fault, self.boxes = BLANK, str(error), error.boxes
 

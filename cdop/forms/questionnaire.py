@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -110,7 +111,13 @@ class SectionForm(BaseForm):
 
 
 def build_section_form(
-    spec: FormSpec, section_key: str, answers: AnswerSet, agency_type: str | None = None, *, add: str = ""
+    spec: FormSpec,
+    section_key: str,
+    answers: AnswerSet,
+    agency_type: str | None = None,
+    *,
+    today: date,
+    add: str = "",
 ) -> SectionForm:
     """Return the form of a section with the stored answers, or with what was sent where a page was sent.
 
@@ -118,7 +125,7 @@ def build_section_form(
     row. Raises LookupError where there is no such section.
     """
     page = _Page(spec, spec.section(section_key), answers, agency_type, add)
-    return page.form()
+    return page.form(today)
 
 
 class _Page:
@@ -132,9 +139,9 @@ class _Page:
         self.known = asked_answers(spec, answers, agency_type)
         self.open = frozenset(question.key for _group, question in section.questions())
 
-    def form(self) -> SectionForm:
+    def form(self, today: date) -> SectionForm:
         places = [*self._places()]
-        options = {control(group, q, row): FIELD_FOR[q.kind](q, row_key=row) for group, q, row in places}
+        options = {control(group, q, row): FIELD_FOR[q.kind](q, today=today, row_key=row) for group, q, row in places}
         made = type("SectionFormOf", (SectionForm,), options)
         shown = {control(group, q, row): self.stored.get((q.key, row), BLANK) for group, q, row in places}
         form: SectionForm = made(data={**shown, "seen": {}})

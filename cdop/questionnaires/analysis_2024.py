@@ -74,7 +74,7 @@ REVIEW = Section(
                     ),
                     need=REQUIRED,
                 ),
-                _sure.date("earlier_review_on", "1.9b", "Date"),
+                _sure.date("earlier_review_on", "1.9b", "Date", is_past=True),
                 _sure.long_text("earlier_review_found", "1.9c", "What it found"),
             ),
         ),

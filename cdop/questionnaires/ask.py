@@ -22,6 +22,7 @@ class Details(TypedDict, total=False):
     when: When | None
     non_answers: tuple[NonAnswer, ...]
     is_identifying: bool
+    is_past: bool
     agencies: frozenset[str]
     domain: Domain | None
     export_key: str

@@ -1,11 +1,13 @@
 """A whole form to read once more before it is sent: every question that is asked, with its answer."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, AnswerKey, AnswerSet
-from cdop.questionnaires.completeness import Asked, Completeness, asked, completeness, faults, groups_without_rows
+from cdop.questionnaires.completeness import Asked, Completeness, asked, completeness, groups_without_rows
 from cdop.questionnaires.kinds import show
-from cdop.questionnaires.spec import Fault, FormSpec, Group, Section
+from cdop.questionnaires.obstacles import Obstacle, obstacles
+from cdop.questionnaires.spec import FormSpec, Group, Section
 from cdop.questionnaires.words import Need
 
 NONE_ADDED = "None added"
@@ -45,21 +47,21 @@ class CheckPage:
     title: str
     sections: tuple[CheckedSection, ...]
     completeness: Completeness
-    faults: tuple[Fault, ...]
+    obstacles: tuple[Obstacle, ...]
 
     @property
     def is_ready(self) -> bool:
-        """Whether nothing required is missing and all answers can stand together."""
-        return not self.completeness.missing_required and not self.faults
+        """Whether nothing stands in the way."""
+        return not self.obstacles
 
 
-def check(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> CheckPage:
-    """Return the form as that type of agency would send it now."""
+def check(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None, *, today: date) -> CheckPage:
+    """Return the form as that type of agency would send it today."""
     every = asked(spec, answers, agency_type)
     count = completeness(spec, answers, agency_type)
     empty = groups_without_rows(spec, answers, agency_type)
     sections = tuple(CheckedSection(each.section, _lines(each.section, every, empty)) for each in count.sections)
-    return CheckPage(spec.title, sections, count, faults(spec, answers, agency_type))
+    return CheckPage(spec.title, sections, count, obstacles(spec, answers, agency_type, today=today))
 
 
 def row_title(one: Asked, every: tuple[Asked, ...]) -> str:

@@ -1,13 +1,17 @@
-"""Checks of dates against each other that several forms share. Each reads the answers alone.
-
-That no date is in the future is judged where today is known.
-"""
+"""Checks of dates that several forms share: against each other, from the answers alone, and against today."""
 
 from datetime import date
 
-from cdop.questionnaires.answer import AnswerSet, answer
-from cdop.questionnaires.spec import Fault
+from cdop.questionnaires.answer import Answer, AnswerSet, answer
+from cdop.questionnaires.spec import Fault, Question
 from cdop.rules.ages import is_child
+
+NOT_YET = "The date must be today or in the past"
+
+
+def is_still_to_come(question: Question, given: Answer, today: date) -> bool:
+    """Say whether a date that tells of the past is after today."""
+    return question.is_past and isinstance(given.value, date) and given.value > today
 
 
 def _day(answers: AnswerSet, key: str) -> date | None:

@@ -144,7 +144,7 @@ PREGNANCY_AND_BIRTH = (
 HEALTH = (
     _growth.number("height_cm", "C25", "Last height or length", 20, 220, "cm", source=CHANGES_2022),
     _growth.number("weight_g", "C26", "Last weight, in grams", 200, 250_000, "g", source=CHANGES_2022),
-    _growth.date("measured_on", "C27", "Date of these measurements", source=CHANGES_2022),
+    _growth.date("measured_on", "C27", "Date of these measurements", source=CHANGES_2022, is_past=True),
     _ask(asked_of.IMMUNISATIONS).yes_no(
         "immunised", "C28", "Were immunisations up to date for the child's age?", need=EXPECTED
     ),

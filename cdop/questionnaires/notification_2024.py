@@ -1,4 +1,4 @@
-"""The notification form: how a death is first told to the panel, by anybody, in about five minutes.
+"""The notification form: how a death is first told to the panel, by anybody who knows of it.
 
 Few questions are required, since a gap is asked about later and a notification that never came is not. Wording is
 ours; the topics and their sources are those of the national notification form.
@@ -88,6 +88,7 @@ CHILD = Section(
             "Date of birth",
             need=EXPECTED,
             is_identifying=True,
+            is_past=True,
             source=NOTIFICATION_DATASET,
         ),
         _ask.choice("sex", "B5", "Sex", choices.SEXES, need=EXPECTED, source=NOTIFICATION_DATASET),
@@ -140,7 +141,15 @@ DEATH = Section(
     "D",
     "The death",
     (
-        _ask.date("died_on", "D1", "Date of death", need=REQUIRED, is_identifying=True, source=NOTIFICATION_DATASET),
+        _ask.date(
+            "died_on",
+            "D1",
+            "Date of death",
+            need=REQUIRED,
+            is_identifying=True,
+            source=NOTIFICATION_DATASET,
+            is_past=True,
+        ),
         _sure.text(
             "died_on_note",
             "D2",
@@ -291,7 +300,7 @@ JOINT_RESPONSE = Section(
             need=EXPECTED,
             when=yes("jar_criteria_met"),
         ),
-        _ask.date("jar_started_on", "G4", "Date it started", need=EXPECTED, when=yes("jar_started")),
+        _ask.date("jar_started_on", "G4", "Date it started", need=EXPECTED, when=yes("jar_started"), is_past=True),
         _ask.time("jar_started_at_time", "G5", "Time it started", when=yes("jar_started")),
         _ask.text(
             "jar_lead",
@@ -358,7 +367,7 @@ CERTIFICATION = Section(
             source=NOTIFICATION_LOCAL,
         ),
         _ask.yes_no("registered", "H12", "Has the death been registered?"),
-        _ask.date("registered_on", "H13", "Date of registration", when=yes("registered")),
+        _ask.date("registered_on", "H13", "Date of registration", when=yes("registered"), is_past=True),
         _ask.text("registration_district", "H14", "Registration district", when=yes("registered")),
         _ask.yes_no("donation_considered", "H15", "Was donation of organs or tissue considered?"),
     ),
@@ -429,7 +438,9 @@ PARENTS = Group(
             source=NOTIFICATION_DATASET,
         ),
         _ask.text("parent_name", "J1b", "Name", need=EXPECTED, is_identifying=True, source=NOTIFICATION_DATASET),
-        _ask.date("parent_born_on", "J1c", "Date of birth", is_identifying=True, source=NOTIFICATION_DATASET),
+        _ask.date(
+            "parent_born_on", "J1c", "Date of birth", is_identifying=True, source=NOTIFICATION_DATASET, is_past=True
+        ),
         _ask.nhs_number(
             "parent_nhs_number",
             "J1d",
@@ -457,7 +468,9 @@ CHILDREN = Group(
     "child",
     (
         _ask.text("sibling_name", "J2a", "Name", need=EXPECTED, is_identifying=True, source=NOTIFICATION_DATASET),
-        _ask.date("sibling_born_on", "J2b", "Date of birth", is_identifying=True, source=NOTIFICATION_DATASET),
+        _ask.date(
+            "sibling_born_on", "J2b", "Date of birth", is_identifying=True, source=NOTIFICATION_DATASET, is_past=True
+        ),
         _ask.text("sibling_age", "J2c", "Age, if the date of birth is not known", source=NOTIFICATION_DATASET),
         _ask.nhs_number("sibling_nhs_number", "J2d", "NHS number"),
         _ask.text("sibling_school", "J2e", "Nursery or school", is_identifying=True),

@@ -1,30 +1,53 @@
 """What stands in the way of sending a form: each in words, with the place where it can be put right."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cdop.questionnaires.answer import AnswerSet
-from cdop.questionnaires.completeness import completeness, faults
-from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.completeness import Asked, asked, completeness, faults
+from cdop.questionnaires.date_checks import NOT_YET, is_still_to_come
+from cdop.questionnaires.spec import Fault, FormSpec, Group
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One reason why a form cannot be sent. `section` is the key of the page to go to, "" where there is none."""
+    """One reason why a form cannot be sent. `section` is the key of the page to go to, "" where there is none.
+
+    `control` is the place on that page; `others` are further questions that the reason is about.
+    """
 
     text: str
     section: str = ""
     control: str = ""
+    others: tuple["Obstacle", ...] = ()
 
 
-def obstacles(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> tuple[Obstacle, ...]:
+def obstacles(
+    spec: FormSpec, answers: AnswerSet, agency_type: str | None = None, *, today: date
+) -> tuple[Obstacle, ...]:
     """Return everything for which a form with these answers cannot be sent: what is missing, then what is wrong."""
-    missing = (
-        Obstacle(f"{one.question.number}. {one.question.text} is not answered yet", one.section.key, one.control)
-        for one in completeness(spec, answers, agency_type).missing_required
+    missing = completeness(spec, answers, agency_type).missing_required
+    to_come = (one for one in asked(spec, answers, agency_type) if is_still_to_come(one.question, one.answer, today))
+    return (
+        *(_obstacle(one, " is not answered yet") for one in missing),
+        *(_obstacle(one, f": {NOT_YET[0].lower()}{NOT_YET[1:]}") for one in to_come),
+        *(_wrong(spec, fault) for fault in faults(spec, answers, agency_type)),
     )
-    wrong = (Obstacle(each.text, _section_of(spec, each.keys[0])) for each in faults(spec, answers, agency_type))
-    return (*missing, *wrong)
 
 
-def _section_of(spec: FormSpec, key: str) -> str:
-    return next(section.key for section, _group, question in spec.questions() if question.key == key)
+def _obstacle(one: Asked, words: str) -> Obstacle:
+    return Obstacle(f"{one.question.number}. {one.question.text}{words}", one.section.key, one.control)
+
+
+def _wrong(spec: FormSpec, fault: Fault) -> Obstacle:
+    first, *others = (_place(spec, key) for key in fault.keys)
+    return Obstacle(fault.text, first.section, first.control, tuple(others))
+
+
+def _place(spec: FormSpec, key: str) -> Obstacle:
+    """Where a question is, with its words; one that is asked in several rows is found at its group."""
+    for section, group, question in spec.questions():
+        if question.key == key:
+            control = group.key if isinstance(group, Group) else key
+            return Obstacle(f"{question.number}. {question.text}", section.key, control)
+    raise LookupError(f"{spec.key} {spec.version} has no question {key!r}")

@@ -109,6 +109,8 @@ def _of_bounds(question: Question) -> Iterator[str]:
         yield "only a number has bounds and a unit."
     if None not in bounds and bounds[0] > bounds[1]:  # type: ignore[operator]
         yield "the lowest number is above the highest."
+    if question.is_past and question.kind is not Kind.DATE:
+        yield "only a date tells of the past."
     if question.max_length is not None and (
         question.kind not in (Kind.TEXT, Kind.LONG_TEXT) or question.max_length < 1
     ):

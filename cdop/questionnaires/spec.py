@@ -30,7 +30,8 @@ class Question:
     """One question. `key` is unique in the form and never changes; `number` is the one people quote.
 
     `non_answers` are the ways of not answering that are offered beside the answer; blank is always possible.
-    `agencies` are the types of agency it is for (`EVERYONE`: all). `unit` is shown after a number ("g").
+    `agencies` are the types of agency it is for (`EVERYONE`: all). `unit` is shown after a number ("g"). `is_past`: the
+    date tells of what has happened, so it cannot be after the day on which it is given.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Question:
     when: When | None = None
     non_answers: tuple[NonAnswer, ...] = ()
     is_identifying: bool = False
+    is_past: bool = False
     agencies: frozenset[str] = EVERYONE
     domain: Domain | None = None
     export_key: str = ""

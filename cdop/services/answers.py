@@ -16,6 +16,7 @@ from cdop.questionnaires.merging import Conflict, Seen, merge
 from cdop.questionnaires.obstacles import obstacles
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import ResponseStatus
 from cdop.services.errors import Blocked, Invalid
 
@@ -79,7 +80,7 @@ def submit(
     """
     rows = _locked_rows(response)
     stored = _answers(spec, rows)
-    if reasons := obstacles(spec, stored, agency_type):
+    if reasons := obstacles(spec, stored, agency_type, today=now.astimezone(LONDON).date()):
         raise Blocked([each.text for each in reasons])
     _write(actor, response, spec, dict.fromkeys(hidden(spec, stored, agency_type), BLANK), rows, now)
     response.status = ResponseStatus.SUBMITTED

@@ -10,6 +10,7 @@ from flask import Flask, redirect, render_template_string, request
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from cdop import clock
 from cdop.blueprints.access import public
 from cdop.forms.questionnaire import SectionForm, build_section_form
 from cdop.questionnaires.answer import Answer, AnswerKey
@@ -47,7 +48,7 @@ def address(sqlite_app: Flask, stored: Stored) -> Iterator[str]:
     """The address of the application with the sample form on it, served by a thread."""
 
     def section(key: str):  # type: ignore[no-untyped-def]
-        form = build_section_form(SAMPLE, key, stored, add=request.args.get("add", ""))
+        form = build_section_form(SAMPLE, key, stored, today=clock.today(), add=request.args.get("add", ""))
         if form.validate_on_submit() or form.is_submitted():
             merged = merge(SAMPLE, form.answers(), stored=stored, seen=form.seen.data)
             stored.update(merged.written)
@@ -61,7 +62,7 @@ def address(sqlite_app: Flask, stored: Stored) -> Iterator[str]:
         return {name: stored[name] for name in form.answers() if name in stored}
 
     def whole() -> str:
-        shown = check(SAMPLE, stored)
+        shown = check(SAMPLE, stored, today=clock.today())
         layout = LAYOUT.replace("{% include", "<h1>Check</h1>{% include")
         return render_template_string(
             layout, check=shown, change_url=lambda key: f"/form/{key}", page="answers/check.html"

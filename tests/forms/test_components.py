@@ -6,7 +6,7 @@ from cdop.forms.components import LEAN, draw, published
 from cdop.forms.questionnaire import build_section_form
 from tests.forms.dom import dom
 from tests.forms.test_fields import Everything
-from tests.questionnaires.sample import SAMPLE, answered
+from tests.questionnaires.sample import SAMPLE, TODAY, answered
 
 OURS = {"answer"}  # puts two components together; the Design System has none such
 FAULTY = {
@@ -56,7 +56,7 @@ def test_date_is_drawn_as_the_design_system_draws_it(sent):
 @pytest.mark.parametrize("section", ["place", "facts"])
 def test_questions_are_drawn_as_the_design_system_draws_them(bare_app, section):
     with bare_app.test_request_context():
-        form = build_section_form(SAMPLE, section, answered(place="home", weight=3200))
+        form = build_section_form(SAMPLE, section, answered(place="home", weight=3200), today=TODAY)
         for field in form.controls:
             field.only_if = ""  # our own words in the hint
         assert assert_equal(looks(form)) <= LEAN - OURS
@@ -64,7 +64,7 @@ def test_questions_are_drawn_as_the_design_system_draws_them(bare_app, section):
 
 def test_unit_stands_behind_the_box_as_the_design_system_puts_it(bare_app):
     with bare_app.test_request_context():
-        weight = build_section_form(SAMPLE, "facts", {})["weight"]
+        weight = build_section_form(SAMPLE, "facts", {}, today=TODAY)["weight"]
         assert "govuk-input__suffix" in weight()
         assert assert_equal([(weight, {})]) == {"input"}
 
@@ -72,5 +72,5 @@ def test_unit_stands_behind_the_box_as_the_design_system_puts_it(bare_app):
 def test_every_lean_component_is_compared(sent, bare_app):
     fields = looks(sent(Everything, {}))
     with bare_app.test_request_context():
-        fields += looks(build_section_form(SAMPLE, "facts", {}))
+        fields += looks(build_section_form(SAMPLE, "facts", {}, today=TODAY))
         assert assert_equal(fields) == LEAN - OURS

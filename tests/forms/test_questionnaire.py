@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import render_template
@@ -30,6 +30,7 @@ from tests.questionnaires.sample import (
     NOT_KNOWN,
     SAMPLE,
     SECTION_A,
+    TODAY,
     answered,
     changed,
 )
@@ -43,7 +44,7 @@ def page(bare_app):
     def show(section, answers=None, *, sent=None, spec=SAMPLE, agency_type=None, add=""):
         method = "GET" if sent is None else "POST"
         with bare_app.test_request_context(method=method, data=sent):
-            form = build_section_form(spec, section, answers or {}, agency_type, add=add)
+            form = build_section_form(spec, section, answers or {}, agency_type, today=TODAY, add=add)
             form.validate_on_submit()
             html = render_template("answers/section.html", form=form)
             dom(f"<main>{html}</main>")
@@ -280,6 +281,33 @@ def test_enter_key_saves_and_removes_nothing(page):
     assert re.findall(r'name="press" value="([a-z]+)', html)[0] == "save"
 
 
+def test_date_still_to_come_is_refused_beside_its_boxes_where_the_question_tells_of_the_past(page):
+    tomorrow = TODAY + timedelta(days=1)
+    boxes = {f"{key}-{part}": str(getattr(tomorrow, part)) for key in KEYS for part in ("day", "month", "year")}
+    form, html = page("facts", sent=boxes)
+    assert form.errors == {"began_on": ["B2: The date must be today or in the past"]}
+    assert 'id="began_on-error"' in html
+    assert [name for name in form.answers() if name[0] in KEYS] == [("ended_on", "")]
+    assert form["began_on"].typed == (str(tomorrow.day), str(tomorrow.month), str(tomorrow.year))
+    boxes["began_on-day"] = str(TODAY.day)
+    assert page("facts", sent=boxes)[0].errors == {}
+
+
+KEYS = ("began_on", "ended_on")
+
+
+def test_needed_answers_are_marked_in_words_before_the_hint(page):
+    form, html = page("place")
+    assert [field.name for field in form.controls if field.description.startswith("Needed")] == ["place", "place_other"]
+    assert html.count("Needed") == 2
+    form, _ = page("family", answered(ill="yes"))
+    marks = [field.description for field in form.controls if field.question.key in ("name", "at_home")]
+    assert marks == ["Needed for each one that you add", ""]
+    question = replace(SECTION_A.items[0], hint="The last one")
+    form, _ = page("place", spec=changed(SECTION_A, question, *SECTION_A.items[1:]))
+    assert form["place"].description == "Needed. The last one"
+
+
 def test_new_row_comes_after_the_others_and_is_like_no_other():
     rows = ["01", "02abc"]
     made = {new_row_key(rows) for _ in range(20)}
@@ -290,7 +318,7 @@ def test_new_row_comes_after_the_others_and_is_like_no_other():
 
 def test_conflict_is_shown_beside_what_was_typed_and_a_second_save_replaces_knowingly(page, bare_app):
     with bare_app.test_request_context(method="POST", data={"place_other": "river"}):
-        form = build_section_form(SAMPLE, "place", answered(place="elsewhere"))
+        form = build_section_form(SAMPLE, "place", answered(place="elsewhere"), today=TODAY)
         assert form.validate()
         theirs = Conflict(("place_other", ""), Answer("lake <b>"), Answer("river"), "Dr Other")
         form.after_saving(answered(place_other="lake <b>"), [theirs])
@@ -316,7 +344,7 @@ def test_page_that_lost_what_it_showed_is_read_all_the_same(page, sent):
 
 def test_open_section_that_there_is_not_is_refused(bare_app):
     with bare_app.test_request_context(), pytest.raises(LookupError):
-        build_section_form(SAMPLE, "nowhere", {})
+        build_section_form(SAMPLE, "nowhere", {}, today=TODAY)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

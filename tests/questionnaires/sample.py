@@ -12,6 +12,8 @@ NOT_KNOWN, NOT_APPLICABLE, NOT_HELD = NonAnswer.NOT_KNOWN, NonAnswer.NOT_APPLICA
 PLACES = (Choice("home", "Home"), Choice("hospital", "Hospital"), Choice("elsewhere", "Somewhere else", "Say where"))
 SERVICES = (Choice("gp", "GP practice"), Choice("school", "School"))
 POLICE = frozenset({"police"})
+TODAY = date(2026, 11, 20)
+"""The day on which the sample is filled in."""
 
 
 def ends_after_it_began(answers: AnswerSet) -> Fault | None:
@@ -40,7 +42,9 @@ SECTION_B = Section(
     "The facts",
     (
         Question("services", "B1", "Which services?", Kind.CHOICES, choices=SERVICES, non_answers=(NOT_KNOWN,)),
-        Question("began_on", "B2", "When did it begin?", Kind.DATE, Need.EXPECTED, non_answers=(NOT_KNOWN,)),
+        Question(
+            "began_on", "B2", "When did it begin?", Kind.DATE, Need.EXPECTED, non_answers=(NOT_KNOWN,), is_past=True
+        ),
         Question("ended_on", "B3", "When did it end?", Kind.DATE),
         Question("at_time", "B4", "At what time?", Kind.TIME, non_answers=(NOT_KNOWN, NOT_APPLICABLE)),
         Question("weight", "B5", "What weight?", Kind.NUMBER, unit="g", lowest=100, highest=9000),

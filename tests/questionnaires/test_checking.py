@@ -4,11 +4,11 @@ from datetime import date
 
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.checking import check
-from tests.questionnaires.sample import NOT_HELD, SAMPLE, answered
+from tests.questionnaires.sample import NOT_HELD, SAMPLE, TODAY, answered
 
 
 def lines(answers, section=0, agency_type=None):
-    return check(SAMPLE, answers, agency_type).sections[section].lines
+    return check(SAMPLE, answers, agency_type, today=TODAY).sections[section].lines
 
 
 def test_check_shows_answers_in_words_and_what_is_missing():
@@ -35,6 +35,6 @@ def test_check_says_where_nothing_was_added():
 
 def test_check_is_ready_once_nothing_required_is_missing_and_all_stands_together():
     ready = answered(place="home", began_on=date(2024, 1, 2))
-    assert [check(SAMPLE, each, "gp").is_ready for each in ({}, ready)] == [False, True]
-    assert not check(SAMPLE, ready, "police").is_ready
-    assert not check(SAMPLE, {**ready, **answered(ended_on=date(2024, 1, 1))}, "gp").is_ready
+    assert [check(SAMPLE, each, "gp", today=TODAY).is_ready for each in ({}, ready)] == [False, True]
+    assert not check(SAMPLE, ready, "police", today=TODAY).is_ready
+    assert not check(SAMPLE, {**ready, **answered(ended_on=date(2024, 1, 1))}, "gp", today=TODAY).is_ready

@@ -26,6 +26,7 @@ from cdop.services.errors import Blocked, Invalid
 from cdop.services.unit import writes
 from tests.documents.reading import words
 from tests.personas import Cast
+from tests.questionnaires.sample import TODAY
 
 BEFORE = registry.get("form_b", "2024-1")
 ADDED = Question(
@@ -67,7 +68,7 @@ def page(sent_fields):
     bare.jinja_loader = PackageLoader("cdop")
     method = "GET" if sent_fields is None else "POST"
     with bare.test_request_context(method=method, data=sent_fields):
-        form = build_section_form(AFTER, FIRST.key, {})
+        form = build_section_form(AFTER, FIRST.key, {}, today=TODAY)
         form.validate_on_submit()
         return form, render_template("answers/section.html", form=form)
 
@@ -99,7 +100,7 @@ def test_added_question_counts_and_is_shown_to_check():
     before, after = completeness(BEFORE, {}), completeness(AFTER, {})
     assert (after.asked - before.asked, len(after.missing_required) - len(before.missing_required)) == (1, 1)
     assert completeness(AFTER, {NAME: Answer(non_answer=NonAnswer.NOT_KNOWN)}).answered == 1
-    shown = {line.text: line.shown for line in check(AFTER, {NAME: Answer(38)}).sections[0].lines}
+    shown = {line.text: line.shown for line in check(AFTER, {NAME: Answer(38)}, today=TODAY).sections[0].lines}
     assert shown[ADDED.text] == "38"
 
 

@@ -144,6 +144,10 @@ def test_group_without_room_and_question_for_nobody_are_problems():
     ]
 
 
+def test_only_a_date_tells_of_the_past():
+    assert of_place(is_past=True) == ["place: only a date tells of the past."]
+
+
 CHANGES = {
     "wording": lambda: changed(SECTION_A, replace(PLACE, text="Where?"), OTHER, ILL, ILLNESS),
     "hint": lambda: changed(SECTION_A, replace(PLACE, hint="Say"), OTHER, ILL, ILLNESS),

@@ -210,6 +210,16 @@ def test_sent_form_takes_no_more_answers_and_is_sent_once(writer: Actor, form: i
     assert stored(form) == READY
 
 
+def test_date_that_was_still_to_come_is_judged_again_when_the_form_is_sent(
+    writer: Actor, form: int, now: datetime
+) -> None:
+    tomorrow = (now + timedelta(days=1)).date()
+    saved(writer, form, READY | answered(began_on=tomorrow), {}, now=now)
+    with pytest.raises(Blocked, match="the date must be today or in the past"):
+        sent(writer, form, now=now)
+    sent(writer, form, now=now + timedelta(days=1))
+
+
 def test_form_without_a_case_is_given_to_one_with_all_its_answers(writer: Actor, now: datetime) -> None:
     case = add_case(writer, now=now)
     form = started(writer, None, now=now)

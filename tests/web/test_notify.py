@@ -151,6 +151,57 @@ def test_a_date_that_cannot_be_read_is_told_beside_its_box_and_the_rest_is_kept(
     assert "Zantedeschia" in visitor.get(path).text
 
 
+@pytest.mark.parametrize(("section", "key"), [("child", "born_on"), ("death", "died_on")])
+def test_a_date_still_to_come_is_told_beside_its_boxes_and_is_not_kept(
+    section: str, key: str, visitor: Browserless
+) -> None:
+    begin(visitor)
+    path = f"/notify/sections/{section}"
+    typed = TOLD[section] | {f"{key}-day": "1", f"{key}-month": "1", f"{key}-year": "2027"}
+    response = visitor.http.post(path, data=form_fields(visitor.get(path).text) | typed)
+    assert response.status_code == 422
+    assert f'id="{key}-error"' in response.text
+    assert 'value="2027"' in response.text
+    assert "The date must be today or in the past" in response.text
+    page = visitor.get(path).text
+    assert ('value="2027"' in page, "Zantedeschia" in page or "6:30" in page) == (False, True)
+
+
+def test_any_page_is_saved_and_left_for_the_whole_form(visitor: Browserless) -> None:
+    begin(visitor)
+    assert fill(visitor, "notifier", press="later", notifier_name="Invented Doctor") == "/notify/check"
+    assert "Invented Doctor" in visitor.get("/notify/check").text
+    pages = [visitor.get(f"/notify/sections/{key}").text for key in ("notifier", "professionals", "alert")]
+    assert ["Save and check your answers" in page for page in pages] == [True, True, False]
+    assert fill(visitor, "professionals", press="add:professionals").startswith("/notify/sections/professionals?add=")
+
+
+def test_what_is_needed_before_sending_is_listed_first_each_with_a_link_to_its_place(visitor: Browserless) -> None:
+    write(visitor, **{"born_on-year": "2026", "born_on-month": "11", "born_on-day": "20"})
+    fill(visitor, "child", **TOLD["child"] | {"born_on-month": "11", "born_on-day": "20", "family_name": ""})
+    page = visitor.get("/notify/check").text
+    first = page.partition('id="obstacles"')[2].partition("<h2")[0]
+    links = re.findall(r'href="/notify/sections/([a-z]+#[a-z_]+)"', first)
+    assert links == ["child#family_name", "child#born_on", "death#died_on"]
+    assert "B2. Family name is not answered yet" in first
+    assert "The date of death is before the date of birth" in first
+    assert [f'id="{link.partition("#")[2]}"' in visitor.get(f"/notify/sections/{link}").text for link in links] == [
+        True
+    ] * 3
+    assert 'href="#obstacles"' in page
+    assert "Send the notification</button>" not in page
+
+
+def test_start_names_exactly_what_is_marked_as_needed(visitor: Browserless) -> None:
+    start = visitor.get("/notify").text
+    assert "Six answers are needed" in start
+    assert "minutes" not in start
+    begin(visitor)
+    pages = {key: visitor.get(f"/notify/sections/{key}").text for key in ("notifier", "child", "death")}
+    marked = [re.findall(r'id="([a-z_]+)-hint" class="govuk-hint">Needed', page) for page in pages.values()]
+    assert marked == [["notifier_name"], ["given_names", "family_name", "nhs_number"], ["died_on", "place_of_death"]]
+
+
 def test_sent_twice_is_one_notification_with_one_reference(visitor: Browserless) -> None:
     write(visitor)
     fields = form_fields(visitor.get("/notify/check").text)
