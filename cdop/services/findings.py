@@ -154,15 +154,17 @@ def obstacles(draft: Draft, meeting_on: date | None, today: date) -> tuple[Obsta
         found.append(Obstacle(STILL_TO_COME))
     if not draft.is_begun:
         return (*found, Obstacle(NOT_BEGUN))
-    return (*found, *faults(draft.spec, draft.answers))
+    return (*found, *faults(draft.spec, draft.answers, today))
 
 
-def faults(spec: FormSpec, found: AnswerSet) -> tuple[Obstacle, ...]:
+def faults(spec: FormSpec, found: AnswerSet, today: date) -> tuple[Obstacle, ...]:
     """Return what is missing of an analysis and what does not hang together.
 
     The form asks for all that the rules of findings do; they are asked again where the form has nothing to say.
     """
-    return obstacles_of(spec, found) or tuple(Obstacle(text) for text in rules.problems(findings_of(found)).faults)
+    return obstacles_of(spec, found, today=today) or tuple(
+        Obstacle(text) for text in rules.problems(findings_of(found)).faults
+    )
 
 
 def current_response(case_id: int) -> FormResponse | None:
@@ -265,7 +267,7 @@ def _version(
     version = AnalysisVersion(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, number=(last or 0) + 1)
     version.form_version, version.answers = response.form_version, plain(spec, found)
     if judged.primary is None or judged.modifiable is None:
-        raise Blocked([each.text for each in faults(spec, found)])
+        raise Blocked([each.text for each in faults(spec, found, now.astimezone(LONDON).date())])
     version.category, version.modifiable = judged.primary, judged.modifiable
     version.signed_at, version.signed_by = now, actor.name
     version.digest = seal(spec, version.answers, number=version.number, signed_at=now, signed_by=actor.name)
