@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
 from cdop.rules.vocabulary import ActorKind, ResponseStatus
 
 
@@ -22,6 +22,7 @@ class FormResponse(Public, Audited, Dated, Base):
         ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
         CheckConstraint("(status = 'submitted') = (submitted_at is not null)", name="submitted_with_time"),
         Index("ix_form_response_case_id", "case_id", "form_key"),
+        IDS_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,6 +12,7 @@ from sqlalchemy.types import TypeDecorator
 from cdop.extensions import Base, db
 
 __all__ = [
+    "IDS_GIVEN_ONCE",
     "PERSONAL",
     "Audited",
     "Base",
@@ -25,6 +26,10 @@ __all__ = [
 ]
 
 PUBLIC_ID_BYTES = 16
+
+# For a table that rows are deleted from: SQLite would give their ids to new ones, of which the audit then told as of
+# the old. PostgreSQL never does.
+IDS_GIVEN_ONCE = {"sqlite_autoincrement": True}
 
 # Marks a column whose value identifies a person or is free text: the audit keeps a digest of it, never the words.
 PERSONAL = {"personal": True}

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public, UtcDateTime, enum_column
+from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Figured, Public, UtcDateTime, enum_column
 from cdop.rules.vocabulary import ActionStatus, Modifiable, YesNoUncertain
 
 
@@ -44,7 +44,7 @@ class ReviewMeeting(Public, Audited, Dated, Base):
 class AnalysisVersion(Public, Audited, Dated, Base):
     """An analysis as the chair signed it. Never changed: a reopened case gets another version.
 
-    `answers` is the whole response as it stood, `digest` the SHA-256 of its canonical form with who signed and when.
+    `answers` is the whole response as it stood, `digest` its seal: a keyed digest with who signed and when.
     """
 
     __tablename__ = "analysis_version"
@@ -82,6 +82,7 @@ class ContributoryFactor(Figured, Audited, Base):
         CheckConstraint("score between 0 and 3", name="score_range"),
         Index("ix_contributory_factor_case_id", "case_id"),
         Index("ix_contributory_factor_panel_id_code", "panel_id", "code"),
+        IDS_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

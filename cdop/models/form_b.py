@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
 from cdop.rules.vocabulary import RequestStatus
 
 
@@ -93,6 +93,7 @@ class InvitationCode(Audited, Base):
         ForeignKeyConstraint(["panel_id", "invitation_id"], ["invitation.panel_id", "invitation.id"]),
         CheckConstraint("tries between 0 and 5", name="tries_range"),
         Index("ix_invitation_code_invitation_id", "invitation_id", "sent_at"),
+        IDS_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

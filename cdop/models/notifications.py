@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
 from cdop.rules.vocabulary import NotificationSource, NotificationStatus
 
 
@@ -25,6 +25,7 @@ class Notification(Public, Audited, Dated, Base):
         CheckConstraint("status not in ('accepted', 'linked') or case_id is not null", name="accepted_with_case"),
         Index("ix_notification_panel_id_status", "panel_id", "status", "received_at"),
         Index("ix_notification_case_id", "case_id"),
+        IDS_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,15 +9,21 @@ branch_labels = None
 depends_on = None
 
 
-# What the chair signed is never altered; a reopened case gets another version.
+# What the chair signed is never altered or taken away; a reopened case gets another version.
 SQLITE_TRIGGERS = (
     """create trigger analysis_version_no_update before update on analysis_version
     begin select raise(abort, 'a signed analysis is never changed'); end""",
+    """create trigger analysis_version_no_delete before delete on analysis_version
+    begin select raise(abort, 'a signed analysis is never deleted'); end""",
+    """create trigger analysis_version_no_replace before insert on analysis_version
+    when exists (select 1 from analysis_version where id = new.id
+      or public_id = new.public_id or (case_id = new.case_id and number = new.number))
+    begin select raise(abort, 'UNIQUE constraint failed: analysis_version.id, analysis_version.public_id, analysis_version.case_id, analysis_version.number: a signed analysis is never replaced'); end""",
 )
 POSTGRESQL_TRIGGERS = (
     """create function refuse_analysis_change() returns trigger language plpgsql as
-    $$ begin raise exception 'a signed analysis is never changed'; end $$""",
-    """create trigger analysis_version_no_change before update on analysis_version
+    $$ begin raise exception 'a signed analysis is never changed or deleted'; end $$""",
+    """create trigger analysis_version_no_change before update or delete or truncate on analysis_version
     for each statement execute function refuse_analysis_change()""",
 )
 
@@ -344,6 +350,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_response")),
         sa.UniqueConstraint("panel_id", "id", name=op.f("uq_form_response_panel_id_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_form_response_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_form_response_case_id", "form_response", ["case_id", "form_key"], unique=False)
     op.create_table(
@@ -495,6 +502,7 @@ def upgrade() -> None:
             name=op.f("fk_contributory_factor_panel_id_case_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contributory_factor")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_contributory_factor_case_id", "contributory_factor", ["case_id"], unique=False)
     op.create_index("ix_contributory_factor_panel_id_code", "contributory_factor", ["panel_id", "code"], unique=False)
@@ -705,6 +713,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("panel_id", "id", name=op.f("uq_notification_panel_id_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_notification_public_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_notification_reference")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_notification_case_id", "notification", ["case_id"], unique=False)
     op.create_index(
@@ -759,6 +768,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["panel_id"], ["panel.id"], name=op.f("fk_invitation_code_panel_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_code")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_invitation_code_invitation_id", "invitation_code", ["invitation_id", "sent_at"], unique=False)
     op.create_table(

@@ -16,9 +16,9 @@ from cdop.extensions import Base, db
 from tests.conftest import config_for
 
 FOLDER = Path(__file__).parents[2] / "migrations"
-# What the schema consists of, by name, in the database's own words.
+# What the schema consists of, by name, in the database's own words. What SQLite counts ids in is its own.
 SCHEMA = {
-    "sqlite": "select type || ' ' || name, sql from sqlite_master where sql is not null",
+    "sqlite": "select type || ' ' || name, sql from sqlite_master where sql is not null and name <> 'sqlite_sequence'",
     "postgresql": """
         select 'column ' || table_name || '.' || column_name,
                concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default, collation_name)

@@ -141,3 +141,20 @@ def test_runs_of_jobs_are_forgotten_too(cast: Cast, now: datetime) -> None:
     jobs.note_run(jobs.JOB, "a job", JobOutcome.DONE, {}, started=now, now=now)
     assert forgetting.forget(now=now + jobs.KEPT)["runs"] == 0
     assert forgetting.forget(now=now + jobs.KEPT + SECOND)["runs"] == 1
+
+
+def test_what_was_forgotten_leaves_its_id_to_nobody(cast: Cast, request_: MadeRequest, now: datetime) -> None:
+    ids = []
+    for at in (now, now + 2 * WEEK):
+        begin(cast, at)
+        respondents.send_code(public(), token_of(request_), BROWSER, submission_id=mark(), now=at)
+        ids.append([latest_id(model) for model in (Notification, FormResponse, InvitationCode)])
+        counts = forgetting.forget(now=at + WEEK + SECOND)
+        assert (counts["drafts"], counts["codes"]) == (1, 1)
+    first, second = ids
+    assert [later > earlier for earlier, later in zip(first, second, strict=True)] == [True] * 3
+
+
+def latest_id(model: type[Notification] | type[FormResponse] | type[InvitationCode]) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.max(model.id))) or 0
