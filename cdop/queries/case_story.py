@@ -15,7 +15,14 @@ from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.lifecycle import COMPLETED, Transition
 from cdop.rules.policy import can
 from cdop.rules.triage import JAR_CRITERIA
-from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, HoldKind, LetterStatus, NotificationSource
+from cdop.rules.vocabulary import (
+    AgendaItemStatus,
+    CaseStatus,
+    HoldKind,
+    JointAgencyResponse,
+    LetterStatus,
+    NotificationSource,
+)
 
 SOURCES = {
     NotificationSource.PUBLIC_FORM: "on the public form",
@@ -100,7 +107,9 @@ def waiting_for(work: CaseWork, facts: CaseFacts) -> tuple[str, ...]:
         for each in work.listings
         if each.status is AgendaItemStatus.LISTED and facts.status is CaseStatus.ON_AGENDA
     )
-    return (*forms, *holds, *(words for each in work.letters if (words := _letter_waits(each))), *meetings)
+    is_criminal = HoldKind.CRIMINAL in facts.holds
+    letters = (words for each in work.letters if (words := _letter_waits(each, is_criminal)))
+    return (*forms, *holds, *letters, *meetings)
 
 
 def history(work: CaseWork, of_case: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -112,11 +121,12 @@ def _first_check(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     if facts["triaged_on"] is None:
         return ()
     criteria = (JAR_CRITERIA.get(key, key) for key in facts["jar_criteria"] or ())
+    no_criterion = "Not known yet" if facts["joint_agency_response"] == JointAgencyResponse.NOT_KNOWN else "None is met"
     worker = (facts[f"key_worker_{part}"] for part in ("name", "role", "contact"))
     said = (
         ("First check", day(facts["triaged_on"])),
         ("Passed on to the home panel", facts["forwarded_on"] and day(facts["forwarded_on"])),
-        ("Criteria of the joint agency response", "; ".join(criteria) or "None is met"),
+        ("Criteria of the joint agency response", "; ".join(criteria) or no_criterion),
         ("Joint agency response began", _moment(facts["jar_triggered_at"])),
         ("Planning discussion", _moment(facts["jar_planned_at"])),
         ("Visit to the home or scene", _moment(facts["jar_visited_at"])),
@@ -130,7 +140,9 @@ def _moment(at: datetime | None) -> str | None:
     return None if at is None else written_moment(at)
 
 
-def _letter_waits(letter: Letter) -> str | None:
+def _letter_waits(letter: Letter, is_criminal: bool) -> str | None:
+    if letter.status is not LetterStatus.POSTED and is_criminal:
+        return "The letter to the family, until the criminal investigation is over"
     return {
         LetterStatus.DRAFT: "Us: the letter to the family waits to be released",
         LetterStatus.RELEASED: "Us: the letter to the family was released and waits to be posted",

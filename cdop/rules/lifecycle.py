@@ -151,7 +151,7 @@ TRANSITIONS = (
         needs=(REVIEW_DATED, CATEGORY_CHOSEN, MODIFIABLE_JUDGED),
         by=Work.SIGNATURE,
     ),
-    Transition("close", (CaseStatus.REVIEWED,), CaseStatus.CLOSED, "Close the case"),
+    Transition("close", (CaseStatus.REVIEWED,), CaseStatus.CLOSED, "Close the case", wants=(FAMILY_WRITTEN_TO,)),
     Transition(
         # The review stands, and counts, until another takes its place.
         "reopen",

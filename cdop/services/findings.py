@@ -47,7 +47,7 @@ from cdop.rules.vocabulary import (
     YesNoUncertain,
 )
 from cdop.services import answers as form_answers
-from cdop.services import cases, lifecycle, meetings, submissions, unit
+from cdop.services import audit, cases, lifecycle, meetings, submissions, unit
 from cdop.services.access import case_to_change, require
 from cdop.services.answers import Saved
 from cdop.services.errors import Blocked, NotFound, Stale
@@ -199,7 +199,10 @@ def shown_digest(spec: FormSpec, found: AnswerSet) -> str:
 
 
 def seal(spec: FormSpec, told: list[dict[str, Any]], *, number: int, signed_at: datetime, signed_by: str) -> str:
-    """Return the hexadecimal SHA-256 that seals a version: of its answers, its form, and who signed it when."""
+    """Return what seals a version: a keyed digest of its answers, its form, and who signed it when.
+
+    The key is not in the database: whoever alters the row there cannot seal it anew.
+    """
     whole = {
         "form": f"{spec.key} {spec.version}",
         "number": number,
@@ -207,7 +210,7 @@ def seal(spec: FormSpec, told: list[dict[str, Any]], *, number: int, signed_at: 
         "signed_by": signed_by,
         "answers": told,
     }
-    return hashlib.sha256(_canonical(whole)).hexdigest()
+    return audit.keyed_digest(_canonical(whole).decode())
 
 
 def _canonical(value: Any) -> bytes:

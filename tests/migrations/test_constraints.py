@@ -1,6 +1,7 @@
 """Every constraint of the models is broken on purpose, on the migrated database, and refused by its name."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from cdop.extensions import Base, db
 from cdop.models.base import UtcDateTime
@@ -246,7 +247,8 @@ def test_no_row_points_into_another_panel(connection: Connection) -> None:
                 values |= {"theme_key": "t1"} if "theme_key" in values else {}
                 with connection.begin_nested() as before:
                     for later in reversed(TABLES[TABLES.index(table) :]):
-                        if table.name != "child_case":
+                        # What others point to, and what the database keeps for ever, stays.
+                        with suppress(DBAPIError), connection.begin_nested():
                             connection.execute(delete(later))
                     words = refused(connection, table, values).lower()
                     before.rollback()

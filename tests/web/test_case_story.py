@@ -136,3 +136,31 @@ def statements(desk: Browserless, path: str) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return len(sent)
+
+
+def test_page_offers_to_ask_agencies_until_one_is_asked(desk: Browserless, now: datetime) -> None:
+    coordinator = desk.cast.person("coordinator")
+    case = add_case(coordinator, now=now, status=CaseStatus.GATHERING)
+    offer = "Ask agencies for their reporting forms"
+    assert offer in parts(desk.get(case.path).text)["What can be done next"]
+    ask(coordinator, case, now=now, name="Invented Lane Surgery")
+    assert offer not in parts(desk.get(case.path).text)["What can be done next"]
+
+
+def test_page_of_a_reviewed_case_says_before_it_is_closed_that_the_family_was_not_written_to(
+    desk: Browserless, now: datetime
+) -> None:
+    case = add_case(desk.cast.person("coordinator"), now=now, status=CaseStatus.REVIEWED)
+    assert "No letter to the family is recorded" in parts(desk.get(case.path).text)["What can be done next"]
+
+
+def test_page_waits_with_the_letter_while_a_criminal_investigation_is_open(desk: Browserless, now: datetime) -> None:
+    coordinator = desk.cast.person("coordinator")
+    died = (now - timedelta(days=30)).date()
+    case = add_case(coordinator, now=now, status=CaseStatus.GATHERING, born_on=died, died_on=died, notified_on=died)
+    letters.draft_now(coordinator, case.public_id, now=now)
+    assert "Us: the letter to the family" in parts(desk.get(case.path).text)["Who we are waiting for"]
+    hold(desk, case, HoldKind.CRIMINAL, now=now)
+    waiting = parts(desk.get(case.path).text)["Who we are waiting for"]
+    assert "The letter to the family, until the criminal investigation is over" in waiting
+    assert "Us: the letter" not in waiting
