@@ -138,13 +138,13 @@ def _after(mine: OpenForm, form: SectionForm) -> ResponseReturnValue:
 def _returned(form: SubmitForm | NothingHeldForm, verb: Callable[..., str]) -> bool:
     """Send the form, and say whether it was sent; if not, it says why."""
     try:
-        sent = verb(current_actor(), now=clock.now())
+        sent = verb(current_actor(), submission_id=form.submission_id.data, now=clock.now())
     except Invalid as invalid:
         form.add_faults(invalid.faults)
     except Blocked as blocked:
         form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
     else:
-        session[here.SENT] = sent
+        session[here.SENT], session[here.SENT_BY] = sent, form.submission_id.data
         session.pop(here.TOKEN, None)
         return True
     return False

@@ -15,7 +15,7 @@ from cdop.services import respondents, unit
 from cdop.services.invitations import digest
 
 # Names within the signed cookie.
-TOKEN, BROWSER, SENT = "respondent", "browser", "sent"
+TOKEN, BROWSER, SENT, SENT_BY = "respondent", "browser", "sent", "sent_by"
 PAGES = "form_b"
 
 
@@ -47,9 +47,14 @@ def _identify() -> ResponseReturnValue | None:
 
 
 def _closed() -> ResponseReturnValue:
-    """The form is not open here (any more): what was typed can be sent once it is open again."""
+    """The form is not open here (any more): what was typed can be sent once it is open again.
+
+    A page that was sent already, by which the form was closed, leads to its receipt again.
+    """
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("invitations.closed"))
+    if request.form.get("submission_id", "") == session.get(SENT_BY):
+        return redirect(url_for("invitations.received"))
     # What another site sends in this browser's name is not taken along.
     is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     sent = request.form.items(multi=True) if is_ours else ()

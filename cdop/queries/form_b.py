@@ -20,6 +20,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.ages import completed_years
 from cdop.rules.facts import CaseSubject, RequestSubject
 from cdop.rules.form_b import Circumstance, Named, RoutingFacts
+from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.vocabulary import JointAgencyResponse, NotificationStatus, RequestStatus, Residency
 
 
@@ -82,6 +83,7 @@ class CaseToAsk:
     reference: str
     name: str
     facts: RoutingFacts
+    is_complete: bool
 
     @property
     def subject(self) -> CaseSubject:
@@ -175,7 +177,8 @@ def case_to_ask(actor: Actor, public_id: str) -> CaseToAsk | None:
     if case is None:
         return None
     name = _name(case.given_names, case.family_name)
-    return CaseToAsk(case.id, case.panel_id, public_id, case.reference, name, _routing_facts(case))
+    is_complete = case.status in COMPLETED
+    return CaseToAsk(case.id, case.panel_id, public_id, case.reference, name, _routing_facts(case), is_complete)
 
 
 def _name(given: str | None, family: str | None) -> str:
@@ -273,7 +276,8 @@ _ANSWERED = tuple(
 )
 _ROUTED = tuple(
     (
-        "id panel_id reference given_names family_name born_on died_on place_of_death joint_agency_response residency"
+        "id panel_id reference given_names family_name born_on died_on place_of_death joint_agency_response residency "
+        "status"
     ).split()
 )
 _KIND = 6

@@ -70,6 +70,7 @@ def reissue(actor: Actor, request_id: str, *, email: str, submission_id: str | N
     request = _to_change(actor, request_id)
 
     def act() -> str:
+        _require_review(request)
         if request.status in form_b.SETTLED:
             raise Blocked([ANSWERED])
         request.recipient_email = _address(email)
@@ -89,6 +90,7 @@ def extend(actor: Actor, request_id: str, *, due_on: date, now: datetime) -> Non
     Raises Invalid for a day that is past or more than a year away.
     """
     request = _to_change(actor, request_id)
+    _require_review(request)
     _require_open(request)
     if not timedelta() <= due_on - now.astimezone(LONDON).date() <= LONGEST_TIME:
         raise Invalid({"due_on": "Choose today or a later day, not more than a year from now"})
@@ -121,6 +123,7 @@ def send_back(actor: Actor, request_id: str, *, reason: str, submission_id: str 
     request = _to_change(actor, request_id)
 
     def act() -> str:
+        _require_review(request)
         if request.status not in form_b.SETTLED:
             raise Blocked(["Only a form that came back can be sent back"])
         request.status_reason = _reason(reason)
@@ -216,6 +219,12 @@ def _to_change(actor: Actor, request_id: str) -> FormRequest:
         raise NotFound
     require(actor, Action.FORM_B_REQUEST, RequestSubject(request.id, request.case_id, request.panel_id))
     return request
+
+
+def _require_review(request: FormRequest) -> None:
+    """Nobody is asked for more once the review is complete; what still comes in is kept."""
+    if db.session.get_one(Case, request.case_id).status in COMPLETED:
+        raise Blocked([COMPLETE])
 
 
 def _require_open(request: FormRequest) -> None:

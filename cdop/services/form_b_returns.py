@@ -18,13 +18,14 @@ from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.facts import RequestSubject
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
-from cdop.services import answers, invitations, unit
+from cdop.services import answers, invitations, submissions, unit
 from cdop.services.access import require
 from cdop.services.answers import Saved
 from cdop.services.errors import Blocked, Invalid
 from cdop.services.unit import writes
 
 ENDED = "This form was sent, or is no longer needed, or the panel sent a new link. Nothing more can be saved on it"
+ANSWERED = "Questions on this form are answered already: clear them first, or check the form and send it"
 LONGEST_REASON = 2000
 # What the form asks about its sender: known already, and no sign that records were found.
 PREFILLED = ("completed_by_name", "completed_by_role", "completed_by_agency")
@@ -68,31 +69,39 @@ def save(actor: Actor, section_key: str, typed: AnswerSet, *, seen: Seen, now: d
 
 
 @writes(AuditVerb.FORM_B_RETURNED)
-def submit(actor: Actor, *, reason: str, now: datetime) -> str:
+def submit(actor: Actor, *, reason: str, submission_id: str | None = None, now: datetime) -> str:
     """Send the form and return the request's public id. The link is dead from then on.
 
     `reason` says why answers that are expected are missing. Raises Invalid where it is needed and not given, Blocked
     with everything that stands in the way.
     """
-    form = _mine(actor)
-    stored = answers_of(form.response.id, form.spec).answers
-    count = completeness(form.spec, stored, form.agency.kind)
-    answers.submit(actor, form.response, form.spec, now=now, agency_type=form.agency.kind)
-    if count.missing_expected and not reason.strip():
-        raise Invalid({"reason": "Say in a few words why some questions are not answered"})
-    return _returned(form, RequestStatus.RETURNED, reason.strip() or None, now)
+
+    def act() -> str:
+        form = _mine(actor)
+        stored = answers_of(form.response.id, form.spec).answers
+        count = completeness(form.spec, stored, form.agency.kind)
+        answers.submit(actor, form.response, form.spec, now=now, agency_type=form.agency.kind)
+        if count.missing_expected and not reason.strip():
+            raise Invalid({"reason": "Say in a few words why some questions are not answered"})
+        return _returned(form, RequestStatus.RETURNED, reason.strip() or None, now)
+
+    return submissions.once(actor, submission_id, act, now=now, said=("returned", actor.invitation_id, reason))
 
 
 @writes(AuditVerb.FORM_B_RETURNED)
-def hold_nothing(actor: Actor, *, now: datetime) -> str:
+def hold_nothing(actor: Actor, *, submission_id: str | None = None, now: datetime) -> str:
     """Say that the agency holds no record of the child or the family; return the request's public id.
 
     Raises Blocked where somebody has answered questions on the form.
     """
-    form = _mine(actor)
-    if has_answers(answers_of(form.response.id, form.spec)):
-        raise Blocked(["Questions on this form are answered already: clear them first, or check the form and send it"])
-    return _returned(form, RequestStatus.NOTHING_HELD, None, now)
+
+    def act() -> str:
+        form = _mine(actor)
+        if has_answers(answers_of(form.response.id, form.spec)):
+            raise Blocked([ANSWERED])
+        return _returned(form, RequestStatus.NOTHING_HELD, None, now)
+
+    return submissions.once(actor, submission_id, act, now=now, said=("nothing held", actor.invitation_id))
 
 
 def has_answers(answered: Answered) -> bool:

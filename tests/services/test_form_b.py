@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import (
     AuditEntry,
+    Case,
     DeadlineSetting,
     FormRequest,
     FormResponse,
@@ -17,13 +18,13 @@ from cdop.models import (
 from cdop.queries import form_b as form_b_queries
 from cdop.queries.form_b import RequestRow
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import AuditVerb, CaseStatus, RequestStatus, ResponseStatus
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, RequestStatus, ResponseStatus, Role
 from cdop.services import form_b, form_b_returns, invitations
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from cdop.services.form_b import Ask
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, add_agency, ask, mark, respondent, token_of
-from tests.factories import MadeCase, add_case
+from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast
 
 # 20 November 2026 is a Friday: fifteen working days later it is Friday again.
@@ -115,11 +116,32 @@ def test_agency_of_another_panel_cannot_be_asked(cast: Cast, case: MadeCase, now
 
 
 def test_nobody_is_asked_about_a_case_whose_review_is_complete(coordinator: Actor, cast: Cast, now: datetime) -> None:
-    chair = cast.person("chair", roles=None)
+    chair = cast.person("chair", roles=(Role.COORDINATOR, Role.CHAIR))
     done = add_case(chair, now=now, status=CaseStatus.REVIEWED)
     agency = add_agency(coordinator, now=now)
     with pytest.raises(Blocked):
         form_b.send_requests(coordinator, done.public_id, [Ask(agency, "Late")], submission_id=mark(), now=now)
+
+
+@writes(AuditVerb.DEMO_LOADED)
+def complete(actor: Actor, case: MadeCase, *, now: datetime) -> None:
+    for name, value in (FINDINGS | {"status": CaseStatus.REVIEWED}).items():
+        setattr(db.session.get_one(Case, case.id), name, value)
+
+
+def test_agency_is_told_that_no_form_is_needed_but_asked_for_nothing_once_the_review_is_complete(
+    coordinator: Actor, case: MadeCase, request_: MadeRequest, now: datetime
+) -> None:
+    complete(coordinator, case, now=now)
+    for verb in (
+        lambda: form_b.reissue(coordinator, request_.public_id, email="new@example.com", now=now),
+        lambda: form_b.extend(coordinator, request_.public_id, due_on=date(2027, 1, 29), now=now),
+        lambda: form_b.send_back(coordinator, request_.public_id, reason="Which ward?", now=now),
+    ):
+        with pytest.raises(Blocked, match=form_b.COMPLETE):
+            verb()
+    form_b.withdraw(coordinator, request_.public_id, reason="Too late", now=now)
+    assert count(Invitation) == 1
 
 
 @writes(AuditVerb.PANEL_ADDED)

@@ -164,3 +164,15 @@ def test_people_with_an_account_do_not_answer_for_an_agency(
     )
     with pytest.raises(Forbidden):
         save(disguised, now, contact_summary="The coordinator's words")
+
+
+@pytest.mark.parametrize("verb", ["submit", "hold_nothing"])
+def test_form_sent_twice_at_once_is_returned_once(verb: str, manager: Actor, now: datetime) -> None:
+    told = {"reason": "The notes are with the coroner"} if verb == "submit" else {}
+    if verb == "submit":
+        save(manager, now, records_searched=("child",))
+        save(manager, now, section="circumstances", circumstances="Seen on Monday")
+    send = getattr(form_b_returns, verb)
+    assert len({send(manager, **told, submission_id="one-mark-of-the-tests", now=now) for _ in range(3)}) == 1
+    with pytest.raises(Blocked):
+        send(manager, **told, submission_id="another-mark-of-the-tests", now=now)

@@ -247,6 +247,14 @@ def test_nothing_held_is_said_in_one_step(
     assert "Nothing held" in coordinator.get(f"/requests/{request_.public_id}").text
 
 
+def test_form_that_is_sent_again_leads_to_its_receipt(manager: Browserless) -> None:
+    page = "/form-b/nothing-held"
+    fields = form_fields(manager.get(page).text) | {"confirm": "yes"}
+    assert [manager.http.post(page, data=fields).location for _ in range(3)] == ["/r/received"] * 3
+    other = manager.http.post(page, data=fields | {"submission_id": "another-page-of-the-tests"})
+    assert (other.status_code, "What you typed is not saved yet" in other.text) == (401, True)
+
+
 def test_agency_sees_its_own_questions_only(manager: Browserless) -> None:
     page = manager.get("/form-b/sections/circumstances").text
     assert ("circumstances of the death" in page, "What was found at the scene" in page) == (True, False)
