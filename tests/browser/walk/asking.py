@@ -43,7 +43,7 @@ def ask(coordinator: Person) -> None:
         expect(offer.get_by_role("paragraph").first).to_have_text(re.compile(r"\w+ \w+"))
     coordinator.picture("walk-3-ask")
     coordinator.press("Send the requests")
-    coordinator.reads("The requests are on their way.", GP, POLICE, DUE)
+    coordinator.reads("On the way: 2 requests", GP, POLICE, DUE)
 
 
 def message_to(mailbox: Mailbox, address: str, subject: str, number: int = 1) -> EmailMessage:

@@ -40,18 +40,38 @@ PAGES: tuple[dict[str, Said], ...] = (
     },
 )
 """What is told, page by page. The pages after these are left as they are."""
-ALL_PAGES = 14
+ALL_PAGES, NEEDED = 14, 4
 
 
 def notify(somebody: Person) -> str:
-    """Notify the death on the public form, read the whole again and send it; return the receipt's reference."""
+    """Notify the death on the public form, every page of it; return the receipt's reference."""
+    begin(somebody)
+    for number in range(ALL_PAGES):
+        somebody.tell(PAGES[number] if number < len(PAGES) else {})
+        somebody.press("Save and continue")
+    return send(somebody)
+
+
+def notify_in_short(somebody: Person) -> str:
+    """Notify the same death again and answer only what is needed."""
+    begin(somebody)
+    for answers in PAGES[:NEEDED]:
+        somebody.tell(answers)
+        somebody.press("Save and continue")
+    somebody.open("/notify/check")
+    return send(somebody)
+
+
+def begin(somebody: Person) -> None:
+    """Read what is asked for, and begin."""
     somebody.open("/notify")
     somebody.reads(PANEL, TELEPHONE)
     somebody.picture("walk-1-notify")
     somebody.press("Begin")
-    for number in range(ALL_PAGES):
-        somebody.tell(PAGES[number] if number < len(PAGES) else {})
-        somebody.press("Save and continue")
+
+
+def send(somebody: Person) -> str:
+    """Read the whole notification again and send it; return the receipt's reference. The receipt tells nothing."""
     somebody.reads("Check your answers", GIVEN, FAMILY, "999 000 0018", POSTCODE, "1 September 2026")
     somebody.press("Send the notification")
     somebody.reads("Received", PANEL, TELEPHONE)

@@ -39,9 +39,14 @@ class Sights:
     def __init__(self) -> None:
         self.pages: list[str] = []
         self.faults: list[str] = []
+        self._known: set[tuple[str, str]] = set()
 
     def look(self, page: Page) -> None:
-        """Look at a page as it is now, on a phone and wide."""
+        """Look at a page as it is now, on a phone and wide; one that says the same as before was looked at then."""
+        says = (page.title(), page.inner_text("body"))
+        if says in self._known:
+            return
+        self._known.add(says)
         where = f"{re.sub(r'[A-Za-z0-9_-]{20,}', '*', page.url)} ({page.title()})"
         self.pages.append(where)
         for size in SIZES:
