@@ -23,7 +23,7 @@ REVIEW = "complete the review"
 # When a reviewed case took each step, as shares of the time from its notification to the panel's review.
 SHARES = (0, 0.5, 0.7, 0.8)
 # After how many days a case that is not reviewed usually takes each step.
-DAYS = (3, 80, 120, 150)
+DAYS = (3, 80, 120)
 OPENS, CLOSES = time(9, 0), 8 * 60
 """When the panel's office opens, and for how many minutes."""
 
@@ -69,7 +69,8 @@ def _days(random: Random, row: RegisterRow) -> Iterator[tuple[str, date]]:
         yield REVIEW, reviewed
     elif row.residency is Residency.RESIDENT:
         slower = random.randrange(9)
-        for step, days in zip(STEPS[: 2 + random.randrange(3)], DAYS, strict=False):
+        # Nobody puts them on an agenda: that takes a meeting, which the live cases have.
+        for step, days in zip(STEPS[: 2 + random.randrange(2)], DAYS, strict=False):
             yield step, add_working_days(notified + timedelta(days=days + slower), 1)
 
 

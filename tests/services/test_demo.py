@@ -79,4 +79,5 @@ def test_loaded_cases_have_their_story_and_their_findings(sqlite_app: Flask, now
         themes = select(CaseTheme.theme_key).where(CaseTheme.case_id == case.id)
         assert set(db.session.scalars(themes)) == set(row.themes)
     stages = {case.status for case in stored if case.residency is Residency.RESIDENT}
-    assert {CaseStatus.GATHERING, CaseStatus.READY, CaseStatus.ON_AGENDA, CaseStatus.REVIEWED} <= stages
+    assert {CaseStatus.GATHERING, CaseStatus.READY, CaseStatus.REVIEWED} <= stages
+    assert CaseStatus.ON_AGENDA not in stages, "only a meeting's agenda has a case on it"
