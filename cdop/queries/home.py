@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +18,7 @@ from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, CaseStatus, MeetingKind, MeetingStatus, Residency
 
 SHOWN_DUE = 10
+SHOWN_COMING, SHOWN_HELD = 10, 3
 OPEN = tuple(status for status in CaseStatus if status not in COMPLETED)
 
 
@@ -34,7 +36,9 @@ class Due:
 class MeetingRow:
     """A meeting in a list; its theme by the panel's label."""
 
+    public_id: str
     held_on: date
+    starts_at: datetime | None
     kind: MeetingKind
     theme: str | None
 
@@ -45,17 +49,19 @@ class Home:
 
     stages: tuple[tuple[CaseStatus, int], ...]
     due: tuple[Due, ...]
-    meetings: tuple[MeetingRow, ...]
+    coming: tuple[MeetingRow, ...]
+    held: tuple[MeetingRow, ...]
 
 
 def home(actor: Actor, *, now: datetime) -> Home:
-    """Return what the home page shows this person: at most four statements."""
-    sees_cases = can(actor, Action.CASE_LIST)
+    """Return what the home page shows this person: at most five statements."""
+    sees_cases, sees_meetings = can(actor, Action.CASE_LIST), can(actor, Action.MEETING_LIST)
     counts = counts_by_status(actor) if sees_cases else {}
     return Home(
         stages=tuple((status, counts.get(status, 0)) for status in CaseStatus) if sees_cases else (),
         due=_due(actor, now) if sees_cases else (),
-        meetings=_meetings(actor) if can(actor, Action.MEETING_LIST) else (),
+        coming=_coming(actor) if sees_meetings else (),
+        held=_held(actor) if sees_meetings else (),
     )
 
 
@@ -83,12 +89,21 @@ def database_answers() -> bool:
         return False
 
 
-def _meetings(actor: Actor) -> tuple[MeetingRow, ...]:
+def _coming(actor: Actor) -> tuple[MeetingRow, ...]:
+    """The meetings that are planned, soonest first; one of whose day nobody has recorded the end is among them."""
+    return _meetings(actor, MeetingStatus.PLANNED, SHOWN_COMING, PanelMeeting.held_on)
+
+
+def _held(actor: Actor) -> tuple[MeetingRow, ...]:
+    return _meetings(actor, MeetingStatus.HELD, SHOWN_HELD, PanelMeeting.held_on.desc())
+
+
+def _meetings(actor: Actor, status: MeetingStatus, number: int, *order: Any) -> tuple[MeetingRow, ...]:
     query = (
-        select(PanelMeeting.held_on, PanelMeeting.kind, Theme.label)
+        select(PanelMeeting.public_id, PanelMeeting.held_on, PanelMeeting.starts_at, PanelMeeting.kind, Theme.label)
         .outerjoin(Theme, (Theme.panel_id == PanelMeeting.panel_id) & (Theme.key == PanelMeeting.theme))
-        .where(PanelMeeting.panel_id == actor.panel_id, PanelMeeting.status == MeetingStatus.HELD)
-        .order_by(PanelMeeting.held_on.desc())
-        .limit(SHOWN_DUE)
+        .where(PanelMeeting.panel_id == actor.panel_id, PanelMeeting.status == status)
+        .order_by(*order, PanelMeeting.id)
+        .limit(number)
     )
     return tuple(MeetingRow(*row) for row in db.session.execute(query))

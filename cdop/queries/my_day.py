@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Select, exists, func, literal_column, select
 
 from cdop.extensions import db
 from cdop.models import Agency, Case, CaseHold, FamilyLetter, FormRequest, Notification
@@ -19,7 +19,7 @@ from cdop.rules.deadlines import Setting
 from cdop.rules.facts import CaseFacts
 from cdop.rules.numbers import counted
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action, CaseStatus, LetterStatus, NotificationStatus
+from cdop.rules.vocabulary import Action, CaseStatus, HoldKind, LetterStatus, NotificationStatus
 
 SHOWN, PAGE_SIZE = 5, 50
 CAME_IN = timedelta(days=7)
@@ -28,13 +28,17 @@ CAME_IN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do. `public_id` is of what it is about, `case_id` of its case where its page needs that too."""
+    """One thing to do. `public_id` is of what it is about, `case_id` of its case where its page needs that too.
+
+    `is_late`: the day it was due on is over.
+    """
 
     public_id: str
     case_id: str
     reference: str
     words: str
     due_on: date | None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class _List:
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines: at most eight statements."""
+    """Return the lists that have something in them, each with its first lines: at most ten statements."""
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
     asked = _asked(actor, now)
@@ -99,8 +103,12 @@ def _part(key: str, asked: _Asked, size: int, page: int) -> Part:
     wanted = _LISTS[key]
     query = wanted.statement(asked).add_columns(func.count().over().label("total"))
     rows = db.session.execute(query.limit(size).offset((page - 1) * PAGE_SIZE)).all()
-    lines = tuple(Line(row[0], row[1], row[2], *wanted.line(row, asked)) for row in rows)
+    lines = tuple(_line(row, *wanted.line(row, asked), asked) for row in rows)
     return Part(key, wanted.title, lines, rows[0].total if rows else 0, page)
+
+
+def _line(row: Any, words: str, due_on: date | None, asked: _Asked) -> Line:
+    return Line(row[0], row[1], row[2], words, due_on, due_on is not None and due_on < asked.today)
 
 
 def _messages(actor: Actor) -> Part:
@@ -131,6 +139,32 @@ def _notification(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return f"Received {written_moment(received)}, by {row.source}", _due("triage_wd", facts, asked)
 
 
+def _unchecked(asked: _Asked) -> Select[Any]:
+    """Cases whose first check nobody has made here: a register brought them in."""
+    unchecked = (Case.status == CaseStatus.NOTIFIED) & Case.triaged_on.is_(None)
+    return _cases(asked).where(unchecked).order_by(Case.notified_on, Case.id)
+
+
+def _unchecked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
+    return f"Notified on {written_date(row.notified_on)}", _due("triage_wd", _facts(row), asked)
+
+
+def _unasked(asked: _Asked) -> Select[Any]:
+    """Cases that were checked here and whose agencies nobody has asked yet."""
+    is_asked = exists().where(FormRequest.case_id == Case.id)
+    checked = (Case.status == CaseStatus.GATHERING) & Case.triaged_on.is_not(None)
+    return _cases(asked).where(checked, ~is_asked).order_by(Case.triaged_on, Case.id)
+
+
+def _unasked_case(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return f"Checked on {written_date(row.triaged_on)}, and no agency is asked", None
+
+
+def _cases(asked: _Asked) -> Select[Any]:
+    query = select(Case.public_id, literal_column("''"), Case.reference, Case.triaged_on, *_of_facts())
+    return query.where(*visible_to(asked.actor))
+
+
 def _requests(asked: _Asked) -> Select[Any]:
     columns: tuple[Any, ...] = (FormRequest.public_id, literal_column("''"), Case.reference, Agency.name)
     query = select(*columns, FormRequest.due_on, FormRequest.returned_at)
@@ -157,10 +191,14 @@ def _returned_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
 
 
 def _letters(asked: _Asked) -> Select[Any]:
+    """Letters that can be released: during a criminal investigation none can."""
+    criminal = (CaseHold.case_id == Case.id) & (CaseHold.kind == HoldKind.CRIMINAL) & CaseHold.ended_on.is_(None)
     columns: tuple[Any, ...] = (FamilyLetter.public_id, Case.public_id, Case.reference, FamilyLetter.kind, *_of_facts())
     query = select(*columns).join(Case, Case.id == FamilyLetter.case_id)
     draft = FamilyLetter.status == LetterStatus.DRAFT
-    return query.where(*visible_to(asked.actor), draft).order_by(Case.died_on, FamilyLetter.id)
+    return query.where(*visible_to(asked.actor), draft, ~exists().where(criminal)).order_by(
+        Case.died_on, FamilyLetter.id
+    )
 
 
 def _letter(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -168,8 +206,7 @@ def _letter(row: Any, asked: _Asked) -> tuple[str, date | None]:
 
 
 def _ready(asked: _Asked) -> Select[Any]:
-    query = select(Case.public_id, literal_column("''"), Case.reference, *_of_facts())
-    return query.where(*visible_to(asked.actor), Case.status == CaseStatus.READY).order_by(Case.ready_on, Case.id)
+    return _cases(asked).where(Case.status == CaseStatus.READY).order_by(Case.ready_on, Case.id)
 
 
 def _ready_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -205,6 +242,8 @@ def _facts(row: Any) -> CaseFacts:
 
 _LISTS: dict[str, _List] = {
     "notifications": _List("Notifications waiting for their first check", _notifications, _notification),
+    "first-checks": _List("Cases waiting for their first check", _unchecked, _unchecked_case),
+    "not-asked": _List("Cases whose agencies are not asked yet", _unasked, _unasked_case),
     "late-forms": _List("Reporting forms that are late", _late_forms, _late_form),
     "returned-forms": _List("Reporting forms that came in this week", _returned_forms, _returned_form),
     "letters": _List("Letters to release", _letters, _letter),

@@ -39,7 +39,7 @@ def test_planned_meeting_is_in_no_figure_list_or_export(
     period = financial_year_of(planned.date()).period
     counted = figures.figures_json(actor, cast.panel_id, period, now=now)["measures"]["meetings.held"]
     assert sum(row["n"] for row in counted["rows"]) == 0
-    assert home.home(actor, now=now).meetings == ()
+    assert home.home(actor, now=now).held == ()
     register_export.export_register(cast.command_line, tmp_path, now=now)
     assert exported(tmp_path)["meetings.csv"].splitlines()[1:] == []
 

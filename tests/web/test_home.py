@@ -1,12 +1,13 @@
 """The first page: to each role what its work begins with, and no child's name to anybody."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from cdop.rules.vocabulary import CaseStatus
+from cdop.services import meetings, meetings_register
 from tests.client import Browserless
 from tests.factories import add_case
 from tests.personas import PEOPLE, Cast
@@ -50,6 +51,22 @@ def test_home_counts_each_stage_and_names_what_waited_longest(client: Browserles
     page = client.sign_in("coordinator").get("/").text.partition('id="due"')[2]
     assert page.index(old.public_id) < page.index(new.public_id)
     assert done.public_id not in page
+
+
+def test_home_shows_the_coming_meetings_first_then_the_last_few_each_with_a_link(
+    client: Browserless, now: datetime
+) -> None:
+    coordinator = client.cast.person("coordinator")
+    days = (19, 5, *range(-7, -14, -1))
+    for number, more in enumerate(days):
+        at = now + timedelta(days=more)
+        meetings.plan_meeting(coordinator, starts_at=at, submission_id=f"meeting-by-tests-{number:03}", now=at)
+    past = "".join(f"{(now + timedelta(days=more)).date()},case review,\r\n" for more in days[2:])
+    meetings_register.import_meetings(client.cast.command_line, f"date,kind,theme\r\n{past}".encode(), now=now)
+    page = client.sign_in("coordinator").get("/").text.partition('id="meetings"')[2]
+    shown = re.findall(r'href="/meetings/[\w-]+"><time datetime="([0-9-]+)', page)
+    assert shown == ["2026-11-25", "2026-12-09", "2026-11-13", "2026-11-12", "2026-11-11"]
+    assert page.index("Coming") < page.index("2026-12-09") < page.index("Held last")
 
 
 @pytest.mark.parametrize(("path", "status"), [("/health", 200), ("/accessibility", 200), ("/sign-in", 200)])

@@ -1,19 +1,21 @@
 """The coordinator's day: what waits, on which case, due when; never a child's name; short whatever there is."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from cdop.extensions import db
+from cdop.models import Case
 from cdop.queries.my_day import SHOWN, my_day, whole_part
-from cdop.rules.vocabulary import CaseStatus
-from cdop.services import cases, form_b_returns
+from cdop.rules.triage import FirstCheck
+from cdop.rules.vocabulary import CaseStatus, HoldKind, Residency
+from cdop.services import cases, form_b_returns, holds, triage
 from tests.agencies import ask, respondent
 from tests.client import Browserless
-from tests.factories import add_case
-from tests.live_cases import live_case, send_notification
+from tests.factories import CHESHIRE_EAST, add_case
+from tests.live_cases import DAY, live_case, send_notification
 from tests.personas import Cast, address
 
 
@@ -25,17 +27,71 @@ def test_every_list_has_what_waits_and_when_it_is_due(cast: Cast, now: datetime)
     returned = ask(coordinator, ready, now=now - timedelta(days=40))
     sender = respondent(returned, panel_id=cast.panel_id, now=now - timedelta(days=6))
     form_b_returns.hold_nothing(sender, now=now - timedelta(days=6))
+    unasked = opened_case(cast, now=now)
     parts = {part.key: part for part in my_day(coordinator, now=now)}
     db.session.rollback()
     found = {key: (part.total, part.lines[0].public_id, str(part.lines[0].due_on)) for key, part in parts.items()}
     assert found == {
         "notifications": (1, live.notification, "2026-11-24"),
+        "first-checks": (1, live.case.public_id, "2026-11-03"),
+        "not-asked": (1, unasked, "None"),
         "late-forms": (1, request.public_id, "2026-10-30"),
         "returned-forms": (1, returned.public_id, "None"),
         "letters": (1, live.letter, "2026-11-27"),
         "ready": (1, ready.public_id, "2027-01-01"),
         "holds": (1, live.hold, "2026-11-20"),
     }
+
+
+def opened_case(cast: Cast, *, now: datetime) -> str:
+    """A case that was opened from its notification, and nothing more."""
+    coordinator, notification = cast.person("coordinator"), send_notification(cast.panel_id, now=now)
+    check = FirstCheck(Residency.RESIDENT, CHESHIRE_EAST)
+    facts = {"given_names": "Ada", "family_name": "Invented", "nhs_number": None, "postcode": None}
+    facts |= {"born_on": date(2026, 3, 1), "died_on": DAY}
+    return triage.open_case(coordinator, notification, check, facts, submission_id="opened-by-tests-001", now=now)
+
+
+def test_case_leaves_its_list_once_it_is_checked_and_once_an_agency_is_asked(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now)
+    check = FirstCheck(Residency.RESIDENT, CHESHIRE_EAST)
+    assert keys(cast, now) == ["first-checks"]
+    triage.change_check(coordinator, case.public_id, check, version=version_of(case.id), now=now)
+    assert keys(cast, now) == ["not-asked"]
+    ask(coordinator, case, now=now)
+    assert keys(cast, now) == []
+
+
+def keys(cast: Cast, now: datetime) -> list[str]:
+    found = [part.key for part in my_day(cast.person("coordinator"), now=now)]
+    db.session.rollback()
+    return found
+
+
+def version_of(case_id: int) -> int:
+    found = db.session.scalars(select(Case.version).where(Case.id == case_id)).one()
+    db.session.rollback()
+    return found
+
+
+def test_letter_that_a_criminal_investigation_withholds_is_nothing_to_do_today(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    live = live_case(coordinator, now=now, status=CaseStatus.READY)
+    assert "letters" in keys(cast, now)
+    mark, began = "criminal-by-tests-01", {"started_on": now.date(), "next_check_on": None}
+    holds.start_hold(coordinator, live.case.public_id, HoldKind.CRIMINAL, **began, submission_id=mark, now=now)
+    assert "letters" not in keys(cast, now)
+
+
+def test_a_day_that_is_over_is_not_asked_for_as_if_it_were_to_come(client: Browserless, now: datetime) -> None:
+    long_ago = now - timedelta(days=30)
+    send_notification(client.cast.panel_id, now=long_ago, died_on=long_ago.date())
+    late = client.sign_in("coordinator").get("/").text
+    assert "was due by" in late
+    assert "please by" not in late
+    send_notification(client.cast.panel_id, now=now)
+    assert "please by" in client.get("/").text
 
 
 def test_home_of_the_coordinator_names_no_child_and_that_of_others_has_no_such_day(
@@ -56,7 +112,7 @@ def test_long_lists_are_cut_and_read_in_as_many_statements(client: Browserless, 
         while len(whole_lines(client.cast, now)) < number:
             send_notification(panel_id, now=now)
         counts.append(statements(lambda: my_day(coordinator, now=now)))
-    assert counts[0] == counts[1] <= 8
+    assert counts[0] == counts[1] <= 10
     desk = client.sign_in("coordinator")
     assert f"All {SHOWN + 2}<" in desk.get("/").text
     assert desk.get("/my-day/notifications").text.count("/notifications/") >= SHOWN + 2
@@ -96,7 +152,9 @@ def test_case_in_which_the_coordinator_takes_no_part_is_on_no_list(cast: Cast, n
     db.session.rollback()
 
 
-@pytest.mark.parametrize("key", ["letters", "ready", "holds", "late-forms", "returned-forms", "notifications"])
+@pytest.mark.parametrize(
+    "key", ["first-checks", "not-asked", "letters", "ready", "holds", "late-forms", "returned-forms", "notifications"]
+)
 def test_an_empty_list_says_so(key: str, client: Browserless) -> None:
     desk = client.sign_in("coordinator")
     assert "Nothing is on this list" in desk.get(f"/my-day/{key}").text
