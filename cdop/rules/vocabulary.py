@@ -248,6 +248,7 @@ class AuditVerb(StrEnum):
     SIGN_IN_REFUSED = "sign-in refused"
     SIGNED_OUT = "signed out"
     PANEL_ADDED = "panel added"
+    PANEL_CHANGED = "panel changed"
     USER_ADDED = "user added"
     USER_DISABLED = "user disabled"
     USER_ENABLED = "user enabled"

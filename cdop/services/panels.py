@@ -1,4 +1,4 @@
-"""Panels: adding one with its areas and the themes it starts with."""
+"""Panels: adding one with its areas and the themes it starts with, and changing what people are told of it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -10,6 +10,7 @@ from cdop.models import Panel, PanelArea, Theme
 from cdop.rules import email_addresses
 from cdop.rules.actors import Actor
 from cdop.rules.colour import is_colour
+from cdop.rules.facts import PanelSubject
 from cdop.rules.local_authorities import LocalAuthority
 from cdop.rules.themes import STARTER_THEMES
 from cdop.rules.typed_text import name_fault, text_fault, tidy
@@ -20,6 +21,7 @@ from cdop.services.unit import writes
 
 # Characters that the columns of a panel hold.
 LONGEST = {"name": 120, "telephone": 40, "email": 254}
+NO_COLOUR = "A colour is written like #1d3c6e"
 
 
 @writes(AuditVerb.PANEL_ADDED)
@@ -48,14 +50,37 @@ def add_panel(
     return panel_id
 
 
-def faults(told: Mapping[str, str | None]) -> dict[str, str]:
-    """Return what is wrong with the name, telephone, email or colour of a new panel, in words for who typed it."""
+@writes(AuditVerb.PANEL_CHANGED)
+def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *, now: datetime) -> None:
+    """Change what of a panel's name, telephone, email and colour is told; "" takes the telephone or the email away.
+
+    What is None stays as it is. Raises Invalid with a fault for each value that cannot be used, NotFound.
+    """
+    panel = db.session.get(Panel, panel_id, with_for_update=True)
+    if panel is None:
+        raise NotFound
+    require(actor, Action.PANEL_EDIT, PanelSubject(panel_id))
+    changed = {field: typed for field, typed in told.items() if typed is not None}
+    was = {"name": panel.name, "telephone": panel.telephone, "email": panel.email, "colour": panel.colour}
+    kept = _kept(changed)
+    no_colour = {"colour": NO_COLOUR} if "colour" in changed.keys() - kept.keys() else {}
+    if found := faults(was | changed, other_than=panel_id) | no_colour:
+        raise Invalid(found)
+    for field in changed:
+        setattr(panel, field, kept.get(field))
+
+
+def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> dict[str, str]:
+    """Return what is wrong with the name, telephone, email or colour of a panel, in words for who typed it.
+
+    `other_than` is the panel that has them already, None for a new one.
+    """
     kept = _kept(told)
     found = {
-        "name": _name_fault(kept.get("name", "")),
+        "name": _name_fault(kept.get("name", ""), other_than),
         "telephone": text_fault(kept.get("telephone", ""), "The telephone number", LONGEST["telephone"]),
         "email": _address_fault(kept["email"]) if "email" in kept else None,
-        "colour": None if is_colour(kept.get("colour", "#000000")) else "A colour is written like #1d3c6e",
+        "colour": None if is_colour(kept.get("colour", "#000000")) else NO_COLOUR,
     }
     return {field: fault for field, fault in found.items() if fault}
 
@@ -64,12 +89,12 @@ def _kept(told: Mapping[str, str | None]) -> dict[str, str]:
     return {field: tidied for field, typed in told.items() if (tidied := tidy(typed or "", lines=False))}
 
 
-def _name_fault(name: str) -> str | None:
+def _name_fault(name: str, other_than: int | None = None) -> str | None:
     if not name:
         return "Enter the panel's name"
     if fault := name_fault(name, "The name", LONGEST["name"]):
         return fault
-    taken = db.session.scalar(select(Panel.id).where(Panel.name == name)) is not None
+    taken = db.session.scalar(select(Panel.id).where(Panel.name == name)) not in (None, other_than)
     return f"There is already a panel named {name}" if taken else None
 
 

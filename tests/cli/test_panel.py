@@ -1,15 +1,16 @@
-"""`flask panel`: adding a panel, in plain lines."""
+"""`flask panel`: adding and changing a panel, in plain lines."""
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Panel, PanelArea
+from cdop.models import AuditEntry, Panel, PanelArea
+from cdop.rules.vocabulary import AuditVerb
 
 
-def run(app: Flask, *words: str) -> tuple[int, str]:
-    result = app.test_cli_runner().invoke(args=["panel", "add", *words])
+def run(app: Flask, *words: str, command: str = "add") -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["panel", command, *words])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
 
@@ -57,3 +58,70 @@ def test_add_puts_what_was_typed_on_one_line(sqlite_app: Flask) -> None:
 def test_add_twice_says_that_the_name_is_taken(sqlite_app: Flask) -> None:
     run(sqlite_app, "A panel", "--area", "Halton")
     assert run(sqlite_app, "A panel", "--area", "Halton") == (1, "name: There is already a panel named A panel\n")
+
+
+@pytest.fixture
+def panel(sqlite_app: Flask) -> tuple[str | None, ...]:
+    """A panel, as `kept` tells of it."""
+    run(sqlite_app, "A panel", "--area", "Halton", "--telephone", "01632 960 123", "--email", "a@example.com")
+    return kept()
+
+
+def kept() -> tuple[str | None, ...]:
+    db.session.rollback()
+    return tuple(db.session.execute(select(Panel.name, Panel.telephone, Panel.email, Panel.colour)).one())
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "became"),
+    [
+        (("--email", " b@example.com "), "email was", ("A panel", "01632 960 123", "b@example.com", "#1d3c6e")),
+        (("--telephone", "", "--email", ""), "telephone, email were", ("A panel", None, None, "#1d3c6e")),
+        (("--name", "A panel"), "name was", ("A panel", "01632 960 123", "a@example.com", "#1d3c6e")),
+        (("--colour", "#005eb8"), "colour was", ("A panel", "01632 960 123", "a@example.com", "#005eb8")),
+    ],
+)
+def test_change_changes_what_is_named_and_nothing_else(
+    words: tuple[str, ...],
+    said: str,
+    became: tuple[str | None, ...],
+    sqlite_app: Flask,
+    panel: tuple[str | None, ...],
+) -> None:
+    told = run(sqlite_app, *words, command="change")
+    assert (told, kept()) == ((0, f"The panel's {said} changed.\n"), became)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ((), ["panel"]),
+        (
+            ("--name", " ", "--telephone", "0" * 41, "--email", "x", "--colour", ""),
+            ["name", "telephone", "email", "colour"],
+        ),
+        (("--email", "b@example.com", "--colour", "red"), ["colour"]),
+        (("--name", "Another panel"), ["name"]),
+    ],
+)
+def test_change_with_faults_names_each_and_changes_nothing(
+    words: tuple[str, ...], named: list[str], sqlite_app: Flask, panel: tuple[str | None, ...]
+) -> None:
+    run(sqlite_app, "Another panel", "--area", "Warrington")
+    told = run(sqlite_app, *words, "--panel", "A panel", command="change")
+    assert (told[0], [line.split(":")[0] for line in told[1].splitlines()]) == (1, named)
+    ours = db.session.execute(select(Panel.name, Panel.telephone, Panel.email, Panel.colour).order_by(Panel.id)).first()
+    assert ours is not None
+    assert tuple(ours) == panel
+
+
+def test_change_asks_which_of_several_panels_is_meant(sqlite_app: Flask, panel: tuple[str | None, ...]) -> None:
+    run(sqlite_app, "Another panel", "--area", "Warrington")
+    told = run(sqlite_app, "--email", "b@example.com", command="change")
+    assert (told[0], "There are several panels" in told[1]) == (1, True)
+
+
+def test_change_is_on_record(sqlite_app: Flask, panel: tuple[str | None, ...]) -> None:
+    run(sqlite_app, "--email", "b@example.com", command="change")
+    entry = select(AuditEntry.subject_kind, AuditEntry.changes).where(AuditEntry.verb == AuditVerb.PANEL_CHANGED)
+    assert db.session.execute(entry).one() == ("panel", {"email": ["a@example.com", "b@example.com"]})

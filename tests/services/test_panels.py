@@ -48,6 +48,22 @@ def test_add_panel_by_whoever_may_not_is_refused(name: str, cast: Cast) -> None:
         panels.add_panel(cast.person(name), name="Mine", areas=[parse("Halton")], now=cast.now)
 
 
+@pytest.mark.parametrize("name", ["coordinator", "chair", "analyst"])
+def test_change_panel_by_whoever_may_not_is_refused(name: str, cast: Cast) -> None:
+    with pytest.raises(Forbidden):
+        panels.change_panel(cast.person(name), cast.panel_id, {"email": "mine@example.com"}, now=cast.now)
+
+
+def test_administrator_changes_their_own_panel_only(cast: Cast) -> None:
+    administrator = cast.person("administrator")
+    panels.change_panel(administrator, cast.panel_id, {"email": "b@example.com", "name": None}, now=cast.now)
+    with pytest.raises(Forbidden):
+        panels.change_panel(administrator, cast.other_panel_id, {"email": "b@example.com"}, now=cast.now)
+    with pytest.raises(NotFound):
+        panels.change_panel(administrator, 999, {"email": "b@example.com"}, now=cast.now)
+    assert db.session.get_one(Panel, cast.panel_id).email == "b@example.com"
+
+
 def test_only_panel_is_found_without_its_name_and_one_of_several_is_not(cast: Cast) -> None:
     with pytest.raises(NotFound, match="There is no panel yet"):
         panels.only_panel(None)
