@@ -50,6 +50,11 @@ class MessageRow:
         """Whether somebody must say what to do."""
         return self.status in ATTENTION
 
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Whether it would still be of use."""
+        return self.needs_a_person and not messages.TEMPLATES[self.template].is_of_the_moment
+
 
 @dataclass(frozen=True, slots=True)
 class MessageList:

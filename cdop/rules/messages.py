@@ -27,16 +27,20 @@ class InDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One kind of message: what the pages call it, who gets it, and what becomes of it in doubt."""
+    """One kind of message: what the pages call it, who gets it, and what becomes of it in doubt.
+
+    `is_of_the_moment`: by the time that somebody looks, it is of no use any more, and whoever needs it asks anew.
+    """
 
     label: str
     audience: Audience
     in_doubt: InDoubt = InDoubt.ASK
+    is_of_the_moment: bool = False
 
 
 TEMPLATES: dict[str, Template] = {
     "form_b_request": Template("Request for a reporting form", Audience.RECIPIENT),
-    "form_b_code": Template("One-time code", Audience.RECIPIENT),
+    "form_b_code": Template("One-time code", Audience.RECIPIENT, is_of_the_moment=True),
     "form_b_reminder": Template("Reminder of a reporting form", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "form_b_escalation": Template("Reminder to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),
     "form_b_withdrawn": Template("Reporting form no longer needed", Audience.RECIPIENT),

@@ -25,6 +25,7 @@ from cdop.services.unit import UnauditedWrite, writes
 
 NOT_SETTLED = "This message is being sent or was settled meanwhile"
 REFUSED = "This message was refused: it cannot have arrived"
+ASKED_ANEW = "A code is of no use any more: whoever needs one asks for a new one"
 SENT_ANEW = "sent again as another message"
 ARRIVED = "a person said that it arrived"
 SET_ASIDE = "a person said that it is not needed"
@@ -96,6 +97,8 @@ def tell_coordinators(
 def send_again(actor: Actor, public_id: str, *, now: datetime) -> None:
     """Send a message once more that failed or is in doubt. Raises NotFound, Forbidden, Blocked."""
     message = _to_settle(actor, public_id)
+    if messages.TEMPLATES[message.template].is_of_the_moment:
+        raise Blocked([ASKED_ANEW])
     send_anew(message, now=now)
 
 

@@ -1,4 +1,7 @@
-"""Asking an agency and answering, in a real browser: on a phone, by machine-checked rules, and without JavaScript."""
+"""Asking an agency and answering, in a real browser: on a phone, by machine-checked rules, and without JavaScript.
+
+And the messages about it, as the coordinator meets them.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -8,10 +11,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from cdop.extensions import db
+from cdop.models import OutboundMessage
+from cdop.queries.outbox import ATTENTION
+from cdop.questionnaires.answer import Answer
 from cdop.rules.actors import Actor
-from tests.agencies import MadeRequest, add_agency, ask, last_code, token_of
+from cdop.rules.messages import TEMPLATES
+from cdop.rules.vocabulary import AuditVerb
+from cdop.services import form_b, form_b_returns, outbox
+from cdop.services.unit import writes
+from tests.agencies import MadeRequest, add_agency, ask, last_code, respondent, token_of
 from tests.factories import MadeCase, add_case
 from tests.personas import PASSWORD, Cast, address
 
@@ -80,6 +92,14 @@ def press(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
+def sign_in(page: Page) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(address("coordinator"))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Sign in")
+    page.wait_for_url("**/")
+
+
 def enter(page: Page, request: MadeRequest) -> None:
     """Open the form by its link, as its recipient would."""
     page.goto(f"/r/{token_of(request)}")
@@ -131,17 +151,76 @@ def test_pages_of_an_agency_have_no_accessibility_faults_and_fit_a_phone(page: P
     assert found == []
 
 
+def answer_beside(request: MadeRequest, cast: Cast, *, now: datetime) -> None:
+    """Let a colleague answer what the page that is open asks."""
+    colleague = respondent(request, panel_id=cast.panel_id, now=now, name="Dr Jo Doctor")
+    given = {("contact_summary", ""): Answer("The doctor's words"), ("records_searched", ""): Answer(("child",))}
+    form_b_returns.save(colleague, "reporting", given, seen={}, now=now)
+
+
+def test_pages_that_give_back_what_was_typed_have_no_accessibility_faults_and_fit_a_phone(
+    page: Page, request_: MadeRequest, coordinator: Actor, cast: Cast, now: datetime
+) -> None:
+    enter(page, request_)
+    page.get_by_role("link", name="A. About this return").click()
+    page.locator("[name=contact_summary]").fill("The manager's words")
+    answer_beside(request_, cast, now=now)
+    press(page, "Save and continue")
+    assert page.get_by_text("Saved meanwhile by Dr Jo Doctor").count() > 0
+    found = faults(page)
+    form_b.reissue(coordinator, request_.public_id, email="other@example.com", now=now)
+    press(page, "Save and continue")
+    assert page.get_by_text("What you typed is not saved yet").count() == 1
+    assert [*found, *faults(page)] == []
+
+
+def test_form_that_came_back_has_no_accessibility_faults_and_fits_a_phone(
+    page: Page, request_: MadeRequest, cast: Cast, now: datetime
+) -> None:
+    answer_beside(request_, cast, now=now)
+    colleague = respondent(request_, panel_id=cast.panel_id, now=now)
+    told = {("circumstances", ""): Answer("Seen on Monday " + "x" * 90)}
+    form_b_returns.save(colleague, "circumstances", told, seen={}, now=now)
+    form_b_returns.submit(colleague, reason="The notes are with the coroner", now=now)
+    sign_in(page)
+    page.goto(f"/requests/{request_.public_id}")
+    found = faults(page)
+    page.get_by_role("link", name="Read the form").click()
+    assert page.get_by_text("Seen on Monday").count() == 1
+    assert [*found, *faults(page)] == []
+
+
+@writes(AuditVerb.DEMO_LOADED)
+def leave_messages(actor: Actor, *, now: datetime) -> None:
+    """Leave a message of each kind in each state that asks for a person."""
+    for template in TEMPLATES:
+        for status in ATTENTION:
+            key = f"{template} {status}"
+            outbox.queue(
+                actor.panel_id or 0, key=key, template=template, to=f"{'long' * 12}@example.com", context={}, now=now
+            )
+            message = db.session.scalars(select(OutboundMessage).where(OutboundMessage.key == key)).one()
+            message.status, message.fence, message.last_fault = status, 1, "550 5.1.1 No such mailbox here"
+
+
+def test_messages_that_need_a_person_have_no_accessibility_faults_and_fit_a_phone(
+    page: Page, request_: MadeRequest, coordinator: Actor, now: datetime
+) -> None:
+    leave_messages(coordinator, now=now)
+    sign_in(page)
+    page.goto("/messages/")
+    assert (page.get_by_role("button", name="It arrived").count(), faults(page)) == (len(TEMPLATES), [])
+    page.get_by_role("button", name="Send again").first.click()
+    assert (page.get_by_text("The message will be sent again.").count(), faults(page)) == (1, [])
+
+
 def test_pages_for_asking_have_no_accessibility_faults_and_fit_a_phone(
     page: Page, case: MadeCase, request_: MadeRequest, coordinator: Actor, now: datetime
 ) -> None:
     for number in (1, 2):
         add_agency(coordinator, now=now, kind="police", name=f"Police of {number}", email=f"p{number}@example.com")
     school = add_agency(coordinator, now=now, kind="education", name="An invented nursery with quite a long name")
-    page.goto("/sign-in")
-    page.get_by_label("Email address").fill(address("coordinator"))
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    press(page, "Sign in")
-    page.wait_for_url("**/")
+    sign_in(page)
     shown, found = f"/requests/{request_.public_id}", []
     changes = [f"{shown}/{change}" for change in ("send-again", "more-time", "not-needed", "send-back")]
     for path in ("/agencies/", f"/agencies/{school}", "/agencies/new", f"{case.path}/requests", shown, *changes):
@@ -162,11 +241,7 @@ def test_several_agencies_are_asked_in_one_action(
     add_agency(coordinator, now=now, name="Invented Surgery")
     for number in (1, 2):
         add_agency(coordinator, now=now, kind="police", name=f"Police of {number}", email=f"p{number}@example.com")
-    phone.goto("/sign-in")
-    phone.get_by_label("Email address").fill(address("coordinator"))
-    phone.get_by_label("Password", exact=True).fill(PASSWORD)
-    press(phone, "Sign in")
-    phone.wait_for_url("**/")
+    sign_in(phone)
     phone.goto(f"{case.path}/requests")
     phone.get_by_label("Ask the one chosen here").check()
     phone.get_by_label("Police: which one?").select_option(label="Police of 2 (p2@example.com)")

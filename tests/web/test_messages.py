@@ -67,6 +67,19 @@ def test_coordinator_settles_a_message(
     assert (answer.status_code, statuses()) == (302, became)
 
 
+@pytest.mark.parametrize("status", [MessageStatus.IN_DOUBT, MessageStatus.FAILED])
+def test_code_is_not_sent_again_for_whoever_needs_one_asks_anew(
+    cast: Cast, browser: Browserless, status: MessageStatus
+) -> None:
+    queue(cast.command_line, "one", template="form_b_code", now=cast.now)
+    leave(cast.command_line, "one", status, "550 No such mailbox", now=cast.now)
+    page = browser.get("/messages/").text
+    assert ("Send again" in page, "Not needed" in page, "asks for a new one" in page) == (False, True, True)
+    assert browser.submit("/messages/", f"/messages/{stored('one').public_id}/again").status_code == 409
+    assert browser.submit("/messages/", f"/messages/{stored('one').public_id}/set-aside").status_code == 302
+    assert statuses() == {"one": "withdrawn"}
+
+
 def test_failed_message_says_what_the_mail_server_said(cast: Cast, browser: Browserless) -> None:
     queue(cast.command_line, "one", now=cast.now)
     leave(cast.command_line, "one", MessageStatus.FAILED, "550 5.1.1 <b>No such mailbox", now=cast.now)
