@@ -116,7 +116,7 @@ def a_week_later(world: World, somebody: Callable[..., Person], case: str) -> No
 def day_of_the_letter(somebody: Callable[..., Person], case: str) -> None:
     """The letter is drafted, blocked, released; the review meeting is recorded; the case goes on an agenda."""
     coordinator = somebody().sign_in("coordinator")
-    writing.read_while_held(coordinator)
+    writing.read_while_held(coordinator, case)
     writing.end_hold(coordinator, case)
     reviewing.record_review_meeting(coordinator, case)
     reviewing.write(coordinator, reviewing.DRAFT)

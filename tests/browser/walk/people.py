@@ -16,6 +16,7 @@ RUN = """async () => (await axe.run({resultTypes: ["violations"], preload: false
     fault => fault.id + ": " + fault.nodes[0].html.slice(0, 200))"""
 PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SIZES = (PHONE, WIDE)
+OFTEN = 100
 UNDER = """heading => {
     const all = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")];
     const next = all.slice(all.indexOf(heading) + 1).find(each => each.tagName <= heading.tagName);
@@ -86,6 +87,15 @@ class Person:
     def open(self, path: str) -> None:
         """Go to an address."""
         self.page.goto(path)
+        self.look()
+
+    def open_until(self, path: str, words: str) -> None:
+        """Go to an address again and again until it says these words, which a job brings about; then look."""
+        for _time in range(OFTEN):
+            self.page.goto(path)
+            if words in self.text:
+                break
+        self.reads(words)
         self.look()
 
     def follow(self, name: str) -> None:

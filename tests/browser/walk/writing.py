@@ -26,15 +26,17 @@ def end_hold(coordinator: Person, case: str) -> None:
     coordinator.follow_to("End it")
     coordinator.tell({"On which day did it end?": date(2026, 9, 22)})
     coordinator.press("End the hold")
+    coordinator.open("/")
+    coordinator.reads("Letters to release", "First letter to read and release")
     coordinator.open(case)
     assert "criminal" not in coordinator.part("Who we are waiting for")
 
 
-def read_while_held(coordinator: Person) -> None:
-    """The draft waits on my day, and cannot be released; its page says why, and what is still to be filled in."""
-    coordinator.open("/")
-    coordinator.reads("Letters")
-    coordinator.follow_to("2026/001")
+def read_while_held(coordinator: Person, case: str) -> None:
+    """The draft is on the case's page, and cannot be released; it says why, and what is still to be filled in."""
+    coordinator.open_until(case, f"{LETTER}: draft")
+    coordinator.reads("The letter to the family, until the criminal investigation is over")
+    coordinator.follow(LETTER)
     coordinator.reads(BLOCKED, "Fill in the names of the parents or carers")
     assert coordinator.main.get_by_role("button", name="Release the letter").count() == 0
     coordinator.picture("walk-6-letter")
