@@ -66,8 +66,9 @@ def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *,
     no_colour = {"colour": NO_COLOUR} if "colour" in changed.keys() - kept.keys() else {}
     if found := faults(was | changed, other_than=panel_id) | no_colour:
         raise Invalid(found)
-    for field in changed:
-        setattr(panel, field, kept.get(field))
+    told_now = was | {field: kept.get(field) for field in changed}
+    panel.telephone, panel.email = told_now["telephone"], told_now["email"]
+    panel.name, panel.colour = told_now["name"] or panel.name, told_now["colour"] or panel.colour
 
 
 def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> dict[str, str]:
