@@ -9,7 +9,7 @@ from cdop.forms.holds import EndHoldForm, HoldForm
 from cdop.queries.case_head import CaseHead, case_head
 from cdop.queries.case_work import Hold, case_work
 from cdop.rules.vocabulary import Action, HoldKind
-from cdop.services import holds
+from cdop.services import cases, holds
 from cdop.services.errors import Invalid, NotFound
 
 blueprint = Blueprint("holds", __name__, url_prefix="/cases/<public_id>/holds")
@@ -41,9 +41,11 @@ def end(public_id: str, hold_id: str) -> ResponseReturnValue:
 
 
 def _case(public_id: str) -> CaseHead:
+    """The case whose holds are shown; that they were looked at is on record."""
     case = case_head(current_actor(), public_id)
     if case is None:
         raise NotFound
+    cases.record_viewing(current_actor(), case.id, now=clock.now())
     return case
 
 

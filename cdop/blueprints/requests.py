@@ -18,6 +18,7 @@ from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.form_b import proposed
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
+from cdop.services import cases
 from cdop.services import form_b as verbs
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.form_b import Ask
@@ -62,8 +63,10 @@ SEND_BACK = Words(
 @blueprint.get("/cases/<public_id>/requests")
 @access(Action.FORM_B_READ)
 def index(public_id: str) -> ResponseReturnValue:
-    """Show who was asked on a case and how far they are, and who is still to be asked."""
-    return _case_page(_case(public_id))
+    """Show who was asked on a case and how far they are, and who is still to be asked; the looking is on record."""
+    case = _case(public_id)
+    cases.record_viewing(current_actor(), case.id, now=clock.now())
+    return _case_page(case)
 
 
 @blueprint.post("/cases/<public_id>/requests")

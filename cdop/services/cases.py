@@ -35,7 +35,7 @@ from cdop.services.unit import writes
 def open_case(actor: Actor, public_id: str, *, now: datetime) -> CasePage:
     """Return everything the case page shows, once the looking is on record. Raises NotFound."""
     page = _page(actor, public_id)
-    _record_viewing(actor, page.id, now=now)
+    record_viewing(actor, page.id, now=now)
     return page
 
 
@@ -192,7 +192,8 @@ def _refuse_doubled_nhs_number(case: Case, number: str | None) -> None:
 
 
 @writes(AuditVerb.CASE_VIEWED)
-def _record_viewing(actor: Actor, case_id: int, *, now: datetime) -> None:
+def record_viewing(actor: Actor, case_id: int, *, now: datetime) -> None:
+    """Put on record that somebody looked at a case, on its page or on another that tells of its child."""
     unit.record("child_case", case_id, case_id=case_id)
 
 

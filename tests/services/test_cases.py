@@ -116,3 +116,9 @@ def test_exclude_somebody_of_another_panel_or_without_a_reason_names_both_faults
     with pytest.raises(Invalid) as refused:
         cases.exclude(cast.person("coordinator"), case.public_id, email=address("chair"), reason=" ", now=now)
     assert set(refused.value.faults) == {"email", "reason"}
+
+
+def test_record_viewing_says_who_looked_at_which_case(cast: Cast, case: MadeCase, now: datetime) -> None:
+    cases.record_viewing(cast.person("chair"), case.id, now=now)
+    viewed = select(AuditEntry.actor_name, AuditEntry.case_id).where(AuditEntry.verb == AuditVerb.CASE_VIEWED)
+    assert [tuple(row) for row in db.session.execute(viewed)] == [("Chair", case.id)]

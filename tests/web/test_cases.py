@@ -200,6 +200,15 @@ def test_look_at_a_case_is_on_record_before_it_is_shown(desk: Browserless, case:
     assert verbs(case)[before:] == [AuditVerb.CASE_VIEWED, AuditVerb.CASE_PRINTED]
 
 
+@pytest.mark.parametrize("page", ["requests", "holds"])
+def test_page_beside_a_cases_own_that_tells_of_the_child_is_on_record(
+    page: str, desk: Browserless, case: MadeCase
+) -> None:
+    before = len(verbs(case))
+    desk.get(f"{case.path}/{page}")
+    assert verbs(case)[before:] == [AuditVerb.CASE_VIEWED]
+
+
 REFUSE = {
     "sqlite": "create trigger no_more before insert on audit_entry begin select raise(abort, 'disk full'); end",
     "postgresql": """create rule no_more as on insert to audit_entry do instead
