@@ -31,6 +31,9 @@ from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.new_rows import new_row
 from cdop.services.unit import writes
 
+SAME_NUMBER = "The case {} has this NHS number: look whether it is the same child"
+NUMBER_NOT_FOR_YOU = "You cannot save this NHS number. Ask another coordinator to do it"
+
 
 def open_case(actor: Actor, public_id: str, *, now: datetime) -> CasePage:
     """Return everything the case page shows, once the looking is on record. Raises NotFound."""
@@ -169,7 +172,7 @@ def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime) 
     today = now.astimezone(LONDON).date()
     if faults := corrections.faults(told, today=today, reviewed_on=case.reviewed_on, area_codes=areas):
         raise Invalid(faults)
-    _refuse_doubled_nhs_number(case, told["nhs_number"])
+    refuse_taken_number(actor, case.panel_id, told["nhs_number"], SAME_NUMBER, other_than=case.id)
     changes = {name: (old, new) for name, new in told.items() if (old := getattr(case, name)) != new}
     if not changes:
         return False
@@ -184,11 +187,18 @@ def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime) 
     return True
 
 
-def _refuse_doubled_nhs_number(case: Case, number: str | None) -> None:
-    """A valid NHS number is one child's: two cases with the same one are the same case (decision 18)."""
-    same = (Case.panel_id == case.panel_id) & (Case.nhs_number == number) & (Case.id != case.id)
-    if number and (other := db.session.scalar(select(Case.reference).where(same))) is not None:
-        raise Invalid({"nhs_number": f"The case {other} has this NHS number: look whether it is the same child"})
+def refuse_taken_number(
+    actor: Actor, panel_id: int, number: str | None, words: str, *, other_than: int | None = None
+) -> None:
+    """Raise Invalid where another case has this NHS number: it is one child's, so it is the same case (decision 18).
+
+    `words` are told with that case's reference, unless the actor may not know of the case.
+    """
+    same = (Case.panel_id == panel_id) & (Case.nhs_number == number) & (Case.id != (other_than or 0))
+    if not number or db.session.scalar(select(Case.id).where(same)) is None:
+        return
+    known = db.session.scalar(select(Case.reference).where(same, *visible_to(actor)))
+    raise Invalid({"nhs_number": words.format(known) if known is not None else NUMBER_NOT_FOR_YOU})
 
 
 @writes(AuditVerb.CASE_VIEWED)

@@ -1,7 +1,7 @@
 """The first check of a notification: a new case, one more notification of a known one, or none for review."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -124,10 +124,10 @@ def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, A
     _refuse(missing)
     today, areas = now.astimezone(LONDON).date(), _areas(panel_id)
     _refuse(
-        corrections.faults(told, today=today, reviewed_on=None, area_codes=areas)
+        _on_the_page(corrections.faults(told, today=today, reviewed_on=None, area_codes=areas), told["notified_on"])
         | triage.faults(check, died_on=told["died_on"], now=now)
     )
-    _refuse_known_number(panel_id, told["nhs_number"])
+    cases.refuse_taken_number(actor, panel_id, told["nhs_number"], SAME_NUMBER)
     reference = _next_reference(panel_id, told["notified_on"].year)
     case = Case(panel_id=panel_id, reference=reference, status=CaseStatus.NOTIFIED, **told)
     case.ethnic_group = corrections.ethnic_group(case.ethnicity)
@@ -142,6 +142,14 @@ def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, A
     if case.residency is Residency.RESIDENT:
         lifecycle.advance(actor, case, "start gathering information", now=now)
     return case
+
+
+def _on_the_page(found: dict[str, str], notified_on: date) -> dict[str, str]:
+    """The first check does not ask when the death was notified: what that day has against it, the death has."""
+    if found.pop("notified_on", None) is not None:
+        words = f"The date of death must be on or before {written_date(notified_on)}, when the death was notified"
+        found.setdefault("died_on", words)
+    return found
 
 
 _DATES = {"born_on": "birth", "died_on": "death"}
@@ -226,12 +234,6 @@ def _next_reference(panel_id: int, year: int) -> str:
     db.session.scalar(select(Panel.id).where(Panel.id == panel_id).with_for_update())
     of_year = (Case.panel_id == panel_id) & Case.reference.startswith(f"{year}/", autoescape=True)
     return references.next_reference(year, set(db.session.scalars(select(Case.reference).where(of_year))))
-
-
-def _refuse_known_number(panel_id: int, number: str | None) -> None:
-    same = (Case.panel_id == panel_id) & (Case.nhs_number == number)
-    if number and (other := db.session.scalar(select(Case.reference).where(same))) is not None:
-        raise Invalid({"nhs_number": SAME_NUMBER.format(other)})
 
 
 def _areas(panel_id: int) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Verbs on a case: who may, what follows from the facts, and what stays as it was."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -122,3 +123,15 @@ def test_record_viewing_says_who_looked_at_which_case(cast: Cast, case: MadeCase
     cases.record_viewing(cast.person("chair"), case.id, now=now)
     viewed = select(AuditEntry.actor_name, AuditEntry.case_id).where(AuditEntry.verb == AuditVerb.CASE_VIEWED)
     assert [tuple(row) for row in db.session.execute(viewed)] == [("Chair", case.id)]
+
+
+def test_correct_to_a_number_of_a_case_that_one_may_not_know_of_does_not_name_it(
+    cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    other = add_case(coordinator, now=now, nhs_number="9990000018")
+    outsider = replace(coordinator, excluded_case_ids=frozenset({other.id}))
+    for actor, is_named in ((coordinator, True), (outsider, False)):
+        with pytest.raises(Invalid) as refused:
+            correct(actor, case, now, nhs_number="9990000018")
+        assert (set(refused.value.faults), other.reference in str(refused.value)) == ({"nhs_number"}, is_named)

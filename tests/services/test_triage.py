@@ -1,5 +1,6 @@
 """From a notification to a case: sent once, checked once, nothing of it lost, and nothing told to who sent it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -228,3 +229,16 @@ def test_the_first_check_of_a_case_from_a_register_takes_it_on(cast: Cast, now: 
     assert (case.status, case.triaged_on) == (CaseStatus.GATHERING, now.date())
     triage.change_check(coordinator, made.public_id, RESIDENT, version=case.version, now=now + timedelta(days=9))
     assert case_of(made.public_id).triaged_on == now.date()
+
+
+def test_open_case_with_the_number_of_a_case_that_one_may_not_know_of_does_not_name_it(
+    cast: Cast, now: datetime
+) -> None:
+    coordinator, notification = cast.person("coordinator"), sent(cast, now)
+    other = add_case(coordinator, now=now, nhs_number="9990000018")
+    outsider = replace(coordinator, excluded_case_ids=frozenset({other.id}))
+    facts = {"nhs_number": "9990000018"}
+    for actor, is_named in ((coordinator, True), (outsider, False)):
+        with pytest.raises(Invalid) as refused:
+            triage.open_case(actor, notification, RESIDENT, facts, submission_id=f"open-{actor.name}-12345", now=now)
+        assert (set(refused.value.faults), other.reference in str(refused.value)) == ({"nhs_number"}, is_named)
