@@ -4,7 +4,7 @@ The browser keeps a secret code in its signed cookie, and the server what the co
 A coordinator who is signed in writes down a telephone call by the same pages.
 """
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -66,8 +66,8 @@ def section(section_key: str) -> ResponseReturnValue:
     keys = _keys(mine)
     place = keys.index(section_key)
     back = _address(keys[place - 1]) if place else url_for("notify.start")
-    where = {"number": place + 1, "of": len(keys), "back": back, "leave": LeaveForm(formdata=None)}
-    return _page("notify/section.html", form=form, panel=mine.panel, **where), 422 if form.is_submitted() else 200
+    where = {"number": place + 1, "of": len(keys), "back": back, "panel": mine.panel}
+    return _page("notify/section.html", form=form, **where), 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
@@ -95,12 +95,18 @@ def received() -> ResponseReturnValue:
     return _page("notify/received.html", reference=reference, panel=panel, is_call=_is_call())
 
 
-@blueprint.post("/leave")
+@blueprint.route("/leave", methods=["GET", "POST"])
 @public(form=LeaveForm)
 def leave() -> ResponseReturnValue:
-    """Have this browser forget its notification, so that nobody after its user can open it."""
-    session.pop(CODE, None)
-    return redirect(url_for("notify.start"))
+    """Have this browser forget its notification, once asked, so that nobody after its user can open it."""
+    mine, form = _draft(), LeaveForm()
+    if mine is None:
+        return redirect(url_for("notify.start"))
+    if form.validate_on_submit():
+        session.pop(CODE, None)
+        flash("What was typed is forgotten on this computer. It was not sent.")
+        return redirect(url_for("notify.start"))
+    return _page("notify/leave.html", form=form, panel=mine.panel), 422 if form.is_submitted() else 200
 
 
 def _is_call() -> bool:

@@ -1,6 +1,6 @@
 """The first check: a notification becomes a case, one more of a known case, or is not for review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -39,7 +39,7 @@ def open_case(public_id: str) -> ResponseReturnValue:
     _offer(form)
     if form.validate_on_submit() and (case_id := _opened(page, form)):
         is_resident = form.residency.data == Residency.RESIDENT
-        flash("The case was opened.")
+        flash(" ".join(("The case was opened.", *_kept_with_it(page, case_id))))
         return redirect(url_for("requests.index" if is_resident else "cases.show", public_id=case_id))
     return render_template("triage/open_case.html", page=page, form=form), 422 if form.is_submitted() else 200
 
@@ -86,6 +86,13 @@ def change(public_id: str) -> ResponseReturnValue:
             return redirect(url_for("cases.show", public_id=public_id))
     refused = 409 if form.version.errors else 422
     return render_template("triage/change.html", case=case, form=form), refused if form.is_submitted() else 200
+
+
+def _kept_with_it(page: NotificationPage, case_id: str) -> Iterator[str]:
+    """Tell of each other notification that the same NHS number gave to the case."""
+    for reference in notifications.references_of(current_actor(), case_id):
+        if reference != page.reference:
+            yield f"Notification {reference} gives the same NHS number and is kept with it too."
 
 
 def _notification(public_id: str) -> NotificationPage:

@@ -115,7 +115,8 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
 
     def surroundings(self, **look: Any) -> dict[str, Any]:
         has_hint = self.description or self.only_if
-        hint = {"text": self.description, "only_if": self.only_if} if has_hint else None
+        stop = "." if self.only_if and self.description and self.description[-1] not in ".?" else ""
+        hint = {"text": f"{self.description}{stop}", "only_if": self.only_if} if has_hint else None
         return {**super().surroundings(**look), "hint": hint}
 
     def _reasons(self) -> Markup | str:

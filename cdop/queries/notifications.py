@@ -206,6 +206,13 @@ def case_called(actor: Actor, reference: str) -> str | None:
     return public_id
 
 
+def references_of(actor: Actor, case_id: str) -> tuple[str, ...]:
+    """Return the references of the notifications that are kept with a case, by its public id; the first one first."""
+    query = select(Notification.reference).join(Case, Case.id == Notification.case_id)
+    kept_with = query.where(*visible_to(actor), Case.public_id == case_id)
+    return tuple(db.session.scalars(kept_with.order_by(Notification.received_at, Notification.id)))
+
+
 def _visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     """Notifications of the actor's panel, without those of a case in which they take no part."""
     excluded = sorted(actor.excluded_case_ids)

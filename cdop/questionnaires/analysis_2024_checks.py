@@ -72,9 +72,19 @@ def _domain_check(domain: Domain) -> Check:
     return check
 
 
+def actions_are_due_after_the_meeting(answers: AnswerSet) -> Fault | None:
+    """Return a fault where an action was to be done before the meeting that agreed it."""
+    met = answer(answers, "meeting_on").value
+    due = (given.value for (key, _row), given in answers.items() if key == "action_due_on")
+    if met is None or not any(each is not None and each < met for each in due):
+        return None
+    return Fault(("action_due_on", "meeting_on"), "An action is due before the meeting. Check both dates.")
+
+
 CHECKS: tuple[Check, ...] = (
     *(_domain_check(domain) for domain in Domain),
     secondary_is_distinct,
     modifiability_has_its_factors,
+    actions_are_due_after_the_meeting,
 )
 """What the other rules of findings ask is required by the questions themselves."""

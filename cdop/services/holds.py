@@ -31,13 +31,15 @@ def start_hold(
 ) -> str:
     """Put a case on hold and return the hold's public id. `case_id` is the case's public id.
 
-    Raises Invalid where the same hold runs already or begins in the future.
+    Raises Invalid where the same hold runs already, begins in the future, or is to be looked at again before it began.
     """
     case = case_to_change(actor, case_id, Action.CASE_HOLD)
 
     def act() -> str:
         if started_on > now.astimezone(LONDON).date():
             raise Invalid({"started_on": STILL_TO_COME})
+        if next_check_on is not None and next_check_on < started_on:
+            raise Invalid({"next_check_on": "Choose a day after the wait began"})
         same = (CaseHold.case_id == case.id) & (CaseHold.kind == kind) & CaseHold.ended_on.is_(None)
         if db.session.scalar(select(CaseHold.id).where(same)) is not None:
             raise Invalid({"kind": "The case is already on hold for this"})

@@ -129,6 +129,9 @@ def test_start_with_a_fault_and_with_a_draft_passes_the_rules(phone: Page) -> No
     phone.goto("/notify")
     expect(phone.get_by_role("link", name="Go on with it")).to_be_visible()
     phone.goto("/notify/check")
+    expect(phone.get_by_role("heading", name="Needed before you send")).to_be_visible()
+    found += faults(phone)
+    phone.goto("/notify/leave")
     assert found + faults(phone) == []
 
 

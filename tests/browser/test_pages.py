@@ -78,6 +78,17 @@ def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page
     assert page.title().startswith("Error: ")
 
 
+@pytest.mark.parametrize("width", [320, 700, 1024, 1100, 1280, 1600])
+def test_header_page_and_footer_begin_and_end_at_the_same_places(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto("/sign-in")
+    boxes = [box.bounding_box() for box in page.locator(".govuk-width-container").all()]
+    edges = {(round(box["x"]), round(box["width"])) for box in boxes if box}
+    assert len(boxes) == 3
+    assert len(edges) == 1
+    assert min(left for left, _width in edges) >= 15
+
+
 def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site)
     page = context.new_page()

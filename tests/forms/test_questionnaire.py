@@ -296,6 +296,12 @@ def test_date_still_to_come_is_refused_beside_its_boxes_where_the_question_tells
 KEYS = ("began_on", "ended_on")
 
 
+def test_hint_ends_before_the_words_of_a_condition_begin(page):
+    question = replace(SECTION_A.items[3], hint="In your own words")
+    _, html = page("place", spec=changed(SECTION_A, *SECTION_A.items[:3], question))
+    assert 'In your own words. <span class="cdop-only-if">' in html
+
+
 def test_needed_answers_are_marked_in_words_before_the_hint(page):
     form, html = page("place")
     assert [field.name for field in form.controls if field.description.startswith("Needed")] == ["place", "place_other"]

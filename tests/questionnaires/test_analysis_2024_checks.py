@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 
 from cdop.questionnaires.analysis_2024 import ANALYSIS
@@ -68,6 +70,17 @@ def test_analysis_that_does_not_hang_together_says_where(
     assert [fault.keys for fault in faults(ANALYSIS, answers)] == [keys]
 
 
+def test_action_is_not_due_before_the_meeting_that_agreed_it() -> None:
+    met = date(2026, 11, 20)
+
+    def found(due: date | None, meeting_on: date | None = met) -> list[tuple[str, ...]]:
+        answers = {**changed(meeting_on=meeting_on), ("action_due_on", "1"): Answer(due)}
+        return [fault.keys for fault in faults(ANALYSIS, answers)]
+
+    assert found(met - timedelta(days=1)) == [("action_due_on", "meeting_on")]
+    assert [found(met), found(None), found(met - timedelta(days=1), None)] == [[], [], []]
+
+
 def test_lower_secondary_category_is_no_fault_of_the_form() -> None:
     answers = changed(secondary_categories=("3",))
     assert faults(ANALYSIS, answers) == ()
@@ -122,4 +135,4 @@ def test_every_factor_of_the_list_is_offered_once() -> None:
 
 def test_checks_have_names_of_their_own() -> None:
     names = [check.__name__ for check in ANALYSIS.checks]  # type: ignore[attr-defined]
-    assert len(set(names)) == len(names) == 6
+    assert len(set(names)) == len(names) == 7

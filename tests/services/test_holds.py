@@ -1,6 +1,6 @@
 """A case waits for somebody from a day until a day, and for each only once at a time."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -62,6 +62,20 @@ def test_days_that_cannot_be_are_refused(cast: Cast, now: datetime) -> None:
         holds.end_hold(coordinator, case.public_id, hold, ended_on=now.date() - timedelta(days=1), now=now)
     with pytest.raises(NotFound):
         holds.end_hold(coordinator, case.public_id, "no-such-hold", ended_on=now.date(), now=now)
+
+
+def test_hold_is_looked_at_again_no_sooner_than_it_began(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    case, today = add_case(coordinator, now=now), now.date()
+
+    def start(next_check_on: date, mark: str) -> None:
+        told = {"started_on": today, "next_check_on": next_check_on, "submission_id": mark}
+        holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **told, now=now)
+
+    with pytest.raises(Invalid) as refused:
+        start(today - timedelta(days=1), "hold-too-soon-00001")
+    assert set(refused.value.faults) == {"next_check_on"}
+    start(today, "hold-on-the-day-0001")
 
 
 def test_a_hold_by_the_designated_doctor_is_forbidden(cast: Cast, now: datetime) -> None:

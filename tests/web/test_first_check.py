@@ -1,10 +1,11 @@
 """The first check on its pages: what was said beside what is known, and from there to a case, or to none."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, CaseNote, Notification
@@ -39,7 +40,7 @@ def notification(desk: Browserless, now: datetime) -> str:
     return send_notification(desk.cast.panel_id, now=now)
 
 
-def open_case(desk: Browserless, notification: str, **typed: str) -> object:
+def open_case(desk: Browserless, notification: str, **typed: str) -> TestResponse:
     """Fill in the first check as a browser would, and send it."""
     page = f"/notifications/{notification}/new-case"
     return desk.http.post(page, data=form_fields(desk.get(page).text) | FOUND | typed)
@@ -191,3 +192,40 @@ def test_list_shows_those_that_wait_and_all(desk: Browserless, notification: str
     every = desk.get("/notifications/?show=all").text
     assert "2 notifications<" in every
     assert f"Case {only_case().reference}" in every
+
+
+def test_opening_a_case_tells_which_other_notifications_it_took_with_it(
+    desk: Browserless, notification: str, now: datetime
+) -> None:
+    number = {"nhs_number_held": "held", "nhs_number": "9990000018"}
+    first = send_notification(desk.cast.panel_id, now=now, **number)
+    second = send_notification(desk.cast.panel_id, now=now, family_name="Invernted", **number)
+    open_case(desk, first)
+    page = desk.get("/").text
+    told = re.findall(r"Notification (N-[A-Z0-9-]+) gives the same NHS number", page)
+    assert told == [reference_of(second)]
+    open_case(desk, notification, nhs_number="")
+    page = desk.get("/").text
+    assert "The case was opened." in page
+    assert "gives the same NHS number" not in page
+
+
+def reference_of(public_id: str) -> str:
+    found = db.session.scalars(select(Notification.reference).where(Notification.public_id == public_id)).one()
+    db.session.rollback()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("21", "The date of death must be today or in the past"), ("20", "on or before 19 November 2026")],
+)
+def test_day_of_death_that_cannot_be_is_told_once_beside_its_boxes(
+    day: str, words: str, desk: Browserless, now: datetime
+) -> None:
+    yesterday = send_notification(desk.cast.panel_id, now=now - timedelta(days=1))
+    response = open_case(desk, yesterday, **{"died_on-day": day})
+    assert response.status_code == 422
+    assert words in response.text
+    assert response.text.count("<li>") == response.text.count('href="#died_on-day"') == 1
+    assert "date of notification" not in response.text

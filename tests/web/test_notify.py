@@ -230,7 +230,11 @@ def test_another_browser_and_one_that_was_told_to_forget_open_nothing(visitor: B
     begin(visitor)
     fill(visitor, "child", **TOLD["child"])
     assert another(visitor).http.get("/notify/sections/child").location == "/notify"
-    assert visitor.submit("/notify/sections/child", "/notify/leave").status_code == 302
+    assert visitor.get("/notify/leave").text.count("It has not been sent") == 1
+    assert "Canarianna" in visitor.get("/notify/sections/child").text
+    assert visitor.submit("/notify/leave").status_code == 302
+    assert "forgotten on this computer" in visitor.get("/notify").text
+    assert visitor.http.get("/notify/leave").location == "/notify"
     assert visitor.http.get("/notify/sections/child").location == "/notify"
 
 

@@ -197,7 +197,7 @@ EXAMPLES = {
     "notify.section": Example(lambda _things: {"section_key": "child"}, opened=302, sent=409),
     "notify.check_answers": Example(opened=302),
     "notify.received": Example(opened=302),
-    "notify.leave": Example(),
+    "notify.leave": Example(opened=302),
     "notifications.index": Example(),
     "notifications.check": Example(_notification),
     "notifications.go_on": Example(_notification, sent=404),  # it is no telephone call
