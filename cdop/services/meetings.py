@@ -1,7 +1,7 @@
 """The panel's meetings: planned, their agendas, who came."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
@@ -17,6 +17,8 @@ from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
+FARTHEST = timedelta(days=3 * 366)
+STILL_TO_COME = "Choose a day and time that are still to come, within three years"
 SAME_DAY = "There is already a meeting of this kind on this day"
 
 
@@ -36,8 +38,8 @@ def plan_meeting(
 
     def act() -> str:
         day = starts_at.astimezone(LONDON).date()
-        if starts_at < now:
-            raise Invalid({"meets_on": "Choose a day and time that are still to come"})
+        if not now <= starts_at <= now + FARTHEST:
+            raise Invalid({"meets_on": STILL_TO_COME})
         same = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.held_on == day) & (PanelMeeting.kind == kind)
         if db.session.scalar(select(PanelMeeting.id).where(same)) is not None:
             raise Invalid({"meets_on": SAME_DAY})

@@ -45,6 +45,8 @@ def test_plan_meeting_in_the_past_or_twice_on_a_day_is_refused(cast: Cast, now: 
     planned(chair, now)
     with pytest.raises(Invalid, match="still to come"):
         planned(chair, now, days=-1, mark="n" * 20)
+    with pytest.raises(Invalid, match="within three years"):
+        planned(chair, now, days=2_000_000, mark="p" * 20)
     with pytest.raises(Invalid, match="already a meeting"):
         planned(chair, now, mark="o" * 20)
 
