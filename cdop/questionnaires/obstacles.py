@@ -29,14 +29,14 @@ def obstacles(
     missing = completeness(spec, answers, agency_type).missing_required
     to_come = (one for one in asked(spec, answers, agency_type) if is_still_to_come(one.question, one.answer, today))
     return (
-        *(_obstacle(one, " is not answered yet") for one in missing),
-        *(_obstacle(one, f": {NOT_YET[0].lower()}{NOT_YET[1:]}") for one in to_come),
+        *(_obstacle(one, "not answered yet") for one in missing),
+        *(_obstacle(one, f"{NOT_YET[0].lower()}{NOT_YET[1:]}") for one in to_come),
         *(_wrong(spec, fault) for fault in faults(spec, answers, agency_type)),
     )
 
 
 def _obstacle(one: Asked, words: str) -> Obstacle:
-    return Obstacle(f"{one.question.number}. {one.question.text}{words}", one.section.key, one.control)
+    return Obstacle(f"{one.question.number}. {one.question.text} ({words})", one.section.key, one.control)
 
 
 def _wrong(spec: FormSpec, fault: Fault) -> Obstacle:

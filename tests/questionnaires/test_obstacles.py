@@ -19,7 +19,7 @@ def test_obstacles_name_what_is_missing_before_what_is_wrong_each_with_its_secti
         ANALYSIS, analysis(physical_score=None, secondary_categories=("10",), modifiable="no"), today=TODAY
     )
     assert found[0] == Obstacle(
-        "4.4. Score of influence of this domain is not answered yet", "physical", "physical_score"
+        "4.4. Score of influence of this domain (not answered yet)", "physical", "physical_score"
     )
     assert [each.section for each in found] == ["physical", "category", "modifiability"]
     assert "A secondary category is the same" in found[1].text
@@ -34,7 +34,7 @@ def test_answers_that_do_not_agree_lead_to_each_of_them() -> None:
 def test_date_that_tells_of_the_past_is_not_after_the_day_on_which_the_form_is_sent() -> None:
     tomorrow = TODAY + timedelta(days=1)
     ready = answered(place="home", incident="7", began_on=tomorrow, ended_on=tomorrow + timedelta(days=1))
-    words = "B2. When did it begin?: the date must be today or in the past"
+    words = "B2. When did it begin? (the date must be today or in the past)"
     assert obstacles(SAMPLE, ready, today=TODAY) == (Obstacle(words, "facts", "began_on"),)
     assert obstacles(SAMPLE, ready, today=tomorrow) == ()
 

@@ -176,8 +176,8 @@ def test_submit_says_everything_that_stands_in_the_way(writer: Actor, form: int,
     with pytest.raises(Blocked) as blocked:
         sent(writer, form, now=now)
     assert blocked.value.reasons == [
-        "A2. Where exactly? is not answered yet",
-        "B10. Incident number is not answered yet",
+        "A2. Where exactly? (not answered yet)",
+        "B10. Incident number (not answered yet)",
         "B3 is before B2",
     ]
     assert db.session.get_one(FormResponse, form).status is ResponseStatus.STARTED

@@ -101,7 +101,7 @@ def test_sign_before_the_meeting_or_with_gaps_says_everything_and_changes_nothin
         findings.sign(cast.person("chair"), case.public_id, digest=digest, submission_id=MARK, now=now)
     said = "; ".join(blocked.value.reasons)
     assert "The meeting is still to come" in said
-    assert "Primary category is not answered yet" in said
+    assert "Primary category (not answered yet)" in said
     assert "a factor scored 2 is marked as modifiable" in said
     db.session.rollback()
     assert db.session.scalars(select(AnalysisVersion)).all() == []

@@ -183,7 +183,7 @@ def test_what_is_needed_before_sending_is_listed_first_each_with_a_link_to_its_p
     first = page.partition('id="obstacles"')[2].partition("<h2")[0]
     links = re.findall(r'href="/notify/sections/([a-z]+#[a-z_]+)"', first)
     assert links == ["child#family_name", "child#born_on", "death#died_on"]
-    assert "B2. Family name is not answered yet" in first
+    assert "B2. Family name (not answered yet)" in first
     assert "The date of death is before the date of birth" in first
     assert [f'id="{link.partition("#")[2]}"' in visitor.get(f"/notify/sections/{link}").text for link in links] == [
         True
