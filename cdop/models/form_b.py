@@ -46,7 +46,7 @@ class FormRequest(Public, Audited, Dated, Base):
     agency_id: Mapped[int]
     response_id: Mapped[int]
     recipient_email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, info=PERSONAL)
     status: Mapped[RequestStatus] = enum_column(RequestStatus, "status")
     status_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,6 +1,7 @@
 """The demonstration, served by gunicorn as `make run` serves it, and a real browser to look at it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -67,9 +68,10 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A real browser, without a window."""
+    """A real browser, without a window: one for all tests, for two cannot run in one process."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ.get("TEST_BROWSER") or None, args=FLAGS)
+        path = os.environ.get("TEST_BROWSER") or shutil.which("chromium")
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
 

@@ -1,7 +1,5 @@
 """The parts of a form in a real browser: conditions, focus, small screens, accessibility rules."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, render_template_string
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from cdop.blueprints.access import public
@@ -32,7 +30,6 @@ from cdop.forms.fields import (
 pytestmark = pytest.mark.browser
 
 YES_NO = [SelectChoice("yes", "Yes"), SelectChoice("no", "No"), SelectChoice("not known", "Not known")]
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PAGE = Path(__file__).with_name("form_parts.html").read_text(encoding="utf-8")
 
 
@@ -58,16 +55,6 @@ class Parts(BaseForm):
     password = PasswordField("Password", [Required("Enter the password")])
     file = FileField("File", [Required("Choose a file")])
     checked = ConfirmField("I have checked it", [Required("Confirm that you have checked it")])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium that the tests were given, or the system's."""
-    path = os.environ.get("TEST_BROWSER") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """A section of a statutory form in a real browser: conditions, rows, reasons, with and without JavaScript."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask, redirect, render_template_string, request
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from cdop import clock
@@ -16,7 +14,7 @@ from cdop.forms.questionnaire import SectionForm, build_section_form
 from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.checking import check
 from cdop.questionnaires.merging import merge
-from tests.browser.test_form_parts import ARGUMENTS, faults
+from tests.browser.test_form_parts import faults
 from tests.questionnaires.sample import NOT_KNOWN, SAMPLE, answered
 
 pytestmark = pytest.mark.browser
@@ -25,16 +23,6 @@ LAYOUT = (
     '{% extends "base.html" %}{% block title %}Form{% endblock %}{% block content %}{% include page %}{% endblock %}'
 )
 Stored = dict[AnswerKey, Answer]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium that the tests were given, or the system's."""
-    path = os.environ.get("TEST_BROWSER") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

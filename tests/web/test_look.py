@@ -44,7 +44,7 @@ def test_open_page_signed_in_shows_panel_person_colour_and_where_to_go(client):
     page = client.sign_in("coordinator").get("/").text
     assert "Test panel</a>" in page
     assert "/brand/1d3c6e.css" in page
-    assert re.findall(r'govuk-service-navigation__link" href="(/[^"]+)"', page)[0] == "/cases/"
+    assert re.findall(r'govuk-service-navigation__link" href="(/[^"]+)"', page)[0] == "/notifications/"
     assert '<button type="submit" class="cdop-header__link cdop-header__button">Sign out</button>' in page
 
 
