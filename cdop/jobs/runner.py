@@ -13,7 +13,6 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from types import FrameType
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR
@@ -31,6 +30,7 @@ from cdop.services.delivery import Delivery
 from cdop.services.smtp import Transport, transport_for
 
 LOOK_EVERY_SECONDS = 30
+STOP = (signal.SIGTERM, signal.SIGINT)
 # One job of each name at a time; what was missed while it ran, or while the machine slept, is looked at once.
 OPTIONS = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 
@@ -46,15 +46,16 @@ class JobProcess:
 
     def run(self) -> None:
         """Work until a signal to stop comes; then finish the message in hand and give the lease back."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
+        # Held back in every thread and waited for: one that another thread takes wakes nobody who waits on a lock.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
         scheduler = BackgroundScheduler(timezone=LONDON, job_defaults=OPTIONS)
         scheduler.add_job(self.messages, "interval", seconds=MESSAGES_EVERY.total_seconds(), next_run_time=clock.now())
         scheduler.add_job(self.timetable, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
         scheduler.add_listener(lambda event: log(event.job_id, event.exception), EVENT_JOB_ERROR)
         keep_quiet()
         scheduler.start()
-        self.stopping.wait()
+        signal.sigwait(STOP)
+        self.stopping.set()
         scheduler.shutdown(wait=True)
         with self.app.app_context():
             jobs.release(jobs.JOB, self.holder, now=clock.now())
@@ -108,9 +109,6 @@ class JobProcess:
         if is_news or self.noted_at is None or started - self.noted_at >= MESSAGES_NOTED_EVERY:
             self.noted_at = started
             jobs.note_run(jobs.JOB, MESSAGES, outcome, counts, started=started, now=clock.now())
-
-    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
-        self.stopping.set()
 
 
 def is_due(job: Job, now: datetime) -> bool:
