@@ -23,6 +23,7 @@ class Details(TypedDict, total=False):
     non_answers: tuple[NonAnswer, ...]
     is_identifying: bool
     is_past: bool
+    is_own: bool
     agencies: frozenset[str]
     domain: Domain | None
     export_key: str

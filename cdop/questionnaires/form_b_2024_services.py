@@ -54,7 +54,9 @@ LEARNING = (
         source=CHANGES_2022,
     ),
     _family.more("bereavement_support", "F17", "What was offered?", yes("bereavement_support_offered")),
-    _everyone.yes_no("own_review", "F18", "Has your agency looked into the death, or will it?", need=EXPECTED),
+    _everyone.yes_no(
+        "own_review", "F18", "Has your agency looked into the death, or will it?", need=EXPECTED, is_own=True
+    ),
     _everyone.choice(
         "own_review_kind",
         "F19",
@@ -68,6 +70,7 @@ LEARNING = (
             "another internal review",
         ),
         need=EXPECTED,
+        is_own=True,
         when=yes("own_review"),
     ),
     _everyone.more("own_review_findings", "F20", "What has it found so far?", yes("own_review")),

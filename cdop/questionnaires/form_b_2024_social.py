@@ -55,7 +55,7 @@ SIBLINGS = Group(
     (
         _safeguarding.number("sibling_age", "D2a", "Age", 0, 30, "years"),
         _safeguarding.yes_no("sibling_lived_with_child", "D2b", "Did they live with the child?"),
-        _safeguarding.yes_no("sibling_known_to_us", "D2c", "Are they known to you?"),
+        _safeguarding.yes_no("sibling_known_to_us", "D2c", "Are they known to you?", is_own=True),
         _care.yes_no("sibling_protected", "D2d", "Have they a protection plan, or are they looked after?"),
     ),
     hint="Names are not needed.",
@@ -120,11 +120,13 @@ FAMILY = (
         when=yes("barriers"),
         source=CHANGES_2021,
     ),
-    _appointments.yes_no("was_not_brought", "D19", "Was the child ever not brought to an appointment?", need=EXPECTED),
+    _appointments.yes_no(
+        "was_not_brought", "D19", "Was the child ever not brought to an appointment?", need=EXPECTED, is_own=True
+    ),
     _appointments.more(
         "was_not_brought_detail", "D20", "Which appointments, and what was done next?", yes("was_not_brought")
     ),
-    _appointments.yes_no("lost_contact", "D21", "Did the family and your service ever lose contact?"),
+    _appointments.yes_no("lost_contact", "D21", "Did the family and your service ever lose contact?", is_own=True),
     _family_life.text("language", "D22", "Language spoken at home"),
     _family_life.yes_no("social_support", "D23", "Had the family friends or relatives who helped?"),
     _family_life.yes_no("family_conflict", "D24", "Was there conflict or separation in the family?"),

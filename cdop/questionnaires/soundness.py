@@ -23,8 +23,8 @@ CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES})
 LEADING = CHOSEN | {Kind.YES_NO}
 """The kinds of which a condition can ask for a value."""
 
-# Where a question's words come from is told in the data dictionary, but no respondent and no export sees it.
-_UNSEEN = frozenset({"source", "basis"})
+# Where a question's words come from and how answers are compared, no respondent and no export sees.
+_UNSEEN = frozenset({"source", "basis", "is_own"})
 
 
 def problems(spec: FormSpec) -> list[str]:

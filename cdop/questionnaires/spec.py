@@ -31,7 +31,8 @@ class Question:
 
     `non_answers` are the ways of not answering that are offered beside the answer; blank is always possible.
     `agencies` are the types of agency it is for (`EVERYONE`: all). `unit` is shown after a number ("g"). `is_past`: the
-    date tells of what has happened, so it cannot be after the day on which it is given.
+    date tells of what has happened, so it cannot be after the day on which it is given. `is_own`: it is about the
+    agency that answers, so different answers of several agencies do not contradict each other.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Question:
     non_answers: tuple[NonAnswer, ...] = ()
     is_identifying: bool = False
     is_past: bool = False
+    is_own: bool = False
     agencies: frozenset[str] = EVERYONE
     domain: Domain | None = None
     export_key: str = ""
