@@ -138,6 +138,7 @@ class LineField(AnswerField):
 
     details: ClassVar[dict[Kind, dict[str, Any]]] = {
         Kind.NUMBER: {"inputmode": "numeric", "classes": "govuk-input--width-5"},
+        Kind.DECIMAL: {"inputmode": "decimal", "classes": "govuk-input--width-5"},
         Kind.TIME: {"classes": "govuk-input--width-5"},
         Kind.NHS_NUMBER: {"inputmode": "numeric", "classes": "govuk-input--width-20"},
         Kind.POSTCODE: {"classes": "govuk-input--width-10"},
@@ -251,6 +252,7 @@ FIELD_FOR: dict[Kind, type[AnswerField]] = {
     Kind.CHOICE: ChosenField,
     Kind.CHOICES: SeveralField,
     Kind.NUMBER: LineField,
+    Kind.DECIMAL: LineField,
     Kind.DATE: DateAnswerField,
     Kind.TIME: LineField,
     Kind.NHS_NUMBER: LineField,

@@ -86,6 +86,12 @@ class Ask:
         """Return a question answered by a whole number from `lowest` to `highest`, in `unit`."""
         return self._question(Kind.NUMBER, key, number, text, details, lowest=lowest, highest=highest, unit=unit)
 
+    def decimal(
+        self, key: str, number: str, text: str, lowest: int, highest: int, unit: str = "", **details: Unpack[Details]
+    ) -> Question:
+        """Return a question answered by a number with decimal places from `lowest` to `highest`, in `unit`."""
+        return self._question(Kind.DECIMAL, key, number, text, details, lowest=lowest, highest=highest, unit=unit)
+
     def date(self, key: str, number: str, text: str, **details: Unpack[Details]) -> Question:
         """Return a question answered by a day."""
         return self._question(Kind.DATE, key, number, text, details)

@@ -4,15 +4,7 @@ Each set is named after what its agencies know. Whom to ask is reconstructed fro
 """
 
 from cdop.rules.agencies import AGENCY_TYPES
-
-
-def _types(text: str) -> frozenset[str]:
-    """The agency types of a list of them. Raises LookupError for one that there is not."""
-    keys = frozenset(text.split(", "))
-    if unknown := keys - set(AGENCY_TYPES):
-        raise LookupError(f"no agency types: {', '.join(sorted(unknown))}")
-    return keys
-
+from cdop.rules.agencies import types_of as _types
 
 MIDWIFERY = _types("midwifery")
 EDUCATION = _types("education")

@@ -7,6 +7,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from cdop.questionnaires.answer import BLANK, Answer
@@ -133,24 +134,44 @@ class TimeKind(WrittenKind):
 class NumberKind(AnswerKind):
     """A whole number, in the question's unit."""
 
-    holds = int
-    _number = re.compile(r"[+-]?[0-9]{1,9}")
+    holds: ClassVar[type] = int
+    form: ClassVar[re.Pattern[str]] = re.compile(r"[+-]?[0-9]{1,9}")
+    said: ClassVar[str] = "a whole number, like 12"
 
-    def parse(self, question: Question, typed: tuple[str, ...]) -> int:
+    def parse(self, question: Question, typed: tuple[str, ...]) -> Any:
         bare = typed[0].removesuffix(question.unit).replace(",", "").replace(" ", "")
-        if not self._number.fullmatch(bare):
-            raise Unreadable("The answer must be a whole number, like 12")
-        number = int(bare)
+        if not self.form.fullmatch(bare):
+            raise Unreadable(f"The answer must be {self.said}")
+        number = self.holds(bare)
         lowest, highest = question.lowest, question.highest
         if (lowest is not None and number < lowest) or (highest is not None and number > highest):
             raise Unreadable(f"The answer must be {_bounds(question)}")
         return number
 
-    def show(self, question: Question, value: int) -> str:
+    def show(self, question: Question, value: Any) -> str:
         return f"{value} {question.unit}".rstrip()
 
-    def export(self, value: int) -> str:
+    def export(self, value: Any) -> str:
         return str(value)
+
+
+class DecimalKind(NumberKind):
+    """A number with up to three decimal places, kept as it was measured: 7.10 is not shortened to 7.1."""
+
+    holds = Decimal
+    form = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,3})?")
+    said = "a number, like 7.15"
+
+    def parse(self, question: Question, typed: tuple[str, ...]) -> Any:
+        if "," in typed[0]:
+            raise Unreadable("Write the number with a full stop, like 7.15")
+        return super().parse(question, typed)
+
+    def store(self, value: Decimal) -> str:
+        return str(value)
+
+    def load(self, stored: str) -> Decimal:
+        return Decimal(stored)
 
 
 class DateKind(AnswerKind):
@@ -237,6 +258,7 @@ KINDS: dict[Kind, AnswerKind] = {
     Kind.CHOICE: ChoiceKind(),
     Kind.CHOICES: ChoicesKind(),
     Kind.NUMBER: NumberKind(),
+    Kind.DECIMAL: DecimalKind(),
     Kind.DATE: DateKind(),
     Kind.TIME: TimeKind(),
     Kind.NHS_NUMBER: WrittenKind(nhs_number.parse, nhs_number.display),

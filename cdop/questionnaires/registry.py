@@ -6,9 +6,14 @@ from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.form_b_2024 import FORM_B
 from cdop.questionnaires.notification_2024 import NOTIFICATION
 from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.supplement_drowning_2024 import DROWNING
+from cdop.questionnaires.supplement_sudden_death_2024 import SUDDEN_DEATH
+from cdop.questionnaires.supplement_vehicle_2024 import VEHICLE
+
+_SUPPLEMENTS = (DROWNING, SUDDEN_DEATH, VEHICLE)
 
 # A new version is one more; none is ever taken away.
-_PUBLISHED = (NOTIFICATION, FORM_B, ANALYSIS)
+_PUBLISHED = (NOTIFICATION, FORM_B, *_SUPPLEMENTS, ANALYSIS)
 
 
 def published() -> tuple[FormSpec, ...]:

@@ -23,6 +23,8 @@ CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES})
 LEADING = CHOSEN | {Kind.YES_NO}
 """The kinds of which a condition can ask for a value."""
 
+_NUMBERS = frozenset({Kind.NUMBER, Kind.DECIMAL})
+
 # Where a question's words come from and how answers are compared, no respondent and no export sees.
 _UNSEEN = frozenset({"source", "basis", "is_own"})
 
@@ -105,7 +107,7 @@ def _of_choices(question: Question) -> Iterator[str]:
 
 def _of_bounds(question: Question) -> Iterator[str]:
     bounds = question.lowest, question.highest
-    if question.kind is not Kind.NUMBER and (bounds != (None, None) or question.unit):
+    if question.kind not in _NUMBERS and (bounds != (None, None) or question.unit):
         yield "only a number has bounds and a unit."
     if None not in bounds and bounds[0] > bounds[1]:  # type: ignore[operator]
         yield "the lowest number is above the highest."

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     CHOICE = "one of several"
     CHOICES = "any of several"
     NUMBER = "number"
+    DECIMAL = "decimal number"
     DATE = "date"
     TIME = "time"
     NHS_NUMBER = "NHS number"

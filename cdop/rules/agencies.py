@@ -67,3 +67,11 @@ def parse(text: str) -> str:
 def label(key: str) -> str:
     """Return how an agency type is shown. Raises KeyError for an unknown key."""
     return AGENCY_TYPES[key]
+
+
+def types_of(text: str) -> frozenset[str]:
+    """Return the agency types of a list of keys, "gp, police". Raises LookupError for one that there is not."""
+    keys = frozenset(text.split(", "))
+    if unknown := keys - set(AGENCY_TYPES):
+        raise LookupError(f"no agency types: {', '.join(sorted(unknown))}")
+    return keys

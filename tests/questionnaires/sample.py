@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 
 from cdop.questionnaires.answer import Answer, AnswerSet, answer
 from cdop.questionnaires.conditions import Is
@@ -53,7 +54,8 @@ SECTION_B = Section(
         Question("email", "B8", "E-mail address", Kind.EMAIL),
         Question("telephone", "B9", "Telephone number", Kind.TELEPHONE),
         Question("incident", "B10", "Incident number", Kind.TEXT, Need.REQUIRED, agencies=POLICE),
-        Question("hospital_ward", "B11", "Which ward?", Kind.TEXT, when=Is("place", ("hospital",))),
+        Question("acidity", "B11", "How acid was the blood?", Kind.DECIMAL, lowest=6, highest=8),
+        Question("hospital_ward", "B12", "Which ward?", Kind.TEXT, when=Is("place", ("hospital",))),
     ),
 )
 SIBLINGS = Group(
@@ -89,6 +91,7 @@ EXAMPLES = {
     "began_on": (Answer(date(2024, 2, 9)), "9 February 2024", "2024-02-09"),
     "at_time": (Answer(time(14, 30)), "2:30pm", "14:30"),
     "weight": (Answer(3200), "3200 g", "3200"),
+    "acidity": (Answer(Decimal("7.10")), "7.10", "7.10"),
     "nhs_number": (Answer("9990000018"), "999 000 0018", "9990000018"),
     "postcode": (Answer("CW1 2AB"), "CW1 2AB", "CW1 2AB"),
     "email": (Answer("a.person@nhs.net"), "a.person@nhs.net", "a.person@nhs.net"),

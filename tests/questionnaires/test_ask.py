@@ -48,6 +48,11 @@ def test_number_has_its_bounds_and_unit() -> None:
     assert (question.kind, question.lowest, question.highest, question.unit) == (Kind.NUMBER, 15, 45, "weeks")
 
 
+def test_decimal_has_its_bounds_and_unit() -> None:
+    question = Ask().decimal("lactate", "1", "Lactate", 0, 40, "mmol/L")
+    assert (question.kind, question.lowest, question.highest, question.unit) == (Kind.DECIMAL, 0, 40, "mmol/L")
+
+
 @pytest.mark.parametrize("kind", ["nhs_number", "postcode", "email", "telephone"])
 def test_what_always_identifies_is_marked(kind: str) -> None:
     question = getattr(Ask(), kind)("x", "1", "X")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,8 @@ def test_blank_and_each_way_of_not_answering_are_told_apart(key: str) -> None:
         ("illness", (" One\r\n\r\nTwo ",), "One\n\nTwo"),
         ("weight", ("3,200",), 3200),
         ("weight", ("3 200 g",), 3200),
+        ("acidity", ("7",), Decimal("7")),
+        ("acidity", (" 7.150 ",), Decimal("7.150")),
         ("began_on", ("9", "Feb", "2024"), date(2024, 2, 9)),
         ("at_time", ("2.30 pm",), time(14, 30)),
         ("nhs_number", ("999 000 0018",), "9990000018"),
@@ -90,6 +93,10 @@ def test_read_nothing_is_blank(key: str, typed: tuple[str, ...]) -> None:
         ("weight", ("3.2",), "The answer must be a whole number, like 12"),
         ("weight", ("99",), "The answer must be between 100 and 9000"),
         ("weight", ("9001",), "The answer must be between 100 and 9000"),
+        ("acidity", ("acid",), "The answer must be a number, like 7.15"),
+        ("acidity", ("7.1234",), "The answer must be a number, like 7.15"),
+        ("acidity", ("7,15",), "Write the number with a full stop, like 7.15"),
+        ("acidity", ("8.001",), "The answer must be between 6 and 8"),
         ("began_on", ("31", "2", "2024"), "The date must be a real date"),
         ("began_on", ("1", "", "2024"), "The date must include a month"),
         ("began_on", ("1", "1", "1216"), "The date must have a year between 1900 and 2099"),
@@ -114,6 +121,13 @@ def test_read_zero_and_a_number_without_bounds_are_answers() -> None:
     question = replace(SAMPLE.question("weight"), lowest=None, highest=None, unit="")
     assert [read(question, (typed,)).value for typed in ("0", "-3", "+12")] == [0, -3, 12]
     assert not read(question, ("0",)).is_blank
+
+
+def test_decimal_keeps_the_places_that_were_measured() -> None:
+    question = SAMPLE.question("acidity")
+    assert [show(question, read(question, (typed,))) for typed in ("7.1", "7.10")] == ["7.1", "7.10"]
+    below_zero = replace(question, lowest=-40, highest=20, unit="mmol/L")
+    assert show(below_zero, read(below_zero, ("-12.5 mmol/L",))) == "-12.5 mmol/L"
 
 
 def test_read_text_of_its_own_greatest_length() -> None:
@@ -149,6 +163,7 @@ def test_read_reason_that_is_not_offered_is_refused(ticked: str) -> None:
     [
         ("weight", Answer("3200"), "The answer is not of the kind that is asked for"),
         ("weight", Answer(True), "The answer is not of the kind that is asked for"),
+        ("acidity", Answer(7), "The answer is not of the kind that is asked for"),
         ("weight", Answer(1), "The answer must be between 100 and 9000"),
         ("place", Answer("nowhere"), "Select one of the answers shown"),
         ("place_other", Answer(" spaced "), "The answer is not written as it is kept"),
