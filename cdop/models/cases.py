@@ -77,8 +77,9 @@ class Case(Public, Figured, Audited, Dated, Base):
             "(reviewed_on is null) = (category is null) and (reviewed_on is null) = (modifiable is null)",
             name="reviewed_with_findings",
         ),
+        # A case that is reviewed again keeps the review it has.
         CheckConstraint(
-            "(status in ('reviewed', 'closed')) = (reviewed_on is not null)", name="status_agrees_with_review"
+            "status not in ('reviewed', 'closed') or reviewed_on is not null", name="status_agrees_with_review"
         ),
         CheckConstraint("gestation_weeks is null or gestation_weeks between 15 and 45", name="gestation_range"),
         CheckConstraint("birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"),

@@ -15,6 +15,7 @@ from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus, ResponseStatus
 
 FORM = "analysis"
@@ -22,7 +23,10 @@ FORM = "analysis"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The analysis form of a case, written last or being written; without answers where it is not begun."""
+    """The analysis form of a case, written last or being written; without answers where it is not begun.
+
+    A case that is reviewed again begins with what was signed last.
+    """
 
     spec: FormSpec
     answers: dict[AnswerKey, Answer] = field(default_factory=dict)
@@ -65,7 +69,8 @@ def draft(case_id: int, on: date) -> Draft:
     if row is None:
         return Draft(registry.current(FORM, on))
     spec = registry.get(FORM, row.form_version)
-    return Draft(spec, answers_of(row.id, spec).answers, True, row.status is ResponseStatus.SUBMITTED)
+    is_signed = row.status is ResponseStatus.SUBMITTED and row.case_status in COMPLETED
+    return Draft(spec, answers_of(row.id, spec).answers, True, is_signed)
 
 
 def listed_meeting(case_id: int) -> ListedMeeting | None:
@@ -99,7 +104,8 @@ def _answer(spec: FormSpec, told: dict[str, Any]) -> Answer:
 
 _case_id = bindparam("case_id", type_=Integer)
 _RESPONSE = (
-    select(FormResponse.id, FormResponse.form_version, FormResponse.status)
+    select(FormResponse.id, FormResponse.form_version, FormResponse.status, Case.status.label("case_status"))
+    .join(Case, Case.id == FormResponse.case_id)
     .where(FormResponse.case_id == _case_id, FormResponse.form_key == FORM)
     .order_by(FormResponse.id.desc())
     .limit(1)

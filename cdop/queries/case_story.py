@@ -64,6 +64,7 @@ class Story:
     waiting_for: tuple[str, ...]
     next_steps: tuple[Next, ...]
     history: tuple[Event, ...]
+    is_complete: bool
 
 
 def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
@@ -76,6 +77,7 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
         waiting_for(work, facts),
         next_steps(actor, page.subject, facts),
         history(work, of_case),
+        facts.status in COMPLETED,
     )
 
 

@@ -153,11 +153,18 @@ TRANSITIONS = (
     ),
     Transition("close", (CaseStatus.REVIEWED,), CaseStatus.CLOSED, "Close the case", wants=(FAMILY_WRITTEN_TO,)),
     Transition(
-        # The review stands, and counts, until another takes its place.
         "reopen",
         (CaseStatus.CLOSED,),
         CaseStatus.REVIEWED,
         "Reopen the case",
+        reason_required=True,
+    ),
+    Transition(
+        # The review stands, and counts, until a new version of the analysis is signed.
+        "review again",
+        (CaseStatus.REVIEWED,),
+        CaseStatus.READY,
+        "Review the case again",
         reason_required=True,
     ),
 )

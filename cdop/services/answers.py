@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.queries.answers import columns, kept
+from cdop.questionnaires import registry
 from cdop.questionnaires.answer import BLANK, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import control, hidden
 from cdop.questionnaires.kinds import fault
@@ -46,6 +47,28 @@ def start(actor: Actor, spec: FormSpec, *, panel_id: int, case_id: int | None, n
         created_by_id=actor.user_id,
     )
     db.session.add(response)
+    db.session.flush()
+    return response
+
+
+def start_from(actor: Actor, earlier: FormResponse, *, now: datetime) -> FormResponse:
+    """Return a new response on the form of an earlier one, with its answers; each keeps its author and its time."""
+    spec = registry.get(earlier.form_key, earlier.form_version)
+    response = start(actor, spec, panel_id=earlier.panel_id, case_id=earlier.case_id, now=now)
+    kept = (
+        "question_key",
+        "row_key",
+        "panel_id",
+        "case_id",
+        "value",
+        "non_answer",
+        "at",
+        "by_kind",
+        "by_id",
+        "by_name",
+    )
+    for row in _rows(earlier).values():
+        db.session.add(FormAnswer(response_id=response.id, **{name: getattr(row, name) for name in kept}))
     db.session.flush()
     return response
 

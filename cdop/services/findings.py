@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import (
@@ -38,6 +38,7 @@ from cdop.rules import findings as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
+from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.vocabulary import (
     Action,
     ActionStatus,
@@ -56,6 +57,7 @@ from cdop.services.unit import writes
 NOT_ON_AGENDA = "The case is on no meeting's agenda"
 STILL_TO_COME = "The meeting is still to come"
 NOT_BEGUN = "The analysis form is not begun"
+SIGNED = "The analysis is signed. Review the case again to write another version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def save_section(
     case = case_to_change(actor, case_id, Action.ANALYSIS_DRAFT)
     response = _response(actor, case, now)
     if response.status is ResponseStatus.SUBMITTED:
-        raise Blocked(["The analysis is signed. Reopen the case to write another version"])
+        raise Blocked([SIGNED])
     return form_answers.save_section(actor, response, spec_of(response), typed, seen=seen, now=now)
 
 
@@ -134,13 +136,13 @@ def sign(actor: Actor, case_id: str, *, digest: str, submission_id: str, now: da
 
     def act() -> str:
         today = now.astimezone(LONDON).date()
-        response, listed, draft = current_response(case.id), meetings.listed_item(case), analysis.draft(case.id, today)
+        listed, draft = meetings.listed_item(case), analysis.draft(case.id, today)
         reasons = obstacles(draft, None if listed is None else listed[1].held_on, today)
-        if reasons or response is None or listed is None:
+        if reasons or listed is None:
             raise Blocked([each.text for each in reasons])
         if shown_digest(draft.spec, draft.answers) != digest:
             raise Stale
-        return _sign(actor, case, response, *listed, now)
+        return _sign(actor, case, _response(actor, case, now), *listed, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=(case_id, digest))
 
@@ -231,10 +233,13 @@ def _record_reading(actor: Actor, version_id: str, case_id: int, *, now: datetim
 
 
 def _response(actor: Actor, case: Case, now: datetime) -> FormResponse:
+    """The analysis form to write on. A case that is reviewed again goes on from what was signed, in a new response."""
     response = current_response(case.id)
     if response is None:
         spec = registry.current(FORM, now.astimezone(LONDON).date())
-        response = form_answers.start(actor, spec, panel_id=case.panel_id, case_id=case.id, now=now)
+        return form_answers.start(actor, spec, panel_id=case.panel_id, case_id=case.id, now=now)
+    if response.status is ResponseStatus.SUBMITTED and case.status not in COMPLETED:
+        return form_answers.start_from(actor, response, now=now)
     return response
 
 
@@ -249,11 +254,13 @@ def _sign(
     form_answers.submit(actor, response, spec_of(response), now=now)
     db.session.flush()
     found = answers_of(response.id, spec_of(response)).answers
-    version = _version(actor, case, response, found, meeting, now)
+    before = _last_version(case)
+    version = _version(actor, case, response, found, meeting, number=before.number + 1 if before else 1, now=now)
     _replace_factors(version, found)
     _add_actions(actor, case, meeting, response, found, now)
-    _add_themes(case, found)
-    case.reviewed_on, case.review_meeting_id = meeting.held_on, meeting.id
+    _change_themes(case, found, before)
+    if case.reviewed_on is None:  # a later version corrects what was found, not the day of the review
+        case.reviewed_on, case.review_meeting_id = meeting.held_on, meeting.id
     case.category, case.modifiable = version.category, version.modifiable
     cases.work_out(case)
     lifecycle.advance(actor, case, "complete the review", now=now)
@@ -262,12 +269,23 @@ def _sign(
     return version.public_id
 
 
+def _last_version(case: Case) -> AnalysisVersion | None:
+    of_case = select(AnalysisVersion).where(AnalysisVersion.case_id == case.id)
+    return db.session.scalar(of_case.order_by(AnalysisVersion.number.desc()).limit(1))
+
+
 def _version(
-    actor: Actor, case: Case, response: FormResponse, found: AnswerSet, meeting: PanelMeeting, now: datetime
+    actor: Actor,
+    case: Case,
+    response: FormResponse,
+    found: AnswerSet,
+    meeting: PanelMeeting,
+    *,
+    number: int,
+    now: datetime,
 ) -> AnalysisVersion:
     spec, judged = spec_of(response), findings_of(found)
-    last = db.session.scalar(select(func.max(AnalysisVersion.number)).where(AnalysisVersion.case_id == case.id))
-    version = AnalysisVersion(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, number=(last or 0) + 1)
+    version = AnalysisVersion(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, number=number)
     version.form_version, version.answers = response.form_version, plain(spec, found)
     if judged.primary is None or judged.modifiable is None:
         raise Blocked([each.text for each in faults(spec, found, now.astimezone(LONDON).date())])
@@ -298,21 +316,34 @@ def _replace_factors(version: AnalysisVersion, found: AnswerSet) -> None:
 def _add_actions(
     actor: Actor, case: Case, meeting: PanelMeeting, response: FormResponse, found: AnswerSet, now: datetime
 ) -> None:
+    """The actions agreed now. One that an earlier version has already goes on as it is."""
+    agreed = {
+        (each.text, each.owner, each.due_on)
+        for each in db.session.scalars(select(ActionItem).where(ActionItem.case_id == case.id))
+    }
     for row in rows_of(_group(spec_of(response), "actions"), found):
         action = ActionItem(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, status=ActionStatus.OPEN)
         action.text, action.owner = (answer(found, f"action_{part}", row).value for part in ("text", "owner"))
         action.agency = answer(found, "action_agency", row).value or None
         action.due_on = answer(found, "action_due_on", row).value
         action.created_at, action.created_by_id = now, actor.user_id
-        db.session.add(action)
+        if (action.text, action.owner, action.due_on) not in agreed:
+            db.session.add(action)
 
 
-def _add_themes(case: Case, found: AnswerSet) -> None:
-    """The themes the panel chose; those that a register brought stay."""
+def _change_themes(case: Case, found: AnswerSet, before: AnalysisVersion | None) -> None:
+    """The themes the panel chose, in place of those it chose before; those that a register brought stay."""
     chosen = set(answer(found, "themes").value or ())
-    held = set(db.session.scalars(select(CaseTheme.theme_key).where(CaseTheme.case_id == case.id)))
+    earlier = (
+        {key for each in before.answers if each["question"] == "themes" for key in each["value"] or ()}
+        if before
+        else set()
+    )
+    held = {row.theme_key: row for row in db.session.scalars(select(CaseTheme).where(CaseTheme.case_id == case.id))}
     known = set(db.session.scalars(select(Theme.key).where(Theme.panel_id == case.panel_id)))
-    for key in sorted((chosen - held) & known):
+    for key in sorted((earlier - chosen) & held.keys()):
+        db.session.delete(held[key])
+    for key in sorted((chosen - held.keys()) & known):
         db.session.add(CaseTheme(case_id=case.id, theme_key=key, panel_id=case.panel_id))
 
 

@@ -48,7 +48,7 @@ STEPS_FROM = {
     "review meeting": "make ready for panel, gather more information",
     "ready for panel": "gather more information, put on an agenda",
     "on an agenda": "take off the agenda, complete the review",
-    "reviewed": "close",
+    "reviewed": "close, review again",
     "closed": "reopen",
 }
 
@@ -155,15 +155,15 @@ def test_every_stage_is_reached_from_notified_and_can_still_end_closed() -> None
     assert [status for status in CaseStatus if CaseStatus.CLOSED not in reached(status)] == []
 
 
-def test_only_completing_the_review_leads_into_the_completed_stages_and_nothing_out() -> None:
+def test_only_completing_the_review_leads_into_the_completed_stages_and_only_another_review_out() -> None:
     across = {
-        step.name
+        step.name: step.target in COMPLETED
         for step in TRANSITIONS
         for source in step.sources
         if (source in COMPLETED) != (step.target in COMPLETED)
     }
 
-    assert across == {"complete the review"}
+    assert across == {"complete the review": True, "review again": False}
     assert set(ENTRY) == {CaseStatus.NOTIFIED, CaseStatus.REVIEWED}
 
 
@@ -179,7 +179,7 @@ def test_steps_that_go_back_ask_for_a_reason_and_no_others() -> None:
 
 
 def test_steps_have_names_and_labels_of_their_own() -> None:
-    assert len({step.name for step in TRANSITIONS}) == len({step.label for step in TRANSITIONS}) == 9
+    assert len({step.name for step in TRANSITIONS}) == len({step.label for step in TRANSITIONS}) == 10
 
 
 def test_lifecycle_page_is_current() -> None:

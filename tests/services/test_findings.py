@@ -7,10 +7,21 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from cdop.extensions import db
-from cdop.models import ActionItem, AnalysisVersion, Case, CaseTheme, ContributoryFactor, PanelMeeting
+from cdop.models import (
+    ActionItem,
+    AnalysisVersion,
+    Case,
+    CaseTheme,
+    ContributoryFactor,
+    FormAnswer,
+    FormResponse,
+    PanelMeeting,
+)
 from cdop.queries.answers import answers_of
+from cdop.questionnaires import merging
+from cdop.questionnaires.answer import BLANK, Answer
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus, Modifiable
-from cdop.services import findings, meetings
+from cdop.services import findings, lifecycle, meetings
 from cdop.services.errors import Blocked, Forbidden, Stale
 from tests.analyses import analysis
 from tests.factories import MadeCase, add_case
@@ -155,3 +166,80 @@ def test_the_agenda_says_that_the_case_is_signed(cast: Cast, case: MadeCase, day
     findings.sign(cast.person("chair"), case.public_id, digest=digest, submission_id=MARK, now=day)
     db.session.rollback()
     assert list(db.session.scalars(select(AgendaItem.status))) == [AgendaItemStatus.SIGNED]
+
+
+def redrafted(cast: Cast, who: str, case: MadeCase, now: datetime, **changes: object) -> str:
+    """Change what was signed, on a page that showed it, and return the digest of what a page would show."""
+    person = cast.person(who)
+    draft = findings.standing(person, case.public_id, now=now).draft
+    db.session.rollback()
+    typed = {(key, ""): BLANK if value is None else Answer(value) for key, value in changes.items()}
+    seen = merging.seen(draft.spec, draft.answers)
+    findings.save_section(person, case.public_id, typed, seen=seen, now=now)
+    return shown(case)
+
+
+@pytest.fixture
+def again(cast: Cast, case: MadeCase, day: datetime) -> datetime:
+    """A case that was signed, closed and is on the agenda of a later meeting, and that meeting's day."""
+    coordinator, later = cast.person("coordinator"), day + timedelta(days=30)
+    findings.sign(cast.person("chair"), case.public_id, digest=drafted(cast, case, day), submission_id=MARK, now=day)
+    for number, (step, reason) in enumerate([("close", ""), ("reopen", "New"), ("review again", "A new report came")]):
+        lifecycle.take_step(coordinator, case.public_id, step, reason, submission_id=f"{number:020}", now=day)
+    meeting = meetings.plan_meeting(coordinator, starts_at=later, submission_id="n" * 20, now=day)
+    meetings.put_on_agenda(coordinator, meeting, case.public_id, now=day)
+    db.session.rollback()
+    return later
+
+
+def test_reviewing_again_goes_on_from_what_was_signed_and_the_first_review_stands(
+    cast: Cast, case: MadeCase, again: datetime, day: datetime
+) -> None:
+    standing = findings.standing(cast.person("chair"), case.public_id, now=again)
+    held = db.session.get_one(Case, case.id)
+    assert (held.status, held.category, held.reviewed_on) == (CaseStatus.ON_AGENDA, 10, day.date())
+    assert standing.draft.answers[("primary_category", "")].value == "10"
+    assert (standing.draft.is_signed, standing.obstacles) == (False, ())
+
+
+def test_sign_again_seals_a_second_version_and_leaves_the_first(
+    cast: Cast, case: MadeCase, again: datetime, day: datetime
+) -> None:
+    digest = redrafted(cast, "chair", case, again, primary_category="9", themes=None)
+    findings.sign(cast.person("chair"), case.public_id, digest=digest, submission_id="t" * 20, now=again)
+    db.session.rollback()
+    versions = db.session.scalars(select(AnalysisVersion).order_by(AnalysisVersion.number)).all()
+    assert [(each.number, each.category, each.signed_at) for each in versions] == [(1, 10, day), (2, 9, again)]
+    held = db.session.get_one(Case, case.id)
+    assert (held.status, held.category, held.reviewed_on) == (CaseStatus.REVIEWED, 9, day.date())
+    assert held.review_meeting_id == versions[0].meeting_id
+    assert len(db.session.scalars(select(ActionItem)).all()) == 1
+    assert [each.analysis_id for each in db.session.scalars(select(ContributoryFactor))] == [versions[1].id]
+    assert list(db.session.scalars(select(CaseTheme))) == []
+    assert len(db.session.scalars(select(FormResponse).where(FormResponse.form_key == "analysis")).all()) == 2
+
+
+def test_sign_again_without_a_change_is_another_version(cast: Cast, case: MadeCase, again: datetime) -> None:
+    digest = shown(case)
+    findings.sign(cast.person("chair"), case.public_id, digest=digest, submission_id="t" * 20, now=again)
+    db.session.rollback()
+    versions = db.session.scalars(select(AnalysisVersion).order_by(AnalysisVersion.number)).all()
+    assert [each.number for each in versions] == [1, 2]
+    assert versions[0].answers == versions[1].answers
+
+
+def test_answers_of_another_review_keep_their_authors_and_the_signed_ones_stay(
+    cast: Cast, case: MadeCase, again: datetime
+) -> None:
+    redrafted(cast, "coordinator", case, again, case_summary="A new report came")
+    db.session.rollback()
+    rows = db.session.scalars(
+        select(FormAnswer).join(FormResponse, FormResponse.id == FormAnswer.response_id).order_by(FormResponse.id)
+    )
+    told = [(row.value, row.by_name) for row in rows if row.question_key in ("case_summary", "primary_category")]
+    assert sorted(told) == [
+        ("10", "Chair"),
+        ("10", "Chair"),
+        ("A new report came", "Coordinator"),
+        ("The baby was found unresponsive in the morning.", "Chair"),
+    ]

@@ -227,3 +227,19 @@ def test_version_is_gone_for_whoever_takes_no_part_and_is_of_its_own_case_only(
     desk.get(f"{signed.case.path}/analyses/{signed.version}", status=404)
     desk.get(f"/actions/{signed.action}", status=404)
     assert signed.action not in desk.get("/actions/").text
+
+
+def test_signed_case_is_reviewed_again_from_its_page_and_both_versions_can_be_read(
+    desk: Browserless, now: datetime
+) -> None:
+    signed = signed_case(desk.cast.person("coordinator"), now=now)
+    step = f"{signed.case.path}/steps/review-again"
+    assert step in desk.get(signed.case.path).text
+    fields = form_fields(desk.get(step).text)
+    assert "Say why" in desk.http.post(step, data=fields | {"reason": ""}).text
+    assert desk.http.post(step, data=fields | {"reason": "The inquest found something new"}).status_code == 302
+    page = desk.get(signed.case.path).text
+    assert "The inquest found something new" in page
+    assert "Nobody: the review is complete" not in page
+    assert f"{signed.case.path}/analysis/category" in desk.get(f"{signed.case.path}/analysis").text
+    assert "Signed version 1" in desk.get(f"{signed.case.path}/panel").text
