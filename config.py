@@ -40,6 +40,7 @@ class Config:
     is_demo: bool = False
     proxy_count: int = 0
     upload_limit: int = 20 * ONE_MEGABYTE
+    scanner: str | None = None
     idle_minutes: int = 20
     session_hours: int = 10
     log_level: str = "INFO"
@@ -69,6 +70,7 @@ class Config:
             is_demo=is_demo,
             proxy_count=read.number("CDOP_PROXY_COUNT", 0, low=0, high=5),
             upload_limit=read.number("CDOP_UPLOAD_LIMIT_MB", 20, low=1, high=200) * ONE_MEGABYTE,
+            scanner=read.scanner("CDOP_CLAMAV"),
             idle_minutes=read.number("CDOP_IDLE_MINUTES", 20, low=5, high=120),
             session_hours=read.number("CDOP_SESSION_HOURS", 10, low=1, high=24),
             log_level=read.choice("CDOP_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
@@ -100,8 +102,9 @@ class _Reader:
     """Reads one setting at a time and collects what is wrong."""
 
     NAMES = (
-        "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_MAIL_FROM CDOP_PROXY_COUNT "
-        "CDOP_UPLOAD_LIMIT_MB CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL CDOP_DEMO_FOLDER CDOP_PORT"
+        "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_MAIL_FROM "
+        "CDOP_PROXY_COUNT CDOP_UPLOAD_LIMIT_MB CDOP_CLAMAV CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL "
+        "CDOP_DEMO_FOLDER CDOP_PORT"
     ).split()
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -153,6 +156,16 @@ class _Reader:
         parts = self._split(value or "")
         if value and (parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname):
             self._fault("CDOP_SMTP_URL", "must begin with smtp:// or smtps://")
+        return value
+
+    def scanner(self, name: str) -> str | None:
+        """Where clamd listens: a socket on this machine, or a host and a port."""
+        value = self.environ.get(name) or None
+        parts = self._split(value or "")
+        is_socket = parts is not None and parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc
+        is_tcp = parts is not None and parts.scheme == "tcp" and parts.hostname and parts.port
+        if value and not is_socket and not is_tcp:
+            self._fault(name, "must be like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310")
         return value
 
     def mail_address(self, name: str) -> str | None:

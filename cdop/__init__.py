@@ -16,7 +16,7 @@ def create_app(config: "Config") -> "Flask":
 
     from cdop import blueprints, cli, extensions
     from cdop.blueprints import access, errors, layout, lists, logs, respondents, security, sign_in, wording
-    from cdop.services import audit, invitations
+    from cdop.services import attachments, audit, invitations, scanning
 
     app = Flask(__name__)
     app.config.update(config.for_flask())
@@ -26,6 +26,8 @@ def create_app(config: "Config") -> "Flask":
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxy_count] * 3)  # type: ignore[method-assign]
     audit.use_key(config.secret_key)
     invitations.use_key(config.secret_key)
+    attachments.use_key(config.secret_key)
+    scanning.use(config.scanner)
     logs.init_logs(app, config.log_level)
     extensions.init_database(app)
     extensions.migrate.init_app(app)

@@ -12,7 +12,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.security import clear_site_data
 from cdop.forms.form_b import LeaveForm, NothingHeldForm, SubmitForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
-from cdop.queries import form_b
+from cdop.queries import attachments, form_b
 from cdop.queries.answers import Author
 from cdop.queries.form_b import OpenForm
 from cdop.questionnaires.checking import check
@@ -35,7 +35,8 @@ def index() -> ResponseReturnValue:
     """Show whose form it is and how much of each section is answered."""
     form = _mine()
     has_answers = returns.has_answers(form.answered)
-    return render_template("form_b/index.html", open=form, has_answers=has_answers)
+    count = attachments.count_of(form.request.id)
+    return render_template("form_b/index.html", open=form, has_answers=has_answers, file_count=count)
 
 
 @blueprint.get("/stay")

@@ -9,16 +9,18 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import AskForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
 from cdop.queries import agencies, form_b, invitations
+from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.questionnaires.checking import check
 from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.form_b import proposed
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
-from cdop.services import cases
+from cdop.services import attachments, cases
 from cdop.services import form_b as verbs
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.form_b import Ask
@@ -97,6 +99,7 @@ def show(public_id: str) -> ResponseReturnValue:
         today=clock.today(),
         links=invitations.sent_links(row.id),
         openings=invitations.openings(row.id),
+        files=files.files_of(row.id, only_given=True),
     )
 
 
@@ -107,6 +110,13 @@ def read(public_id: str) -> ResponseReturnValue:
     form = verbs.read_form(current_actor(), public_id, now=clock.now())
     shown = check(form.spec, form.answered.answers, form.request.agency_kind, today=clock.today())
     return render_template("requests/read.html", returned=form, check=shown, authors=form.answered.authors)
+
+
+@blueprint.get("/requests/<public_id>/documents/<file_id>")
+@access(Action.FORM_B_READ)
+def document(public_id: str, file_id: str) -> ResponseReturnValue:
+    """Hand out a document that came with a form; that it was opened is on record."""
+    return as_download(attachments.open_file(current_actor(), public_id, file_id, now=clock.now()))
 
 
 @blueprint.route("/requests/<public_id>/send-again", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from cdop.services.invitations import digest
 
 # Names within the signed cookie.
 TOKEN, BROWSER, SENT, SENT_BY = "respondent", "browser", "sent", "sent_by"
-PAGES = "form_b"
+PAGES = frozenset({"form_b", "form_b_files"})
 
 
 def init_respondents(app: Flask) -> None:
@@ -30,7 +30,7 @@ def token() -> str:
 
 
 def _identify() -> ResponseReturnValue | None:
-    if request.blueprint != PAGES:
+    if request.blueprint not in PAGES:
         return None
     config, now = current_app.config["CDOP"], clock.now()
     idle, whole = timedelta(minutes=config.idle_minutes), timedelta(hours=config.session_hours)

@@ -25,7 +25,7 @@ from cdop.log_lines import kind_of, where
 from cdop.queries.jobs import last_runs
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import JobOutcome
-from cdop.services import delivery, jobs, reminders, unit
+from cdop.services import attachments, delivery, jobs, reminders, unit
 from cdop.services.delivery import Delivery
 from cdop.services.smtp import Transport, transport_for
 
@@ -51,6 +51,7 @@ class JobProcess:
         scheduler = BackgroundScheduler(timezone=LONDON, job_defaults=OPTIONS)
         scheduler.add_job(self.messages, "interval", seconds=MESSAGES_EVERY.total_seconds(), next_run_time=clock.now())
         scheduler.add_job(self.timetable, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
+        scheduler.add_job(self.files, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
         scheduler.add_listener(lambda event: log(event.job_id, event.exception), EVENT_JOB_ERROR)
         keep_quiet()
         scheduler.start()
@@ -66,6 +67,12 @@ class JobProcess:
             with self.app.app_context():
                 if self.fence() is not None and is_due(job, clock.now()):
                     run_job(job)
+
+    def files(self) -> None:
+        """Have the files scanned that came while the scanner was away."""
+        with self.app.app_context():
+            if self.fence() is not None:
+                attachments.scan_waiting(now=clock.now())
 
     def messages(self) -> None:
         """Send what is due, if this process is the one at work."""

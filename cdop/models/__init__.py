@@ -2,6 +2,7 @@
 
 from cdop.models.agencies import Agency
 from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
+from cdop.models.attachments import Attachment, AttachmentContent
 from cdop.models.audit import AuditEntry, AuditSeal
 from cdop.models.cases import (
     Case,
@@ -33,6 +34,8 @@ __all__ = [
     "AgendaItem",
     "AnalysisVersion",
     "AnnualReport",
+    "Attachment",
+    "AttachmentContent",
     "Attendance",
     "AuditEntry",
     "AuditSeal",

@@ -169,6 +169,14 @@ def open_form(actor: Actor) -> OpenForm | None:
     )
 
 
+def opened_request(actor: Actor) -> RequestRow | None:
+    """Return the request that the actor's invitation opens now, without its answers; None where it opens none."""
+    query = _REQUESTS.join(Invitation, Invitation.request_id == FormRequest.id)
+    mine = (Invitation.id == actor.invitation_id) & Invitation.ended_at.is_(None)
+    row = db.session.execute(query.where(mine, FormRequest.panel_id == actor.panel_id)).one_or_none()
+    return None if row is None else RequestRow(*tuple(row)[:-2])
+
+
 def case_to_ask(actor: Actor, public_id: str) -> CaseToAsk | None:
     """Return a case with the facts that say whom to ask, None where the actor may not know of it."""
     case = db.session.execute(

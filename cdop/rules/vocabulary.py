@@ -114,6 +114,23 @@ class RequestStatus(StrEnum):
     WAIVED = "waived"
 
 
+class AttachmentKind(StrEnum):
+    RECORD_SUMMARY = "record summary"
+    POST_MORTEM = "post-mortem report"
+    ROOT_CAUSE = "root cause analysis"
+    MINUTES = "minutes"
+    OTHER = "other"
+
+
+class ScanStatus(StrEnum):
+    """What the virus scanner said of a file. Not scanned: no scanner was set up when it came."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    NOT_SCANNED = "not scanned"
+
+
 class NotificationSource(StrEnum):
     PUBLIC_FORM = "public form"
     TELEPHONE = "telephone"
@@ -283,6 +300,10 @@ class AuditVerb(StrEnum):
     FORM_B_SAVED = "reporting form saved"
     FORM_B_RETURNED = "reporting form returned"
     FORM_B_READ = "reporting form read"
+    FILE_ATTACHED = "file attached"
+    FILE_SCANNED = "file scanned"
+    FILE_READ = "file read"
+    FILE_REMOVED = "file removed"
     CODE_SENT = "code sent"
     CODE_REFUSED = "code refused"
     INVITATION_OPENED = "invitation opened"

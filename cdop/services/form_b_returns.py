@@ -8,6 +8,7 @@ from datetime import datetime
 
 from cdop.extensions import db
 from cdop.models import Agency, FormRequest, FormResponse, Invitation
+from cdop.queries import attachments as attachment_queries
 from cdop.queries.answers import Answered, answers_of
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerSet
@@ -18,7 +19,7 @@ from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.facts import RequestSubject
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
-from cdop.services import answers, invitations, submissions, unit
+from cdop.services import answers, attachments, invitations, submissions, unit
 from cdop.services.access import require
 from cdop.services.answers import Saved
 from cdop.services.errors import Blocked, Invalid
@@ -26,6 +27,7 @@ from cdop.services.unit import writes
 
 ENDED = "This form was sent, or is no longer needed, or the panel sent a new link. Nothing more can be saved on it"
 ANSWERED = "Questions on this form are answered already: clear them first, or check the form and send it"
+ATTACHED = "A document is attached to this form: take it off first, or send the form with it"
 LONGEST_REASON = 2000
 # What the form asks about its sender: known already, and no sign that records were found.
 PREFILLED = ("completed_by_name", "completed_by_role", "completed_by_agency")
@@ -99,6 +101,8 @@ def hold_nothing(actor: Actor, *, submission_id: str | None = None, now: datetim
         form = _mine(actor)
         if has_answers(answers_of(form.response.id, form.spec)):
             raise Blocked([ANSWERED])
+        if attachment_queries.count_of(form.request.id):
+            raise Blocked([ATTACHED])
         return _returned(form, RequestStatus.NOTHING_HELD, None, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=("nothing held", actor.invitation_id))
@@ -112,6 +116,7 @@ def has_answers(answered: Answered) -> bool:
 def _returned(form: _Form, status: RequestStatus, reason: str | None, now: datetime) -> str:
     form.request.status, form.request.status_reason, form.request.returned_at = status, reason, now
     unit.reason(reason)
+    attachments.give_all(form.request, now=now)
     invitations.end_all(form.request, invitations.RETURNED, now=now)
     return form.request.public_id
 

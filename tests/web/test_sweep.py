@@ -68,6 +68,14 @@ def _request(things: Things) -> dict[str, Any]:
     return {"public_id": things.request}
 
 
+def _document(things: Things) -> dict[str, Any]:
+    return _request(things) | {"file_id": "A" * 22}
+
+
+def _no_file(_things: Things) -> dict[str, Any]:
+    return {"file_id": "A" * 22}
+
+
 def _meeting(things: Things) -> dict[str, Any]:
     assert things.signed is not None
     return {"public_id": things.signed.meeting}
@@ -152,6 +160,7 @@ EXAMPLES = {
     "requests.show": Example(_request),
     # The form has not come back.
     "requests.read": Example(_request, opened=409),
+    "requests.document": Example(_document, opened=404),
     "requests.reissue": Example(_request, sent=422),
     "requests.extend": Example(_request, sent=422),
     "requests.withdraw": Example(_request, sent=422),
@@ -167,6 +176,9 @@ EXAMPLES = {
     "form_b.section": Example(lambda _things: {"section_key": "reporting"}),
     "form_b.check_answers": Example(),
     "form_b.nothing_held": Example(),
+    "form_b_files.index": Example(sent=422),
+    "form_b_files.download": Example(_no_file, opened=404),
+    "form_b_files.remove": Example(_no_file, sent=404),
     "form_b.leave": Example(),
     "review_meetings.record": Example(
         _case,
@@ -226,7 +238,7 @@ EXAMPLES = {
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (_case, _step, _request, _agenda, _analysis_section)
-OF_PANEL = (_agency, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
+OF_PANEL = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 
 

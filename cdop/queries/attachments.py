@@ -1,0 +1,65 @@
+"""The files of a request, without what is in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import Attachment
+from cdop.rules import attachments
+from cdop.rules.vocabulary import AttachmentKind, ScanStatus
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file as a page shows it."""
+
+    public_id: str
+    kind: AttachmentKind
+    name: str
+    ending: str
+    size: int
+    scan_status: ScanStatus
+    given_at: datetime | None
+    at: datetime
+    by_name: str
+
+    @property
+    def label(self) -> str:
+        """What it is."""
+        return attachments.KINDS[self.kind]
+
+    @property
+    def written_size(self) -> str:
+        """How large it is."""
+        return attachments.written_size(self.size)
+
+    @property
+    def scan_words(self) -> str:
+        """What the virus scanner said of it."""
+        return attachments.SCAN_WORDS[self.scan_status]
+
+    @property
+    def is_openable(self) -> bool:
+        """Whether it may be opened."""
+        return self.scan_status in attachments.OPENABLE
+
+    @property
+    def is_unscanned(self) -> bool:
+        """Whether whoever opens it is to be warned."""
+        return self.scan_status is ScanStatus.NOT_SCANNED
+
+
+def files_of(request_id: int, *, only_given: bool) -> tuple[FileRow, ...]:
+    """Return the files of a request that the reader may see, oldest first; those of a draft are its agency's alone."""
+    query = select(*(getattr(Attachment, name) for name in FileRow.__slots__))
+    found = query.where(Attachment.request_id == request_id).order_by(Attachment.id)
+    rows = db.session.execute(found.where(Attachment.given_at.is_not(None)) if only_given else found)
+    return tuple(FileRow(*row) for row in rows)
+
+
+def count_of(request_id: int) -> int:
+    """Return how many files a request has, drafts with them."""
+    count = select(func.count()).select_from(Attachment).where(Attachment.request_id == request_id)
+    return db.session.scalar(count) or 0

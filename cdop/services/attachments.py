@@ -1,0 +1,261 @@
+"""The one gate for files: they are checked, encrypted, scanned and handed out here and nowhere else.
+
+A file is checked by what is in it, kept encrypted, and locked away until the scanner has called it clean. Whoever
+scans does so outside a unit of work: nobody waits for the scanner to save.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import Attachment, AttachmentContent, Case, FormRequest, Invitation
+from cdop.models.base import new_public_id
+from cdop.queries.cases import visible_to
+from cdop.rules import actors, attachments, file_types, form_b
+from cdop.rules.actors import Actor
+from cdop.rules.facts import RequestSubject
+from cdop.rules.file_types import Refused
+from cdop.rules.vocabulary import Action, ActorKind, AttachmentKind, AuditVerb, ScanStatus
+from cdop.services import scanning, submissions, unit
+from cdop.services.access import require
+from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.scanning import ScannerAway, Verdict
+from cdop.services.unit import writes
+
+JOB = actors.job("scan files")
+NONCE_BYTES = 12
+ENDED = "This form was sent, or is no longer needed, or the panel sent a new link. No file can be added or taken off"
+GIVEN = "This file was sent with the form, so it stays. The panel can send the form back for another"
+ALREADY = "This file is attached already"
+TOO_MANY = f"A form can have {attachments.MOST_FILES} files. Take one off, or put several into one PDF"
+TOO_LARGE = "The files of this form are too large together. Take one off, or send a smaller one"
+UNREADABLE = "This file cannot be read: the server's secret key was changed after it came"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent: the name it had there, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFile:
+    """A file to hand out, under a name of ours."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class _Key:
+    """The key of the files: from the settings, never in the database."""
+
+    value = bytes(32)
+
+
+def use_key(secret: str) -> None:
+    """Derive the key of the files from the application's secret."""
+    _Key.value = HKDF(SHA256(), 32, salt=None, info=b"cdop attachments").derive(secret.encode())
+
+
+@writes(AuditVerb.FILE_ATTACHED)
+def attach(
+    actor: Actor,
+    request_id: str,
+    upload: Upload,
+    *,
+    kind: AttachmentKind,
+    submission_id: str | None = None,
+    now: datetime,
+) -> str:
+    """Keep a file with a request (by its public id) and return the file's public id.
+
+    For whoever opened the request's invitation, and for the coordinator, whose files count as given at once. It still
+    waits for the scanner: call `scan` once this is done. Raises Invalid for a file that is not taken, NotFound, and
+    Blocked where the form was sent.
+    """
+
+    def act() -> str:
+        request = _request(actor, request_id)
+        try:
+            found, content = file_types.accepted(upload.name, upload.content)
+        except Refused as refused:
+            raise Invalid({"file": str(refused)}) from None
+        digest = sha256(upload.content).hexdigest()
+        _refuse_excess(request, digest, len(content))
+        file = Attachment(
+            public_id=new_public_id(),
+            panel_id=request.panel_id,
+            case_id=request.case_id,
+            request_id=request.id,
+            kind=kind,
+            name=attachments.shown_name(upload.name),
+            ending=found.ending,
+            size=len(content),
+            digest=digest,
+            scan_status=ScanStatus.WAITING if scanning.is_set_up() else ScanStatus.NOT_SCANNED,
+            given_at=None if actor.kind is ActorKind.INVITATION else now,
+            at=now,
+            by_kind=actor.kind,
+            by_id=actor.user_id if actor.user_id is not None else actor.invitation_id,
+            by_name=actor.name,
+        )
+        db.session.add(file)
+        db.session.flush()
+        sealed = _sealed(file.public_id, content)
+        db.session.add(AttachmentContent(attachment_id=file.id, panel_id=file.panel_id, sealed=sealed))
+        return file.public_id
+
+    said = (request_id, kind, upload.name, sha256(upload.content).hexdigest(), actor.invitation_id)
+    return submissions.once(actor, submission_id, act, now=now, said=said)
+
+
+@writes(AuditVerb.FILE_REMOVED)
+def remove(actor: Actor, request_id: str, file_id: str, *, now: datetime) -> None:
+    """Take a file off a form that was not sent yet. Raises Blocked where it was, NotFound."""
+    request = _request(actor, request_id)
+    file = _file(request.id, file_id)
+    if file.given_at is not None:
+        raise Blocked([GIVEN])
+    _forget_content(file)
+    db.session.delete(file)
+
+
+@writes(AuditVerb.FILE_READ)
+def open_file(actor: Actor, request_id: str, file_id: str, *, now: datetime) -> ServedFile:
+    """Return a file, and put on record that it was opened. Raises NotFound, Blocked where it may not be."""
+    request = _request_to_read(actor, request_id)
+    file = _file(request.id, file_id)
+    if file.given_at is None and actor.kind is not ActorKind.INVITATION:
+        raise NotFound
+    if file.scan_status not in attachments.OPENABLE:
+        raise Blocked([f"{attachments.SCAN_WORDS[file.scan_status]}."])
+    content = _opened(file)
+    unit.record("attachment", file.id, case_id=file.case_id)
+    before = (Attachment.request_id == request.id) & (Attachment.id <= file.id)
+    number = db.session.scalar(select(func.count()).select_from(Attachment).where(before)) or 1
+    name = attachments.saved_name(file.kind, form_b.reference(request.public_id), number, file.ending)
+    return ServedFile(name, file_types.of_ending(file.ending).media_type, content)
+
+
+def give_all(request: FormRequest, *, now: datetime) -> None:
+    """The files of a form that is sent are given with it. Within the open unit."""
+    held = select(Attachment).where(Attachment.request_id == request.id, Attachment.given_at.is_(None))
+    for file in db.session.scalars(held):
+        file.given_at = now
+
+
+def scan(file_id: str, *, now: datetime) -> ScanStatus:
+    """Have a file scanned that waits for it and return how it stands; with the scanner away it goes on waiting."""
+    file = db.session.scalar(select(Attachment).where(Attachment.public_id == file_id))
+    if file is None or file.scan_status is not ScanStatus.WAITING:
+        unit.end_reads()
+        return ScanStatus.WAITING if file is None else file.scan_status
+    content = _opened(file)
+    unit.end_reads()
+    try:
+        verdict = scanning.scan(content)
+    except ScannerAway:
+        return ScanStatus.WAITING
+    return _record_scan(JOB, file_id, verdict, now=now)
+
+
+def scan_waiting(*, now: datetime) -> int:
+    """Have every file scanned that waits for it; return of how many the scanner said something."""
+    if not scanning.is_set_up():
+        return 0
+    waiting = select(Attachment.public_id).where(Attachment.scan_status == ScanStatus.WAITING).order_by(Attachment.id)
+    ids = db.session.scalars(waiting).all()
+    unit.end_reads()
+    return sum(scan(file_id, now=now) is not ScanStatus.WAITING for file_id in ids)
+
+
+@writes(AuditVerb.FILE_SCANNED)
+def _record_scan(actor: Actor, file_id: str, verdict: Verdict, *, now: datetime) -> ScanStatus:
+    file = db.session.scalar(select(Attachment).where(Attachment.public_id == file_id).with_for_update())
+    if file is None or file.scan_status is not ScanStatus.WAITING:
+        return ScanStatus.WAITING if file is None else file.scan_status
+    file.scan_status = ScanStatus.CLEAN if verdict.found is None else ScanStatus.INFECTED
+    file.scanned_at, file.scan_found = now, verdict.found
+    if verdict.found is not None:
+        _forget_content(file)
+    return file.scan_status
+
+
+def _request(actor: Actor, request_id: str) -> FormRequest:
+    """The request to whose files the actor may add, locked. Raises NotFound, Forbidden, Blocked."""
+    request = _request_to_read(actor, request_id, action=Action.FORM_B_REQUEST)
+    if actor.kind is ActorKind.INVITATION and request.status not in form_b.OPEN:
+        raise Blocked([ENDED])
+    return request
+
+
+def _request_to_read(actor: Actor, request_id: str, *, action: Action = Action.FORM_B_READ) -> FormRequest:
+    """The request that the actor's invitation opens, or of a case that they may know of, locked."""
+    if actor.kind is ActorKind.INVITATION:
+        mine = (Invitation.id == actor.invitation_id) & Invitation.ended_at.is_(None)
+        joined, action = (
+            select(FormRequest).join(Invitation, Invitation.request_id == FormRequest.id),
+            (Action.FORM_B_ANSWER),
+        )
+        found = joined.where(mine, FormRequest.panel_id == actor.panel_id)
+    else:
+        found = select(FormRequest).join(Case, Case.id == FormRequest.case_id).where(*visible_to(actor))
+    statement = found.where(FormRequest.public_id == request_id).with_for_update(of=FormRequest)
+    request = db.session.scalar(statement)
+    if request is None:
+        raise NotFound
+    subject = RequestSubject(request.id, request.case_id, request.panel_id, actor.invitation_id)
+    require(actor, action, subject)
+    return request
+
+
+def _file(request_id: int, file_id: str) -> Attachment:
+    of_request = (Attachment.public_id == file_id) & (Attachment.request_id == request_id)
+    file = db.session.scalar(select(Attachment).where(of_request).with_for_update())
+    if file is None:
+        raise NotFound
+    return file
+
+
+def _refuse_excess(request: FormRequest, digest: str, size: int) -> None:
+    held = select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.request_id == request.id)
+    count, total = db.session.execute(held).one()
+    same = (Attachment.request_id == request.id) & (Attachment.digest == digest)
+    if db.session.scalar(select(Attachment.id).where(same).limit(1)) is not None:
+        raise Invalid({"file": ALREADY})
+    if count >= attachments.MOST_FILES:
+        raise Invalid({"file": TOO_MANY})
+    if total + size > attachments.MOST_BYTES:
+        raise Invalid({"file": TOO_LARGE})
+
+
+def _forget_content(file: Attachment) -> None:
+    content = db.session.get(AttachmentContent, file.id)
+    if content is not None:
+        db.session.delete(content)
+        db.session.flush()
+
+
+def _sealed(public_id: str, content: bytes) -> bytes:
+    """The content, encrypted so that it opens under its own file's name only."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(_Key.value).encrypt(nonce, content, public_id.encode())
+
+
+def _opened(file: Attachment) -> bytes:
+    sealed = db.session.get_one(AttachmentContent, file.id).sealed
+    try:
+        return AESGCM(_Key.value).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], file.public_id.encode())
+    except InvalidTag:
+        raise Blocked([UNREADABLE]) from None
