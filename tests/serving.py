@@ -15,10 +15,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.client import hidden_fields
+from tests.databases import SECRET
 from tests.personas import PASSWORD, address
 
 ROOT = Path(__file__).parents[1]
-SECRET = "a secret of the tests, long enough to pass"
 WORKERS, THREADS = "2", "4"
 
 

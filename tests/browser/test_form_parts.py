@@ -58,7 +58,7 @@ class Parts(BaseForm):
 
 
 @pytest.fixture
-def address(sqlite_app: Flask) -> Iterator[str]:
+def address(own_app: Flask) -> Iterator[str]:
     """The address of the application with a page of all parts, served by a thread."""
 
     def parts() -> str:
@@ -67,8 +67,8 @@ def address(sqlite_app: Flask) -> Iterator[str]:
         visible = [field for field in form if field not in form.hidden_fields]
         return render_template_string(PAGE, form=form, parts=visible)
 
-    sqlite_app.add_url_rule("/parts", "parts", public(form=Parts)(parts), methods=["GET", "POST"])
-    server = make_server("localhost", 0, sqlite_app, threaded=True)
+    own_app.add_url_rule("/parts", "parts", public(form=Parts)(parts), methods=["GET", "POST"])
+    server = make_server("localhost", 0, own_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://localhost:{server.port}/parts"

@@ -32,7 +32,7 @@ def stored() -> Stored:
 
 
 @pytest.fixture
-def address(sqlite_app: Flask, stored: Stored) -> Iterator[str]:
+def address(own_app: Flask, stored: Stored) -> Iterator[str]:
     """The address of the application with the sample form on it, served by a thread."""
 
     def section(key: str):  # type: ignore[no-untyped-def]
@@ -57,9 +57,9 @@ def address(sqlite_app: Flask, stored: Stored) -> Iterator[str]:
         )
 
     marked = public(form=SectionForm)
-    sqlite_app.add_url_rule("/form/<key>", "section", marked(section), methods=["GET", "POST"])
-    sqlite_app.add_url_rule("/check", "check", public()(whole))
-    server = make_server("localhost", 0, sqlite_app, threaded=True)
+    own_app.add_url_rule("/form/<key>", "section", marked(section), methods=["GET", "POST"])
+    own_app.add_url_rule("/check", "check", public()(whole))
+    server = make_server("localhost", 0, own_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://localhost:{server.port}"

@@ -14,7 +14,7 @@ from flask import Flask
 
 from cdop import create_app
 from cdop.extensions import db
-from tests.conftest import config_for
+from tests.databases import config_for
 from tests.personas import OTHER_PANEL, PANEL, Cast
 from tests.registers import (
     EXAMPLE,

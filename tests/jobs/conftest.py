@@ -21,7 +21,7 @@ from cdop.services import form_b, jobs
 from cdop.services.form_b import Ask
 from cdop.services.unit import writes
 from tests.agencies import add_agency, mark
-from tests.conftest import SECRET, config_for
+from tests.databases import SECRET, config_for
 from tests.factories import add_case
 from tests.mailbox import Mailbox, mail_server
 from tests.messages import SENDER, queue, statuses

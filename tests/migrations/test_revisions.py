@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, Engine, create_engine, text
 
 from cdop import create_app
 from cdop.extensions import Base, db
-from tests.conftest import config_for
+from tests.databases import config_for
 
 FOLDER = Path(__file__).parents[2] / "migrations"
 # What the schema consists of, by name, in the database's own words. What SQLite counts ids in is its own.
@@ -97,9 +97,7 @@ def test_up_down_and_up_again_is_the_same_schema(app: Flask) -> None:
     assert schema(db.engine) == before
 
 
-def test_models_say_what_the_migrations_build(
-    app: Flask, postgresql_server: str, new_database: Callable[[str], str]
-) -> None:
+def test_models_say_what_the_migrations_build(app: Flask, new_database: Callable[[str], str]) -> None:
     built = {name: sql for name, sql in schema(db.engine).items() if not OF_MIGRATIONS.search(name)}
     empty = create_engine(without_tables(app, new_database))
     Base.metadata.create_all(empty)

@@ -18,7 +18,7 @@ from cdop.services.attachments import JOB, Upload
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from cdop.services.scanning import ScannerAway
 from tests.agencies import MadeRequest, ask, mark, respondent
-from tests.conftest import SECRET
+from tests.databases import SECRET
 from tests.documents_sent import PDF, TEXT, picture
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast, address

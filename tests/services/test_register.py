@@ -37,7 +37,7 @@ from cdop.services import meetings_register, register, register_export
 from cdop.services.errors import Forbidden, NotFound
 from cdop.services.meetings_register import MeetingsSummary
 from cdop.services.register import ImportSummary, KeptTheme, RegisterFaults
-from tests.conftest import SECRET, config_for
+from tests.databases import SECRET, config_for
 from tests.personas import PANEL, Cast
 from tests.registers import (
     EXAMPLE,

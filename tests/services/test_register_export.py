@@ -14,7 +14,7 @@ from cdop.models import AuditEntry, Case, Panel
 from cdop.rules import actors
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import meetings_register, register, register_export
-from tests.conftest import config_for
+from tests.databases import config_for
 from tests.personas import PANEL, Cast
 from tests.registers import EXAMPLE, NAMED, REVIEWED, SOUND, exported, register_file, row
 

@@ -40,11 +40,11 @@ FAULTS: dict[str, Callable[[], Any]] = {
 
 
 @pytest.fixture
-def faulty_app(sqlite_app: Flask) -> Flask:
+def faulty_app(own_app: Flask) -> Flask:
     """The application with a page for each fault, at /fault/<name>; a page with a form is at /sign-in."""
     for name, view in FAULTS.items():
-        sqlite_app.add_url_rule(f"/fault/{name}", f"fault-{name}", public(form=BaseForm)(view), methods=["GET", "POST"])
-    return sqlite_app
+        own_app.add_url_rule(f"/fault/{name}", f"fault-{name}", public(form=BaseForm)(view), methods=["GET", "POST"])
+    return own_app
 
 
 @pytest.fixture

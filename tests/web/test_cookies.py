@@ -9,7 +9,7 @@ import pytest
 from cdop import clock, create_app
 from cdop.extensions import db
 from tests.client import hidden_fields
-from tests.conftest import config_for
+from tests.databases import config_for
 from tests.personas import PASSWORD, Cast, address
 from tests.serving import Server
 

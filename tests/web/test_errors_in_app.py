@@ -9,7 +9,8 @@ from sqlalchemy import text
 from cdop import create_app
 from cdop.extensions import db
 from tests.client import Browserless, assert_good_html, hidden_fields
-from tests.conftest import NOW, config_for
+from tests.conftest import NOW
+from tests.databases import config_for
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 

@@ -56,6 +56,6 @@ def test_start_with_marked_pages_opens_them_as_marked() -> None:
     assert [browser.get("/open").text, browser.post("/sent").text] == ["seen", "seen"]
 
 
-def test_page_added_after_the_start_without_a_mark_stays_shut(sqlite_app: Flask) -> None:
-    sqlite_app.add_url_rule("/late", "late", fresh())  # type: ignore[arg-type]
-    assert sqlite_app.test_client().get("/late").status_code == 403
+def test_page_added_after_the_start_without_a_mark_stays_shut(own_app: Flask) -> None:
+    own_app.add_url_rule("/late", "late", fresh())  # type: ignore[arg-type]
+    assert own_app.test_client().get("/late").status_code == 403

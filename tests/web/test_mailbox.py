@@ -15,7 +15,8 @@ from cdop.services.smtp import DemoTransport
 from config import Config
 from tests.agencies import ask
 from tests.client import Browserless
-from tests.conftest import NOW, SECRET
+from tests.conftest import NOW
+from tests.databases import SECRET
 from tests.factories import add_case
 from tests.messages import SENDER
 from tests.personas import Cast

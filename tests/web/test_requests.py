@@ -10,7 +10,7 @@ from cdop.extensions import db
 from cdop.models import FormRequest
 from tests.agencies import add_agency, ask, token_of
 from tests.client import Browserless, form_fields
-from tests.conftest import SECRET
+from tests.databases import SECRET
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 

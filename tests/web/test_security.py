@@ -8,6 +8,7 @@ from flask import Flask, Response
 from cdop import create_app
 from cdop.blueprints.security import clear_site_data
 from config import Config
+from tests.databases import SECRET
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -54,7 +55,7 @@ def test_open_anything_says_how_long_it_may_be_kept(http, path, caching):
 
 
 def https_app(base_url: str) -> Flask:
-    return create_app(Config(database_url="sqlite://", secret_key="x" * 32, base_url=base_url))
+    return create_app(Config(database_url="sqlite://", secret_key=SECRET, base_url=base_url))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from cdop import clock, create_app
 from cdop.extensions import db
 from cdop.models import SignInAttempt
 from cdop.services.sessions import TRIES_FOR_ADDRESS
-from tests.conftest import config_for
+from tests.databases import config_for
 from tests.personas import Cast, address
 from tests.serving import Server, Visitor, serving
 

@@ -15,7 +15,7 @@ from cdop.extensions import db
 from cdop.models import AuditEntry, Case, CaseFactHistory, CaseNote
 from cdop.rules.vocabulary import AuditVerb
 from tests.client import form_fields
-from tests.conftest import config_for
+from tests.databases import config_for
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 from tests.serving import Server, Visitor, serving

@@ -9,8 +9,9 @@ import urllib.request
 from datetime import datetime
 from pathlib import Path
 
+from tests.databases import SECRET
 from tests.mailbox import Mailbox
-from tests.serving import ROOT, SECRET
+from tests.serving import ROOT
 
 START_SECONDS = 60
 GUNICORN = ("--workers", "2", "--threads", "4", "--worker-class", "gthread")
