@@ -85,6 +85,15 @@ SUSPECTED_TYPES = (
     Choice("other medical", "Another medical condition"),
 )
 
+MEDICAL_CONDITIONS = (
+    Choice("heart", "Heart condition"),
+    Choice("genetic", "Chromosomal, genetic or congenital condition"),
+    Choice("cancer", "Cancer"),
+    Choice("epilepsy", "Epilepsy"),
+    Choice("diabetes", "Diabetes"),
+    Choice("other", "Another"),
+)
+
 POST_MORTEMS = listed(
     "coroner's, standard",
     "coroner's, forensic",
@@ -128,3 +137,53 @@ OTHER_REVIEWS = (
     Choice("internal", "The organisation's own review"),
     Choice("other", "Another"),
 )
+
+PLACES_OF_BIRTH = listed(
+    "obstetric unit",
+    "midwife-led unit beside one",
+    "midwife-led unit on its own",
+    "home, as planned",
+    "home, not planned",
+    "ambulance or on the way",
+    "elsewhere",
+)
+
+MODES_OF_BIRTH = listed(
+    "spontaneous vaginal birth",
+    "forceps",
+    "ventouse",
+    "vaginal breech birth",
+    "planned caesarean section",
+    "emergency caesarean section",
+)
+
+SUBSTANCES = (
+    Choice("alcohol", "Alcohol"),
+    Choice("cannabis", "Cannabis"),
+    Choice("opioids", "Heroin, methadone or another opioid"),
+    Choice("cocaine", "Cocaine or crack"),
+    Choice("mdma", "Ecstasy or MDMA"),
+    Choice("amphetamines", "Amphetamines"),
+    Choice("ketamine", "Ketamine"),
+    Choice("benzodiazepines", "Benzodiazepines"),
+    Choice("solvents", "Solvents, gas or aerosols"),
+    Choice("nitrous oxide", "Nitrous oxide"),
+    Choice("synthetic cannabinoids", "Synthetic cannabinoids or another new substance"),
+    Choice("steroids", "Anabolic steroids"),
+    Choice("medicine", "A medicine"),
+    Choice("other", "Another"),
+)
+
+CONCLUSIONS = (
+    Choice("accident", "Accident or misadventure"),
+    Choice("drug related", "Alcohol or drug related"),
+    Choice("lawful killing", "Lawful killing"),
+    Choice("unlawful killing", "Unlawful killing"),
+    Choice("natural causes", "Natural causes"),
+    Choice("open", "Open"),
+    Choice("road traffic collision", "Road traffic collision"),
+    Choice("stillbirth", "Stillbirth"),
+    Choice("suicide", "Suicide"),
+    Choice("narrative", "Narrative"),
+)
+"""How an inquest may conclude, in short."""

@@ -6,11 +6,47 @@ from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.form_b_2024 import FORM_B
 from cdop.questionnaires.notification_2024 import NOTIFICATION
 from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.supplement_asthma_anaphylaxis_2024 import ASTHMA_ANAPHYLAXIS
+from cdop.questionnaires.supplement_cardiac_2024 import CARDIAC
+from cdop.questionnaires.supplement_care_pathway_2024 import CARE_PATHWAY
 from cdop.questionnaires.supplement_drowning_2024 import DROWNING
+from cdop.questionnaires.supplement_epilepsy_2024 import EPILEPSY
+from cdop.questionnaires.supplement_fire_2024 import FIRE
+from cdop.questionnaires.supplement_genetic_2024 import GENETIC
+from cdop.questionnaires.supplement_infection_2024 import INFECTION_FORM
+from cdop.questionnaires.supplement_ketoacidosis_2024 import KETOACIDOSIS
+from cdop.questionnaires.supplement_life_limiting_2024 import LIFE_LIMITING
+from cdop.questionnaires.supplement_neonatal_2024 import NEONATAL
+from cdop.questionnaires.supplement_oncology_2024 import ONCOLOGY
+from cdop.questionnaires.supplement_poisoning_2024 import POISONING
+from cdop.questionnaires.supplement_substance_2024 import SUBSTANCE
 from cdop.questionnaires.supplement_sudden_death_2024 import SUDDEN_DEATH
+from cdop.questionnaires.supplement_suicide_2024 import SUICIDE
+from cdop.questionnaires.supplement_trauma_2024 import TRAUMA
 from cdop.questionnaires.supplement_vehicle_2024 import VEHICLE
+from cdop.questionnaires.supplement_violence_2024 import VIOLENCE
 
-_SUPPLEMENTS = (DROWNING, SUDDEN_DEATH, VEHICLE)
+_SUPPLEMENTS = (
+    ASTHMA_ANAPHYLAXIS,
+    CARDIAC,
+    CARE_PATHWAY,
+    DROWNING,
+    EPILEPSY,
+    FIRE,
+    GENETIC,
+    INFECTION_FORM,
+    KETOACIDOSIS,
+    LIFE_LIMITING,
+    NEONATAL,
+    ONCOLOGY,
+    POISONING,
+    SUBSTANCE,
+    SUDDEN_DEATH,
+    SUICIDE,
+    TRAUMA,
+    VEHICLE,
+    VIOLENCE,
+)
 
 # A new version is one more; none is ever taken away.
 _PUBLISHED = (NOTIFICATION, FORM_B, *_SUPPLEMENTS, ANALYSIS)

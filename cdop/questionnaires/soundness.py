@@ -11,7 +11,7 @@ from typing import Any
 
 from cdop.questionnaires.conditions import When, tests
 from cdop.questionnaires.kinds import choices
-from cdop.questionnaires.spec import FormSpec, Group, Question
+from cdop.questionnaires.spec import FormSpec, Group, Question, Section
 from cdop.questionnaires.words import Kind, Need, NonAnswer
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -24,6 +24,7 @@ LEADING = CHOSEN | {Kind.YES_NO}
 """The kinds of which a condition can ask for a value."""
 
 _NUMBERS = frozenset({Kind.NUMBER, Kind.DECIMAL})
+_WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 # Where a question's words come from and how answers are compared, no respondent and no export sees.
 _UNSEEN = frozenset({"source", "basis", "is_own"})
@@ -31,7 +32,8 @@ _UNSEEN = frozenset({"source", "basis", "is_own"})
 
 def problems(spec: FormSpec) -> list[str]:
     """Return everything that is wrong with a definition, as sentences; nothing where it is sound."""
-    return [*_of_keys(spec), *_of_numbers(spec), *_of_wording(spec), *_of_questions(spec), *_of_conditions(spec)]
+    looked_at = (_of_keys, _of_numbers, _of_wording, _of_repetition, _of_questions, _of_conditions)
+    return [problem for look in looked_at for problem in look(spec)]
 
 
 def digest(spec: FormSpec) -> str:
@@ -55,7 +57,7 @@ def _of_keys(spec: FormSpec) -> Iterator[str]:
 
 
 def _of_numbers(spec: FormSpec) -> Iterator[str]:
-    numbers = [question.number for _section, _group, question in spec.questions()]
+    numbers = [part.number for section in spec.sections for part in _parts(section)]
     yield from (f"The number {number!r} is used twice." for number in _repeated(filter(None, numbers)))
     told = [number for number in numbers if number]
     for before, after in pairwise(told):
@@ -77,6 +79,25 @@ def _of_wording(spec: FormSpec) -> Iterator[str]:
             yield f"{question.key}: the question has no wording."
         if question.text != question.text.strip() or question.hint != question.hint.strip():
             yield f"{question.key}: the wording begins or ends with space."
+
+
+def _of_repetition(spec: FormSpec) -> Iterator[str]:
+    """The same words twice, where nothing tells which of them is meant. "Tell us more" follows what is before it."""
+    for section in spec.sections:
+        always = [item for item in section.items if isinstance(item, Question) and item.when is None]
+        for text in _repeated(item.text for item in always if item.kind not in _WORDS):
+            yield f"{section.key}: “{text}” is asked twice."
+    for _section, _group, question in spec.questions():
+        for label in _repeated(choice.label for choice in question.choices):
+            yield f"{question.key}: two choices read “{label}”."
+
+
+def _parts(section: Section) -> Iterator[Question | Group]:
+    """Everything of a section that has a number, in the order in which it is read."""
+    for item in section.items:
+        yield item
+        if isinstance(item, Group):
+            yield from item.questions
 
 
 def _of_questions(spec: FormSpec) -> Iterator[str]:
@@ -113,9 +134,7 @@ def _of_bounds(question: Question) -> Iterator[str]:
         yield "the lowest number is above the highest."
     if question.is_past and question.kind is not Kind.DATE:
         yield "only a date tells of the past."
-    if question.max_length is not None and (
-        question.kind not in (Kind.TEXT, Kind.LONG_TEXT) or question.max_length < 1
-    ):
+    if question.max_length is not None and (question.kind not in _WORDS or question.max_length < 1):
         yield "only words have a greatest length."
 
 

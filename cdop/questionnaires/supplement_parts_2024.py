@@ -32,6 +32,7 @@ RETURN = Section(
                 Choice("other services", "Reports of other services"),
                 Choice("family", "What the family told us"),
             ),
+            is_own=True,
         ),
     ),
     guidance="Answer what you know. Where you hold nothing on a question, say so: that is an answer too.",
@@ -47,6 +48,16 @@ SUPERVISION = (
     Choice("alone", "Alone"),
     Choice("old enough", "Old enough to be out on their own"),
 )
+
+PLACES_OF_CARE = (
+    Choice("home", "Home"),
+    Choice("hospice", "Hospice"),
+    Choice("local hospital", "Local hospital"),
+    Choice("specialist hospital", "Specialist hospital"),
+    Choice("intensive care", "Intensive care"),
+    Choice("other", "Elsewhere"),
+)
+"""Where a child who was expected to die may be cared for."""
 
 
 def about(domain: Domain, agencies: frozenset[str] = EVERYONE) -> Ask:

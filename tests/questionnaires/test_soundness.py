@@ -82,6 +82,7 @@ def test_unsound_question_is_named_with_its_problem(differently, problem):
         ),
         ((Choice("home", "Home"), Choice("a;b", "B")), "place: the choice 'a;b' has a value that cannot be exported."),
         ((Choice("home", "Home"), Choice("é", "E")), "place: the choice 'é' has a value that cannot be exported."),
+        ((Choice("home", "Home"), Choice("b", "Home")), "place: two choices read “Home”."),
         ((Choice("home", "Home"), Choice("b", " ")), "place: the choice 'b' has no label."),
     ],
 )
@@ -90,8 +91,23 @@ def test_unsound_choices_are_named(choices, problem):
 
 
 def test_numbers_are_compared_part_by_part():
-    numbered = [replace(ILL, key=f"q{place}", number=number) for place, number in enumerate(["A9", "A9a", "A10"])]
+    numbers = ["A9", "A9a", "A10"]
+    numbered = [replace(ILL, key=f"q{place}", number=each, text=each) for place, each in enumerate(numbers)]
     assert problems(changed(SECTION_A, *SECTION_A.items, *numbered)) == []
+
+
+def test_number_of_a_group_is_compared_too():
+    family = replace(SAMPLE.sections[2], items=(replace(SIBLINGS, number="C9"),))
+    assert problems(replace(SAMPLE, sections=(*SAMPLE.sections[:2], family))) == ["The number 'C1a' comes after 'C9'."]
+
+
+def test_same_words_twice_on_a_page_are_a_problem_unless_they_follow_an_answer():
+    again = replace(ILL, key="ill_again", number="A5")
+    assert found(*SECTION_A.items, again) == ["place: “Was the child ill?” is asked twice."]
+    follows = replace(again, when=Is("place", ("home",)))
+    assert found(*SECTION_A.items, follows) == []
+    more = replace(again, text="Tell us more", kind=Kind.LONG_TEXT)
+    assert found(*SECTION_A.items, more, replace(more, key="more_again", number="A6")) == []
 
 
 def test_lowest_above_highest_is_a_problem():
