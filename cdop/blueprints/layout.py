@@ -15,6 +15,7 @@ SERVICE = "Child death review"
 NAVIGATION = {
     "Notifications": "notifications.index",
     "Cases": "cases.index",
+    "Requests": "request_board.index",
     "Meetings": "meetings.index",
     "Actions": "actions.index",
     "Figures": "figures.index",

@@ -19,7 +19,10 @@ from cdop.rules.vocabulary import RequestStatus
 
 
 class FormRequest(Public, Audited, Dated, Base):
-    """One agency asked for its reporting form on one case. `reason` says why it is asked."""
+    """One agency asked for its reporting form on one case. `reason` says why it is asked.
+
+    `reminded_on` is the day of the last reminder, so that none is sent twice on one day, whoever sends it.
+    """
 
     __tablename__ = "form_request"
     __table_args__ = (
@@ -53,6 +56,7 @@ class FormRequest(Public, Audited, Dated, Base):
     due_on: Mapped[date | None]
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

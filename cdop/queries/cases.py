@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, se
 from cdop.extensions import db
 from cdop.models import Case, CaseSearchTerm, Panel
 from cdop.queries.reading import read
+from cdop.rules import case_words
 from cdop.rules import cases as case_rules
 from cdop.rules.actors import Actor
 from cdop.rules.facts import CaseFacts, CaseSubject
@@ -64,7 +65,7 @@ class CaseRow:
     @property
     def name(self) -> str:
         """The child's name as a list shows it."""
-        return " ".join(part for part in (self.given_names, self.family_name) if part) or "Name not recorded"
+        return case_words.listed_name(self.given_names, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,32 @@ class _Shape:
         return (*self.scope, *filters, *(_named(number) for number in range(self.words)))
 
 
+def named_like(actor: Actor, search: str) -> Conditions:
+    """Return the conditions that leave the cases which such a search finds, for a statement of its own."""
+    words = case_rules.search_words(search[:LONGEST_SEARCH])[:MOST_WORDS]
+    if search.strip() and not words:
+        return _NONE
+    return tuple(_with_term(actor.panel_id, word, _beyond(word)) for word in words)
+
+
 def _named(number: int) -> ColumnElement[bool]:
+    return _with_term(_panel_id, bindparam(f"word_{number}"), bindparam(f"beyond_{number}"))
+
+
+def _with_term(panel_id: Any, word: Any, beyond: Any) -> ColumnElement[bool]:
     """Cases with a word that begins like the one typed: a range on the key of the terms."""
-    term = CaseSearchTerm.term
-    like = (term >= bindparam(f"word_{number}")) & (term < bindparam(f"beyond_{number}"))
-    return Case.id.in_(select(CaseSearchTerm.case_id).where(CaseSearchTerm.panel_id == _panel_id, like))
+    like = (CaseSearchTerm.term >= word) & (CaseSearchTerm.term < beyond)
+    return Case.id.in_(select(CaseSearchTerm.case_id).where(CaseSearchTerm.panel_id == panel_id, like))
 
 
 def _word_values(words: list[str]) -> dict[str, str]:
     first = {f"word_{number}": word for number, word in enumerate(words)}
-    return first | {f"beyond_{number}": word[:-1] + chr(ord(word[-1]) + 1) for number, word in enumerate(words)}
+    return first | {f"beyond_{number}": _beyond(word) for number, word in enumerate(words)}
+
+
+def _beyond(word: str) -> str:
+    """The first word that does not begin like this one."""
+    return word[:-1] + chr(ord(word[-1]) + 1)
 
 
 def _total(shape: _Shape, panel_id: int | None, values: dict[str, Any]) -> int:

@@ -18,6 +18,7 @@ from cdop.questionnaires.spec import FormSpec
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.ages import completed_years
+from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject, RequestSubject
 from cdop.rules.form_b import Circumstance, Named, RoutingFacts
 from cdop.rules.lifecycle import COMPLETED
@@ -69,8 +70,7 @@ class RequestRow:
 
     def days_late(self, today: date) -> int:
         """Return for how many days the answer is late, 0 where it is not."""
-        is_late = self.is_open and self.due_on is not None and self.due_on < today
-        return (today - self.due_on).days if is_late and self.due_on else 0
+        return form_b.days_late(self.status, self.due_on, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def open_form(actor: Actor) -> OpenForm | None:
     response_id, spec = _form(request.id)
     answered = answers_of(response_id, spec)
     count = completeness(spec, answered.answers, request.agency_kind)
-    name = _name(given, family)
+    name = listed_name(given, family)
     return OpenForm(
         request, actor.invitation_id or 0, name, born_on, died_on, nhs_number, spec, response_id, answered, count
     )
@@ -184,13 +184,9 @@ def case_to_ask(actor: Actor, public_id: str) -> CaseToAsk | None:
     ).one_or_none()
     if case is None:
         return None
-    name = _name(case.given_names, case.family_name)
+    name = listed_name(case.given_names, case.family_name)
     is_complete = case.status in COMPLETED
     return CaseToAsk(case.id, case.panel_id, public_id, case.reference, name, _routing_facts(case), is_complete)
-
-
-def _name(given: str | None, family: str | None) -> str:
-    return " ".join(part for part in (given, family) if part) or "Name not recorded"
 
 
 def _form(request_id: int) -> tuple[int, FormSpec]:

@@ -19,6 +19,7 @@ from cdop.questionnaires.spec import FormSpec
 from cdop.rules import cases as case_rules
 from cdop.rules import similar
 from cdop.rules.actors import Actor
+from cdop.rules.case_words import listed_name
 from cdop.rules.facts import PanelSubject
 from cdop.rules.policy import can
 from cdop.rules.similar import Told
@@ -260,7 +261,7 @@ def _told(facts: dict[str, Any]) -> Told:
 
 
 def _similar_case(row: Any, evidence: tuple[str, ...]) -> SimilarCase:
-    name = " ".join(part for part in (row.given_names, row.family_name) if part) or "Name not recorded"
+    name = listed_name(row.given_names, row.family_name)
     return SimilarCase(row.public_id, row.reference, name, row.born_on, row.died_on, row.status, evidence)
 
 

@@ -95,6 +95,7 @@ def _requests() -> Select[*tuple[Any, ...]]:
             FormRequest.case_id,
             FormRequest.status,
             FormRequest.due_on,
+            FormRequest.reminded_on,
             FormRequest.sent_at,
             Agency.lead_email,
             Invitation.public_id,
@@ -119,6 +120,7 @@ def _request(row: Row[Any]) -> RequestFacts:
         asked_at=row.created_at or row.sent_at,
         addresses=tuple((audience, address) for audience, address in addresses if address),
         due_on=row.due_on,
+        reminded_on=row.reminded_on,
         is_awaited=is_open and row.public_id is not None,
         invitation=row.public_id or "",
     )

@@ -63,6 +63,11 @@ def name(facts: Mapping[str, Any]) -> str:
     return " ".join(part for part in (facts["given_names"], facts["family_name"]) if part) or "The child"
 
 
+def listed_name(given: str | None, family: str | None) -> str:
+    """Return the child's name as a list shows it."""
+    return " ".join(part for part in (given, family) if part) or "Name not recorded"
+
+
 def facts(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return label and words of every fact, also of those not recorded."""
     return tuple(

@@ -90,9 +90,10 @@ class ReminderFacts:
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts(ReminderFacts):
-    """A request for a reporting form as the reminders see it."""
+    """A request for a reporting form as the reminders see it. `reminded_on` is the day of the last reminder."""
 
     due_on: date | None = None
+    reminded_on: date | None = None
     is_awaited: bool = False
     invitation: str = ""
 

@@ -215,6 +215,26 @@ def due_on(sent_on: date, settings: Iterable[Setting] = ()) -> date:
     return add_working_days(sent_on, deadline.length)
 
 
+def days_late(status: RequestStatus, due_on: date | None, today: date) -> int:
+    """Return for how many days an answer that the panel waits for is late, 0 where it is not."""
+    is_late = status in OPEN and due_on is not None and due_on < today
+    return (today - due_on).days if is_late and due_on else 0
+
+
+def days_waited(sent_on: date | None, returned_on: date | None, today: date) -> int | None:
+    """Return for how many days the panel waits, or waited until the answer came; None where nobody was asked yet."""
+    return None if sent_on is None else ((returned_on or today) - sent_on).days
+
+
+def can_be_reminded(status: RequestStatus, *, asked_on: date | None, reminded_on: date | None, today: date) -> bool:
+    """Say whether an agency may be reminded today: once a day at most, and not on the day it was asked.
+
+    `asked_on` is the day on which the link that opens the form was sent, None where none opens it.
+    """
+    last = max(filter(None, (asked_on, reminded_on)), default=today)
+    return status in OPEN and asked_on is not None and last < today
+
+
 def link_ends_at(due: date) -> datetime:
     """Return the instant in UTC from which a link opens nothing: some days after the form was due."""
     return datetime.combine(due + timedelta(days=GRACE_DAYS + 1), time(), LONDON).astimezone(UTC)

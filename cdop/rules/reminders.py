@@ -103,6 +103,12 @@ def due_reminders(facts: ReminderFacts, now: datetime, rules: Iterable[ReminderR
     return tuple(due)
 
 
+def was_sent_today(rule: str, facts: ReminderFacts, today: date) -> bool:
+    """Say whether the same was sent today already, by a person: nobody is reminded of one thing twice on one day."""
+    is_of_agency = rule_named(rule).audience is Audience.RECIPIENT
+    return is_of_agency and isinstance(facts, RequestFacts) and facts.reminded_on == today
+
+
 def is_office_hour(now: datetime) -> bool:
     """Say whether people in England are at work: a working day between eight and six."""
     there = now.astimezone(LONDON)

@@ -296,6 +296,7 @@ class AuditVerb(StrEnum):
     FORM_B_REISSUED = "invitation sent again"
     FORM_B_EXTENDED = "time to return extended"
     FORM_B_SENT_BACK = "reporting form sent back"
+    FORM_B_REMINDED = "reminder of a reporting form sent"
     FORM_B_OPENED = "reporting form opened"
     FORM_B_SAVED = "reporting form saved"
     FORM_B_RETURNED = "reporting form returned"

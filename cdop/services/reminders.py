@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cdop.extensions import db
-from cdop.models import ScheduledReminder
+from cdop.models import FormRequest, ScheduledReminder
 from cdop.queries import reminders as queries
 from cdop.rules import actors
 from cdop.rules import reminders as rules
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.messages import Audience
 from cdop.rules.vocabulary import AuditVerb, ReminderStatus
 from cdop.services import outbox, unit
 from cdop.services.unit import writes
@@ -61,7 +63,7 @@ def _close(actor: Actor, ids: list[int], *, now: datetime) -> Mapping[str, int]:
     planned = (ScheduledReminder.status == ReminderStatus.PLANNED) & ScheduledReminder.id.in_(ids)
     query = select(ScheduledReminder).where(planned).order_by(ScheduledReminder.id)
     rows = db.session.scalars(query.with_for_update(skip_locked=True)).all()
-    facts = _facts_of(rows, now=now)
+    requests, facts = _locked_requests(rows), _facts_of(rows, now=now)
     counts: Counter[str] = Counter()
     for row in rows:
         subject = facts.get((row.subject_kind, row.subject_id))
@@ -69,6 +71,7 @@ def _close(actor: Actor, ids: list[int], *, now: datetime) -> Mapping[str, int]:
         row.closed_at = now
         if subject and row.status is ReminderStatus.QUEUED:
             _queue(row, subject, now=now)
+            _note_on(requests, row, now=now)
         counts[row.status.value] += 1
         unit.record("scheduled_reminder", row.id, case_id=row.case_id, status=[None, row.status.value])
     return counts
@@ -82,8 +85,23 @@ def _facts_of(rows: Sequence[ScheduledReminder], *, now: datetime) -> dict[tuple
     return found
 
 
+def _locked_requests(rows: Sequence[ScheduledReminder]) -> dict[int, FormRequest]:
+    """The requests that agencies are to be reminded of, locked in the order in which `request_reminders` locks them."""
+    ids = {row.subject_id for row in rows if row.subject_kind == queries.REQUEST}
+    query = select(FormRequest).where(FormRequest.id.in_(ids)).order_by(FormRequest.id).with_for_update()
+    return {request.id: request for request in db.session.scalars(query)} if ids else {}
+
+
+def _note_on(requests: Mapping[int, FormRequest], row: ScheduledReminder, *, now: datetime) -> None:
+    """Note on a request that its agency is reminded today."""
+    if rules.rule_named(row.rule).audience is Audience.RECIPIENT and row.subject_kind == queries.REQUEST:
+        requests[row.subject_id].reminded_on = now.astimezone(LONDON).date()
+
+
 def _is_wanted(row: ScheduledReminder, facts: ReminderFacts, now: datetime) -> bool:
     """Whether the rules would still send it: the thing is still awaited, and no later step has taken its place."""
+    if rules.was_sent_today(row.rule, facts, now.astimezone(LONDON).date()):
+        return False
     wanted = ((due.rule, due.recipient, due.due_at) for due in rules.due_reminders(facts, now))
     return (row.rule, row.recipient, row.due_at) in wanted
 

@@ -38,6 +38,15 @@ if (conditional.length > 0) {
   showAsked();
 }
 
+// One box ticks all boxes of its list, and is ticked while all of them are.
+for (const part of document.querySelectorAll("[data-ticks]")) {
+  const all = part.querySelector("input");
+  const boxes = [...part.closest("form").querySelectorAll(`input[name="${CSS.escape(part.dataset.ticks)}"]`)];
+  part.hidden = boxes.length < 2;
+  all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+  part.closest("form").addEventListener("change", () => { all.checked = boxes.every((box) => box.checked); });
+}
+
 // A table that fits needs no stop of the Tab key.
 function stopAtWideTables() {
   for (const region of document.querySelectorAll(".cdop-scroll")) {

@@ -7,7 +7,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-NAME = op.f("ck_child_case_status_agrees_with_review")
+NAME = "ck_child_case_status_agrees_with_review"
 STANDS = "status not in ('reviewed', 'closed') or reviewed_on is not null"
 GOES = "(status in ('reviewed', 'closed')) = (reviewed_on is not null)"
 
@@ -24,5 +24,5 @@ def downgrade() -> None:
 
 def _replace(rule: str) -> None:
     with op.batch_alter_table("child_case") as cases:
-        cases.drop_constraint(NAME, type_="check")
-        cases.create_check_constraint(NAME, rule)
+        cases.drop_constraint(op.f(NAME), type_="check")
+        cases.create_check_constraint(op.f(NAME), rule)

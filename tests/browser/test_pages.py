@@ -16,6 +16,7 @@ PAGES = {
         "/figures",
         "/reports/",
         "/register",
+        "/requests/?state=all",
         "/messages/",
         "/messages/?status=sent",
         "/jobs/",

@@ -25,6 +25,7 @@ def test_menu_leads_where_the_person_may_go_and_nowhere_else(name: str, sqlite_a
 MENU = {
     "/notifications": "notification:list",
     "/cases": "case:list",
+    "/requests": "form_b:read",
     "/meetings": "meeting:list",
     "/actions": "action:list",
     "/figures": "figures:define",

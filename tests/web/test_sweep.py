@@ -155,6 +155,8 @@ EXAMPLES = {
     "agencies.index": Example(),
     "agencies.add": Example(sent=422),
     "agencies.edit": Example(_agency, is_page_form=True),
+    "request_board.index": Example(),
+    "request_board.remind": Example(sent=422),
     "requests.index": Example(_case),
     "requests.send": Example(_case, sent=422),
     "requests.show": Example(_request),
