@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 from cdop.questionnaires.conditions import Is, When
 from cdop.questionnaires.sources import RECONSTRUCTED
 from cdop.questionnaires.spec import EVERYONE, Choice, Question
-from cdop.questionnaires.words import Basis, Domain, Kind, Need, NonAnswer
+from cdop.questionnaires.words import Basis, Domain, EarlierDomain, Kind, Need, NonAnswer
 
 REQUIRED, EXPECTED = Need.REQUIRED, Need.EXPECTED
 NOT_KNOWN, NOT_APPLICABLE, NOT_HELD = NonAnswer.NOT_KNOWN, NonAnswer.NOT_APPLICABLE, NonAnswer.NOT_HELD
@@ -25,7 +25,7 @@ class Details(TypedDict, total=False):
     is_past: bool
     is_own: bool
     agencies: frozenset[str]
-    domain: Domain | None
+    domain: Domain | EarlierDomain | None
     export_key: str
     source: str
     max_length: int | None
@@ -49,7 +49,7 @@ class Ask:
     """
 
     offered: tuple[NonAnswer, ...] = ()
-    domain: Domain | None = None
+    domain: Domain | EarlierDomain | None = None
     agencies: frozenset[str] = EVERYONE
 
     def text(self, key: str, number: str, text: str, **details: Unpack[Details]) -> Question:

@@ -4,6 +4,7 @@ from datetime import date
 
 from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.form_b_2024 import FORM_B
+from cdop.questionnaires.forms_of_2008 import FORMS_OF_2008
 from cdop.questionnaires.notification_2024 import NOTIFICATION
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.supplement_asthma_anaphylaxis_2024 import ASTHMA_ANAPHYLAXIS
@@ -49,7 +50,7 @@ _SUPPLEMENTS = (
 )
 
 # A new version is one more; none is ever taken away.
-_PUBLISHED = (NOTIFICATION, FORM_B, *_SUPPLEMENTS, ANALYSIS)
+_PUBLISHED = (NOTIFICATION, FORM_B, *_SUPPLEMENTS, ANALYSIS, *FORMS_OF_2008)
 
 
 def published() -> tuple[FormSpec, ...]:
@@ -66,8 +67,8 @@ def get(key: str, version: str) -> FormSpec:
 
 
 def current(key: str, on: date) -> FormSpec:
-    """Return the version of a form that is given out on a day. Raises LookupError before the first."""
-    given_out = [spec for spec in published() if spec.key == key and spec.from_on <= on]
+    """Return the version of a form that is given out on a day. Raises LookupError where none of ours was."""
+    given_out = [spec for spec in published() if spec.key == key and spec.is_given_out(on)]
     if not given_out:
-        raise LookupError(f"no form {key!r} was given out on {on}")
+        raise LookupError(f"no form {key!r} of {on} is held here")
     return given_out[-1]

@@ -10,7 +10,7 @@ from datetime import date
 
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.conditions import When
-from cdop.questionnaires.words import Basis, Domain, Kind, Need, NonAnswer
+from cdop.questionnaires.words import Basis, Domain, EarlierDomain, Kind, Need, NonAnswer
 
 EVERYONE: frozenset[str] = frozenset()
 """The agency types of a question that every agency is asked."""
@@ -48,7 +48,7 @@ class Question:
     is_past: bool = False
     is_own: bool = False
     agencies: frozenset[str] = EVERYONE
-    domain: Domain | None = None
+    domain: Domain | EarlierDomain | None = None
     export_key: str = ""
     unit: str = ""
     lowest: int | None = None
@@ -114,7 +114,11 @@ Check = Callable[[AnswerSet], Fault | None]
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form in one version. `from_on` is the first day from which it is given out."""
+    """A form in one version, given out from `from_on` until `until_on`; until another version where that is None.
+
+    The key names what the form is for, the version the form of its day: Form A of 2008 and the notification form of
+    today are two versions of `notification`.
+    """
 
     key: str
     version: str
@@ -123,6 +127,11 @@ class FormSpec:
     source: str
     sections: tuple[Section, ...]
     checks: tuple[Check, ...] = ()
+    until_on: date | None = None
+
+    def is_given_out(self, on: date) -> bool:
+        """Say whether a day is among those of this version."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
 
     def questions(self) -> Iterator[tuple[Section, Group | None, Question]]:
         """Return every question in order, with its section and group."""

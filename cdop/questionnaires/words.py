@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from cdop.rules.factors import Domain
+from cdop.rules.factors import Domain, EarlierDomain
 
-__all__ = ["Basis", "Domain", "Kind", "Need", "NonAnswer"]
+__all__ = ["Basis", "Domain", "EarlierDomain", "Kind", "Need", "NonAnswer"]
 
 
 class Kind(StrEnum):

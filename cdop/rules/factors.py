@@ -20,6 +20,15 @@ class Domain(StrEnum):
     SERVICE = "service provision"
 
 
+class EarlierDomain(StrEnum):
+    """The four domains of Form C until 2019. Never told from today's by their letters: C was parenting capacity."""
+
+    CHILD = "the child's needs, 2008 to 2019"
+    FAMILY = "family and environment, 2008 to 2019"
+    PARENTING = "parenting capacity, 2008 to 2019"
+    SERVICE = "service provision, 2008 to 2019"
+
+
 FIRST_DAY = date(2019, 4, 1)
 """When the national database began."""
 

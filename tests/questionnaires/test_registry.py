@@ -23,11 +23,20 @@ def test_get_returns_each_version_and_nothing_else():
 def test_current_returns_the_version_of_the_day(spec):
     assert registry.current(spec.key, spec.from_on) == spec
     versions = [each for each in registry.published() if each.key == spec.key]
-    before = spec.from_on - timedelta(days=1)
+    before, after = spec.from_on - timedelta(days=1), (spec.until_on or date(2099, 1, 1)) + timedelta(days=1)
+    assert registry.current(spec.key, after - timedelta(days=1)) in versions[versions.index(spec) :]
     if spec == versions[0]:
         with pytest.raises(LookupError):
             registry.current(spec.key, before)
-    assert registry.current(spec.key, date(2099, 1, 1)) == versions[-1]
+    if spec.until_on is not None and not any(each.is_given_out(after) for each in versions):
+        with pytest.raises(LookupError, match=f"of {after} is held here"):
+            registry.current(spec.key, after)
+
+
+def test_versions_of_one_form_never_overlap():
+    for spec in registry.published():
+        others = [each for each in registry.published() if each.key == spec.key and each.from_on > spec.from_on]
+        assert all(spec.until_on is not None and spec.until_on < each.from_on for each in others), spec.key
 
 
 def test_the_three_forms_of_the_walk_are_given_out():

@@ -184,6 +184,12 @@ def test_digest_moves_with_whatever_anybody_sees(name):
     assert digest(CHANGES[name]()) != digest(SAMPLE)
 
 
+def test_digest_stays_when_a_version_ends():
+    assert digest(replace(SAMPLE, until_on=date(2030, 3, 31))) == digest(SAMPLE)
+    own = replace(PLACE, is_own=True)
+    assert digest(changed(SECTION_A, own, OTHER, ILL, ILLNESS)) == digest(SAMPLE)
+
+
 def test_digest_stays_where_only_the_source_is_told_better():
     spec: FormSpec = changed(SECTION_A, replace(PLACE, source="In print", basis=Basis.SEEN), OTHER, ILL, ILLNESS)
     assert digest(replace(spec, source="A better source")) == digest(SAMPLE)

@@ -13,7 +13,9 @@ from cdop.rules.form_b import Named, RoutingFacts
 from cdop.rules.places import PLACES
 from cdop.rules.supplements import COMPLETED_BY, ROUTES, SupplementProposal, proposed_supplements, supplements_of
 
-FORMS = {spec.key: spec for spec in registry.published() if spec.key.startswith("supplement_")}
+FORMS = {
+    spec.key: spec for spec in registry.published() if spec.key.startswith("supplement_") and spec.until_on is None
+}
 BY_FORM = [pytest.param(key, spec, id=key) for key, spec in FORMS.items()]
 TYPES = frozenset(choice.value for choice in (*SUSPECTED_TYPES, *MEDICAL_CONDITIONS))
 CODES = frozenset(place.code for place in PLACES)
