@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
@@ -24,6 +23,7 @@ from cdop.rules.vocabulary import AuditVerb
 from cdop.services import form_b, form_b_returns, outbox
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, add_agency, ask, last_code, respondent, token_of
+from tests.browser.looking import faults
 from tests.factories import MadeCase, add_case
 from tests.personas import PASSWORD, Cast, address
 
@@ -78,14 +78,6 @@ def page(browser: Browser, served: str) -> Iterator[Page]:
     context = browser.new_context(base_url=served, viewport=PHONE)
     yield context.new_page()
     context.close()
-
-
-def faults(page: Page) -> list[str]:
-    """What the rules fault on a page, and whether it is wider than the phone."""
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
-    told = [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
-    return told + ([f"{page.url}: wider than the phone"] if wide else [])
 
 
 def press(page: Page, button: str) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, render_template_string
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
@@ -26,6 +25,7 @@ from cdop.forms.fields import (
     SelectionField,
     TextField,
 )
+from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
 
@@ -92,13 +92,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def shown(page: Page) -> list[bool]:
     """Whether each conditional question is shown: the parent, which, since when."""
     return [part.is_visible() for part in page.locator("[data-when]").all()]
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page."""
-    return [
-        f"{fault['id']}: {node['html']}" for fault in Axe().run(page).response["violations"] for node in fault["nodes"]
-    ]
 
 
 def test_answer_questions_shows_those_that_follow(page):

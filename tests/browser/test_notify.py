@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, CDPSession, Page, expect
 from werkzeug.serving import make_server
 
+from tests.browser import looking
 from tests.factories import add_case
 from tests.live_cases import DAY, LiveCase, live_case
 from tests.personas import PASSWORD, Cast, address
@@ -70,13 +70,11 @@ def refuse_scripts(page: Page, value: bool) -> None:
 
 
 def faults(page: Page) -> list[str]:
-    """What the rules fault on a page, and whether it is wider than the phone."""
+    """What is at fault with a page; the scripts that look may run where the page's own may not."""
     refuse_scripts(page, False)
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
+    found = looking.faults(page)
     refuse_scripts(page, True)
-    told = [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
-    return told + ([f"{page.url}: wider than the phone"] if wide else [])
+    return found
 
 
 def press(page: Page, button: str) -> None:

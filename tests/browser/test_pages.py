@@ -1,10 +1,10 @@
 """Every page as people meet it: in a real browser, by machine-checked rules, on a phone and without JavaScript."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
 
@@ -28,36 +28,31 @@ PAGES = {
 PHONE = {"width": 320, "height": 640}
 
 
-def _faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
-
-
 @pytest.mark.parametrize("who", PAGES)
 def test_pages_of_a_role_have_no_accessibility_faults_and_fit_a_phone(page: Page, who: str) -> None:
     sign_in(page, who)
     for path in PAGES[who]:
         assert page.goto(path).status == 200
-        assert _faults(page) == []
+        assert faults(page) == []
         page.set_viewport_size(PHONE)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
         page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/accessibility", "/nowhere", "/demo/mailbox/"])
-def test_pages_for_everybody_have_no_accessibility_faults(page: Page, path: str) -> None:
+def test_pages_for_everybody_have_no_accessibilityfaults(page: Page, path: str) -> None:
     page.goto(path)
-    assert _faults(page) == []
+    assert faults(page) == []
 
 
-def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> None:
+def test_case_page_and_its_forms_have_no_accessibilityfaults(page: Page) -> None:
     sign_in(page, "coordinator")
     page.goto("/cases/")
     page.locator("tbody a").first.click()
     case = page.url
     for path in (case, f"{case}/correct", f"{case}/take-no-part"):
         page.goto(path)
-        assert _faults(page) == []
+        assert faults(page) == []
         page.set_viewport_size(PHONE)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -71,7 +66,7 @@ def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page
     page.get_by_label("Given names").fill("Łucja Invented")
     page.get_by_role("group", name="Date of death").get_by_label("Month").fill("13")
     page.get_by_role("button", name="Save the changes").click()
-    assert _faults(page) == []
+    assert faults(page) == []
     page.get_by_role("alert").get_by_role("link").first.click()
     focused = page.evaluate("document.activeElement.name")
     assert focused == "died_on-month"

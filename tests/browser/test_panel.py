@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
@@ -14,6 +13,7 @@ from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus
 from cdop.services import findings, meetings
 from tests.analyses import analysis
+from tests.browser.looking import faults
 from tests.factories import MadeCase, add_case
 from tests.personas import PASSWORD, Cast, address
 from tests.signed_cases import listed_case, signed_case
@@ -67,14 +67,6 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
-
-
-def faults(page: Page) -> list[str]:
-    """What the rules fault on a page, and whether it is wider than the phone."""
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
-    told = [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
-    return told + ([f"{page.url}: wider than the phone"] if wide else [])
 
 
 def press(page: Page, button: str) -> None:

@@ -14,7 +14,7 @@ from cdop.forms.questionnaire import SectionForm, build_section_form
 from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.checking import check
 from cdop.questionnaires.merging import merge
-from tests.browser.test_form_parts import faults
+from tests.browser.looking import faults
 from tests.questionnaires.sample import NOT_KNOWN, SAMPLE, answered
 
 pytestmark = pytest.mark.browser

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from tests.guards.sources import named, python_files, templates, tree_of
@@ -9,6 +10,7 @@ from tests.guards.sources import named, python_files, templates, tree_of
 CALLS_OF_CLOCK = {"now", "utcnow", "today", "fromtimestamp", "utcfromtimestamp"}
 
 
+@cache
 def calls(path: Path) -> list[str]:
     """What a file calls, as it is written."""
     return [ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ AGAINST = (
 RIGHT = {("cdop/rules/deadlines.py", "overdue"), ("cdop/rules/letters.py", "sorry")}
 
 
+@cache
 def spoken(path: Path) -> str:
     """What a file says to people: of a template its text, of code its strings without the docstrings."""
     if path.suffix != ".py":

@@ -278,13 +278,14 @@ def ask(browser: Browserless, endpoint: str, method: str, things: Things) -> int
     if method == "GET":
         return browser.http.get(path, buffered=True).status_code
     page = browser.http.get(path).text if example.is_page_form else ""
-    fields = form_fields(page) if "csrf_token" in page else hidden_fields(browser.http.get(token_page(browser)).text)
+    fields = form_fields(page) if "csrf_token" in page else hidden_fields(any_form(browser))
     return browser.http.post(path, data=fields | example.form, buffered=True).status_code
 
 
-def token_page(browser: Browserless) -> str:
-    """A page with a form that this person may open."""
-    return "/" if browser.http.get("/").status_code == 200 else "/sign-in"
+def any_form(browser: Browserless) -> str:
+    """A page with a form, if only the one to sign out by."""
+    page = browser.http.get("/accessibility").text
+    return page if "csrf_token" in page else browser.http.get("/sign-in").text
 
 
 @pytest.fixture
@@ -319,8 +320,8 @@ def test_every_page_answers_everybody_as_signed(sqlite_app: Flask, cast: Cast, o
     for name, roles in PEOPLE.items():
         browser = Browserless(sqlite_app, cast).sign_in(name)
         for rule, method in requests_of(sqlite_app):
-            case = add_case(cast.person("coordinator"), now=cast.now)
             example, action = EXAMPLES[rule.endpoint], mark_of(sqlite_app, rule.endpoint).action
+            case = add_case(cast.person("coordinator"), now=cast.now) if example.names in OF_CASE else ours.case
             is_open = action is None or is_signed(action, ANYTHING, roles)
             key = name, rule.endpoint, method
             got[key] = ask(browser, rule.endpoint, method, replace(ours, case=case))

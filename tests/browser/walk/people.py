@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import axe_playwright_python
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from tests.browser.looking import faults
 from tests.personas import PASSWORD, address
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => (await axe.run({resultTypes: ["violations"], preload: false})).violations.map(
-    fault => fault.id + ": " + fault.nodes[0].html.slice(0, 200))"""
 PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SIZES = (PHONE, WIDE)
 OFTEN = 100
@@ -52,11 +49,7 @@ class Sights:
         self.pages.append(where)
         for size in SIZES:
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-                self.faults.append(f"{where}: wider than {size['width']} pixels")
-            if page.evaluate("typeof axe") == "undefined":
-                page.evaluate(AXE)
-            self.faults += [f"{where} at {size['width']}: {fault}" for fault in page.evaluate(RUN)]
+            self.faults += [f"{where} at {size['width']}: {fault}" for fault in faults(page)]
 
 
 class Person:
