@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "nobody real is here"
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def _free_port() -> int:

@@ -13,7 +13,7 @@ from tests.databases import SECRET
 from tests.mailbox import Mailbox
 from tests.serving import ROOT
 
-START_SECONDS = 60
+START_SECONDS = 180
 GUNICORN = ("--workers", "2", "--threads", "4", "--worker-class", "gthread")
 
 
