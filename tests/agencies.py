@@ -8,8 +8,9 @@ from itertools import count
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import FormRequest, Invitation, InvitationCode
+from cdop.models import FormRequest, Invitation, InvitationCode, RequestedForm
 from cdop.rules.actors import Actor, public
+from cdop.rules.form_b import FORM_B, WantedForm
 from cdop.rules.vocabulary import ActorKind
 from cdop.services import agencies, form_b, invitations, respondents
 from cdop.services.form_b import Ask
@@ -26,6 +27,7 @@ class MadeRequest:
     id: int
     public_id: str
     response_id: int
+    """Of the first of its forms."""
 
 
 def mark() -> str:
@@ -40,13 +42,19 @@ def add_agency(actor: Actor, *, now: datetime, **told: str) -> str:
     return agencies.add_agency(actor, facts, panel_id=actor.panel_id or 0, now=now)
 
 
-def ask(actor: Actor, case: MadeCase, *, now: datetime, **told: str) -> MadeRequest:
-    """Ask a new agency for its form on a case."""
-    agency = add_agency(actor, now=now, **told)
-    form_b.send_requests(actor, case.public_id, [Ask(agency, "Every child")], submission_id=mark(), now=now)
+def ask(
+    actor: Actor, case: MadeCase, *forms: WantedForm, agency_id: str | None = None, now: datetime, **told: str
+) -> MadeRequest:
+    """Ask an agency, a new one by default, for its forms on a case: the reporting form, unless others are named."""
+    agency = agency_id or add_agency(actor, now=now, **told)
+    wanted = Ask(agency, "Every child", forms=forms or (WantedForm(FORM_B),))
+    form_b.send_requests(actor, case.public_id, [wanted], submission_id=mark(), now=now)
     request = db.session.scalars(select(FormRequest).order_by(FormRequest.id.desc())).first()
     assert request is not None
-    made = MadeRequest(request.id, request.public_id, request.response_id)
+    of_request = select(RequestedForm.response_id).where(RequestedForm.request_id == request.id)
+    made = MadeRequest(
+        request.id, request.public_id, db.session.scalars(of_request.order_by(RequestedForm.position)).first() or 0
+    )
     db.session.rollback()
     return made
 

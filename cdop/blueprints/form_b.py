@@ -1,7 +1,8 @@
-"""The reporting form (Form B) as somebody at an agency fills it in."""
+"""The reporting form (Form B) and those beside it, as somebody at an agency fills them in."""
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +15,9 @@ from cdop.forms.form_b import LeaveForm, NothingHeldForm, SubmitForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.queries import attachments, form_b
 from cdop.queries.answers import Author
-from cdop.queries.form_b import OpenForm
-from cdop.questionnaires.checking import check
+from cdop.queries.form_b import OpenForms
+from cdop.queries.requested_forms import FormOfRequest
+from cdop.questionnaires.checking import CheckPage, check
 from cdop.questionnaires.completeness import is_for
 from cdop.rules.dates import written_moment
 from cdop.rules.vocabulary import Action
@@ -29,14 +31,21 @@ LATER = "later"
 blueprint = Blueprint("form_b", __name__, url_prefix="/form-b")
 
 
+class Place(NamedTuple):
+    """One page of the forms: a section of one of them."""
+
+    form_key: str
+    section_key: str
+
+
 @blueprint.get("/")
 @access(Action.FORM_B_ANSWER)
 def index() -> ResponseReturnValue:
-    """Show whose form it is and how much of each section is answered."""
-    form = _mine()
-    has_answers = returns.has_answers(form.answered)
-    count = attachments.count_of(form.request.id)
-    return render_template("form_b/index.html", open=form, has_answers=has_answers, file_count=count)
+    """Show whose forms they are and how much of each section is answered."""
+    mine = _mine()
+    has_answers = returns.has_answers(form.answered for form in mine.forms)
+    count = attachments.count_of(mine.request.id)
+    return render_template("form_b/index.html", open=mine, has_answers=has_answers, file_count=count)
 
 
 @blueprint.get("/stay")
@@ -46,22 +55,23 @@ def stay() -> ResponseReturnValue:
     return "", 204
 
 
-@blueprint.route("/sections/<section_key>", methods=["GET", "POST"])
+@blueprint.route("/sections/<form_key>/<section_key>", methods=["GET", "POST"])
 @access(Action.FORM_B_ANSWER, form=SectionForm)
-def section(section_key: str) -> ResponseReturnValue:
-    """Show the questions of a section, or keep what was answered."""
-    mine = _mine()
-    if section_key not in _keys(mine):
+def section(form_key: str, section_key: str) -> ResponseReturnValue:
+    """Show the questions of a section of a form, or keep what was answered."""
+    mine, place = _mine(), Place(form_key, section_key)
+    asked = mine.form(form_key)
+    if asked is None or place not in _places(mine):
         raise NotFound
     kind, add = mine.request.agency_kind, request.args.get("add", "")
-    form = build_section_form(mine.spec, section_key, mine.answered.answers, kind, today=clock.today(), add=add)
-    form.name_authors({name: _by(author) for name, author in mine.answered.authors.items()})
+    form = build_section_form(asked.spec, section_key, asked.answered.answers, kind, today=clock.today(), add=add)
+    form.name_authors({name: _by(author) for name, author in asked.answered.authors.items()})
     if form.is_submitted():
         form.validate()
-        saved = returns.save(current_actor(), section_key, form.answers(), seen=form.seen.data, now=clock.now())
+        saved = returns.save(current_actor(), *place, form.answers(), seen=form.seen.data, now=clock.now())
         form.after_saving(saved.stored, saved.conflicts)
         if not form.errors:
-            return _after(mine, form)
+            return _after(mine, place, form)
     page = render_template("form_b/section.html", open=mine, form=form)
     return page, 422 if form.is_submitted() else 200
 
@@ -69,13 +79,14 @@ def section(section_key: str) -> ResponseReturnValue:
 @blueprint.route("/check", methods=["GET", "POST"])
 @access(Action.FORM_B_ANSWER, form=SubmitForm)
 def check_answers() -> ResponseReturnValue:
-    """Show the whole form to read once more, or send it."""
+    """Show all that was answered to read once more, or send it."""
     mine, form = _mine(), SubmitForm()
     if form.validate_on_submit() and _returned(form, partial(returns.submit, reason=form.reason.data)):
         return redirect(url_for("invitations.received"))
-    shown = check(mine.spec, mine.answered.answers, mine.request.agency_kind, today=clock.today())
+    checks = [(each, _checked(mine, each)) for each in mine.forms]
+    is_ready = all(shown.is_ready for _form, shown in checks)
     page = render_template(
-        "form_b/check.html", open=mine, form=form, check=shown, authors=mine.answered.authors, change_url=_address
+        "form_b/check.html", open=mine, form=form, checks=checks, is_ready=is_ready, address=_address_in
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -100,36 +111,48 @@ def leave() -> ResponseReturnValue:
     return clear_site_data(redirect(url_for("invitations.closed")))
 
 
-def _mine() -> OpenForm:
-    found = form_b.open_form(current_actor())
+def _mine() -> OpenForms:
+    found = form_b.open_forms(current_actor())
     if found is None:
         raise NotFound
     return found
 
 
-def _keys(mine: OpenForm) -> list[str]:
-    """The sections that this agency is asked, in order."""
-    return [each.key for each in mine.spec.sections if is_for(each.agencies, mine.request.agency_kind)]
+def _places(mine: OpenForms) -> list[Place]:
+    """The sections that this agency is asked, of all forms, in order."""
+    kind = mine.request.agency_kind
+    return [
+        Place(form.key, each.key) for form in mine.forms for each in form.spec.sections if is_for(each.agencies, kind)
+    ]
+
+
+def _checked(mine: OpenForms, form: FormOfRequest) -> CheckPage:
+    return check(form.spec, form.answered.answers, mine.request.agency_kind, today=clock.today())
 
 
 def _by(author: Author) -> str:
     return f"{author.name}, {written_moment(author.at)}"
 
 
-def _address(section_key: str) -> str:
-    return url_for("form_b.section", section_key=section_key)
+def _address(place: Place) -> str:
+    return url_for("form_b.section", **place._asdict())
 
 
-def _after(mine: OpenForm, form: SectionForm) -> ResponseReturnValue:
+def _address_in(form: FormOfRequest) -> Callable[[str], str]:
+    """What leads to a section of a form."""
+    return lambda section_key: _address(Place(form.key, section_key))
+
+
+def _after(mine: OpenForms, this: Place, form: SectionForm) -> ResponseReturnValue:
     """Where a saved page leads: to the next section, or where its button says."""
-    this, pressed = form.section.key, form.pressed
+    pressed = form.pressed
     if pressed.button == ADD:
         group = pressed.group_key
-        return redirect(url_for("form_b.section", section_key=this, add=group, _anchor=group))
+        return redirect(url_for("form_b.section", **this._asdict(), add=group, _anchor=group))
     if pressed.button == REMOVE:
         return redirect(_address(this))
-    keys = _keys(mine)
-    following = keys[keys.index(this) + 1 :]
+    places = _places(mine)
+    following = places[places.index(this) + 1 :]
     if request.form.get("press") == LATER:
         flash("Your answers are saved. You can close this page and come back by the link in the e-mail.")
         return redirect(url_for("form_b.index"))

@@ -106,10 +106,11 @@ def show(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/requests/<public_id>/form")
 @access(Action.FORM_B_READ)
 def read(public_id: str) -> ResponseReturnValue:
-    """Show a form that came back; that it was read is on record."""
-    form = verbs.read_form(current_actor(), public_id, now=clock.now())
-    shown = check(form.spec, form.answered.answers, form.request.agency_kind, today=clock.today())
-    return render_template("requests/read.html", returned=form, check=shown, authors=form.answered.authors)
+    """Show the forms that came back; that they were read is on record."""
+    returned = verbs.read_forms(current_actor(), public_id, now=clock.now())
+    kind, today = returned.request.agency_kind, clock.today()
+    checks = [(each, check(each.spec, each.answered.answers, kind, today=today)) for each in returned.forms]
+    return render_template("requests/read.html", returned=returned, checks=checks)
 
 
 @blueprint.get("/requests/<public_id>/documents/<file_id>")

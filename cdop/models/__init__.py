@@ -16,7 +16,7 @@ from cdop.models.cases import (
     CaseTheme,
 )
 from cdop.models.findings import ActionItem, AnalysisVersion, ContributoryFactor, ReviewMeeting
-from cdop.models.form_b import FormRequest, Invitation, InvitationCode, RespondentSession
+from cdop.models.form_b import FormRequest, Invitation, InvitationCode, RequestedForm, RespondentSession
 from cdop.models.jobs import JobLease, JobRun
 from cdop.models.letters import FamilyLetter
 from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
@@ -65,6 +65,7 @@ __all__ = [
     "Panel",
     "PanelArea",
     "PanelMeeting",
+    "RequestedForm",
     "RespondentSession",
     "ReviewMeeting",
     "ScheduledReminder",

@@ -9,7 +9,8 @@ from cdop.models.base import PERSONAL, Audited, Base, Dated, Public
 class Agency(Public, Audited, Dated, Base):
     """An agency of the panel's directory. `kind` is a key of `rules.agencies.AGENCY_TYPES`.
 
-    Requests go to `email`; what stays unanswered goes on to the lead.
+    Requests go to `email`; what stays unanswered goes on to the lead. `has_release_step`: somebody senior
+    there releases what its people answered before the panel has it.
     """
 
     __tablename__ = "agency"
@@ -29,6 +30,7 @@ class Agency(Public, Audited, Dated, Base):
     lead_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     lead_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     is_active: Mapped[bool] = mapped_column(default=True)
+    has_release_step: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

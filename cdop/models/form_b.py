@@ -1,8 +1,9 @@
-"""Requests for the reporting form (Form B), the invitations that carry them and the codes that open them."""
+"""Requests for the reporting form (Form B) and the forms beside it, their invitations and the codes that open them."""
 
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -19,7 +20,7 @@ from cdop.rules.vocabulary import RequestStatus
 
 
 class FormRequest(Public, Audited, Dated, Base):
-    """One agency asked for its reporting form on one case. `reason` says why it is asked.
+    """One agency asked on one case for the forms of its `RequestedForm` rows. `reason` says why it is asked.
 
     `reminded_on` is the day of the last reminder, so that none is sent twice on one day, whoever sends it.
     """
@@ -30,7 +31,6 @@ class FormRequest(Public, Audited, Dated, Base):
         UniqueConstraint("case_id", "agency_id"),
         ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
         ForeignKeyConstraint(["panel_id", "agency_id"], ["agency.panel_id", "agency.id"]),
-        ForeignKeyConstraint(["panel_id", "response_id"], ["form_response.panel_id", "form_response.id"]),
         CheckConstraint("(status = 'to send') = (sent_at is null)", name="sent_with_time"),
         CheckConstraint("(sent_at is null) = (due_on is null)", name="due_once_sent"),
         CheckConstraint(
@@ -47,7 +47,6 @@ class FormRequest(Public, Audited, Dated, Base):
     panel_id: Mapped[int]
     case_id: Mapped[int]
     agency_id: Mapped[int]
-    response_id: Mapped[int]
     recipient_email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
     reason: Mapped[str] = mapped_column(Text, info=PERSONAL)
     status: Mapped[RequestStatus] = enum_column(RequestStatus, "status")
@@ -60,6 +59,29 @@ class FormRequest(Public, Audited, Dated, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class RequestedForm(Audited, Base):
+    """One form of a request, in its place among them; its version is its response's.
+
+    `section_keys` are the sections that the agency is asked for, None for all.
+    """
+
+    __tablename__ = "requested_form"
+    __table_args__ = (
+        UniqueConstraint("request_id", "position"),
+        UniqueConstraint("response_id"),
+        ForeignKeyConstraint(["panel_id", "request_id"], ["form_request.panel_id", "form_request.id"]),
+        ForeignKeyConstraint(["panel_id", "response_id"], ["form_response.panel_id", "form_response.id"]),
+    )
+
+    request_id: Mapped[int] = mapped_column(primary_key=True)
+    form_key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    panel_id: Mapped[int]
+    case_id: Mapped[int]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    response_id: Mapped[int]
+    section_keys: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Invitation(Public, Audited, Dated, Base):

@@ -1,5 +1,6 @@
 """The answers of one form and whose they are. Whether somebody may read them is asked by whoever opens the form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,14 +36,20 @@ class Answered:
 
 def answers_of(response_id: int, spec: FormSpec) -> Answered:
     """Return the answers of a response on its form. One statement."""
-    questions = spec.by_key()
-    answers, authors = {}, {}
-    for row in read(_ANSWERS, response_id=response_id):
-        given = kept(questions[row.question_key], row.value, row.non_answer)
+    return answers_of_each({response_id: spec})[response_id]
+
+
+def answers_of_each(specs: Mapping[int, FormSpec]) -> dict[int, Answered]:
+    """Return the answers of several responses, each on its form, by their ids. One statement."""
+    questions = {response_id: spec.by_key() for response_id, spec in specs.items()}
+    found = {response_id: Answered({}, {}) for response_id in specs}
+    for row in read(_ANSWERS, response_ids=[*specs]):
+        given = kept(questions[row.response_id][row.question_key], row.value, row.non_answer)
         if not given.is_blank:
-            answers[row.question_key, row.row_key] = given
-            authors[row.question_key, row.row_key] = Author(row.by_kind, row.by_id, row.by_name, row.at)
-    return Answered(answers, authors)
+            name, answered = (row.question_key, row.row_key), found[row.response_id]
+            answered.answers[name] = given
+            answered.authors[name] = Author(row.by_kind, row.by_id, row.by_name, row.at)
+    return found
 
 
 def kept(question: Question, value: Any, non_answer: str | None) -> Answer:
@@ -60,6 +67,7 @@ def columns(question: Question, given: Answer) -> tuple[Any | None, NonAnswer | 
 
 _ANSWERS = (
     select(
+        FormAnswer.response_id,
         FormAnswer.question_key,
         FormAnswer.row_key,
         FormAnswer.value,
@@ -69,6 +77,6 @@ _ANSWERS = (
         FormAnswer.by_name,
         FormAnswer.at,
     )
-    .where(FormAnswer.response_id == bindparam("response_id"))
+    .where(FormAnswer.response_id.in_(bindparam("response_ids", expanding=True)))
     .order_by(FormAnswer.row_key, FormAnswer.question_key)
 )

@@ -1,20 +1,20 @@
 """Requests for the reporting form (Form B): who was asked on a case, how far they are, and what they answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, FormAnswer, FormRequest, FormResponse, Invitation, Notification
-from cdop.queries.answers import Answered, answers_of, kept
+from cdop.models import Agency, Case, FormRequest, FormResponse, Invitation, Notification
+from cdop.queries.answers import answers_of
 from cdop.queries.cases import visible_to
+from cdop.queries.requested_forms import FormOfRequest, forms_of_request, forms_of_requests
 from cdop.questionnaires import registry
-from cdop.questionnaires.answer import Answer, AnswerKey, AnswerSet, answer
-from cdop.questionnaires.completeness import Completeness, completeness
-from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.answer import AnswerSet, answer
+from cdop.questionnaires.completeness import Completeness, together
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.ages import completed_years
@@ -100,18 +100,17 @@ class CaseOfRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedForm:
-    """A form as its agency sent it."""
+class Returned:
+    """The forms of a request as its agency sent them."""
 
     request: RequestRow
     case: CaseOfRequest
-    spec: FormSpec
-    answered: Answered
+    forms: tuple[FormOfRequest, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenForm:
-    """The form that an invitation opens, with what its agency needs to find the child's records."""
+class OpenForms:
+    """The forms that an invitation opens, with what their agency needs to find the child's records."""
 
     request: RequestRow
     invitation_id: int
@@ -119,14 +118,20 @@ class OpenForm:
     born_on: date
     died_on: date
     nhs_number: str | None
-    spec: FormSpec
-    response_id: int
-    answered: Answered
-    completeness: Completeness
+    forms: tuple[FormOfRequest, ...]
+
+    @property
+    def completeness(self) -> Completeness:
+        """All forms counted as one."""
+        return together(form.completeness for form in self.forms)
+
+    def form(self, key: str) -> FormOfRequest | None:
+        """Return the form of that key, None where it is not asked for."""
+        return next((form for form in self.forms if form.key == key), None)
 
 
 def requests_of_case(actor: Actor, case_id: int) -> tuple[RequestRow, ...]:
-    """Return the agencies that were asked on a case, if the actor may know of it. Two statements."""
+    """Return the agencies that were asked on a case, if the actor may know of it. Three statements."""
     query = _REQUESTS.where(*visible_to(actor), FormRequest.case_id == case_id).order_by(FormRequest.id)
     return _with_progress(db.session.execute(query))
 
@@ -141,17 +146,14 @@ def request_row(actor: Actor, public_id: str) -> tuple[RequestRow, CaseOfRequest
     return request, CaseOfRequest(*tuple(row)[-2:])
 
 
-def returned_form(actor: Actor, public_id: str) -> ReturnedForm | None:
+def returned(actor: Actor, public_id: str) -> Returned | None:
     """Return a request with what was answered, None where there is none that the actor may know of."""
     found = request_row(actor, public_id)
-    if found is None:
-        return None
-    response_id, spec = _form(found[0].id)
-    return ReturnedForm(*found, spec, answers_of(response_id, spec))
+    return None if found is None else Returned(*found, forms_of_request(found[0].id))
 
 
-def open_form(actor: Actor) -> OpenForm | None:
-    """Return the form that the actor's invitation opens now, None where it opens none any more."""
+def open_forms(actor: Actor) -> OpenForms | None:
+    """Return the forms that the actor's invitation opens now, None where it opens none any more."""
     columns = (Case.given_names, Case.family_name, Case.born_on, Case.died_on, Case.nhs_number)
     query = _REQUESTS.add_columns(*columns).join(Invitation, Invitation.request_id == FormRequest.id)
     mine = (Invitation.id == actor.invitation_id) & Invitation.ended_at.is_(None)
@@ -159,14 +161,9 @@ def open_form(actor: Actor) -> OpenForm | None:
     if row is None:
         return None
     given, family, born_on, died_on, nhs_number = tuple(row)[-5:]
-    request = RequestRow(*tuple(row)[:-7])
-    response_id, spec = _form(request.id)
-    answered = answers_of(response_id, spec)
-    count = completeness(spec, answered.answers, request.agency_kind)
-    name = listed_name(given, family)
-    return OpenForm(
-        request, actor.invitation_id or 0, name, born_on, died_on, nhs_number, spec, response_id, answered, count
-    )
+    request, name = RequestRow(*tuple(row)[:-5]), listed_name(given, family)
+    forms = forms_of_request(request.id)
+    return OpenForms(request, actor.invitation_id or 0, name, born_on, died_on, nhs_number, forms)
 
 
 def opened_request(actor: Actor) -> RequestRow | None:
@@ -189,35 +186,12 @@ def case_to_ask(actor: Actor, public_id: str) -> CaseToAsk | None:
     return CaseToAsk(case.id, case.panel_id, public_id, case.reference, name, _routing_facts(case), is_complete)
 
 
-def _form(request_id: int) -> tuple[int, FormSpec]:
-    query = select(FormResponse.id, FormResponse.form_key, FormResponse.form_version)
-    joined = query.join(FormRequest, FormRequest.response_id == FormResponse.id).where(FormRequest.id == request_id)
-    row = db.session.execute(joined).one()
-    return row.id, registry.get(row.form_key, row.form_version)
-
-
 def _with_progress(rows: Iterable[Any]) -> tuple[RequestRow, ...]:
-    """The rows of `_REQUESTS`, which end with the form's key and version, with how much of each is answered."""
-    found = [tuple(row) for row in rows]
-    specs = {row[0]: registry.get(*row[-2:]) for row in found}
-    given = _answers_by_request(specs)
-    counted = []
-    for row in found:
-        kind = row[_KIND]
-        count = completeness(specs[row[0]], given[row[0]], kind)
-        counted.append(RequestRow(*(*row[:-2], count.answered, count.asked)))
-    return tuple(counted)
-
-
-def _answers_by_request(specs: dict[int, FormSpec]) -> dict[int, dict[AnswerKey, Answer]]:
-    columns = (FormRequest.id, FormAnswer.question_key, FormAnswer.row_key, FormAnswer.value, FormAnswer.non_answer)
-    query = select(*columns).join(FormRequest, FormRequest.response_id == FormAnswer.response_id)
-    found: dict[int, dict[AnswerKey, Answer]] = {request_id: {} for request_id in specs}
-    questions = {request_id: spec.by_key() for request_id, spec in specs.items()}
-    if specs:
-        for request_id, key, row_key, *columns_kept in db.session.execute(query.where(FormRequest.id.in_(specs))):
-            found[request_id][key, row_key] = kept(questions[request_id][key], *columns_kept)
-    return found
+    """The rows of `_REQUESTS`, with how much of all forms of each is answered."""
+    found = [RequestRow(*tuple(row)) for row in rows]
+    forms = forms_of_requests([row.id for row in found])
+    counts = {number: together(form.completeness for form in of_it) for number, of_it in forms.items()}
+    return tuple(replace(row, answered=counts[row.id].answered, asked=counts[row.id].asked) for row in found)
 
 
 def _routing_facts(case: Any) -> RoutingFacts:
@@ -284,7 +258,6 @@ _ROUTED = tuple(
         "status"
     ).split()
 )
-_KIND = 6
 _REQUESTS = (
     select(
         FormRequest.id,
@@ -303,10 +276,7 @@ _REQUESTS = (
         FormRequest.due_on,
         FormRequest.opened_at,
         FormRequest.returned_at,
-        FormResponse.form_key,
-        FormResponse.form_version,
     )
     .join(Agency, Agency.id == FormRequest.agency_id)
-    .join(FormResponse, FormResponse.id == FormRequest.response_id)
     .join(Case, Case.id == FormRequest.case_id)
 )

@@ -3,7 +3,7 @@
 An answer to a question that is no longer asked is kept but neither counted nor looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet, answer
@@ -129,10 +129,21 @@ def completeness(spec: FormSpec, answers: AnswerSet, agency_type: str | None = N
     )
 
 
+def together(counts: Iterable[Completeness]) -> Completeness:
+    """Return several forms counted as one, such as all forms of a request."""
+    every = tuple(counts)
+    return Completeness(
+        sections=tuple(section for count in every for section in count.sections),
+        missing_required=tuple(one for count in every for one in count.missing_required),
+        missing_expected=tuple(one for count in every for one in count.missing_expected),
+    )
+
+
 def faults(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> tuple[Fault, ...]:
     """Return the answers that cannot stand together, by the form's own checks, in their order."""
-    shown = asked_answers(spec, answers, agency_type)
-    return tuple(fault for check in spec.checks if (fault := check(shown)) is not None)
+    shown, there = asked_answers(spec, answers, agency_type), set(spec.by_key())
+    # Of a form that is asked for in part, a check of what is not asked for says nothing.
+    return tuple(fault for check in spec.checks if (fault := check(shown)) is not None and there.issuperset(fault.keys))
 
 
 def _asked_of(

@@ -4,8 +4,8 @@ One definition drives the page, the draft, completeness, comparison, paper and e
 changes: an answer belongs to the form and version it was given on.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cdop.questionnaires.answer import AnswerSet
@@ -148,6 +148,12 @@ class FormSpec:
             if question.key == key:
                 return question
         raise LookupError(f"{self.key} {self.version} has no question {key!r}")
+
+    def only(self, section_keys: Collection[str] | None) -> "FormSpec":
+        """Return the form as somebody sees it who is asked for these sections of it; None: for all."""
+        if section_keys is None:
+            return self
+        return replace(self, sections=tuple(each for each in self.sections if each.key in section_keys))
 
     def section(self, key: str) -> Section:
         """Return the section of that key. Raises LookupError where there is none."""

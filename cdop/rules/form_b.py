@@ -39,6 +39,9 @@ SETTLED = frozenset({RequestStatus.RETURNED, RequestStatus.NOTHING_HELD})
 OPEN = frozenset(RequestStatus) - SETTLED - {RequestStatus.WAIVED, RequestStatus.TO_SEND}
 """The panel waits for the agency's answer."""
 
+FORM_B = "form_b"
+"""The key of the reporting form, which every agency is asked for."""
+
 ROUTING = "National Child Mortality Database, whom to ask (July 2020); reconstructed from practice"
 
 
@@ -61,6 +64,14 @@ class Named:
 
     agency_kind: str
     organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantedForm:
+    """A form to ask for, by its key, and the keys of its sections that are wanted; None: all."""
+
+    key: str
+    sections: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

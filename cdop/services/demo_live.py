@@ -101,7 +101,7 @@ class Chronicle:
         name = f"{who.name} ({who.role})"
         actor = Actor(ActorKind.INVITATION, panel_id=self.panel_id, invitation_id=invitation_id, name=name)
         for section, typed in said.items():
-            form_b_returns.save(actor, section, typed, seen={}, now=now)
+            form_b_returns.save(actor, routing.FORM_B, section, typed, seen={}, now=now)
         if is_sent:
             form_b_returns.submit(actor, reason="Our records hold nothing more.", now=now)
 

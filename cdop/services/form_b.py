@@ -7,24 +7,23 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, DeadlineSetting, FormRequest, FormResponse
+from cdop.models import Agency, Case, DeadlineSetting, FormRequest
 from cdop.queries import form_b as requests
 from cdop.queries.cases import visible_to
-from cdop.queries.form_b import ReturnedForm
-from cdop.questionnaires import registry
+from cdop.queries.form_b import Returned
 from cdop.rules import email_addresses, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import RequestSubject
+from cdop.rules.form_b import FORM_B, WantedForm
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.typed_text import text_fault, tidy
-from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus, ResponseStatus
-from cdop.services import answers, invitations, submissions, unit
+from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
+from cdop.services import invitations, requested_forms, submissions, unit
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
 
-FORM = "form_b"
 LONGEST_EMAIL, LONGEST_REASON = 254, 2000
 LONGEST_TIME = timedelta(days=366)
 """No link to a form lives for years by a slip of a digit."""
@@ -35,11 +34,12 @@ WITHDRAWN = "The agency was told that no form is needed"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An agency to ask, by its public id, and why. `email` is "" for the address in the directory."""
+    """An agency to ask, by its public id, why and for what. `email` is "" for the address in the directory."""
 
     agency_id: str
     reason: str
     email: str = ""
+    forms: tuple[WantedForm, ...] = (WantedForm(FORM_B),)
 
 
 @writes(AuditVerb.FORM_B_REQUESTED)
@@ -129,23 +129,22 @@ def send_back(actor: Actor, request_id: str, *, reason: str, submission_id: str 
         request.status_reason = _reason(reason)
         request.status, request.returned_at = RequestStatus.SENT_BACK, None
         request.due_on = _due_on(request.panel_id, now)
-        response = db.session.get_one(FormResponse, request.response_id, with_for_update=True)
-        response.status, response.submitted_at = ResponseStatus.STARTED, None
+        requested_forms.reopen(request)
         return invitations.issue(actor, request, now=now).public_id
 
     submissions.once(actor, submission_id, act, now=now, said=("send back", request_id, reason))
 
 
-def read_form(actor: Actor, request_id: str, *, now: datetime) -> ReturnedForm:
-    """Return a form that an agency sent, once the reading is on record. Raises NotFound, Blocked for a draft."""
-    form = requests.returned_form(actor, request_id)
-    if form is None:
+def read_forms(actor: Actor, request_id: str, *, now: datetime) -> Returned:
+    """Return the forms that an agency sent, once the reading is on record. Raises NotFound, Blocked for a draft."""
+    returned = requests.returned(actor, request_id)
+    if returned is None:
         raise NotFound
-    require(actor, Action.FORM_B_READ, form.request.subject)
-    if form.request.status not in form_b.SETTLED:
+    require(actor, Action.FORM_B_READ, returned.request.subject)
+    if returned.request.status not in form_b.SETTLED:
         raise Blocked(["The agency has not sent its form yet: until then only the agency reads it"])
-    _record_reading(actor, form.request.id, form.request.case_id, now=now)
-    return form
+    _record_reading(actor, returned.request.id, returned.request.case_id, now=now)
+    return returned
 
 
 @writes(AuditVerb.FORM_B_READ)
@@ -185,13 +184,10 @@ def _ask_fault(ask: Ask, agency: Agency | None, asked: set[int]) -> str | None:
 
 
 def _send(actor: Actor, case: Case, agency: Agency, ask: Ask, now: datetime) -> None:
-    spec = registry.current(FORM, now.astimezone(LONDON).date())
-    response = answers.start(actor, spec, panel_id=case.panel_id, case_id=case.id, now=now)
     request = FormRequest(
         panel_id=case.panel_id,
         case_id=case.id,
         agency_id=agency.id,
-        response_id=response.id,
         recipient_email=ask.email.lower() or agency.email,
         reason=ask.reason.strip(),
         status=RequestStatus.SENT,
@@ -202,6 +198,7 @@ def _send(actor: Actor, case: Case, agency: Agency, ask: Ask, now: datetime) -> 
     )
     db.session.add(request)
     db.session.flush()
+    requested_forms.start(actor, request, ask.forms, now=now)
     invitations.issue(actor, request, now=now)
 
 

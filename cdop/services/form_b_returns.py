@@ -1,32 +1,32 @@
-"""What an agency does with its reporting form (Form B): answers, says that it holds nothing, sends it.
+"""What an agency does with its reporting form (Form B) and those beside it: answers, says it holds nothing, sends all.
 
 Every verb is of somebody who opened the request's invitation; once that has ended, none of them works.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from cdop.extensions import db
-from cdop.models import Agency, FormRequest, FormResponse, Invitation
+from cdop.models import Agency, FormRequest, Invitation
 from cdop.queries import attachments as attachment_queries
 from cdop.queries.answers import Answered, answers_of
-from cdop.questionnaires import registry
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerSet
 from cdop.questionnaires.completeness import completeness, is_for
 from cdop.questionnaires.merging import Seen
-from cdop.questionnaires.spec import FormSpec
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.facts import RequestSubject
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
-from cdop.services import answers, attachments, invitations, submissions, unit
+from cdop.services import answers, attachments, invitations, requested_forms, submissions, unit
 from cdop.services.access import require
 from cdop.services.answers import Saved
-from cdop.services.errors import Blocked, Invalid
+from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.requested_forms import Part
 from cdop.services.unit import writes
 
 ENDED = "This form was sent, or is no longer needed, or the panel sent a new link. Nothing more can be saved on it"
-ANSWERED = "Questions on this form are answered already: clear them first, or check the form and send it"
+ANSWERED = "Questions are answered already: clear them first, or check the answers and send them"
 ATTACHED = "A document is attached to this form: take it off first, or send the form with it"
 LONGEST_REASON = 2000
 # What the form asks about its sender: known already, and no sign that records were found.
@@ -34,58 +34,61 @@ PREFILLED = ("completed_by_name", "completed_by_role", "completed_by_agency")
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """One agency's form with all that is needed to write on it."""
+class _Forms:
+    """One agency's forms by their keys, with all that is needed to write on them."""
 
     request: FormRequest
-    response: FormResponse
     agency: Agency
-    spec: FormSpec
+    parts: dict[str, Part]
 
 
 @writes(AuditVerb.FORM_B_OPENED)
 def opened(actor: Actor, name: str, role: str, *, now: datetime) -> None:
-    """Note that the form was opened, and answer for the first who opens it what is known: who, and which agency."""
-    form = _mine(actor)
-    form.request.opened_at = form.request.opened_at or now
-    if form.request.status is RequestStatus.SENT:
-        form.request.status = RequestStatus.OPENED
-    if not answers_of(form.response.id, form.spec).answers:
-        known = dict(zip(PREFILLED, (name, role, form.agency.name), strict=True))
-        typed = {(key, NOT_IN_A_GROUP): Answer(value) for key, value in known.items()}
-        answers.save_section(actor, form.response, form.spec, typed, seen={}, now=now)
+    """Note that the forms were opened, and answer for the first who opens them what is known: who, and which agency."""
+    mine = _mine(actor)
+    mine.request.opened_at = mine.request.opened_at or now
+    if mine.request.status is RequestStatus.SENT:
+        mine.request.status = RequestStatus.OPENED
+    known = dict(zip(PREFILLED, (name, role, mine.agency.name), strict=True))
+    for part in mine.parts.values():
+        if not answers_of(part.response.id, part.spec).answers:
+            asked = known.keys() & part.spec.by_key()
+            typed = {(key, NOT_IN_A_GROUP): Answer(known[key]) for key in asked}
+            answers.save_section(actor, part.response, part.spec, typed, seen={}, now=now)
 
 
 @writes(AuditVerb.FORM_B_SAVED)
-def save(actor: Actor, section_key: str, typed: AnswerSet, *, seen: Seen, now: datetime) -> Saved:
-    """Keep the answers of one section. Raises Blocked where the form is no longer open, Invalid."""
-    form = _mine(actor)
-    section = form.spec.section(section_key)
-    places = {question.key for _group, question in section.questions() if is_for(question.agencies, form.agency.kind)}
+def save(actor: Actor, form_key: str, section_key: str, typed: AnswerSet, *, seen: Seen, now: datetime) -> Saved:
+    """Keep the answers of one section of a form. Raises Blocked where it is no longer open, Invalid, NotFound."""
+    mine = _mine(actor)
+    part = mine.parts.get(form_key)
+    if part is None or section_key not in {each.key for each in part.spec.sections}:
+        raise NotFound
+    section = part.spec.section(section_key)
+    places = {question.key for _group, question in section.questions() if is_for(question.agencies, mine.agency.kind)}
     if foreign := {key for key, _row in typed} - places:
         raise Invalid(dict.fromkeys(foreign, "This question is not on this page"))
-    saved = answers.save_section(actor, form.response, form.spec, typed, seen=seen, now=now)
+    saved = answers.save_section(actor, part.response, part.spec, typed, seen=seen, now=now)
     if saved.changed:
-        form.request.status = RequestStatus.IN_PROGRESS
+        mine.request.status = RequestStatus.IN_PROGRESS
     return saved
 
 
 @writes(AuditVerb.FORM_B_RETURNED)
 def submit(actor: Actor, *, reason: str, submission_id: str | None = None, now: datetime) -> str:
-    """Send the form and return the request's public id. The link is dead from then on.
+    """Send all forms of the request and return its public id. The link is dead from then on.
 
     `reason` says why answers that are expected are missing. Raises Invalid where it is needed and not given, Blocked
     with everything that stands in the way.
     """
 
     def act() -> str:
-        form = _mine(actor)
-        stored = answers_of(form.response.id, form.spec).answers
-        count = completeness(form.spec, stored, form.agency.kind)
-        answers.submit(actor, form.response, form.spec, now=now, agency_type=form.agency.kind)
-        if count.missing_expected and not reason.strip():
+        mine = _mine(actor)
+        is_incomplete = any(_lacks_expected(part, mine.agency.kind) for part in mine.parts.values())
+        _send_each(actor, mine, now)
+        if is_incomplete and not reason.strip():
             raise Invalid({"reason": "Say in a few words why some questions are not answered"})
-        return _returned(form, RequestStatus.RETURNED, reason.strip() or None, now)
+        return _returned(mine, RequestStatus.RETURNED, reason.strip() or None, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=("returned", actor.invitation_id, reason))
 
@@ -94,35 +97,52 @@ def submit(actor: Actor, *, reason: str, submission_id: str | None = None, now: 
 def hold_nothing(actor: Actor, *, submission_id: str | None = None, now: datetime) -> str:
     """Say that the agency holds no record of the child or the family; return the request's public id.
 
-    Raises Blocked where somebody has answered questions on the form.
+    Raises Blocked where somebody has answered questions on a form.
     """
 
     def act() -> str:
-        form = _mine(actor)
-        if has_answers(answers_of(form.response.id, form.spec)):
+        mine = _mine(actor)
+        if has_answers(answers_of(part.response.id, part.spec) for part in mine.parts.values()):
             raise Blocked([ANSWERED])
-        if attachment_queries.count_of(form.request.id):
+        if attachment_queries.count_of(mine.request.id):
             raise Blocked([ATTACHED])
-        return _returned(form, RequestStatus.NOTHING_HELD, None, now)
+        return _returned(mine, RequestStatus.NOTHING_HELD, None, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=("nothing held", actor.invitation_id))
 
 
-def has_answers(answered: Answered) -> bool:
-    """Say whether a form has more answers than what the system itself filled in."""
-    return any(key not in PREFILLED for key, _row in answered.answers)
+def has_answers(forms: Iterable[Answered]) -> bool:
+    """Say whether forms have more answers than what the system itself filled in."""
+    return any(key not in PREFILLED for answered in forms for key, _row in answered.answers)
 
 
-def _returned(form: _Form, status: RequestStatus, reason: str | None, now: datetime) -> str:
-    form.request.status, form.request.status_reason, form.request.returned_at = status, reason, now
+def _lacks_expected(part: Part, agency_kind: str) -> bool:
+    stored = answers_of(part.response.id, part.spec).answers
+    return bool(completeness(part.spec, stored, agency_kind).missing_expected)
+
+
+def _send_each(actor: Actor, mine: _Forms, now: datetime) -> None:
+    """Send every form. Raises Blocked with what stands in the way on any of them."""
+    reasons: list[str] = []
+    for part in mine.parts.values():
+        try:
+            answers.submit(actor, part.response, part.spec, now=now, agency_type=mine.agency.kind)
+        except Blocked as blocked:
+            reasons += blocked.reasons
+    if reasons:
+        raise Blocked(reasons)
+
+
+def _returned(mine: _Forms, status: RequestStatus, reason: str | None, now: datetime) -> str:
+    mine.request.status, mine.request.status_reason, mine.request.returned_at = status, reason, now
     unit.reason(reason)
-    attachments.give_all(form.request, now=now)
-    invitations.end_all(form.request, invitations.RETURNED, now=now)
-    return form.request.public_id
+    attachments.give_all(mine.request, now=now)
+    invitations.end_all(mine.request, invitations.RETURNED, now=now)
+    return mine.request.public_id
 
 
-def _mine(actor: Actor) -> _Form:
-    """The form that the actor's invitation opens, locked. Raises Blocked where it opens none any more."""
+def _mine(actor: Actor) -> _Forms:
+    """The forms that the actor's invitation opens, locked. Raises Blocked where it opens none any more."""
     invitation = db.session.get(Invitation, actor.invitation_id or 0, with_for_update=True)
     if invitation is None or invitation.ended_at is not None:
         raise Blocked([ENDED])
@@ -130,6 +150,4 @@ def _mine(actor: Actor) -> _Form:
     require(actor, Action.FORM_B_ANSWER, RequestSubject(request.id, request.case_id, request.panel_id, invitation.id))
     if request.status not in form_b.OPEN:
         raise Blocked([ENDED])
-    response = db.session.get_one(FormResponse, request.response_id)
-    spec = registry.get(response.form_key, response.form_version)
-    return _Form(request, response, db.session.get_one(Agency, request.agency_id), spec)
+    return _Forms(request, db.session.get_one(Agency, request.agency_id), requested_forms.parts_of(request))

@@ -147,7 +147,7 @@ def answer_beside(request: MadeRequest, cast: Cast, *, now: datetime) -> None:
     """Let a colleague answer what the page that is open asks."""
     colleague = respondent(request, panel_id=cast.panel_id, now=now, name="Dr Jo Doctor")
     given = {("contact_summary", ""): Answer("The doctor's words"), ("records_searched", ""): Answer(("child",))}
-    form_b_returns.save(colleague, "reporting", given, seen={}, now=now)
+    form_b_returns.save(colleague, "form_b", "reporting", given, seen={}, now=now)
 
 
 def test_pages_that_give_back_what_was_typed_have_no_accessibility_faults_and_fit_a_phone(
@@ -172,7 +172,7 @@ def test_form_that_came_back_has_no_accessibility_faults_and_fits_a_phone(
     answer_beside(request_, cast, now=now)
     colleague = respondent(request_, panel_id=cast.panel_id, now=now)
     told = {("circumstances", ""): Answer("Seen on Monday " + "x" * 90)}
-    form_b_returns.save(colleague, "circumstances", told, seen={}, now=now)
+    form_b_returns.save(colleague, "form_b", "circumstances", told, seen={}, now=now)
     form_b_returns.submit(colleague, reason="The notes are with the coroner", now=now)
     sign_in(page)
     page.goto(f"/requests/{request_.public_id}")

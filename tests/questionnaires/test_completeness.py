@@ -15,8 +15,10 @@ from cdop.questionnaires.completeness import (
     groups_without_rows,
     hidden,
     rows_of,
+    together,
 )
 from cdop.questionnaires.conditions import Is
+from cdop.questionnaires.spec import Fault
 from tests.questionnaires.sample import (
     NOT_APPLICABLE,
     NOT_HELD,
@@ -140,6 +142,22 @@ def test_faults_do_not_look_at_what_is_hidden():
     spec = changed(section, *items)
     wrong = {"began_on": date(2024, 2, 2), "ended_on": date(2024, 2, 1)}
     assert (faults(spec, answered(ill="no", **wrong)), len(faults(spec, answered(ill="yes", **wrong)))) == ((), 1)
+
+
+def test_form_asked_for_in_part_is_judged_in_that_part():
+    says_when = replace(SAMPLE, checks=(lambda _answers: Fault(("began_on",), "Say when it began"),))
+    part = says_when.only({"place"})
+    assert ([section.key for section in part.sections], faults(part, {})) == (["place"], ())
+    assert len(faults(says_when.only({"place", "facts"}), {})) == 1
+    assert says_when.only(None) is says_when
+
+
+def test_several_forms_are_counted_as_one():
+    part = completeness(SAMPLE.only({"place"}), answered(place="home"))
+    both = together([completeness(SAMPLE, {}), part])
+    assert (both.asked, both.answered) == (len(keys({})) + part.asked, 1)
+    assert len(both.missing_required) == len(missing({})[0])
+    assert together([]).asked == 0
 
 
 def test_control_is_named_after_question_and_row():

@@ -252,11 +252,11 @@ def test_form_that_came_back_is_read_on_record_and_sent_back(
     coordinator: Actor, cast: Cast, request_: MadeRequest, now: datetime
 ) -> None:
     with pytest.raises(Blocked):
-        form_b.read_form(coordinator, request_.public_id, now=now)
+        form_b.read_forms(coordinator, request_.public_id, now=now)
     with pytest.raises(Blocked):
         form_b.send_back(coordinator, request_.public_id, reason="Which ward?", now=now)
     form_b_returns.hold_nothing(respondent(request_, panel_id=cast.panel_id, now=now), now=now)
-    form = form_b.read_form(coordinator, request_.public_id, now=now)
+    form = form_b.read_forms(coordinator, request_.public_id, now=now)
     assert form.request.status is RequestStatus.NOTHING_HELD
     reading = select(func.count()).select_from(AuditEntry).where(AuditEntry.verb == AuditVerb.FORM_B_READ)
     assert db.session.scalar(reading) == 1
@@ -281,7 +281,7 @@ def test_answered_request_is_neither_sent_again_nor_withdrawn(
 def test_request_of_another_panel_is_not_found(cast: Cast, request_: MadeRequest, now: datetime) -> None:
     theirs = cast.person("chair", panel_id=cast.other_panel_id)
     for verb in (
-        lambda: form_b.read_form(theirs, request_.public_id, now=now),
+        lambda: form_b.read_forms(theirs, request_.public_id, now=now),
         lambda: form_b.withdraw(theirs, request_.public_id, reason="Mischief", now=now),
     ):
         with pytest.raises(NotFound):

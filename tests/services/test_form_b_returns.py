@@ -9,7 +9,8 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import FormRequest, FormResponse, Invitation
 from cdop.queries import form_b as form_b_queries
-from cdop.queries.form_b import OpenForm
+from cdop.queries.form_b import OpenForms
+from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, answer
 from cdop.questionnaires.completeness import asked
@@ -34,10 +35,16 @@ def manager(request_: MadeRequest, cast: Cast, now: datetime) -> Actor:
     return respondent(request_, panel_id=cast.panel_id, now=now)
 
 
-def the_form(actor: Actor) -> OpenForm:
-    found = form_b_queries.open_form(actor)
+def the_forms(actor: Actor) -> OpenForms:
+    found = form_b_queries.open_forms(actor)
     assert found is not None
     return found
+
+
+def the_form(actor: Actor) -> FormOfRequest:
+    """The reporting form among those that somebody has open."""
+    (form, *_others) = the_forms(actor).forms
+    return form
 
 
 def named(key: str) -> AnswerKey:
@@ -45,7 +52,7 @@ def named(key: str) -> AnswerKey:
 
 
 def save(actor: Actor, now: datetime, section: str = "reporting", **typed: object) -> None:
-    form_b_returns.save(actor, section, {named(k): Answer(v) for k, v in typed.items()}, seen={}, now=now)
+    form_b_returns.save(actor, "form_b", section, {named(k): Answer(v) for k, v in typed.items()}, seen={}, now=now)
 
 
 def test_first_who_opens_it_finds_their_name_role_and_agency(manager: Actor) -> None:
@@ -67,7 +74,7 @@ def test_colleague_goes_on_and_each_answer_keeps_its_author(
     authors = {key: author.name for (key, _row), author in form.answered.authors.items()}
     assert authors["contact_summary"] == "Pat Manager (practice manager)"
     assert authors["circumstances"] == "Dr Jo Doctor (practice manager)"
-    assert form.request.status is RequestStatus.IN_PROGRESS
+    assert the_forms(doctor).request.status is RequestStatus.IN_PROGRESS
 
 
 def test_two_at_once_on_one_question_lose_nothing(
@@ -76,13 +83,13 @@ def test_two_at_once_on_one_question_lose_nothing(
     doctor = respondent(request_, panel_id=cast.panel_id, now=now, name="Dr Jo Doctor")
     save(manager, now, contact_summary="The manager's words")
     typed = {named("contact_summary"): Answer("The doctor's words")}
-    saved = form_b_returns.save(doctor, "reporting", typed, seen={}, now=now)
+    saved = form_b_returns.save(doctor, "form_b", "reporting", typed, seen={}, now=now)
     (conflict,) = saved.conflicts
     assert (conflict.stored.value, conflict.typed.value) == ("The manager's words", "The doctor's words")
     stored = the_form(doctor).answered.answers
     assert answer(stored, "contact_summary").value == "The manager's words"
     seen = merging.seen(the_form(doctor).spec, stored)
-    assert form_b_returns.save(doctor, "reporting", typed, seen=seen, now=now).conflicts == ()
+    assert form_b_returns.save(doctor, "form_b", "reporting", typed, seen=seen, now=now).conflicts == ()
 
 
 def test_question_for_other_agencies_is_not_taken(manager: Actor, now: datetime) -> None:
@@ -115,7 +122,7 @@ def test_whole_form_needs_no_reason(request_: MadeRequest, manager: Actor, now: 
     for one in asked(form.spec, form.answered.answers, "gp"):
         if one.answer.is_blank and one.question.non_answers:
             typed = {one.name: Answer(non_answer=NonAnswer(one.question.non_answers[0]))}
-            form_b_returns.save(manager, one.section.key, typed, seen={}, now=now)
+            form_b_returns.save(manager, "form_b", one.section.key, typed, seen={}, now=now)
     assert the_form(manager).completeness.missing_expected == ()
     assert form_b_returns.submit(manager, reason="", now=now) == request_.public_id
 
@@ -150,7 +157,7 @@ def test_nothing_can_be_written_once_the_link_has_ended(
     ):
         with pytest.raises(Blocked):
             verb()
-    assert form_b_queries.open_form(manager) is None
+    assert form_b_queries.open_forms(manager) is None
 
 
 def test_people_with_an_account_do_not_answer_for_an_agency(

@@ -8,6 +8,7 @@ import time_machine
 from flask import Flask
 
 from cdop.rules import form_b as form_b_rules
+from cdop.rules.form_b import WantedForm
 from tests.agencies import MadeRequest, add_agency, ask, last_code, token_of
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
@@ -48,7 +49,7 @@ def opened(app: Flask, cast: Cast, request: MadeRequest, name: str = "Pat Manage
 
 def fill(browser: Browserless, section: str, press: str = "save", **typed: str) -> str:
     """Type into a section's page, send it, and return where it leads."""
-    path = f"/form-b/sections/{section}"
+    path = f"/form-b/sections/form_b/{section}"
     response = browser.http.post(path, data=form_fields(browser.get(path).text) | typed | {"press": press})
     assert response.status_code == 302, response.text
     return str(response.location)
@@ -80,12 +81,12 @@ def test_whole_walk_of_a_request(
     assert manager.submit("/form-b/", "/form-b/leave").status_code == 302
 
     doctor = opened(app, cast, request, "Dr Jo Doctor")
-    page = doctor.get("/form-b/sections/reporting").text
+    page = doctor.get("/form-b/sections/form_b/reporting").text
     assert "Registered since birth" in page
     assert "Pat Manager (practice manager), 20 November 2026 at 10:00am" in page
     assert "Needed before you send" in doctor.get("/form-b/check").text
-    assert fill(doctor, "reporting", records_searched="child") == "/form-b/sections/circumstances"
-    assert fill(doctor, "circumstances", circumstances="Seen on Monday").startswith("/form-b/sections/")
+    assert fill(doctor, "reporting", records_searched="child") == "/form-b/sections/form_b/circumstances"
+    assert fill(doctor, "circumstances", circumstances="Seen on Monday").startswith("/form-b/sections/form_b/")
 
     assert doctor.submit("/form-b/check", reason="").status_code == 422
     response = doctor.submit("/form-b/check", reason="The notes are with the coroner")
@@ -104,7 +105,7 @@ def test_whole_walk_of_a_request(
     assert coordinator.submit(f"{shown}/send-back", reason="Which Monday?").status_code == 302
     again = opened(app, cast, request)
     page = again.get("/form-b/").text
-    assert ("Which Monday?" in page, "Dr Jo" in again.get("/form-b/sections/circumstances").text) == (True, True)
+    assert ("Which Monday?" in page, "Dr Jo" in again.get("/form-b/sections/form_b/circumstances").text) == (True, True)
 
 
 def test_mail_gateways_that_open_the_link_change_nothing(
@@ -129,7 +130,7 @@ def test_forwarded_link_opens_nothing_in_a_second_browser(
     assert told(other.get(path).text) == []
     assert other.get(f"{path}/code", status=302).location == path
     assert other.get("/form-b/", status=302).location == "/r/closed"
-    assert other.get("/form-b/sections/reporting", status=302).location == "/r/closed"
+    assert other.get("/form-b/sections/form_b/reporting", status=302).location == "/r/closed"
     assert manager.submit(path).status_code == 302
     other.http.get(path)
     assert other.submit(path).status_code == 302
@@ -201,7 +202,7 @@ def test_secret_of_a_link_is_in_no_log_and_in_no_address_after_it(
 def test_answer_typed_beside_a_colleague_is_kept_on_the_page(
     app: Flask, cast: Cast, request_: MadeRequest, manager: Browserless
 ) -> None:
-    doctor, path = opened(app, cast, request_, "Dr Jo Doctor"), "/form-b/sections/reporting"
+    doctor, path = opened(app, cast, request_, "Dr Jo Doctor"), "/form-b/sections/form_b/reporting"
     page = form_fields(doctor.get(path).text)
     fill(manager, "reporting", contact_summary="The manager's words")
     response = doctor.http.post(path, data=page | {"contact_summary": "The doctor's words", "press": "save"})
@@ -216,7 +217,7 @@ def test_answer_typed_beside_a_colleague_is_kept_on_the_page(
 def test_what_is_sent_too_late_is_given_back_and_can_be_saved(
     app: Flask, cast: Cast, request_: MadeRequest, now: datetime
 ) -> None:
-    browser, path = opened(app, cast, request_), "/form-b/sections/reporting"
+    browser, path = opened(app, cast, request_), "/form-b/sections/form_b/reporting"
     fields = form_fields(browser.get(path).text) | {"contact_summary": "Forty minutes of words", "press": "later"}
     with time_machine.travel(now + timedelta(minutes=40)):
         late = browser.http.post(path, data=fields)
@@ -256,9 +257,9 @@ def test_form_that_is_sent_again_leads_to_its_receipt(manager: Browserless) -> N
 
 
 def test_agency_sees_its_own_questions_only(manager: Browserless) -> None:
-    page = manager.get("/form-b/sections/circumstances").text
+    page = manager.get("/form-b/sections/form_b/circumstances").text
     assert ("circumstances of the death" in page, "What was found at the scene" in page) == (True, False)
-    manager.get("/form-b/sections/nowhere", status=404)
+    manager.get("/form-b/sections/form_b/nowhere", status=404)
 
 
 def test_somebody_signed_in_with_an_account_can_answer_in_the_same_browser(
@@ -278,9 +279,30 @@ def test_group_rows_are_added_and_removed_by_buttons(app: Flask, cast: Cast, cas
     browser = opened(app, cast, social_care)
     page = next(
         name
-        for name in re.findall(r"/form-b/sections/(\w+)", browser.get("/form-b/").text)
-        if "Add another" in browser.get(f"/form-b/sections/{name}").text
+        for name in re.findall(r"/form-b/sections/form_b/(\w+)", browser.get("/form-b/").text)
+        if "Add another" in browser.get(f"/form-b/sections/form_b/{name}").text
     )
-    group = re.search(r'value="add:(\w+)"', browser.get(f"/form-b/sections/{page}").text)
+    group = re.search(r'value="add:(\w+)"', browser.get(f"/form-b/sections/form_b/{page}").text)
     assert group is not None
     assert fill(browser, page, f"add:{group[1]}").endswith(f"?add={group[1]}#{group[1]}")
+
+
+def test_several_forms_are_one_list_of_tasks_read_and_sent_together(
+    app: Flask, cast: Cast, case: MadeCase, coordinator: Browserless, now: datetime
+) -> None:
+    wanted = (WantedForm("form_b", ("reporting",)), WantedForm("notification", ("child",)))
+    both = ask(cast.person("coordinator"), case, *wanted, now=now)
+    browser = opened(app, cast, both)
+    page = browser.get("/form-b/").text
+    assert re.findall(r"/form-b/sections/(\w+/\w+)", page) == ["form_b/reporting", "notification/child"]
+    assert ("The forms that you are asked for" in page, "Reporting form (Form B)</h2>" in page) == (True, True)
+    led_to = fill(browser, "reporting", records_searched="child")
+    assert led_to == "/form-b/sections/notification/child"
+    page = browser.get("/form-b/check").text
+    assert re.findall(r'href="#(obstacles-\w+)"', page) == ["obstacles-notification"]
+    assert '/form-b/sections/notification/child#given_names"' in page
+    fields = form_fields(browser.get(led_to).text) | {"given_names": CHILD, "family_name": "Invented", "press": "save"}
+    assert browser.http.post(led_to, data=fields).location == "/form-b/check"
+    assert browser.submit("/form-b/check", reason="No time").location == "/r/received"
+    page = coordinator.get(f"/requests/{both.public_id}/form").text
+    assert ("Forms: " in page, CHILD in page, "Whose records did you search?" in page) == (True, True, True)

@@ -175,7 +175,7 @@ EXAMPLES = {
     "invitations.received": Example(opened=302),
     "form_b.index": Example(),
     "form_b.stay": Example(),
-    "form_b.section": Example(lambda _things: {"section_key": "reporting"}),
+    "form_b.section": Example(lambda _things: {"form_key": "form_b", "section_key": "reporting"}),
     "form_b.check_answers": Example(),
     "form_b.nothing_held": Example(),
     "form_b_files.index": Example(sent=422),

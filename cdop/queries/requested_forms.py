@@ -1,0 +1,65 @@
+"""The forms that agencies were asked for, each with its answers. Whether somebody may read them is asked elsewhere."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Agency, FormRequest, FormResponse, RequestedForm
+from cdop.queries.answers import Answered, answers_of_each
+from cdop.questionnaires import registry
+from cdop.questionnaires.completeness import Completeness, completeness
+from cdop.questionnaires.spec import FormSpec
+
+
+@dataclass(frozen=True, slots=True)
+class FormOfRequest:
+    """One form of a request, with the sections that are asked for, what is answered and what is missing."""
+
+    response_id: int
+    spec: FormSpec
+    answered: Answered
+    completeness: Completeness
+
+    @property
+    def key(self) -> str:
+        """What the form is called among those of its request."""
+        return self.spec.key
+
+
+def forms_of_request(request_id: int) -> tuple[FormOfRequest, ...]:
+    """Return the forms of a request, in their order. Two statements."""
+    return forms_of_requests([request_id])[request_id]
+
+
+def forms_of_requests(request_ids: Collection[int]) -> dict[int, tuple[FormOfRequest, ...]]:
+    """Return the forms of each of these requests, in their order. Two statements, however many there are."""
+    found: dict[int, tuple[FormOfRequest, ...]] = dict.fromkeys(request_ids, ())
+    if not found:
+        return found
+    rows = db.session.execute(_FORMS.where(RequestedForm.request_id.in_(found))).all()
+    # Judged is what is asked for; what was answered is kept on the whole form.
+    whole = {row.response_id: registry.get(row.form_key, row.form_version) for row in rows}
+    answered = answers_of_each(whole)
+    for row in rows:
+        spec, given = whole[row.response_id].only(row.section_keys), answered[row.response_id]
+        count = completeness(spec, given.answers, row.kind)
+        found[row.request_id] += (FormOfRequest(row.response_id, spec, given, count),)
+    return found
+
+
+_FORMS = (
+    select(
+        RequestedForm.request_id,
+        RequestedForm.form_key,
+        RequestedForm.response_id,
+        RequestedForm.section_keys,
+        FormResponse.form_version,
+        Agency.kind,
+    )
+    .join(FormResponse, FormResponse.id == RequestedForm.response_id)
+    .join(FormRequest, FormRequest.id == RequestedForm.request_id)
+    .join(Agency, Agency.id == FormRequest.agency_id)
+    .order_by(RequestedForm.request_id, RequestedForm.position)
+)

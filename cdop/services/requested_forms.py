@@ -1,0 +1,64 @@
+"""The forms of a request, for the verbs that start, fill in and send them. Not verbs: within their unit of work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import FormRequest, FormResponse, RequestedForm
+from cdop.questionnaires import registry
+from cdop.questionnaires.spec import FormSpec
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.form_b import WantedForm
+from cdop.rules.vocabulary import ResponseStatus
+from cdop.services import answers
+from cdop.services.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One form of a request: its response, and its definition with the sections that are asked for."""
+
+    response: FormResponse
+    spec: FormSpec
+
+
+def start(actor: Actor, request: FormRequest, wanted: Sequence[WantedForm], *, now: datetime) -> None:
+    """Begin the forms of a request, each in the version of the day. Raises Invalid for one that is not given out."""
+    for position, form in enumerate(wanted):
+        spec = _given_out(form, now)
+        response = answers.start(actor, spec, panel_id=request.panel_id, case_id=request.case_id, now=now)
+        row = RequestedForm(request_id=request.id, form_key=spec.key, response_id=response.id, position=position)
+        row.panel_id, row.case_id = request.panel_id, request.case_id
+        row.section_keys = None if form.sections is None else [*form.sections]
+        db.session.add(row)
+    db.session.flush()
+
+
+def parts_of(request: FormRequest) -> dict[str, Part]:
+    """Return the forms of a request by their keys, in their order."""
+    columns = select(RequestedForm.form_key, RequestedForm.section_keys, FormResponse)
+    joined = columns.join(FormResponse, FormResponse.id == RequestedForm.response_id)
+    rows = db.session.execute(joined.where(RequestedForm.request_id == request.id).order_by(RequestedForm.position))
+    return {
+        key: Part(response, registry.get(key, response.form_version).only(sections)) for key, sections, response in rows
+    }
+
+
+def reopen(request: FormRequest) -> None:
+    """Let the agency change the forms that it sent."""
+    for part in parts_of(request).values():
+        part.response.status, part.response.submitted_at = ResponseStatus.STARTED, None
+
+
+def _given_out(form: WantedForm, now: datetime) -> FormSpec:
+    try:
+        spec = registry.current(form.key, now.astimezone(LONDON).date())
+    except LookupError:
+        raise Invalid({form.key: "One of the forms is not given out any more"}) from None
+    if unknown := set(form.sections or ()) - {section.key for section in spec.sections}:
+        raise Invalid({form.key: f"{spec.title} has no section {', '.join(sorted(unknown))}"})
+    return spec
