@@ -171,7 +171,7 @@ def opened_request(actor: Actor) -> RequestRow | None:
     query = _REQUESTS.join(Invitation, Invitation.request_id == FormRequest.id)
     mine = (Invitation.id == actor.invitation_id) & Invitation.ended_at.is_(None)
     row = db.session.execute(query.where(mine, FormRequest.panel_id == actor.panel_id)).one_or_none()
-    return None if row is None else RequestRow(*tuple(row)[:-2])
+    return None if row is None else RequestRow(*tuple(row))
 
 
 def case_to_ask(actor: Actor, public_id: str) -> CaseToAsk | None:
