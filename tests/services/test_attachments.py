@@ -98,7 +98,7 @@ def test_file_of_a_draft_is_its_agencys_alone_until_the_form_is_sent(
         opened(coordinator, request_, file_id, now=now)
     with pytest.raises(Blocked):
         form_b_returns.hold_nothing(pat, now=now)
-    form_b_returns.save(pat, "reporting", {}, seen={}, now=now)
+    form_b_returns.save(pat, "form_b", "reporting", {}, seen={}, now=now)
     send(pat, now=now)
     assert opened(coordinator, request_, file_id, now=now) == PDF
     with pytest.raises(NotFound):
@@ -113,7 +113,7 @@ def send(pat: Actor, *, now: datetime) -> None:
         "circumstances": {("circumstances", ""): Answer("Seen on Monday")},
     }
     for section, answers in typed.items():
-        form_b_returns.save(pat, section, answers, seen={}, now=now)
+        form_b_returns.save(pat, "form_b", section, answers, seen={}, now=now)
     form_b_returns.submit(pat, reason="The rest is with the trust", now=now)
 
 
