@@ -213,7 +213,7 @@ def _routing_facts(case: Any) -> RoutingFacts:
     return RoutingFacts(
         age_days=(case.died_on - case.born_on).days,
         age_years=completed_years(case.born_on, case.died_on),
-        types=words["suspected_types"],
+        types=words["suspected_types"] | words["medical_conditions"],
         places=frozenset(places - {""}),
         circumstances=frozenset(each for each, holds in is_so.items() if holds),
         named=tuple(each for answers in told for each in _named(answers)),
@@ -249,7 +249,7 @@ _BELONGING = (NotificationStatus.ACCEPTED, NotificationStatus.LINKED)
 _ANSWERED = tuple(
     (
         "jar_criteria_met coroner_referred resuscitation_attempted known_to_social_care care_statuses "
-        "learning_disability autism place_of_death place_of_event suspected_types"
+        "learning_disability autism place_of_death place_of_event suspected_types medical_conditions"
     ).split()
 )
 _ROUTED = tuple(

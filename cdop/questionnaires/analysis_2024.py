@@ -4,6 +4,8 @@ Who the child was is not asked: the case knows it, and the form that leaves for 
 ours; the topics are those of the national analysis form and of Form C before it.
 """
 
+from datetime import date
+
 from cdop.questionnaires import choices
 from cdop.questionnaires.analysis_2024_checks import CHECKS
 from cdop.questionnaires.analysis_2024_domains import DOMAIN_SECTIONS, FROM_ON
@@ -266,5 +268,6 @@ ANALYSIS = FormSpec(
     "Analysis form, DHSC and NCMD; reconstructed from Form C, published changes and guidance",
     (REVIEW, *DOMAIN_SECTIONS, CATEGORY, MODIFIABILITY, LEARNING, RECOMMENDATIONS, AFTERWARDS),
     CHECKS,
+    until_on=date(2024, 9, 30),
 )
-"""Reviews from April 2024: scores of influence go from 0 to 2."""
+"""Reviews from April to September 2024: scores of influence go from 0 to 2."""

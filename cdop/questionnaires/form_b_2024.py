@@ -193,5 +193,6 @@ FORM_B = FormSpec(
         form_b_2024_services.SECTION,
     ),
     (first_contact_not_after_last,),
+    until_on=date(2024, 9, 30),
 )
-"""Asked from April 2024."""
+"""Asked from April to September 2024."""

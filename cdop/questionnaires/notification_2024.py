@@ -632,5 +632,6 @@ NOTIFICATION = FormSpec(
         ALERT,
     ),
     (death_not_before_birth, under_18_at_death, notifier_can_be_reached, unknown_date_of_death_has_reason),
+    until_on=date(2024, 9, 30),
 )
-"""Deaths notified from April 2024, and any later one until another version."""
+"""Deaths notified from April to September 2024."""

@@ -3,9 +3,12 @@
 from datetime import date
 
 from cdop.questionnaires.analysis_2024 import ANALYSIS
+from cdop.questionnaires.analysis_2024_2 import ANALYSIS_2
 from cdop.questionnaires.form_b_2024 import FORM_B
+from cdop.questionnaires.form_b_2024_2 import FORM_B_2
 from cdop.questionnaires.forms_of_2008 import FORMS_OF_2008
 from cdop.questionnaires.notification_2024 import NOTIFICATION
+from cdop.questionnaires.notification_2024_2 import NOTIFICATION_2
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.supplement_asthma_anaphylaxis_2024 import ASTHMA_ANAPHYLAXIS
 from cdop.questionnaires.supplement_cardiac_2024 import CARDIAC
@@ -50,7 +53,16 @@ _SUPPLEMENTS = (
 )
 
 # A new version is one more; none is ever taken away.
-_PUBLISHED = (NOTIFICATION, FORM_B, *_SUPPLEMENTS, ANALYSIS, *FORMS_OF_2008)
+_PUBLISHED = (
+    NOTIFICATION,
+    NOTIFICATION_2,
+    FORM_B,
+    FORM_B_2,
+    *_SUPPLEMENTS,
+    ANALYSIS,
+    ANALYSIS_2,
+    *FORMS_OF_2008,
+)
 
 
 def published() -> tuple[FormSpec, ...]:

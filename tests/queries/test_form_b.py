@@ -22,7 +22,8 @@ from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 
 TOLD = {
-    ("suspected_types", ""): ("drowning", "other trauma"),
+    ("suspected_types", ""): ("drowning", "other trauma", "other medical"),
+    ("medical_conditions", ""): ("epilepsy",),
     ("place_of_event", ""): "PUBLIC",
     ("jar_criteria_met", ""): "yes",
     ("coroner_referred", ""): "no",
@@ -56,7 +57,7 @@ def test_notifications_of_a_case_say_whom_to_ask(cast: Cast, case: MadeCase, now
     assert found is not None
     facts = found.facts
     assert (facts.age_days, facts.age_years) == (61, 0)
-    assert facts.types == {"drowning", "other trauma"}
+    assert facts.types == {"drowning", "other trauma", "other medical", "epilepsy"}
     assert facts.places == {"HOSP-ED", "PUBLIC"}
     assert facts.circumstances == {
         Circumstance.JOINT_RESPONSE,

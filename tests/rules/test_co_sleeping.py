@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cdop.rules.co_sleeping import LastSleep, is_hazardous
 
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SAFE = LastSleep(
     is_shared=True,
     adult_drank=False,
@@ -47,6 +48,7 @@ def test_sharing_that_is_not_known_is_undecided_unless_nothing_was_hazardous() -
     assert is_hazardous(replace(SAFE, is_shared=None)) is False
 
 
+@UNHURRIED
 @given(
     st.builds(
         LastSleep,

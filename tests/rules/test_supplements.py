@@ -1,7 +1,7 @@
 """Which supplementary form is asked for which death, and of whom."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cdop.questionnaires import registry
@@ -13,6 +13,7 @@ from cdop.rules.form_b import Named, RoutingFacts
 from cdop.rules.places import PLACES
 from cdop.rules.supplements import COMPLETED_BY, ROUTES, SupplementProposal, proposed_supplements, supplements_of
 
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FORMS = {
     spec.key: spec for spec in registry.published() if spec.key.startswith("supplement_") and spec.until_on is None
 }
@@ -99,6 +100,7 @@ def test_agency_is_asked_only_for_the_forms_that_it_can_complete() -> None:
     assert supplements_of("registrar", every) == ()
 
 
+@UNHURRIED
 @given(
     st.integers(0, 6570),
     st.frozensets(st.sampled_from(sorted(TYPES)), max_size=4),

@@ -1,0 +1,39 @@
+"""The next version of a form: the same, with more questions. Nothing that was asked is asked otherwise.
+
+A question that comes in between has the number before it and a letter, so that no other changes its number and the
+answers of both versions stand under the same names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from cdop.questionnaires.spec import Check, FormSpec, Group, Question, Section
+
+Items = tuple[Question | Group, ...]
+
+
+def amended(
+    spec: FormSpec, version: str, from_on: date, added: Mapping[str, Items], checks: tuple[Check, ...] = ()
+) -> FormSpec:
+    """Return a form with what is added after the questions or groups of those keys, and with more checks.
+
+    Within a group a question is added after one of the group. Raises LookupError for a key that the form has not.
+    """
+    sections = tuple(_section(section, added) for section in spec.sections)
+    there = {item.key for section in spec.sections for item in section.items} | set(spec.by_key())
+    if unknown := set(added) - there:
+        raise LookupError(f"{spec.key} {spec.version} has no {', '.join(sorted(unknown))}")
+    after = (*spec.checks, *checks)
+    return replace(spec, version=version, from_on=from_on, until_on=None, sections=sections, checks=after)
+
+
+def _section(section: Section, added: Mapping[str, Items]) -> Section:
+    return replace(section, items=tuple(more for item in section.items for more in _with_more(item, added)))
+
+
+def _with_more(item: Question | Group, added: Mapping[str, Items]) -> Items:
+    if isinstance(item, Group):
+        asked = (more for each in item.questions for more in (each, *added.get(each.key, ())))
+        item = replace(item, questions=tuple(each for each in asked if isinstance(each, Question)))
+    return item, *added.get(item.key, ())
