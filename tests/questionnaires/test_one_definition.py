@@ -14,9 +14,10 @@ from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.checking import check
+from cdop.questionnaires.comparison import Respondent, State, comparison
 from cdop.questionnaires.completeness import completeness
 from cdop.questionnaires.conditions import Is
-from cdop.questionnaires.exports import columns, lines
+from cdop.questionnaires.exports import answer_lines, answer_object, columns, lines
 from cdop.questionnaires.soundness import digest, problems
 from cdop.questionnaires.spec import Question
 from cdop.questionnaires.words import Kind, Need, NonAnswer
@@ -109,6 +110,27 @@ def test_added_question_is_printed_and_exported(now):
     assert "What size were the shoes? 38" in words(write(paper))
     assert set(columns(AFTER)) - set(columns(BEFORE)) == {"shoe_size"}
     assert next(lines(AFTER, {NAME: Answer(38)}))["shoe_size"] == "38"
+
+
+def test_added_question_is_in_the_table_and_the_object_of_answers():
+    exported = {line["question"]: line for line in answer_lines(AFTER, {NAME: Answer(38)})}
+    assert [exported["shoe_size"][column] for column in ("wording", "state", "value")] == [ADDED.text, "answered", "38"]
+    told = answer_object(AFTER, {NAME: Answer(non_answer=NonAnswer.NOT_KNOWN)})["answers"]
+    (one,) = (each for each in told if each["question"] == "shoe_size")
+    assert (one["state"], one["value"], one["answer"]) == ("not known", None, "Not known")
+
+
+def test_added_question_is_compared():
+    found = comparison(AFTER, [Respondent(name, None, {NAME: Answer(size)}) for name, size in (("A", 38), ("B", 39))])
+    assert (found.rows[0].question, found.rows[0].state) == (ADDED, State.CONFLICT)
+    assert [cell.value for cell in found.rows[0].cells] == [38, 39]
+
+
+def test_added_question_is_in_the_data_dictionary(monkeypatch: pytest.MonkeyPatch, sqlite_app: Flask):
+    monkeypatch.setattr(registry, "_PUBLISHED", (AFTER,))
+    runner = sqlite_app.test_cli_runner()
+    for shape, expected in (("csv", "shoe_size,What size were the shoes?,,number,"), ("html", f"<p>{ADDED.text}</p>")):
+        assert expected in runner.invoke(args=["forms", "dictionary", "--as", shape]).stdout
 
 
 def test_added_question_can_lead_to_another_and_makes_another_form():
