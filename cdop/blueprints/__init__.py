@@ -9,6 +9,7 @@ PAGES = (
     "brand",
     "home",
     "cases",
+    "responses",
     "agencies",
     "request_board",
     "requests",

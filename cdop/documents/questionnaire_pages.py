@@ -1,5 +1,6 @@
 """The pages of a statutory form."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from reportlab.platypus import Flowable
@@ -25,17 +26,38 @@ HEADING_ALONE = 2
 def write(form: FormPaper) -> bytes:
     """The form as a tagged A4 PDF."""
     title = f"{form.spec.title}, case {form.reference}"
-    sheet = paper.Sheet(
+    return paper.write(_sheet(form, title, f"Version {form.spec.version}. "), lambda _: _story(form, 1))
+
+
+def write_all(forms: Sequence[FormPaper]) -> bytes:
+    """The forms of one case as one PDF, with a list of them before."""
+    first = forms[0]
+    return paper.write(_sheet(first, f"Forms of case {first.reference}", ""), lambda _: _all(forms))
+
+
+def _sheet(form: FormPaper, title: str, version: str) -> paper.Sheet:
+    return paper.Sheet(
         title=title,
         running_title=f"{form.panel}  |  {title}",
-        foot=f"Confidential. Version {form.spec.version}. Printed {written_moment(form.printed_at)}",
+        foot=f"Confidential. {version}Printed {written_moment(form.printed_at)}",
         author=form.panel,
         made_on=form.printed_at.date(),
     )
-    return paper.write(sheet, lambda _: _story(form))
 
 
-def _story(form: FormPaper) -> list[Flowable]:
+def _all(forms: Sequence[FormPaper]) -> list[Flowable]:
+    story: list[Flowable] = [
+        paper.para(f"Case {forms[0].reference}", REFERENCE),
+        paper.para("Forms of this case", TITLE, tag="H1"),
+        *paper.points(" - ".join((form.spec.title, *(value for _what, value in form.head))) for form in forms),
+    ]
+    for number, form in enumerate(forms, start=1):
+        story += [*paper.new_page(), *_story(form, number)]
+    return story
+
+
+def _story(form: FormPaper, place: int) -> list[Flowable]:
+    """A form; `place` is its number among those on the paper."""
     story: list[Flowable] = [
         paper.para(f"Case {form.reference}", REFERENCE),
         paper.para(form.spec.title, TITLE, tag="H1"),
@@ -47,18 +69,20 @@ def _story(form: FormPaper) -> list[Flowable]:
     empty = groups_without_rows(form.spec, form.answers, form.agency_type)
     for section in form.spec.sections:
         if is_for(section.agencies, form.agency_type):
-            story += _section(form, section, every, empty)
+            story += _section(form, section, every, empty, f"form-{place}-{section.key}")
     return story
 
 
-def _section(form: FormPaper, section: Section, every: list[Asked], empty: tuple[Group, ...]) -> list[Flowable]:
+def _section(
+    form: FormPaper, section: Section, every: list[Asked], empty: tuple[Group, ...], anchor: str
+) -> list[Flowable]:
     title = f"{section.letter}. {section.title}" if section.letter else section.title
-    story = paper.heading(title, 2, section.key, style=paper.HEADINGS[3])
+    story = paper.heading(title, 2, anchor, style=paper.HEADINGS[3])
     plain: list[Asked] = []
     for item in section.items:
         mine = [one for one in every if (one.group or one.question) is item]
         if isinstance(item, Group):
-            story += [*_plain(form, plain), *_group(form, item, mine, is_empty=item in empty)]
+            story += [*_plain(form, plain), *_group(form, item, mine, f"{anchor}-{item.key}", is_empty=item in empty)]
             plain = []
         else:
             plain += mine
@@ -70,9 +94,9 @@ def _plain(form: FormPaper, every: list[Asked]) -> list[Flowable]:
     return [_answers(form, "", every)] if every else []
 
 
-def _group(form: FormPaper, group: Group, every: list[Asked], *, is_empty: bool) -> list[Flowable]:
+def _group(form: FormPaper, group: Group, every: list[Asked], anchor: str, *, is_empty: bool) -> list[Flowable]:
     title = f"{group.number}. {group.text}" if group.number else group.text
-    start = paper.heading(title, 3, group.key, style=paper.HEADINGS[4])
+    start = paper.heading(title, 3, anchor, style=paper.HEADINGS[4])
     if is_empty:
         return [*start, paper.para(NONE_ADDED)]
     rows = [[*row] for _key, row in groupby(every, key=lambda one: one.row_key)]

@@ -1,6 +1,6 @@
 """A statutory form on paper, in its own order: every question that is asked, with its answer and whose it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,3 +32,10 @@ def write(paper: FormPaper) -> bytes:
     from cdop.documents import questionnaire_pages
 
     return questionnaire_pages.write(paper)
+
+
+def write_all(papers: Sequence[FormPaper]) -> bytes:
+    """The forms of one case as one PDF, each on a page of its own, with a list of them before. At least one."""
+    from cdop.documents import questionnaire_pages
+
+    return questionnaire_pages.write_all(papers)

@@ -64,6 +64,10 @@ def _agency(things: Things) -> dict[str, Any]:
     return {"public_id": things.agency}
 
 
+def _response(things: Things) -> dict[str, Any]:
+    return _case(things) | {"response_id": "A" * 22}
+
+
 def _request(things: Things) -> dict[str, Any]:
     return {"public_id": things.request}
 
@@ -152,6 +156,13 @@ EXAMPLES = {
     "cases.summary": Example(_case),
     # The case is not so far.
     "cases.take_step": Example(_step, sent=422),
+    "responses.index": Example(_case),
+    # The case has no such form, and none that was sent.
+    "responses.show": Example(_response, opened=404),
+    "responses.paper": Example(_response, opened=404),
+    "responses.papers": Example(_case, opened=409),
+    "responses.table": Example(_response, opened=404),
+    "responses.answers": Example(_response, opened=404),
     "agencies.index": Example(),
     "agencies.add": Example(sent=422),
     "agencies.edit": Example(_agency, is_page_form=True),
@@ -239,7 +250,7 @@ EXAMPLES = {
     "reports.pdf": Example(_report),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
-OF_CASE = (_case, _step, _request, _agenda, _analysis_section)
+OF_CASE = (_case, _step, _response, _request, _agenda, _analysis_section)
 OF_PANEL = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 

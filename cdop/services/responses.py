@@ -1,0 +1,167 @@
+"""The forms of a case are opened, printed and exported, each on its own version; each time, that is on record first."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cdop.documents import questionnaire_pdf
+from cdop.documents.questionnaire_pdf import FormPaper
+from cdop.queries import responses
+from cdop.queries.case_head import CaseHead, case_head
+from cdop.queries.responses import CaseForm, ResponseRow
+from cdop.questionnaires.exports import ANSWER_COLUMNS, answer_lines, answer_object
+from cdop.rules.actors import Actor
+from cdop.rules.csv_table import csv_lines, guarded
+from cdop.rules.dates import written_moment
+from cdop.rules.vocabulary import Action, AuditVerb
+from cdop.services import unit
+from cdop.services.access import require
+from cdop.services.errors import Blocked, NotFound
+from cdop.services.unit import writes
+
+NOT_SENT = "This form has not been sent yet: until then only whoever fills it in reads it"
+NONE_SENT = "No form of this case has been sent yet"
+COLUMNS = ("case", "response", "agency", *ANSWER_COLUMNS)
+"""The columns of an export of forms."""
+
+
+def forms_of(actor: Actor, case_id: str) -> tuple[CaseHead, tuple[ResponseRow, ...]]:
+    """Return a case (by its public id) with its forms. Raises NotFound."""
+    case = _case(actor, case_id)
+    return case, responses.responses_of(case)
+
+
+def read_form(actor: Actor, case_id: str, response_id: str, *, now: datetime) -> CaseForm:
+    """Return a form of a case with its answers, once the reading is on record. Raises NotFound, Blocked for a draft."""
+    form = _form(actor, case_id, response_id)
+    _record_reading(actor, form, now=now)
+    return form
+
+
+def print_form(actor: Actor, case_id: str, response_id: str, *, panel_name: str, now: datetime) -> bytes:
+    """Return a form of a case as a PDF, once the printing is on record. Raises NotFound, Blocked for a draft."""
+    form = _form(actor, case_id, response_id)
+    _record_printing(actor, [form], now=now)
+    return questionnaire_pdf.write(_paper(form, panel_name, now))
+
+
+def print_all(actor: Actor, case_id: str, *, panel_name: str, now: datetime) -> bytes:
+    """Return every form of a case that was sent as one PDF, once that is on record. Raises NotFound, Blocked."""
+    forms = _sent(actor, case_id)
+    _record_printing(actor, forms, now=now)
+    return questionnaire_pdf.write_all([_paper(form, panel_name, now) for form in forms])
+
+
+def export_csv(actor: Actor, case_id: str, response_id: str = "", *, identifying: bool = True, now: datetime) -> str:
+    """Return one form of a case, or all that were sent, as a table of answers. Raises NotFound, Blocked."""
+    forms = _exported(actor, case_id, response_id, now=now)
+    rows = (
+        {**_named(form), **line}
+        for form in forms
+        for line in answer_lines(
+            form.row.spec,
+            form.answered.answers,
+            form.row.agency_type,
+            authors=form.answered.authors,
+            identifying=identifying,
+        )
+    )
+    return "".join(csv_lines(COLUMNS, rows))
+
+
+def export_json(actor: Actor, case_id: str, response_id: str = "", *, identifying: bool = True, now: datetime) -> str:
+    """Return one form of a case, or all that were sent, for another program. Raises NotFound, Blocked."""
+    forms = _exported(actor, case_id, response_id, now=now)
+    told = [_object(form, identifying) for form in forms]
+    return json.dumps(told[0] if response_id else told, indent=2, ensure_ascii=False)
+
+
+def _object(form: CaseForm, identifying: bool) -> dict[str, Any]:
+    sent_at = form.row.submitted_at
+    return {
+        **_named(form),
+        "sent_at": sent_at.isoformat() if sent_at else None,
+        **answer_object(
+            form.row.spec,
+            form.answered.answers,
+            form.row.agency_type,
+            authors=form.answered.authors,
+            identifying=identifying,
+        ),
+    }
+
+
+def _named(form: CaseForm) -> dict[str, str]:
+    return {
+        "case": guarded(form.case.reference),
+        "response": form.row.public_id,
+        "agency": guarded(form.row.agency),
+    }
+
+
+def _paper(form: CaseForm, panel_name: str, now: datetime) -> FormPaper:
+    sent_at = form.row.submitted_at
+    head = (
+        ("Agency", form.row.agency),
+        ("Sent", written_moment(sent_at) if sent_at else "Not sent yet"),
+        ("Version", form.row.spec.version),
+    )
+    return FormPaper(
+        form.row.spec,
+        form.answered.answers,
+        panel=panel_name,
+        reference=form.case.reference,
+        printed_at=now,
+        head=tuple((what, value) for what, value in head if value),
+        agency_type=form.row.agency_type,
+        authors={name: author.name for name, author in form.answered.authors.items()},
+    )
+
+
+def _case(actor: Actor, case_id: str) -> CaseHead:
+    case = case_head(actor, case_id)
+    if case is None:
+        raise NotFound
+    require(actor, Action.FORM_READ, case.subject)
+    return case
+
+
+def _form(actor: Actor, case_id: str, response_id: str) -> CaseForm:
+    form = responses.case_form(_case(actor, case_id), response_id)
+    if form is None:
+        raise NotFound
+    if not form.row.is_readable:
+        raise Blocked([NOT_SENT])
+    return form
+
+
+def _sent(actor: Actor, case_id: str) -> list[CaseForm]:
+    case, rows = forms_of(actor, case_id)
+    readable = [row for row in rows if row.is_readable]
+    if not readable:
+        raise Blocked([NONE_SENT])
+    return responses.with_answers(case, readable)
+
+
+def _exported(actor: Actor, case_id: str, response_id: str, *, now: datetime) -> list[CaseForm]:
+    forms = [_form(actor, case_id, response_id)] if response_id else _sent(actor, case_id)
+    _record_export(actor, forms, now=now)
+    return forms
+
+
+@writes(AuditVerb.FORM_READ)
+def _record_reading(actor: Actor, form: CaseForm, *, now: datetime) -> None:
+    unit.record("form_response", form.row.id, case_id=form.case.id)
+
+
+@writes(AuditVerb.FORM_PRINTED)
+def _record_printing(actor: Actor, forms: Sequence[CaseForm], *, now: datetime) -> None:
+    for form in forms:
+        unit.record("form_response", form.row.id, case_id=form.case.id)
+
+
+@writes(AuditVerb.FORM_EXPORTED)
+def _record_export(actor: Actor, forms: Sequence[CaseForm], *, now: datetime) -> None:
+    for form in forms:
+        unit.record("form_response", form.row.id, case_id=form.case.id)
