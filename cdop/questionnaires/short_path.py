@@ -143,11 +143,10 @@ def short_path(spec: FormSpec, agency_type: str, facts: RoutingFacts) -> tuple[s
 
 
 def with_follow_ups(spec: FormSpec, keys: Iterable[str]) -> tuple[str, ...]:
-    """Return these questions with those that are asked only after them, in the form's order."""
+    """Return these questions with those that are asked only after one of them, in the form's order."""
     chosen = set(keys)
     for _section, _group, question in spec.questions():
-        leads = set(conditions.keys(question.when))
-        if leads and leads <= chosen:
+        if chosen.intersection(conditions.keys(question.when)):
             chosen.add(question.key)
     return tuple(question.key for _section, _group, question in spec.questions() if question.key in chosen)
 

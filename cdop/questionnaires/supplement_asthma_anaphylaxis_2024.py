@@ -20,7 +20,7 @@ _ASTHMA, _ALLERGY = yes("asthma"), yes("anaphylaxis")
 ASTHMA = Section(
     "asthma",
     "B",
-    "Asthma",
+    "The condition",
     (
         _child.yes_no("asthma", "B1", "Did asthma play a part?", need=EXPECTED, source=CHANGES_2021),
         _child.yes_no("asthma_diagnosed", "B2", "Had asthma been diagnosed before?", need=EXPECTED, when=_ASTHMA),
@@ -126,7 +126,7 @@ ASTHMA = Section(
 ANAPHYLAXIS = Section(
     "anaphylaxis",
     "C",
-    "Anaphylaxis",
+    "The reaction",
     (
         _child.yes_no("anaphylaxis", "C1", "Did anaphylaxis play a part?", need=EXPECTED, source=CHANGES_2021),
         _child.choices(

@@ -16,7 +16,7 @@ _care = parts.about(Domain.SERVICE)
 CONDITION = Section(
     "condition",
     "B",
-    "The heart condition",
+    "The condition",
     (
         _child.choices(
             "diagnosis",

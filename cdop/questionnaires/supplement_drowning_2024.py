@@ -29,7 +29,7 @@ _OPEN = ("river", "canal", "lake", "sea", "flood")
 WATER = Section(
     "water",
     "B",
-    "The water",
+    "The place",
     (
         _place.choice(
             "water",

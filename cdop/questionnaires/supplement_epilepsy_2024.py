@@ -17,7 +17,7 @@ _care = parts.about(Domain.SERVICE)
 CONDITION = Section(
     "condition",
     "B",
-    "The epilepsy",
+    "The condition",
     (
         _child.text("syndrome", "B1", "Type or syndrome", need=EXPECTED),
         _child.choice(
@@ -59,7 +59,7 @@ CONDITION = Section(
 CARE = Section(
     "care",
     "C",
-    "Care of the epilepsy",
+    "Care of the condition",
     (
         _care.date("last_review_on", "C1", "Date of the last review", need=EXPECTED, is_past=True),
         _care.choice(

@@ -102,7 +102,7 @@ EVENT = Section(
 HOME = Section(
     "home",
     "C",
-    "The home and its alarms",
+    "The home",
     (
         _home.yes_no("at_home", "C1", "Did it happen in a home, or in a place where people slept?", need=EXPECTED),
         _home.yes_no("smoke_alarm", "C2", "Was there a smoke alarm?", need=EXPECTED, when=yes("at_home")),

@@ -129,7 +129,7 @@ BEFORE_BIRTH = Section(
 CARE = Section(
     "care",
     "D",
-    "Genetic advice and care",
+    "Advice and care",
     (
         _care.yes_no("counselling_offered", "D1", "Was genetic counselling offered?", need=EXPECTED),
         _care.yes_no(

@@ -17,7 +17,7 @@ _around = parts.about(Domain.PHYSICAL)
 INFECTION = Section(
     "infection",
     "B",
-    "The infection",
+    "The illness",
     (
         _child.choices(
             "organisms",

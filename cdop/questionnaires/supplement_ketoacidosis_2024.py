@@ -46,7 +46,7 @@ PRESENTATIONS = Group(
 DIABETES = Section(
     "diabetes",
     "B",
-    "The diabetes",
+    "The condition",
     (
         _child.choice(
             "diabetes_known",

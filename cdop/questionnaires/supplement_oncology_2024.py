@@ -15,7 +15,7 @@ _care = parts.about(Domain.SERVICE)
 DISEASE = Section(
     "disease",
     "B",
-    "The disease",
+    "The illness",
     (
         _child.choice(
             "group",

@@ -69,7 +69,7 @@ AGENTS = Group(
 EVENT = Section(
     "event",
     "B",
-    "What the child was poisoned by, and how",
+    "What happened",
     (
         AGENTS,
         _agent.choice(

@@ -19,7 +19,7 @@ _police = parts.about(Domain.SERVICE, types_of("police"))
 EVENT = Section(
     "event",
     "B",
-    "What was used, and what happened",
+    "What happened",
     (
         _child.choices("substances", "B1", "What had the child used?", choices.SUBSTANCES, need=EXPECTED),
         _child.text("substance_other", "B2", "What else was it?", when=Is("substances", ("other", "medicine"))),

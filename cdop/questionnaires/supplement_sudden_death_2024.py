@@ -141,7 +141,7 @@ BACKGROUND = Section(
 FOUND_HOW = Section(
     "found",
     "C",
-    "The last day, and how the child was found",
+    "The last day",
     (
         _story.long_text(
             "last_day",
@@ -215,7 +215,7 @@ FOUND_HOW = Section(
 SLEEP = Section(
     "sleep",
     "D",
-    "Where the child slept",
+    "The last sleep",
     (
         _sleep.yes_no(
             "died_in_sleep",
@@ -341,7 +341,6 @@ AROUND_SLEEP = Section(
             "E7",
             "The mattress",
             listed("firm", "soft", "memory foam", "adult mattress", "none"),
-            hint="And say below if it had been used before",
         ),
         _bed.yes_no("mattress_used", "E8", "Had it been used by another child before?"),
         _bed.choices(

@@ -97,7 +97,9 @@ EVENT = Section(
             need=EXPECTED,
             hint="Where there was none, choose not applicable",
         ),
-        _event.long_text("last_contact", "B10", "Who was last in contact with them, and how they seemed"),
+        _event.long_text(
+            "last_contact", "B10", "Who was last in contact with them, and how they seemed", is_identifying=True
+        ),
         _event.yes_no("means_restricted", "B11", "Had anybody tried to keep means out of reach?", need=EXPECTED),
         _event.more("means_detail", "B12", "What was done?", yes("means_restricted")),
     ),
@@ -141,6 +143,7 @@ HISTORY = Section(
                 "learning disability",
                 "other",
             ),
+            hint="ADHD and autism are asked about below. Where there was none, choose not applicable",
         ),
         _mind.choice(
             "adhd",
@@ -305,7 +308,13 @@ LIFE = Section(
             "knew_somebody", "E5", "Had they known somebody who died by suicide or harmed themselves?", need=EXPECTED
         ),
         _life.yes_no("linked_deaths", "E6", "May other deaths be linked to this one?", need=EXPECTED),
-        _life.more("linked_deaths_detail", "E7", "In what way, and who has been told?", yes("linked_deaths")),
+        _life.long_text(
+            "linked_deaths_detail",
+            "E7",
+            "In what way, and who has been told?",
+            when=yes("linked_deaths"),
+            is_identifying=True,
+        ),
     ),
 )
 

@@ -144,7 +144,7 @@ EVENT = Section(
 AROUND = Section(
     "around",
     "C",
-    "Supervision, products and surroundings",
+    "Supervision and surroundings",
     (
         *parts.supervision(_care, "C1"),
         _care.yes_no("danger_known", "C6", "Did the adults know of the danger?", need=EXPECTED),

@@ -157,7 +157,7 @@ CHILD = Section(
 VEHICLES = Section(
     "vehicles",
     "D",
-    "Vehicles and drivers",
+    "Who and what was involved",
     (
         _collision.number("vehicle_count", "D1", "How many vehicles were involved?", 1, 100, need=EXPECTED),
         _collision.choices(

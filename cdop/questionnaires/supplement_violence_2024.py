@@ -89,7 +89,7 @@ EVENT = Section(
                 Choice("forced marriage", "Forced marriage"),
                 Choice("induced illness", "Fabricated or induced illness"),
             ),
-            hint="Leave it empty where nothing suggests it",
+            hint="Where nothing suggests it, choose not applicable",
         ),
     ),
     guidance="What is said here is for learning. It is never a finding of guilt, whatever a court decides or decided.",
@@ -98,7 +98,7 @@ EVENT = Section(
 HOME = Section(
     "home",
     "C",
-    "The family and the suspected person",
+    "The family and others",
     (
         _home.yes_no("domestic_abuse", "C1", "Was there domestic abuse in the home?", need=EXPECTED),
         _home.yes_no(
@@ -153,7 +153,7 @@ HOME = Section(
 YOUNG_PERSON = Section(
     "young_person",
     "D",
-    "Harm outside the home",
+    "Life outside the home",
     (
         _child.yes_no(
             "outside_home", "D1", "Was the harm done outside the family, or by other young people?", need=EXPECTED
