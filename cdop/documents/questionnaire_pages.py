@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from cdop.documents import paper
 from cdop.documents.case_pages import LABEL_AND_VALUE
 from cdop.documents.questionnaire_pdf import FormPaper
-from cdop.documents.tables import table
+from cdop.documents.tables import Table, table
 from cdop.documents.typesetting import Style
 from cdop.questionnaires.checking import NONE_ADDED
 from cdop.questionnaires.completeness import Asked, asked, groups_without_rows, is_for
@@ -19,8 +19,8 @@ from cdop.rules.dates import written_moment
 TITLE = Style(size=24, leading=30, bold=True, after=8)
 REFERENCE = Style(size=12, leading=16, colour=paper.GREY, after=2)
 
-HEADING_ALONE = 2
-"""The parts that a heading is made of: what keeps it with what follows, and its words."""
+HEADING_ROOM = 90.0
+"""What must follow a heading that no table follows, in points."""
 
 
 def write(form: FormPaper) -> bytes:
@@ -49,7 +49,7 @@ def _all(forms: Sequence[FormPaper]) -> list[Flowable]:
     story: list[Flowable] = [
         paper.para(f"Case {forms[0].reference}", REFERENCE),
         paper.para("Forms of this case", TITLE, tag="H1"),
-        *paper.points(" - ".join((form.spec.title, *(value for _what, value in form.head))) for form in forms),
+        *paper.points("; ".join((form.spec.title, *(f"{what}: {told}" for what, told in form.head))) for form in forms),
     ]
     for number, form in enumerate(forms, start=1):
         story += [*paper.new_page(), *_story(form, number)]
@@ -77,7 +77,7 @@ def _section(
     form: FormPaper, section: Section, every: list[Asked], empty: tuple[Group, ...], anchor: str
 ) -> list[Flowable]:
     title = f"{section.letter}. {section.title}" if section.letter else section.title
-    story = paper.heading(title, 2, anchor, style=paper.HEADINGS[3])
+    story: list[Flowable] = []
     plain: list[Asked] = []
     for item in section.items:
         mine = [one for one in every if (one.group or one.question) is item]
@@ -87,7 +87,17 @@ def _section(
         else:
             plain += mine
     story += _plain(form, plain)
-    return story if len(story) > HEADING_ALONE else [*story, paper.para("Nothing is asked here.")]
+    return _headed(title, 2, anchor, story or [paper.para("Nothing is asked here.")])
+
+
+def _headed(title: str, level: int, anchor: str, story: list[Flowable]) -> list[Flowable]:
+    """What stands under a heading, with it; the heading goes to the next page where nothing would follow it."""
+    first, room = story[0], HEADING_ROOM
+    if isinstance(first, Table):
+        room = first.beginning(paper.MEASURE)
+    elif isinstance(first, CondPageBreak):  # the heading of a group
+        room = first.height
+    return [*paper.heading(title, level, anchor, room=room, style=paper.HEADINGS[level + 1]), *story]
 
 
 def _plain(form: FormPaper, every: list[Asked]) -> list[Flowable]:
@@ -96,15 +106,14 @@ def _plain(form: FormPaper, every: list[Asked]) -> list[Flowable]:
 
 def _group(form: FormPaper, group: Group, every: list[Asked], anchor: str, *, is_empty: bool) -> list[Flowable]:
     title = f"{group.number}. {group.text}" if group.number else group.text
-    start = paper.heading(title, 3, anchor, style=paper.HEADINGS[4])
     if is_empty:
-        return [*start, paper.para(NONE_ADDED)]
+        return _headed(title, 3, anchor, [paper.para(NONE_ADDED)])
     rows = [[*row] for _key, row in groupby(every, key=lambda one: one.row_key)]
     tables = [_answers(form, f"{group.noun.capitalize()} {number}", row) for number, row in enumerate(rows, start=1)]
-    return [*start, *tables] if tables else []
+    return _headed(title, 3, anchor, [*tables]) if tables else []
 
 
-def _answers(form: FormPaper, caption: str, every: list[Asked]) -> Flowable:
+def _answers(form: FormPaper, caption: str, every: list[Asked]) -> Table:
     """A table of questions and answers, with a column of names where any are known."""
     rows = [(one.question.number, one.question.text, show(one.question, one.answer)) for one in every]
     if not form.authors:

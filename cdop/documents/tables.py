@@ -140,9 +140,9 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return 14.0
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """What fits and the rest, no row alone. A short table stays whole; a very long row is cut."""
+        """What fits and the rest, no row alone. A short table of figures stays whole; a very long row is cut."""
         self.wrap(width, height)
-        if self.height < WHOLE and not self.continued:
+        if self.height < WHOLE and self.grid.numbers and not self.continued:
             return []
         parts = self.parts or []
         room, fit = height - self._top, 0
@@ -155,6 +155,11 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
                 return self._two([*parts[:fit], shown], [rest, *parts[fit + 1 :]])
         fit = min(fit, len(parts) - 2) if len(parts) > 3 else fit
         return self._two(parts[:fit], parts[fit:]) if fit >= min(2, len(parts) - 1) and fit > 0 else []
+
+    def beginning(self, width: float) -> float:
+        """The height of what stands together at its beginning: its headings and two rows, less of very long ones."""
+        self.wrap(width, 0)
+        return self._top + sum(min(_height(part), LONG_ROW) for part in (self.parts or [])[:2])
 
     def _two(self, shown: list[Part], rest: list[Part]) -> list[Flowable]:
         return [
@@ -228,7 +233,7 @@ def table(
     *,
     numbers: bool = True,
     total: bool = False,
-) -> Flowable:
+) -> Table:
     """A table with a row heading in its first column.
 
     `numbers`: the other columns are figures, set to the right; `total`: the last row sums the rest.

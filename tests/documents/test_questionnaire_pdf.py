@@ -1,10 +1,12 @@
 """A statutory form on paper: all that is asked, in its order; what is blank is told from what is not known."""
 
+import io
 from datetime import UTC, datetime
 
+import pypdf
 import pytest
 
-from cdop.documents.questionnaire_pdf import FormPaper, write
+from cdop.documents.questionnaire_pdf import FormPaper, write, write_all
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer
 from tests.documents.reading import read, words
@@ -86,3 +88,23 @@ def test_write_every_form_without_an_answer_prints_its_questions(spec):
     pdf = write(paper({}, spec=spec))
     assert problems(pdf) == []
     assert all(section.title in words(pdf) for section in spec.sections)
+
+
+@pytest.mark.parametrize(
+    "spec", [registry.get("form_b", "2010-1"), registry.get("analysis", "2010-1")], ids=["form_b", "analysis"]
+)
+def test_write_form_leaves_no_heading_alone_at_the_foot_of_a_page(spec):
+    head = (("Agency", "A practice"), ("Sent", "20 November 2026"), ("Version", spec.version))
+    pages = pypdf.PdfReader(io.BytesIO(write(paper({}, spec=spec, head=head)))).pages
+    last = [page.extract_text().strip().splitlines()[-1].strip() for page in pages]
+    assert not {f"{section.letter}. {section.title}" for section in spec.sections} & set(last)
+
+
+def test_write_all_forms_is_one_sound_pdf_with_each_on_a_page_of_its_own():
+    papers = [paper(answered(place="home"), head=(("Agency", name),)) for name in ("A practice", "A school")]
+    pdf = write_all(papers)
+    assert (problems(pdf), tags(pdf).count("H1")) == ([], 3)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert "Sample form; Agency: A practice" in " ".join(pages[0].split())
+    assert ["A school" in page for page in pages] == [True, False, True]
+    assert pdf == write_all(papers)
