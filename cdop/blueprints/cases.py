@@ -7,9 +7,10 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.base import BaseForm
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
-from cdop.queries import areas, case_page, case_story, cases
+from cdop.queries import areas, case_page, case_story, cases, form_b
 from cdop.queries.cases import CaseFilter
 from cdop.rules import corrections, lifecycle, local_authorities
+from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.vocabulary import Action, CaseStatus
 from cdop.services import cases as case_verbs
 from cdop.services import lifecycle as lifecycle_verbs
@@ -134,7 +135,18 @@ def _page(public_id: str, note_form: NoteForm) -> str:
     case = case_verbs.open_case(current_actor(), public_id, now=now)
     view = case_page.shown(case, now=now)
     story = case_story.story(current_actor(), case, view.history)
-    return render_template("cases/show.html", case=case, view=view, story=story, form=note_form, button=BaseForm())
+    kinds = {each.kind for each in story.work.asked}
+    new = form_b.newly_proposed(current_actor(), public_id, kinds, today=clock.today()) if kinds else ()
+    return render_template(
+        "cases/show.html",
+        case=case,
+        view=view,
+        story=story,
+        form=note_form,
+        button=BaseForm(),
+        newly_proposed=new,
+        kinds=AGENCY_TYPES,
+    )
 
 
 def _corrected(public_id: str, form: CorrectionForm) -> str | None:

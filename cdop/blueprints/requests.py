@@ -4,26 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm
-from cdop.forms.form_b import AskForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
+from cdop.forms.form_b import AskForm, Chosen, DeclineForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
 from cdop.queries import agencies, form_b, invitations
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.questionnaires.checking import check
+from cdop.questionnaires.choices import MEDICAL_CONDITIONS
+from cdop.questionnaires.supplements import titles as supplement_titles
 from cdop.rules.agencies import AGENCY_TYPES
-from cdop.rules.form_b import proposed
+from cdop.rules.form_b import FORM_B, TOLD_BY_COORDINATOR, WantedForm, unseen
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
 from cdop.services import attachments, cases
 from cdop.services import form_b as verbs
 from cdop.services.errors import Blocked, Invalid, NotFound
-from cdop.services.form_b import Ask
+from cdop.services.form_b import Ask, More
+
+TOLD = {each.value: each.value.capitalize() for each in TOLD_BY_COORDINATOR} | {
+    each.value: each.label for each in MEDICAL_CONDITIONS
+}
+"""What no notification asks, and the coordinator may say so that more is proposed."""
 
 blueprint = Blueprint("requests", __name__)
 
@@ -78,13 +85,28 @@ def send(public_id: str) -> ResponseReturnValue:
     case = _case(public_id)
     form = _ask_form(case)
     is_valid = form.validate()
-    chosen = form.chosen()
-    asks = [Ask(each.agency_id, each.reason, each.email) for each in chosen]
-    verb = partial(verbs.send_requests, current_actor(), public_id, asks, submission_id=form.submission_id.data)
+    asks = [_ask(each) for each in form.chosen()]
+    more = [More(each.request_id, each.form_key) for each in form.more()]
+    verb = partial(verbs.send_requests, current_actor(), public_id, asks, more, submission_id=form.submission_id.data)
     if is_valid and not form.errors and _done(form, verb):
-        flash(f"On the way: {_named(asks)}.")
+        flash(
+            f"On the way: {_named(asks)}." if asks else "The agencies are asked for the forms beside those they have."
+        )
         return redirect(url_for("requests.index", public_id=public_id))
     return _case_page(case, form), 422
+
+
+@blueprint.route("/cases/<public_id>/requests/nobody-else", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=DeclineForm)
+def decline(public_id: str) -> ResponseReturnValue:
+    """Keep that nobody else of those proposed is to be asked."""
+    case, form = _case(public_id), DeclineForm()
+    verb = partial(verbs.decline_proposals, current_actor(), public_id)
+    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+        flash("Nobody else is asked for now. What is proposed later for the first time is shown again.")
+        return redirect(url_for("requests.index", public_id=public_id))
+    page = render_template("requests/decline.html", case=case, form=form)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/requests/<public_id>")
@@ -198,8 +220,18 @@ def _change_page(words: Words, row: RequestRow, case: CaseOfRequest, form: BaseF
     return page, 422 if form.is_submitted() else 200
 
 
+def _ask(chosen: Chosen) -> Ask:
+    forms = (WantedForm(FORM_B), *(WantedForm(key) for key in chosen.forms))
+    return Ask(chosen.agency_id, chosen.reason, chosen.email, forms, chosen.records)
+
+
+def _also() -> tuple[str, ...]:
+    """What the coordinator says of the death in the address of the page."""
+    return tuple(key for key in TOLD if key in request.args.getlist("also"))
+
+
 def _case(public_id: str) -> CaseToAsk:
-    case = form_b.case_to_ask(current_actor(), public_id)
+    case = form_b.case_to_ask(current_actor(), public_id, _also(), today=clock.today())
     if case is None:
         raise NotFound
     return case
@@ -213,9 +245,8 @@ def _request(public_id: str) -> tuple[RequestRow, CaseOfRequest]:
 
 
 def _ask_form(case: CaseToAsk) -> AskForm:
-    asked = form_b.requests_of_case(current_actor(), case.id)
-    ids = frozenset(row.agency_id for row in asked)
-    return build_ask_form(proposed(case.facts), agencies.contacts(current_actor()), ids)
+    asked, contacts = form_b.requests_of_case(current_actor(), case.id), agencies.contacts(current_actor())
+    return build_ask_form(case.proposals, contacts, asked, supplement_titles(clock.today()))
 
 
 def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
@@ -227,4 +258,8 @@ def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
         form=form or _ask_form(case),
         today=clock.today(),
         kinds=AGENCY_TYPES,
+        new=unseen(case.proposals, case.proposals_seen, {row.agency_kind for row in asked}),
+        also=_also(),
+        told=TOLD,
+        titles={FORM_B: "Reporting form (Form B)"} | supplement_titles(clock.today()),
     )

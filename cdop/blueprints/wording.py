@@ -6,6 +6,7 @@ from flask import Flask
 
 from cdop.rules.ages import age_in_words
 from cdop.rules.dates import written_date, written_moment
+from cdop.rules.form_b import records_in_words
 from cdop.rules.numbers import counted
 
 
@@ -13,6 +14,7 @@ def init_wording(app: Flask) -> None:
     """Add the filters to the templates."""
     for word in (format_date, format_datetime, format_age, counted):
         app.add_template_filter(word)
+    app.add_template_filter(records_in_words, "in_words_of_records")
 
 
 def format_date(day: date | None) -> str:

@@ -1,15 +1,18 @@
 """`flask agency …`: the directory of agencies that a panel asks."""
 
+from pathlib import Path
+
 import click
 from flask.cli import AppGroup
 
 from cdop import clock
 from cdop.cli.faults import reported
-from cdop.rules import actors, agencies
+from cdop.rules import actors, agencies, csv_faults, csv_table
 from cdop.rules.typed_text import tidy
 from cdop.services import agencies as agency_verbs
-from cdop.services import panels
+from cdop.services import agencies_register, panels
 from cdop.services.errors import Invalid
+from cdop.services.register import RegisterFaults
 
 group = AppGroup("agency", help="Agencies that are asked for their reporting form.")
 
@@ -49,6 +52,38 @@ def add(
         raise Invalid(faults)
     agency_verbs.add_agency(actors.command_line(panel_id), told, panel_id=panel_id, now=clock.now())
     click.echo(f"{tidy(name, lines=False)} was added ({agencies.label(_key(kind))}).")
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def import_command(file: Path, panel_name: str | None) -> None:
+    """Take the agencies in FILE and their contacts: all of them or none. An agency is known by its name."""
+    actor = actors.command_line(panels.only_panel(panel_name))
+    with file.open("rb") as stream:
+        raw = stream.read(csv_table.MAX_BYTES + 1)
+    try:
+        done = agencies_register.import_agencies(actor, raw, now=clock.now())
+    except RegisterFaults as found:
+        for fault in found.faults:
+            click.echo(csv_faults.in_words(fault), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Agencies read: {done.read:,}. Added: {done.added:,}. Changed: {done.changed:,}.")
+    if done.ignored_columns:
+        click.echo(f"Columns that were ignored: {', '.join(done.ignored_columns)}.")
+
+
+@group.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def export_command(file: Path, panel_name: str | None) -> None:
+    """Write the directory with its contacts into FILE, which `flask agency import` takes again."""
+    actor = actors.command_line(panels.only_panel(panel_name))
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(agencies_register.export_lines(actor))
+    click.echo(f"{file} was written.")
 
 
 def _key(kind: str) -> str:

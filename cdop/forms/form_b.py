@@ -4,14 +4,15 @@ The form itself is made from its definition, by `forms/questionnaire.py`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from cdop.forms.base import BaseForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import (
     AreaField,
+    CheckboxesField,
     ConfirmField,
     EmailField,
     Required,
@@ -21,13 +22,28 @@ from cdop.forms.fields import (
 )
 from cdop.rules import agencies
 from cdop.rules.agencies import Contact
-from cdop.rules.form_b import Proposal
+from cdop.rules.form_b import RECORDS, FormProposal, Proposal, Records
 
 OTHERS = 3
 """How many agencies beside those proposed can be chosen at once."""
 
 _CHOOSE = SelectChoice("", "Choose")
 _ELSEWHERE = "Address"
+
+
+class Asked(Protocol):
+    """What the form has to know of a request that was sent."""
+
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def agency_id(self) -> str: ...
+    @property
+    def agency(self) -> str: ...
+    @property
+    def agency_kind(self) -> str: ...
+    @property
+    def form_keys(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +53,44 @@ class Chosen:
     agency_id: str
     reason: str
     email: str
+    forms: tuple[str, ...]
+    records: tuple[Records, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A form that an agency which was asked already may be asked for too: the request, why, and its box."""
+
+    request_id: str
+    form_key: str
+    reason: str
+    box: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One proposal on the page: its box, the choice among several agencies, and the address."""
+    """One proposal on the page: its box, the choice among several agencies, forms, records and the address.
+
+    `choice` and `forms` are None where there is nothing to choose.
+    """
 
     proposal: Proposal
     label: str
     agencies: tuple[Contact, ...]
     box: Any
     choice: Any
+    email: Any
+    forms: Any
+    records: Any
+
+
+class Other(NamedTuple):
+    """The fields of an agency that is not proposed."""
+
+    agency: Any
+    reason: Any
+    forms: Any
+    records: Any
     email: Any
 
 
@@ -56,18 +99,23 @@ class AskForm(BaseForm):
 
     offered: tuple[Offered, ...]
     missing: tuple[Proposal, ...]
-    others: tuple[tuple[Any, Any, Any], ...]
+    others: tuple[Other, ...]
+    added: tuple[Added, ...]
 
     @property
     def has_others(self) -> bool:
         """Whether an agency was chosen that is not proposed."""
-        return any(field.data for fields in self.others for field in fields)
+        return any(field.data for each in self.others for field in (each.agency, each.reason, each.email, each.forms))
 
     def chosen(self) -> list[Chosen]:
         """Return the agencies that were chosen, with the fault beside each choice that says too little."""
         proposed = [each for each in map(self._proposed, self.offered) if each is not None]
-        added = [each for each in (self._added(*fields) for fields in self.others) if each is not None]
+        added = [each for each in map(self._added, self.others) if each is not None]
         return proposed + added
+
+    def more(self) -> list[Added]:
+        """Return the forms that agencies which were asked before are asked for too."""
+        return [each for each in self.added if each.box.data]
 
     def _proposed(self, offer: Offered) -> Chosen | None:
         if not offer.box.data:
@@ -76,7 +124,10 @@ class AskForm(BaseForm):
         agency_id = offer.choice.data if offer.choice is not None else offer.agencies[0].public_id
         if not agency_id:
             offer.choice.errors = [f"{offer.label}: choose which one to ask"]
-        return Chosen(agency_id, offer.proposal.reason, offer.email.data or "")
+        forms = tuple(offer.forms.data) if offer.forms is not None else ()
+        if not offer.records.data:
+            offer.records.errors = [f"{offer.label}: choose whose records it is to search"]
+        return Chosen(agency_id, offer.proposal.reason, offer.email.data or "", forms, _records(offer.records))
 
     def _ask_for_tick(self, offer: Offered) -> None:
         """Whoever chose one of several, or typed an address, may take that for asking."""
@@ -85,41 +136,76 @@ class AskForm(BaseForm):
         if offer.email.data:
             offer.email.errors = [*offer.email.errors, f"{offer.label}: tick the box to ask it, or clear the address"]
 
-    def _added(self, agency: Any, reason: Any, email: Any) -> Chosen | None:
-        if not agency.data:
-            if reason.data or email.data:
-                agency.errors = ["Choose the agency, or clear what is written about it"]
+    def _added(self, other: Other) -> Chosen | None:
+        if not other.agency.data:
+            if other.reason.data or other.email.data or other.forms.data:
+                other.agency.errors = ["Choose the agency, or clear what is written about it"]
             return None
-        if not reason.data:
-            reason.errors = ["Say why this agency is asked"]
-        return Chosen(agency.data, reason.data or "", email.data or "")
+        if not other.reason.data:
+            other.reason.errors = ["Say why this agency is asked"]
+        if not other.records.data:
+            other.records.errors = ["Choose whose records it is to search"]
+        forms, email = tuple(other.forms.data), other.email.data or ""
+        return Chosen(other.agency.data, other.reason.data or "", email, forms, _records(other.records))
 
 
-def build_ask_form(proposals: Iterable[Proposal], contacts: Sequence[Contact], asked: frozenset[str]) -> AskForm:
+def build_ask_form(
+    proposals: Iterable[Proposal], contacts: Sequence[Contact], asked: Sequence[Asked], titles: Mapping[str, str]
+) -> AskForm:
     """Return the form that offers these proposals among the agencies of the directory that were not asked yet.
 
-    `asked` are the public ids of those that were. A proposal whose kind of agency was asked is not made again.
+    `asked` are the requests that were sent: a proposal whose kind of agency was asked is not made again, but for forms
+    that it was not asked for. `titles` are those of the supplementary forms, by key.
     """
-    kinds = {contact.kind for contact in contacts if contact.public_id in asked}
-    free = [contact for contact in contacts if contact.public_id not in asked]
-    wanted = [each for each in proposals if each.agency_kind not in kinds]
+    ids, kinds = {each.agency_id for each in asked}, {each.agency_kind for each in asked}
+    free = [contact for contact in contacts if contact.public_id not in ids]
+    every = tuple(proposals)
+    wanted = [each for each in every if each.agency_kind not in kinds]
     by_kind = {each: tuple(c for c in free if c.kind == each.agency_kind) for each in wanted}
     fields: dict[str, Any] = {}
     for proposal, found in by_kind.items():
         if found:
-            fields |= _fields(proposal, found)
+            fields |= _fields(proposal, found, titles)
     for number in range(1, OTHERS + 1):
-        fields |= _other_fields(number, free)
+        fields |= _other_fields(number, free, titles)
+    more = [(each, request, offered) for each in every for request, offered in _more(each, asked)]
+    for _each, request, offered in more:
+        title = f"Ask {request.agency} for: {titles.get(offered.form_key, offered.form_key)}"
+        fields[_more_name(request, offered)] = ConfirmField(title, default=offered.is_wanted)
     form: AskForm = type("AskFormOf", (AskForm,), fields)()
     form.offered = tuple(_offered(form, proposal, found) for proposal, found in by_kind.items() if found)
     form.missing = tuple(proposal for proposal, found in by_kind.items() if not found)
-    form.others = tuple(
-        (form[f"other-{n}"], form[f"other-reason-{n}"], form[f"other-email-{n}"]) for n in range(1, OTHERS + 1)
+    form.others = tuple(Other(*(form[name] for name in _other_names(n))) for n in range(1, OTHERS + 1))
+    form.added = tuple(
+        Added(request.public_id, offered.form_key, offered.reason, form[_more_name(request, offered)])
+        for _each, request, offered in more
     )
     return form
 
 
-def _fields(proposal: Proposal, found: tuple[Contact, ...]) -> dict[str, Any]:
+def _more(proposal: Proposal, asked: Sequence[Asked]) -> list[tuple[Asked, FormProposal]]:
+    """The forms that an agency of a kind should complete, and that none of its kind was asked for."""
+    of_kind = [request for request in asked if request.agency_kind == proposal.agency_kind]
+    there = {key for request in of_kind for key in request.form_keys}
+    return [(of_kind[0], each) for each in proposal.forms if of_kind and each.is_wanted and each.form_key not in there]
+
+
+def _more_name(request: Asked, offered: FormProposal) -> str:
+    return f"more-{request.public_id}-{offered.form_key}"
+
+
+def _records(field: Any) -> tuple[Records, ...]:
+    return tuple(Records(key) for key in field.data if key in set(Records))
+
+
+def _records_field(called: str, default: Iterable[Records]) -> CheckboxesField:
+    choices = [SelectChoice(key.value, f"{words[0].upper()}{words[1:]}") for key, words in RECORDS.items()]
+    return CheckboxesField(
+        "Records to search", choices=choices, called=called, default=[each.value for each in default]
+    )
+
+
+def _fields(proposal: Proposal, found: tuple[Contact, ...], titles: Mapping[str, str]) -> dict[str, Any]:
     slug, known = _slug(proposal.agency_kind), _known(proposal, found)
     label = agencies.label(proposal.agency_kind)
     only = found[0] if len(found) == 1 else None
@@ -130,14 +216,30 @@ def _fields(proposal: Proposal, found: tuple[Contact, ...]) -> dict[str, Any]:
         fields[f"agency-{slug}"] = SelectionField(f"{label}: which one?", choices=choices, default=known)
     hint = f"The directory has {only.email}" if only else ""
     fields[f"email-{slug}"] = EmailField(_ELSEWHERE, hint=hint, called=f"{label}: the address", autocomplete="off")
+    fields[f"records-{slug}"] = _records_field(f"{label}: the records", proposal.records)
+    if proposal.forms:
+        offered = [
+            SelectChoice(each.form_key, titles[each.form_key], render_kw={"hint": each.reason})
+            for each in proposal.forms
+        ]
+        wanted = [each.form_key for each in proposal.forms if each.is_wanted]
+        fields[f"forms-{slug}"] = CheckboxesField("And for", choices=offered, called=f"{label}: forms", default=wanted)
     return fields
 
 
-def _other_fields(number: int, free: Iterable[Contact]) -> dict[str, Any]:
+def _other_names(number: int) -> tuple[str, ...]:
+    return tuple(f"other-{part}{number}" for part in ("", "reason-", "forms-", "records-", "email-"))
+
+
+def _other_fields(number: int, free: Iterable[Contact], titles: Mapping[str, str]) -> dict[str, Any]:
     choices = [_CHOOSE, *(SelectChoice(each.public_id, f"{each.name} ({each.email})") for each in free)]
     return {
         f"other-{number}": SelectionField("Agency", choices=choices),
         f"other-reason-{number}": TextField("Why it is asked", max_length=300),
+        f"other-forms-{number}": CheckboxesField(
+            "Supplementary forms", choices=[SelectChoice(key, title) for key, title in titles.items()], called="Forms"
+        ),
+        f"other-records-{number}": _records_field("The records", (Records.CHILD,)),
         f"other-email-{number}": EmailField(_ELSEWHERE, called="The address", autocomplete="off"),
     }
 
@@ -146,7 +248,9 @@ def _offered(form: AskForm, proposal: Proposal, found: tuple[Contact, ...]) -> O
     slug = _slug(proposal.agency_kind)
     choice = form[f"agency-{slug}"] if len(found) > 1 else None
     label = agencies.label(proposal.agency_kind)
-    return Offered(proposal, label, found, form[f"ask-{slug}"], choice, form[f"email-{slug}"])
+    forms = form[f"forms-{slug}"] if proposal.forms else None
+    box, email, records = (form[f"{part}-{slug}"] for part in ("ask", "email", "records"))
+    return Offered(proposal, label, found, box, choice, email, forms, records)
 
 
 def _known(proposal: Proposal, found: tuple[Contact, ...]) -> str:
@@ -157,6 +261,12 @@ def _known(proposal: Proposal, found: tuple[Contact, ...]) -> str:
 
 def _slug(kind: str) -> str:
     return re.sub("[^a-z]+", "-", kind)
+
+
+class DeclineForm(BaseForm):
+    """Nobody else is asked, and why."""
+
+    reason = AreaField("Why is nobody else to be asked?", [Required("Say why")], max_length=2000, rows=3)
 
 
 class ReissueForm(BaseForm):

@@ -1,6 +1,6 @@
 """All tables. Importing this registers them."""
 
-from cdop.models.agencies import Agency
+from cdop.models.agencies import Agency, AgencyContact, SecureDomain
 from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.models.attachments import Attachment, AttachmentContent
 from cdop.models.audit import AuditEntry, AuditSeal
@@ -26,11 +26,13 @@ from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import Membership, SignInAttempt, User, UserSession
 from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
+from cdop.models.routing import RoutingRule
 from cdop.models.submissions import Submission
 
 __all__ = [
     "ActionItem",
     "Agency",
+    "AgencyContact",
     "AgendaItem",
     "AnalysisVersion",
     "AnnualReport",
@@ -68,7 +70,9 @@ __all__ = [
     "RequestedForm",
     "RespondentSession",
     "ReviewMeeting",
+    "RoutingRule",
     "ScheduledReminder",
+    "SecureDomain",
     "SignInAttempt",
     "Submission",
     "Theme",

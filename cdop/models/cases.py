@@ -132,6 +132,8 @@ class Case(Public, Figured, Audited, Dated, Base):
     died_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PERSONAL)
     notified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     triaged_on: Mapped[date | None]
+    agencies_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proposals_seen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     forwarded_on: Mapped[date | None]
     ncmd_submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     jar_criteria: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

@@ -23,6 +23,8 @@ class FormRequest(Public, Audited, Dated, Base):
     """One agency asked on one case for the forms of its `RequestedForm` rows. `reason` says why it is asked.
 
     `reminded_on` is the day of the last reminder, so that none is sent twice on one day, whoever sends it.
+    `records` are those that it is to search, by the words of `rules.form_b.Records`. The questions are counted when its
+    forms come back.
     """
 
     __tablename__ = "form_request"
@@ -49,12 +51,16 @@ class FormRequest(Public, Audited, Dated, Base):
     agency_id: Mapped[int]
     recipient_email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
     reason: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    records: Mapped[list[str]] = mapped_column(JSON)
     status: Mapped[RequestStatus] = enum_column(RequestStatus, "status")
     status_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     due_on: Mapped[date | None]
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    questions_asked: Mapped[int | None]
+    questions_answered: Mapped[int | None]
+    questions_not_known: Mapped[int | None]
     reminded_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 

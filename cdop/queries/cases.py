@@ -232,8 +232,8 @@ _totals: dict[Any, int] = {}
 FACT_COLUMNS = tuple(
     (
         "status died_on notified_on reviewed_on category modifiable residency joint_agency_response "
-        "died_at notified_at ncmd_submitted_at forwarded_on triaged_on jar_triggered_at jar_planned_at "
-        "jar_visited_at family_letter_on review_meeting_on ready_on key_worker_name nhs_number"
+        "died_at notified_at ncmd_submitted_at forwarded_on triaged_on agencies_asked_at jar_triggered_at "
+        "jar_planned_at jar_visited_at family_letter_on review_meeting_on ready_on key_worker_name nhs_number"
     ).split()
 )
 

@@ -1,6 +1,6 @@
 """Requests for the reporting form (Form B): who was asked on a case, how far they are, and what they answered."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,21 +8,19 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, FormRequest, FormResponse, Invitation, Notification
-from cdop.queries.answers import answers_of
+from cdop.models import Agency, Case, FormRequest, Invitation
+from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.requested_forms import FormOfRequest, forms_of_request, forms_of_requests
-from cdop.questionnaires import registry
-from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.completeness import Completeness, together
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
-from cdop.rules.ages import completed_years
 from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject, RequestSubject
-from cdop.rules.form_b import Circumstance, Named, RoutingFacts
+from cdop.rules.form_b import NewProposal, Proposal, RoutingFacts, proposed, unseen
 from cdop.rules.lifecycle import COMPLETED
-from cdop.rules.vocabulary import JointAgencyResponse, NotificationStatus, RequestStatus, Residency
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class RequestRow:
     agency_email: str
     recipient_email: str
     reason: str
+    records: list[str]
     status: RequestStatus
     status_reason: str | None
     sent_at: datetime | None
@@ -47,11 +46,17 @@ class RequestRow:
     returned_at: datetime | None
     answered: int = 0
     asked: int = 0
+    form_keys: tuple[str, ...] = ()
 
     @property
     def subject(self) -> RequestSubject:
         """The request as policy sees it."""
         return RequestSubject(self.id, self.case_id, self.panel_id)
+
+    @property
+    def records_in_words(self) -> str:
+        """Whose records it is to search."""
+        return form_b.records_in_words(self.records)
 
     @property
     def reference(self) -> str:
@@ -84,6 +89,8 @@ class CaseToAsk:
     name: str
     facts: RoutingFacts
     is_complete: bool
+    proposals: tuple[Proposal, ...]
+    proposals_seen: frozenset[str] | None
 
     @property
     def subject(self) -> CaseSubject:
@@ -174,88 +181,57 @@ def opened_request(actor: Actor) -> RequestRow | None:
     return None if row is None else RequestRow(*tuple(row))
 
 
-def case_to_ask(actor: Actor, public_id: str) -> CaseToAsk | None:
-    """Return a case with the facts that say whom to ask, None where the actor may not know of it."""
+def case_to_ask(actor: Actor, public_id: str, also: Collection[str] = (), *, today: date) -> CaseToAsk | None:
+    """Return a case with whom to ask about it, None where the actor may not know of it.
+
+    `also` are circumstances and illnesses that no notification asks about.
+    """
     case = db.session.execute(
         select(*(getattr(Case, name) for name in _ROUTED)).where(*visible_to(actor), Case.public_id == public_id)
     ).one_or_none()
     if case is None:
         return None
-    name = listed_name(case.given_names, case.family_name)
-    is_complete = case.status in COMPLETED
-    return CaseToAsk(case.id, case.panel_id, public_id, case.reference, name, _routing_facts(case), is_complete)
+    facts = routing.facts_of(case, also)
+    return CaseToAsk(
+        case.id,
+        case.panel_id,
+        public_id,
+        case.reference,
+        listed_name(case.given_names, case.family_name),
+        facts,
+        case.status in COMPLETED,
+        proposed(facts, routing.routes_of(case.panel_id, today=today)),
+        None if case.proposals_seen is None else frozenset(case.proposals_seen),
+    )
+
+
+def newly_proposed(
+    actor: Actor, public_id: str, asked_kinds: Collection[str], *, today: date
+) -> tuple[NewProposal, ...]:
+    """Return what has come to be proposed on a case since agencies were last asked, for whoever may ask more."""
+    case = case_to_ask(actor, public_id, today=today)
+    if case is None or case.is_complete or not can(actor, Action.FORM_B_REQUEST, case.subject):
+        return ()
+    return unseen(case.proposals, case.proposals_seen, asked_kinds)
 
 
 def _with_progress(rows: Iterable[Any]) -> tuple[RequestRow, ...]:
     """The rows of `_REQUESTS`, with how much of all forms of each is answered."""
     found = [RequestRow(*tuple(row)) for row in rows]
     forms = forms_of_requests([row.id for row in found])
-    counts = {number: together(form.completeness for form in of_it) for number, of_it in forms.items()}
-    return tuple(replace(row, answered=counts[row.id].answered, asked=counts[row.id].asked) for row in found)
+    return tuple(_counted(row, forms[row.id]) for row in found)
 
 
-def _routing_facts(case: Any) -> RoutingFacts:
-    """What the case and the notifications that belong to it say."""
-    told = _notifications(case.id)
-    words = {key: frozenset(word for each in told for word in _words(each, key)) for key in _ANSWERED}
-    is_so = {
-        Circumstance.JOINT_RESPONSE: "yes" in words["jar_criteria_met"]
-        or case.joint_agency_response in (JointAgencyResponse.HELD, JointAgencyResponse.MET_NOT_HELD),
-        Circumstance.CORONER: "yes" in words["coroner_referred"],
-        Circumstance.RESUSCITATION: "yes" in words["resuscitation_attempted"],
-        Circumstance.SOCIAL_CARE: "yes" in words["known_to_social_care"],
-        Circumstance.LOOKED_AFTER: "looked after" in words["care_statuses"],
-        Circumstance.EARLY_HELP: "early help" in words["care_statuses"],
-        Circumstance.DISABILITY: "yes" in words["learning_disability"] | words["autism"],
-        Circumstance.ELSEWHERE: case.residency is Residency.ELSEWHERE,
-    }
-    places = words["place_of_death"] | words["place_of_event"] | {case.place_of_death or ""}
-    return RoutingFacts(
-        age_days=(case.died_on - case.born_on).days,
-        age_years=completed_years(case.born_on, case.died_on),
-        types=words["suspected_types"] | words["medical_conditions"],
-        places=frozenset(places - {""}),
-        circumstances=frozenset(each for each, holds in is_so.items() if holds),
-        named=tuple(each for answers in told for each in _named(answers)),
-    )
+def _counted(row: RequestRow, forms: tuple[FormOfRequest, ...]) -> RequestRow:
+    count = together(form.completeness for form in forms)
+    keys = tuple(form.key for form in forms)
+    return replace(row, answered=count.answered, asked=count.asked, form_keys=keys)
 
 
-def _notifications(case_id: int) -> list[AnswerSet]:
-    """What was answered on each."""
-    query = select(FormResponse.id, FormResponse.form_key, FormResponse.form_version)
-    joined = query.join(Notification, Notification.response_id == FormResponse.id)
-    belongs = (Notification.case_id == case_id) & Notification.status.in_(_BELONGING)
-    rows = db.session.execute(joined.where(belongs).order_by(Notification.id)).all()
-    return [answers_of(row.id, registry.get(row.form_key, row.form_version)).answers for row in rows]
-
-
-def _words(answers: AnswerSet, key: str) -> frozenset[str]:
-    value = answer(answers, key).value
-    if value is None:
-        return frozenset()
-    return frozenset(value if isinstance(value, tuple) else (str(value),))
-
-
-def _named(answers: AnswerSet) -> list[Named]:
-    """The professionals of a notification whose service is known."""
-    return [
-        Named(str(given.value), str(answer(answers, "professional_organisation", row_key).value or ""))
-        for (key, row_key), given in answers.items()
-        if key == "professional_agency_type" and given.value
-    ]
-
-
-_BELONGING = (NotificationStatus.ACCEPTED, NotificationStatus.LINKED)
-_ANSWERED = tuple(
-    (
-        "jar_criteria_met coroner_referred resuscitation_attempted known_to_social_care care_statuses "
-        "learning_disability autism place_of_death place_of_event suspected_types medical_conditions"
-    ).split()
-)
 _ROUTED = tuple(
     (
         "id panel_id reference given_names family_name born_on died_on place_of_death joint_agency_response residency "
-        "status"
+        "status proposals_seen"
     ).split()
 )
 _REQUESTS = (
@@ -270,6 +246,7 @@ _REQUESTS = (
         Agency.email,
         FormRequest.recipient_email,
         FormRequest.reason,
+        FormRequest.records,
         FormRequest.status,
         FormRequest.status_reason,
         FormRequest.sent_at,

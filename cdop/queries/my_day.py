@@ -156,8 +156,9 @@ def _unasked(asked: _Asked) -> Select[Any]:
     return _cases(asked).where(checked, ~is_asked).order_by(Case.triaged_on, Case.id)
 
 
-def _unasked_case(row: Any, _asked: _Asked) -> tuple[str, date | None]:
-    return f"Checked on {written_date(row.triaged_on)}, and no agency is asked", None
+def _unasked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
+    words = f"Checked on {written_date(row.triaged_on)}, and no agency is asked"
+    return words, _due("agencies_asked_wd", _facts(row), asked)
 
 
 def _cases(asked: _Asked) -> Select[Any]:

@@ -117,6 +117,11 @@ def taken_in_here(facts: CaseFacts) -> bool:
     return facts.notified_at is not None
 
 
+def asked_by_this_panel(facts: CaseFacts) -> bool:
+    """Say whether this panel asks the agencies: it leads the review, and the death was notified to it here."""
+    return taken_in_here(facts) and resident(facts)
+
+
 def joint_agency_response_begun(facts: CaseFacts) -> bool:
     """Say whether a joint agency response was triggered."""
     return facts.jar_triggered_at is not None
@@ -182,6 +187,17 @@ DEADLINES = (
         source="Duplicate, residency and joint agency response checks; length proposed",
         basis=Basis.PROPOSED,
         applies=taken_in_here,
+    ),
+    Deadline(
+        key="agencies_asked_wd",
+        label="Agencies asked for their reporting forms",
+        starts="notified",
+        length=2,
+        unit=Unit.WORKING_DAYS,
+        met="agencies_asked",
+        source="Requests go out by the second day: records become hard to reach once a death is registered; proposed",
+        basis=Basis.PROPOSED,
+        applies=asked_by_this_panel,
     ),
     Deadline(
         key="jar_planning_hours",

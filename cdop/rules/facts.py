@@ -59,6 +59,7 @@ class CaseFacts:
     ncmd_submitted_at: datetime | None = None
     forwarded_on: date | None = None
     triaged_on: date | None = None
+    agencies_asked_at: datetime | None = None
     jar_triggered_at: datetime | None = None
     jar_planned_at: datetime | None = None
     jar_visited_at: datetime | None = None

@@ -1,10 +1,11 @@
 """Whom to ask for the reporting form (Form B) about a child, by when, and under which name it goes out.
 
-The routing is a list of rows that a panel may change; who else knew the child is for the coordinator to say.
+The routing is a list of rows that a panel may change (it begins as `rules/routes.py`); who else knew the child is for
+the coordinator to say.
 """
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -53,9 +54,58 @@ class Circumstance(StrEnum):
     RESUSCITATION = "resuscitation"
     SOCIAL_CARE = "known to social care"
     LOOKED_AFTER = "looked after"
+    CARE_LEAVER = "care leaver"
     EARLY_HELP = "early help"
     DISABILITY = "learning disability or autism"
     ELSEWHERE = "lived elsewhere"
+    NEVER_HOME = "never went home from the hospital"
+    SIBLINGS = "brothers or sisters"
+    RAILWAY = "on the railway"
+    OUTING = "sport, an outing or a school trip"
+    MIGRATION = "asylum seeker or refugee"
+    ADULT_CARE = "on an adult ward or in adult services"
+    PARENT_MIND = "a parent's mental health"
+    PARENT_SUBSTANCES = "a parent's use of drugs or alcohol"
+    PARENT_OFFENCES = "a parent known to probation, or domestic abuse"
+
+
+TOLD_BY_COORDINATOR = (
+    Circumstance.RAILWAY,
+    Circumstance.OUTING,
+    Circumstance.MIGRATION,
+    Circumstance.ADULT_CARE,
+    Circumstance.PARENT_MIND,
+    Circumstance.PARENT_SUBSTANCES,
+    Circumstance.PARENT_OFFENCES,
+)
+"""What no notification asks: the coordinator says it where agencies are asked."""
+
+
+class Records(StrEnum):
+    """Whose records an agency is asked to search. The words are those of the reporting form's own answer."""
+
+    CHILD = "child"
+    PREGNANCY = "mother in pregnancy"
+    MOTHER = "mother"
+    FATHER = "father"
+    SIBLINGS = "siblings"
+    HOUSEHOLD = "household"
+
+
+RECORDS = {
+    Records.CHILD: "the child’s records",
+    Records.PREGNANCY: "the mother’s records of the pregnancy",
+    Records.MOTHER: "the mother’s records at other times",
+    Records.FATHER: "the father’s or another parent’s records",
+    Records.SIBLINGS: "brothers’ and sisters’ records",
+    Records.HOUSEHOLD: "the records of other people in the home",
+}
+"""How each is said, in the order in which they are said."""
+
+_PREGNANCY_KINDS = frozenset({"gp", "midwifery", "neonatal unit", "health visiting", "hospital trust"})
+_HOUSEHOLD_KINDS = frozenset(
+    {"police", "children's social care", "early help", "probation", "domestic abuse service", "housing"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +138,11 @@ class RoutingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Agency types to ask, and why: where the age fits and, if anything else is named, any of that is so."""
+    """Agency types to ask, and why: where the age fits and, if anything else is named, any of that is so.
+
+    `forms` are supplementary forms for one of these types: the first that is asked anyway, else the first.
+    Where one of `unless` is so, nobody is asked. `key` names the row in the shipped list and in a panel's own.
+    """
 
     asks: tuple[str, ...]
     reason: str
@@ -100,6 +154,9 @@ class Route:
     places: frozenset[str] = frozenset()
     circumstances: frozenset[Circumstance] = frozenset()
     source: str = ROUTING
+    unless: frozenset[Circumstance] = frozenset()
+    forms: tuple[str, ...] = ()
+    key: str = ""
 
     def holds(self, facts: RoutingFacts) -> bool:
         """Say whether these agencies are asked about such a child."""
@@ -109,7 +166,17 @@ class Route:
             is_young_enough = facts.age_days < self.under_days
         named = self.types or self.places or self.circumstances
         is_so = self.types & facts.types or self.places & facts.places or self.circumstances & facts.circumstances
-        return is_old_enough and is_young_enough and (not named or bool(is_so))
+        is_left_out = bool(self.unless & facts.circumstances)
+        return is_old_enough and is_young_enough and (not named or bool(is_so)) and not is_left_out
+
+
+@dataclass(frozen=True, slots=True)
+class FormProposal:
+    """A supplementary form with the reasons. `is_wanted`: of all agencies that can complete it, this one should."""
+
+    form_key: str
+    reason: str
+    is_wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,105 +186,100 @@ class Proposal:
     agency_kind: str
     reason: str
     named: tuple[str, ...] = ()
+    forms: tuple[FormProposal, ...] = ()
+    records: tuple[Records, ...] = (Records.CHILD,)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What is proposed, in words that are kept: the type of agency, and each form that it should complete."""
+        return frozenset((self.agency_kind, *(self.key_of(form) for form in self.forms if form.is_wanted)))
+
+    def key_of(self, form: FormProposal) -> str:
+        """Return by what it is kept that this agency should complete a form."""
+        return f"{self.agency_kind}: {form.form_key}"
 
 
-def _any(words: str) -> frozenset[str]:
-    return frozenset(words.split(", "))
+@dataclass(frozen=True, slots=True)
+class NewProposal:
+    """What has come to be proposed since agencies were last asked: a type of agency, or a form for one."""
+
+    agency_kind: str
+    reason: str
+    form_key: str = ""
 
 
-_HOSPITAL = _any("HOSP-ED, HOSP-PAED, HOSP-NNU, HOSP-PICU, HOSP-LW, HOSP-THEATRE, HOSP-ADULT, HOSP-AICU, HOSP-OTHER")
-_OUTSIDE = _any("HOME, OTHER-PRIVATE, FOSTER, RESIDENTIAL, PUBLIC, SCHOOL, TEMP-ACCOM, AMBULANCE/IN-TRANSIT")
-_LONG_ILL = _any("life-limiting, asthma or anaphylaxis, other medical")
-
-ROUTES = (
-    Route(("gp",), "Every child's practice is asked"),
-    Route(("children's social care",), "The local authority is asked about every child"),
-    Route(("police",), "The police are asked about every child"),
-    Route(("hospital trust",), "The death was confirmed in hospital, or the illness began there", places=_HOSPITAL),
-    Route(("health visiting",), "The child was under 5", under_years=5),
-    Route(("school nursing",), "The child was of school age", from_years=5),
-    Route(("midwifery", "neonatal unit"), "The baby died in the first 28 days", under_days=28),
-    Route(("midwifery",), "The child was under 1", from_days=28, under_years=1),
-    Route(("education",), "The child may have been at nursery or with a childminder", from_years=1, under_years=5),
-    Route(("early help",), "The child was between 1 and 4", from_years=1, under_years=5),
-    Route(("education",), "The child was of school age", from_years=5),
-    Route(("emergency department",), "The child was seen in the emergency department", places=_any("HOSP-ED")),
-    Route(
-        ("ambulance",),
-        "An ambulance was probably called",
-        places=_OUTSIDE | _any("HOSP-ED"),
-        circumstances=frozenset({Circumstance.RESUSCITATION}),
-    ),
-    Route(("specialist centre",), "The child died in intensive care", places=_any("HOSP-PICU")),
-    Route(("specialist centre", "community paediatrics"), "The child had a known illness", types=_LONG_ILL),
-    Route(("hospice",), "The child had a life-limiting condition", types=_any("life-limiting")),
-    Route(("hospice",), "The child died in a hospice", places=_any("HOSPICE")),
-    Route(
-        ("community paediatrics",),
-        "The child had a learning disability or was autistic",
-        circumstances=frozenset({Circumstance.DISABILITY}),
-    ),
-    Route(
-        ("emergency department", "community paediatrics", "ambulance"),
-        "The death was sudden and unexpected",
-        types=_any("sudden unexpected death"),
-    ),
-    Route(
-        ("community paediatrics",),
-        "A joint agency response was considered",
-        circumstances=frozenset({Circumstance.JOINT_RESPONSE}),
-    ),
-    Route(("coroner",), "The death was referred to the coroner", circumstances=frozenset({Circumstance.CORONER})),
-    Route(("ambulance",), "There was a vehicle collision", types=_any("vehicle collision")),
-    Route(("fire", "ambulance"), "The death may have been by drowning", types=_any("drowning")),
-    Route(("fire", "housing"), "There was a fire, a burn or an electrical injury", types=_any("fire or burns")),
-    Route(
-        ("camhs", "youth justice", "voluntary"),
-        "The child may have died by suicide or after self-harm",
-        types=_any("suicide or self-harm"),
-    ),
-    Route(
-        ("probation", "domestic abuse service"),
-        "Abuse or neglect, or a homicide, is suspected",
-        types=_any("suspected homicide"),
-    ),
-    Route(
-        ("substance misuse service",),
-        "Drugs, alcohol or a poison may have played a part",
-        types=_any("substance misuse, poisoning"),
-    ),
-    Route(("early help",), "The family was known to early help", circumstances=frozenset({Circumstance.EARLY_HELP})),
-    Route(
-        ("community paediatrics", "education"),
-        "The child was looked after",
-        circumstances=frozenset({Circumstance.LOOKED_AFTER}),
-    ),
-    Route(("camhs",), "The child was an inpatient of a mental health unit", places=_any("MH-INPATIENT")),
-    Route(("prison or secure", "youth justice"), "The child was in custody", places=_any("CUSTODY")),
-    Route(("housing",), "The family lived in temporary accommodation", places=_any("TEMP-ACCOM")),
-    Route(("out of area",), "The child lived in another area", circumstances=frozenset({Circumstance.ELSEWHERE})),
-)
-"""Whom to ask, in the order in which it is proposed."""
-
-
-def proposed(facts: RoutingFacts, routes: Iterable[Route] = ROUTES) -> tuple[Proposal, ...]:
-    """Return whom to ask about a child: each type of agency once, with all reasons for it."""
+def proposed(facts: RoutingFacts, routes: Iterable[Route]) -> tuple[Proposal, ...]:
+    """Return whom to ask about a child: each type of agency once, with all reasons, its forms and the records."""
+    holding = [route for route in routes if route.holds(facts)]
     reasons: dict[str, list[str]] = {}
     organisations: dict[str, list[str]] = {}
-    for route in routes:
-        if route.holds(facts):
-            for kind in route.asks:
-                reasons.setdefault(kind, []).append(route.reason)
+    for route in holding:
+        for kind in () if route.forms else route.asks:
+            reasons.setdefault(kind, []).append(route.reason)
     for named in facts.named:
         words = (
             f"Named in the notification: {named.organisation}" if named.organisation else "Named in the notification"
         )
         reasons.setdefault(named.agency_kind, []).append(words)
         organisations.setdefault(named.agency_kind, []).append(named.organisation)
+    forms = _forms(holding, reasons)
     return tuple(
-        Proposal(kind, "; ".join(dict.fromkeys(why)), tuple(filter(None, organisations.get(kind, ()))))
+        Proposal(
+            kind,
+            "; ".join(dict.fromkeys(why)),
+            tuple(filter(None, organisations.get(kind, ()))),
+            tuple(forms.get(kind, {}).values()),
+            records_of(kind, facts),
+        )
         for kind, why in reasons.items()
     )
+
+
+def unseen(
+    proposals: Iterable[Proposal], seen: Collection[str] | None, asked_kinds: Collection[str] = ()
+) -> tuple[NewProposal, ...]:
+    """Return what is proposed and was not when agencies were last asked; nothing before anybody was (None)."""
+    found = []
+    for each in proposals if seen is not None else ():
+        if each.agency_kind not in {*(seen or ()), *asked_kinds}:
+            found.append(NewProposal(each.agency_kind, each.reason))
+        else:
+            forms = (form for form in each.forms if form.is_wanted and each.key_of(form) not in (seen or ()))
+            found += [NewProposal(each.agency_kind, form.reason, form.form_key) for form in forms]
+    return tuple(found)
+
+
+def records_of(agency_kind: str, facts: RoutingFacts) -> tuple[Records, ...]:
+    """Return whose records an agency of a type is asked to search, as is proposed."""
+    is_baby = facts.age_years < 1
+    wanted = {
+        Records.CHILD: True,
+        Records.PREGNANCY: agency_kind == "midwifery" or (is_baby and agency_kind in _PREGNANCY_KINDS),
+        Records.SIBLINGS: Circumstance.SIBLINGS in facts.circumstances or agency_kind in _HOUSEHOLD_KINDS,
+        Records.HOUSEHOLD: agency_kind in _HOUSEHOLD_KINDS,
+    }
+    return tuple(records for records in Records if wanted.get(records))
+
+
+def records_in_words(records: Iterable[str]) -> str:
+    """Return "the child’s records and brothers’ and sisters’ records"."""
+    named = [words for key, words in RECORDS.items() if key in set(records)]
+    return " and ".join(part for part in (", ".join(named[:-1]), *named[-1:]) if part)
+
+
+def _forms(holding: Iterable[Route], reasons: dict[str, list[str]]) -> dict[str, dict[str, FormProposal]]:
+    """The supplementary forms by type of agency and key; a type asked for nothing else is added to `reasons`."""
+    found: dict[str, dict[str, FormProposal]] = {}
+    for route in holding:
+        for form_key in route.forms:
+            wanted = next((kind for kind in route.asks if kind in reasons), route.asks[0])
+            reasons.setdefault(wanted, []).append(route.reason)
+            for kind in route.asks:
+                earlier = found.setdefault(kind, {}).get(form_key)
+                why = "; ".join(dict.fromkeys((*((earlier.reason,) if earlier else ()), route.reason)))
+                is_wanted = kind == wanted or bool(earlier and earlier.is_wanted)
+                found[kind][form_key] = FormProposal(form_key, why, is_wanted)
+    return found
 
 
 def due_on(sent_on: date, settings: Iterable[Setting] = ()) -> date:

@@ -88,6 +88,7 @@ POLICY: dict[Action, Predicate] = total(
         Action.FORM_B_ANSWER: invited,
         Action.AGENCY_LIST: case_readers,
         Action.AGENCY_EDIT: either(coordinator, on_the_server),
+        Action.ROUTING_EDIT: coordinator,
         Action.REVIEW_MEETING_RECORD: unless(taking_no_part, reviewers),
         Action.MEETING_PLAN: officers,
         Action.AGENDA_EDIT: unless(taking_no_part, officers),

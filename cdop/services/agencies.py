@@ -50,7 +50,14 @@ def add_agency(
 
 @writes(AuditVerb.AGENCY_CHANGED)
 def change_agency(
-    actor: Actor, public_id: str, told: Mapping[str, str | None], *, is_active: bool, version: int, now: datetime
+    actor: Actor,
+    public_id: str,
+    told: Mapping[str, str | None],
+    *,
+    is_active: bool,
+    has_release_step: bool = False,
+    version: int,
+    now: datetime,
 ) -> None:
     """Change an agency of the actor's panel; requests that were sent go on as they are.
 
@@ -67,7 +74,7 @@ def change_agency(
     if found := faults(kept, panel_id=agency.panel_id, other_than=agency.id):
         raise Invalid(found)
     _write(agency, kept)
-    agency.is_active = is_active
+    agency.is_active, agency.has_release_step = is_active, has_release_step
 
 
 def faults(told: Mapping[str, str | None], *, panel_id: int, other_than: int | None = None) -> dict[str, str]:

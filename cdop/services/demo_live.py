@@ -15,6 +15,7 @@ from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, Answer
 from cdop.rules import form_b as routing
 from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
+from cdop.rules.routes import shipped
 from cdop.rules.triage import FirstCheck
 from cdop.rules.vocabulary import ActorKind, HoldKind, NotificationSource
 from cdop.rules.working_days import is_working_day
@@ -84,7 +85,7 @@ class Chronicle:
 
     def ask(self, days_ago: int, *kinds: str) -> None:
         """The coordinator asks agencies of these kinds, each for the reason that is proposed for it."""
-        reasons = {asked: route.reason for route in reversed(routing.ROUTES) for asked in route.asks}
+        reasons = {asked: route.reason for route in reversed(shipped()) for asked in route.asks}
         found = {kind: _one(select(Agency.public_id).where(Agency.kind == kind)) for kind in kinds}
         asks = [Ask(agency, reasons[kind]) for kind, agency in found.items()]
         mark, now = self._mark("asked"), self._at(days_ago)

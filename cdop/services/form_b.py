@@ -9,13 +9,14 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Agency, Case, DeadlineSetting, FormRequest
 from cdop.queries import form_b as requests
+from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.form_b import Returned
 from cdop.rules import email_addresses, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import RequestSubject
-from cdop.rules.form_b import FORM_B, WantedForm
+from cdop.rules.form_b import FORM_B, Records, WantedForm, proposed
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
@@ -34,17 +35,31 @@ WITHDRAWN = "The agency was told that no form is needed"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An agency to ask, by its public id, why and for what. `email` is "" for the address in the directory."""
+    """An agency to ask, by its public id: why, for what, and whose records it is to search.
+
+    `email` is "" for the address in the directory.
+    """
 
     agency_id: str
     reason: str
     email: str = ""
     forms: tuple[WantedForm, ...] = (WantedForm(FORM_B),)
+    records: tuple[Records, ...] = (Records.CHILD,)
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """A supplementary form to ask for in a request that was sent before, by the request's public id."""
+
+    request_id: str
+    form_key: str
 
 
 @writes(AuditVerb.FORM_B_REQUESTED)
-def send_requests(actor: Actor, case_id: str, asks: Sequence[Ask], *, submission_id: str, now: datetime) -> str:
-    """Ask agencies about a case (by its public id): all of them or none; return the case's public id.
+def send_requests(
+    actor: Actor, case_id: str, asks: Sequence[Ask], more: Sequence[More] = (), *, submission_id: str, now: datetime
+) -> str:
+    """Ask agencies about a case (by its public id), and some for `more` forms: all or none; return the case's id.
 
     Raises Invalid, with a fault for each agency that cannot be asked, and Blocked where the review is complete.
     """
@@ -53,12 +68,26 @@ def send_requests(actor: Actor, case_id: str, asks: Sequence[Ask], *, submission
     def act() -> str:
         if case.status in COMPLETED:
             raise Blocked([COMPLETE])
-        chosen = _chosen(case, asks)
-        for agency, ask in chosen:
+        if not asks and not more:
+            raise Invalid({"asks": "Choose at least one agency to ask"})
+        for agency, ask in _chosen(case, asks):
             _send(actor, case, agency, ask, now)
+        for request_id, wanted in _by_request(more).items():
+            _ask_for_more(actor, case, request_id, wanted, now)
+        case.agencies_asked_at = case.agencies_asked_at or now
+        _keep_seen(case, now)
         return case.public_id
 
-    return submissions.once(actor, submission_id, act, now=now, said=(case_id, tuple(asks)))
+    return submissions.once(actor, submission_id, act, now=now, said=(case_id, tuple(asks), tuple(more)))
+
+
+@writes(AuditVerb.PROPOSALS_DECLINED)
+def decline_proposals(actor: Actor, case_id: str, *, reason: str, now: datetime) -> None:
+    """Keep that nobody else of those proposed now is to be asked, and why. Raises Invalid."""
+    case = case_to_change(actor, case_id, Action.FORM_B_REQUEST)
+    _reason(reason)
+    _keep_seen(case, now)
+    unit.record("child_case", case.id, case_id=case.id)
 
 
 @writes(AuditVerb.FORM_B_REISSUED)
@@ -158,7 +187,7 @@ def _chosen(case: Case, asks: Sequence[Ask]) -> list[tuple[Agency, Ask]]:
     of_panel = (Agency.panel_id == case.panel_id) & Agency.is_active & Agency.public_id.in_(named)
     found = {agency.public_id: agency for agency in db.session.scalars(select(Agency).where(of_panel))}
     asked = set(db.session.scalars(select(FormRequest.agency_id).where(FormRequest.case_id == case.id)))
-    faults = {} if asks else {"asks": "Choose at least one agency to ask"}
+    faults = {}
     for ask in asks:
         agency = found.get(ask.agency_id)
         if fault := _ask_fault(ask, agency, asked):
@@ -180,6 +209,8 @@ def _ask_fault(ask: Ask, agency: Agency | None, asked: set[int]) -> str | None:
             email_addresses.parse(ask.email)
         except ValueError as unusable:
             return f"{agency.name}: {unusable}"
+    if not ask.records:
+        return f"{agency.name}: choose whose records it is to search"
     return None if ask.reason.strip() else f"{agency.name}: say why it is asked"
 
 
@@ -190,6 +221,7 @@ def _send(actor: Actor, case: Case, agency: Agency, ask: Ask, now: datetime) -> 
         agency_id=agency.id,
         recipient_email=ask.email.lower() or agency.email,
         reason=ask.reason.strip(),
+        records=[*ask.records],
         status=RequestStatus.SENT,
         sent_at=now,
         due_on=_due_on(case.panel_id, now),
@@ -200,6 +232,35 @@ def _send(actor: Actor, case: Case, agency: Agency, ask: Ask, now: datetime) -> 
     db.session.flush()
     requested_forms.start(actor, request, ask.forms, now=now)
     invitations.issue(actor, request, now=now)
+
+
+def _by_request(more: Sequence[More]) -> dict[str, list[WantedForm]]:
+    wanted: dict[str, list[WantedForm]] = {}
+    for each in more:
+        wanted.setdefault(each.request_id, []).append(WantedForm(each.form_key))
+    return wanted
+
+
+def _ask_for_more(actor: Actor, case: Case, request_id: str, wanted: Sequence[WantedForm], now: datetime) -> None:
+    """Add forms to a request. Its agency gets a new link; forms that came back are open again."""
+    request = _to_change(actor, request_id)
+    if request.case_id != case.id:
+        raise NotFound
+    titles = requested_forms.add(actor, request, wanted, now=now)
+    if request.status in form_b.SETTLED:
+        request.status, request.returned_at = RequestStatus.SENT_BACK, None
+        request.status_reason = f"Please fill in as well: {', '.join(titles)}"
+        requested_forms.reopen(request)
+    elif request.status is RequestStatus.WAIVED:
+        request.status, request.status_reason = RequestStatus.SENT, None
+    request.due_on = _due_on(request.panel_id, now)
+    invitations.issue(actor, request, now=now)
+
+
+def _keep_seen(case: Case, now: datetime) -> None:
+    """What is proposed now was seen by whoever asks: what is proposed later for the first time is new."""
+    routes = routing.routes_of(case.panel_id, today=now.astimezone(LONDON).date())
+    case.proposals_seen = sorted({key for each in proposed(routing.facts_of(case), routes) for key in each.keys})
 
 
 def _due_on(panel_id: int, now: datetime) -> date:

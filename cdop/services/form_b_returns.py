@@ -12,8 +12,9 @@ from cdop.models import Agency, FormRequest, Invitation
 from cdop.queries import attachments as attachment_queries
 from cdop.queries.answers import Answered, answers_of
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerSet
-from cdop.questionnaires.completeness import completeness, is_for
+from cdop.questionnaires.completeness import Completeness, asked_answers, completeness, is_for, together
 from cdop.questionnaires.merging import Seen
+from cdop.questionnaires.words import NonAnswer
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.facts import RequestSubject
@@ -84,10 +85,12 @@ def submit(actor: Actor, *, reason: str, submission_id: str | None = None, now: 
 
     def act() -> str:
         mine = _mine(actor)
-        is_incomplete = any(_lacks_expected(part, mine.agency.kind) for part in mine.parts.values())
+        count, not_known = _counted(mine)
         _send_each(actor, mine, now)
-        if is_incomplete and not reason.strip():
+        if count.missing_expected and not reason.strip():
             raise Invalid({"reason": "Say in a few words why some questions are not answered"})
+        mine.request.questions_asked, mine.request.questions_answered = count.asked, count.answered
+        mine.request.questions_not_known = not_known
         return _returned(mine, RequestStatus.RETURNED, reason.strip() or None, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=("returned", actor.invitation_id, reason))
@@ -116,9 +119,12 @@ def has_answers(forms: Iterable[Answered]) -> bool:
     return any(key not in PREFILLED for answered in forms for key, _row in answered.answers)
 
 
-def _lacks_expected(part: Part, agency_kind: str) -> bool:
-    stored = answers_of(part.response.id, part.spec).answers
-    return bool(completeness(part.spec, stored, agency_kind).missing_expected)
+def _counted(mine: _Forms) -> tuple[Completeness, int]:
+    """All forms counted as one, and how many answers say "not known"."""
+    parts = [(part.spec, answers_of(part.response.id, part.spec).answers) for part in mine.parts.values()]
+    count = together(completeness(spec, stored, mine.agency.kind) for spec, stored in parts)
+    shown = (given for spec, stored in parts for given in asked_answers(spec, stored, mine.agency.kind).values())
+    return count, sum(given.non_answer is NonAnswer.NOT_KNOWN for given in shown)
 
 
 def _send_each(actor: Actor, mine: _Forms, now: datetime) -> None:

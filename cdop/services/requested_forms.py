@@ -28,14 +28,31 @@ class Part:
 
 def start(actor: Actor, request: FormRequest, wanted: Sequence[WantedForm], *, now: datetime) -> None:
     """Begin the forms of a request, each in the version of the day. Raises Invalid for one that is not given out."""
-    for position, form in enumerate(wanted):
+    _begin(actor, request, wanted, 0, now)
+
+
+def add(actor: Actor, request: FormRequest, wanted: Sequence[WantedForm], *, now: datetime) -> tuple[str, ...]:
+    """Begin more forms of a request and return their titles. Raises Invalid for one that it has already."""
+    there = parts_of(request)
+    if twice := next((form.key for form in wanted if form.key in there), None):
+        raise Invalid({twice: f"{there[twice].spec.title} was asked for already"})
+    return _begin(actor, request, wanted, len(there), now)
+
+
+def _begin(
+    actor: Actor, request: FormRequest, wanted: Sequence[WantedForm], first: int, now: datetime
+) -> tuple[str, ...]:
+    titles = []
+    for position, form in enumerate(wanted, start=first):
         spec = _given_out(form, now)
+        titles.append(spec.title)
         response = answers.start(actor, spec, panel_id=request.panel_id, case_id=request.case_id, now=now)
         row = RequestedForm(request_id=request.id, form_key=spec.key, response_id=response.id, position=position)
         row.panel_id, row.case_id = request.panel_id, request.case_id
         row.section_keys = None if form.sections is None else [*form.sections]
         db.session.add(row)
     db.session.flush()
+    return tuple(titles)
 
 
 def parts_of(request: FormRequest) -> dict[str, Part]:

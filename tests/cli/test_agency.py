@@ -1,5 +1,7 @@
 """`flask agency`: adding an agency, in plain lines."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -38,3 +40,16 @@ def test_add_with_faults_names_each_in_a_line_and_adds_nothing(app: Flask, cast:
     status, told = run(app, *words)
     assert (status, db.session.scalars(select(Agency.id)).all()) == (1, [])
     assert [line.split(":")[0] for line in told.splitlines()] == ["name", "kind", "email", "telephone", "lead_email"]
+
+
+def test_directory_goes_out_to_a_file_and_comes_in_again(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    assert cast.panel_id
+    run(app, "Invented Surgery", "--kind", "gp", "--email", "surgery@example.com")
+    file = tmp_path / "agencies.csv"
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["agency", "export", str(file)]).output == f"{file} was written.\n"
+    told = runner.invoke(args=["agency", "import", str(file)])
+    assert (told.exit_code, told.output) == (0, "Agencies read: 1. Added: 0. Changed: 0.\n")
+    file.write_bytes(b"name,kind,email\r\nOther,shop,x@example.com\r\n")
+    refused = runner.invoke(args=["agency", "import", str(file)])
+    assert (refused.exit_code, "line 2, kind" in refused.output) == (1, True)

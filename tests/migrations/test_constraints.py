@@ -58,6 +58,9 @@ HELD: dict[str, Any] = {
     "invitation_code.tries": 0,
     "notification.status": "being written",
     "outbound_message.status": "due",
+    "routing_rule.from_on": DAY,
+    "routing_rule.until_on": None,
+    "routing_rule.under_years": 18,
     "scheduled_reminder.status": "planned",
 }
 # For each CHECK that is no list of words: what breaks it and nothing else.
@@ -129,6 +132,10 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_notification_accepted_with_case": {"status": "accepted", "received_at": AT, "case_id": None},
     "ck_outbound_message_sent_with_time": {"status": "sent"},
     "ck_outbound_message_sending_with_fence": {"status": "sending"},
+    "ck_routing_rule_reason_present": {"reason": ""},
+    "ck_routing_rule_ends_after_start": {"until_on": date(2026, 4, 30)},
+    "ck_routing_rule_age_range": {"under_years": 19},
+    "ck_agency_contact_name_present": {"name": ""},
     "ck_scheduled_reminder_status": {"status": NO_WORD, "closed_at": AT},
     "ck_scheduled_reminder_closed_with_time": {"closed_at": AT},
 }

@@ -53,7 +53,7 @@ def case(cast: Cast, now: datetime) -> MadeCase:
 
 def test_notifications_of_a_case_say_whom_to_ask(cast: Cast, case: MadeCase, now: datetime) -> None:
     notify(cast.person("coordinator"), case, NotificationStatus.ACCEPTED, now=now)
-    found = form_b.case_to_ask(cast.person("coordinator"), case.public_id)
+    found = form_b.case_to_ask(cast.person("coordinator"), case.public_id, today=now.date())
     assert found is not None
     facts = found.facts
     assert (facts.age_days, facts.age_years) == (61, 0)
@@ -70,14 +70,14 @@ def test_notifications_of_a_case_say_whom_to_ask(cast: Cast, case: MadeCase, now
 
 def test_notification_that_is_not_for_review_says_nothing(cast: Cast, case: MadeCase, now: datetime) -> None:
     notify(cast.person("coordinator"), case, NotificationStatus.NOT_FOR_REVIEW, now=now)
-    found = form_b.case_to_ask(cast.person("coordinator"), case.public_id)
+    found = form_b.case_to_ask(cast.person("coordinator"), case.public_id, today=now.date())
     assert found is not None
     assert (found.facts.types, found.facts.named) == (frozenset(), ())
 
 
 def test_case_from_a_register_says_what_its_columns_say(cast: Cast, now: datetime) -> None:
     held = add_case(cast.person("coordinator"), now=now, joint_agency_response=JointAgencyResponse.HELD)
-    found = form_b.case_to_ask(cast.person("coordinator"), held.public_id)
+    found = form_b.case_to_ask(cast.person("coordinator"), held.public_id, today=now.date())
     assert found is not None
     assert (found.facts.places, found.facts.circumstances) == (frozenset(), {Circumstance.JOINT_RESPONSE})
 
@@ -86,7 +86,7 @@ def test_case_that_somebody_may_not_know_of_is_not_there(cast: Cast, case: MadeC
     request = ask(cast.person("coordinator"), case, now=now)
     stranger = cast.person("chair", panel_id=cast.other_panel_id)
     for actor in (stranger, cast.person("panel member")):
-        assert form_b.case_to_ask(actor, case.public_id) is None
+        assert form_b.case_to_ask(actor, case.public_id, today=now.date()) is None
         assert form_b.requests_of_case(actor, case.id) == ()
         assert form_b.request_row(actor, request.public_id) is None
 

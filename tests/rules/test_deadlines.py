@@ -320,7 +320,7 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
     [
         (
             LIVE,
-            "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
+            "notify_cdop_hours notify_ncmd_hours triage_wd agencies_asked_wd jar_planning_hours jar_home_visit_wd "
             "family_letter_days cdrm_months panel_weeks_after_ready panel_months_overall",
         ),
         (
@@ -329,22 +329,24 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
         ),
         (
             replace(LIVE, died_on=date(2019, 4, 1)),
-            "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
+            "notify_cdop_hours notify_ncmd_hours triage_wd agencies_asked_wd jar_planning_hours jar_home_visit_wd "
             "family_letter_days cdrm_months panel_weeks_after_ready panel_months_overall",
         ),
         (
             replace(LIVE, died_on=date(2019, 3, 31)),
-            "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days cdrm_months "
+            "notify_cdop_hours triage_wd agencies_asked_wd jar_planning_hours jar_home_visit_wd "
+            "family_letter_days cdrm_months "
             "panel_weeks_after_ready panel_months_overall",
         ),
         (
             replace(LIVE, died_on=date(2018, 6, 29)),
-            "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days cdrm_months "
+            "notify_cdop_hours triage_wd agencies_asked_wd jar_planning_hours jar_home_visit_wd "
+            "family_letter_days cdrm_months "
             "panel_weeks_after_ready panel_months_overall",
         ),
         (
             replace(LIVE, died_on=date(2018, 6, 28)),
-            "notify_cdop_hours triage_wd jar_planning_hours jar_home_visit_wd family_letter_days "
+            "notify_cdop_hours triage_wd agencies_asked_wd jar_planning_hours jar_home_visit_wd family_letter_days "
             "panel_weeks_after_ready panel_months_overall",
         ),
         (
@@ -355,12 +357,12 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
                 modifiable=Modifiable.NO,
                 category=8,
             ),
-            "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
+            "notify_cdop_hours notify_ncmd_hours triage_wd agencies_asked_wd jar_planning_hours jar_home_visit_wd "
             "family_letter_days panel_months_overall",
         ),
         (
             replace(LIVE, reviewed_on=date(2026, 9, 1), review_meeting_on=date(2026, 7, 1)),
-            "notify_cdop_hours notify_ncmd_hours triage_wd jar_planning_hours jar_home_visit_wd "
+            "notify_cdop_hours notify_ncmd_hours triage_wd agencies_asked_wd jar_planning_hours jar_home_visit_wd "
             "family_letter_days cdrm_months panel_months_overall",
         ),
         (
@@ -374,7 +376,8 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
         ),
         (
             replace(LIVE, jar_triggered_at=None),
-            "notify_cdop_hours notify_ncmd_hours triage_wd family_letter_days cdrm_months panel_weeks_after_ready "
+            "notify_cdop_hours notify_ncmd_hours triage_wd agencies_asked_wd family_letter_days "
+            "cdrm_months panel_weeks_after_ready "
             "panel_months_overall",
         ),
     ],
@@ -463,6 +466,7 @@ def test_default_lengths_are_those_of_the_guidance_and_the_panels() -> None:
         "notify_ncmd_hours": ("died", 48, "hours", "ncmd_submitted"),
         "forward_nonresident_wd": ("notified", 1, "working days", "forwarded"),
         "triage_wd": ("notified", 2, "working days", "triaged"),
+        "agencies_asked_wd": ("notified", 2, "working days", "agencies_asked"),
         "jar_planning_hours": ("jar_triggered", 24, "hours", "jar_planned"),
         "jar_home_visit_wd": ("jar_triggered", 1, "working days", "jar_visited"),
         "family_letter_days": ("died", 28, "days", "family_letter"),

@@ -9,13 +9,33 @@ from hypothesis import strategies as st
 from cdop.questionnaires import choices
 from cdop.rules import form_b
 from cdop.rules.agencies import AGENCY_TYPES
-from cdop.rules.form_b import ROUTES, Circumstance, Named, Proposal, RoutingFacts, proposed
+from cdop.rules.form_b import (
+    Circumstance,
+    FormProposal,
+    Named,
+    NewProposal,
+    Proposal,
+    Records,
+    Route,
+    RoutingFacts,
+    records_in_words,
+    records_of,
+    unseen,
+)
 from cdop.rules.places import PLACES
+from cdop.rules.routes import in_force, shipped
 from cdop.rules.vocabulary import RequestStatus
 
-TYPES = frozenset(choice.value for choice in choices.SUSPECTED_TYPES)
+TYPES = frozenset(choice.value for choice in (*choices.SUSPECTED_TYPES, *choices.MEDICAL_CONDITIONS))
 CODES = frozenset(place.code for place in PLACES)
 EVERYBODY = {"gp", "children's social care", "police"}
+
+
+ROUTES = shipped()
+
+
+def proposed(facts: RoutingFacts, routes: tuple[Route, ...] = ROUTES) -> tuple[Proposal, ...]:
+    return form_b.proposed(facts, routes)
 
 
 def kinds(**facts: object) -> set[str]:
@@ -27,7 +47,9 @@ def test_every_row_names_what_there_is() -> None:
     assert {kind for route in ROUTES for kind in route.asks} <= set(AGENCY_TYPES)
     assert {word for route in ROUTES for word in route.types} <= TYPES
     assert {code for route in ROUTES for code in route.places} <= CODES
-    assert all(route.reason and route.source for route in ROUTES)
+    assert all(route.reason and route.source and route.asks for route in ROUTES)
+    assert len({route.key for route in ROUTES}) == len(ROUTES)
+    assert all(route.key for route in ROUTES)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +76,10 @@ def test_who_is_asked_follows_the_age(facts: dict[str, int], expected: set[str])
             {"emergency department", "community paediatrics", "ambulance"},
         ),
         ({"types": frozenset({"drowning"})}, {"fire", "ambulance"}),
-        ({"types": frozenset({"suicide or self-harm"})}, {"camhs", "youth justice", "voluntary"}),
+        ({"types": frozenset({"suicide or self-harm"})}, {"camhs", "youth justice", "voluntary", "education"}),
+        ({"places": frozenset({"ABROAD"})}, {"other"}),
+        ({"circumstances": frozenset({Circumstance.RAILWAY})}, {"police", "other"}),
+        ({"circumstances": frozenset({Circumstance.PARENT_MIND})}, {"adult mental health"}),
         ({"types": frozenset({"suspected homicide"})}, {"probation", "domestic abuse service"}),
         ({"types": frozenset({"life-limiting"})}, {"hospice", "specialist centre", "community paediatrics"}),
         ({"places": frozenset({"HOSP-PICU"})}, {"hospital trust", "specialist centre"}),
@@ -70,7 +95,7 @@ def test_what_happened_adds_who_knows_of_it(facts: dict[str, frozenset[str]], ad
 def test_all_reasons_are_told_once() -> None:
     facts = RoutingFacts(3000, 8, frozenset({"life-limiting", "other medical"}), frozenset({"HOSPICE"}))
     (hospice,) = [each for each in proposed(facts) if each.agency_kind == "hospice"]
-    assert hospice == Proposal("hospice", "The child had a life-limiting condition; The child died in a hospice")
+    assert hospice.reason == "The child had a life-limiting condition; The child died in a hospice"
 
 
 def test_whoever_the_notification_names_is_proposed() -> None:
@@ -78,7 +103,55 @@ def test_whoever_the_notification_names_is_proposed() -> None:
     found = {each.agency_kind: each for each in proposed(RoutingFacts(3000, 8, named=named))}
     assert found["gp"].named == ("Invented Surgery",)
     assert found["gp"].reason.endswith("Named in the notification: Invented Surgery")
-    assert found["housing"] == Proposal("housing", "Named in the notification")
+    assert (found["housing"].reason, found["housing"].named) == ("Named in the notification", ())
+
+
+def test_baby_who_never_went_home_has_no_health_visitor_to_ask() -> None:
+    born = {"age_days": 3, "age_years": 0}
+    assert "health visiting" in kinds(**born)
+    assert "health visiting" not in kinds(**born, circumstances=frozenset({Circumstance.NEVER_HOME}))
+
+
+def test_form_goes_to_the_first_that_is_asked_anyway_and_may_go_to_others() -> None:
+    row = Route(("ambulance", "police"), "Drowned", types=frozenset({"drowning"}), forms=("water",), key="water")
+    facts = RoutingFacts(3000, 8, frozenset({"drowning"}))
+    asked = {each.agency_kind: each for each in proposed(facts, (Route(("police",), "All"), row))}
+    assert set(asked) == {"police"}
+    assert asked["police"].forms == (FormProposal("water", "Drowned", is_wanted=True),)
+    assert asked["police"].keys == {"police", "police: water"}
+    nobody = {each.agency_kind: each for each in proposed(facts, (row,))}
+    assert (nobody["ambulance"].reason, nobody["ambulance"].forms[0].is_wanted) == ("Drowned", True)
+    both = proposed(facts, (Route(("police",), "All"), Route(("ambulance",), "Came"), row))
+    assert [(each.agency_kind, each.forms[0].is_wanted) for each in both] == [("police", False), ("ambulance", True)]
+
+
+def test_what_comes_to_be_proposed_is_new_until_it_is_seen() -> None:
+    gp = Proposal("gp", "All")
+    police = Proposal("police", "All", forms=(FormProposal("water", "Drowned", is_wanted=True),))
+    assert unseen((gp, police), None) == ()
+    assert unseen((gp, police), {"gp"}) == (NewProposal("police", "All"),)
+    assert unseen((gp, police), {"gp", "police"}) == (NewProposal("police", "Drowned", "water"),)
+    assert unseen((gp, police), gp.keys | police.keys) == ()
+    assert unseen((gp, police), {"police: water"}, asked_kinds={"gp", "police"}) == ()
+
+
+def test_records_to_search_follow_the_child_and_the_agency() -> None:
+    baby, older = RoutingFacts(20, 0), RoutingFacts(3000, 8, circumstances=frozenset({Circumstance.SIBLINGS}))
+    assert records_of("gp", baby) == (Records.CHILD, Records.PREGNANCY)
+    assert records_of("education", older) == (Records.CHILD, Records.SIBLINGS)
+    assert records_in_words(records_of("police", baby)) == (
+        "the child’s records, brothers’ and sisters’ records and the records of other people in the home"
+    )
+    assert records_in_words(["child"]) == "the child’s records"
+
+
+def test_row_of_a_panel_takes_the_place_of_the_shipped_one() -> None:
+    mine = Route(("housing",), "Here housing is asked about every child", key="gp")
+    held = in_force({"gp": mine, "police": None, "own: 1": Route(("icb",), "We ask it", key="own: 1")})
+    assert len(held) == len(ROUTES)
+    found = {each.agency_kind for each in proposed(RoutingFacts(3000, 8), held)}
+    assert {"housing", "icb"} <= found
+    assert {"gp", "police"}.isdisjoint(found)
 
 
 @given(st.frozensets(st.sampled_from(sorted(TYPES))), st.frozensets(st.sampled_from(sorted(CODES))), st.integers(0, 17))

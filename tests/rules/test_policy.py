@@ -34,7 +34,9 @@ OWN_INVITATION = "opened by the invitation"
 OTHER_INVITATION = "opened by another invitation"
 # Actions of a panel, not of one of its cases.
 OF_PANEL = frozenset(
-    ("home account figures register report meeting audit people panel agency message job notification:list").split()
+    (
+        "home account figures register report meeting audit people panel agency routing message job notification:list"
+    ).split()
 )
 EXCLUDED_FROM = {NO_PART: frozenset({THE_CASE}), NO_PART_ELSEWHERE: frozenset({ANOTHER_CASE})}
 # What stands for a dropped argument: a role nobody holds, a predicate that never holds.

@@ -34,7 +34,7 @@ def test_every_list_has_what_waits_and_when_it_is_due(cast: Cast, now: datetime)
     assert found == {
         "notifications": (1, live.notification, "2026-11-24"),
         "first-checks": (1, live.case.public_id, "2026-11-03"),
-        "not-asked": (1, unasked, "None"),
+        "not-asked": (1, unasked, "2026-11-24"),
         "late-forms": (1, request.public_id, "2026-10-30"),
         "returned-forms": (1, returned.public_id, "None"),
         "letters": (1, live.letter, "2026-11-27"),

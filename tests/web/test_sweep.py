@@ -126,6 +126,10 @@ def _link(_things: Things) -> dict[str, Any]:
     return {"token": "A" * 43}
 
 
+def _no_person(things: Things) -> dict[str, Any]:
+    return _agency(things) | {"contact_id": "nobody"}
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """How to ask for a page: what its address names, what its form says, what it answers where it is open."""
@@ -168,8 +172,21 @@ EXAMPLES = {
     "agencies.edit": Example(_agency, is_page_form=True),
     "request_board.index": Example(),
     "request_board.remind": Example(sent=422),
+    "agencies.show": Example(_agency),
+    "directory.add_contact": Example(_agency, {"name": "Invented Person"}),
+    "directory.change_contact": Example(_no_person, opened=404, sent=404),
+    "directory.remove_contact": Example(_no_person, sent=404),
+    "directory.secure": Example(_nothing, {"endings": "nhs.net"}),
+    "directory.file": Example(sent=422),
+    "directory.export": Example(sent=200),
+    "directory.scores": Example(),
+    "routing.index": Example(),
+    "routing.add": Example(sent=422),
+    "routing.edit": Example(lambda _things: {"key": "gp"}, is_page_form=True),
+    "routing.restore": Example(),
     "requests.index": Example(_case),
     "requests.send": Example(_case, sent=422),
+    "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),
     "requests.show": Example(_request),
     # The form has not come back.
     "requests.read": Example(_request, opened=409),

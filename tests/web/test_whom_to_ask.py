@@ -1,0 +1,147 @@
+"""Whom to ask, on pages: the list and its rows, supplementary forms, records, and what comes to be proposed later."""
+
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Case, FormRequest, RequestedForm
+from cdop.rules.form_b import FORM_B, WantedForm
+from cdop.services import form_b, form_b_returns, routing
+from cdop.services.errors import Invalid
+from cdop.services.form_b import More
+from cdop.services.routing import Rule
+from tests.agencies import add_agency, ask, mark, respondent
+from tests.client import Browserless, form_fields
+from tests.factories import MadeCase, add_case
+from tests.personas import Cast
+
+DROWNING = "supplement_drowning"
+SAID = "A child's practice is asked here, said the panel"
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def case(cast: Cast, now: datetime) -> MadeCase:
+    return add_case(cast.person("coordinator"), now=now)
+
+
+@pytest.fixture
+def browser(sqlite_app: Flask, cast: Cast) -> Browserless:
+    return Browserless(sqlite_app, cast).sign_in("coordinator")
+
+
+def drowning_is_for_every_child(cast: Cast, now: datetime) -> None:
+    """As if it had become known of a child: its row holds for every one."""
+    rule = Rule(("police",), "The death may have been by drowning", date(2026, 1, 1), forms=(DROWNING,))
+    routing.change_rule(cast.person("coordinator"), f"{DROWNING}: drowning", rule, version=0, now=now)
+
+
+def forms_asked() -> list[str]:
+    found = list(db.session.scalars(select(RequestedForm.form_key).order_by(RequestedForm.position)))
+    db.session.rollback()
+    return found
+
+
+def test_list_is_shown_changed_and_restored(browser: Browserless) -> None:
+    page = browser.get("/whom-to-ask/").text
+    assert ("Every child&#39;s practice is asked" in page, "Restore the shipped list" in page) == (True, False)
+    row = "/whom-to-ask/row?key=gp"
+    fields = form_fields(browser.get(row).text) | {"asks": "gp"}
+    assert browser.http.post(row, data=fields | {"reason": ""}).status_code == 422
+    assert browser.http.post(row, data=fields | {"reason": SAID}).status_code == 302
+    stale = browser.http.post(row, data=fields | {"reason": "Something else"})
+    assert (stale.status_code, "Something else" in stale.text) == (409, True)
+    page = browser.get("/whom-to-ask/").text
+    assert ("said the panel" in page, "changed here" in page) == (True, True)
+    assert browser.submit("/whom-to-ask/restore").status_code == 302
+    assert "said the panel" not in browser.get("/whom-to-ask/").text
+    browser.get("/whom-to-ask/row?key=nothing", status=404)
+
+
+def test_row_of_the_panel_decides_who_is_proposed(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    add_agency(cast.person("coordinator"), now=now)
+    rule = Rule(("gp",), SAID, date(2026, 1, 1))
+    routing.change_rule(cast.person("coordinator"), "gp", rule, version=0, now=now)
+    page = browser.get(f"{case.path}/requests").text
+    assert ("said the panel" in page, "Every child&#39;s practice" in page) == (True, False)
+
+
+def test_supplementary_form_and_records_go_with_the_request(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    drowning_is_for_every_child(cast, now)
+    add_agency(cast.person("coordinator"), now=now, kind="police", name="Invented Police")
+    page = f"{case.path}/requests"
+    fields = form_fields(browser.get(page).text)
+    assert fields["forms-police"] == DROWNING
+    told = {"records-police": ["child", "siblings"]}
+    assert browser.http.post(page, data=fields | {"records-police": []}).status_code == 422
+    assert browser.http.post(page, data=fields | told).status_code == 302
+    assert forms_asked() == [FORM_B, DROWNING]
+    request = db.session.scalars(select(FormRequest)).one()
+    assert request.records == ["child", "siblings"]
+    shown = browser.get(f"/requests/{request.public_id}").text
+    assert "the child’s records and brothers’ and sisters’ records" in shown
+
+
+def test_what_comes_to_be_proposed_is_said_on_the_case_and_added_to_an_open_request(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    ask(cast.person("coordinator"), case, now=now, kind="police", name="Invented Police")
+    assert "more proposed" not in browser.get(case.path).text
+    drowning_is_for_every_child(cast, now)
+    assert "New: 1 more proposed" in browser.get(case.path).text
+    page = f"{case.path}/requests"
+    fields = form_fields(browser.get(page).text)
+    more = {name: value for name, value in fields.items() if name.startswith("more-")}
+    assert [*more.values()] == ["yes"]
+    hidden = {name: fields[name] for name in ("csrf_token", "submission_id")}
+    assert browser.http.post(page, data=hidden | more).status_code == 302
+    assert forms_asked() == [FORM_B, DROWNING]
+    assert "more proposed" not in browser.get(case.path).text
+    assert not [name for name in form_fields(browser.get(page).text) if name.startswith("more-")]
+
+
+def test_form_that_came_back_is_open_again_for_one_more(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    request = ask(cast.person("coordinator"), case, now=now, kind="police")
+    form_b_returns.hold_nothing(respondent(request, panel_id=cast.panel_id, now=now), now=now)
+    wanted = [More(request.public_id, DROWNING)]
+    form_b.send_requests(cast.person("coordinator"), case.public_id, (), wanted, submission_id=mark(), now=now)
+    page = browser.get(f"/requests/{request.public_id}").text
+    assert ("Sent back" in page, "Please fill in as well: " in page) == (True, True)
+
+
+def test_new_proposals_can_be_declined_with_a_reason(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    ask(cast.person("coordinator"), case, WantedForm(FORM_B), now=now, kind="police")
+    drowning_is_for_every_child(cast, now)
+    with pytest.raises(Invalid):
+        form_b.decline_proposals(cast.person("coordinator"), case.public_id, reason=" ", now=now)
+    page = f"{case.path}/requests/nobody-else"
+    assert browser.submit(page, reason="").status_code == 422
+    assert browser.submit(page, reason="The water was never in question").status_code == 302
+    assert "more proposed" not in browser.get(case.path).text
+
+
+def test_what_the_coordinator_says_proposes_more(browser: Browserless, cast: Cast, case: MadeCase) -> None:
+    page = f"{case.path}/requests"
+    assert "on the railway" not in browser.get(page).text.split("<form")[-1]
+    assert "British Transport Police" in browser.get(f"{page}?also=on+the+railway").text
+    assert "The child had epilepsy" in browser.get(f"{page}?also=epilepsy").text
+
+
+def test_day_of_the_first_asking_is_kept(cast: Cast, case: MadeCase, now: datetime) -> None:
+    ask(cast.person("coordinator"), case, now=now)
+    assert db.session.get_one(Case, case.id).agencies_asked_at == now
