@@ -8,6 +8,7 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
@@ -20,6 +21,8 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_FULL = 2
+# Durable, linked, nothing deleted left in the file, and nothing on its way written to another.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY")
 # For how many seconds a save waits for another before it gives up.
 BUSY_SECONDS = 10
 
@@ -28,7 +31,21 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 
-db = SQLAlchemy(model_class=Base)
+class JoiningSession(Session):
+    """A session that works in the transaction of `joined` while a unit of work has one open, else in its own."""
+
+    joined: Connection | None = None
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        """Return where the session's statements go."""
+        return super().get_bind(*args, **kwargs) if self.joined is None else self.joined
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:
+        """Return the connection that the session works in; a unit's own needs no preparation."""
+        return super().connection(*args, **kwargs) if self.joined is None else self.joined
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": JoiningSession})
 login_manager = LoginManager()
 csrf = CSRFProtect()
 migrate = Migrate(db=db, directory="migrations", render_as_batch=True)
@@ -64,7 +81,7 @@ def own_transactions(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if connection.execute("PRAGMA synchronous").fetchone()[0] != SQLITE_FULL:
             raise RuntimeError("SQLite refused synchronous=FULL: acknowledged saves could be lost")

@@ -69,7 +69,7 @@ def correct(
     return bool(submissions.once(actor, submission_id, act, now=now, said=said))
 
 
-@writes(AuditVerb.CASE_NOTE_ADDED)
+@writes(AuditVerb.CASE_NOTE_ADDED, is_short=True)
 def add_note(actor: Actor, public_id: str, text: str, *, submission_id: str, now: datetime) -> str:
     """Write a note on a case and return the case's public id. Notes add up; none replaces another."""
     subject = subject_of(actor, public_id)
@@ -201,7 +201,7 @@ def refuse_taken_number(
     raise Invalid({"nhs_number": words.format(known) if known is not None else NUMBER_NOT_FOR_YOU})
 
 
-@writes(AuditVerb.CASE_VIEWED)
+@writes(AuditVerb.CASE_VIEWED, is_short=True)
 def record_viewing(actor: Actor, case_id: int, *, now: datetime) -> None:
     """Put on record that somebody looked at a case, on its page or on another that tells of its child."""
     unit.record("child_case", case_id, case_id=case_id)

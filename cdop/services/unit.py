@@ -1,4 +1,4 @@
-"""The unit of work: begin, run, audit, commit or roll back. The only place that commits.
+"""The unit of work: run, audit, and be committed or rolled back by whoever has the turn to write. Nothing else commits.
 
 `@writes(AuditVerb.X)` makes a function a verb. Its first argument is the actor; it is told the time as `now`.
 A verb called within another joins the other's unit. What a request read before is ended first, so that on
@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
-from cdop.extensions import Base, db
+from cdop.extensions import Base, JoiningSession, db
 from cdop.models import AuditEntry, Panel
 from cdop.models.base import Audited, Figured
 from cdop.rules.actors import Actor
@@ -28,7 +28,7 @@ from cdop.rules.vocabulary import AuditVerb
 from cdop.services import audit, data_version
 from cdop.services.errors import Stale
 from cdop.services.new_rows import NewRow
-from cdop.turns import turn_to_write
+from cdop.turns import write_in_turn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,6 +57,7 @@ class Unit:
     actor: Actor
     verb: AuditVerb
     now: datetime
+    is_short: bool = False
     reason: str | None = None
     pending: list[tuple[Base, dict[str, list[Any]]]] = field(default_factory=list)
     data_sums: dict[int, int] = field(default_factory=dict)
@@ -73,8 +74,11 @@ class Verb(Protocol[P, R_co]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
 
 
-def writes(verb: AuditVerb) -> Callable[[Callable[P, R]], Verb[P, R]]:
-    """Return a decorator that runs a function as one unit of work, audited as `verb`."""
+def writes(verb: AuditVerb, *, is_short: bool = False) -> Callable[[Callable[P, R]], Verb[P, R]]:
+    """Return a decorator that runs a function as one unit of work, audited as `verb`.
+
+    A short unit writes a few rows and waits for nothing: it may share a turn to write with others.
+    """
 
     def decorate(function: Callable[P, R]) -> Verb[P, R]:
         @functools.wraps(function)
@@ -82,7 +86,7 @@ def writes(verb: AuditVerb) -> Callable[[Callable[P, R]], Verb[P, R]]:
             outer = current()
             if outer is not None:
                 return _joined(outer, verb, lambda: function(*args, **kwargs))
-            unit = Unit(cast(Actor, args[0]), verb, cast(datetime, kwargs["now"]))
+            unit = Unit(cast(Actor, args[0]), verb, cast(datetime, kwargs["now"]), is_short)
             return _whole(unit, lambda: function(*args, **kwargs))
 
         run.audit_verb = verb  # type: ignore[attr-defined]
@@ -166,30 +170,35 @@ def _with_digest(unit: Unit, model: type[Base], values: dict[str, Any]) -> dict[
 
 
 def _whole(unit: Unit, run: Callable[[], R]) -> R:
-    db.session.rollback()
-    with turn_to_write(db.engine):
-        return _in_turn(unit, run)
-
-
-def _in_turn(unit: Unit, run: Callable[[], R]) -> R:
-    session = db.session()
-    session.info["unit"] = unit
+    end_reads()
     try:
-        session.connection(execution_options={"begin": "IMMEDIATE"})
+        return write_in_turn(db.engine, functools.partial(_in_turn, unit, run), is_short=unit.is_short)
+    except (IntegrityError, StaleDataError) as error:
+        if _is_overtaken(error):
+            raise Stale from error
+        raise
+
+
+def _in_turn(unit: Unit, run: Callable[[], R], connection: Connection) -> R:
+    """Run a verb in the transaction of this connection, which whoever has the turn begins and ends."""
+    session = cast(JoiningSession, db.session())
+    session.info["unit"], session.joined = unit, connection
+    connection.execution_options(session=session)
+    try:
         result = run()
         if unit.is_doomed:
             raise RuntimeError("a verb within this unit failed, so the unit cannot be saved")
         session.flush()
         _add_data_sums(session, unit)
-        session.commit()
+        if session.in_transaction():
+            session.commit()
         return result
-    except BaseException as error:
+    except BaseException:
         session.rollback()
-        if _is_overtaken(error):
-            raise Stale from error
         raise
     finally:
-        session.info.pop("unit", None)
+        session.info.pop("unit")
+        session.joined = None
 
 
 def _joined(unit: Unit, verb: AuditVerb, run: Callable[[], R]) -> R:

@@ -72,6 +72,6 @@ def test_every_verb_is_exercised_and_every_kind_of_entry_is_written_by_one() -> 
 def writes_of(node: ast.FunctionDef) -> str:
     """The kind of audit entry that a verb writes, "" where it is no verb."""
     for decorator in node.decorator_list:
-        if found := re.fullmatch(r"writes\(AuditVerb\.(\w+)\)", ast.unparse(decorator)):
+        if found := re.fullmatch(r"writes\(AuditVerb\.(\w+)(?:, is_short=True)?\)", ast.unparse(decorator)):
             return found[1]
     return ""
