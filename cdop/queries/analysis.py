@@ -12,6 +12,7 @@ from cdop.queries.case_work import Signed
 from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer, AnswerKey
+from cdop.questionnaires.forms_of_2008 import VERSIONS_OF_2008
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.words import NonAnswer
@@ -19,6 +20,8 @@ from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus, ResponseStatus
 
 FORM = "analysis"
+IS_OF_TODAY = FormResponse.form_version.not_in(VERSIONS_OF_2008)
+"""A Form C of an old case is read as it is; the panel analyses on today's form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ _case_id = bindparam("case_id", type_=Integer)
 _RESPONSE = (
     select(FormResponse.id, FormResponse.form_version, FormResponse.status, Case.status.label("case_status"))
     .join(Case, Case.id == FormResponse.case_id)
-    .where(FormResponse.case_id == _case_id, FormResponse.form_key == FORM)
+    .where(FormResponse.case_id == _case_id, FormResponse.form_key == FORM, IS_OF_TODAY)
     .order_by(FormResponse.id.desc())
     .limit(1)
 )

@@ -9,14 +9,12 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Agency, FormAnswer, FormRequest, FormResponse, RequestedForm
+from cdop.queries.analysis import FORM as OF_THE_PANEL
 from cdop.queries.answers import Answered, answers_of_each
 from cdop.queries.case_head import CaseHead
 from cdop.questionnaires import registry
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules.vocabulary import ResponseStatus
-
-OF_THE_PANEL = "analysis"
-"""The form that the panel writes itself: it may read it before it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class ResponseRow:
 
     @property
     def is_readable(self) -> bool:
-        """Whether the panel may read it: until an agency has sent its form, only the agency does."""
+        """Whether the panel may read it: a form of others only once it is sent, its own always."""
         return self.status is ResponseStatus.SUBMITTED or self.spec.key == OF_THE_PANEL
 
     @property

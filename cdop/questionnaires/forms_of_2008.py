@@ -50,3 +50,5 @@ SECOND_SET = (
     FORM_C_SECOND,
 )
 FORMS_OF_2008 = (*FIRST_SET, *SECOND_SET)
+VERSIONS_OF_2008 = frozenset(spec.version for spec in FORMS_OF_2008)
+"""No form of today has one of these."""

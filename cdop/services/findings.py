@@ -21,7 +21,7 @@ from cdop.models import (
     Theme,
 )
 from cdop.queries import analysis
-from cdop.queries.analysis import FORM, Draft, ListedMeeting, SignedVersion
+from cdop.queries.analysis import FORM, IS_OF_TODAY, Draft, ListedMeeting, SignedVersion
 from cdop.queries.answers import answers_of
 from cdop.queries.cases import subject_of
 from cdop.questionnaires import registry
@@ -171,7 +171,8 @@ def faults(spec: FormSpec, found: AnswerSet, today: date) -> tuple[Obstacle, ...
 
 def current_response(case_id: int) -> FormResponse | None:
     """Return the case's analysis form that is being written or was written last."""
-    query = select(FormResponse).where(FormResponse.case_id == case_id, FormResponse.form_key == FORM)
+    of_case = (FormResponse.case_id == case_id) & (FormResponse.form_key == FORM) & IS_OF_TODAY
+    query = select(FormResponse).where(of_case)
     return db.session.scalar(query.order_by(FormResponse.id.desc()).limit(1))
 
 

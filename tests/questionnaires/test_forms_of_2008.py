@@ -7,7 +7,7 @@ import pytest
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.completeness import asked, completeness, faults
-from cdop.questionnaires.forms_of_2008 import FIRST_SET, FORMS_OF_2008, SECOND_SET
+from cdop.questionnaires.forms_of_2008 import FIRST_SET, FORMS_OF_2008, SECOND_SET, VERSIONS_OF_2008
 from cdop.questionnaires.sources import FORM_B3, FORM_B4, RECONSTRUCTED
 from cdop.questionnaires.words import Basis, EarlierDomain
 from cdop.rules.factors import Domain
@@ -63,6 +63,10 @@ def test_each_set_holds_until_the_next_and_nothing_is_held_for_the_years_after()
     for key in {spec.key for spec in FORMS_OF_2008}:
         with pytest.raises(LookupError):
             registry.current(key, date(2020, 1, 1))
+
+
+def test_no_form_of_today_has_a_version_of_the_old_set():
+    assert {spec.version for spec in registry.published() if spec not in FORMS_OF_2008} & VERSIONS_OF_2008 == set()
 
 
 def test_old_form_is_asked_whole_of_everybody():

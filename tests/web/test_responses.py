@@ -174,6 +174,15 @@ def test_form_that_was_not_sent_is_named_but_opened_by_nobody(desk: Browserless,
     assert "No form of this case has been sent yet" in desk.get(f"{case.path}/forms/all.pdf", status=409).text
 
 
+def test_panel_analyses_an_old_case_on_the_form_of_today(
+    desk: Browserless, case: MadeCase, forms: dict[str, str]
+) -> None:
+    page = desk.get(f"{case.path}/analysis").text
+    assert "Physical environment" in page
+    assert "Parenting capacity" not in page
+    desk.get(f"{case.path}/panel")
+
+
 def test_form_is_found_only_on_its_own_case(desk: Browserless, forms: dict[str, str], now: datetime) -> None:
     other = add_case(desk.cast.person("coordinator"), now=now)
     for name in ("", "/form.pdf", "/form.csv", "/form.json"):
