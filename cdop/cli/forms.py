@@ -1,5 +1,6 @@
-"""`flask forms …`: the statutory forms as they are defined."""
+"""`flask forms …`: the statutory forms as they are defined, and forms that were filled in elsewhere."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -7,15 +8,18 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from cdop import clock
 from cdop.cli.faults import reported
 from cdop.questionnaires import dictionary, registry
 from cdop.questionnaires.soundness import digest, problems
 from cdop.questionnaires.spec import FormSpec
+from cdop.rules import actors
 from cdop.rules.csv_table import csv_lines
 from cdop.rules.numbers import counted
-from cdop.services.errors import Blocked, NotFound
+from cdop.services import forms_import, panels
+from cdop.services.errors import Blocked, Invalid, NotFound
 
-group = AppGroup("forms", help="The statutory forms, as they are defined.")
+group = AppGroup("forms", help="The statutory forms.")
 
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
@@ -40,6 +44,24 @@ def check() -> None:
     for spec in specs:
         click.echo(f"{spec.key} {spec.version}  sound, {digest(spec)[:16]}")
     click.echo(f"{counted(len(specs), 'form')} checked: nothing is wrong.")
+
+
+@group.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def import_file(path: Path, panel_name: str | None) -> None:
+    """Add forms that were filled in elsewhere, on any version, to the cases that the JSON file PATH names.
+
+    The file is as the page of a case's forms exports it. Where anything is wrong, all of it is named and none added.
+    """
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise Invalid({str(path): "This is not a JSON file in UTF-8"}) from None
+    actor = actors.command_line(panels.only_panel(panel_name))
+    added = forms_import.import_forms(actor, told if isinstance(told, list) else [told], now=clock.now())
+    click.echo(f"{counted(added, 'form')} added.")
 
 
 @group.command("dictionary")

@@ -311,6 +311,7 @@ class AuditVerb(StrEnum):
     FORM_READ = "form read"
     FORM_PRINTED = "form printed"
     FORM_EXPORTED = "form exported"
+    FORMS_IMPORTED = "forms imported"
     FILE_ATTACHED = "file attached"
     FILE_SCANNED = "file scanned"
     FILE_READ = "file read"

@@ -1,19 +1,32 @@
-"""`flask forms …`: the definitions as a list, as a check and as a data dictionary."""
+"""`flask forms …`: the definitions as a list, as a check and as a data dictionary; forms of elsewhere come in."""
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
+from cdop.extensions import db
+from cdop.models import FormResponse
+from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
+from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.dictionary import COLUMNS
+from cdop.questionnaires.exports import answer_object
 from cdop.questionnaires.soundness import digest
+from cdop.questionnaires.words import NonAnswer
+from cdop.rules.vocabulary import ResponseStatus
+from tests.factories import MadeCase, add_case
+from tests.personas import Cast
 from tests.questionnaires.sample import PLACES, SAMPLE, SECTION_A
 
 Run = Callable[..., Result]
@@ -116,3 +129,83 @@ def test_dictionary_of_no_form_and_into_no_folder_says_so_in_a_line(run: Run, tm
     assert (unknown.exit_code, unknown.stderr) == (1, "There is no form form_z. See `flask forms list`.\n")
     nowhere = run("dictionary", "--out", tmp_path / "missing" / "dictionary.csv")
     assert (nowhere.exit_code, len(nowhere.stderr.splitlines())) == (1, 1)
+
+
+@pytest.fixture
+def case(sqlite_app: Flask, now: datetime) -> MadeCase:
+    return add_case(Cast(now).person("coordinator"), now=now, born_on=date(2013, 9, 1), died_on=date(2014, 3, 2))
+
+
+def old_form(case: MadeCase) -> dict[str, Any]:
+    """Form C of an old case, as another system tells it."""
+    spec = registry.get("analysis", "2010-1")
+    given = {("child_score", ""): Answer("1*"), ("recommendation_text", "7"): Answer("Tell everybody")}
+    told = answer_object(spec, {**given, ("sex", ""): Answer(non_answer=NonAnswer.NOT_KNOWN)})
+    return {"case": case.reference, "sent_at": "2014-09-30T10:00:00+00:00", **told}
+
+
+def stored(case: MadeCase) -> list[Any]:
+    rows = [*db.session.scalars(select(FormResponse).where(FormResponse.case_id == case.id))]
+    found = [(row.form_version, row.status, answers_of(row.id, registry.get("analysis", "2010-1"))) for row in rows]
+    db.session.rollback()
+    return [(version, status, answered.answers) for version, status, answered in found]
+
+
+def test_import_adds_an_old_form_as_it_was(run: Run, case: MadeCase, tmp_path: Path) -> None:
+    path = tmp_path / "forms.json"
+    path.write_text(json.dumps([old_form(case)]))
+    assert run("import", path).stdout == "1 form added.\n"
+    answers = {
+        ("child_score", ""): Answer("1*"),
+        ("sex", ""): Answer(non_answer=NonAnswer.NOT_KNOWN),
+        ("recommendation_text", "01"): Answer("Tell everybody"),
+    }
+    assert stored(case) == [("2010-1", ResponseStatus.SUBMITTED, answers)]
+    again = run("import", path)
+    assert (again.exit_code, "has this form already" in again.stderr, len(stored(case))) == (1, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"case": "NONE/1"}, "There is no case 'NONE/1'"),
+        ({"version": "1066-1"}, "There is no form 'analysis' in version '1066-1'"),
+        ({"sent_at": None}, "`sent_at` must be a time in the past"),
+        ({"sent_at": "2099-01-01T00:00:00+00:00"}, "`sent_at` must be a time in the past"),
+        ({"answers": None}, "It has no list of answers"),
+        ({"answers": [{"question": "shoe_size"}]}, "shoe_size: The form has no such question"),
+        ({"answers": [{"question": "child_score", "row": 1}]}, "child_score: Its row must be"),
+        ({"answers": [{"question": "child_score", "state": "perhaps"}]}, "“perhaps” is no state of an answer"),
+        (
+            {"answers": [{"question": "child_score", "state": "answered", "value": "4"}]},
+            "child_score: Select one of the answers shown",
+        ),
+        (
+            {"answers": [{"question": "meeting_on", "state": "answered", "value": "yesterday"}]},
+            "meeting_on: The value is not of the kind that is asked for",
+        ),
+        (
+            {"answers": [{"question": "referred_on", "state": "answered", "value": [["coroner"]]}]},
+            "referred_on: The value is not of the kind that is asked for",
+        ),
+        ({"answers": [{"question": ["sex"], "state": "not known"}]}, "The form has no such question"),
+        ({"answers": [{"question": "child_score", "state": "not known"}]}, "This way of not answering is not offered"),
+    ],
+)
+def test_import_of_what_is_wrong_names_it_and_adds_none(
+    changes: dict[str, Any], named: str, run: Run, case: MadeCase, tmp_path: Path
+) -> None:
+    path = tmp_path / "forms.json"
+    path.write_text(json.dumps([old_form(case), {**old_form(case), **changes}]))
+    refused = run("import", path)
+    assert (refused.exit_code, stored(case)) == (1, [])
+    assert refused.stderr.startswith("form 2: ")
+    assert named in refused.stderr
+
+
+@pytest.mark.parametrize("content", [b"no json", b"\xff", b"3"])
+def test_import_of_another_file_says_so(content: bytes, run: Run, case: MadeCase, tmp_path: Path) -> None:
+    path = tmp_path / "forms.json"
+    path.write_bytes(content)
+    refused = run("import", path)
+    assert (refused.exit_code, len(refused.stderr.splitlines()), stored(case)) == (1, 1, [])
