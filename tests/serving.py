@@ -32,12 +32,12 @@ class Answer:
 
 
 class Server:
-    """A running gunicorn; `settings` go before those of every test."""
+    """A running gunicorn; `settings` go before those of every test, `port` is where one ran before."""
 
-    def __init__(self, database_url: str, **settings: str) -> None:
+    def __init__(self, database_url: str, *, port: int | None = None, **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+            self.port: int = port or probe.getsockname()[1]
         environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
         environ |= {
             "CDOP_DATABASE_URL": database_url,

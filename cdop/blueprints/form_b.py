@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints import respondents as here
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.downloads import as_download
 from cdop.blueprints.security import clear_site_data
 from cdop.forms.form_b import LeaveForm, NothingHeldForm, SubmitForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
@@ -17,12 +18,14 @@ from cdop.queries import attachments, form_b
 from cdop.queries.answers import Author
 from cdop.queries.form_b import OpenForms
 from cdop.queries.requested_forms import FormOfRequest
+from cdop.questionnaires.answer import AnswerKey
 from cdop.questionnaires.checking import CheckPage, check
 from cdop.questionnaires.completeness import is_for
-from cdop.rules.dates import written_moment
+from cdop.rules.dates import LONDON, written_moment
+from cdop.rules.times import written_time
 from cdop.rules.vocabulary import Action
 from cdop.services import form_b_returns as returns
-from cdop.services import respondents
+from cdop.services import form_papers, respondents
 from cdop.services.errors import Blocked, Invalid, NotFound
 
 LATER = "later"
@@ -60,11 +63,7 @@ def stay() -> ResponseReturnValue:
 def section(form_key: str, section_key: str) -> ResponseReturnValue:
     """Show the questions of a section of a form, or keep what was answered."""
     mine, place = _mine(), Place(form_key, section_key)
-    asked = mine.form(form_key)
-    if asked is None or place not in _places(mine):
-        raise NotFound
-    kind, add = mine.request.agency_kind, request.args.get("add", "")
-    form = build_section_form(asked.spec, section_key, asked.answered.answers, kind, today=clock.today(), add=add)
+    asked, form = _section_form(mine, place)
     form.name_authors({name: _by(author) for name, author in asked.answered.authors.items()})
     if form.is_submitted():
         form.validate()
@@ -72,8 +71,29 @@ def section(form_key: str, section_key: str) -> ResponseReturnValue:
         form.after_saving(saved.stored, saved.conflicts)
         if not form.errors:
             return _after(mine, place, form)
-    page = render_template("form_b/section.html", open=mine, form=form)
+    url = url_for("form_b.autosave", **place._asdict())
+    page = render_template("form_b/section.html", open=mine, form=form, autosave_url=url)
     return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/sections/<form_key>/<section_key>/autosave")
+@access(Action.FORM_B_ANSWER, form=SectionForm)
+def autosave(form_key: str, section_key: str) -> ResponseReturnValue:
+    """Keep what is being typed, and tell the page what of it is kept."""
+    place, now = Place(form_key, section_key), clock.now()
+    _asked, form = _section_form(_mine(), place)
+    try:
+        saved = returns.save(current_actor(), *place, form.answers(), seen=form.seen.data, while_typing=True, now=now)
+    except Blocked as blocked:
+        return jsonify(fault="; ".join(blocked.reasons)), 409
+    form.after_autosaving(saved.stored)
+    overtaken = [{"name": form.called(each.name), "by": each.by_name} for each in saved.conflicts]
+    return jsonify(
+        at=written_time(now.astimezone(LONDON).time()),
+        seen=form.seen._value(),
+        unread=form.unread(),
+        overtaken=overtaken,
+    )
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
@@ -86,9 +106,22 @@ def check_answers() -> ResponseReturnValue:
     checks = [(each, _checked(mine, each)) for each in mine.forms]
     is_ready = all(shown.is_ready for _form, shown in checks)
     page = render_template(
-        "form_b/check.html", open=mine, form=form, checks=checks, is_ready=is_ready, address=_address_in
+        "form_b/check.html",
+        open=mine,
+        form=form,
+        checks=checks,
+        is_ready=is_ready,
+        address=_address_in,
+        mark_address=_mark_address_in,
     )
     return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/copies/<form_key>.pdf")
+@access(Action.FORM_B_ANSWER)
+def copy(form_key: str) -> ResponseReturnValue:
+    """Hand out a form as it stands, to keep."""
+    return as_download(form_papers.copy(current_actor(), form_key, panel_name=g.panel.name, now=clock.now()))
 
 
 @blueprint.route("/nothing-held", methods=["GET", "POST"])
@@ -118,6 +151,16 @@ def _mine() -> OpenForms:
     return found
 
 
+def _section_form(mine: OpenForms, place: Place) -> tuple[FormOfRequest, SectionForm]:
+    """The form that a page is of, and the page's own. Raises NotFound where the agency is not asked that."""
+    asked = mine.form(place.form_key)
+    if asked is None or place not in _places(mine):
+        raise NotFound
+    kind, add = mine.request.agency_kind, request.args.get("add", "")
+    stored = asked.answered.answers
+    return asked, build_section_form(asked.spec, place.section_key, stored, kind, today=clock.today(), add=add)
+
+
 def _places(mine: OpenForms) -> list[Place]:
     """The sections that this agency is asked, of all forms, in order."""
     kind = mine.request.agency_kind
@@ -141,6 +184,11 @@ def _address(place: Place) -> str:
 def _address_in(form: FormOfRequest) -> Callable[[str], str]:
     """What leads to a section of a form."""
     return lambda section_key: _address(Place(form.key, section_key))
+
+
+def _mark_address_in(form: FormOfRequest) -> Callable[[AnswerKey], str]:
+    """What leads to the handling marks of an answer."""
+    return lambda name: url_for("form_b_handling.answer", form_key=form.key, question_key=name[0], row=name[1] or None)
 
 
 def _after(mine: OpenForms, this: Place, form: SectionForm) -> ResponseReturnValue:

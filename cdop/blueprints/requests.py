@@ -12,7 +12,8 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import AskForm, Chosen, DeclineForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
-from cdop.queries import agencies, form_b, invitations
+from cdop.forms.request_changes import SettleForm
+from cdop.queries import agencies, form_b, invitations, request_changes
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.questionnaires.checking import check
@@ -122,6 +123,8 @@ def show(public_id: str) -> ResponseReturnValue:
         links=invitations.sent_links(row.id),
         openings=invitations.openings(row.id),
         files=files.files_of(row.id, only_given=True),
+        changes=request_changes.changes_of(row.id),
+        settle_form=SettleForm(formdata=None),
     )
 
 

@@ -25,7 +25,7 @@ HEADING_ROOM = 90.0
 
 def write(form: FormPaper) -> bytes:
     """The form as a tagged A4 PDF."""
-    title = f"{form.spec.title}, case {form.reference}"
+    title = f"{form.spec.title}, {form.about} {form.reference}"
     return paper.write(_sheet(form, title, f"Version {form.spec.version}. "), lambda _: _story(form, 1))
 
 
@@ -59,7 +59,7 @@ def _all(forms: Sequence[FormPaper]) -> list[Flowable]:
 def _story(form: FormPaper, place: int) -> list[Flowable]:
     """A form; `place` is its number among those on the paper."""
     story: list[Flowable] = [
-        paper.para(f"Case {form.reference}", REFERENCE),
+        paper.para(f"{form.about.capitalize()} {form.reference}", REFERENCE),
         paper.para(form.spec.title, TITLE, tag="H1"),
     ]
     if form.head:

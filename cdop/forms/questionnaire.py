@@ -94,14 +94,34 @@ class SectionForm(BaseForm):
         readable = {(f.question.key, f.row_key): f.data for f in self.controls if not f.fault}
         return {**readable, **dict.fromkeys(self.removed, BLANK)}
 
+    def unread(self) -> list[str]:
+        """Return what the questions are called whose answers cannot be read, so that they are not kept."""
+        return [field.called for field in self.controls if field.fault]
+
+    def called(self, name: AnswerKey) -> str:
+        """Return what a question on the page is called; its own words where it is a row that is gone."""
+        fields = {(field.question.key, field.row_key): field.called for field in self.controls}
+        return fields.get(name, ROW_CHANGED)
+
     def name_authors(self, authors: Mapping[AnswerKey, str]) -> None:
         """Show beside each answer who gave it, in the words of `authors`."""
         for field in self.controls:
             field.author = authors.get((field.question.key, field.row_key), "")
 
+    def after_autosaving(self, stored: AnswerSet) -> None:
+        """Take as seen what is stored now as the page shows it. What somebody else wrote meanwhile it does not show."""
+        shown = self.answers()
+        self._take_as_seen({name: given for name, given in stored.items() if shown.get(name) == given})
+
+    def _take_as_seen(self, stored: AnswerSet) -> None:
+        left = {name: mark for name, mark in self.seen.data.items() if name not in stored}
+        self.seen.data = {**left, **merging.seen(self.spec, stored)}
+
     def after_saving(self, stored: AnswerSet, conflicts: Iterable[Conflict] = ()) -> None:
-        """Show the page again after what could be saved was: what is stored now has been seen."""
-        self.seen.data = {**self.seen.data, **merging.seen(self.spec, stored)}
+        """Show the page again after what could be saved was; of a conflict it shows theirs beside what was typed."""
+        conflicts = tuple(conflicts)
+        self.after_autosaving(stored)
+        self._take_as_seen({conflict.name: conflict.stored for conflict in conflicts})
         fields = {(field.question.key, field.row_key): field for field in self.controls}
         for conflict in conflicts:
             if conflict.name in fields:

@@ -26,6 +26,7 @@ from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import Membership, SignInAttempt, User, UserSession
 from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
+from cdop.models.request_changes import RequestChange
 from cdop.models.routing import RoutingRule
 from cdop.models.submissions import Submission
 
@@ -67,6 +68,7 @@ __all__ = [
     "Panel",
     "PanelArea",
     "PanelMeeting",
+    "RequestChange",
     "RequestedForm",
     "RespondentSession",
     "ReviewMeeting",

@@ -40,7 +40,8 @@ class FormResponse(Public, Audited, Dated, Base):
 class FormAnswer(Audited, Base):
     """The answer to one question, in one row of its group where it is in one; and who gave it.
 
-    A value, or a way of not answering. A question that was cleared again has neither: blank.
+    A value, or a way of not answering. A question that was cleared again has neither: blank. `marks` are the
+    handling marks that its agency set; a new answer keeps them.
     """
 
     __tablename__ = "form_answer"
@@ -60,6 +61,7 @@ class FormAnswer(Audited, Base):
     by_kind: Mapped[ActorKind] = enum_column(ActorKind, "by_kind")
     by_id: Mapped[int | None]
     by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    marks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Public, UtcDateTime, enum_column
@@ -13,7 +13,7 @@ class Attachment(Public, Audited, Base):
     """One file of one request, and whose it is.
 
     `given_at` is when the form with which it came was sent: until then only the agency knows of it. `digest` is of
-    what was sent to us; a picture is kept without what it tells beside itself.
+    what was sent to us; a picture is kept without what it tells beside itself. `marks` are its handling marks.
     """
 
     __tablename__ = "attachment"
@@ -40,6 +40,7 @@ class Attachment(Public, Audited, Base):
     scan_status: Mapped[ScanStatus] = enum_column(ScanStatus, "scan_status")
     scanned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     scan_found: Mapped[str | None] = mapped_column(String(120))
+    marks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     given_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_kind: Mapped[ActorKind] = enum_column(ActorKind, "by_kind")

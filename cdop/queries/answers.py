@@ -13,6 +13,7 @@ from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.spec import FormSpec, Question
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules.handling import Marks, loaded
 from cdop.rules.vocabulary import ActorKind
 
 
@@ -28,10 +29,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers that are not blank, and the author of each."""
+    """The answers that are not blank, the author of each, and the handling marks of those that have any."""
 
     answers: dict[AnswerKey, Answer]
     authors: dict[AnswerKey, Author]
+    marks: dict[AnswerKey, Marks]
 
 
 def answers_of(response_id: int, spec: FormSpec) -> Answered:
@@ -42,13 +44,15 @@ def answers_of(response_id: int, spec: FormSpec) -> Answered:
 def answers_of_each(specs: Mapping[int, FormSpec]) -> dict[int, Answered]:
     """Return the answers of several responses, each on its form, by their ids. One statement."""
     questions = {response_id: spec.by_key() for response_id, spec in specs.items()}
-    found = {response_id: Answered({}, {}) for response_id in specs}
+    found = {response_id: Answered({}, {}, {}) for response_id in specs}
     for row in read(_ANSWERS, response_ids=[*specs]):
         given = kept(questions[row.response_id][row.question_key], row.value, row.non_answer)
         if not given.is_blank:
             name, answered = (row.question_key, row.row_key), found[row.response_id]
             answered.answers[name] = given
             answered.authors[name] = Author(row.by_kind, row.by_id, row.by_name, row.at)
+            if row.marks:
+                answered.marks[name] = loaded(row.marks)
     return found
 
 
@@ -76,6 +80,7 @@ _ANSWERS = (
         FormAnswer.by_id,
         FormAnswer.by_name,
         FormAnswer.at,
+        FormAnswer.marks,
     )
     .where(FormAnswer.response_id.in_(bindparam("response_ids", expanding=True)))
     .order_by(FormAnswer.row_key, FormAnswer.question_key)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import Attachment
 from cdop.rules import attachments
+from cdop.rules.handling import labels, loaded
 from cdop.rules.vocabulary import AttachmentKind, ScanStatus
 
 
@@ -21,6 +22,7 @@ class FileRow:
     ending: str
     size: int
     scan_status: ScanStatus
+    marks: list[str] | None
     given_at: datetime | None
     at: datetime
     by_name: str
@@ -39,6 +41,11 @@ class FileRow:
     def scan_words(self) -> str:
         """What the virus scanner said of it."""
         return attachments.SCAN_WORDS[self.scan_status]
+
+    @property
+    def mark_labels(self) -> tuple[str, ...]:
+        """Its handling marks as they are shown."""
+        return labels(loaded(self.marks))
 
     @property
     def is_openable(self) -> bool:

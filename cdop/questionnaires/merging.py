@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from cdop.questionnaires.answer import Answer, AnswerKey, AnswerSet, answer
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.spec import FormSpec, Question
+from cdop.questionnaires.words import Kind
+
+LONGEST_SLIP = 20
+"""So many letters somebody who is writing takes back without a thought."""
 
 Seen = Mapping[AnswerKey, str]
 """The fingerprints of the answers that a page showed; a blank one has none."""
@@ -48,6 +52,24 @@ def seen(spec: FormSpec, answers: AnswerSet) -> dict[AnswerKey, str]:
     questions = spec.by_key()
     shown = {name: fingerprint(questions[name[0]], given) for name, given in answers.items()}
     return {name: digest for name, digest in shown.items() if digest}
+
+
+def continues(question: Question, before: Answer, after: Answer) -> bool:
+    """Say whether a text goes on another: what it leaves out of it is in one place and short."""
+    if question.kind not in (Kind.TEXT, Kind.LONG_TEXT) or before.is_blank or after.is_blank:
+        return False
+    if before.non_answer is not None or after.non_answer is not None:
+        return False
+    old, new = str(before.value), str(after.value)
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    return len(old) - start - end <= LONGEST_SLIP
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many equal letters two texts begin."""
+    differ = (place for place, letters in enumerate(zip(one, other, strict=False)) if letters[0] != letters[1])
+    return next(differ, min(len(one), len(other)))
 
 
 def merge(spec: FormSpec, typed: AnswerSet, *, stored: AnswerSet, seen: Seen) -> Merge:

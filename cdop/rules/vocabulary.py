@@ -131,6 +131,28 @@ class ScanStatus(StrEnum):
     NOT_SCANNED = "not scanned"
 
 
+class HandlingMark(StrEnum):
+    """Whom the agency that gave an answer or a document keeps it from."""
+
+    NOT_FAMILY = "not for the family"
+    NOT_AGENCIES = "not for other agencies"
+    NOT_PACK = "not for the pack"
+    PROCEEDINGS = "may prejudice proceedings"
+
+
+class ChangeKind(StrEnum):
+    """What an agency asks to change about its request."""
+
+    MORE_TIME = "more time"
+    ANOTHER_PERSON = "another person"
+
+
+class ChangeStatus(StrEnum):
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
 class NotificationSource(StrEnum):
     PUBLIC_FORM = "public form"
     TELEPHONE = "telephone"
@@ -306,7 +328,9 @@ class AuditVerb(StrEnum):
     FORM_B_REMINDED = "reminder of a reporting form sent"
     FORM_B_OPENED = "reporting form opened"
     FORM_B_SAVED = "reporting form saved"
+    ANSWER_MARKED = "answer or document marked"
     FORM_B_RETURNED = "reporting form returned"
+    FORM_B_COPIED = "copy of a reporting form made"
     FORM_B_READ = "reporting form read"
     FORM_READ = "form read"
     FORM_PRINTED = "form printed"
@@ -316,6 +340,8 @@ class AuditVerb(StrEnum):
     FILE_SCANNED = "file scanned"
     FILE_READ = "file read"
     FILE_REMOVED = "file removed"
+    CHANGE_ASKED = "change of a request asked for"
+    CHANGE_SETTLED = "change of a request settled"
     CODE_SENT = "code sent"
     CODE_REFUSED = "code refused"
     INVITATION_OPENED = "invitation opened"

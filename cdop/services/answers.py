@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -13,15 +13,19 @@ from cdop.questionnaires import registry
 from cdop.questionnaires.answer import BLANK, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import control, hidden
 from cdop.questionnaires.kinds import fault
-from cdop.questionnaires.merging import Conflict, Seen, merge
+from cdop.questionnaires.merging import Conflict, Seen, continues, merge
 from cdop.questionnaires.obstacles import obstacles
-from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.spec import FormSpec, Question
+from cdop.rules import handling
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import ResponseStatus
 from cdop.services.errors import Blocked, Invalid
 
 ALREADY_SENT = "This form was sent already, so nothing can be changed on it"
+SITTING = timedelta(minutes=10)
+"""After so long what somebody wrote is no longer what they are writing."""
 
 Rows = dict[AnswerKey, FormAnswer]
 
@@ -74,19 +78,27 @@ def start_from(actor: Actor, earlier: FormResponse, *, now: datetime) -> FormRes
 
 
 def save_section(
-    actor: Actor, response: FormResponse, spec: FormSpec, typed: AnswerSet, *, seen: Seen, now: datetime
+    actor: Actor,
+    response: FormResponse,
+    spec: FormSpec,
+    typed: AnswerSet,
+    *,
+    seen: Seen,
+    while_typing: bool = False,
+    now: datetime,
 ) -> Saved:
     """Keep the answers of a page; `seen` are the fingerprints of those it showed.
 
     What its sender left alone stays as it is, with its author. What somebody else changed meanwhile is a conflict
-    and stays too; all else is written, and what it replaces is kept in the history. Raises Invalid where an answer
+    and stays too; all else is written, and what it replaces is kept in the history; of what somebody writes
+    `while_typing` not every word on the way. Raises Invalid where an answer
     does not fit its question, Blocked where the form was sent.
     """
     _refuse_misfits(spec, typed)
     rows = _locked_rows(response)
     stored = _answers(spec, rows)
     merged = merge(spec, typed, stored=stored, seen=seen)
-    _write(actor, response, spec, merged.written, rows, now)
+    _write(actor, response, spec, merged.written, rows, now, while_typing=while_typing)
     names = {name: row.by_name for name, row in rows.items()}
     conflicts = (replace(each, by_name=names.get(each.name, "")) for each in merged.conflicts)
     after = {**stored, **merged.written}
@@ -108,6 +120,15 @@ def submit(
     _write(actor, response, spec, dict.fromkeys(hidden(spec, stored, agency_type), BLANK), rows, now)
     response.status = ResponseStatus.SUBMITTED
     response.submitted_at = now
+
+
+def mark(response: FormResponse, name: AnswerKey, marks: Marks) -> bool:
+    """Set the handling marks of an answer, and say whether there is one."""
+    row = _locked_rows(response).get(name)
+    if row is None or (row.value is None and row.non_answer is None):
+        return False
+    row.marks = handling.stored(marks)
+    return True
 
 
 def give_to_case(response: FormResponse, case_id: int) -> None:
@@ -165,6 +186,8 @@ def _write(
     written: dict[AnswerKey, Answer],
     rows: Rows,
     now: datetime,
+    *,
+    while_typing: bool = False,
 ) -> None:
     questions = spec.by_key()
     for name, given in written.items():
@@ -178,11 +201,22 @@ def _write(
                 row_key=name[1],
             )
             db.session.add(row)
-        else:
+        elif not (while_typing and _goes_on(actor, row, questions[name[0]], given, now)):
             db.session.add(_replaced(row, now))
         row.value, row.non_answer = columns(questions[name[0]], given)
         row.at, row.by_kind, row.by_name = now, actor.kind, actor.name
-        row.by_id = actor.user_id if actor.user_id is not None else actor.invitation_id
+        row.by_id = _id_of(actor)
+
+
+def _goes_on(actor: Actor, row: FormAnswer, question: Question, given: Answer, now: datetime) -> bool:
+    """Whether the same person goes on writing what they wrote a moment ago."""
+    is_same = (row.by_kind, row.by_id, row.by_name) == (actor.kind, _id_of(actor), actor.name)
+    before = kept(question, row.value, row.non_answer)
+    return is_same and now - row.at < SITTING and continues(question, before, given)
+
+
+def _id_of(actor: Actor) -> int | None:
+    return actor.user_id if actor.user_id is not None else actor.invitation_id
 
 
 def _replaced(row: FormAnswer, now: datetime) -> FormAnswerHistory:

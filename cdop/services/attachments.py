@@ -19,10 +19,11 @@ from cdop.extensions import db
 from cdop.models import Attachment, AttachmentContent, Case, FormRequest, Invitation
 from cdop.models.base import new_public_id
 from cdop.queries.cases import visible_to
-from cdop.rules import actors, attachments, file_types, form_b
+from cdop.rules import actors, attachments, file_types, form_b, handling
 from cdop.rules.actors import Actor
 from cdop.rules.facts import RequestSubject
 from cdop.rules.file_types import Refused
+from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import Action, ActorKind, AttachmentKind, AuditVerb, ScanStatus
 from cdop.services import scanning, submissions, unit
 from cdop.services.access import require
@@ -118,6 +119,15 @@ def attach(
 
     said = (request_id, kind, upload.name, sha256(upload.content).hexdigest(), actor.invitation_id)
     return submissions.once(actor, submission_id, act, now=now, said=said)
+
+
+@writes(AuditVerb.ANSWER_MARKED)
+def mark(actor: Actor, request_id: str, file_id: str, marks: Marks, *, now: datetime) -> None:
+    """Say from whom a file is to be kept. Raises Blocked where it was sent already, NotFound."""
+    file = _file(_request(actor, request_id).id, file_id)
+    if file.given_at is not None and actor.kind is ActorKind.INVITATION:
+        raise Blocked([GIVEN])
+    file.marks = handling.stored(marks)
 
 
 @writes(AuditVerb.FILE_REMOVED)

@@ -102,7 +102,7 @@ def reissue(actor: Actor, request_id: str, *, email: str, submission_id: str | N
         _require_review(request)
         if request.status in form_b.SETTLED:
             raise Blocked([ANSWERED])
-        request.recipient_email = _address(email)
+        request.recipient_email = usable_address(email)
         if request.status is RequestStatus.WAIVED:
             request.status, request.status_reason = RequestStatus.SENT, None
         if request.due_on is None or request.due_on < now.astimezone(LONDON).date():
@@ -292,7 +292,8 @@ def _require_open(request: FormRequest) -> None:
         raise Blocked([WITHDRAWN])
 
 
-def _address(typed: str) -> str:
+def usable_address(typed: str) -> str:
+    """Return an e-mail address as it is kept. Raises Invalid for one that cannot be used."""
     email = tidy(typed, lines=False).lower()
     try:
         email_addresses.parse(email)

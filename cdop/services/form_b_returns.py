@@ -8,25 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cdop.extensions import db
-from cdop.models import Agency, FormRequest, Invitation
+from cdop.models import Agency, FormRequest
 from cdop.queries import attachments as attachment_queries
 from cdop.queries.answers import Answered, answers_of
-from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerSet
+from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import Completeness, asked_answers, completeness, is_for, together
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.words import NonAnswer
-from cdop.rules import form_b
 from cdop.rules.actors import Actor
-from cdop.rules.facts import RequestSubject
-from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
-from cdop.services import answers, attachments, invitations, requested_forms, submissions, unit
-from cdop.services.access import require
+from cdop.rules.handling import Marks
+from cdop.rules.vocabulary import AuditVerb, RequestStatus
+from cdop.services import answers, attachments, invitations, open_requests, requested_forms, submissions, unit
 from cdop.services.answers import Saved
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.requested_forms import Part
 from cdop.services.unit import writes
 
-ENDED = "This form was sent, or is no longer needed, or the panel sent a new link. Nothing more can be saved on it"
 ANSWERED = "Questions are answered already: clear them first, or check the answers and send them"
 ATTACHED = "A document is attached to this form: take it off first, or send the form with it"
 LONGEST_REASON = 2000
@@ -59,8 +56,20 @@ def opened(actor: Actor, name: str, role: str, *, now: datetime) -> None:
 
 
 @writes(AuditVerb.FORM_B_SAVED)
-def save(actor: Actor, form_key: str, section_key: str, typed: AnswerSet, *, seen: Seen, now: datetime) -> Saved:
-    """Keep the answers of one section of a form. Raises Blocked where it is no longer open, Invalid, NotFound."""
+def save(
+    actor: Actor,
+    form_key: str,
+    section_key: str,
+    typed: AnswerSet,
+    *,
+    seen: Seen,
+    while_typing: bool = False,
+    now: datetime,
+) -> Saved:
+    """Keep the answers of one section of a form; `while_typing` of a page that somebody is still writing on.
+
+    Raises Blocked where it is no longer open, Invalid, NotFound.
+    """
     mine = _mine(actor)
     part = mine.parts.get(form_key)
     if part is None or section_key not in {each.key for each in part.spec.sections}:
@@ -69,10 +78,18 @@ def save(actor: Actor, form_key: str, section_key: str, typed: AnswerSet, *, see
     places = {question.key for _group, question in section.questions() if is_for(question.agencies, mine.agency.kind)}
     if foreign := {key for key, _row in typed} - places:
         raise Invalid(dict.fromkeys(foreign, "This question is not on this page"))
-    saved = answers.save_section(actor, part.response, part.spec, typed, seen=seen, now=now)
+    saved = answers.save_section(actor, part.response, part.spec, typed, seen=seen, while_typing=while_typing, now=now)
     if saved.changed:
         mine.request.status = RequestStatus.IN_PROGRESS
     return saved
+
+
+@writes(AuditVerb.ANSWER_MARKED)
+def mark_answer(actor: Actor, form_key: str, name: AnswerKey, marks: Marks, *, now: datetime) -> None:
+    """Say from whom an answer is to be kept. Raises Blocked where the form is no longer open, NotFound."""
+    part = _mine(actor).parts.get(form_key)
+    if part is None or not answers.mark(part.response, name, marks):
+        raise NotFound
 
 
 @writes(AuditVerb.FORM_B_RETURNED)
@@ -148,12 +165,6 @@ def _returned(mine: _Forms, status: RequestStatus, reason: str | None, now: date
 
 
 def _mine(actor: Actor) -> _Forms:
-    """The forms that the actor's invitation opens, locked. Raises Blocked where it opens none any more."""
-    invitation = db.session.get(Invitation, actor.invitation_id or 0, with_for_update=True)
-    if invitation is None or invitation.ended_at is not None:
-        raise Blocked([ENDED])
-    request = db.session.get_one(FormRequest, invitation.request_id, with_for_update=True)
-    require(actor, Action.FORM_B_ANSWER, RequestSubject(request.id, request.case_id, request.panel_id, invitation.id))
-    if request.status not in form_b.OPEN:
-        raise Blocked([ENDED])
+    """The forms that the actor has open, locked. Raises Blocked where it is none any more."""
+    request = open_requests.opened(actor)
     return _Forms(request, db.session.get_one(Agency, request.agency_id), requested_forms.parts_of(request))

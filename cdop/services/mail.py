@@ -121,12 +121,17 @@ def _words_of_notification(context: Mapping[str, Any], settings: Settings) -> di
     return {"reference": context["reference"], "link": f"{settings.base_url}/notifications/"}
 
 
+def _words_of_change(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    return {"reference": context["reference"], "link": f"{settings.base_url}/requests/{context['request']}"}
+
+
 WORDS: dict[str, Words] = {
     "form_b_request": invitations.words_of_request,
     "form_b_reminder": invitations.words_of_request,
     "form_b_escalation": invitations.words_of_request,
     "form_b_withdrawn": invitations.words_of_withdrawal,
     "form_b_code": invitations.words_of_code,
+    "change_asked": _words_of_change,
     "letter_waiting": _words_of_case,
     "notification_received": _words_of_notification,
 }

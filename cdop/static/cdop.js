@@ -62,7 +62,8 @@ let unsent = false;
 document.addEventListener("input", (event) => {
   if (event.target.matches("textarea:not([readonly])")) unsent = true;
 });
-document.addEventListener("submit", () => { unsent = false; });
+document.addEventListener("submit", (event) => { if (!event.defaultPrevented) unsent = false; });
+document.addEventListener("saved", () => { unsent = false; });
 window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 
 // Whoever is about to be signed out for idleness is told in time, in every tab, and one press keeps them in.
@@ -87,6 +88,10 @@ if (idle) {
   idle.addEventListener("cancel", () => { idle.returnValue = "pressed"; });
   tabs.addEventListener("message", () => {
     if (idle.open) idle.close("seen");
+    wait();
+  });
+  document.addEventListener("saved", () => {
+    tabs.postMessage("seen");
     wait();
   });
   tabs.postMessage("seen");

@@ -2,12 +2,13 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from cdop.questionnaires.answer import BLANK, Answer, answer
-from cdop.questionnaires.merging import Conflict, fingerprint, merge, seen
+from cdop.questionnaires.merging import Conflict, continues, fingerprint, merge, seen
 from tests.questionnaires.sample import EXAMPLES, NOT_KNOWN, SAMPLE, answered
 
 NAME = ("place_other", "")
@@ -116,3 +117,21 @@ class Editors(RuleBasedStateMachine):
 
 
 TestEditors = Editors.TestCase
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "goes_on"),
+    [
+        ("Seen", "Seen on Monday", True),
+        ("Seen on Monday by Jo", "Seen on Monday the third by Jo", True),
+        ("Seen on Monday by Jo", "Seen on Tuesday by Jo", True),
+        ("Seen on Monday by the practice nurse", "Seen on Monday", False),
+        ("Seen on Monday by the practice nurse", "x", False),
+        ("Seen on Monday by the practice nurse", "", False),
+    ],
+)
+def test_text_goes_on_where_little_of_it_is_taken_back(before: str, after: str, goes_on: bool) -> None:
+    illness = SAMPLE.by_key()["illness"]
+    assert continues(illness, Answer(before), Answer(after)) is goes_on
+    assert continues(SAMPLE.by_key()["place"], Answer("home"), Answer("hospital")) is False
+    assert continues(illness, Answer(non_answer=NOT_KNOWN), Answer(after)) is False

@@ -76,6 +76,10 @@ def _document(things: Things) -> dict[str, Any]:
     return _request(things) | {"file_id": "A" * 22}
 
 
+def _nobody(_things: Things) -> dict[str, Any]:
+    return {"public_id": "A" * 22}
+
+
 def _no_file(_things: Things) -> dict[str, Any]:
     return {"file_id": "A" * 22}
 
@@ -184,6 +188,8 @@ EXAMPLES = {
     "routing.add": Example(sent=422),
     "routing.edit": Example(lambda _things: {"key": "gp"}, is_page_form=True),
     "routing.restore": Example(),
+    "request_changes.agree": Example(_nobody, sent=404),
+    "request_changes.decline": Example(_nobody, sent=404),
     "requests.index": Example(_case),
     "requests.send": Example(_case, sent=422),
     "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),
@@ -204,8 +210,14 @@ EXAMPLES = {
     "form_b.index": Example(),
     "form_b.stay": Example(),
     "form_b.section": Example(lambda _things: {"form_key": "form_b", "section_key": "reporting"}),
+    "form_b.autosave": Example(lambda _things: {"form_key": "form_b", "section_key": "reporting"}),
     "form_b.check_answers": Example(),
     "form_b.nothing_held": Example(),
+    "form_b.copy": Example(lambda _things: {"form_key": "form_b"}),
+    "form_b_handling.answer": Example(lambda _things: {"form_key": "form_b", "question_key": "contact_summary"}),
+    "form_b_handling.document": Example(_no_file),
+    "form_b_changes.more_time": Example(),
+    "form_b_changes.colleague": Example(),
     "form_b_files.index": Example(sent=422),
     "form_b_files.download": Example(_no_file, opened=404),
     "form_b_files.remove": Example(_no_file, sent=404),

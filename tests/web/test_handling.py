@@ -1,0 +1,81 @@
+"""Handling marks: set by the agency, shown wherever the answer or the document is."""
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from tests.agencies import MadeRequest, ask
+from tests.client import Browserless
+from tests.documents_sent import TEXT
+from tests.factories import add_case
+from tests.personas import Cast
+from tests.web.test_form_b import fill, opened
+from tests.web.test_form_b_files import attach, file_id
+
+SUMMARY = "/form-b/handling/answers/form_b/contact_summary"
+MARKED = ["not for the family", "may prejudice proceedings"]
+SHOWN = ("Not for the family", "May prejudice proceedings")
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def request_(cast: Cast, now: datetime) -> MadeRequest:
+    coordinator = cast.person("coordinator")
+    return ask(coordinator, add_case(coordinator, now=now), now=now, name="Invented Surgery")
+
+
+@pytest.fixture
+def manager(sqlite_app: Flask, cast: Cast, request_: MadeRequest) -> Browserless:
+    return opened(sqlite_app, cast, request_)
+
+
+def shown_on(page: str) -> list[bool]:
+    return [label in page for label in SHOWN]
+
+
+def test_marks_of_an_answer_stay_with_it_and_are_shown_to_the_panel(
+    sqlite_app: Flask, cast: Cast, manager: Browserless, request_: MadeRequest
+) -> None:
+    manager.get(SUMMARY, status=404)
+    fill(manager, "reporting", contact_summary="Seen often", records_searched="child")
+    assert manager.submit(SUMMARY, marks=MARKED).status_code == 302
+    fill(manager, "reporting", contact_summary="Seen often, and on Monday")
+    fill(manager, "circumstances", circumstances="Seen on Monday")
+    page = manager.get("/form-b/check").text
+    assert (shown_on(page), f'href="{SUMMARY}"' in page) == ([True, True], True)
+    copy = manager.get("/form-b/copies/form_b.pdf")
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(copy.data)).pages).split())
+    assert ("Seen often, and on Monday" in words, "Not for the family" in words) == (True, True)
+    assert copy.headers["Content-Disposition"].startswith("attachment; filename=form-b-FB-")
+    manager.get("/form-b/copies/no_form.pdf", status=404)
+    assert manager.submit("/form-b/check", reason="The rest is with the trust").status_code == 302
+    coordinator = Browserless(sqlite_app, cast).sign_in("coordinator")
+    assert shown_on(coordinator.get(f"/requests/{request_.public_id}/form").text) == [True, True]
+
+
+def test_marks_are_taken_off_again(manager: Browserless) -> None:
+    fill(manager, "reporting", contact_summary="Seen often")
+    manager.submit(SUMMARY, marks=MARKED)
+    assert "checked" in manager.get(SUMMARY).text
+    manager.submit(SUMMARY)
+    assert (shown_on(manager.get("/form-b/check").text), "checked" in manager.get(SUMMARY).text) == ([False] * 2, False)
+    assert manager.submit(SUMMARY, marks="for nobody").status_code == 422
+
+
+def test_marks_of_a_document_are_shown_with_it(
+    sqlite_app: Flask, cast: Cast, manager: Browserless, request_: MadeRequest, now: datetime
+) -> None:
+    attach(manager, "letter.txt", TEXT)
+    page = f"/form-b/handling/documents/{file_id(manager)}"
+    assert manager.submit(page, marks=MARKED).status_code == 302
+    assert shown_on(manager.get("/form-b/documents").text) == [True, True]
+    coordinator = cast.person("coordinator")
+    other = ask(coordinator, add_case(coordinator, now=now), now=now)
+    opened(sqlite_app, cast, other).get(page, status=404)
