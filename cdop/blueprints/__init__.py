@@ -15,6 +15,7 @@ PAGES = (
     "request_board",
     "requests",
     "request_changes",
+    "own_requests",
     "invitations",
     "form_b",
     "form_b_changes",

@@ -16,6 +16,7 @@ NAVIGATION = {
     "Notifications": "notifications.index",
     "Cases": "cases.index",
     "Requests": "request_board.index",
+    "Our forms": "own_requests.index",
     "Meetings": "meetings.index",
     "Actions": "actions.index",
     "Figures": "figures.index",

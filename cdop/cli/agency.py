@@ -10,7 +10,7 @@ from cdop.cli.faults import reported
 from cdop.rules import actors, agencies, csv_faults, csv_table
 from cdop.rules.typed_text import tidy
 from cdop.services import agencies as agency_verbs
-from cdop.services import agencies_register, panels
+from cdop.services import agencies_register, panels, people
 from cdop.services.errors import Invalid
 from cdop.services.register import RegisterFaults
 
@@ -84,6 +84,33 @@ def export_command(file: Path, panel_name: str | None) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(agencies_register.export_lines(actor))
     click.echo(f"{file} was written.")
+
+
+@group.command("join")
+@click.argument("name")
+@click.argument("email")
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def join(name: str, email: str, panel_name: str | None) -> None:
+    """Let the person with the account EMAIL answer for the agency NAME: they see all its requests.
+
+    They also need the role "agency respondent" or "agency lead".
+    """
+    panel_id = panels.only_panel(panel_name)
+    agency_verbs.join(actors.command_line(panel_id), name, email=email, panel_id=panel_id, now=clock.now())
+    click.echo(f"{people.address_of(email)} answers for {tidy(name, lines=False)}.")
+
+
+@group.command("part")
+@click.argument("name")
+@click.argument("email")
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def part(name: str, email: str, panel_name: str | None) -> None:
+    """Let the person with the account EMAIL no longer answer for the agency NAME."""
+    panel_id = panels.only_panel(panel_name)
+    agency_verbs.part(actors.command_line(panel_id), name, email=email, panel_id=panel_id, now=clock.now())
+    click.echo(f"{people.address_of(email)} no longer answers for {tidy(name, lines=False)}.")
 
 
 def _key(kind: str) -> str:

@@ -343,3 +343,7 @@ class SubmitForm(BaseForm):
     """The form is sent. `reason` is asked where answers are missing that are expected."""
 
     reason = AreaField("Why are some questions not answered?", max_length=2000, rows=3)
+
+
+class OpenOwnForm(BaseForm):
+    """The button that opens a form of one's own agency."""

@@ -23,7 +23,7 @@ from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
 from cdop.models.notifications import Notification
 from cdop.models.outbox import OutboundMessage
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
-from cdop.models.people import Membership, SignInAttempt, User, UserSession
+from cdop.models.people import AgencyMember, Membership, SignInAttempt, User, UserSession
 from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
@@ -34,6 +34,7 @@ __all__ = [
     "ActionItem",
     "Agency",
     "AgencyContact",
+    "AgencyMember",
     "AgendaItem",
     "AnalysisVersion",
     "AnnualReport",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
@@ -40,6 +40,17 @@ class Membership(Audited, Dated, Base):
     role: Mapped[Role] = enum_column(Role, "role")
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+
+
+class AgencyMember(Audited, Dated, Base):
+    """A person with an account who answers for an agency. What they may do there is said by their roles."""
+
+    __tablename__ = "agency_member"
+    __table_args__ = (ForeignKeyConstraint(["panel_id", "agency_id"], ["agency.panel_id", "agency.id"]),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
 
 
 class UserSession(Base):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Date, and_, bindparam, or_, select
 
 from cdop.extensions import db
-from cdop.models import CaseExclusion, Membership, Panel, User, UserSession
+from cdop.models import AgencyMember, CaseExclusion, Membership, Panel, User, UserSession
 from cdop.models.base import UtcDateTime
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
@@ -57,12 +57,14 @@ _SIGNED_IN = (
         Membership.panel_id,
         Membership.role,
         CaseExclusion.case_id.label("excluded_case_id"),
+        AgencyMember.agency_id,
         *_panel_columns(),
     )
     .join(UserSession, UserSession.user_id == User.id)
     .join(Panel, Panel.id == UserSession.panel_id)
     .join(Membership, and_(Membership.user_id == User.id, _HOLDS_TODAY))
     .outerjoin(CaseExclusion, and_(CaseExclusion.user_id == User.id, CaseExclusion.panel_id == Panel.id))
+    .outerjoin(AgencyMember, and_(AgencyMember.user_id == User.id, AgencyMember.panel_id == Panel.id))
     .where(
         UserSession.token_digest == bindparam("token_digest"),
         UserSession.ended_at.is_(None),
@@ -87,6 +89,7 @@ def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta,
         user_id=first.id,
         panel_id=panel.id,
         roles=roles,
+        agency_ids=frozenset(row.agency_id for row in rows if row.agency_id is not None),
         excluded_case_ids=frozenset(row.excluded_case_id for row in rows if row.excluded_case_id is not None),
         name=first.name,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency
+from cdop.models import Agency, AgencyMember, Membership, User
 from cdop.rules import email_addresses, telephones
 from cdop.rules.actors import Actor
 from cdop.rules.agencies import AGENCY_TYPES
@@ -75,6 +75,49 @@ def change_agency(
         raise Invalid(found)
     _write(agency, kept)
     agency.is_active, agency.has_release_step = is_active, has_release_step
+
+
+@writes(AuditVerb.AGENCY_JOINED)
+def join(actor: Actor, name: str, *, email: str, panel_id: int, now: datetime) -> None:
+    """Let a person with an account in the panel answer for an agency, by its name. Raises Invalid."""
+    agency, user_id = _agency_and_person(actor, name, email, panel_id)
+    if db.session.get(AgencyMember, (user_id, agency.id)) is None:
+        db.session.add(
+            AgencyMember(
+                user_id=user_id,
+                agency_id=agency.id,
+                panel_id=panel_id,
+                created_at=now,
+                created_by_id=actor.user_id,
+            )
+        )
+
+
+@writes(AuditVerb.AGENCY_LEFT)
+def part(actor: Actor, name: str, *, email: str, panel_id: int, now: datetime) -> None:
+    """A person no longer answers for an agency; what they have open stays open until they close it. Raises Invalid."""
+    agency, user_id = _agency_and_person(actor, name, email, panel_id)
+    member = db.session.get(AgencyMember, (user_id, agency.id))
+    if member is None:
+        raise Invalid({"email": "This person does not answer for the agency"})
+    db.session.delete(member)
+
+
+def _agency_and_person(actor: Actor, name: str, email: str, panel_id: int) -> tuple[Agency, int]:
+    require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
+    agency = db.session.scalar(
+        select(Agency).where(Agency.panel_id == panel_id, Agency.name == tidy(name, lines=False))
+    )
+    in_panel = select(User.id).join(Membership, Membership.user_id == User.id)
+    address = tidy(email, lines=False).lower()
+    user_id = db.session.scalars(in_panel.where(User.email == address, Membership.panel_id == panel_id)).first()
+    missing = {
+        "name": None if agency else "There is no such agency in the directory",
+        "email": None if user_id else "Nobody with this address has an account in this panel",
+    }
+    if agency is None or user_id is None:
+        raise Invalid({field: fault for field, fault in missing.items() if fault})
+    return agency, user_id
 
 
 def faults(told: Mapping[str, str | None], *, panel_id: int, other_than: int | None = None) -> dict[str, str]:

@@ -14,10 +14,12 @@ from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import FormRequest, Invitation, InvitationCode, RespondentSession
+from cdop.rules import form_b
 from cdop.rules.actors import Actor, public
 from cdop.rules.typed_text import name_fault, text_fault
-from cdop.rules.vocabulary import ActorKind, AuditVerb
+from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, Role
 from cdop.services import form_b_returns, invitations, outbox, submissions, unit
+from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.invitations import CODE_DIGITS, CODE_MINUTES
 from cdop.services.unit import writes
@@ -108,6 +110,24 @@ def open_form(token: str, browser: str, *, code: str, name: str, role: str, now:
     return _begin(actor, name, role, now=now)
 
 
+def open_with_account(actor: Actor, request_id: str, *, now: datetime) -> str:
+    """Return the token of a new session on a request of the actor's own agency, without a code. Raises NotFound."""
+    require(actor, Action.OWN_REQUEST_LIST)
+    own = (FormRequest.public_id == request_id) & (FormRequest.panel_id == actor.panel_id)
+    live = Invitation.ended_at.is_(None) & (Invitation.expires_at > now) & FormRequest.status.in_(form_b.OPEN)
+    joined = select(Invitation.id).join(FormRequest, FormRequest.id == Invitation.request_id)
+    found = db.session.scalar(joined.where(own, live, FormRequest.agency_id.in_(actor.agency_ids)))
+    if found is None:
+        raise NotFound
+    name, role = actor.name[:LONGEST_NAME], _role(actor)
+    who = Actor(ActorKind.INVITATION, panel_id=actor.panel_id, invitation_id=found, name=f"{name} ({role})")
+    return _begin(who, name, role, now=now, user_id=actor.user_id)
+
+
+def _role(actor: Actor) -> str:
+    return (Role.AGENCY_LEAD if Role.AGENCY_LEAD in actor.roles else Role.AGENCY_RESPONDENT).value
+
+
 @writes(AuditVerb.RESPONDENT_LEFT)
 def leave(actor: Actor, token: str, *, now: datetime) -> None:
     """End the session of this token."""
@@ -150,7 +170,8 @@ def _try_code(actor: Actor, token: str, browser: str, typed: str, *, now: dateti
 
 
 @writes(AuditVerb.INVITATION_OPENED)
-def _begin(actor: Actor, name: str, role: str, *, now: datetime) -> str:
+def _begin(actor: Actor, name: str, role: str, *, now: datetime, user_id: int | None = None) -> str:
+    """Begin a session; `user_id` is of the account by which it was opened, where it was by one."""
     invitation = db.session.get_one(Invitation, actor.invitation_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session = RespondentSession(
@@ -163,7 +184,7 @@ def _begin(actor: Actor, name: str, role: str, *, now: datetime) -> str:
     )
     db.session.add(session)
     form_b_returns.opened(actor, name, role, now=now)
-    unit.record("invitation", invitation.id)
+    unit.record("invitation", invitation.id, user_id=user_id)
     return token
 
 

@@ -18,6 +18,7 @@ from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound
+from cdop.services.form_papers import authors_and_marks
 from cdop.services.unit import writes
 
 NOT_SENT = "This form has not been sent yet: until then only whoever fills it in reads it"
@@ -115,7 +116,7 @@ def _paper(form: CaseForm, panel_name: str, now: datetime) -> FormPaper:
         printed_at=now,
         head=tuple((what, value) for what, value in head if value),
         agency_type=form.row.agency_type,
-        authors={name: author.name for name, author in form.answered.authors.items()},
+        authors=authors_and_marks(form.answered),
     )
 
 

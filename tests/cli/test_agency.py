@@ -1,5 +1,6 @@
 """`flask agency`: adding an agency, in plain lines."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Agency
+from tests.agencies import add_agency
 from tests.personas import Cast
 
 
@@ -53,3 +55,14 @@ def test_directory_goes_out_to_a_file_and_comes_in_again(app: Flask, cast: Cast,
     file.write_bytes(b"name,kind,email\r\nOther,shop,x@example.com\r\n")
     refused = runner.invoke(args=["agency", "import", str(file)])
     assert (refused.exit_code, "line 2, kind" in refused.output) == (1, True)
+
+
+def test_person_joins_an_agency_and_parts_from_it(sqlite_app: Flask, now: datetime) -> None:
+    cast, run = Cast(now), sqlite_app.test_cli_runner().invoke
+    cast.person("agency lead")
+    add_agency(cast.person("coordinator"), now=now, name="Invented Surgery")
+    told = ["Invented Surgery", "Agency.Lead@example.com"]
+    joined, parted = (run(args=["agency", verb, *told]) for verb in ("join", "part"))
+    assert joined.output == "agency.lead@example.com answers for Invented Surgery.\n"
+    assert parted.output == "agency.lead@example.com no longer answers for Invented Surgery.\n"
+    assert "does not answer" in run(args=["agency", "part", *told]).output

@@ -190,6 +190,8 @@ EXAMPLES = {
     "routing.restore": Example(),
     "request_changes.agree": Example(_nobody, sent=404),
     "request_changes.decline": Example(_nobody, sent=404),
+    "own_requests.index": Example(),
+    "own_requests.open_form": Example(_nobody, sent=404),
     "requests.index": Example(_case),
     "requests.send": Example(_case, sent=422),
     "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),

@@ -1,0 +1,30 @@
+"""The forms that an agency is asked for, for its people who have an account."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints import respondents as here
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.form_b import OpenOwnForm
+from cdop.queries import own_requests
+from cdop.rules.vocabulary import Action
+from cdop.services import respondents
+
+blueprint = Blueprint("own_requests", __name__, url_prefix="/our-forms")
+
+
+@blueprint.get("/")
+@access(Action.OWN_REQUEST_LIST)
+def index() -> ResponseReturnValue:
+    """Show every request of the person's own agencies."""
+    listed = own_requests.own_requests(current_actor(), page=request.args.get("page", 1, type=int), now=clock.now())
+    return render_template("own_requests/index.html", listed=listed, form=OpenOwnForm(formdata=None))
+
+
+@blueprint.post("/<public_id>/open")
+@access(Action.OWN_REQUEST_LIST, form=OpenOwnForm)
+def open_form(public_id: str) -> ResponseReturnValue:
+    """Open a form without a code: whoever signed in is known."""
+    session[here.TOKEN] = respondents.open_with_account(current_actor(), public_id, now=clock.now())
+    return redirect(url_for("form_b.index"))

@@ -1,0 +1,69 @@
+"""The requests of the agencies that a person with an account answers for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import Agency, FormRequest, Invitation
+from cdop.rules import form_b
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import RequestStatus
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """One request of an own agency: nothing of the child, whom only the opened form names."""
+
+    public_id: str
+    agency: str
+    status: RequestStatus
+    sent_at: datetime | None
+    due_on: date | None
+    returned_at: datetime | None
+    has_live_link: bool
+
+    @property
+    def reference(self) -> str:
+        """Its name in messages and on the telephone."""
+        return form_b.reference(self.public_id)
+
+    @property
+    def is_openable(self) -> bool:
+        """Whether the form can be opened and filled in."""
+        return self.has_live_link and self.status in form_b.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequests:
+    """One page of them, what is awaited first, and how many there are in all."""
+
+    rows: tuple[OwnRequest, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def own_requests(actor: Actor, *, page: int, now: datetime) -> OwnRequests:
+    """Return a page of the requests of the actor's own agencies. Two statements."""
+    own = (FormRequest.panel_id == actor.panel_id) & FormRequest.agency_id.in_(actor.agency_ids)
+    total = db.session.scalar(select(func.count()).select_from(FormRequest).where(own)) or 0
+    live = Invitation.ended_at.is_(None) & (Invitation.expires_at > now)
+    link = select(Invitation.id).where(Invitation.request_id == FormRequest.id, live).exists()
+    query = select(
+        FormRequest.public_id,
+        Agency.name,
+        FormRequest.status,
+        FormRequest.sent_at,
+        FormRequest.due_on,
+        FormRequest.returned_at,
+        link.label("has_live_link"),
+    ).join(Agency, Agency.id == FormRequest.agency_id)
+    awaited = FormRequest.returned_at.is_not(None), FormRequest.due_on, FormRequest.id
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    rows = db.session.execute(query.where(own).order_by(*awaited).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return OwnRequests(tuple(OwnRequest(*row) for row in rows), total, page, pages)

@@ -1,0 +1,121 @@
+"""An agency's people with an account: they see all requests of their own agency and open one without a code."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import AuditEntry
+from cdop.rules.form_b import reference
+from cdop.rules.vocabulary import AuditVerb
+from cdop.services import agencies, form_b
+from cdop.services.errors import Forbidden, Invalid
+from tests.agencies import MadeRequest, ask, respondent
+from tests.client import Browserless
+from tests.factories import add_case
+from tests.personas import Cast, address
+from tests.web.test_form_b import fill
+from tests.web.test_sweep import EXAMPLES, Things, requests_of
+from tests.web.test_sweep import ask as open_page
+
+SURGERY, CHILD = "Invented Surgery", "Canarianna"
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def ours(cast: Cast, now: datetime) -> MadeRequest:
+    coordinator = cast.person("coordinator")
+    return ask(coordinator, add_case(coordinator, now=now, given_names=CHILD), now=now, name=SURGERY)
+
+
+@pytest.fixture
+def theirs(cast: Cast, now: datetime) -> MadeRequest:
+    coordinator = cast.person("coordinator")
+    return ask(coordinator, add_case(coordinator, now=now), now=now, name="Another Surgery")
+
+
+@pytest.fixture
+def lead(sqlite_app: Flask, cast: Cast, ours: MadeRequest, theirs: MadeRequest, now: datetime) -> Browserless:
+    browser = Browserless(sqlite_app, cast).sign_in("agency lead")
+    agencies.join(cast.command_line, SURGERY, email=address("agency lead"), panel_id=cast.panel_id, now=now)
+    return browser
+
+
+def open_form(browser: Browserless, request: MadeRequest) -> int:
+    return browser.submit("/our-forms/", f"/our-forms/{request.public_id}/open").status_code
+
+
+def test_own_requests_are_listed_without_the_child_and_opened_without_a_code(
+    lead: Browserless, ours: MadeRequest, theirs: MadeRequest
+) -> None:
+    page = lead.get("/our-forms/").text
+    listed = [reference(request.public_id) in page for request in (ours, theirs)]
+    assert (listed, CHILD in page, "1 form." in page) == ([True, False], False, True)
+    assert open_form(lead, ours) == 302
+    page = lead.get("/form-b/").text
+    assert (CHILD in page, "Agency lead (agency lead)" in page) == (True, True)
+    fill(lead, "reporting", contact_summary="Written with an account")
+    entry = db.session.scalars(
+        select(AuditEntry).where(
+            AuditEntry.verb == AuditVerb.INVITATION_OPENED, AuditEntry.subject_kind == "invitation"
+        )
+    ).all()[-1]
+    assert entry.changes["user_id"] is not None
+
+
+def test_colleague_with_a_code_and_one_with_an_account_work_on_one_form(
+    lead: Browserless, cast: Cast, ours: MadeRequest, now: datetime
+) -> None:
+    respondent(ours, panel_id=cast.panel_id, now=now)
+    open_form(lead, ours)
+    fill(lead, "reporting", contact_summary="Written with an account")
+    assert "Agency lead (agency lead)" in lead.get("/form-b/sections/form_b/reporting").text
+    lead.submit("/form-b/", "/form-b/leave")
+    assert lead.http.get("/our-forms/").status_code == 200
+
+
+def test_form_of_another_agency_is_not_found_by_any_address(
+    lead: Browserless, cast: Cast, ours: MadeRequest, theirs: MadeRequest
+) -> None:
+    assert open_form(lead, theirs) == 404
+    assert lead.http.get("/form-b/").status_code == 403
+    open_form(lead, ours)
+    case = add_case(cast.person("coordinator"), now=cast.now)
+    told = {}
+    for rule, method in requests_of(lead.app):
+        if EXAMPLES[rule.endpoint].names.__name__ in ("_request", "_case", "_document"):
+            things = Things(case, "", "", theirs.public_id)
+            told[rule.endpoint, method] = open_page(lead, rule.endpoint, method, things)
+    assert set(told.values()) <= {403, 404}
+    assert len(told) > 20
+
+
+def test_what_was_sent_or_is_not_needed_cannot_be_opened(
+    lead: Browserless, cast: Cast, ours: MadeRequest, now: datetime
+) -> None:
+    form_b.withdraw(cast.person("coordinator"), ours.public_id, reason="Not known there", now=now)
+    page = lead.get("/our-forms/").text
+    assert ("No form needed" in page, "Open FB-" in page, open_form(lead, ours)) == (True, False, 404)
+
+
+def test_person_who_parts_from_the_agency_sees_and_opens_nothing_more(
+    lead: Browserless, cast: Cast, ours: MadeRequest, now: datetime
+) -> None:
+    told = {"email": address("agency lead"), "panel_id": cast.panel_id, "now": now}
+    agencies.join(cast.command_line, SURGERY, **told)
+    agencies.part(cast.command_line, SURGERY, **told)
+    assert ("not asked for a form" in lead.get("/our-forms/").text, open_form(lead, ours)) == (True, 404)
+    with pytest.raises(Invalid, match="does not answer for"):
+        agencies.part(cast.command_line, SURGERY, **told)
+    with pytest.raises(Invalid, match="no such agency"):
+        agencies.join(cast.command_line, "Nowhere", **told)
+    with pytest.raises(Invalid, match="Nobody with this address"):
+        agencies.join(cast.command_line, SURGERY, **(told | {"email": "nobody@example.com"}))
+    with pytest.raises(Forbidden):
+        agencies.join(cast.person("coordinator"), SURGERY, **told)
