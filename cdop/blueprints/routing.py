@@ -50,7 +50,7 @@ def add() -> ResponseReturnValue:
     form = _form(None)
     mark = form.submission_id.data
     if form.validate_on_submit() and _done(
-        form, lambda: verbs.add_rule(current_actor(), _rule(form), submission_id=mark, now=clock.now())
+        form, lambda: verbs.add_rule(current_actor(), _rule(form, None), submission_id=mark, now=clock.now())
     ):
         flash("The row was added.")
         return redirect(url_for("routing.index"))
@@ -67,7 +67,7 @@ def edit() -> ResponseReturnValue:
     form, key = _form(row), row.route.key
     if form.validate_on_submit() and _done(
         form,
-        lambda: verbs.change_rule(current_actor(), key, _rule(form), version=form.version.data, now=clock.now()),
+        lambda: verbs.change_rule(current_actor(), key, _rule(form, row), version=form.version.data, now=clock.now()),
     ):
         flash("The row was changed.")
         return redirect(url_for("routing.index"))
@@ -107,8 +107,12 @@ def _form(row: RuleRow | None) -> RuleForm:
     return form
 
 
-def _rule(form: RuleForm) -> Rule:
+def _rule(form: RuleForm, row: RuleRow | None) -> Rule:
+    """What was typed. Who was asked before keeps their order: the first is asked for the supplementary form."""
     chosen = {name: tuple(form[name].data or ()) for name in LISTS}
+    before = row.route.asks if row else ()
+    kept = tuple(kind for kind in before if kind in chosen["asks"])
+    chosen["asks"] = (*kept, *(kind for kind in chosen["asks"] if kind not in kept))
     return Rule(
         reason=form.reason.data,
         from_on=form.from_on.data,

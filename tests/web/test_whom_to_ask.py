@@ -1,6 +1,7 @@
 """Whom to ask, on pages: the list and its rows, supplementary forms, records, and what comes to be proposed later."""
 
 from datetime import date, datetime
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Case, FormRequest, RequestedForm
+from cdop.queries import routing as queries
 from cdop.rules.form_b import FORM_B, WantedForm
 from cdop.services import form_b, form_b_returns, routing
 from cdop.services.errors import Invalid
@@ -63,6 +65,19 @@ def test_list_is_shown_changed_and_restored(browser: Browserless) -> None:
     assert browser.submit("/whom-to-ask/restore").status_code == 302
     assert "said the panel" not in browser.get("/whom-to-ask/").text
     browser.get("/whom-to-ask/row?key=nothing", status=404)
+
+
+def test_row_keeps_the_order_in_which_agencies_are_asked_for_its_form(browser: Browserless, cast: Cast) -> None:
+    key = f"{DROWNING}: drowning"
+    before = queries.rule(cast.person("coordinator"), key)
+    assert before is not None
+    db.session.rollback()
+    told = {"asks": [*sorted(before.route.asks), "coroner"], "types": "drowning", "forms": DROWNING, "reason": SAID}
+    row = f"/whom-to-ask/row?key={quote(key)}"
+    assert browser.http.post(row, data=form_fields(browser.get(row).text) | told).status_code == 302
+    after = queries.rule(cast.person("coordinator"), key)
+    assert after is not None
+    assert after.route.asks == (*before.route.asks, "coroner")
 
 
 def test_row_of_the_panel_decides_who_is_proposed(
