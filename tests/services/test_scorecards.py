@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from cdop.extensions import db
+from cdop.models import Agency
 from cdop.queries.scorecards import AgencyScore, scorecards
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
 from cdop.rules.scorecard import Counts, scorecard
+from cdop.rules.vocabulary import ActorKind, Role
 from cdop.services import form_b, form_b_returns
 from tests.agencies import add_agency, ask, respondent
 from tests.factories import add_case
@@ -69,6 +71,22 @@ def test_answers_of_a_returned_form_are_counted(cast: Cast, coordinator: Actor, 
     assert (card.counts.returned, card.counts.answered, card.counts.not_known) == (1, 5, 1)
     assert card.counts.questions > card.counts.answered
     assert (card.is_enough, card.days, card.not_known) == (False, None, 0.2)
+
+
+def test_agency_sees_its_own_scorecard_and_no_other(coordinator: Actor, now: datetime) -> None:
+    mine, theirs = (add_agency(coordinator, now=now) for _ in range(2))
+    for agency in (mine, theirs):
+        ask(coordinator, add_case(coordinator, now=now, reference=agency[:8]), agency_id=agency, now=now)
+    agency_id = db.session.scalar(select(Agency.id).where(Agency.public_id == mine)) or 0
+    somebody = Actor(
+        ActorKind.PERSON,
+        user_id=coordinator.user_id,
+        panel_id=coordinator.panel_id,
+        roles=frozenset({Role.AGENCY_RESPONDENT}),
+        agency_ids=frozenset({agency_id}),
+    )
+    assert [score.public_id for score in scorecards(somebody, now=now)] == [mine]
+    assert scorecards(somebody, agency_id=theirs, now=now) == ()
 
 
 @pytest.mark.parametrize("number", [1, 3])
