@@ -249,7 +249,8 @@ def _request(public_id: str) -> tuple[RequestRow, CaseOfRequest]:
 
 def _ask_form(case: CaseToAsk) -> AskForm:
     asked, contacts = form_b.requests_of_case(current_actor(), case.id), agencies.contacts(current_actor())
-    return build_ask_form(case.proposals, contacts, asked, supplement_titles(clock.today()))
+    titles = supplement_titles(clock.today())
+    return build_ask_form(case.proposals, contacts, asked, titles, leads=not case.is_led_elsewhere)
 
 
 def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:

@@ -150,12 +150,18 @@ class AskForm(BaseForm):
 
 
 def build_ask_form(
-    proposals: Iterable[Proposal], contacts: Sequence[Contact], asked: Sequence[Asked], titles: Mapping[str, str]
+    proposals: Iterable[Proposal],
+    contacts: Sequence[Contact],
+    asked: Sequence[Asked],
+    titles: Mapping[str, str],
+    *,
+    leads: bool = True,
 ) -> AskForm:
     """Return the form that offers these proposals among the agencies of the directory that were not asked yet.
 
     `asked` are the requests that were sent: a proposal whose kind of agency was asked is not made again, but for forms
-    that it was not asked for. `titles` are those of the supplementary forms, by key.
+    that it was not asked for. `titles` are those of the supplementary forms, by key. Where another panel leads the
+    review, nobody is ticked.
     """
     ids, kinds = {each.agency_id for each in asked}, {each.agency_kind for each in asked}
     free = [contact for contact in contacts if contact.public_id not in ids]
@@ -165,7 +171,7 @@ def build_ask_form(
     fields: dict[str, Any] = {}
     for proposal, found in by_kind.items():
         if found:
-            fields |= _fields(proposal, found, titles)
+            fields |= _fields(proposal, found, titles, leads=leads)
     for number in range(1, OTHERS + 1):
         fields |= _other_fields(number, free, titles)
     more = [(each, request, offered) for each in every for request, offered in _more(each, asked)]
@@ -205,12 +211,14 @@ def _records_field(called: str, default: Iterable[Records]) -> CheckboxesField:
     )
 
 
-def _fields(proposal: Proposal, found: tuple[Contact, ...], titles: Mapping[str, str]) -> dict[str, Any]:
+def _fields(
+    proposal: Proposal, found: tuple[Contact, ...], titles: Mapping[str, str], *, leads: bool
+) -> dict[str, Any]:
     slug, known = _slug(proposal.agency_kind), _known(proposal, found)
     label = agencies.label(proposal.agency_kind)
     only = found[0] if len(found) == 1 else None
     title = f"Ask {only.name}" if only else "Ask the one chosen here"
-    fields: dict[str, Any] = {f"ask-{slug}": ConfirmField(title, default=bool(only or known))}
+    fields: dict[str, Any] = {f"ask-{slug}": ConfirmField(title, default=leads and bool(only or known))}
     if only is None:
         choices = [_CHOOSE, *(SelectChoice(each.public_id, f"{each.name} ({each.email})") for each in found)]
         fields[f"agency-{slug}"] = SelectionField(f"{label}: which one?", choices=choices, default=known)

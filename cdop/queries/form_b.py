@@ -17,7 +17,7 @@ from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject, RequestSubject
-from cdop.rules.form_b import NewProposal, Proposal, RoutingFacts, proposed, unseen
+from cdop.rules.form_b import Circumstance, NewProposal, Proposal, RoutingFacts, proposed, unseen
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, RequestStatus
@@ -91,6 +91,11 @@ class CaseToAsk:
     is_complete: bool
     proposals: tuple[Proposal, ...]
     proposals_seen: frozenset[str] | None
+
+    @property
+    def is_led_elsewhere(self) -> bool:
+        """Whether another panel leads the review, and asks agencies itself."""
+        return Circumstance.ELSEWHERE in self.facts.circumstances
 
     @property
     def subject(self) -> CaseSubject:

@@ -11,6 +11,7 @@ from cdop.extensions import db
 from cdop.models import Case, FormRequest, RequestedForm
 from cdop.queries import routing as queries
 from cdop.rules.form_b import FORM_B, WantedForm
+from cdop.rules.vocabulary import Residency
 from cdop.services import form_b, form_b_returns, routing
 from cdop.services.errors import Invalid
 from cdop.services.form_b import More
@@ -155,6 +156,15 @@ def test_what_the_coordinator_says_proposes_more(browser: Browserless, cast: Cas
     assert "on the railway" not in browser.get(page).text.split("<form")[-1]
     assert "British Transport Police" in browser.get(f"{page}?also=on+the+railway").text
     assert "The child had epilepsy" in browser.get(f"{page}?also=epilepsy").text
+
+
+def test_nobody_is_ticked_where_another_panel_leads(browser: Browserless, cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    add_agency(coordinator, now=now)
+    case = add_case(coordinator, now=now, residency=Residency.ELSEWHERE, reference="2026/099")
+    page = browser.get(f"{case.path}/requests").text
+    assert ("whose panel leads the review" in page, "ask-gp" in page) == (True, True)
+    assert "ask-gp" not in form_fields(page)
 
 
 def test_day_of_the_first_asking_is_kept(cast: Cast, case: MadeCase, now: datetime) -> None:
