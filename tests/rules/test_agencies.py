@@ -32,3 +32,9 @@ def test_label_returns_what_is_shown() -> None:
 def test_parse_unknown_agency_lists_the_keys() -> None:
     with pytest.raises(ValueError, match="An agency type is one of: gp, health visiting"):
         agencies.parse("vet")
+
+
+def test_types_of_a_list_are_its_keys_and_a_word_that_is_none_is_refused() -> None:
+    assert agencies.types_of("gp, children's social care") == {"gp", "children's social care"}
+    with pytest.raises(LookupError, match="no agency types: vet"):
+        agencies.types_of("gp, vet")
