@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints the path of a Chromium for the browser tests, or nothing. What it does meanwhile goes to standard error.
+# The headless shell is the same engine without windows of its own: it opens a page for a third of the work.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -16,13 +17,14 @@ driver() {
 }
 
 installed() {
-    for name in "${TEST_BROWSER:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in "${TEST_BROWSER:-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
         [ -n "$name" ] && command -v "$name" && return
     done
     return 1
 }
 
 debians() {
+    from_debian chromium-headless-shell fonts-dejavu-core && command -v chromium-headless-shell && return
     from_debian chromium fonts-dejavu-core && command -v chromium
 }
 

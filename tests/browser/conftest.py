@@ -70,7 +70,7 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
 def browser() -> Iterator[Browser]:
     """A real browser, without a window: one for all tests, for two cannot run in one process."""
     with sync_playwright() as playwright:
-        path = os.environ.get("TEST_BROWSER") or shutil.which("chromium")
+        path = os.environ.get("TEST_BROWSER") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()

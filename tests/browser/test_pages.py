@@ -40,12 +40,12 @@ def test_pages_of_a_role_have_no_accessibility_faults_and_fit_a_phone(page: Page
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/accessibility", "/nowhere", "/demo/mailbox/"])
-def test_pages_for_everybody_have_no_accessibilityfaults(page: Page, path: str) -> None:
+def test_pages_for_everybody_have_no_accessibility_faults(page: Page, path: str) -> None:
     page.goto(path)
     assert faults(page) == []
 
 
-def test_case_page_and_its_forms_have_no_accessibilityfaults(page: Page) -> None:
+def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> None:
     sign_in(page, "coordinator")
     page.goto("/cases/")
     page.locator("tbody a").first.click()
