@@ -46,7 +46,9 @@ def shrink(path: Path) -> None:
 def from_demonstration(browser: str) -> None:
     """Sign in as the coordinator and take each picture."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-quic"])
+        chromium = playwright.chromium.launch(
+            executable_path=browser, args=["--no-sandbox", "--disable-quic", "--font-render-hinting=none"]
+        )
         page = chromium.new_page(base_url=ADDRESS, viewport={"width": WIDTH, "height": HEIGHT})
         page.goto("/sign-in")
         page.get_by_label("Email address").fill("coordinator@example.com")

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask, render_template_string
+from flask import render_template_string
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from cdop import create_app
 from cdop.blueprints.access import public
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import (
@@ -26,6 +27,8 @@ from cdop.forms.fields import (
     TextField,
 )
 from tests.browser.looking import faults
+from tests.conftest import renewed
+from tests.databases import SqliteFiles, config_for
 
 pytestmark = pytest.mark.browser
 
@@ -57,9 +60,10 @@ class Parts(BaseForm):
     checked = ConfirmField("I have checked it", [Required("Confirm that you have checked it")])
 
 
-@pytest.fixture
-def address(own_app: Flask) -> Iterator[str]:
-    """The address of the application with a page of all parts, served by a thread."""
+@pytest.fixture(scope="module")
+def address(sqlite: SqliteFiles) -> Iterator[str]:
+    """The address of the application with a page of all parts, which keeps nothing, served by a thread."""
+    app = create_app(config_for(renewed(sqlite)))
 
     def parts() -> str:
         form = Parts()
@@ -67,8 +71,8 @@ def address(own_app: Flask) -> Iterator[str]:
         visible = [field for field in form if field not in form.hidden_fields]
         return render_template_string(PAGE, form=form, parts=visible)
 
-    own_app.add_url_rule("/parts", "parts", public(form=Parts)(parts), methods=["GET", "POST"])
-    server = make_server("localhost", 0, own_app, threaded=True)
+    app.add_url_rule("/parts", "parts", public(form=Parts)(parts), methods=["GET", "POST"])
+    server = make_server("localhost", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://localhost:{server.port}/parts"

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from cdop.rules.vocabulary import AuditVerb
 from tests.guards.sources import named, python_files, tree_of
@@ -9,6 +10,7 @@ from tests.guards.sources import named, python_files, tree_of
 LEFT_OUT = re.compile(r"@pytest\.mark\.(skip|skipif|xfail)|pytest\.(skip|xfail|importorskip)\(|\bsleep\(")
 
 
+@cache
 def every_test() -> list[tuple[str, ast.FunctionDef]]:
     return [
         (named(path), node)
