@@ -15,10 +15,11 @@ def create_app(config: "Config") -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from cdop import blueprints, cli, extensions
-    from cdop.blueprints import access, errors, layout, lists, logs, respondents, security, sign_in, wording
+    from cdop.blueprints import access, errors, layout, lists, logs, respondents, security, sign_in, templates, wording
     from cdop.services import attachments, audit, invitations, scanning
 
     app = Flask(__name__)
+    app.jinja_environment = templates.Templates
     app.config.update(config.for_flask())
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = extensions.engine_options(config.database_url)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -34,10 +35,11 @@ def create_app(config: "Config") -> "Flask":
     sign_in.init_sign_in(app)
     respondents.init_respondents(app)
     extensions.csrf.init_app(app)
-    for start in (security.init_security, wording.init_wording, layout.init_layout, lists.init_lists):
+    for start in (security.init_security, wording.init_wording, lists.init_lists):
         start(app)
     errors.register_errors(app)
     blueprints.init_pages(app)
     cli.init_commands(app)
     access.init_gate(app)
+    layout.init_layout(app)
     return app

@@ -1,12 +1,16 @@
 """What `base.html` shows on every page: who is signed in, their panel, and where they may go."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 
-from cdop.blueprints.access import current_actor, may
+from cdop.blueprints.access import current_actor
+from cdop.rules.actors import Actor
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action
 
 SERVICE = "Child death review"
 
@@ -26,16 +30,27 @@ NAVIGATION = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A page of the menu, and what somebody must be allowed to do for it to be shown to them."""
+
+    text: str
+    path: str
+    blueprint: str
+    action: Action | None
+
+
 def init_layout(app: Flask) -> None:
-    """Give the templates what the layout needs."""
+    """Give the templates what the layout needs. After the gate, which has seen that every page is marked."""
     versions = _versions(Path(app.static_folder or ""))
+    menu = tuple(_menu_item(app, text, endpoint) for text, endpoint in NAVIGATION.items())
 
     def asset(filename: str) -> str:
         """The address of one of our files; it changes with the file. Error pages need it before routing."""
         return f"{request.script_root}{app.static_url_path}/{filename}?v={versions[filename]}"
 
     app.jinja_env.globals.update(asset=asset, service_name=SERVICE, is_demo=app.config["CDOP"].is_demo)
-    app.context_processor(_context)
+    app.context_processor(lambda: _context(menu))
 
 
 def _versions(folder: Path) -> dict[str, str]:
@@ -44,27 +59,27 @@ def _versions(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()[:12] for path in files}
 
 
-def _context() -> dict[str, Any]:
+def _menu_item(app: Flask, text: str, endpoint: str) -> MenuItem:
+    """The item of a page whose address has no parts that vary."""
+    rule, view = next(app.url_map.iter_rules(endpoint)), app.view_functions[endpoint]
+    return MenuItem(text, rule.rule, endpoint.partition(".")[0], view.mark.action)  # type: ignore[union-attr]
+
+
+def _context(menu: tuple[MenuItem, ...]) -> dict[str, Any]:
+    actor, panel = current_actor(), g.get("panel")
     return {
-        "actor": current_actor(),
-        "panel": g.get("panel"),
+        "actor": actor,
+        "panel": panel,
         "has_other_panels": g.get("has_other_panels", False),
         "has_mailbox": "mailbox" in current_app.blueprints,
-        "navigation": _navigation(),
+        "navigation": _navigation(menu, actor) if panel else [],
     }
 
 
-def _navigation() -> list[dict[str, Any]]:
-    if "panel" not in g:
-        return []
+def _navigation(menu: tuple[MenuItem, ...], actor: Actor) -> list[dict[str, Any]]:
+    root, here = request.script_root, request.blueprint
     return [
-        {"text": text, "href": url_for(page), "active": request.blueprint == page.split(".")[0]}
-        for text, page in NAVIGATION.items()
-        if _opens(page)
+        {"text": item.text, "href": root + item.path, "active": here == item.blueprint}
+        for item in menu
+        if item.action is None or can(actor, item.action)
     ]
-
-
-def _opens(page: str) -> bool:
-    """Whether the person looking may open this page."""
-    action = current_app.view_functions[page].mark.action  # type: ignore[union-attr]
-    return action is None or may(action)

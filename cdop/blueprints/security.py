@@ -46,10 +46,11 @@ def clear_site_data(response: BaseResponse) -> BaseResponse:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", _policy())
-    response.headers.setdefault("Cache-Control", "no-store")
+    """Add what the view did not say itself."""
+    said = {name.lower() for name, _value in response.headers}
+    for name, value in (*HEADERS.items(), ("Content-Security-Policy", _policy()), ("Cache-Control", "no-store")):
+        if name.lower() not in said:
+            response.headers.add(name, value)
     if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = _static_caching()
     if current_app.config["CDOP"].is_https:

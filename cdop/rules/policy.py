@@ -6,10 +6,12 @@
 from collections.abc import Callable
 
 from cdop.rules.actors import COMMAND_LINE, Actor
-from cdop.rules.facts import CaseSubject, PanelSubject, RequestSubject, Subject
+from cdop.rules.facts import CaseSubject, RequestSubject, Subject
 from cdop.rules.vocabulary import Action, ActorKind, Role
 
 Predicate = Callable[[Actor, Subject | None], bool]
+# Named, so that no question builds it anew: a page asks many.
+_OfACase = CaseSubject | RequestSubject
 
 
 def either(*predicates: Predicate) -> Predicate:
@@ -39,7 +41,7 @@ def on_the_server(actor: Actor, thing: Subject | None) -> bool:
 
 def taking_no_part(actor: Actor, thing: Subject | None) -> bool:
     """Say whether the actor was told to take no part in this case (a conflict of interest)."""
-    return isinstance(thing, CaseSubject | RequestSubject) and thing.case_id in actor.excluded_case_ids
+    return isinstance(thing, _OfACase) and thing.case_id in actor.excluded_case_ids
 
 
 def invited(actor: Actor, thing: Subject | None) -> bool:
@@ -124,6 +126,6 @@ def can(actor: Actor, action: Action, thing: Subject | None = None) -> bool:
 
     Raises TypeError for a thing that is no Subject: a stored row would slip past the rules on cases.
     """
-    if not isinstance(thing, CaseSubject | PanelSubject | RequestSubject | None):
+    if thing is not None and not isinstance(thing, Subject):
         raise TypeError(f"{type(thing).__name__} is no subject of the policy")
-    return unless(elsewhere, POLICY[action])(actor, thing)
+    return not elsewhere(actor, thing) and POLICY[action](actor, thing)
