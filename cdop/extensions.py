@@ -88,4 +88,7 @@ def own_transactions(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("begin", "DEFERRED"))
+        if "begin" in connection.get_execution_options():
+            connection.exec_driver_sql(f"BEGIN {connection.get_execution_options()['begin']}")
+        else:
+            connection.connection.cursor().execute("BEGIN DEFERRED")  # takes no lock, so it cannot fail

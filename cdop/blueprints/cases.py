@@ -7,7 +7,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.base import BaseForm
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
-from cdop.queries import areas, case_page, case_story, cases, form_b
+from cdop.queries import case_page, case_story, cases, form_b
 from cdop.queries.cases import CaseFilter
 from cdop.rules import corrections, lifecycle, local_authorities
 from cdop.rules.agencies import AGENCY_TYPES
@@ -30,12 +30,9 @@ blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 @access(Action.CASE_LIST)
 def index() -> ResponseReturnValue:
     """Show one page of the cases this person may see."""
-    mine = areas.of_panel(current_actor().panel_id)
-    wanted = _wanted(mine)
+    wanted = _wanted()
     found = cases.case_list(current_actor(), wanted)
-    return render_template(
-        "cases/index.html", wanted=wanted, found=found, areas=mine, area_names=dict(mine), stages=STAGES
-    )
+    return render_template("cases/index.html", wanted=wanted, found=found, stages=STAGES)
 
 
 @blueprint.get("/<public_id>")
@@ -174,15 +171,15 @@ def _excluded(public_id: str, form: ExclusionForm) -> bool:
     return True
 
 
-def _wanted(mine: tuple[tuple[str, str], ...]) -> CaseFilter:
+def _wanted() -> CaseFilter:
     """The filter that the address asks for; what it names wrongly narrows nothing."""
-    asked = request.args.get
-    sort, status, area = asked("sort", "notified"), asked("status", ""), asked("area", "")
+    asked = request.args.to_dict().get
+    sort, status = asked("sort", "notified"), asked("status", "")
     return CaseFilter(
         search=asked("search", "").strip(),
-        status=CaseStatus(status) if status in set(CaseStatus) else None,
-        area_code=area if area in dict(mine) else None,
+        status=CaseStatus(status) if status in dict(STAGES) else None,
+        area_code=asked("area"),
         sort=sort if sort in cases.SORTS else "notified",
         descending=asked("order", "descending") != "ascending",
-        page=asked("page", 1, type=int),
+        page=request.args.get("page", 1, type=int),
     )

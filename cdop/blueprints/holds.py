@@ -7,7 +7,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.holds import EndHoldForm, HoldForm
 from cdop.queries.case_head import CaseHead, case_head
-from cdop.queries.case_work import Hold, case_work
+from cdop.queries.case_work import Hold, holds_of
 from cdop.rules.vocabulary import Action, HoldKind
 from cdop.services import cases, holds
 from cdop.services.errors import Invalid, NotFound
@@ -23,7 +23,7 @@ def index(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _started(public_id, form):
         flash("The case waits for this now.")
         return redirect(url_for("holds.index", public_id=public_id))
-    page = render_template("holds/index.html", case=case, holds=case_work(case.id).holds, form=form)
+    page = render_template("holds/index.html", case=case, holds=holds_of(case.id), form=form)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -50,7 +50,7 @@ def _case(public_id: str) -> CaseHead:
 
 
 def _hold(case: CaseHead, hold_id: str) -> Hold:
-    hold = next((each for each in case_work(case.id).holds if each.public_id == hold_id), None)
+    hold = next((each for each in holds_of(case.id) if each.public_id == hold_id), None)
     if hold is None:
         raise NotFound
     return hold

@@ -12,10 +12,15 @@ def init_lists(app: Flask) -> None:
 
 
 def same_page(**changes: Any) -> str:
-    """The address of this page with these parts of the query changed; None takes a part away."""
-    query = {key: value for key, value in {**dict(request.args.lists()), **changes}.items() if value is not None}
+    """The address of this page with these parts of the query changed; None takes a part away.
+
+    What is changed comes last: `same_page(page="")` ends in "page=", so a list of links asks for it once.
+    """
+    asked = request.args.lists()
+    kept = [(key, value) for key, values in asked if key not in changes for value in values]
+    changed = [(key, value) for key, value in changes.items() if value is not None]
     path = quote(request.script_root + request.path)
-    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+    return f"{path}?{urlencode([*kept, *changed])}" if kept or changed else path
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

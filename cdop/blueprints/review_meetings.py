@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.review_meetings import ReviewMeetingForm
-from cdop.queries.case_work import case_work
 from cdop.rules.vocabulary import Action
 from cdop.services import cases, review_meetings
 from cdop.services.errors import Invalid
@@ -23,7 +22,7 @@ def record(public_id: str) -> ResponseReturnValue:
     if not form.wants_more and form.validate_on_submit() and _recorded(public_id, form):
         flash("The child death review meeting was recorded. Now draft the analysis.", "success")
         return redirect(url_for("analysis.index", public_id=public_id))
-    held = case_work(case.id).review_meetings
+    held = case.work.review_meetings
     refused = 422 if form.is_submitted() and not form.wants_more else 200
     return render_template("review_meetings/record.html", form=form, case=case, held=held), refused
 

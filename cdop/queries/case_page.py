@@ -31,6 +31,7 @@ from cdop.models import (
     Theme,
     User,
 )
+from cdop.queries.case_work import PRESENT, CaseWork, case_work
 from cdop.queries.cases import Conditions, facts_of, scope_of
 from cdop.queries.reading import read
 from cdop.rules import ages, case_words, deadlines
@@ -74,7 +75,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One case, whole. `facts` has every column of the case by name."""
+    """One case, whole, with the work on it. `facts` has every column of the case by name."""
 
     id: int
     panel_id: int
@@ -90,6 +91,7 @@ class CasePage:
     other_references: tuple[str, ...]
     excluded_people: tuple[str, ...]
     deadline_settings: tuple[tuple[str, date, int], ...]
+    work: CaseWork
 
     @property
     def subject(self) -> CaseSubject:
@@ -98,19 +100,19 @@ class CasePage:
 
 
 def case_page(actor: Actor, public_id: str) -> CasePage | None:
-    """Return the case if this actor may know of it. Three statements, whatever it holds."""
+    """Return the case if this actor may know of it: three statements, and one for each part of the work on it."""
     scope = scope_of(actor)
     case = read(_one_case(scope.conditions), **scope.values, public_id=public_id).one_or_none()
     if case is None:
         return None
-    held = _held(case.id)
+    held, columns = _held(case.id), tuple(case)
     return CasePage(
         id=case.id,
         panel_id=case.panel_id,
         public_id=case.public_id,
         version=case.version,
         reference=case.reference,
-        facts=dict(case._mapping),
+        facts=dict(zip(_COLUMNS, columns, strict=False)),
         case_facts=facts_of(case),
         themes=tuple(row.a for row in held[THEME]),
         steps=tuple(_step(row) for row in held[STEP]),
@@ -119,6 +121,7 @@ def case_page(actor: Actor, public_id: str) -> CasePage | None:
         other_references=tuple(row.a for row in held[OTHER_REFERENCE]),
         excluded_people=tuple(row.a for row in held[EXCLUDED_PERSON]),
         deadline_settings=deadline_settings(case.panel_id),
+        work=case_work(case.id, columns[len(_COLUMNS) :]),
     )
 
 
@@ -140,9 +143,12 @@ def _step(row: Any) -> StatusStep:
     return StatusStep(row.a, was, CaseStatus(row.c), row.at, row.by_name, row.d)
 
 
+_COLUMNS = tuple(Case.__table__.columns.keys())
+
+
 @cache
 def _one_case(scope: Conditions) -> Executable:
-    return select(*Case.__table__.columns).where(*scope, Case.public_id == bindparam("public_id"))
+    return select(*Case.__table__.columns, *PRESENT).where(*scope, Case.public_id == bindparam("public_id"))
 
 
 STEP, CORRECTION, NOTE = "step", "correction", "note"

@@ -6,11 +6,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cdop.queries.case_page import CasePage, Event
-from cdop.queries.case_work import CaseWork, Letter, case_work
+from cdop.queries.case_work import CaseWork, Letter
 from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
-from cdop.rules.case_words import day
-from cdop.rules.dates import LONDON, written_moment
+from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.lifecycle import COMPLETED, Transition
 from cdop.rules.policy import can
@@ -69,7 +68,7 @@ class Story:
 
 def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
     """Return the story of a case that this person opened; `of_case` are its own steps and corrections."""
-    work = case_work(page.id)
+    work = page.work
     facts = work.added_to(page.case_facts)
     return Story(
         work,
@@ -95,17 +94,18 @@ def waiting_for(work: CaseWork, facts: CaseFacts) -> tuple[str, ...]:
     if facts.status in COMPLETED:
         return ()
     forms = (
-        f"{each.agency}: reporting form (Form B), {f'by {day(each.due_on)}' if each.due_on else 'not sent yet'}"
+        f"{each.agency}: reporting form (Form B), "
+        f"{f'by {written_date(each.due_on)}' if each.due_on else 'not sent yet'}"
         for each in work.asked
         if each.is_outstanding
     )
     holds = (
-        f"{HOLDS[hold.kind][:1].upper()}{HOLDS[hold.kind][1:]}, since {day(hold.started_on)}"
+        f"{HOLDS[hold.kind][:1].upper()}{HOLDS[hold.kind][1:]}, since {written_date(hold.started_on)}"
         for hold in work.holds
         if hold.ended_on is None
     )
     meetings = (
-        f"The panel meeting on {day(each.held_on)}"
+        f"The panel meeting on {written_date(each.held_on)}"
         for each in work.listings
         if each.status is AgendaItemStatus.LISTED and facts.status is CaseStatus.ON_AGENDA
     )
@@ -126,8 +126,8 @@ def _first_check(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     no_criterion = "Not known yet" if facts["joint_agency_response"] == JointAgencyResponse.NOT_KNOWN else "None is met"
     worker = (facts[f"key_worker_{part}"] for part in ("name", "role", "contact"))
     said = (
-        ("First check", day(facts["triaged_on"])),
-        ("Passed on to the home panel", facts["forwarded_on"] and day(facts["forwarded_on"])),
+        ("First check", written_date(facts["triaged_on"])),
+        ("Passed on to the home panel", facts["forwarded_on"] and written_date(facts["forwarded_on"])),
         ("Criteria of the joint agency response", "; ".join(criteria) or no_criterion),
         ("Joint agency response began", _moment(facts["jar_triggered_at"])),
         ("Planning discussion", _moment(facts["jar_planned_at"])),
@@ -170,17 +170,19 @@ def _forms_events(work: CaseWork) -> Iterator[Event]:
 
 def _holds_events(work: CaseWork) -> Iterator[Event]:
     for hold in work.holds:
-        yield Event(hold.created_at, f"Waiting for {HOLDS[hold.kind]} since {day(hold.started_on)}", hold.by_name or "")
+        yield Event(
+            hold.created_at, f"Waiting for {HOLDS[hold.kind]} since {written_date(hold.started_on)}", hold.by_name or ""
+        )
         if hold.ended_on is not None:
             yield Event(_on(hold.ended_on), f"No longer waiting for {HOLDS[hold.kind]}", "")
 
 
 def _meetings_events(work: CaseWork) -> Iterator[Event]:
     for meeting in work.review_meetings:
-        words = f"Child death review meeting of {day(meeting.held_on)} recorded"
+        words = f"Child death review meeting of {written_date(meeting.held_on)} recorded"
         yield Event(meeting.created_at, words, meeting.by_name or "")
     for listed in work.listings:
-        words = f"Put on the agenda of the panel meeting on {day(listed.held_on)}"
+        words = f"Put on the agenda of the panel meeting on {written_date(listed.held_on)}"
         yield Event(listed.created_at, words, listed.by_name or "")
     for signed in work.signed:
         yield Event(signed.signed_at, f"Analysis signed as version {signed.number}", signed.signed_by)

@@ -1,6 +1,6 @@
 """What the work on a case has come to: its forms, holds, meetings, agenda, analysis, actions and letters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -166,15 +166,19 @@ class CaseWork:
         )
 
 
-def case_work(case_id: int) -> CaseWork:
-    """Return the work on a case that the reader may see. One statement, and one for each part that there is."""
-    present = read(_PRESENT, case_id=case_id).one()
+def case_work(case_id: int, present: Iterable[bool]) -> CaseWork:
+    """Return the work on a case that the reader may see. One statement for each part that is `PRESENT`."""
     return CaseWork(*(_rows(part, case_id) if is_there else () for part, is_there in zip(_PARTS, present, strict=True)))
+
+
+def holds_of(case_id: int) -> tuple[Hold, ...]:
+    """Return what a case waits for outside the panel, oldest first."""
+    return _rows(_PARTS[1], case_id)
 
 
 def facts_with_work(case: Case) -> CaseFacts:
     """Return a case as the lifecycle sees it. Two statements."""
-    asked, holds = (_rows(part, case.id) for part in _PARTS[:2])
+    asked, holds = _rows(_PARTS[0], case.id), holds_of(case.id)
     return CaseWork(asked, holds, (), (), (), (), ()).added_to(facts_of(case))
 
 
@@ -304,4 +308,8 @@ _PARTS = (
         Notification.id,
     ),
 )
-_PRESENT = select(*(select(1).where(part.model.case_id == _case_id).exists() for part in _PARTS))
+# Which parts there are, as columns of a statement that reads the case.
+PRESENT = tuple(
+    select(1).where(part.model.case_id == Case.id).correlate(Case).exists().label(f"has_{part.model.__tablename__}")
+    for part in _PARTS
+)

@@ -1,14 +1,15 @@
 """Cases as lists and pages show them. Every statement starts from `visible_to(actor)`."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Engine, Integer, Select, bindparam, func, select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseSearchTerm, Panel
+from cdop.models import Case, CaseSearchTerm, Panel, PanelArea
 from cdop.queries.reading import read
 from cdop.rules import case_words
 from cdop.rules import cases as case_rules
@@ -33,7 +34,7 @@ SORTS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list is narrowed to. Empty fields narrow nothing."""
+    """What a list is narrowed to. Empty fields narrow nothing, nor does an area that is none of the panel's."""
 
     search: str = ""
     status: CaseStatus | None = None
@@ -46,8 +47,7 @@ class CaseFilter:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """A line of the list. It holds no cause, method or circumstance."""
 
     public_id: str
@@ -58,9 +58,7 @@ class CaseRow:
     died_on: date
     notified_on: date
     area_code: str
-    residency: Residency
     status: CaseStatus
-    reviewed_on: date | None
 
     @property
     def name(self) -> str:
@@ -70,12 +68,13 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """One page of cases and how many there are in all."""
+    """One page of cases, how many there are in all, and the panel's areas: names by code, in their order."""
 
     rows: tuple[CaseRow, ...]
     total: int
     page: int
     pages: int
+    areas: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +121,32 @@ def _subject(scope: Conditions) -> Select[int, int]:
 
 def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:
     """Return one page of the cases this actor may see, filtered, sorted and paged in SQL: three statements."""
-    scope = scope_of(actor)
+    scope, (areas, data_sum) = scope_of(actor), _panel(actor.panel_id)
     words = case_rules.search_words(wanted.search[:LONGEST_SEARCH])[:MOST_WORDS]
     if wanted.search.strip() and not words:
-        return CaseList((), 0, 1, 1)  # marks without a letter or figure are no name
+        return CaseList((), 0, 1, 1, areas)  # marks without a letter or figure are no name
+    if wanted.area_code and wanted.area_code not in areas:
+        wanted = replace(wanted, area_code=None)
     narrowed = tuple(name for name in FILTERS if getattr(wanted, name))
     values = scope.values | {name: getattr(wanted, name) for name in narrowed} | _word_values(words)
-    total = _total(_Shape(scope.conditions, narrowed, len(words)), actor.panel_id, values)
+    shape = _Shape(scope.conditions, narrowed, len(words))
+    total = _total(shape, data_sum, values)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, wanted.page), pages)
     skip = (page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, total - skip)
     # Pages past the middle are counted from the end, where the index is as near.
     from_end = skip + size > total / 2 and total > PAGE_SIZE
-    statement = _page_of(
-        _Shape(scope.conditions, narrowed, len(words)), wanted.sort, wanted.descending, wanted.descending != from_end
-    )
+    statement = _page_of(shape, wanted.sort, wanted.descending, wanted.descending != from_end)
     rows = read(statement, **values, limit=size, offset=total - skip - size if from_end else skip)
-    return CaseList(tuple(CaseRow(*tuple(row)) for row in rows), total, page, pages)
+    return CaseList(tuple(map(CaseRow._make, rows.all())), total, page, pages, areas)
+
+
+def _panel(panel_id: int | None) -> tuple[dict[str, str], int | None]:
+    """The areas of a panel, and the sum of all that its figures depend on."""
+    rows = read(_PANEL, panel_id=panel_id).all()
+    areas = {row.gss_code: row.name for row in rows if row.gss_code is not None}
+    return areas, rows[0].data_sum if rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +190,18 @@ def _beyond(word: str) -> str:
     return word[:-1] + chr(ord(word[-1]) + 1)
 
 
-def _total(shape: _Shape, panel_id: int | None, values: dict[str, Any]) -> int:
+def _total(shape: _Shape, data_sum: int | None, values: dict[str, Any]) -> int:
     """How many cases there are. Without a search the answer is remembered for as long as no figured fact changes:
     every column that a filter reads is one, and counting a hundred thousand takes longer than the page."""
     if shape.words:
         return int(read(_counting(shape), **values).scalar_one())
-    data_sum = read(_DATA_SUM, panel_id=panel_id).scalar()
-    key = (db.engine.url, panel_id, data_sum, shape, repr(values))
-    if key not in _totals:
-        if len(_totals) >= REMEMBERED:
-            _totals.clear()
-        _totals[key] = int(read(_counting(shape), **values).scalar_one())
-    return _totals[key]
+    totals, key = _totals.setdefault(db.engine, {}), (data_sum, shape, repr(values))
+    total = totals.get(key)
+    if total is None:
+        if len(totals) >= REMEMBERED:
+            totals.clear()
+        total = totals[key] = int(read(_counting(shape), **values).scalar_one())
+    return total
 
 
 @cache
@@ -224,9 +231,15 @@ FILTERS: dict[str, ColumnElement[bool]] = {
     "notified_from": Case.notified_on >= bindparam("notified_from", type_=Date),
     "notified_to": Case.notified_on <= bindparam("notified_to", type_=Date),
 }
-_DATA_SUM = select(Panel.data_sum).where(Panel.id == _panel_id)
-_ROW_COLUMNS = tuple(getattr(Case, field.name) for field in fields(CaseRow))
-_totals: dict[Any, int] = {}
+_PANEL = (
+    select(PanelArea.gss_code, PanelArea.name, Panel.data_sum)
+    .select_from(Panel)
+    .outerjoin(PanelArea, PanelArea.panel_id == Panel.id)
+    .where(Panel.id == _panel_id)
+    .order_by(PanelArea.name)
+)
+_ROW_COLUMNS = tuple(getattr(Case, name) for name in CaseRow._fields)
+_totals: WeakKeyDictionary[Engine, dict[Any, int]] = WeakKeyDictionary()
 
 
 FACT_COLUMNS = tuple(

@@ -1,10 +1,10 @@
 """A case in words: the labels of its facts and how each value is said."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from cdop.rules import agencies, categories, local_authorities, nhs_number, places
+from cdop.rules.dates import written_date
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import CaseStatus, Modifiable, Residency
 
@@ -20,11 +20,6 @@ RESIDENCY_WORDS = {
 }
 
 
-def day(value: date) -> str:
-    """Return a day as it is written, such as "3 November 2026"."""
-    return f"{value.day} {value:%B %Y}"
-
-
 def _said(value: Any) -> str:
     text = str(value)
     return text[:1].upper() + text[1:]
@@ -38,9 +33,9 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "given_names": ("Given names", str),
     "family_name": ("Family name", str),
     "nhs_number": ("NHS number", nhs_number.display),
-    "born_on": ("Date of birth", day),
-    "died_on": ("Date of death", day),
-    "notified_on": ("Panel notified on", day),
+    "born_on": ("Date of birth", written_date),
+    "died_on": ("Date of death", written_date),
+    "notified_on": ("Panel notified on", written_date),
     "notified_by": ("Notified by", agencies.label),
     "sex": ("Sex", _said),
     "ethnicity": ("Ethnicity", _said),
@@ -81,7 +76,7 @@ def findings(values: Mapping[str, Any], themes: Iterable[str]) -> tuple[tuple[st
         return ()
     category = categories.category(values["category"])
     return (
-        ("Review complete", day(values["reviewed_on"])),
+        ("Review complete", written_date(values["reviewed_on"])),
         ("Category of death", f"{category.number}. {category.name}"),
         ("Modifiable factors", MODIFIABLE_WORDS[values["modifiable"]]),
         ("Themes", "; ".join(themes) or "None recorded"),

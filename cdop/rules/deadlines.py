@@ -292,7 +292,7 @@ def in_force(defaults: Iterable[Deadline], settings: Iterable[Setting], on: date
     among the defaults changes nothing.
     """
     lengths = {key: length for key, from_on, length in sorted(settings, key=_from_on) if from_on <= on}
-    return tuple(replace(row, length=lengths.get(row.key, row.length)) for row in defaults)
+    return tuple(replace(row, length=lengths[row.key]) if row.key in lengths else row for row in defaults)
 
 
 def day_in_england(moment: Moment) -> date:

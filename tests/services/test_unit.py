@@ -271,16 +271,12 @@ def test_sqlite_unit_begins_with_the_write_lock_and_reads_do_not(sqlite_app: Fla
     cast = Cast(now)
     assert cast.panel_id
     db.session.rollback()
-    begins: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("BEGIN"):
-            begins.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
+    sent: list[str] = []
+    event.listen(db.engine, "checkout", lambda connection, *_rest: connection.set_trace_callback(sent.append))
     names()
     rename(cast.command_line, cast.panel_id, "New", now=now)
     names()
+    begins = [statement for statement in sent if statement.startswith("BEGIN")]
     assert begins == ["BEGIN DEFERRED", "BEGIN IMMEDIATE", "BEGIN DEFERRED"]
 
 
