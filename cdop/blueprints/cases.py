@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.forms.base import BaseForm
+from cdop.forms.base import Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
 from cdop.queries import case_page, case_story, cases, form_b
 from cdop.queries.cases import CaseFilter
@@ -140,7 +140,7 @@ def _page(public_id: str, note_form: NoteForm) -> str:
         view=view,
         story=story,
         form=note_form,
-        button=BaseForm(),
+        button=Button(),
         newly_proposed=new,
         kinds=AGENCY_TYPES,
     )

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.forms.base import BaseForm
+from cdop.forms.base import BaseForm, Button
 from cdop.forms.triage import LinkForm
 from cdop.queries import notifications
 from cdop.questionnaires.checking import check as checked
@@ -25,9 +25,7 @@ def index() -> ResponseReturnValue:
     is_waiting, page = request.args.get("show") != "all", request.args.get("page", 1, type=int)
     found = notifications.notification_list(current_actor(), is_waiting=is_waiting, page=page)
     calls = notifications.unfinished_calls(current_actor())
-    return render_template(
-        "notifications/index.html", found=found, is_waiting=is_waiting, calls=calls, button=BaseForm(formdata=None)
-    )
+    return render_template("notifications/index.html", found=found, is_waiting=is_waiting, calls=calls, button=Button())
 
 
 @blueprint.get("/<public_id>")

@@ -3,10 +3,11 @@
 import re
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from wtforms import Field, HiddenField
 
 from cdop.forms.fields import FileField
@@ -42,7 +43,7 @@ class VersionField(HiddenField):  # type: ignore[misc]
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
-    """A form with a CSRF token and a one-time mark, `submission_id`. Also the whole form of a mere button."""
+    """A form with a CSRF token and a one-time mark, `submission_id`. Also what a mere button sends: see `Button`."""
 
     form_errors: Sequence[str]
     submission_id = MarkField(default=new_mark)
@@ -78,6 +79,23 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
                 self._fields[name].errors = [*self._fields[name].errors, text]
             else:
                 self.form_errors = [*self.form_errors, text]
+
+
+class HiddenInput(NamedTuple):
+    """A field that a person does not see."""
+
+    name: str
+    value: str
+
+    def _value(self) -> str:
+        return self.value
+
+
+class Button:
+    """What a page shows of a `BaseForm` that is only a button, without the work of making a form."""
+
+    def __init__(self) -> None:
+        self.hidden_fields = (HiddenInput("csrf_token", generate_csrf()), HiddenInput("submission_id", new_mark()))
 
 
 class VersionedForm(BaseForm):

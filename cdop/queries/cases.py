@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -251,9 +252,12 @@ FACT_COLUMNS = tuple(
 )
 
 
+_facts = attrgetter(*FACT_COLUMNS)
+
+
 def facts_of(case: Any) -> CaseFacts:
     """Return a case, or a row with its columns, as the deadlines see it; `case_work` adds what the lifecycle asks."""
-    return CaseFacts(**{name: getattr(case, name) for name in FACT_COLUMNS})
+    return CaseFacts(**dict(zip(FACT_COLUMNS, _facts(case), strict=True)))
 
 
 def counts_by_status(actor: Actor) -> dict[CaseStatus, int]:

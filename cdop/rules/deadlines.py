@@ -362,15 +362,21 @@ def sentence(standing: Standing) -> str:
     """Return the standing in words, such as "Panel review due by 3 November 2026 (in 12 days)"."""
     label, span = standing.deadline.label, _span(standing.count, standing.unit)
     by, done = _written(standing.due), _written(standing.met and day_in_england(standing.met))
-    return {
-        StandingKind.DOES_NOT_APPLY: f"{label}: no date applies",
-        StandingKind.NOT_STARTED: f"{label}: not due yet",
-        StandingKind.RUNNING: f"{label} due by {by} (in {span})",
-        StandingKind.DUE_TODAY: f"{label} due today, {by}",
-        StandingKind.OVERDUE: f"{label} was due by {by} ({span} ago)",
-        StandingKind.MET: f"{label} done on {done}",
-        StandingKind.MET_LATE: f"{label} done on {done}, {span} after it was due",
-    }[standing.kind]
+    match standing.kind:
+        case StandingKind.DOES_NOT_APPLY:
+            return f"{label}: no date applies"
+        case StandingKind.NOT_STARTED:
+            return f"{label}: not due yet"
+        case StandingKind.RUNNING:
+            return f"{label} due by {by} (in {span})"
+        case StandingKind.DUE_TODAY:
+            return f"{label} due today, {by}"
+        case StandingKind.OVERDUE:
+            return f"{label} was due by {by} ({span} ago)"
+        case StandingKind.MET:
+            return f"{label} done on {done}"
+        case StandingKind.MET_LATE:
+            return f"{label} done on {done}, {span} after it was due"
 
 
 def sentences(facts: CaseFacts, settings: Iterable[Setting], now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
