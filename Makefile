@@ -36,7 +36,7 @@ format: setup ## Put the code into its form
 	@$(BIN)/ruff check --fix .
 
 bench: setup ## Measure beside hand-written SQL and a bare page, as ratios
-	@PYTHONHASHSEED=0 $(BIN)/python -m bench
+	@PYTHONHASHSEED=0 $(BIN)/python -m bench $(PARTS)
 
 soak: setup ## The long tests: more examples, kill -9, long load
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/soak tests/rules tests/queries tests/documents

@@ -1,4 +1,7 @@
-"""`make bench`: run every benchmark, print one table of ratios, and write it to bench/RESULTS.md."""
+"""`make bench`: run the benchmarks, print tables of ratios, and write them to bench/RESULTS.md.
+
+`make bench PARTS="pages saves"` runs these parts and leaves the tables of the others as they were found.
+"""
 
 import os
 import platform
@@ -49,18 +52,29 @@ class Line:
         return f"{'at least' if self.is_least else 'at most'} {self.target:g}"
 
 
-def main() -> None:
-    """Run everything; a failed comparison of answers stops the run."""
+PARTS = ("figures", "pages", "saves")
+
+
+def main(parts: tuple[str, ...]) -> None:
+    """Run the parts of these names; a failed comparison of answers stops the run."""
+    kept = _kept() if set(parts) < set(PARTS) else {}
     with tempfile.TemporaryDirectory(prefix="cdop-bench-") as name, _quiet():
-        folder = Path(name)
-        _say(f"building databases of {SMALL:,} and {LARGE:,} cases")
-        small = databases.build(folder / "small.sqlite", SMALL)
-        large = databases.build(folder / "large.sqlite", LARGE)
+        found = {part: _measured(list(lines)) for part, lines in _runs(Path(name), parts)}
+    print("\n\n".join(found.values()))
+    RESULTS.write_text(_results(kept | found))
+
+
+def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[Line]]]:
+    _say(f"building databases of {SMALL:,} and {LARGE:,} cases")
+    small = databases.build(folder / "small.sqlite", SMALL)
+    large = databases.build(folder / "large.sqlite", LARGE)
+    if "figures" in parts:
         year = databases.build(folder / "year.sqlite", LARGE, within=figures.YEAR)
-        lines = [*_figures(small, large, year, folder), *_pages(small, large), *_saves(folder)]
-    table = _table(lines)
-    print(table)
-    RESULTS.write_text(_results(table))
+        yield "figures", _figures(small, large, year, folder)
+    if "pages" in parts:
+        yield "pages", _pages(small, large)
+    if "saves" in parts:
+        yield "saves", _saves(folder)
 
 
 def _figures(small: Flask, large: Flask, year: Flask, folder: Path) -> Iterator[Line]:
@@ -110,24 +124,39 @@ def _table(lines: list[Line]) -> str:
     return "\n".join([*head, *rows])
 
 
-def _results(table: str) -> str:
+def _measured(lines: list[Line]) -> str:
+    """The table of a part, and when and on what it was measured."""
     machine = os.environ.get("BENCH_MACHINE") or f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    return f"""# Results of the benchmarks
+    return f"{written_date(clock.today())}, {machine}, {versions}, commit {_commit()}.\n\n{_table(lines)}"
 
-{written_date(clock.today())}, {machine}, {versions}, commit {_commit()}. Written by `make bench`.
+
+def _kept() -> dict[str, str]:
+    """What bench/RESULTS.md says of each part."""
+    sections = RESULTS.read_text().split("\n## ")[1:]
+    named = (section.partition("\n\n") for section in sections)
+    return {name.lower(): text.strip() for name, _, text in named if name.lower() in PARTS}
+
+
+def _results(measured: dict[str, str]) -> str:
+    sections = "\n\n".join(f"## {part.capitalize()}\n\n{measured[part]}" for part in PARTS if part in measured)
+    return f"""# Results of the benchmarks
 
 A ratio is the time of the application divided by the time of the other side (for saves: the rate divided by the
 rate), measured by turns in the order A B B A, at least 7 rounds; it is the median of the rounds' ratios. Times on
 a shared machine move; ratios hold. Both sides' answers are compared before they are timed. All cases are invented.
+Written by `make bench`, whole or in parts.
 
-{table}
+{sections}
+
+## What stands beside what
 
 - Figures are timed from the first statement to the last percentage, beside the same counts by sqlite3 alone:
   "with group by" lets SQL count, "with rows" is the fastest way by hand that was found.
 - The bare page is a plain Flask app that renders the same layout around a heading, without a database, sign-in,
-  gate, headers or log. The same page from constants is that app with our page's own template: the same HTML without
-  reading anything. The case page also writes, durably, that the case was looked at before it is shown.
+  gate, headers or log. It compiles our templates as Flask does, the application as `cdop/blueprints/templates.py` does.
+  The same page from constants is that app with our page's own template: the same HTML without reading anything. The
+  case page also writes, durably, that the case was looked at before it is shown.
 - The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, as durable as ours
   (synchronous=FULL), without sign-in, policy, form, one-time mark, diff or log. With a door it also looks up the
   session, checks the CSRF token and the form and flashes a message. All are served by gunicorn with 2 workers and
@@ -158,4 +187,7 @@ def _quiet() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    main()
+    asked = tuple(sys.argv[1:]) or PARTS
+    if unknown := set(asked) - set(PARTS):
+        sys.exit(f"no part of the benchmarks: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    main(asked)

@@ -47,13 +47,17 @@ def bare_app(app: Flask) -> Flask:
     bare.jinja_env.filters.update(app.jinja_env.filters)
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
-            bare.add_url_rule(rule.rule, rule.endpoint, lambda **_values: "", methods=rule.methods)
+            bare.add_url_rule(rule.rule, rule.endpoint, _empty, methods=rule.methods)
     # It knows nobody, so it shows what the coordinator of the bench may do.
     bare.jinja_env.globals["can"] = lambda *_asked: True
     layout = _layout()
     page = bare.jinja_env.from_string(BARE)
     bare.add_url_rule("/bare", "bare", lambda: render_template(page, **layout))
     return bare
+
+
+def _empty(**_values: str) -> str:
+    return ""
 
 
 def same_page(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
