@@ -100,7 +100,7 @@ class CasePage:
 
 
 def case_page(actor: Actor, public_id: str) -> CasePage | None:
-    """Return the case if this actor may know of it: three statements, and one for each part of the work on it."""
+    """Return the case if this actor may know of it: two statements, and one for each other part that there is."""
     scope = scope_of(actor)
     case = read(_one_case(scope.conditions), **scope.values, public_id=public_id).one_or_none()
     if case is None:
@@ -120,8 +120,8 @@ def case_page(actor: Actor, public_id: str) -> CasePage | None:
         corrections=tuple(Correction(row.a, row.b, row.c, row.at, row.by_name) for row in held[CORRECTION]),
         other_references=tuple(row.a for row in held[OTHER_REFERENCE]),
         excluded_people=tuple(row.a for row in held[EXCLUDED_PERSON]),
-        deadline_settings=deadline_settings(case.panel_id),
-        work=case_work(case.id, columns[len(_COLUMNS) :]),
+        deadline_settings=deadline_settings(case.panel_id) if case.has_deadline_setting else (),
+        work=case_work(case.id, columns[-len(PRESENT) :]),
     )
 
 
@@ -144,11 +144,16 @@ def _step(row: Any) -> StatusStep:
 
 
 _COLUMNS = tuple(Case.__table__.columns.keys())
+_HAS_SETTING = (
+    select(1).where(DeadlineSetting.panel_id == Case.panel_id).correlate(Case).exists().label("has_deadline_setting")
+)
 
 
 @cache
 def _one_case(scope: Conditions) -> Executable:
-    return select(*Case.__table__.columns, *PRESENT).where(*scope, Case.public_id == bindparam("public_id"))
+    return select(*Case.__table__.columns, _HAS_SETTING, *PRESENT).where(
+        *scope, Case.public_id == bindparam("public_id")
+    )
 
 
 STEP, CORRECTION, NOTE = "step", "correction", "note"
