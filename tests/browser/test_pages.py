@@ -50,7 +50,7 @@ def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> Non
     page.goto("/cases/")
     page.locator("tbody a").first.click()
     case = page.url
-    for path in (case, f"{case}/correct", f"{case}/take-no-part"):
+    for path in (case, f"{case}/correct", f"{case}/take-no-part", f"{case}/forms/"):
         page.goto(path)
         assert faults(page) == []
         page.set_viewport_size(PHONE)
