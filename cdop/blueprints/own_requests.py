@@ -7,7 +7,8 @@ from cdop import clock
 from cdop.blueprints import respondents as here
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.form_b import OpenOwnForm
-from cdop.queries import own_requests
+from cdop.queries import own_requests, scorecards
+from cdop.rules.scorecard import FEWEST
 from cdop.rules.vocabulary import Action
 from cdop.services import respondents
 
@@ -17,9 +18,11 @@ blueprint = Blueprint("own_requests", __name__, url_prefix="/our-forms")
 @blueprint.get("/")
 @access(Action.OWN_REQUEST_LIST)
 def index() -> ResponseReturnValue:
-    """Show every request of the person's own agencies."""
+    """Show every request of the person's own agencies, and how these answer."""
     listed = own_requests.own_requests(current_actor(), page=request.args.get("page", 1, type=int), now=clock.now())
-    return render_template("own_requests/index.html", listed=listed, form=OpenOwnForm(formdata=None))
+    scores = scorecards.scorecards(current_actor(), now=clock.now())
+    form = OpenOwnForm(formdata=None)
+    return render_template("own_requests/index.html", listed=listed, form=form, scores=scores, fewest=FEWEST)
 
 
 @blueprint.post("/<public_id>/open")

@@ -57,6 +57,8 @@ def test_own_requests_are_listed_without_the_child_and_opened_without_a_code(
     page = lead.get("/our-forms/").text
     listed = [reference(request.public_id) in page for request in (ours, theirs)]
     assert (listed, CHILD in page, "1 form." in page) == ([True, False], False, True)
+    scores = (f"How {SURGERY} answers" in page, "Fewer than 5 requests" in page, "Another Surgery" in page)
+    assert scores == (True, True, False)
     assert open_form(lead, ours) == 302
     page = lead.get("/form-b/").text
     assert (CHILD in page, "Agency lead (agency lead)" in page) == (True, True)
