@@ -21,7 +21,9 @@ from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires.answer import AnswerKey
 from cdop.questionnaires.checking import CheckPage, check
 from cdop.questionnaires.completeness import is_for
+from cdop.questionnaires.short_path import SHORT, short_form
 from cdop.rules.dates import LONDON, written_moment
+from cdop.rules.form_b import FORM_B
 from cdop.rules.times import written_time
 from cdop.rules.vocabulary import Action
 from cdop.services import form_b_returns as returns
@@ -39,6 +41,10 @@ class Place(NamedTuple):
 
     form_key: str
     section_key: str
+
+
+SHORT_PATH = Place(FORM_B, SHORT)
+"""The page with the few questions of the reporting form that matter most."""
 
 
 @blueprint.get("/")
@@ -154,11 +160,13 @@ def _mine() -> OpenForms:
 def _section_form(mine: OpenForms, place: Place) -> tuple[FormOfRequest, SectionForm]:
     """The form that a page is of, and the page's own. Raises NotFound where the agency is not asked that."""
     asked = mine.form(place.form_key)
-    if asked is None or place not in _places(mine):
+    if asked is None or place not in (SHORT_PATH, *_places(mine)):
         raise NotFound
     kind, add = mine.request.agency_kind, request.args.get("add", "")
-    stored = asked.answered.answers
-    return asked, build_section_form(asked.spec, place.section_key, stored, kind, today=clock.today(), add=add)
+    spec, stored = asked.spec, asked.answered.answers
+    if place == SHORT_PATH:
+        spec = short_form(spec, kind, form_b.facts_of_request(mine.request))
+    return asked, build_section_form(spec, place.section_key, stored, kind, today=clock.today(), add=add)
 
 
 def _places(mine: OpenForms) -> list[Place]:
@@ -200,7 +208,7 @@ def _after(mine: OpenForms, this: Place, form: SectionForm) -> ResponseReturnVal
     if pressed.button == REMOVE:
         return redirect(_address(this))
     places = _places(mine)
-    following = places[places.index(this) + 1 :]
+    following = [] if this == SHORT_PATH else places[places.index(this) + 1 :]
     if request.form.get("press") == LATER:
         flash("Your answers are saved. You can close this page and come back by the link in the e-mail.")
         return redirect(url_for("form_b.index"))

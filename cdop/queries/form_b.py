@@ -186,6 +186,12 @@ def opened_request(actor: Actor) -> RequestRow | None:
     return None if row is None else RequestRow(*tuple(row))
 
 
+def facts_of_request(request: RequestRow) -> RoutingFacts:
+    """Return what decides which questions matter most on a request that the reader has open."""
+    columns = (getattr(Case, name) for name in _ROUTED)
+    return routing.facts_of(db.session.execute(select(*columns).where(Case.id == request.case_id)).one())
+
+
 def case_to_ask(actor: Actor, public_id: str, also: Collection[str] = (), *, today: date) -> CaseToAsk | None:
     """Return a case with whom to ask about it, None where the actor may not know of it.
 

@@ -6,16 +6,22 @@ reconstructed from practice: two lists that a panel may change.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from cdop.questionnaires import conditions
 from cdop.questionnaires.completeness import is_for
 from cdop.questionnaires.sources import RECONSTRUCTED
-from cdop.questionnaires.spec import FormSpec, Question
+from cdop.questionnaires.spec import FormSpec, Question, Section
 from cdop.questionnaires.words import Need
 from cdop.rules.form_b import Circumstance, Route, RoutingFacts
 
 AT_MOST = 10
+
+SHORT = "short"
+"""The key of the one section of the short path."""
+
+GUIDANCE = "Whatever you answer here stands in the full form as well, which you can open at any time."
 
 ALWAYS = ("contact_summary", "circumstances", "issues")
 """Asked of every agency about every child."""
@@ -149,6 +155,19 @@ def with_follow_ups(spec: FormSpec, keys: Iterable[str]) -> tuple[str, ...]:
         if chosen.intersection(conditions.keys(question.when)):
             chosen.add(question.key)
     return tuple(question.key for _section, _group, question in spec.questions() if question.key in chosen)
+
+
+def short_form(spec: FormSpec, agency_type: str, facts: RoutingFacts) -> FormSpec:
+    """Return a form with one section: what is required of that type of agency, and its short path with follow-ups."""
+    asked = {
+        question.key: question
+        for section, group, question in spec.questions()
+        if group is None and is_for(section.agencies, agency_type) and is_for(question.agencies, agency_type)
+    }
+    required = (key for key, question in asked.items() if question.need is Need.REQUIRED and question.when is None)
+    wanted = with_follow_ups(spec, chain(required, short_path(spec, agency_type, facts)))
+    items = tuple(asked[key] for key in wanted if key in asked)
+    return replace(spec, sections=(Section(SHORT, "", "The questions that matter most", items, guidance=GUIDANCE),))
 
 
 def _candidates(spec: FormSpec, agency_type: str) -> Iterator[Question]:

@@ -14,6 +14,7 @@ from cdop.queries.answers import Answered, answers_of
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import Completeness, asked_answers, completeness, is_for, together
 from cdop.questionnaires.merging import Seen
+from cdop.questionnaires.short_path import SHORT
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
 from cdop.rules.handling import Marks
@@ -66,16 +67,18 @@ def save(
     while_typing: bool = False,
     now: datetime,
 ) -> Saved:
-    """Keep the answers of one section of a form; `while_typing` of a page that somebody is still writing on.
+    """Keep the answers of one section of a form, or of the short path, which has questions of all sections.
 
-    Raises Blocked where it is no longer open, Invalid, NotFound.
+    `while_typing` is of a page that somebody is still writing on. Raises Blocked where it is no longer open,
+    Invalid, NotFound.
     """
     mine = _mine(actor)
     part = mine.parts.get(form_key)
-    if part is None or section_key not in {each.key for each in part.spec.sections}:
+    if part is None or section_key not in {SHORT, *(each.key for each in part.spec.sections)}:
         raise NotFound
-    section = part.spec.section(section_key)
-    places = {question.key for _group, question in section.questions() if is_for(question.agencies, mine.agency.kind)}
+    sections = part.spec.sections if section_key == SHORT else (part.spec.section(section_key),)
+    asked = (question for section in sections for _group, question in section.questions())
+    places = {question.key for question in asked if is_for(question.agencies, mine.agency.kind)}
     if foreign := {key for key, _row in typed} - places:
         raise Invalid(dict.fromkeys(foreign, "This question is not on this page"))
     saved = answers.save_section(actor, part.response, part.spec, typed, seen=seen, while_typing=while_typing, now=now)

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from cdop.questionnaires import registry
 from cdop.questionnaires.choices import SUSPECTED_TYPES
-from cdop.questionnaires.completeness import asked
-from cdop.questionnaires.short_path import ALWAYS, AT_MOST, MATTERS, OWN, short_path, with_follow_ups
+from cdop.questionnaires.completeness import asked, is_for
+from cdop.questionnaires.short_path import ALWAYS, AT_MOST, MATTERS, OWN, short_form, short_path, with_follow_ups
+from cdop.questionnaires.soundness import problems
 from cdop.questionnaires.words import Need
 from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.form_b import Circumstance, RoutingFacts
@@ -103,3 +104,18 @@ def test_follow_up_questions_come_with_the_question_they_follow() -> None:
         "was_not_brought_detail",
     )
     assert with_follow_ups(NEWEST, ("circumstances",)) == ("circumstances",)
+
+
+@pytest.mark.parametrize("agency_type", AGENCY_TYPES)
+def test_short_form_is_what_is_required_and_the_short_path_with_its_follow_ups(agency_type: str) -> None:
+    facts = RoutingFacts(age_days=400, age_years=1)
+    short = short_form(NEWEST, agency_type, facts)
+    keys = [question.key for _section, _group, question in short.questions()]
+    required = {
+        question.key
+        for section, group, question in NEWEST.questions()
+        if question.need is Need.REQUIRED and group is None and question.when is None
+        if is_for(section.agencies, agency_type) and is_for(question.agencies, agency_type)
+    }
+    assert set(short_path(NEWEST, agency_type, facts)) | required <= set(keys)
+    assert (len(keys) == len(set(keys)), problems(short)) == (True, [])

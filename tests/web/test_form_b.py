@@ -306,3 +306,22 @@ def test_several_forms_are_one_list_of_tasks_read_and_sent_together(
     assert browser.submit("/form-b/check", reason="No time").location == "/r/received"
     page = coordinator.get(f"/requests/{both.public_id}/form").text
     assert ("Forms: " in page, CHILD in page, "Whose records did you search?" in page) == (True, True, True)
+
+
+def test_short_path_asks_what_matters_most_and_fills_in_the_full_form(manager: Browserless) -> None:
+    front = manager.get("/form-b/").text
+    assert 'href="/form-b/sections/form_b/short"' in front
+    page = manager.get("/form-b/sections/form_b/short").text
+    asked = ["contact_summary", "circumstances", "issues", "immunised", "records_searched"]
+    assert [key for key in asked if f'name="{key}"' not in page] == []
+    told = {"contact_summary": "Registered since birth", "circumstances": "Seen on Monday", "records_searched": "child"}
+    assert fill(manager, "short", **told) == "/form-b/check"
+    assert "Seen on Monday" in manager.get("/form-b/sections/form_b/circumstances").text
+    assert manager.submit("/form-b/check", reason="The rest is with the trust").status_code == 302
+
+
+def test_short_path_is_saved_while_it_is_typed(manager: Browserless) -> None:
+    fields = form_fields(manager.get("/form-b/sections/form_b/short").text) | {"circumstances": "Seen on Monday"}
+    response = manager.http.post("/form-b/sections/form_b/short/autosave", data=fields)
+    assert (response.status_code, response.json["overtaken"]) == (200, [])
+    assert "Seen on Monday" in manager.get("/form-b/sections/form_b/short").text
