@@ -54,7 +54,9 @@ def index() -> ResponseReturnValue:
     mine = _mine()
     has_answers = returns.has_answers(form.answered for form in mine.forms)
     count = attachments.count_of(mine.request.id)
-    return render_template("form_b/index.html", open=mine, has_answers=has_answers, file_count=count)
+    return render_template(
+        "form_b/index.html", open=mine, has_answers=has_answers, file_count=count, has_short_path=_has_short_path(mine)
+    )
 
 
 @blueprint.get("/stay")
@@ -160,13 +162,20 @@ def _mine() -> OpenForms:
 def _section_form(mine: OpenForms, place: Place) -> tuple[FormOfRequest, SectionForm]:
     """The form that a page is of, and the page's own. Raises NotFound where the agency is not asked that."""
     asked = mine.form(place.form_key)
-    if asked is None or place not in (SHORT_PATH, *_places(mine)):
+    is_asked = _has_short_path(mine) if place == SHORT_PATH else place in _places(mine)
+    if asked is None or not is_asked:
         raise NotFound
     kind, add = mine.request.agency_kind, request.args.get("add", "")
     spec, stored = asked.spec, asked.answered.answers
     if place == SHORT_PATH:
         spec = short_form(spec, kind, form_b.facts_of_request(mine.request))
     return asked, build_section_form(spec, place.section_key, stored, kind, today=clock.today(), add=add)
+
+
+def _has_short_path(mine: OpenForms) -> bool:
+    """Whether the agency is asked for more of the reporting form than one section."""
+    form = mine.form(FORM_B)
+    return form is not None and len(form.spec.sections) > 1
 
 
 def _places(mine: OpenForms) -> list[Place]:

@@ -109,7 +109,7 @@ def test_form_is_answered_and_sent_on_a_phone(phone: Page, request_: MadeRequest
     phone.get_by_role("link", name="A. About this return").click()
     phone.get_by_label("The child's", exact=True).check()
     press(phone, "Save and come back later")
-    assert phone.get_by_text("Your answers are saved").count() == 1
+    phone.get_by_text("Your answers are saved").wait_for()
     phone.get_by_role("button", name="Check the answers and send").click()
     phone.get_by_label("Why are some questions not answered?").fill("The notes are with the coroner")
     press(phone, "Send the form")
@@ -158,11 +158,11 @@ def test_pages_that_give_back_what_was_typed_have_no_accessibility_faults_and_fi
     page.locator("[name=contact_summary]").fill("The manager's words")
     answer_beside(request_, cast, now=now)
     press(page, "Save and continue")
-    assert page.get_by_text("Saved meanwhile by Dr Jo Doctor").count() > 0
+    page.get_by_text("Saved meanwhile by Dr Jo Doctor").first.wait_for()
     found = faults(page)
     form_b.reissue(coordinator, request_.public_id, email="other@example.com", now=now)
     press(page, "Save and continue")
-    assert page.get_by_text("What you typed is not saved yet").count() == 1
+    page.get_by_text("What you typed is not saved yet").wait_for()
     assert [*found, *faults(page)] == []
 
 
