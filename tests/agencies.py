@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import FormRequest, Invitation, InvitationCode, RequestedForm
+from cdop.questionnaires import registry
+from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer
 from cdop.rules.actors import Actor, public
 from cdop.rules.form_b import FORM_B, WantedForm
 from cdop.rules.vocabulary import ActorKind
-from cdop.services import agencies, form_b, invitations, respondents
+from cdop.services import agencies, form_b, form_b_returns, invitations, respondents
 from cdop.services.form_b import Ask
 from tests.factories import MadeCase
 
@@ -76,6 +78,25 @@ def last_code() -> str:
     digits = invitations.code_of(code)
     db.session.rollback()
     return digits
+
+
+def answered(actor: Actor, case: MadeCase, *, now: datetime, told: Mapping[str, object], **agency: str) -> MadeRequest:
+    """Ask a new agency, and let it send its form with these answers to questions outside groups, by their keys."""
+    request = ask(actor, case, now=now, **agency)
+    sender = respondent(request, panel_id=case.panel_id, now=now)
+    fill_in(sender, {"records_searched": ("child",)} | dict(told), now=now)
+    form_b_returns.submit(sender, reason="All we hold", now=now)
+    return request
+
+
+def fill_in(actor: Actor, told: Mapping[str, object], *, now: datetime) -> None:
+    """Save answers on the reporting form that somebody has open."""
+    spec = registry.current("form_b", now.date())
+    sections = {question.key: section.key for section, _group, question in spec.questions()}
+    for key in sections:
+        if key in told:
+            given = told[key] if isinstance(told[key], Answer) else Answer(told[key])
+            form_b_returns.save(actor, "form_b", sections[key], {(key, NOT_IN_A_GROUP): given}, seen={}, now=now)
 
 
 def open_form(request: MadeRequest, *, now: datetime, name: str = "Pat Manager", role: str = "practice manager") -> str:

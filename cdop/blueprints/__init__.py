@@ -16,6 +16,7 @@ PAGES = (
     "requests",
     "request_changes",
     "own_requests",
+    "comparison",
     "invitations",
     "form_b",
     "form_b_changes",

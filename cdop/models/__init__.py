@@ -1,6 +1,8 @@
 """All tables. Importing this registers them."""
 
 from cdop.models.agencies import Agency, AgencyContact, SecureDomain
+from cdop.models.agencies import Agency
+from cdop.models.agreed_answers import AgreedAnswer
 from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.models.attachments import Attachment, AttachmentContent
 from cdop.models.audit import AuditEntry, AuditSeal
@@ -36,6 +38,7 @@ __all__ = [
     "AgencyContact",
     "AgencyMember",
     "AgendaItem",
+    "AgreedAnswer",
     "AnalysisVersion",
     "AnnualReport",
     "Attachment",

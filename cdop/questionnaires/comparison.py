@@ -32,11 +32,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """An agency with what it answered. A type of None is asked the whole form."""
+    """An agency with what it answered. A type of None is asked the whole form, as is whoever has no `spec` of its own.
+
+    `spec` is the form as this agency was asked for it: some of its sections.
+    """
 
     name: str
     agency_type: str | None
     answers: AnswerSet = field(default_factory=dict)
+    spec: FormSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Compared:
     """One question. `cells` are in the order of the respondents: what each answered, None where it is not asked.
 
     `proposed` is what the answers come to, BLANK where that is for people to say. In a group, `row_title` tells which
-    row it is ("Mother", or "Adult 2" of an agency), and `names` is what each agency keeps its answer under.
+    row it is ("Mother", or "Adult 2" of an agency), `row` is what that row is known by with every agency, "" where it
+    is of one agency alone, and `names` is what each agency keeps its answer under.
     """
 
     section: Section
@@ -55,6 +60,12 @@ class Compared:
     names: tuple[AnswerKey | None, ...]
     proposed: Answer
     state: State
+    row: str = NOT_IN_A_GROUP
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is one and the same question with every agency, so that an answer to it can be agreed."""
+        return self.group is None or self.row != NOT_IN_A_GROUP
 
     @property
     def is_conflict(self) -> bool:
@@ -114,6 +125,9 @@ _STATE_OF = dict(zip(_FALLING, (State.NOT_APPLICABLE, State.NOT_KNOWN, State.NOT
 _CONTRADICTING = frozenset(Kind) - {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICES, Kind.EMAIL, Kind.TELEPHONE}
 """Of these kinds one of two different answers is wrong. Words are accounts, and several may be chosen by several."""
 
+_SHARED = "="
+"""What the name of a row begins with that is the same with every agency."""
+
 _Place = tuple[str, str]
 """A question by its key, and the row of its group: as good as the same with every agency."""
 
@@ -156,6 +170,7 @@ def _compared(place: _Place, placed: Sequence[_Placed | None]) -> Compared:
         names=tuple(None if each is None else each.one.name for each in placed),
         proposed=proposed(question, given),
         state=state(question, given),
+        row=place[1] if place[1].startswith(_SHARED) else NOT_IN_A_GROUP,
     )
 
 
@@ -163,7 +178,7 @@ def _by_place(spec: FormSpec, respondent: Respondent, number: int) -> dict[_Plac
     """What an agency is asked, by its place. `number` tells it from the others."""
     titles = dict(_row_titles(spec, respondent, number))
     found = {}
-    for one in asked(spec, respondent.answers, respondent.agency_type):
+    for one in asked(respondent.spec or spec, respondent.answers, respondent.agency_type):
         row, title = titles.get((one.group.key, one.row_key), ("", "")) if one.group else (NOT_IN_A_GROUP, "")
         found[one.question.key, row] = _Placed(one, title)
     return found
@@ -183,7 +198,7 @@ def _row_titles(
         said = [answer(respondent.answers, who.key, row) for row in rows]
         for place, (row, given) in enumerate(zip(rows, said, strict=True), start=1):
             if who.kind is Kind.CHOICE and isinstance(given.value, str) and said.count(given) == 1:
-                yield (group.key, row), (f"={given.value}", show(who, given))
+                yield (group.key, row), (f"{_SHARED}{given.value}", show(who, given))
             else:
                 title = f"{group.noun.capitalize()} {place}, {respondent.name}"
                 yield (group.key, row), (f"{number}/{row}", title)

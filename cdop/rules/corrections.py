@@ -16,6 +16,9 @@ FIELDS = tuple(
     ).split()
 )
 
+AGREED = ("gestation_weeks", "birth_weight_g", "place_of_death")
+"""The facts that are also questions of the reporting form, of the same name and with the same answers."""
+
 VOCABULARIES = {
     "sex": Sex,
     "residency": Residency,

@@ -89,6 +89,7 @@ POLICY: dict[Action, Predicate] = total(
         Action.FORM_B_READ: unless(taking_no_part, case_readers),
         Action.FORM_B_ANSWER: invited,
         Action.OWN_REQUEST_LIST: has(Role.AGENCY_RESPONDENT, Role.AGENCY_LEAD),
+        Action.ANSWER_AGREE: unless(taking_no_part, coordinator),
         Action.AGENCY_LIST: case_readers,
         Action.AGENCY_EDIT: either(coordinator, on_the_server),
         Action.ROUTING_EDIT: coordinator,

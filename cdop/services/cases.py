@@ -51,7 +51,7 @@ def print_case(actor: Actor, public_id: str, *, now: datetime) -> CasePage:
 
 @writes(AuditVerb.CASE_CORRECTED)
 def correct(
-    actor: Actor, public_id: str, facts: Mapping[str, Any], *, version: int, submission_id: str, now: datetime
+    actor: Actor, public_id: str, facts: Mapping[str, Any], *, version: int, submission_id: str | None, now: datetime
 ) -> bool:
     """Put right facts of a case and return whether any is another than it was; if none is, the case stays as it is.
 

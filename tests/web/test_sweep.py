@@ -56,6 +56,10 @@ def _step(things: Things) -> dict[str, Any]:
     return _case(things) | {"step": "make-ready-for-panel"}
 
 
+def _question(things: Things) -> dict[str, Any]:
+    return _case(things) | {"form_key": "form_b", "question_key": "birth_weight_g"}
+
+
 def _report(things: Things) -> dict[str, Any]:
     return {"public_id": things.report}
 
@@ -195,6 +199,9 @@ EXAMPLES = {
     "requests.index": Example(_case),
     "requests.send": Example(_case, sent=422),
     "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),
+    "comparison.index": Example(_case),
+    # No form came back.
+    "comparison.agree": Example(_question, opened=404, sent=404),
     "requests.show": Example(_request),
     # The form has not come back.
     "requests.read": Example(_request, opened=409),
@@ -281,7 +288,7 @@ EXAMPLES = {
     "reports.pdf": Example(_report),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
-OF_CASE = (_case, _step, _response, _request, _agenda, _analysis_section)
+OF_CASE = (_case, _step, _response, _request, _agenda, _analysis_section, _question)
 OF_PANEL = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 

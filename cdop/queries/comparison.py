@@ -1,0 +1,164 @@
+"""The answers of a case's agencies side by side, what was agreed of them, and how complete each form is.
+
+Only what came back is compared: a draft is its agency's own, of which nothing but its progress is told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Case
+from cdop.queries.agreed_answers import Agreed, Place, agreed_answers
+from cdop.queries.cases import visible_to
+from cdop.queries.form_b import RequestRow, requests_of_case
+from cdop.queries.requested_forms import FormOfRequest, forms_of_requests
+from cdop.questionnaires import registry
+from cdop.questionnaires.comparison import Compared, Respondent, State, comparison
+from cdop.questionnaires.kinds import show
+from cdop.questionnaires.spec import FormSpec
+from cdop.rules.actors import Actor
+from cdop.rules.case_words import listed_name
+from cdop.rules.facts import CaseSubject
+from cdop.rules.vocabulary import RequestStatus
+
+CONFLICTS, MISSING, EVERY = "conflicts", "missing", "all"
+SHOWN = (CONFLICTS, MISSING, EVERY)
+"""What the page can be narrowed to."""
+LACKING = frozenset({State.MISSING, State.EXPECTED_BLANK, State.NOT_KNOWN, State.NOT_HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCase:
+    """The case whose forms are compared."""
+
+    id: int
+    panel_id: int
+    public_id: str
+    reference: str
+    name: str
+
+    @property
+    def subject(self) -> CaseSubject:
+        """The case as policy sees it."""
+        return CaseSubject(self.id, self.panel_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question with every agency's answer, and what was agreed of it: the newest first."""
+
+    compared: Compared
+    agreed: tuple[Agreed, ...]
+    originals: Mapping[str, str]
+
+    @property
+    def place(self) -> Place:
+        """What the question is known by with every agency."""
+        return self.compared.question.key, self.compared.row
+
+    @property
+    def can_be_agreed(self) -> bool:
+        """Whether it is one question with every agency, and not about the agency that answers."""
+        return self.compared.is_shared and not self.compared.question.is_own
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its answers contradict each other and nothing is agreed."""
+        return self.compared.is_conflict and not self.agreed
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether no agency told."""
+        return self.compared.state in LACKING and not self.agreed
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether an agency says something else than when the answer was agreed."""
+        return bool(self.agreed) and dict(self.agreed[0].originals) != dict(self.originals)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseComparison:
+    """One form of a case, compared. `forms` are the key and title of every form that came back."""
+
+    case: ComparedCase
+    spec: FormSpec
+    forms: tuple[tuple[str, str], ...]
+    returned: tuple[RequestRow, ...]
+    others: tuple[RequestRow, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many questions there are under each of `SHOWN`."""
+        return {key: len(self.shown(key)) for key in SHOWN}
+
+    def shown(self, key: str) -> tuple[Line, ...]:
+        """Return the questions that are shown under one of `SHOWN`: conflicts first, then in the form's order."""
+        if key == CONFLICTS:
+            return tuple(line for line in self.lines if line.compared.is_conflict)
+        return self.lines if key == EVERY else tuple(line for line in self.lines if line.is_lacking)
+
+    def line(self, place: Place) -> Line | None:
+        """Return one question; None where there is none that can be agreed."""
+        found = (line for line in self.lines if line.can_be_agreed and line.place == place)
+        return next(found, None)
+
+
+def compared_case(actor: Actor, public_id: str) -> ComparedCase | None:
+    """Return a case, None where the actor may not know of it."""
+    columns = (Case.id, Case.panel_id, Case.public_id, Case.reference, Case.given_names, Case.family_name)
+    row = db.session.execute(select(*columns).where(*visible_to(actor), Case.public_id == public_id)).one_or_none()
+    if row is None:
+        return None
+    name = listed_name(row.given_names, row.family_name)
+    return ComparedCase(row.id, row.panel_id, row.public_id, row.reference, name)
+
+
+def case_comparison(actor: Actor, case: ComparedCase, form_key: str = "") -> CaseComparison | None:
+    """Return one form of a case compared, by default the first that came back; None where none did.
+
+    At most eight statements, however many agencies there are.
+    """
+    requests = requests_of_case(actor, case.id)
+    back = tuple(row for row in requests if row.status is RequestStatus.RETURNED)
+    held = forms_of_requests([row.id for row in back])
+    forms = {form.key: form.spec.title for row in back for form in held[row.id]}
+    key = form_key or next(iter(forms), "")
+    if key not in forms:
+        return None
+    of_form = {row.id: form for row in back for form in held[row.id] if form.key == key}
+    columns = tuple(row for row in back if row.id in of_form)
+    spec = _whole(of_form)
+    found = comparison(spec, [_respondent(row, of_form[row.id]) for row in columns])
+    agreed = agreed_answers(case.id, spec)
+    lines = [_line(compared, columns, agreed) for compared in found.rows]
+    lines.sort(key=lambda line: not line.is_open)
+    others = tuple(row for row in requests if row not in columns)
+    return CaseComparison(case, spec, tuple(forms.items()), columns, others, tuple(lines))
+
+
+def _whole(of_form: Mapping[int, FormOfRequest]) -> FormSpec:
+    """The newest version that an agency filled in, with all its sections."""
+    newest = max(of_form.values(), key=lambda form: form.spec.from_on).spec
+    return registry.get(newest.key, newest.version)
+
+
+def _respondent(row: RequestRow, form: FormOfRequest) -> Respondent:
+    return Respondent(row.agency, row.agency_kind, form.answered.answers, form.spec)
+
+
+def _line(compared: Compared, columns: tuple[RequestRow, ...], agreed: Mapping[Place, tuple[Agreed, ...]]) -> Line:
+    place = compared.question.key, compared.row
+    return Line(compared, agreed.get(place, ()) if compared.is_shared else (), originals(compared, columns))
+
+
+def originals(compared: Compared, columns: tuple[RequestRow, ...]) -> dict[str, str]:
+    """Return in words what each agency answered that was asked and did."""
+    told: Any = zip(columns, compared.cells, strict=True)
+    return {
+        row.agency: show(compared.question, given) for row, given in told if given is not None and not given.is_blank
+    }

@@ -1,0 +1,189 @@
+"""Answers side by side: what is compared, in which order, and what the panel agrees on where agencies differ."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from cdop.extensions import db
+from cdop.models import AgreedAnswer, AuditEntry, Case, CaseFactHistory, FormAnswer
+from cdop.queries import comparison
+from cdop.queries.comparison import CaseComparison
+from cdop.questionnaires.answer import Answer
+from cdop.questionnaires.words import NonAnswer
+from cdop.rules.vocabulary import AuditVerb
+from cdop.services import agreed_answers
+from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
+from tests.agencies import answered, ask, fill_in, respondent
+from tests.client import Browserless, form_fields
+from tests.factories import MadeCase, add_case
+from tests.personas import Cast
+
+WEIGHT = ("birth_weight_g", "")
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def case(cast: Cast, now: datetime) -> MadeCase:
+    """A case on which a midwife and a hospital differ on the weight at birth."""
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now, gestation_weeks=40, birth_weight_g=3000)
+    told = {"birth_weight_g": 3100, "gestation_weeks": 39}
+    answered(coordinator, case, now=now, told=told, name="Midwives", kind="midwifery")
+    told = {"birth_weight_g": 1300, "gestation_weeks": 39}
+    answered(coordinator, case, now=now, told=told, name="Hospital", kind="hospital trust")
+    return case
+
+
+@pytest.fixture
+def desk(sqlite_app: Flask, cast: Cast) -> Browserless:
+    return Browserless(sqlite_app, cast).sign_in("coordinator")
+
+
+def compared(cast: Cast, case: MadeCase) -> CaseComparison:
+    one = comparison.compared_case(cast.person("coordinator"), case.public_id)
+    assert one is not None
+    found = comparison.case_comparison(cast.person("coordinator"), one)
+    db.session.rollback()
+    assert found is not None
+    return found
+
+
+def agree(cast: Cast, case: MadeCase, value: int = 3100, *, number: int = 0, who: str = "coordinator") -> str:
+    return agreed_answers.agree(
+        cast.person(who),
+        case.public_id,
+        "form_b",
+        WEIGHT,
+        Answer(value),
+        note="The birth notification says so",
+        number=number,
+        now=cast.now,
+    )
+
+
+def test_conflicts_stand_first_with_every_agencys_answer(desk: Browserless, case: MadeCase) -> None:
+    page = desk.get(f"{case.path}/comparison/").text
+    assert ("3100 g" in page, "1300 g" in page, "Weeks of pregnancy" in page) == (True, True, False)
+    every = desk.get(f"{case.path}/comparison/?show=all").text
+    assert every.index("Birth weight") < every.index("Weeks of pregnancy")
+    assert "Same answer" in every
+    assert "Weeks of pregnancy at birth" not in desk.get(f"{case.path}/comparison/?show=missing").text
+
+
+def test_draft_is_its_agencys_own_until_it_is_sent(
+    desk: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    draft = ask(cast.person("coordinator"), case, now=now, name="Slow Practice")
+    fill_in(respondent(draft, panel_id=cast.panel_id, now=now), {"contact_summary": "Words of a draft"}, now=now)
+    page = desk.get(f"{case.path}/comparison/?show=all").text
+    assert ("Slow Practice (in progress" in page, "Words of a draft" in page) == (True, False)
+
+
+def test_comparing_is_on_record_and_shows_nothing_of_another_panel(
+    cast: Cast, case: MadeCase, desk: Browserless
+) -> None:
+    desk.get(f"{case.path}/comparison/")
+    verbs = select(AuditEntry.case_id).where(AuditEntry.verb == AuditVerb.FORM_B_COMPARED)
+    assert db.session.scalars(verbs).all() == [case.id]
+    elsewhere = cast.person("coordinator", panel_id=cast.other_panel_id)
+    assert comparison.compared_case(elsewhere, case.public_id) is None
+
+
+def test_agreed_answer_keeps_both_originals_fills_the_cases_fact_and_is_no_conflict_any_more(
+    cast: Cast, case: MadeCase
+) -> None:
+    assert agree(cast, case) == "birth_weight_g"
+    (line,) = [line for line in compared(cast, case).lines if line.place == WEIGHT]
+    assert (line.is_open, line.compared.is_conflict, line.has_changed) == (False, True, False)
+    assert dict(line.agreed[0].originals) == {"Midwives": "3100 g", "Hospital": "1300 g"}
+    weights = select(FormAnswer.value).where(FormAnswer.question_key == "birth_weight_g").order_by(FormAnswer.value)
+    assert db.session.scalars(weights).all() == [1300, 3100]
+    assert db.session.get_one(Case, case.id).birth_weight_g == 3100
+    past = db.session.scalars(select(CaseFactHistory).where(CaseFactHistory.field == "birth_weight_g")).one()
+    assert (past.old, past.new) == ("3000", "3100")
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == AuditVerb.ANSWER_AGREED)).one()
+    assert (entry.case_id, entry.reason) == (case.id, "The birth notification says so")
+
+
+def test_agreed_answer_can_be_changed_with_what_was_before_kept(cast: Cast, case: MadeCase) -> None:
+    agree(cast, case)
+    agree(cast, case, 3150, number=1)
+    (line,) = [line for line in compared(cast, case).lines if line.place == WEIGHT]
+    assert [(each.number, each.answer.value) for each in line.agreed] == [(2, 3150), (1, 3100)]
+    assert db.session.get_one(Case, case.id).birth_weight_g == 3150
+
+
+def test_two_who_agree_at_once_do_not_overwrite_each_other(cast: Cast, case: MadeCase) -> None:
+    agree(cast, case)
+    with pytest.raises(Stale):
+        agree(cast, case, 1300)
+    assert db.session.scalars(select(AgreedAnswer.value)).all() == [3100]
+
+
+def test_only_a_coordinator_agrees_and_only_on_a_question_that_was_compared(cast: Cast, case: MadeCase) -> None:
+    with pytest.raises(Forbidden):
+        agree(cast, case, who="chair")
+    facts = {"note": "Because", "number": 0, "now": cast.now}
+    with pytest.raises(NotFound):
+        agreed_answers.agree(
+            cast.person("coordinator"), case.public_id, "form_b", ("no_such", ""), Answer("x"), **facts
+        )
+    with pytest.raises(Invalid):
+        agreed_answers.agree(cast.person("coordinator"), case.public_id, "form_b", WEIGHT, Answer(9), **facts)
+
+
+def test_way_of_not_answering_is_agreed_without_touching_the_case(cast: Cast, case: MadeCase) -> None:
+    given = Answer(non_answer=NonAnswer.NOT_KNOWN)
+    facts = {"note": "Neither has the notes", "number": 0, "now": cast.now}
+    assert agreed_answers.agree(cast.person("coordinator"), case.public_id, "form_b", WEIGHT, given, **facts) == ""
+    assert db.session.get_one(Case, case.id).birth_weight_g == 3000
+
+
+def test_conflict_is_resolved_on_its_page_and_nothing_typed_is_lost(desk: Browserless, case: MadeCase) -> None:
+    page = f"{case.path}/comparison/form_b/birth_weight_g"
+    opened = form_fields(desk.get(page).text)
+    assert opened["answer"] == ""
+    answer = desk.http.post(page, data=opened | {"answer": "3100"})
+    assert (answer.status_code, "Say why" in answer.text, form_fields(answer.text)["answer"]) == (422, True, "3100")
+    answer = desk.http.post(page, data=opened | {"answer": "3100", "note": "Seen in the notes"})
+    assert answer.status_code == 302
+    page_after = desk.get(answer.location).text
+    assert "“Birth weight” of the case is set to it" in page_after
+    assert "Seen in the notes" in page_after
+    late = desk.http.post(page, data=opened | {"answer": "1300", "note": "Typed at length"})
+    assert (late.status_code, "Somebody agreed on another answer" in late.text) == (409, True)
+    assert form_fields(late.text)["note"] == "Typed at length"
+
+
+def test_agency_that_says_something_else_later_is_told_beside_what_was_agreed(
+    cast: Cast, case: MadeCase, now: datetime, desk: Browserless
+) -> None:
+    agree(cast, case)
+    told = {"birth_weight_g": 3200}
+    answered(cast.person("coordinator"), case, now=now, told=told, name="Other Midwives", kind="midwifery")
+    assert "An agency says something else since" in desk.get(f"{case.path}/comparison/").text
+
+
+def test_comparison_takes_the_same_statements_whatever_the_number_of_agencies(
+    cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    def statements() -> int:
+        seen: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", lambda *told: seen.append(told[2]))
+        compared(cast, case)
+        return len(seen)
+
+    first = statements()
+    answered(cast.person("coordinator"), case, now=now, told={"birth_weight_g": 3100}, kind="midwifery")
+    assert statements() == first
+
+
+def test_case_without_a_form_that_came_back_says_so(desk: Browserless, cast: Cast, now: datetime) -> None:
+    empty = add_case(cast.person("coordinator"), now=now)
+    assert "No form with answers came back yet" in desk.get(f"{empty.path}/comparison/").text
