@@ -16,6 +16,7 @@ PAGES = (
     "requests",
     "request_changes",
     "own_requests",
+    "request_contacts",
     "comparison",
     "invitations",
     "form_b",

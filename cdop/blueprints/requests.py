@@ -14,6 +14,9 @@ from cdop.forms.base import BaseForm
 from cdop.forms.form_b import AskForm, Chosen, DeclineForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
 from cdop.forms.request_changes import SettleForm
 from cdop.queries import agencies, form_b, invitations, request_changes
+from cdop.queries import agencies, form_b, invitations
+from cdop.forms.form_b import AskForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
+from cdop.queries import agencies, form_b, invitations, request_contacts
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.questionnaires.checking import check
@@ -61,6 +64,13 @@ WITHDRAW = Words(
     "The link stops working at once, and the agency gets a message that no further information is needed from it. "
     "The reason is kept here and is not sent.",
     "Tell the agency",
+    "warning",
+)
+DECLINE = Words(
+    "The agency declines",
+    "The agency gets a message about its duty to give information (section 16N of the Children Act 2004). Its link "
+    "goes on working, and the panel goes on waiting. What you write here is kept and is not sent.",
+    "Record it and remind the agency",
     "warning",
 )
 SEND_BACK = Words(
@@ -122,6 +132,9 @@ def show(public_id: str) -> ResponseReturnValue:
         today=clock.today(),
         links=invitations.sent_links(row.id),
         openings=invitations.openings(row.id),
+        contacts=request_contacts.contacts_of(row.id),
+        to_enter=request_contacts.forms_to_enter(row),
+        button=BaseForm(),
         files=files.files_of(row.id, only_given=True),
         changes=request_changes.changes_of(row.id),
         settle_form=SettleForm(formdata=None),
@@ -191,6 +204,27 @@ def send_back(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "The form is on its way back to the agency.")
     return _change_page(SEND_BACK, row, case, form)
+
+
+@blueprint.route("/requests/<public_id>/declined", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=ReasonForm)
+def decline(public_id: str) -> ResponseReturnValue:
+    """Record that an agency declines."""
+    row, case = _request(public_id)
+    form = ReasonForm()
+    verb = partial(verbs.decline, current_actor(), public_id, submission_id=form.submission_id.data)
+    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+        return _back(row, "It is recorded. The agency is reminded of its duty.")
+    return _change_page(DECLINE, row, case, form)
+
+
+@blueprint.post("/requests/<public_id>/accept")
+@access(Action.FORM_B_REQUEST, form=BaseForm)
+def accept(public_id: str) -> ResponseReturnValue:
+    """Accept what an agency returned."""
+    row, _case_of_it = _request(public_id)
+    verbs.accept(current_actor(), public_id, now=clock.now())
+    return _back(row, "The return is accepted.")
 
 
 def _named(asks: list[Ask]) -> str:

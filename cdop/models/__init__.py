@@ -30,6 +30,7 @@ from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
 from cdop.models.routing import RoutingRule
+from cdop.models.request_contacts import RequestContact
 from cdop.models.submissions import Submission
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "PanelArea",
     "PanelMeeting",
     "RequestChange",
+    "RequestContact",
     "RequestedForm",
     "RespondentSession",
     "ReviewMeeting",

@@ -38,6 +38,8 @@ class FormRequest(Public, Audited, Dated, Base):
         CheckConstraint(
             "(status in ('returned', 'nothing held')) = (returned_at is not null)", name="returned_with_time"
         ),
+        CheckConstraint("accepted_at is null or status in ('returned', 'nothing held')", name="accepted_once_returned"),
+        CheckConstraint("(accepted_at is null) = (accepted_by is null)", name="accepted_by_somebody"),
         CheckConstraint(
             "status not in ('waived', 'sent back') or status_reason is not null", name="status_with_reason"
         ),
@@ -62,6 +64,8 @@ class FormRequest(Public, Audited, Dated, Base):
     questions_answered: Mapped[int | None]
     questions_not_known: Mapped[int | None]
     reminded_on: Mapped[date | None]
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_by: Mapped[str | None] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

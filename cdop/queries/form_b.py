@@ -44,6 +44,8 @@ class RequestRow:
     due_on: date | None
     opened_at: datetime | None
     returned_at: datetime | None
+    accepted_at: datetime | None
+    accepted_by: str | None
     answered: int = 0
     asked: int = 0
     form_keys: tuple[str, ...] = ()
@@ -264,6 +266,8 @@ _REQUESTS = (
         FormRequest.due_on,
         FormRequest.opened_at,
         FormRequest.returned_at,
+        FormRequest.accepted_at,
+        FormRequest.accepted_by,
     )
     .join(Agency, Agency.id == FormRequest.agency_id)
     .join(Case, Case.id == FormRequest.case_id)

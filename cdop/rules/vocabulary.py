@@ -111,7 +111,17 @@ class RequestStatus(StrEnum):
     RETURNED = "returned"
     NOTHING_HELD = "nothing held"
     SENT_BACK = "sent back"
+    DECLINED = "declined"
     WAIVED = "waived"
+
+
+class ContactWay(StrEnum):
+    """How an agency told something outside its form."""
+
+    TELEPHONE = "telephone"
+    EMAIL = "e-mail"
+    LETTER = "letter"
+    MEETING = "meeting"
 
 
 class AttachmentKind(StrEnum):
@@ -329,6 +339,11 @@ class AuditVerb(StrEnum):
     FORM_B_REISSUED = "invitation sent again"
     FORM_B_EXTENDED = "time to return extended"
     FORM_B_SENT_BACK = "reporting form sent back"
+    FORM_B_DECLINED = "reporting form declined"
+    FORM_B_ACCEPTED = "reporting form accepted"
+    FORM_B_FILED = "return filed for an agency"
+    FORM_B_ENTERED = "answers entered for an agency"
+    CONTACT_LOGGED = "contact with an agency logged"
     FORM_B_REMINDED = "reminder of a reporting form sent"
     FORM_B_OPENED = "reporting form opened"
     FORM_B_SAVED = "reporting form saved"

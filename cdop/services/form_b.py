@@ -17,11 +17,12 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import RequestSubject
 from cdop.rules.form_b import FORM_B, Records, WantedForm, proposed
+from cdop.rules.form_b import FORM_B, WantedForm
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
 from cdop.services import invitations, requested_forms, submissions, unit
-from cdop.services.access import case_to_change, require
+from cdop.services.access import case_to_change, request_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
 
@@ -157,11 +158,46 @@ def send_back(actor: Actor, request_id: str, *, reason: str, submission_id: str 
             raise Blocked(["Only a form that came back can be sent back"])
         request.status_reason = _reason(reason)
         request.status, request.returned_at = RequestStatus.SENT_BACK, None
+        request.accepted_at = request.accepted_by = None
         request.due_on = _due_on(request.panel_id, now)
         requested_forms.reopen(request)
         return invitations.issue(actor, request, now=now).public_id
 
     submissions.once(actor, submission_id, act, now=now, said=("send back", request_id, reason))
+
+
+@writes(AuditVerb.FORM_B_ACCEPTED)
+def accept(actor: Actor, request_id: str, *, now: datetime) -> None:
+    """Accept what an agency returned: nothing more is asked of it, and no answers are entered for it any more.
+
+    Accepted again, it stays as it is. Raises Blocked where nothing came back.
+    """
+    request = _to_change(actor, request_id)
+    if request.status not in form_b.SETTLED:
+        raise Blocked(["Only a form that came back can be accepted"])
+    if request.accepted_at is None:
+        request.accepted_at, request.accepted_by = now, actor.name
+        requested_forms.close(request, now=now)
+
+
+@writes(AuditVerb.FORM_B_DECLINED)
+def decline(actor: Actor, request_id: str, *, reason: str, submission_id: str | None = None, now: datetime) -> None:
+    """Record that an agency declines to answer, and remind it of its duty; its link goes on working.
+
+    The panel goes on waiting for it. Raises Invalid, Blocked.
+    """
+    request = _to_change(actor, request_id)
+
+    def act() -> str:
+        _require_review(request)
+        _require_open(request)
+        request.status_reason = _reason(reason)
+        request.status = RequestStatus.DECLINED
+        invitation = invitations.live(request) or invitations.issue(actor, request, now=now)
+        invitations.tell("form_b_duty", request, invitation, now=now)
+        return request_id
+
+    submissions.once(actor, submission_id, act, now=now, said=("decline", request_id, reason))
 
 
 def read_forms(actor: Actor, request_id: str, *, now: datetime) -> Returned:
@@ -270,13 +306,7 @@ def _due_on(panel_id: int, now: datetime) -> date:
 
 
 def _to_change(actor: Actor, request_id: str) -> FormRequest:
-    """Load a request, locked: one whose case the actor may not know of is not found."""
-    joined = select(FormRequest).join(Case, Case.id == FormRequest.case_id).where(*visible_to(actor))
-    request = db.session.scalar(joined.where(FormRequest.public_id == request_id).with_for_update(of=FormRequest))
-    if request is None:
-        raise NotFound
-    require(actor, Action.FORM_B_REQUEST, RequestSubject(request.id, request.case_id, request.panel_id))
-    return request
+    return request_to_change(actor, request_id, Action.FORM_B_REQUEST)
 
 
 def _require_review(request: FormRequest) -> None:

@@ -129,6 +129,7 @@ WORDS: dict[str, Words] = {
     "form_b_request": invitations.words_of_request,
     "form_b_reminder": invitations.words_of_request,
     "form_b_escalation": invitations.words_of_request,
+    "form_b_duty": invitations.words_of_request,
     "form_b_withdrawn": invitations.words_of_withdrawal,
     "form_b_code": invitations.words_of_code,
     "change_asked": _words_of_change,

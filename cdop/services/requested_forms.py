@@ -71,6 +71,13 @@ def reopen(request: FormRequest) -> None:
         part.response.status, part.response.submitted_at = ResponseStatus.STARTED, None
 
 
+def close(request: FormRequest, *, now: datetime) -> None:
+    """Let nobody write on the forms any more, also on those that were filled in for their agency."""
+    for part in parts_of(request).values():
+        if part.response.status is ResponseStatus.STARTED:
+            part.response.status, part.response.submitted_at = ResponseStatus.SUBMITTED, now
+
+
 def _given_out(form: WantedForm, now: datetime) -> FormSpec:
     try:
         spec = registry.current(form.key, now.astimezone(LONDON).date())

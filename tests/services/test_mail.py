@@ -63,7 +63,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     request = ask(cast.person("coordinator"), case, now=now, name="Invented Surgery", lead_email="lead@example.com")
     respondents.send_code(public(), token_of(request), BROWSER, submission_id=mark(), now=now)
     context = stored_of("form_b_request").context
-    for name in ("form_b_reminder", "form_b_escalation", "form_b_withdrawn"):
+    for name in ("form_b_reminder", "form_b_escalation", "form_b_duty", "form_b_withdrawn"):
         queue(cast.command_line, name, template=name, context=context, now=now)
     about = {"case": case.public_id, "reference": case.reference}
     queue(cast.command_line, "letter_waiting", template="letter_waiting", context=about, now=now)

@@ -88,6 +88,10 @@ def _no_file(_things: Things) -> dict[str, Any]:
     return {"file_id": "A" * 22}
 
 
+def _request_section(things: Things) -> dict[str, Any]:
+    return _request(things) | {"form_key": "form_b", "section_key": "reporting"}
+
+
 def _meeting(things: Things) -> dict[str, Any]:
     assert things.signed is not None
     return {"public_id": things.signed.meeting}
@@ -201,7 +205,7 @@ EXAMPLES = {
     "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),
     "comparison.index": Example(_case),
     # No form came back.
-    "comparison.agree": Example(_question, opened=404, sent=404),
+    "comparison.agree": Example(_question, _request_section, opened=404, sent=404),
     "requests.show": Example(_request),
     # The form has not come back.
     "requests.read": Example(_request, opened=409),
@@ -210,6 +214,11 @@ EXAMPLES = {
     "requests.extend": Example(_request, sent=422),
     "requests.withdraw": Example(_request, sent=422),
     "requests.send_back": Example(_request, sent=422),
+    "requests.decline": Example(_request, sent=422),
+    "requests.accept": Example(_request, sent=409),
+    "request_contacts.log": Example(_request, sent=422),
+    "request_contacts.file": Example(_request, sent=422),
+    "request_contacts.enter": Example(_request_section, opened=409, sent=409),
     # There is no such link.
     "invitations.show": Example(_link, opened=410),
     "invitations.send_code": Example(_link, sent=410),

@@ -1,0 +1,166 @@
+"""What an agency tells in another way than on its form: logged, filed as its return, entered on its behalf."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Agency, FormRequest, RequestContact
+from cdop.queries.answers import answers_of
+from cdop.questionnaires.answer import AnswerSet
+from cdop.questionnaires.completeness import is_for
+from cdop.questionnaires.merging import Seen
+from cdop.rules import form_b
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.typed_text import text_fault, tidy
+from cdop.rules.vocabulary import (
+    Action,
+    ActorKind,
+    AttachmentKind,
+    AuditVerb,
+    ContactWay,
+    RequestStatus,
+    ResponseStatus,
+)
+from cdop.services import answers, attachments, invitations, requested_forms, submissions
+from cdop.services.access import request_to_change
+from cdop.services.answers import Saved
+from cdop.services.attachments import Upload
+from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.form_b_returns import has_answers
+from cdop.services.unit import writes
+
+LONGEST_NAME, LONGEST_ROLE, LONGEST_TEXT, LONGEST_AUTHOR = 70, 45, 5000, 120
+NOT_AWAITED = "The panel does not wait for a form from this agency"
+DRAFT = (
+    "The agency has answers on its own form that it has not sent, and until then they are its own. "
+    "Ask it to send them; a call or a letter can be logged meanwhile"
+)
+NOT_ENTERED = "Answers can be entered for an agency only once its return is filed, and until the return is accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who at an agency told something, how, when and what."""
+
+    way: ContactWay
+    held_on: date
+    name: str
+    role: str
+    text: str
+
+
+@writes(AuditVerb.CONTACT_LOGGED)
+def log(actor: Actor, request_id: str, told: Contact, *, submission_id: str | None = None, now: datetime) -> str:
+    """Log a contact about a request (by its public id), and return the request's public id. Raises Invalid."""
+    request = request_to_change(actor, request_id, Action.FORM_B_REQUEST)
+
+    def act() -> str:
+        _add(actor, request, told, now, is_return=False)
+        return request_id
+
+    return submissions.once(actor, submission_id, act, now=now, said=("contact", request_id, told))
+
+
+@writes(AuditVerb.FORM_B_FILED)
+def file_return(
+    actor: Actor,
+    request_id: str,
+    told: Contact,
+    *,
+    uploads: Sequence[Upload] = (),
+    holds_nothing: bool = False,
+    submission_id: str | None = None,
+    now: datetime,
+) -> str:
+    """File what an agency returned in another way: its documents are kept, its link ends, no reminder follows.
+
+    Its answers can be entered from then on. Raises Invalid, and Blocked where nobody waits for it or the agency has
+    begun its own form.
+    """
+    request = request_to_change(actor, request_id, Action.FORM_B_REQUEST)
+
+    def act() -> str:
+        if request.status not in form_b.OPEN:
+            raise Blocked([NOT_AWAITED])
+        _refuse_draft(request)
+        _add(actor, request, told, now, is_return=True)
+        for upload in uploads:
+            attachments.attach(actor, request_id, upload, kind=AttachmentKind.OTHER, now=now)
+        request.status = RequestStatus.NOTHING_HELD if holds_nothing else RequestStatus.RETURNED
+        request.status_reason, request.returned_at = None, now
+        invitations.end_all(request, invitations.RETURNED, now=now)
+        return request_id
+
+    said = ("file", request_id, told, tuple(upload.name for upload in uploads), holds_nothing)
+    return submissions.once(actor, submission_id, act, now=now, said=said)
+
+
+@writes(AuditVerb.FORM_B_ENTERED)
+def enter(
+    actor: Actor, request_id: str, form_key: str, section_key: str, typed: AnswerSet, *, seen: Seen, now: datetime
+) -> Saved:
+    """Keep answers of one section that are entered for an agency: each says who told it and who entered it.
+
+    Raises NotFound, Invalid, and Blocked where the return was not filed or is accepted already.
+    """
+    request = request_to_change(actor, request_id, Action.FORM_B_REQUEST)
+    part = requested_forms.parts_of(request).get(form_key)
+    if part is None or section_key not in {each.key for each in part.spec.sections}:
+        raise NotFound
+    source = _source(request)
+    if (
+        source is None
+        or request.status is not RequestStatus.RETURNED
+        or part.response.status is not (ResponseStatus.STARTED)
+    ):
+        raise Blocked([NOT_ENTERED])
+    kind = db.session.get_one(Agency, request.agency_id).kind
+    questions = part.spec.section(section_key).questions()
+    places = {question.key for _group, question in questions if is_for(question.agencies, kind)}
+    if foreign := {key for key, _row in typed} - places:
+        raise Invalid(dict.fromkeys(foreign, "This question is not on this page"))
+    return answers.save_section(_on_behalf(actor, source), part.response, part.spec, typed, seen=seen, now=now)
+
+
+def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is_return: bool) -> None:
+    name, role, text = tidy(told.name, lines=False), tidy(told.role, lines=False), tidy(told.text, lines=True)
+    faults = {
+        "name": text_fault(name, "The name", LONGEST_NAME) if name else "Say who told you",
+        "role": text_fault(role, "The role", LONGEST_ROLE),
+        "text": text_fault(text, "What was said", LONGEST_TEXT, lines=True),
+        "held_on": "" if told.held_on <= now.astimezone(LONDON).date() else "The day must be today or in the past",
+    }
+    if not text and not is_return:
+        faults["text"] = "Write what was said"
+    if found := {field: fault for field, fault in faults.items() if fault}:
+        raise Invalid(found)
+    contact = RequestContact(panel_id=request.panel_id, case_id=request.case_id, request_id=request.id)
+    contact.way, contact.held_on, contact.is_return = told.way, told.held_on, is_return
+    contact.with_name, contact.with_role, contact.text = name, role, text
+    contact.at, contact.by_id, contact.by_name = now, actor.user_id, actor.name
+    db.session.add(contact)
+
+
+def _refuse_draft(request: FormRequest) -> None:
+    parts = requested_forms.parts_of(request).values()
+    held = [answers_of(part.response.id, part.spec) for part in parts]
+    is_theirs = any(author.kind is ActorKind.INVITATION for each in held for author in each.authors.values())
+    if is_theirs and has_answers(held):
+        raise Blocked([DRAFT])
+
+
+def _source(request: FormRequest) -> RequestContact | None:
+    """The contact with which the agency's answers came."""
+    with_answers = (RequestContact.request_id == request.id) & RequestContact.is_return
+    return db.session.scalars(select(RequestContact).where(with_answers).order_by(RequestContact.id.desc())).first()
+
+
+def _on_behalf(actor: Actor, source: RequestContact) -> Actor:
+    """The coordinator, under a name that says whose words they enter."""
+    who = f"{source.with_name} ({source.with_role})" if source.with_role else source.with_name
+    name = f"{who} by {source.way}, entered by {actor.name}"
+    return replace(actor, name=name[:LONGEST_AUTHOR])

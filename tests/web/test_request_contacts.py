@@ -1,0 +1,167 @@
+"""Returns that come by e-mail, post or telephone; what is declined; and what is accepted."""
+
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Attachment, FormAnswer, FormRequest, FormResponse, OutboundMessage, RequestContact
+from cdop.questionnaires.answer import Answer
+from cdop.rules.vocabulary import ActorKind, ContactWay, RequestStatus, ResponseStatus
+from cdop.services import form_b, form_b_returns, reminders, request_contacts
+from cdop.services.errors import Blocked, Forbidden
+from cdop.services.request_contacts import Contact
+from tests.agencies import MadeRequest, ask, fill_in, respondent
+from tests.client import Browserless, form_fields
+from tests.factories import MadeCase, add_case
+from tests.personas import Cast
+
+TOLD = Contact(ContactWay.EMAIL, date(2026, 11, 19), "Pat Manager", "practice manager", "The form as a Word file")
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+@pytest.fixture
+def case(cast: Cast, now: datetime) -> MadeCase:
+    return add_case(cast.person("coordinator"), now=now)
+
+
+@pytest.fixture
+def request_(cast: Cast, case: MadeCase, now: datetime) -> MadeRequest:
+    return ask(cast.person("coordinator"), case, now=now, name="Invented Surgery", email="surgery@example.com")
+
+
+@pytest.fixture
+def desk(sqlite_app: Flask, cast: Cast) -> Browserless:
+    return Browserless(sqlite_app, cast).sign_in("coordinator")
+
+
+def stored(request: MadeRequest) -> FormRequest:
+    db.session.rollback()
+    return db.session.get_one(FormRequest, request.id)
+
+
+def test_call_is_logged_against_the_request_with_who_when_and_what_was_said(
+    desk: Browserless, request_: MadeRequest
+) -> None:
+    page = f"/requests/{request_.public_id}/contacts/new"
+    typed = form_fields(desk.get(page).text) | {"way": "telephone", "name": "Pat Manager", "role": "practice manager"}
+    refused = desk.http.post(page, data=typed)
+    assert (refused.status_code, "Write what was said" in refused.text) == (422, True)
+    assert form_fields(refused.text)["name"] == "Pat Manager"
+    assert desk.http.post(page, data=typed | {"text": "The notes are at the hospital"}).status_code == 302
+    shown = desk.get(f"/requests/{request_.public_id}").text
+    assert ("The notes are at the hospital" in shown, "Pat Manager, practice manager" in shown) == (True, True)
+    assert stored(request_).status is RequestStatus.SENT
+
+
+def test_emailed_return_is_filed_with_its_documents_and_no_reminder_follows(
+    desk: Browserless, request_: MadeRequest, now: datetime
+) -> None:
+    page = f"/requests/{request_.public_id}/file"
+    assert 'data-module="govuk-file-upload"' in desk.get(page).text
+    typed = form_fields(desk.get(page).text) | {"way": "e-mail", "name": "Pat Manager"}
+    files = [(BytesIO(b"first words"), "form b.txt"), (BytesIO(b"other words"), "summary.txt")]
+    answer = desk.http.post(page, data=typed | {"files": files}, content_type="multipart/form-data")
+    assert answer.status_code == 302
+    assert stored(request_).status is RequestStatus.RETURNED
+    assert sorted(db.session.scalars(select(Attachment.name))) == ["form b.txt", "summary.txt"]
+    assert None not in db.session.scalars(select(Attachment.given_at)).all()
+    shown = desk.get(f"/requests/{request_.public_id}").text
+    assert ("summary.txt" in shown, "with the agency’s return" in shown) == (True, True)
+    reminders.plan(now=now + timedelta(days=7))
+    assert dict(reminders.send_due(now=now + timedelta(days=7))) == {}
+
+
+def test_file_that_is_not_taken_files_nothing_and_is_told_beside_its_field(
+    desk: Browserless, request_: MadeRequest
+) -> None:
+    page = f"/requests/{request_.public_id}/file"
+    typed = form_fields(desk.get(page).text) | {"way": "e-mail", "name": "Pat Manager"}
+    files = [(BytesIO(b"first words"), "form b.txt"), (BytesIO(b"MZ\x90\x00"), "form.exe")]
+    answer = desk.http.post(page, data=typed | {"files": files}, content_type="multipart/form-data")
+    assert (answer.status_code, 'href="#files"' in answer.text) == (422, True)
+    assert stored(request_).status is RequestStatus.SENT
+    assert db.session.scalars(select(Attachment.name)).all() == []
+    assert db.session.scalars(select(RequestContact.id)).all() == []
+
+
+def test_answers_are_entered_for_the_agency_under_the_name_of_who_told_and_who_entered(
+    desk: Browserless, cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    page = f"/requests/{request_.public_id}/answers/form_b/reporting"
+    desk.get(page, status=409)
+    request_contacts.file_return(cast.person("coordinator"), request_.public_id, TOLD, now=now)
+    shown = desk.get(page).text
+    assert "You enter answers for Invented Surgery" in shown
+    saved = desk.http.post(page, data=form_fields(shown) | {"contact_summary": "Registered since birth"})
+    assert saved.location.endswith("/answers/form_b/circumstances")
+    row = db.session.scalars(select(FormAnswer).where(FormAnswer.question_key == "contact_summary")).one()
+    who = "Pat Manager (practice manager) by e-mail, entered by Coordinator"
+    assert (row.value, row.by_kind, row.by_name) == ("Registered since birth", ActorKind.PERSON, who)
+    read = desk.get(f"/requests/{request_.public_id}/form").text
+    assert ("Registered since birth" in read, who in read) == (True, True)
+
+
+def test_accepted_return_takes_no_more_answers_until_it_is_sent_back(
+    desk: Browserless, cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    request_contacts.file_return(coordinator, request_.public_id, TOLD, now=now)
+    page = f"/requests/{request_.public_id}"
+    assert "Accept the return" in desk.get(page).text
+    assert desk.submit(page, f"{page}/accept").status_code == 302
+    assert ("Accept the return" in desk.get(page).text, stored(request_).accepted_by) == (False, "Coordinator")
+    assert db.session.scalars(select(FormResponse.status)).all() == [ResponseStatus.SUBMITTED]
+    with pytest.raises(Blocked):
+        request_contacts.enter(coordinator, request_.public_id, "form_b", "reporting", {}, seen={}, now=now)
+    form_b.send_back(coordinator, request_.public_id, reason="Which notes?", now=now)
+    assert (stored(request_).accepted_at, stored(request_).status) == (None, RequestStatus.SENT_BACK)
+
+
+def test_agencys_own_draft_stays_its_own(cast: Cast, request_: MadeRequest, now: datetime) -> None:
+    sender = respondent(request_, panel_id=cast.panel_id, now=now)
+    fill_in(sender, {"contact_summary": "Words of a draft"}, now=now)
+    with pytest.raises(Blocked, match="until then they are its own"):
+        request_contacts.file_return(cast.person("coordinator"), request_.public_id, TOLD, now=now)
+    request_contacts.log(cast.person("coordinator"), request_.public_id, TOLD, now=now)
+    form_b_returns.save(sender, "form_b", "reporting", {("records_not_found", ""): Answer("None")}, seen={}, now=now)
+    assert stored(request_).status is RequestStatus.IN_PROGRESS
+
+
+def test_agency_that_tells_it_holds_nothing_is_filed_so(cast: Cast, request_: MadeRequest, now: datetime) -> None:
+    request_contacts.file_return(cast.person("coordinator"), request_.public_id, TOLD, holds_nothing=True, now=now)
+    assert stored(request_).status is RequestStatus.NOTHING_HELD
+    with pytest.raises(Blocked):
+        request_contacts.file_return(cast.person("coordinator"), request_.public_id, TOLD, now=now)
+
+
+def test_agency_that_declines_is_reminded_of_its_duty_and_is_still_waited_for(
+    desk: Browserless, cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    page = f"/requests/{request_.public_id}/declined"
+    assert desk.submit(page, reason="They say that it is confidential").status_code == 302
+    assert stored(request_).status is RequestStatus.DECLINED
+    sent = select(OutboundMessage.to_address).where(OutboundMessage.template == "form_b_duty")
+    assert db.session.scalars(sent).all() == ["surgery@example.com"]
+    sender = respondent(request_, panel_id=cast.panel_id, now=now)
+    fill_in(sender, {"contact_summary": "After all"}, now=now)
+    assert stored(request_).status is RequestStatus.IN_PROGRESS
+
+
+def test_only_a_coordinator_files_accepts_and_logs(cast: Cast, request_: MadeRequest, now: datetime) -> None:
+    chair = cast.person("chair")
+    for act in (
+        lambda: request_contacts.log(chair, request_.public_id, TOLD, now=now),
+        lambda: request_contacts.file_return(chair, request_.public_id, TOLD, now=now),
+        lambda: form_b.accept(chair, request_.public_id, now=now),
+        lambda: form_b.decline(chair, request_.public_id, reason="x", now=now),
+    ):
+        with pytest.raises(Forbidden):
+            act()
