@@ -8,10 +8,11 @@ from cdop.blueprints.access import access, current_actor
 from cdop.forms.agreed_answers import AgreeForm, build_agree_form
 from cdop.queries import comparison
 from cdop.queries.comparison import CONFLICTS, EVERY, MISSING, SHOWN, CaseComparison, ComparedCase, Line
+from cdop.queries.form_completeness import form_completeness
 from cdop.questionnaires.kinds import show
 from cdop.rules import case_words
 from cdop.rules.vocabulary import Action
-from cdop.services import agreed_answers
+from cdop.services import agreed_answers, cases
 from cdop.services.errors import Invalid, NotFound, Stale
 
 CHANGED = (
@@ -36,6 +37,16 @@ def index(public_id: str) -> ResponseReturnValue:
     return render_template(
         "comparison/index.html", found=found, case=case, key=key, lines=found.shown(key), words=SHOWN_WORDS, show=show
     )
+
+
+@blueprint.get("/completeness")
+@access(Action.FORM_B_READ)
+def completeness(public_id: str) -> ResponseReturnValue:
+    """Show how complete each form of a case is; the looking is on record."""
+    case = _case(public_id)
+    cases.record_viewing(current_actor(), case.id, now=clock.now())
+    forms = form_completeness(current_actor(), case.id)
+    return render_template("comparison/completeness.html", case=case, forms=forms, today=clock.today())
 
 
 @blueprint.route("/<form_key>/<question_key>", methods=["GET", "POST"])

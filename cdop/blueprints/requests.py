@@ -208,7 +208,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
 
 @blueprint.route("/requests/<public_id>/declined", methods=["GET", "POST"])
 @access(Action.FORM_B_REQUEST, form=ReasonForm)
-def decline(public_id: str) -> ResponseReturnValue:
+def declined(public_id: str) -> ResponseReturnValue:
     """Record that an agency declines."""
     row, case = _request(public_id)
     form = ReasonForm()

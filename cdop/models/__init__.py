@@ -1,7 +1,6 @@
 """All tables. Importing this registers them."""
 
 from cdop.models.agencies import Agency, AgencyContact, SecureDomain
-from cdop.models.agencies import Agency
 from cdop.models.agreed_answers import AgreedAnswer
 from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.models.attachments import Attachment, AttachmentContent
@@ -31,6 +30,7 @@ from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
 from cdop.models.routing import RoutingRule
 from cdop.models.request_contacts import RequestContact
+from cdop.models.routing import RoutingRule
 from cdop.models.submissions import Submission
 
 __all__ = [

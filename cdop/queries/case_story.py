@@ -1,12 +1,14 @@
 """The story of a case in words: what happened, whom it waits for, what can be done next and why not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from cdop.queries.case_page import CasePage, Event
 from cdop.queries.case_work import CaseWork, Letter
+from cdop.queries.case_work import CaseWork, Letter, case_work
+from cdop.queries.comparison import open_conflicts
 from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
@@ -21,6 +23,7 @@ from cdop.rules.vocabulary import (
     JointAgencyResponse,
     LetterStatus,
     NotificationSource,
+    RequestStatus,
 )
 
 SOURCES = {
@@ -70,6 +73,8 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
     """Return the story of a case that this person opened; `of_case` are its own steps and corrections."""
     work = page.work
     facts = work.added_to(page.case_facts)
+    work = case_work(page.id)
+    facts = _with_conflicts(actor, page, work)
     return Story(
         work,
         _first_check(page.facts),
@@ -78,6 +83,14 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
         history(work, of_case),
         facts.status in COMPLETED,
     )
+
+
+def _with_conflicts(actor: Actor, page: CasePage, work: CaseWork) -> CaseFacts:
+    """The facts of the case; whether agencies contradict each other is asked only where a step depends on it."""
+    facts = work.added_to(page.case_facts)
+    back = sum(each.status is RequestStatus.RETURNED for each in work.asked)
+    is_asked = facts.status in lifecycle.transition("make ready for panel").sources and back > 1
+    return replace(facts, conflicts=open_conflicts(actor, page.public_id)) if is_asked else facts
 
 
 def next_steps(actor: Actor, subject: CaseSubject, facts: CaseFacts) -> tuple[Next, ...]:

@@ -141,6 +141,16 @@ def case_comparison(actor: Actor, case: ComparedCase, form_key: str = "") -> Cas
     return CaseComparison(case, spec, tuple(forms.items()), columns, others, tuple(lines))
 
 
+def open_conflicts(actor: Actor, public_id: str) -> int:
+    """Return on how many questions of a case's forms agencies contradict each other and nothing is agreed."""
+    case = compared_case(actor, public_id)
+    first = case_comparison(actor, case) if case else None
+    if case is None or first is None:
+        return 0
+    others = (case_comparison(actor, case, key) for key, _title in first.forms if key != first.spec.key)
+    return sum(line.is_open for found in (first, *others) if found for line in found.lines)
+
+
 def _whole(of_form: Mapping[int, FormOfRequest]) -> FormSpec:
     """The newest version that an agency filled in, with all its sections."""
     newest = max(of_form.values(), key=lambda form: form.spec.from_on).spec

@@ -43,7 +43,8 @@ class CaseFacts:
     """A case as the lifecycle and the deadlines see it; None is "not known" or "has not happened".
 
     `…_on` is a civil date in England, `…_at` an aware instant in UTC. `forms_asked` and `forms_outstanding` count
-    the reporting forms, `holds` are those that run.
+    the reporting forms, `conflicts` the questions on which agencies contradict each other and nothing is agreed;
+    `holds` are those that run.
     """
 
     status: CaseStatus
@@ -70,6 +71,7 @@ class CaseFacts:
     nhs_number: str | None = None
     forms_asked: int = 0
     forms_outstanding: int = 0
+    conflicts: int = 0
     holds: frozenset[HoldKind] = frozenset()
 
 

@@ -82,6 +82,9 @@ AGENCIES_ASKED = Guard("No agency was asked for its reporting form", lambda fact
 KEY_WORKER_NAMED = Guard("No key worker for the family is named", lambda facts: facts.key_worker_name is not None)
 NHS_NUMBER_KNOWN = Guard("The NHS number is not recorded", lambda facts: facts.nhs_number is not None)
 FAMILY_WRITTEN_TO = Guard("No letter to the family is recorded", lambda facts: facts.family_letter_on is not None)
+CONFLICTS_RESOLVED = Guard(
+    "Agencies’ answers contradict each other, and it is not said what is agreed", lambda facts: facts.conflicts == 0
+)
 INQUEST_OVER = Guard("An inquest is open", lambda facts: HoldKind.INQUEST not in facts.holds)
 
 COMPLETE_ENOUGH = (
@@ -118,7 +121,7 @@ TRANSITIONS = (
         CaseStatus.READY,
         "Make ready for panel",
         needs=(FORMS_BACK, NO_CRIMINAL_CASE),
-        wants=COMPLETE_ENOUGH,
+        wants=(*COMPLETE_ENOUGH, CONFLICTS_RESOLVED),
     ),
     Transition(
         "gather more information",

@@ -10,14 +10,11 @@ from cdop.extensions import db
 from cdop.models import Agency, Case, DeadlineSetting, FormRequest
 from cdop.queries import form_b as requests
 from cdop.queries import routing
-from cdop.queries.cases import visible_to
 from cdop.queries.form_b import Returned
 from cdop.rules import email_addresses, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.facts import RequestSubject
 from cdop.rules.form_b import FORM_B, Records, WantedForm, proposed
-from cdop.rules.form_b import FORM_B, WantedForm
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus

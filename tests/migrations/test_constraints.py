@@ -46,7 +46,7 @@ HELD: dict[str, Any] = {
     "user_account.email": "a@example.com",
     "membership.until_on": None,
     "agency.email": "a@example.com",
-    "agreed_answer.value": "yes",
+    "agreed_answer.value": "1",
     "attachment.scan_status": "not scanned",
     "case_hold.ended_on": None,
     "agenda_item.status": "listed",

@@ -10,10 +10,11 @@ from cdop.extensions import db
 from cdop.models import AgreedAnswer, AuditEntry, Case, CaseFactHistory, FormAnswer
 from cdop.queries import comparison
 from cdop.queries.comparison import CaseComparison
+from cdop.queries.form_completeness import form_completeness
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.vocabulary import AuditVerb
-from cdop.services import agreed_answers
+from cdop.services import agreed_answers, lifecycle
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from tests.agencies import answered, ask, fill_in, respondent
 from tests.client import Browserless, form_fields
@@ -187,3 +188,29 @@ def test_comparison_takes_the_same_statements_whatever_the_number_of_agencies(
 def test_case_without_a_form_that_came_back_says_so(desk: Browserless, cast: Cast, now: datetime) -> None:
     empty = add_case(cast.person("coordinator"), now=now)
     assert "No form with answers came back yet" in desk.get(f"{empty.path}/comparison/").text
+
+
+def test_case_page_says_of_a_conflict_before_the_case_is_made_ready(
+    desk: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    told = "Agencies’ answers contradict each other"
+    assert told not in desk.get(case.path).text
+    lifecycle.move(cast.person("coordinator"), case.id, "start gathering information", now=now)
+    assert told in desk.get(case.path).text
+    agree(cast, case)
+    assert told not in desk.get(case.path).text
+
+
+def test_completeness_tells_what_is_blank_of_a_form_that_came_back_and_only_numbers_of_a_draft(
+    desk: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    draft = ask(cast.person("coordinator"), case, now=now, name="Slow Midwives", kind="midwifery")
+    fill_in(respondent(draft, panel_id=cast.panel_id, now=now), {"birth_weight_g": 2900}, now=now)
+    page = desk.get(f"{case.path}/comparison/completeness").text
+    assert ("Midwives: what is expected but blank" in page, "Slow Midwives: what is" in page) == (True, False)
+    (form,) = form_completeness(cast.person("coordinator"), case.id)
+    back, _hospital, slow = form.rows
+    assert (back.is_back, slow.is_back, slow.lacking, slow.not_known) == (True, False, (), 0)
+    child = [section.key for section in form.spec.sections].index("child")
+    assert [row.sections[child].answered for row in (back, slow)] == [2, 1]
+    assert "C1. Birth weight" not in back.lacking

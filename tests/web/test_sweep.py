@@ -204,6 +204,7 @@ EXAMPLES = {
     "requests.send": Example(_case, sent=422),
     "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),
     "comparison.index": Example(_case),
+    "comparison.completeness": Example(_case),
     # No form came back.
     "comparison.agree": Example(_question, _request_section, opened=404, sent=404),
     "requests.show": Example(_request),
@@ -214,7 +215,7 @@ EXAMPLES = {
     "requests.extend": Example(_request, sent=422),
     "requests.withdraw": Example(_request, sent=422),
     "requests.send_back": Example(_request, sent=422),
-    "requests.decline": Example(_request, sent=422),
+    "requests.declined": Example(_request, sent=422),
     "requests.accept": Example(_request, sent=409),
     "request_contacts.log": Example(_request, sent=422),
     "request_contacts.file": Example(_request, sent=422),
