@@ -16,12 +16,12 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import databases, figures, pages, saves
+from bench import databases, figures, forms, pages, saves
 from bench.rounds import Ratio
 from cdop import clock
 from cdop.rules.dates import written_date
 
-SMALL, LARGE = 5_000, 100_000
+FORMS, SMALL, LARGE = 300, 5_000, 100_000
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -52,7 +52,7 @@ class Line:
         return f"{'at least' if self.is_least else 'at most'} {self.target:g}"
 
 
-PARTS = ("figures", "pages", "saves")
+PARTS = ("figures", "pages", "saves", "forms")
 
 
 def main(parts: tuple[str, ...]) -> None:
@@ -75,6 +75,8 @@ def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[
         yield "pages", _pages(small, large)
     if "saves" in parts:
         yield "saves", _saves(folder)
+    if "forms" in parts:
+        yield "forms", _forms(databases.build(folder / "forms.sqlite", FORMS))
 
 
 def _figures(small: Flask, large: Flask, year: Flask, folder: Path) -> Iterator[Line]:
@@ -107,6 +109,13 @@ def _saves(folder: Path) -> Iterator[Line]:
             f"{rates}; ours: {found.ours}; theirs: {found.other}",
             is_least=True,
         )
+
+
+def _forms(app: Flask) -> Iterator[Line]:
+    _say("statutory forms")
+    for name, ratio in forms.measure(app):
+        target = None if name.startswith("comparison") else 1.2
+        yield _line(f"{name}, beside {forms.COUNTERPART}", ratio, target)
 
 
 def _line(name: str, ratio: Ratio, target: float | None, remark: str = "") -> Line:
@@ -157,6 +166,7 @@ Written by `make bench`, whole or in parts.
   gate, headers or log. It compiles our templates as Flask does, the application as `cdop/blueprints/templates.py` does.
   The same page from constants is that app with our page's own template: the same HTML without reading anything. The
   case page also writes, durably, that the case was looked at before it is shown.
+- Forms stand beside the same page that our template and the macros of the design system make from constants.
 - The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, as durable as ours
   (synchronous=FULL), without sign-in, policy, form, one-time mark, diff or log. With a door it also looks up the
   session, checks the CSRF token and the form and flashes a message. All are served by gunicorn with 2 workers and

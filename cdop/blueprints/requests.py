@@ -13,10 +13,7 @@ from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import AskForm, Chosen, DeclineForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
 from cdop.forms.request_changes import SettleForm
-from cdop.queries import agencies, form_b, invitations, request_changes
-from cdop.queries import agencies, form_b, invitations
-from cdop.forms.form_b import AskForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
-from cdop.queries import agencies, form_b, invitations, request_contacts
+from cdop.queries import agencies, form_b, invitations, request_changes, request_contacts
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.questionnaires.checking import check

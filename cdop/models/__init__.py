@@ -28,7 +28,6 @@ from cdop.models.people import AgencyMember, Membership, SignInAttempt, User, Us
 from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
-from cdop.models.routing import RoutingRule
 from cdop.models.request_contacts import RequestContact
 from cdop.models.routing import RoutingRule
 from cdop.models.submissions import Submission

@@ -7,7 +7,6 @@ from typing import Any
 
 from cdop.queries.case_page import CasePage, Event
 from cdop.queries.case_work import CaseWork, Letter
-from cdop.queries.case_work import CaseWork, Letter, case_work
 from cdop.queries.comparison import open_conflicts
 from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
@@ -72,8 +71,6 @@ class Story:
 def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
     """Return the story of a case that this person opened; `of_case` are its own steps and corrections."""
     work = page.work
-    facts = work.added_to(page.case_facts)
-    work = case_work(page.id)
     facts = _with_conflicts(actor, page, work)
     return Story(
         work,

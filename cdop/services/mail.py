@@ -142,6 +142,7 @@ WORDS: dict[str, Words] = {
 NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
     "form_b_request": invitations.is_link_live,
     "form_b_reminder": invitations.is_link_live,
+    "form_b_duty": invitations.is_link_live,
     "form_b_escalation": invitations.is_link_live,
     "form_b_code": invitations.is_code_live,
 }

@@ -14,6 +14,7 @@ from cdop.extensions import db
 from cdop.models import FormRequest, OutboundMessage, Panel
 from cdop.rules import messages
 from cdop.rules.actors import Actor, public
+from cdop.rules.form_b import reference
 from cdop.rules.vocabulary import AuditVerb, Sex
 from cdop.services import form_b, mail, respondents
 from cdop.services.mail import CannotWrite
@@ -65,6 +66,8 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     context = stored_of("form_b_request").context
     for name in ("form_b_reminder", "form_b_escalation", "form_b_duty", "form_b_withdrawn"):
         queue(cast.command_line, name, template=name, context=context, now=now)
+    asked = {"reference": reference(request.public_id), "request": request.public_id}
+    queue(cast.command_line, "change_asked", template="change_asked", context=asked, now=now)
     about = {"case": case.public_id, "reference": case.reference}
     queue(cast.command_line, "letter_waiting", template="letter_waiting", context=about, now=now)
     queue(cast.command_line, "N-7QK2-M4XD", template="notification_received", now=now)
@@ -85,7 +88,7 @@ def steady(message: EmailMessage) -> str:
     text = f"Subject: {message['Subject']}\n\n{message.get_content()}".replace("\r\n", "\n")
     for pattern, name in ((r"/r/[\w-]{43}", "/r/LINK"), (r"FB-\w{4}-\w{4}", "FB-REFERENCE"), (r"\b\d{6}\b", "CODE")):
         text = re.sub(pattern, name, text)
-    return re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text)
+    return re.sub(r"/requests/[\w-]{22}", "/requests/REQUEST", re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text))
 
 
 @pytest.mark.parametrize("template", messages.TEMPLATES)
@@ -116,7 +119,7 @@ def test_every_message_names_the_panel_how_to_check_it_and_a_reference(every_mes
 
 def test_message_carries_a_link_only_where_it_should(every_message: dict[str, EmailMessage]) -> None:
     with_secret = {name for name, message in every_message.items() if "/r/" in message.get_content()}
-    assert with_secret == {"form_b_request", "form_b_reminder"}
+    assert with_secret == {"form_b_request", "form_b_reminder", "form_b_duty"}
 
 
 def test_message_is_plain_text_in_seven_bits_and_asks_for_no_automatic_answer(

@@ -206,7 +206,7 @@ EXAMPLES = {
     "comparison.index": Example(_case),
     "comparison.completeness": Example(_case),
     # No form came back.
-    "comparison.agree": Example(_question, _request_section, opened=404, sent=404),
+    "comparison.agree": Example(_question, opened=404, sent=404),
     "requests.show": Example(_request),
     # The form has not come back.
     "requests.read": Example(_request, opened=409),
@@ -298,7 +298,7 @@ EXAMPLES = {
     "reports.pdf": Example(_report),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
-OF_CASE = (_case, _step, _response, _request, _agenda, _analysis_section, _question)
+OF_CASE = (_case, _step, _response, _question, _request, _request_section, _agenda, _analysis_section)
 OF_PANEL = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 
