@@ -39,7 +39,7 @@ def ask(coordinator: Person) -> None:
     coordinator.reads("No agency was asked about this case yet.")
     for agency in (GP, POLICE):
         offer = coordinator.main.locator(".cdop-group", has=coordinator.page.get_by_label(f"Ask {agency}", exact=True))
-        expect(offer.get_by_role("checkbox")).to_be_checked()
+        expect(offer.get_by_label(f"Ask {agency}", exact=True)).to_be_checked()
         expect(offer.get_by_role("paragraph").first).to_have_text(re.compile(r"\w+ \w+"))
     coordinator.picture("walk-3-ask")
     coordinator.press("Send the requests")
