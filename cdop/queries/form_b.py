@@ -75,6 +75,11 @@ class RequestRow:
         """Whether the agency has answered."""
         return self.status in form_b.SETTLED
 
+    @property
+    def asked_back(self) -> str | None:
+        """What the agency reads that its form came back for. What is noted of one that declines is the panel's own."""
+        return None if self.status is RequestStatus.DECLINED else self.status_reason
+
     def days_late(self, today: date) -> int:
         """Return for how many days the answer is late, 0 where it is not."""
         return form_b.days_late(self.status, self.due_on, today)

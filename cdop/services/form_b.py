@@ -283,6 +283,7 @@ def _ask_for_more(actor: Actor, case: Case, request_id: str, wanted: Sequence[Wa
     if request.status in form_b.SETTLED:
         request.status, request.returned_at = RequestStatus.SENT_BACK, None
         request.status_reason = f"Please fill in as well: {', '.join(titles)}"
+        request.accepted_at = request.accepted_by = None
         requested_forms.reopen(request)
     elif request.status is RequestStatus.WAIVED:
         request.status, request.status_reason = RequestStatus.SENT, None

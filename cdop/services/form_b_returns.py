@@ -83,6 +83,8 @@ def save(
         raise Invalid(dict.fromkeys(foreign, "This question is not on this page"))
     saved = answers.save_section(actor, part.response, part.spec, typed, seen=seen, while_typing=while_typing, now=now)
     if saved.changed:
+        if mine.request.status is RequestStatus.DECLINED:
+            mine.request.status_reason = None
         mine.request.status = RequestStatus.IN_PROGRESS
     return saved
 

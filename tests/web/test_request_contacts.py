@@ -14,7 +14,7 @@ from cdop.rules.vocabulary import ActorKind, ContactWay, RequestStatus, Response
 from cdop.services import form_b, form_b_returns, reminders, request_contacts
 from cdop.services.errors import Blocked, Forbidden
 from cdop.services.request_contacts import Contact
-from tests.agencies import MadeRequest, ask, fill_in, respondent
+from tests.agencies import MadeRequest, answered, ask, fill_in, mark, open_form, respondent
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
@@ -152,7 +152,29 @@ def test_agency_that_declines_is_reminded_of_its_duty_and_is_still_waited_for(
     assert db.session.scalars(sent).all() == ["surgery@example.com"]
     sender = respondent(request_, panel_id=cast.panel_id, now=now)
     fill_in(sender, {"contact_summary": "After all"}, now=now)
-    assert stored(request_).status is RequestStatus.IN_PROGRESS
+    assert (stored(request_).status, stored(request_).status_reason) == (RequestStatus.IN_PROGRESS, None)
+
+
+def test_agency_does_not_read_what_the_panel_noted_when_it_declined(
+    sqlite_app: Flask, cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    form_b.decline(cast.person("coordinator"), request_.public_id, reason="Noted for the panel alone", now=now)
+    agency = Browserless(sqlite_app, cast)
+    with agency.http.session_transaction() as kept:
+        kept["respondent"] = open_form(request_, now=now)
+    shown = agency.get("/form-b/").text
+    assert ("Invented Surgery" in shown, "Noted for the panel alone" in shown) == (True, False)
+
+
+def test_return_that_was_accepted_is_accepted_anew_where_another_form_is_asked_for(
+    cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    request = answered(coordinator, case, now=now, told={})
+    form_b.accept(coordinator, request.public_id, now=now)
+    more = [form_b.More(request.public_id, "supplement_asthma_anaphylaxis")]
+    form_b.send_requests(coordinator, case.public_id, [], more, submission_id=mark(), now=now)
+    assert (stored(request).status, stored(request).accepted_at) == (RequestStatus.SENT_BACK, None)
 
 
 def test_only_a_coordinator_files_accepts_and_logs(cast: Cast, request_: MadeRequest, now: datetime) -> None:
