@@ -3,7 +3,7 @@
 Only what came back is compared: a draft is its agency's own, of which nothing but its progress is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,14 @@ from cdop.queries.cases import visible_to
 from cdop.queries.form_b import RequestRow, requests_of_case
 from cdop.queries.requested_forms import FormOfRequest, forms_of_requests
 from cdop.questionnaires import registry
+from cdop.questionnaires.answer import AnswerKey
 from cdop.questionnaires.comparison import Compared, Respondent, State, comparison
 from cdop.questionnaires.kinds import show
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject
+from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import RequestStatus
 
 CONFLICTS, MISSING, EVERY = "conflicts", "missing", "all"
@@ -48,9 +50,10 @@ class ComparedCase:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question with every agency's answer, and what was agreed of it: the newest first."""
+    """A question with every agency's answer and its handling marks, and what was agreed of it: the newest first."""
 
     compared: Compared
+    marks: tuple[Marks, ...]
     agreed: tuple[Agreed, ...]
     originals: Mapping[str, str]
 
@@ -135,7 +138,8 @@ def case_comparison(actor: Actor, case: ComparedCase, form_key: str = "") -> Cas
     spec = _whole(of_form)
     found = comparison(spec, [_respondent(row, of_form[row.id]) for row in columns])
     agreed = agreed_answers(case.id, spec)
-    lines = [_line(compared, columns, agreed) for compared in found.rows]
+    marks = [of_form[row.id].answered.marks for row in columns]
+    lines = [_line(compared, columns, marks, agreed) for compared in found.rows]
     lines.sort(key=lambda line: not line.is_open)
     others = tuple(row for row in requests if row not in columns)
     return CaseComparison(case, spec, tuple(forms.items()), columns, others, tuple(lines))
@@ -161,9 +165,16 @@ def _respondent(row: RequestRow, form: FormOfRequest) -> Respondent:
     return Respondent(row.agency, row.agency_kind, form.answered.answers, form.spec)
 
 
-def _line(compared: Compared, columns: tuple[RequestRow, ...], agreed: Mapping[Place, tuple[Agreed, ...]]) -> Line:
+def _line(
+    compared: Compared,
+    columns: tuple[RequestRow, ...],
+    marks: Sequence[Mapping[AnswerKey, Marks]],
+    agreed: Mapping[Place, tuple[Agreed, ...]],
+) -> Line:
     place = compared.question.key, compared.row
-    return Line(compared, agreed.get(place, ()) if compared.is_shared else (), originals(compared, columns))
+    told = zip(compared.names, marks, strict=True)
+    shown = tuple(frozenset() if name is None else of_agency.get(name, frozenset()) for name, of_agency in told)
+    return Line(compared, shown, agreed.get(place, ()) if compared.is_shared else (), originals(compared, columns))
 
 
 def originals(compared: Compared, columns: tuple[RequestRow, ...]) -> dict[str, str]:

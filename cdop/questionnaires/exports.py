@@ -13,6 +13,7 @@ from cdop.questionnaires.completeness import Asked, asked, asked_answers, rows_o
 from cdop.questionnaires.kinds import KINDS, NOT_ANSWERED, export, show
 from cdop.questionnaires.spec import FormSpec, Group, Question
 from cdop.rules.csv_table import guarded
+from cdop.rules.handling import Marks, labels
 
 ROW = "row"
 """The column of a group's table that numbers the rows, from 1."""
@@ -34,8 +35,9 @@ ANSWER_COLUMNS = (
     "answer",
     "given_by",
     "given_at",
+    "keep_from",
 )
-"""The columns of a table of answers: `value` is for programs, `answer` for people."""
+"""The columns of a table of answers: `value` is for programs, `answer` for people, `keep_from` its handling marks."""
 
 
 class GivenBy(Protocol):
@@ -80,10 +82,11 @@ def answer_lines(
     agency_type: str | None = None,
     *,
     authors: Mapping[AnswerKey, GivenBy] | None = None,
+    marks: Mapping[AnswerKey, Marks] | None = None,
     identifying: bool = True,
 ) -> Iterator[dict[str, str]]:
     """Yield the cells of one row for each question that is asked, under ANSWER_COLUMNS."""
-    for told in _told(spec, answers, agency_type, authors or {}, identifying):
+    for told in _told(spec, answers, agency_type, authors or {}, marks or {}, identifying):
         one: Asked = told["one"]
         value = "" if one.answer.non_answer else export(one.question, one.answer)
         cells = {**told, "form": spec.key, "version": spec.version, "wording": one.question.text, "value": value}
@@ -97,6 +100,7 @@ def answer_object(
     agency_type: str | None = None,
     *,
     authors: Mapping[AnswerKey, GivenBy] | None = None,
+    marks: Mapping[AnswerKey, Marks] | None = None,
     identifying: bool = True,
 ) -> dict[str, Any]:
     """Return a form with its answers as JSON can hold it; `value` is null where a question has none."""
@@ -111,9 +115,9 @@ def answer_object(
                 "kind": told["one"].question.kind.value,
                 "state": told["state"],
                 "value": _stored(told["one"].question, told["one"].answer),
-                **{name: told[name] for name in ("answer", "given_by", "given_at")},
+                **{name: told[name] for name in ("answer", "given_by", "given_at", "keep_from")},
             }
-            for told in _told(spec, answers, agency_type, authors or {}, identifying)
+            for told in _told(spec, answers, agency_type, authors or {}, marks or {}, identifying)
         ],
     }
 
@@ -123,6 +127,7 @@ def _told(
     answers: AnswerSet,
     agency_type: str | None,
     authors: Mapping[AnswerKey, GivenBy],
+    marks: Mapping[AnswerKey, Marks],
     identifying: bool,
 ) -> Iterator[dict[str, Any]]:
     """What every export says of each question that is asked."""
@@ -147,6 +152,7 @@ def _told(
             "answer": show(one.question, one.answer),
             "given_by": author.name if author and identifying else "",
             "given_at": author.at.isoformat() if author else "",
+            "keep_from": "; ".join(labels(marks.get(one.name, ()))),
         }
 
 

@@ -65,6 +65,7 @@ def export_csv(actor: Actor, case_id: str, response_id: str = "", *, identifying
             form.answered.answers,
             form.row.agency_type,
             authors=form.answered.authors,
+            marks=form.answered.marks,
             identifying=identifying,
         )
     )
@@ -88,6 +89,7 @@ def _object(form: CaseForm, identifying: bool) -> dict[str, Any]:
             form.answered.answers,
             form.row.agency_type,
             authors=form.answered.authors,
+            marks=form.answered.marks,
             identifying=identifying,
         ),
     }

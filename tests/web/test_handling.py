@@ -1,5 +1,6 @@
 """Handling marks: set by the agency, shown wherever the answer or the document is."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -58,6 +59,12 @@ def test_marks_of_an_answer_stay_with_it_and_are_shown_to_the_panel(
     assert manager.submit("/form-b/check", reason="The rest is with the trust").status_code == 302
     coordinator = Browserless(sqlite_app, cast).sign_in("coordinator")
     assert shown_on(coordinator.get(f"/requests/{request_.public_id}/form").text) == [True, True]
+    case = re.findall(r"/cases/[\w-]{22}/", coordinator.get(f"/requests/{request_.public_id}").text)[0]
+    form = re.findall(f'"({case}forms/[^/"]+)"', coordinator.get(f"{case}forms/").text)[0]
+    shown = (form, f"{form}/form.csv", f"{case}forms/all.json")
+    compared = (f"{case}comparison/?show=all", f"{case}comparison/form_b/contact_summary")
+    for path in (*shown, *compared):
+        assert (path, shown_on(coordinator.get(path).text)) == (path, [True, True])
 
 
 def test_marks_are_taken_off_again(manager: Browserless) -> None:
