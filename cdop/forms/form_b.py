@@ -350,7 +350,7 @@ class NothingHeldForm(BaseForm):
 class SubmitForm(BaseForm):
     """The form is sent. `reason` is asked where answers are missing that are expected."""
 
-    reason = AreaField("Why are some questions not answered?", max_length=2000, rows=3)
+    reason = AreaField("Why are some questions not answered?", called="The reason", max_length=2000, rows=3)
 
 
 class OpenOwnForm(BaseForm):

@@ -29,7 +29,7 @@ class ColleagueForm(BaseForm):
         hint="A secure address, like name@nhs.net",
         autocomplete="off",
     )
-    reason = AreaField("Why they?", [Required("Say why")], max_length=1000, rows=3)
+    reason = AreaField("Why them?", [Required("Say why")], max_length=1000, rows=3)
 
 
 class SettleForm(BaseForm):

@@ -77,7 +77,7 @@ def _lines(section: Section, every: tuple[Asked, ...], empty: tuple[Group, ...])
     lines: list[CheckedAnswer] = []
     for item in section.items:
         if isinstance(item, Group) and item in empty:
-            lines.append(CheckedAnswer(item.number, item.text, NONE_ADDED, item.key))
+            lines.append(CheckedAnswer(item.number, item.text, NONE_ADDED, item.key, is_blank=True))
         lines += (_line(one, every) for one in every if (one.group or one.question) is item)
     return tuple(lines)
 

@@ -51,6 +51,9 @@ def test_marks_of_an_answer_stay_with_it_and_are_shown_to_the_panel(
     fill(manager, "circumstances", circumstances="Seen on Monday")
     page = manager.get("/form-b/check").text
     assert (shown_on(page), f'href="{SUMMARY}"' in page) == ([True, True], True)
+    assert "None added" in page
+    for marks in re.findall('href="(/form-b/handling/[^"]*)"', page):
+        manager.get(marks)
     copy = manager.get("/form-b/copies/form_b.pdf")
     words = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(copy.data)).pages).split())
     assert ("Seen often, and on Monday" in words, "Not for the family" in words) == (True, True)
