@@ -146,6 +146,8 @@ def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is
 
 
 def _refuse_draft(request: FormRequest) -> None:
+    if request.status is RequestStatus.SENT_BACK:  # what is on it was sent before, and nothing was changed since
+        return
     parts = requested_forms.parts_of(request).values()
     held = [answers_of(part.response.id, part.spec) for part in parts]
     is_theirs = any(author.kind is ActorKind.INVITATION for each in held for author in each.authors.values())

@@ -135,6 +135,21 @@ def test_agencys_own_draft_stays_its_own(cast: Cast, request_: MadeRequest, now:
     assert stored(request_).status is RequestStatus.IN_PROGRESS
 
 
+def test_answer_to_a_form_that_was_sent_back_can_come_by_e_mail_until_the_agency_goes_on_with_its_form(
+    cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    told, drafted = (answered(coordinator, case, now=now, told={"contact_summary": "Seen often"}) for _ in range(2))
+    for request in (told, drafted):
+        form_b.send_back(coordinator, request.public_id, reason="Seen by whom?", now=now)
+    request_contacts.file_return(coordinator, told.public_id, TOLD, now=now)
+    assert stored(told).status is RequestStatus.RETURNED
+    again = respondent(drafted, panel_id=cast.panel_id, now=now)
+    fill_in(again, {"records_not_found": "The red book"}, now=now)
+    with pytest.raises(Blocked, match="until then they are its own"):
+        request_contacts.file_return(coordinator, drafted.public_id, TOLD, now=now)
+
+
 def test_agency_that_tells_it_holds_nothing_is_filed_so(cast: Cast, request_: MadeRequest, now: datetime) -> None:
     request_contacts.file_return(cast.person("coordinator"), request_.public_id, TOLD, holds_nothing=True, now=now)
     assert stored(request_).status is RequestStatus.NOTHING_HELD
