@@ -13,8 +13,8 @@ from cdop.extensions import db
 from cdop.models import Case
 from cdop.queries.agreed_answers import Agreed, Place, agreed_answers
 from cdop.queries.cases import visible_to
-from cdop.queries.form_b import RequestRow, requests_of_case
-from cdop.queries.requested_forms import FormOfRequest, forms_of_requests
+from cdop.queries.form_b import RequestRow, RequestWithForms, requests_with_forms
+from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import AnswerKey
 from cdop.questionnaires.comparison import Compared, Respondent, State, comparison
@@ -73,6 +73,11 @@ class Line:
         return self.compared.is_conflict and not self.agreed
 
     @property
+    def is_marked(self) -> bool:
+        """Whether an agency keeps its answer from somebody."""
+        return any(self.marks)
+
+    @property
     def is_lacking(self) -> bool:
         """Whether no agency told."""
         return self.compared.state in LACKING and not self.agreed
@@ -124,35 +129,46 @@ def compared_case(actor: Actor, public_id: str) -> ComparedCase | None:
 def case_comparison(actor: Actor, case: ComparedCase, form_key: str = "") -> CaseComparison | None:
     """Return one form of a case compared, by default the first that came back; None where none did.
 
-    At most eight statements, however many agencies there are.
+    Four statements, however many agencies there are.
     """
-    requests = requests_of_case(actor, case.id)
-    back = tuple(row for row in requests if row.status is RequestStatus.RETURNED)
-    held = forms_of_requests([row.id for row in back])
-    forms = {form.key: form.spec.title for row in back for form in held[row.id]}
-    key = form_key or next(iter(forms), "")
-    if key not in forms:
+    return _of_form(case, requests_with_forms(actor, case.id), form_key)
+
+
+def open_conflicts(actor: Actor, public_id: str) -> int:
+    """Return on how many questions of a case's forms agencies contradict each other and nothing is agreed."""
+    case = compared_case(actor, public_id)
+    if case is None:
+        return 0
+    asked = requests_with_forms(actor, case.id)
+    every = (_of_form(case, asked, key) for key in _forms_back(asked))
+    return sum(line.is_open for found in every if found for line in found.lines)
+
+
+def _forms_back(asked: Sequence[RequestWithForms]) -> dict[str, str]:
+    """The key and title of every form that came back."""
+    return {form.key: form.spec.title for row, forms in asked if _is_back(row) for form in forms}
+
+
+def _is_back(row: RequestRow) -> bool:
+    return row.status is RequestStatus.RETURNED
+
+
+def _of_form(case: ComparedCase, asked: Sequence[RequestWithForms], form_key: str) -> CaseComparison | None:
+    """What `case_comparison` returns, of forms that were read. One statement."""
+    titles = _forms_back(asked)
+    key = form_key or next(iter(titles), "")
+    if key not in titles:
         return None
-    of_form = {row.id: form for row in back for form in held[row.id] if form.key == key}
-    columns = tuple(row for row in back if row.id in of_form)
+    of_form = {row.id: form for row, forms in asked if _is_back(row) for form in forms if form.key == key}
+    columns = tuple(row for row, _forms in asked if row.id in of_form)
     spec = _whole(of_form)
     found = comparison(spec, [_respondent(row, of_form[row.id]) for row in columns])
     agreed = agreed_answers(case.id, spec)
     marks = [of_form[row.id].answered.marks for row in columns]
     lines = [_line(compared, columns, marks, agreed) for compared in found.rows]
     lines.sort(key=lambda line: not line.is_open)
-    others = tuple(row for row in requests if row not in columns)
-    return CaseComparison(case, spec, tuple(forms.items()), columns, others, tuple(lines))
-
-
-def open_conflicts(actor: Actor, public_id: str) -> int:
-    """Return on how many questions of a case's forms agencies contradict each other and nothing is agreed."""
-    case = compared_case(actor, public_id)
-    first = case_comparison(actor, case) if case else None
-    if case is None or first is None:
-        return 0
-    others = (case_comparison(actor, case, key) for key, _title in first.forms if key != first.spec.key)
-    return sum(line.is_open for found in (first, *others) if found for line in found.lines)
+    others = tuple(row for row, _forms in asked if row.id not in of_form)
+    return CaseComparison(case, spec, tuple(titles.items()), columns, others, tuple(lines))
 
 
 def _whole(of_form: Mapping[int, FormOfRequest]) -> FormSpec:

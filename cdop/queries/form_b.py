@@ -149,8 +149,16 @@ class OpenForms:
         return next((form for form in self.forms if form.key == key), None)
 
 
+RequestWithForms = tuple[RequestRow, tuple[FormOfRequest, ...]]
+
+
 def requests_of_case(actor: Actor, case_id: int) -> tuple[RequestRow, ...]:
     """Return the agencies that were asked on a case, if the actor may know of it. Three statements."""
+    return tuple(row for row, _forms in requests_with_forms(actor, case_id))
+
+
+def requests_with_forms(actor: Actor, case_id: int) -> tuple[RequestWithForms, ...]:
+    """Return the agencies that were asked on a case, each with its forms, drafts too. Three statements."""
     query = _REQUESTS.where(*visible_to(actor), FormRequest.case_id == case_id).order_by(FormRequest.id)
     return _with_progress(db.session.execute(query))
 
@@ -161,7 +169,7 @@ def request_row(actor: Actor, public_id: str) -> tuple[RequestRow, CaseOfRequest
     row = db.session.execute(query.where(*visible_to(actor), FormRequest.public_id == public_id)).one_or_none()
     if row is None:
         return None
-    (request,) = _with_progress([tuple(row)[:-2]])
+    ((request, _forms),) = _with_progress([tuple(row)[:-2]])
     return request, CaseOfRequest(*tuple(row)[-2:])
 
 
@@ -233,11 +241,11 @@ def newly_proposed(
     return unseen(case.proposals, case.proposals_seen, asked_kinds)
 
 
-def _with_progress(rows: Iterable[Any]) -> tuple[RequestRow, ...]:
-    """The rows of `_REQUESTS`, with how much of all forms of each is answered."""
+def _with_progress(rows: Iterable[Any]) -> tuple[RequestWithForms, ...]:
+    """The rows of `_REQUESTS`, with how much of all forms of each is answered, and the forms."""
     found = [RequestRow(*tuple(row)) for row in rows]
     forms = forms_of_requests([row.id for row in found])
-    return tuple(_counted(row, forms[row.id]) for row in found)
+    return tuple((_counted(row, forms[row.id]), forms[row.id]) for row in found)
 
 
 def _counted(row: RequestRow, forms: tuple[FormOfRequest, ...]) -> RequestRow:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cdop.queries.form_b import RequestRow, requests_of_case
-from cdop.queries.requested_forms import FormOfRequest, forms_of_requests
+from cdop.queries.form_b import RequestRow, requests_with_forms
+from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires.completeness import Asked, asked
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.words import Need, NonAnswer
@@ -64,11 +64,9 @@ class FormsProgress:
 
 def form_completeness(actor: Actor, case_id: int) -> tuple[FormsProgress, ...]:
     """Return the forms of a case that the actor may know of, in the order in which they were first asked for."""
-    requests = requests_of_case(actor, case_id)
-    held = forms_of_requests([row.id for row in requests])
     by_key: dict[str, list[tuple[RequestRow, FormOfRequest]]] = {}
-    for row in requests:
-        for form in held[row.id]:
+    for row, forms in requests_with_forms(actor, case_id):
+        for form in forms:
             by_key.setdefault(form.key, []).append((row, form))
     return tuple(_of_form(pairs) for pairs in by_key.values())
 

@@ -77,6 +77,11 @@ def test_conflicts_stand_first_with_every_agencys_answer(desk: Browserless, case
     assert "Weeks of pregnancy at birth" not in desk.get(f"{case.path}/comparison/?show=missing").text
 
 
+def test_all_forms_are_printed_or_exported_from_where_they_are_read(desk: Browserless, case: MadeCase) -> None:
+    for page in ("/comparison/", "/requests"):
+        assert f'href="{case.path}/forms/"' in desk.get(f"{case.path}{page}").text
+
+
 def test_draft_is_its_agencys_own_until_it_is_sent(
     desk: Browserless, cast: Cast, case: MadeCase, now: datetime
 ) -> None:
@@ -181,6 +186,8 @@ def test_comparison_takes_the_same_statements_whatever_the_number_of_agencies(
         return len(seen)
 
     first = statements()
+    # The case, its requests, their forms, the answers, and what is agreed: each is read once.
+    assert first == 5
     answered(cast.person("coordinator"), case, now=now, told={"birth_weight_g": 3100}, kind="midwifery")
     assert statements() == first
 

@@ -2,14 +2,13 @@
 
 import re
 from datetime import datetime
-from io import BytesIO
 
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 
 from tests.agencies import MadeRequest, ask
 from tests.client import Browserless
+from tests.documents.reading import words
 from tests.documents_sent import TEXT
 from tests.factories import add_case
 from tests.personas import Cast
@@ -55,8 +54,8 @@ def test_marks_of_an_answer_stay_with_it_and_are_shown_to_the_panel(
     for marks in re.findall('href="(/form-b/handling/[^"]*)"', page):
         manager.get(marks)
     copy = manager.get("/form-b/copies/form_b.pdf")
-    words = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(copy.data)).pages).split())
-    assert ("Seen often, and on Monday" in words, "Not for the family" in words) == (True, True)
+    printed = words(copy.data)
+    assert ("Seen often, and on Monday" in printed, "Not for the family" in printed) == (True, True)
     assert copy.headers["Content-Disposition"].startswith("attachment; filename=form-b-FB-")
     manager.get("/form-b/copies/no_form.pdf", status=404)
     assert manager.submit("/form-b/check", reason="The rest is with the trust").status_code == 302
@@ -68,6 +67,8 @@ def test_marks_of_an_answer_stay_with_it_and_are_shown_to_the_panel(
     compared = (f"{case}comparison/?show=all", f"{case}comparison/form_b/contact_summary")
     for path in (*shown, *compared):
         assert (path, shown_on(coordinator.get(path).text)) == (path, [True, True])
+    assert "agree only on what everybody who reads the case may be told" in coordinator.get(compared[1]).text
+    assert shown_on(words(coordinator.get(f"{case}forms/all.pdf").data)) == [True, True]
 
 
 def test_marks_are_taken_off_again(manager: Browserless) -> None:
