@@ -14,7 +14,7 @@ from tests.mailbox import Mailbox
 from tests.serving import ROOT
 
 START_SECONDS = 180
-GUNICORN = ("--workers", "2", "--threads", "4", "--worker-class", "gthread")
+GUNICORN = ("--preload", "--workers", "2", "--threads", "4", "--worker-class", "gthread")
 
 
 class World:
