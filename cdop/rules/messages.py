@@ -40,6 +40,7 @@ class Template:
 
 TEMPLATES: dict[str, Template] = {
     "form_b_request": Template("Request for a reporting form", Audience.RECIPIENT),
+    "form_b_sent_back": Template("Reporting form sent back", Audience.RECIPIENT),
     "form_b_code": Template("One-time code", Audience.RECIPIENT, is_of_the_moment=True),
     "form_b_reminder": Template("Reminder of a reporting form", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "form_b_escalation": Template("Reminder to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),

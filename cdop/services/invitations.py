@@ -19,6 +19,7 @@ from cdop.models import Agency, FormRequest, Invitation, InvitationCode, Panel, 
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date
+from cdop.rules.vocabulary import RequestStatus
 from cdop.services import outbox
 
 NONCE_BYTES = 16
@@ -90,7 +91,8 @@ def issue(actor: Actor, request: FormRequest, *, now: datetime) -> Invitation:
     invitation.token_digest = digest(link_secret(invitation))
     db.session.add(invitation)
     db.session.flush()
-    tell("form_b_request", request, invitation, now=now)
+    template = "form_b_sent_back" if request.status is RequestStatus.SENT_BACK else "form_b_request"
+    tell(template, request, invitation, now=now)
     return invitation
 
 

@@ -127,6 +127,7 @@ def _words_of_change(context: Mapping[str, Any], settings: Settings) -> dict[str
 
 WORDS: dict[str, Words] = {
     "form_b_request": invitations.words_of_request,
+    "form_b_sent_back": invitations.words_of_request,
     "form_b_reminder": invitations.words_of_request,
     "form_b_escalation": invitations.words_of_request,
     "form_b_duty": invitations.words_of_request,
@@ -141,6 +142,7 @@ WORDS: dict[str, Words] = {
 
 NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
     "form_b_request": invitations.is_link_live,
+    "form_b_sent_back": invitations.is_link_live,
     "form_b_reminder": invitations.is_link_live,
     "form_b_duty": invitations.is_link_live,
     "form_b_escalation": invitations.is_link_live,

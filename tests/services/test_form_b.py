@@ -263,6 +263,7 @@ def test_form_that_came_back_is_read_on_record_and_sent_back(
     form_b.send_back(coordinator, request_.public_id, reason="Which ward?", now=now)
     row = row_of(coordinator, request_)
     assert (row.status, row.status_reason, row.returned_at) == (RequestStatus.SENT_BACK, "Which ward?", None)
+    assert messages()[-1][0] == "form_b_sent_back"
     response = db.session.get_one(FormResponse, request_.response_id)
     assert (response.status, response.submitted_at) == (ResponseStatus.STARTED, None)
     assert respondent(request_, panel_id=cast.panel_id, now=now)

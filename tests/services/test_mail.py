@@ -64,7 +64,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     request = ask(cast.person("coordinator"), case, now=now, name="Invented Surgery", lead_email="lead@example.com")
     respondents.send_code(public(), token_of(request), BROWSER, submission_id=mark(), now=now)
     context = stored_of("form_b_request").context
-    for name in ("form_b_reminder", "form_b_escalation", "form_b_duty", "form_b_withdrawn"):
+    for name in ("form_b_sent_back", "form_b_reminder", "form_b_escalation", "form_b_duty", "form_b_withdrawn"):
         queue(cast.command_line, name, template=name, context=context, now=now)
     asked = {"reference": reference(request.public_id), "request": request.public_id}
     queue(cast.command_line, "change_asked", template="change_asked", context=asked, now=now)
@@ -119,7 +119,7 @@ def test_every_message_names_the_panel_how_to_check_it_and_a_reference(every_mes
 
 def test_message_carries_a_link_only_where_it_should(every_message: dict[str, EmailMessage]) -> None:
     with_secret = {name for name, message in every_message.items() if "/r/" in message.get_content()}
-    assert with_secret == {"form_b_request", "form_b_reminder", "form_b_duty"}
+    assert with_secret == {"form_b_request", "form_b_sent_back", "form_b_reminder", "form_b_duty"}
 
 
 def test_message_is_plain_text_in_seven_bits_and_asks_for_no_automatic_answer(
