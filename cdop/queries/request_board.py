@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, FormRequest, Invitation
+from cdop.models import Agency, Case, FormRequest, Invitation, RequestChange
 from cdop.queries.cases import Conditions, named_like, visible_to
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import RequestSubject
-from cdop.rules.vocabulary import RequestStatus
+from cdop.rules.vocabulary import ChangeStatus, RequestStatus
 
 PAGE_SIZE = 25
 WAITING, LATE, EVERY = "waiting", "late", "all"
@@ -44,7 +44,10 @@ class BoardFilter:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One request on the board. `asked_at` is when the link that opens the form was sent, None where none opens it."""
+    """One request on the board. `asked_at` is when the link that opens the form was sent, None where none opens it.
+
+    `asks_for_change`: the agency asks for more time or names a colleague, and nobody has answered it.
+    """
 
     id: int
     public_id: str
@@ -63,6 +66,7 @@ class BoardRow:
     returned_at: datetime | None
     reminded_on: date | None
     asked_at: datetime | None
+    asks_for_change: bool
 
     @property
     def subject(self) -> RequestSubject:
@@ -168,7 +172,9 @@ def _rows(now: datetime) -> Select[Any]:
         .correlate(FormRequest)
         .scalar_subquery()
     )
-    return _joined(select(*_COLUMNS, asked_at))
+    waits = (RequestChange.request_id == FormRequest.id) & (RequestChange.status == ChangeStatus.ASKED)
+    asks = FormRequest.status.in_(form_b.OPEN) & exists().where(waits).correlate(FormRequest)
+    return _joined(select(*_COLUMNS, asked_at, asks))
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
