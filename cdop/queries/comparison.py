@@ -29,6 +29,8 @@ from cdop.rules.vocabulary import RequestStatus
 CONFLICTS, MISSING, EVERY = "conflicts", "missing", "all"
 SHOWN = (CONFLICTS, MISSING, EVERY)
 """What the page can be narrowed to."""
+OF_THE_SENDER = "completed_by_"
+"""What the keys of the questions begin with that ask who fills a form in."""
 LACKING = frozenset({State.MISSING, State.EXPECTED_BLANK, State.NOT_KNOWN, State.NOT_HELD})
 
 
@@ -65,7 +67,8 @@ class Line:
     @property
     def can_be_agreed(self) -> bool:
         """Whether it is one question with every agency, and not about the agency that answers."""
-        return self.compared.is_shared and not self.compared.question.is_own
+        question = self.compared.question
+        return self.compared.is_shared and not question.is_own and not question.key.startswith(OF_THE_SENDER)
 
     @property
     def is_open(self) -> bool:

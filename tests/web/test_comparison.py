@@ -74,6 +74,8 @@ def test_conflicts_stand_first_with_every_agencys_answer(desk: Browserless, case
     every = desk.get(f"{case.path}/comparison/?show=all").text
     assert every.index("Birth weight") < every.index("Weeks of pregnancy")
     assert "Same answer" in every
+    assert ("completed_by_name" in every, "A1. Your name" in every) == (False, True)
+    desk.get(f"{case.path}/comparison/form_b/completed_by_name", status=404)
     assert "Weeks of pregnancy at birth" not in desk.get(f"{case.path}/comparison/?show=missing").text
 
 
