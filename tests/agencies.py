@@ -8,7 +8,7 @@ from itertools import count
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import FormRequest, Invitation, InvitationCode, RequestedForm
+from cdop.models import Agency, FormRequest, Invitation, InvitationCode, RequestedForm
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer
 from cdop.rules.actors import Actor, public
@@ -59,6 +59,17 @@ def ask(
     )
     db.session.rollback()
     return made
+
+
+def let_release(actor: Actor, request: MadeRequest, *, is_wanted: bool = True, now: datetime) -> None:
+    """Say whether the agency of a request releases its forms itself before the panel has them."""
+    joined = select(Agency).join(FormRequest, FormRequest.agency_id == Agency.id)
+    agency = db.session.scalars(joined.where(FormRequest.id == request.id)).one()
+    told = {name: getattr(agency, name) for name in ("name", "kind", "email")}
+    public_id, version = agency.public_id, agency.version
+    db.session.rollback()
+    steps = {"is_active": True, "has_release_step": is_wanted}
+    agencies.change_agency(actor, public_id, told, **steps, version=version, now=now)
 
 
 def token_of(request: MadeRequest) -> str:

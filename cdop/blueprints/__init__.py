@@ -23,6 +23,7 @@ PAGES = (
     "form_b_changes",
     "form_b_files",
     "form_b_handling",
+    "form_b_release",
     "register",
     "figures",
     "reports",

@@ -12,6 +12,7 @@ from cdop.blueprints import respondents as here
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
 from cdop.blueprints.security import clear_site_data
+from cdop.forms.base import BaseForm
 from cdop.forms.form_b import LeaveForm, NothingHeldForm, SubmitForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.queries import attachments, form_b
@@ -109,9 +110,10 @@ def autosave(form_key: str, section_key: str) -> ResponseReturnValue:
 def check_answers() -> ResponseReturnValue:
     """Show all that was answered to read once more, or send it."""
     mine, form = _mine(), SubmitForm()
-    if form.validate_on_submit() and _returned(form, partial(returns.submit, reason=form.reason.data)):
-        return redirect(url_for("invitations.received"))
-    checks = [(each, _checked(mine, each)) for each in mine.forms]
+    send = returns.send_for_release if mine.request.has_release_step else returns.submit
+    if form.validate_on_submit() and sent(form, partial(send, reason=form.reason.data)):
+        return redirect(url_for("form_b_release.index" if mine.request.has_release_step else "invitations.received"))
+    checks = checks_of(mine)
     is_ready = all(shown.is_ready for _form, shown in checks)
     page = render_template(
         "form_b/check.html",
@@ -137,7 +139,7 @@ def copy(form_key: str) -> ResponseReturnValue:
 def nothing_held() -> ResponseReturnValue:
     """Let an agency say that it holds no record."""
     mine, form = _mine(), NothingHeldForm()
-    if form.validate_on_submit() and _returned(form, returns.hold_nothing):
+    if form.validate_on_submit() and sent(form, returns.hold_nothing):
         return redirect(url_for("invitations.received"))
     page = render_template("form_b/nothing_held.html", open=mine, form=form)
     return page, 422 if form.is_submitted() else 200
@@ -186,8 +188,10 @@ def _places(mine: OpenForms) -> list[Place]:
     ]
 
 
-def _checked(mine: OpenForms, form: FormOfRequest) -> CheckPage:
-    return check(form.spec, form.answered.answers, mine.request.agency_kind, today=clock.today())
+def checks_of(mine: OpenForms) -> list[tuple[FormOfRequest, CheckPage]]:
+    """Return every form with its answers to read once more."""
+    kind, today = mine.request.agency_kind, clock.today()
+    return [(form, check(form.spec, form.answered.answers, kind, today=today)) for form in mine.forms]
 
 
 def _by(author: Author) -> str:
@@ -224,16 +228,17 @@ def _after(mine: OpenForms, this: Place, form: SectionForm) -> ResponseReturnVal
     return redirect(_address(following[0]) if following else url_for("form_b.check_answers"))
 
 
-def _returned(form: SubmitForm | NothingHeldForm, verb: Callable[..., str]) -> bool:
+def sent(form: BaseForm, verb: Callable[..., str]) -> bool:
     """Send the form, and say whether it was sent; if not, it says why."""
     try:
-        sent = verb(current_actor(), submission_id=form.submission_id.data, now=clock.now())
+        request_id = verb(current_actor(), submission_id=form.submission_id.data, now=clock.now())
     except Invalid as invalid:
         form.add_faults(invalid.faults)
     except Blocked as blocked:
         form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
     else:
-        session[here.SENT], session[here.SENT_BY] = sent, form.submission_id.data
-        session.pop(here.TOKEN, None)
+        session[here.SENT], session[here.SENT_BY] = request_id, form.submission_id.data
+        if form_b.opened_request(current_actor()) is None:
+            session.pop(here.TOKEN, None)
         return True
     return False

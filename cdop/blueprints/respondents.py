@@ -16,7 +16,7 @@ from cdop.services.invitations import digest
 
 # Names within the signed cookie.
 TOKEN, BROWSER, SENT, SENT_BY = "respondent", "browser", "sent", "sent_by"
-PAGES = frozenset({"form_b", "form_b_changes", "form_b_files", "form_b_handling"})
+PAGES = frozenset({"form_b", "form_b_changes", "form_b_files", "form_b_handling", "form_b_release"})
 
 
 def init_respondents(app: Flask) -> None:

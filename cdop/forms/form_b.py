@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from cdop.forms.base import BaseForm
+from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import (
     AreaField,
@@ -351,6 +351,16 @@ class SubmitForm(BaseForm):
     """The form is sent. `reason` is asked where answers are missing that are expected."""
 
     reason = AreaField("Why are some questions not answered?", called="The reason", max_length=2000, rows=3)
+
+
+class ReleaseForm(VersionedForm):
+    """The forms go to the panel, as they were read."""
+
+
+class GiveBackForm(VersionedForm):
+    """What is to be changed before the forms can go."""
+
+    reason = AreaField("What is to be changed?", [Required("Say what is to be changed")], max_length=2000, rows=3)
 
 
 class OpenOwnForm(BaseForm):

@@ -23,6 +23,9 @@ class FormRequest(Public, Audited, Dated, Base):
     """One agency asked on one case for the forms of its `RequestedForm` rows. `reason` says why it is asked.
 
     `reminded_on` is the day of the last reminder, so that none is sent twice on one day, whoever sends it.
+    `sent_by` and `released_by` are the people of the agency who sent the forms, or declared that nothing is held, and
+    who released them. `release_note` passes between them and is not the panel's: why questions are not answered, while
+    the forms wait for release; what to change, once they were given back.
     `records` are those that it is to search, by the words of `rules.form_b.Records`. The questions are counted when its
     forms come back.
     """
@@ -43,6 +46,7 @@ class FormRequest(Public, Audited, Dated, Base):
         CheckConstraint(
             "status not in ('waived', 'sent back') or status_reason is not null", name="status_with_reason"
         ),
+        CheckConstraint("status <> 'waiting for release' or sent_by is not null", name="waiting_sent_by_somebody"),
         Index("ix_form_request_case_id", "case_id"),
         Index("ix_form_request_panel_id_status", "panel_id", "status", "due_on"),
     )
@@ -66,6 +70,9 @@ class FormRequest(Public, Audited, Dated, Base):
     reminded_on: Mapped[date | None]
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by: Mapped[str | None] = mapped_column(String(120))
+    sent_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    released_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    release_note: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -46,6 +46,11 @@ class RequestRow:
     returned_at: datetime | None
     accepted_at: datetime | None
     accepted_by: str | None
+    sent_by: str | None
+    released_by: str | None
+    release_note: str | None
+    version: int
+    has_release_step: bool
     answered: int = 0
     asked: int = 0
     form_keys: tuple[str, ...] = ()
@@ -74,6 +79,11 @@ class RequestRow:
     def is_settled(self) -> bool:
         """Whether the agency has answered."""
         return self.status in form_b.SETTLED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody senior at the agency is to release it."""
+        return self.status is RequestStatus.WAITING_FOR_RELEASE
 
     @property
     def asked_back(self) -> str | None:
@@ -281,6 +291,11 @@ _REQUESTS = (
         FormRequest.returned_at,
         FormRequest.accepted_at,
         FormRequest.accepted_by,
+        FormRequest.sent_by,
+        FormRequest.released_by,
+        FormRequest.release_note,
+        FormRequest.version,
+        Agency.has_release_step,
     )
     .join(Agency, Agency.id == FormRequest.agency_id)
     .join(Case, Case.id == FormRequest.case_id)

@@ -41,6 +41,8 @@ class Receipt:
     reference: str
     status: RequestStatus
     returned_at: datetime
+    sent_by: str | None
+    released_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def respondent(token_digest: str, *, now: datetime, idle: timedelta, whole: time
 
 def receipt(request_id: str) -> Receipt | None:
     """Return the receipt of a form that was sent, by the request's public id; None where none was."""
-    columns = (Agency.name.label("agency"), FormRequest.status, FormRequest.returned_at)
+    people = (FormRequest.sent_by, FormRequest.released_by)
+    columns = (Agency.name.label("agency"), FormRequest.status, FormRequest.returned_at, *people)
     query = select(*_PANEL, *columns).select_from(FormRequest).join(Panel, Panel.id == FormRequest.panel_id)
     joined = query.join(Agency, Agency.id == FormRequest.agency_id)
     sent = (FormRequest.public_id == request_id) & FormRequest.returned_at.is_not(None)
@@ -109,7 +112,7 @@ def receipt(request_id: str) -> Receipt | None:
     if row is None:
         return None
     reference = form_b.reference(request_id)
-    return Receipt(PanelView(*tuple(row)[:-3]), row.agency, reference, row.status, row.returned_at)
+    return Receipt(PanelView(*tuple(row)[:-5]), row.agency, reference, *tuple(row)[-4:])
 
 
 def sent_links(request_id: int) -> tuple[SentLink, ...]:

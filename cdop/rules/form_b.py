@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from cdop.rules.dates import LONDON
 from cdop.rules.deadlines import Basis, Deadline, Setting, Unit, every_case, in_force
-from cdop.rules.vocabulary import RequestStatus
+from cdop.rules.vocabulary import RequestStatus, Role
 from cdop.rules.working_days import add_working_days
 
 DUTY = "Children Act 2004, section 16N"
@@ -311,6 +311,20 @@ def can_be_reminded(status: RequestStatus, *, asked_on: date | None, reminded_on
 def link_ends_at(due: date) -> datetime:
     """Return the instant in UTC from which a link opens nothing: some days after the form was due."""
     return datetime.combine(due + timedelta(days=GRACE_DAYS + 1), time(), LONDON).astimezone(UTC)
+
+
+def may_release(person: str, sent_by: str | None) -> bool:
+    """Say whether somebody may release what another sent: both are "Name (role)".
+
+    Whoever signed in and does not lead the agency may not, nor the sender, in whatever role.
+    """
+    name, _, role = person.partition(" (")
+    is_senior = role != f"{Role.AGENCY_RESPONDENT})"
+    return is_senior and _plain(name) != _plain((sent_by or "").partition(" (")[0])
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def reference(public_id: str) -> str:

@@ -25,7 +25,7 @@ from cdop.rules.facts import RequestSubject
 from cdop.rules.file_types import Refused
 from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import Action, ActorKind, AttachmentKind, AuditVerb, ScanStatus
-from cdop.services import scanning, submissions, unit
+from cdop.services import open_requests, scanning, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.scanning import ScannerAway, Verdict
@@ -207,6 +207,8 @@ def _request(actor: Actor, request_id: str) -> FormRequest:
     request = _request_to_read(actor, request_id, action=Action.FORM_B_REQUEST)
     if actor.kind is ActorKind.INVITATION and request.status not in form_b.OPEN:
         raise Blocked([ENDED])
+    if actor.kind is ActorKind.INVITATION:
+        open_requests.take_back(request)
     return request
 
 

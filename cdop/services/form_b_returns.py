@@ -16,6 +16,7 @@ from cdop.questionnaires.completeness import Completeness, asked_answers, comple
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.short_path import SHORT
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import AuditVerb, RequestStatus
@@ -27,6 +28,10 @@ from cdop.services.unit import writes
 
 ANSWERED = "Questions are answered already: clear them first, or check the answers and send them"
 ATTACHED = "A document is attached to this form: take it off first, or send the form with it"
+RELEASED_FIRST = "Somebody senior at your agency releases the form before the panel has it: send it to them"
+NO_RELEASE = "Your agency does not release its forms first: send it to the panel"
+CHANGED = "The form was changed or sent after you opened this page. Read it again first"
+NOT_SENIOR = "Somebody else than its sender releases the form: with an account, somebody who leads the agency’s answers"
 LONGEST_REASON = 2000
 # What the form asks about its sender: known already, and no sign that records were found.
 PREFILLED = ("completed_by_name", "completed_by_role", "completed_by_agency")
@@ -85,6 +90,7 @@ def save(
     if saved.changed:
         if mine.request.status is RequestStatus.DECLINED:
             mine.request.status_reason = None
+        open_requests.take_back(mine.request)
         mine.request.status = RequestStatus.IN_PROGRESS
     return saved
 
@@ -92,9 +98,11 @@ def save(
 @writes(AuditVerb.ANSWER_MARKED)
 def mark_answer(actor: Actor, form_key: str, name: AnswerKey, marks: Marks, *, now: datetime) -> None:
     """Say from whom an answer is to be kept. Raises Blocked where the form is no longer open, NotFound."""
-    part = _mine(actor).parts.get(form_key)
+    mine = _mine(actor)
+    part = mine.parts.get(form_key)
     if part is None or not answers.mark(part.response, name, marks):
         raise NotFound
+    open_requests.take_back(mine.request)
 
 
 @writes(AuditVerb.FORM_B_RETURNED)
@@ -102,20 +110,62 @@ def submit(actor: Actor, *, reason: str, submission_id: str | None = None, now: 
     """Send all forms of the request and return its public id. The link is dead from then on.
 
     `reason` says why answers that are expected are missing. Raises Invalid where it is needed and not given, Blocked
-    with everything that stands in the way.
+    with everything that stands in the way, also where the agency releases its forms itself first.
     """
 
     def act() -> str:
         mine = _mine(actor)
-        count, not_known = _counted(mine)
-        _send_each(actor, mine, now)
-        if count.missing_expected and not reason.strip():
-            raise Invalid({"reason": "Say in a few words why some questions are not answered"})
-        mine.request.questions_asked, mine.request.questions_answered = count.asked, count.answered
-        mine.request.questions_not_known = not_known
+        if mine.agency.has_release_step:
+            raise Blocked([RELEASED_FIRST])
+        _send_all(actor, mine, reason, now)
         return _returned(mine, RequestStatus.RETURNED, reason.strip() or None, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=("returned", actor.invitation_id, reason))
+
+
+@writes(AuditVerb.FORM_B_SENT_FOR_RELEASE)
+def send_for_release(actor: Actor, *, reason: str, submission_id: str | None = None, now: datetime) -> str:
+    """Ask somebody senior at the agency to release all forms; return the request's public id. Raises as `submit` does.
+
+    The panel has nothing of it yet, the link still opens it, and whoever changes something takes it back.
+    """
+
+    def act() -> str:
+        mine = _mine(actor)
+        if not mine.agency.has_release_step:
+            raise Blocked([NO_RELEASE])
+        _send_all(actor, mine, reason, now)
+        requested_forms.reopen(mine.request)
+        mine.request.status, mine.request.release_note = RequestStatus.WAITING_FOR_RELEASE, reason.strip() or None
+        return mine.request.public_id
+
+    return submissions.once(actor, submission_id, act, now=now, said=("for release", actor.invitation_id, reason))
+
+
+@writes(AuditVerb.FORM_B_RELEASED)
+def release(actor: Actor, *, version: int, submission_id: str | None = None, now: datetime) -> str:
+    """Return all forms to the panel as somebody senior who read them; return the request's public id.
+
+    `version` is the request's as it was read. Raises Blocked where it changed since, or is not theirs to release.
+    """
+
+    def act() -> str:
+        mine = _to_release(actor, version)
+        _send_each(actor, mine, now)
+        reason, mine.request.release_note = mine.request.release_note, None
+        mine.request.released_by = actor.name
+        return _returned(mine, RequestStatus.RETURNED, reason, now)
+
+    return submissions.once(actor, submission_id, act, now=now, said=("released", actor.invitation_id, version))
+
+
+@writes(AuditVerb.FORM_B_GIVEN_BACK)
+def give_back(actor: Actor, *, reason: str, version: int, now: datetime) -> None:
+    """Say, as somebody senior, what is to be changed before the forms can go. Raises Invalid, Blocked as `release`."""
+    mine, said = _to_release(actor, version), reason.strip()
+    if not said or len(said) > LONGEST_REASON:
+        raise Invalid({"reason": f"Say what is to be changed, in at most {LONGEST_REASON} characters"})
+    mine.request.status, mine.request.release_note = RequestStatus.IN_PROGRESS, said
 
 
 @writes(AuditVerb.FORM_B_RETURNED)
@@ -131,6 +181,7 @@ def hold_nothing(actor: Actor, *, submission_id: str | None = None, now: datetim
             raise Blocked([ANSWERED])
         if attachment_queries.count_of(mine.request.id):
             raise Blocked([ATTACHED])
+        mine.request.sent_by, mine.request.released_by = actor.name, None
         return _returned(mine, RequestStatus.NOTHING_HELD, None, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=("nothing held", actor.invitation_id))
@@ -147,6 +198,27 @@ def _counted(mine: _Forms) -> tuple[Completeness, int]:
     count = together(completeness(spec, stored, mine.agency.kind) for spec, stored in parts)
     shown = (given for spec, stored in parts for given in asked_answers(spec, stored, mine.agency.kind).values())
     return count, sum(given.non_answer is NonAnswer.NOT_KNOWN for given in shown)
+
+
+def _send_all(actor: Actor, mine: _Forms, reason: str, now: datetime) -> None:
+    """Send every form and count it. Raises Blocked, and Invalid where `reason` is needed and not given."""
+    count, not_known = _counted(mine)
+    _send_each(actor, mine, now)
+    if count.missing_expected and not reason.strip():
+        raise Invalid({"reason": "Say in a few words why some questions are not answered"})
+    mine.request.questions_asked, mine.request.questions_answered = count.asked, count.answered
+    mine.request.questions_not_known = not_known
+    mine.request.sent_by, mine.request.released_by = actor.name, None
+
+
+def _to_release(actor: Actor, version: int) -> _Forms:
+    """The forms that wait for the actor's release, as they were read, locked. Raises Blocked where they do not."""
+    mine = _mine(actor)
+    if mine.request.status is not RequestStatus.WAITING_FOR_RELEASE or mine.request.version != version:
+        raise Blocked([CHANGED])
+    if not form_b.may_release(actor.name, mine.request.sent_by):
+        raise Blocked([NOT_SENIOR])
+    return mine
 
 
 def _send_each(actor: Actor, mine: _Forms, now: datetime) -> None:

@@ -5,7 +5,7 @@ from cdop.models import FormRequest, Invitation
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.facts import RequestSubject
-from cdop.rules.vocabulary import Action
+from cdop.rules.vocabulary import Action, RequestStatus
 from cdop.services.access import require
 from cdop.services.errors import Blocked
 
@@ -22,3 +22,9 @@ def opened(actor: Actor) -> FormRequest:
     if request.status not in form_b.OPEN:
         raise Blocked([ENDED])
     return request
+
+
+def take_back(request: FormRequest) -> None:
+    """Let nobody release what has changed since it was sent for release: it is to be sent again."""
+    if request.status is RequestStatus.WAITING_FOR_RELEASE:
+        request.status, request.release_note = RequestStatus.IN_PROGRESS, None

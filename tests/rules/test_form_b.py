@@ -189,3 +189,18 @@ def test_every_status_is_waited_for_settled_or_neither() -> None:
     neither = {RequestStatus.TO_SEND, RequestStatus.WAIVED}
     assert form_b.OPEN | form_b.SETTLED | neither == set(RequestStatus)
     assert not form_b.OPEN & form_b.SETTLED
+
+
+@pytest.mark.parametrize(
+    ("person", "may"),
+    [
+        ("Jo Senior (caldicott guardian)", True),
+        ("Jo Senior (agency lead)", True),
+        ("Jo Senior (agency respondent)", False),
+        ("Pat Manager (caldicott guardian)", False),
+        ("PAT  manager (agency lead)", False),
+        ("Pat Manager-Jones (nurse (night))", True),
+    ],
+)
+def test_who_releases_is_senior_and_not_the_sender(person: str, may: bool) -> None:
+    assert form_b.may_release(person, "Pat Manager (nurse (night))") is may

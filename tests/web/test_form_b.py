@@ -245,8 +245,11 @@ def test_nothing_held_is_said_in_one_step(
 ) -> None:
     assert manager.submit("/form-b/nothing-held").status_code == 422
     assert manager.submit("/form-b/nothing-held", confirm="yes").location == "/r/received"
-    assert "nothing held" in manager.get("/r/received").text
-    assert "Nothing held" in coordinator.get(f"/requests/{request_.public_id}").text
+    receipt = manager.get("/r/received").text
+    assert ("nothing held" in receipt, "Declared by" in receipt) == (True, True)
+    assert "Pat Manager (practice manager)" in receipt
+    page = coordinator.get(f"/requests/{request_.public_id}").text
+    assert ("Nothing held" in page, "Declared by" in page, "Pat Manager (practice manager)" in page) == (True,) * 3
 
 
 def test_form_that_is_sent_again_leads_to_its_receipt(manager: Browserless) -> None:

@@ -12,11 +12,11 @@ from cdop.rules.form_b import reference
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import agencies, form_b
 from cdop.services.errors import Forbidden, Invalid
-from tests.agencies import MadeRequest, ask, respondent
+from tests.agencies import MadeRequest, ask, let_release, respondent
 from tests.client import Browserless
 from tests.factories import add_case
 from tests.personas import Cast, address
-from tests.web.test_form_b import fill
+from tests.web.test_form_b import fill, opened
 from tests.web.test_sweep import EXAMPLES, Things, requests_of
 from tests.web.test_sweep import ask as open_page
 
@@ -80,6 +80,34 @@ def test_colleague_with_a_code_and_one_with_an_account_work_on_one_form(
     assert "Agency lead (agency lead)" in lead.get("/form-b/sections/form_b/reporting").text
     lead.submit("/form-b/", "/form-b/leave")
     assert lead.http.get("/our-forms/").status_code == 200
+
+
+def test_lead_reads_and_releases_what_a_colleague_sent(
+    sqlite_app: Flask, lead: Browserless, cast: Cast, ours: MadeRequest
+) -> None:
+    let_release(cast.person("coordinator"), ours, now=cast.now)
+    colleague = opened(sqlite_app, cast, ours)
+    fill(colleague, "reporting", records_searched="child", contact_summary="Registered since birth")
+    sent = colleague.submit("/form-b/check", reason="All we hold")
+    assert (sent.status_code, sent.location) == (302, "/form-b/release/")
+    page = colleague.get("/form-b/release/").text
+    assert ("Please tell them" in page, "Give it back" in page) == (True, False)
+    coordinator = Browserless(sqlite_app, cast).sign_in("coordinator")
+    page = coordinator.get(f"/requests/{ours.public_id}").text
+    assert ("Waiting for release" in page, "All we hold" in page, "Pat Manager (" in page) == (True, False, False)
+    open_form(lead, ours)
+    page = lead.get("/form-b/release/").text
+    assert ("Registered since birth" in page, "All we hold" in page, "Give it back" in page) == (True, True, True)
+    assert lead.submit("/form-b/release/give-back", reason="").status_code == 422
+    assert lead.submit("/form-b/release/give-back", reason="Name the clinic").status_code == 302
+    assert "Name the clinic" in colleague.get("/form-b/").text
+    assert "Name the clinic" not in coordinator.get(f"/requests/{ours.public_id}").text
+    assert colleague.submit("/form-b/check", reason="All we hold").status_code == 302
+    assert lead.submit("/form-b/release/").location == "/r/received"
+    assert "Agency lead (agency lead)" in lead.get("/r/received").text
+    page = coordinator.get(f"/requests/{ours.public_id}").text
+    for said in ("Sent by", "Pat Manager (practice manager)", "Released by", "Agency lead (agency lead)"):
+        assert said in page
 
 
 def test_form_of_another_agency_is_not_found_by_any_address(

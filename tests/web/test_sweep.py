@@ -237,6 +237,8 @@ EXAMPLES = {
     "form_b_handling.document": Example(_no_file),
     "form_b_changes.more_time": Example(),
     "form_b_changes.colleague": Example(),
+    "form_b_release.index": Example(),
+    "form_b_release.give_back": Example(),
     "form_b_files.index": Example(sent=422),
     "form_b_files.download": Example(_no_file, opened=404),
     "form_b_files.remove": Example(_no_file, sent=404),
