@@ -220,7 +220,7 @@ def notices(tree: ast.Module) -> bool:
     exec(compile(tree, "policy", "exec"), changed)  # noqa: S102 (our own source)
     try:
         return any(answers(changed["can"], row) != row for row in rows())
-    except AttributeError:
+    except (AttributeError, TypeError):
         return True
 
 
