@@ -9,6 +9,7 @@ from cdop.forms.base import Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
 from cdop.queries import case_page, case_story, cases, form_b
 from cdop.queries.cases import CaseFilter
+from cdop.queries.form_b import StillToAsk
 from cdop.rules import corrections, lifecycle, local_authorities
 from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.vocabulary import Action, CaseStatus
@@ -131,9 +132,8 @@ def _page(public_id: str, note_form: NoteForm) -> str:
     now = clock.now()
     case = case_verbs.open_case(current_actor(), public_id, now=now)
     view = case_page.shown(case, now=now)
-    story = case_story.story(current_actor(), case, view.history)
-    kinds = {each.kind for each in story.work.asked}
-    new = form_b.newly_proposed(current_actor(), public_id, kinds, today=clock.today()) if kinds else ()
+    to_ask = form_b.still_to_ask(current_actor(), public_id, today=clock.today()) if case.work.asked else StillToAsk()
+    story = case_story.story(current_actor(), case, view.history, to_ask.unasked)
     return render_template(
         "cases/show.html",
         case=case,
@@ -141,7 +141,7 @@ def _page(public_id: str, note_form: NoteForm) -> str:
         story=story,
         form=note_form,
         button=Button(),
-        newly_proposed=new,
+        newly_proposed=to_ask.new,
         kinds=AGENCY_TYPES,
     )
 

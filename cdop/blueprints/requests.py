@@ -20,7 +20,7 @@ from cdop.questionnaires.checking import check
 from cdop.questionnaires.choices import MEDICAL_CONDITIONS
 from cdop.questionnaires.supplements import titles as supplement_titles
 from cdop.rules.agencies import AGENCY_TYPES
-from cdop.rules.form_b import FORM_B, TOLD_BY_COORDINATOR, WantedForm, unseen
+from cdop.rules.form_b import FORM_B, TOLD_BY_COORDINATOR, WantedForm, unasked, unseen
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
 from cdop.services import attachments, cases
@@ -286,6 +286,9 @@ def _ask_form(case: CaseToAsk) -> AskForm:
 
 def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
     asked = form_b.requests_of_case(current_actor(), case.id)
+    new = unseen(case.proposals, case.proposals_seen, {row.agency_kind for row in asked})
+    so_far = {(row.agency_kind, key) for row in asked for key in row.form_keys}
+    open_ = unasked(case.facts, case.proposals, so_far, case.proposals_declined) if asked else ()
     return render_template(
         "requests/index.html",
         case=case,
@@ -293,7 +296,8 @@ def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
         form=form or _ask_form(case),
         today=clock.today(),
         kinds=AGENCY_TYPES,
-        new=unseen(case.proposals, case.proposals_seen, {row.agency_kind for row in asked}),
+        new=new,
+        unasked=[each for each in open_ if each not in new],
         also=_also(),
         told=TOLD,
         titles={FORM_B: "Reporting form (Form B)"} | supplement_titles(clock.today()),

@@ -134,6 +134,7 @@ class Case(Public, Figured, Audited, Dated, Base):
     triaged_on: Mapped[date | None]
     agencies_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposals_seen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    proposals_declined: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     forwarded_on: Mapped[date | None]
     ncmd_submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     jar_criteria: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,6 +1,6 @@
 """The story of a case in words: what happened, whom it waits for, what can be done next and why not."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -12,6 +12,7 @@ from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.facts import CaseFacts, CaseSubject
+from cdop.rules.form_b import NewProposal
 from cdop.rules.lifecycle import COMPLETED, Transition
 from cdop.rules.policy import can
 from cdop.rules.triage import JAR_CRITERIA
@@ -68,10 +69,14 @@ class Story:
     is_complete: bool
 
 
-def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...]) -> Story:
-    """Return the story of a case that this person opened; `of_case` are its own steps and corrections."""
+def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...], unasked: Collection[NewProposal] = ()) -> Story:
+    """Return the story of a case that this person opened.
+
+    `of_case` are its own steps and corrections, `unasked` whom and what nobody was asked for without saying why.
+    """
     work = page.work
-    facts = _with_conflicts(actor, page, work)
+    forms = sum(bool(each.form_key) for each in unasked)
+    facts = replace(_with_conflicts(actor, page, work), named_unasked=len(unasked) - forms, supplements_unasked=forms)
     return Story(
         work,
         _first_check(page.facts),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, FormRequest, Invitation
+from cdop.models import Agency, Case, FormRequest, Invitation, RequestedForm
 from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.requested_forms import FormOfRequest, forms_of_request, forms_of_requests
@@ -17,7 +17,7 @@ from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject, RequestSubject
-from cdop.rules.form_b import Circumstance, NewProposal, Proposal, RoutingFacts, proposed, unseen
+from cdop.rules.form_b import Circumstance, NewProposal, Proposal, RoutingFacts, proposed, unasked, unseen
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, RequestStatus
@@ -108,6 +108,7 @@ class CaseToAsk:
     is_complete: bool
     proposals: tuple[Proposal, ...]
     proposals_seen: frozenset[str] | None
+    proposals_declined: frozenset[str]
 
     @property
     def is_led_elsewhere(self) -> bool:
@@ -118,6 +119,18 @@ class CaseToAsk:
     def subject(self) -> CaseSubject:
         """The case as policy sees it."""
         return CaseSubject(self.id, self.panel_id)
+
+
+@dataclass(frozen=True, slots=True)
+class StillToAsk:
+    """What of a case's proposals is open.
+
+    `new` came to be proposed since agencies were last asked; `unasked` a notification names or a suspected type calls
+    for, and it was neither asked nor said why not.
+    """
+
+    new: tuple[NewProposal, ...] = ()
+    unasked: tuple[NewProposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +251,19 @@ def case_to_ask(actor: Actor, public_id: str, also: Collection[str] = (), *, tod
         case.status in COMPLETED,
         proposed(facts, routing.routes_of(case.panel_id, today=today)),
         None if case.proposals_seen is None else frozenset(case.proposals_seen),
+        frozenset(case.proposals_declined or ()),
     )
 
 
-def newly_proposed(
-    actor: Actor, public_id: str, asked_kinds: Collection[str], *, today: date
-) -> tuple[NewProposal, ...]:
-    """Return what has come to be proposed on a case since agencies were last asked, for whoever may ask more."""
+def still_to_ask(actor: Actor, public_id: str, *, today: date) -> StillToAsk:
+    """Return what of a case's proposals is open; what is new only for whoever may ask more. Five statements."""
     case = case_to_ask(actor, public_id, today=today)
-    if case is None or case.is_complete or not can(actor, Action.FORM_B_REQUEST, case.subject):
-        return ()
-    return unseen(case.proposals, case.proposals_seen, asked_kinds)
+    if case is None or case.is_complete:
+        return StillToAsk()
+    asked = {(row.kind, row.form_key) for row in db.session.execute(_ASKED.where(FormRequest.case_id == case.id))}
+    may_ask = can(actor, Action.FORM_B_REQUEST, case.subject)
+    new = unseen(case.proposals, case.proposals_seen, {kind for kind, _key in asked}) if may_ask else ()
+    return StillToAsk(new, unasked(case.facts, case.proposals, asked, case.proposals_declined))
 
 
 def _with_progress(rows: Iterable[Any]) -> tuple[RequestWithForms, ...]:
@@ -267,7 +282,7 @@ def _counted(row: RequestRow, forms: tuple[FormOfRequest, ...]) -> RequestRow:
 _ROUTED = tuple(
     (
         "id panel_id reference given_names family_name born_on died_on place_of_death joint_agency_response residency "
-        "status proposals_seen"
+        "status proposals_seen proposals_declined"
     ).split()
 )
 _REQUESTS = (
@@ -299,4 +314,9 @@ _REQUESTS = (
     )
     .join(Agency, Agency.id == FormRequest.agency_id)
     .join(Case, Case.id == FormRequest.case_id)
+)
+_ASKED = (
+    select(Agency.kind, RequestedForm.form_key)
+    .join(FormRequest, FormRequest.agency_id == Agency.id)
+    .join(RequestedForm, RequestedForm.request_id == FormRequest.id)
 )

@@ -44,7 +44,8 @@ class CaseFacts:
 
     `…_on` is a civil date in England, `…_at` an aware instant in UTC. `forms_asked` and `forms_outstanding` count
     the reporting forms, `conflicts` the questions on which agencies contradict each other and nothing is agreed;
-    `holds` are those that run.
+    `named_unasked` and `supplements_unasked` count the types of agency that a notification names and the supplementary
+    forms for what is suspected that nobody was asked for without saying why; `holds` are those that run.
     """
 
     status: CaseStatus
@@ -72,6 +73,8 @@ class CaseFacts:
     forms_asked: int = 0
     forms_outstanding: int = 0
     conflicts: int = 0
+    named_unasked: int = 0
+    supplements_unasked: int = 0
     holds: frozenset[HoldKind] = frozenset()
 
 

@@ -249,6 +249,29 @@ def unseen(
     return tuple(found)
 
 
+def unasked(
+    facts: RoutingFacts,
+    proposals: Iterable[Proposal],
+    asked: Collection[tuple[str, str]],
+    declined: Collection[str] = (),
+) -> tuple[NewProposal, ...]:
+    """Return who is named in a notification, and which form for what is suspected, that nobody was asked for.
+
+    `asked` are the types of agencies that were asked, each with the key of a form; of what is among `declined`, by
+    `Proposal.keys`, it was said why not.
+    """
+    kinds, forms = {kind for kind, _key in asked}, {key for _kind, key in asked}
+    named = {each.agency_kind for each in facts.named} - kinds - set(declined)
+    found = []
+    for each in proposals:
+        if each.agency_kind in named:
+            found.append(NewProposal(each.agency_kind, each.reason))
+        wanted = (form for form in each.forms if form.is_wanted and form.form_key not in forms)
+        missing = (form for form in wanted if each.key_of(form) not in declined)
+        found += [NewProposal(each.agency_kind, form.reason, form.form_key) for form in missing]
+    return tuple(found)
+
+
 def records_of(agency_kind: str, facts: RoutingFacts) -> tuple[Records, ...]:
     """Return whose records an agency of a type is asked to search, as is proposed."""
     is_baby = facts.age_years < 1

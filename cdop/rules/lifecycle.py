@@ -85,6 +85,14 @@ FAMILY_WRITTEN_TO = Guard("No letter to the family is recorded", lambda facts: f
 CONFLICTS_RESOLVED = Guard(
     "Agencies’ answers contradict each other, and it is not said what is agreed", lambda facts: facts.conflicts == 0
 )
+NAMED_ASKED = Guard(
+    "An agency that the notification names was not asked, and it is not said why",
+    lambda facts: facts.named_unasked == 0,
+)
+SUPPLEMENTS_ASKED = Guard(
+    "A supplementary form for what is suspected was not asked for, and it is not said why",
+    lambda facts: facts.supplements_unasked == 0,
+)
 INQUEST_OVER = Guard("An inquest is open", lambda facts: HoldKind.INQUEST not in facts.holds)
 
 COMPLETE_ENOUGH = (
@@ -121,7 +129,7 @@ TRANSITIONS = (
         CaseStatus.READY,
         "Make ready for panel",
         needs=(FORMS_BACK, NO_CRIMINAL_CASE),
-        wants=(*COMPLETE_ENOUGH, CONFLICTS_RESOLVED),
+        wants=(*COMPLETE_ENOUGH, CONFLICTS_RESOLVED, NAMED_ASKED, SUPPLEMENTS_ASKED),
     ),
     Transition(
         "gather more information",

@@ -85,6 +85,7 @@ def decline_proposals(actor: Actor, case_id: str, *, reason: str, now: datetime)
     case = case_to_change(actor, case_id, Action.FORM_B_REQUEST)
     _reason(reason)
     _keep_seen(case, now)
+    case.proposals_declined = sorted({*(case.proposals_declined or ()), *(case.proposals_seen or ())})
     unit.record("child_case", case.id, case_id=case.id)
 
 

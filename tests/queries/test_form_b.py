@@ -13,9 +13,10 @@ from cdop.queries import form_b
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer
 from cdop.rules.actors import Actor
-from cdop.rules.form_b import Circumstance, Named
+from cdop.rules.form_b import FORM_B, Circumstance, Named, WantedForm
 from cdop.rules.vocabulary import AuditVerb, JointAgencyResponse, NotificationSource, NotificationStatus, Residency
 from cdop.services import answers
+from cdop.services import form_b as verbs
 from cdop.services.unit import writes
 from tests.agencies import ask
 from tests.factories import MadeCase, add_case
@@ -107,3 +108,28 @@ def test_requests_of_a_case_take_three_statements(
     rows = form_b.requests_of_case(coordinator, case.id)
     event.remove(db.engine, "before_cursor_execute", note)
     assert (len(rows), sum(each.startswith("SELECT") for each in sent)) == (number, 3)
+
+
+def unasked(cast: Cast, case: MadeCase, now: datetime) -> set[tuple[str, str]]:
+    found = form_b.still_to_ask(cast.person("chair"), case.public_id, today=now.date()).unasked
+    db.session.rollback()
+    return {(each.agency_kind, each.form_key) for each in found}
+
+
+def test_whoever_is_named_and_every_form_for_what_is_suspected_is_asked_or_said_why_not(
+    cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    notify(coordinator, case, NotificationStatus.ACCEPTED, now=now)
+    before = unasked(cast, case, now)
+    drowning = {each for each in before if each[1] == "supplement_drowning"}
+    assert (("gp", "") in before, len(drowning)) == (True, 1)
+    ask(coordinator, case, now=now, kind="gp")
+    assert unasked(cast, case, now) == before - {("gp", "")}
+    # Another agency than the one that is proposed may complete it.
+    ask(coordinator, case, WantedForm(FORM_B), WantedForm("supplement_drowning"), now=now, kind="hospital trust")
+    left = unasked(cast, case, now)
+    assert left == before - {("gp", "")} - drowning
+    assert left
+    verbs.decline_proposals(coordinator, case.public_id, reason="The police ask for them", now=now)
+    assert unasked(cast, case, now) == set()

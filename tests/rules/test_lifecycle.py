@@ -113,6 +113,14 @@ def test_make_ready_for_panel_waits_for_forms_and_for_a_trial(facts: CaseFacts, 
         (replace(READY, nhs_number=None), "The NHS number is not recorded"),
         (replace(READY, family_letter_on=None), "No letter to the family is recorded"),
         (replace(READY, holds=frozenset({HoldKind.INQUEST})), "An inquest is open"),
+        (
+            replace(READY, named_unasked=1),
+            "An agency that the notification names was not asked, and it is not said why",
+        ),
+        (
+            replace(READY, supplements_unasked=1),
+            "A supplementary form for what is suspected was not asked for, and it is not said why",
+        ),
     ],
 )
 def test_make_ready_for_panel_says_what_is_missing_and_goes_on(facts: CaseFacts, said: str) -> None:

@@ -11,7 +11,7 @@ from cdop.extensions import db
 from cdop.models import Case, FormRequest, RequestedForm
 from cdop.queries import routing as queries
 from cdop.rules.form_b import FORM_B, WantedForm
-from cdop.rules.vocabulary import Residency
+from cdop.rules.vocabulary import CaseStatus, Residency
 from cdop.services import form_b, form_b_returns, routing
 from cdop.services.errors import Invalid
 from cdop.services.form_b import More
@@ -149,6 +149,21 @@ def test_new_proposals_can_be_declined_with_a_reason(
     assert browser.submit(page, reason="").status_code == 422
     assert browser.submit(page, reason="The water was never in question").status_code == 302
     assert "more proposed" not in browser.get(case.path).text
+
+
+def test_what_was_not_asked_is_missing_for_the_panel_until_it_is_said_why(
+    browser: Browserless, cast: Cast, now: datetime
+) -> None:
+    case = add_case(cast.person("coordinator"), now=now, status=CaseStatus.GATHERING)
+    drowning_is_for_every_child(cast, now)
+    missing = "A supplementary form for what is suspected was not asked for"
+    request = ask(cast.person("coordinator"), case, now=now, kind="police")
+    form_b_returns.hold_nothing(respondent(request, panel_id=cast.panel_id, now=now), now=now)
+    asking = browser.get(f"{case.path}/requests").text
+    assert ("not asked so far" in asking, missing in browser.get(case.path).text) == (True, True)
+    browser.submit(f"{case.path}/requests/nobody-else", reason="The water was never in question")
+    asking = browser.get(f"{case.path}/requests").text
+    assert ("not asked so far" in asking, missing in browser.get(case.path).text) == (False, False)
 
 
 def test_what_the_coordinator_says_proposes_more(browser: Browserless, cast: Cast, case: MadeCase) -> None:
