@@ -28,6 +28,8 @@ NAVIGATION = {
     "Agencies": "agencies.index",
     "Register": "register.index",
 }
+# Pages that are reached from one of these and are a part of it, by blueprint.
+WITHIN = {"directory": "agencies", "routing": "agencies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _context(menu: tuple[MenuItem, ...]) -> dict[str, Any]:
 
 
 def _navigation(menu: tuple[MenuItem, ...], actor: Actor) -> list[dict[str, Any]]:
-    root, here = request.script_root, request.blueprint
+    root, here = request.script_root, WITHIN.get(request.blueprint or "", request.blueprint)
     return [
         {"text": item.text, "href": root + item.path, "active": here == item.blueprint}
         for item in menu

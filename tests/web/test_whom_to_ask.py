@@ -1,5 +1,6 @@
 """Whom to ask, on pages: the list and its rows, supplementary forms, records, and what comes to be proposed later."""
 
+import re
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -50,6 +51,12 @@ def forms_asked() -> list[str]:
     found = list(db.session.scalars(select(RequestedForm.form_key).order_by(RequestedForm.position)))
     db.session.rollback()
     return found
+
+
+def test_agencies_is_marked_in_the_menu_on_the_pages_that_belong_to_it(browser: Browserless) -> None:
+    for path in ("/agencies/", "/agencies/scorecards", "/whom-to-ask/"):
+        marked = re.findall(r'navigation__link" href="([^"]*)" aria-current', browser.get(path).text)
+        assert (path, marked) == (path, ["/agencies/"])
 
 
 def test_list_is_shown_changed_and_restored(browser: Browserless) -> None:
