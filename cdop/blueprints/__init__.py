@@ -24,6 +24,7 @@ PAGES = (
     "form_b_files",
     "form_b_handling",
     "form_b_release",
+    "form_versions",
     "register",
     "figures",
     "reports",

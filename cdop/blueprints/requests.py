@@ -13,7 +13,7 @@ from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import AskForm, Chosen, DeclineForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
 from cdop.forms.request_changes import SettleForm
-from cdop.queries import agencies, form_b, invitations, request_changes, request_contacts
+from cdop.queries import agencies, form_b, form_versions, invitations, request_changes, request_contacts
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.questionnaires.checking import check
@@ -128,6 +128,7 @@ def show(public_id: str) -> ResponseReturnValue:
         case=case,
         today=clock.today(),
         links=invitations.sent_links(row.id),
+        earlier=form_versions.earlier(row),
         openings=invitations.openings(row.id),
         contacts=request_contacts.contacts_of(row.id),
         to_enter=request_contacts.forms_to_enter(row),

@@ -40,6 +40,9 @@ SETTLED = frozenset({RequestStatus.RETURNED, RequestStatus.NOTHING_HELD})
 OPEN = frozenset(RequestStatus) - SETTLED - {RequestStatus.WAIVED, RequestStatus.TO_SEND}
 """The panel waits for the agency's answer."""
 
+ENDED_BY_RETURN = "returned"
+"""Why a link is said to have ended where its forms were sent."""
+
 FORM_B = "form_b"
 """The key of the reporting form, which every agency is asked for."""
 

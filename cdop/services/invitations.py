@@ -31,7 +31,7 @@ CODE_FORGOTTEN = "no longer kept"
 
 SENT_AGAIN = "sent again"
 NO_LONGER_NEEDED = "no longer needed"
-RETURNED = "returned"
+RETURNED = form_b.ENDED_BY_RETURN
 
 
 class Settings(Protocol):

@@ -210,6 +210,7 @@ EXAMPLES = {
     "requests.show": Example(_request),
     # The form has not come back.
     "requests.read": Example(_request, opened=409),
+    "form_versions.show": Example(lambda things: _request(things) | {"number": 1}, opened=404),
     "requests.document": Example(_document, opened=404),
     "requests.reissue": Example(_request, sent=422),
     "requests.extend": Example(_request, sent=422),
