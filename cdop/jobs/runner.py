@@ -9,7 +9,7 @@ import os
 import secrets
 import signal
 import socket
-import threading
+import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -30,6 +30,7 @@ from cdop.services.delivery import Delivery
 from cdop.services.smtp import Transport, transport_for
 
 LOOK_EVERY_SECONDS = 30
+LOOK_FOR_STOP_SECONDS = 0.2
 STOP = (signal.SIGTERM, signal.SIGINT)
 # One job of each name at a time; what was missed while it ran, or while the machine slept, is looked at once.
 OPTIONS = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -41,12 +42,11 @@ class JobProcess:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.stopping = threading.Event()
         self.noted_at: datetime | None = None
 
     def run(self) -> None:
         """Work until a signal to stop comes; then finish the message in hand and give the lease back."""
-        # Held back in every thread and waited for: one that another thread takes wakes nobody who waits on a lock.
+        # Held back in every thread and never taken: from the instant it was sent whoever looks for it sees it.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
         scheduler = BackgroundScheduler(timezone=LONDON, job_defaults=OPTIONS)
         scheduler.add_job(self.messages, "interval", seconds=MESSAGES_EVERY.total_seconds(), next_run_time=clock.now())
@@ -55,8 +55,8 @@ class JobProcess:
         scheduler.add_listener(lambda event: log(event.job_id, event.exception), EVENT_JOB_ERROR)
         keep_quiet()
         scheduler.start()
-        signal.sigwait(STOP)
-        self.stopping.set()
+        while not is_told_to_stop():
+            time.sleep(LOOK_FOR_STOP_SECONDS)
         scheduler.shutdown(wait=True)
         with self.app.app_context():
             jobs.release(jobs.JOB, self.holder, now=clock.now())
@@ -87,7 +87,7 @@ class JobProcess:
 
     def fence(self) -> int | None:
         """Return the fence of the lease, renewed on the way; None while another process holds it or this one ends."""
-        return None if self.stopping.is_set() else jobs.hold(self.holder, now=clock.now())
+        return None if is_told_to_stop() else jobs.hold(self.holder, now=clock.now())
 
     def _deliver(self, fence: int) -> Mapping[str, int]:
         counts = Counter(reminders.send_due(now=clock.now()))
@@ -116,6 +116,11 @@ class JobProcess:
         if is_news or self.noted_at is None or started - self.noted_at >= MESSAGES_NOTED_EVERY:
             self.noted_at = started
             jobs.note_run(jobs.JOB, MESSAGES, outcome, counts, started=started, now=clock.now())
+
+
+def is_told_to_stop() -> bool:
+    """Say whether a signal to stop has been sent to this process."""
+    return not signal.sigpending().isdisjoint(STOP)
 
 
 def is_due(job: Job, now: datetime) -> bool:
