@@ -5,6 +5,7 @@ const shown = document.getElementById("saved");
 const told = document.getElementById("saved-told");
 const QUIET = 1500;
 const AGAIN = 3000;
+const PATIENCE = 10000; // a connection that died says nothing: whoever waits longer for an answer asks again
 
 let typed = 0; // how many changes were made on the page
 let saved = 0; // how many of them the server has
@@ -31,7 +32,7 @@ function written() {
 // Once, and what came of it: "saved", "refused", "closed" (no longer open here) or "away" (nobody answered).
 async function send() {
   unsure ??= { page: written(), upTo: typed };
-  const options = { method: "POST", body: unsure.page, redirect: "manual", keepalive: document.hidden };
+  const options = { method: "POST", body: unsure.page, redirect: "manual", keepalive: document.hidden, signal: AbortSignal.timeout(PATIENCE) };
   const answer = await fetch(form.dataset.autosave, options).catch(() => null);
   const said = answer?.ok ? await answer.json().catch(() => null) : null;
   if (said) {

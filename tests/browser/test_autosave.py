@@ -25,6 +25,7 @@ __all__ = ["case", "cast", "coordinator", "page", "request_", "served"]
 pytestmark = pytest.mark.browser
 
 KILLS = 20
+PATIENCE = 120_000  # milliseconds, on a machine that does much else
 # What each editor writes, and on which page of the form: two of them on one.
 QUESTIONS = {"circumstances": "circumstances", "chronology": "circumstances", "contact_summary": "reporting"}
 NAMES, EDITORS = tuple(QUESTIONS), len(QUESTIONS)
@@ -133,7 +134,7 @@ def edit_while_killed(server: Server, url: str, pages: list[Page]) -> Server:
             if kill % 2 and kill % EDITORS == editor:
                 kill_workers(server)
         if kill % 2 == 0:
-            pages[kill % EDITORS].wait_for_function(ACKNOWLEDGED, arg=words(kill % EDITORS, kill))
+            pages[kill % EDITORS].wait_for_function(ACKNOWLEDGED, arg=words(kill % EDITORS, kill), timeout=PATIENCE)
             kill_workers(server)
     server.kill()
     return Server(url, port=server.port, GUNICORN_CMD_ARGS="--preload")
@@ -154,7 +155,7 @@ def test_every_acknowledged_answer_is_there_after_twenty_kills_with_three_editor
                 page.evaluate(LISTEN, name)
             server = edit_while_killed(server, url, pages)
             for editor, page in enumerate(pages):
-                page.wait_for_function(ACKNOWLEDGED, arg=words(editor, KILLS - 1))
+                page.wait_for_function(ACKNOWLEDGED, arg=words(editor, KILLS - 1), timeout=PATIENCE)
             told = {name: page.evaluate("window.acknowledged") for page, name in zip(pages, NAMES, strict=True)}
             held = kept()
         assert {name: set(told[name]) - set(held[name]) for name in NAMES} == {name: set() for name in NAMES}
