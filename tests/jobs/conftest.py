@@ -1,5 +1,6 @@
 """Real job processes on a database of their own, and a real mail server that they send to."""
 
+import fcntl
 import os
 import re
 import signal
@@ -96,6 +97,19 @@ class Office:
         self.processes.remove(process)
         self.end_lease()
 
+    def put_to_sleep(self, process: subprocess.Popen[bytes]) -> None:
+        """Stop a process between two of its writes, and let its lease run out while it sleeps.
+
+        One that is stopped while it writes keeps everybody else from writing, whatever this project does.
+        """
+        while True:
+            process.send_signal(signal.SIGSTOP)
+            os.waitpid(process.pid, os.WUNTRACED)
+            if self.within(_nobody_writes):
+                break
+            process.send_signal(signal.SIGCONT)
+        self.end_lease()
+
     def end_lease(self) -> None:
         """Let the time of the lease be over."""
         self.within(lambda: _end_lease(actors.job("this test"), now=clock.now()))
@@ -120,6 +134,26 @@ class Office:
 @writes(AuditVerb.JOB_RAN)
 def _end_lease(actor: object, *, now: object) -> None:
     db.session.execute(update(JobLease).values(expires=text("expires - 3600")))
+
+
+def _nobody_writes() -> bool:
+    """Whether no process has, or waits for, its turn to write in this database or a transaction open in it."""
+    if db.engine.dialect.name == "postgresql":
+        others = text(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        return db.session.scalar(others) == 0
+    return all(_is_free(f"{db.engine.url.database}-{name}") for name in ("next", "turn"))
+
+
+def _is_free(path: str) -> bool:
+    with open(path, "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 @pytest.fixture

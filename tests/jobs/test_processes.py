@@ -69,8 +69,7 @@ def test_process_that_slept_past_its_lease_settles_what_it_sent_and_takes_nothin
 
     def doze() -> None:
         slept.append(office.at_work())
-        slept[0].send_signal(signal.SIGSTOP)
-        office.end_lease()
+        office.put_to_sleep(slept[0])
 
     office.ask(COUNT)
     office.mailbox.text_answer = once_on_message(3, doze)
