@@ -1,11 +1,13 @@
-"""What may be put right on a case, and the rules its facts hold together (domain reference 9, rules 1 to 8)."""
+"""What may be put right on a case, and the rules its facts hold together (the rules of `intake_checks`)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from cdop.rules import ages, ethnicity, local_authorities, nhs_number, postcodes, typed_text
+from cdop.rules import ethnicity, intake_checks, nhs_number, postcodes, typed_text
+from cdop.rules.intake_checks import Stage
+from cdop.rules.intake_facts import IntakeFacts
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Residency, Sex, YesNo
 
 FIELDS = tuple(
@@ -30,6 +32,7 @@ CHOSEN = (*VOCABULARIES, "notified_by", "ethnicity", "place_of_death", "deprivat
 """The facts that are chosen from a list, where "not recorded" is one of the choices."""
 _NUMBERS = {"nhs_number": nhs_number.parse, "postcode": postcodes.parse}
 _NAMES = {"given_names": "Given names", "family_name": "Family name"}
+_CHECKED = ("nhs_number", "born_on", "died_on", "notified_on", "residency", "area_code", "postcode")
 LONGEST_NAME = 500
 
 
@@ -37,52 +40,22 @@ def faults(
     facts: Mapping[str, Any], *, today: date, reviewed_on: date | None, area_codes: frozenset[str]
 ) -> dict[str, str]:
     """Return a message for each field whose value cannot stand beside the others; empty where all can."""
+    told = IntakeFacts(today=today, panel_areas=area_codes, **{name: facts[name] for name in _CHECKED})
     found = {
-        "died_on": _death_fault(facts["born_on"], facts["died_on"], today),
-        "notified_on": _notification_fault(facts["died_on"], facts["notified_on"], reviewed_on, today),
-        "area_code": _area_fault(facts, area_codes),
-        **{name: _form_fault(facts[name], parse) for name, parse in _NUMBERS.items()},
+        "notified_on": _after_review(facts["notified_on"], reviewed_on),
         **{name: _name_fault(facts[name], called) for name, called in _NAMES.items()},
     }
-    return {name: fault for name, fault in found.items() if fault}
+    stated = {name: fault for name, fault in found.items() if fault}
+    return stated | intake_checks.blocking(intake_checks.findings(told, Stage.CORRECTION))
 
 
-def _death_fault(born: date, died: date, today: date) -> str | None:
-    if born > died:
-        return "The date of death must be the same as or after the date of birth"
-    if not ages.is_child(born, died):
-        return "The review is of children under 18; at these dates the young person was 18 or over"
-    return "The date of death must be today or in the past" if died > today else None
-
-
-def _notification_fault(died: date, notified: date, reviewed: date | None, today: date) -> str | None:
-    if notified < died:
-        return "The date of notification must be the same as or after the date of death"
-    if notified > today:
-        return "The date of notification must be today or in the past"
+def _after_review(notified: date, reviewed: date | None) -> str | None:
     is_late = reviewed is not None and notified > reviewed
     return "The date of notification must be the same as or before the review" if is_late else None
 
 
-def _area_fault(facts: Mapping[str, Any], area_codes: frozenset[str]) -> str | None:
-    if facts["residency"] is not Residency.RESIDENT or facts["area_code"] in area_codes:
-        return None
-    name = local_authorities.authority(facts["area_code"]).name
-    return f"{name} is not one of the panel's areas: say that the child normally lived elsewhere"
-
-
 def _name_fault(name: str | None, called: str) -> str | None:
     return typed_text.name_fault(name, called, LONGEST_NAME) if name else None
-
-
-def _form_fault(text: str | None, parse: Callable[[str], str]) -> str | None:
-    """What is wrong with a number that may be left out."""
-    if text:
-        try:
-            parse(text)
-        except ValueError as refused:
-            return str(refused)
-    return None
 
 
 def to_form(facts: Mapping[str, Any]) -> dict[str, Any]:

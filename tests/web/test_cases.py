@@ -301,7 +301,7 @@ def test_correction_that_changes_nothing_says_so_and_leaves_nothing(desk: Browse
         ({"born_on-year": "2001"}, "The review is of children under 18"),
         ({"notified_on-year": "2027"}, "The date of notification must be today or in the past"),
         ({"nhs_number": "9990000010"}, "NHS number"),
-        ({"area_code": "E06000051"}, "Shropshire is not one of the panel&#39;s areas"),
+        ({"area_code": "E06000051"}, "Choose one of the panel&#39;s areas"),
         ({"birth_weight_g": "9"}, "Birth weight in grams must be"),
         ({"postcode": "nowhere"}, "postcode"),
     ],
