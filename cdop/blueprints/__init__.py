@@ -17,6 +17,7 @@ PAGES = (
     "request_changes",
     "own_requests",
     "request_contacts",
+    "request_contents",
     "comparison",
     "invitations",
     "form_b",

@@ -16,8 +16,11 @@ from cdop.forms.request_changes import SettleForm
 from cdop.queries import agencies, form_b, form_versions, invitations, request_changes, request_contacts
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
+from cdop.queries.requested_forms import forms_of_request
+from cdop.questionnaires import registry
 from cdop.questionnaires.checking import check
 from cdop.questionnaires.choices import MEDICAL_CONDITIONS
+from cdop.questionnaires.sections_asked import proposed_sections, sections_of
 from cdop.questionnaires.supplements import titles as supplement_titles
 from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.form_b import FORM_B, TOLD_BY_COORDINATOR, WantedForm, unasked, unseen
@@ -128,6 +131,7 @@ def show(public_id: str) -> ResponseReturnValue:
         case=case,
         today=clock.today(),
         links=invitations.sent_links(row.id),
+        forms=forms_of_request(row.id),
         earlier=form_versions.earlier(row),
         openings=invitations.openings(row.id),
         contacts=request_contacts.contacts_of(row.id),
@@ -256,7 +260,8 @@ def _change_page(words: Words, row: RequestRow, case: CaseOfRequest, form: BaseF
 
 
 def _ask(chosen: Chosen) -> Ask:
-    forms = (WantedForm(FORM_B), *(WantedForm(key) for key in chosen.forms))
+    spec = registry.current(FORM_B, clock.today())
+    forms = (WantedForm(FORM_B, sections_of(spec, chosen.sections)), *(WantedForm(key) for key in chosen.forms))
     return Ask(chosen.agency_id, chosen.reason, chosen.email, forms, chosen.records)
 
 
@@ -281,8 +286,9 @@ def _request(public_id: str) -> tuple[RequestRow, CaseOfRequest]:
 
 def _ask_form(case: CaseToAsk) -> AskForm:
     asked, contacts = form_b.requests_of_case(current_actor(), case.id), agencies.contacts(current_actor())
-    titles = supplement_titles(clock.today())
-    return build_ask_form(case.proposals, contacts, asked, titles, leads=not case.is_led_elsewhere)
+    titles, spec = supplement_titles(clock.today()), registry.current(FORM_B, clock.today())
+    sections = partial(proposed_sections, spec, facts=case.facts)
+    return build_ask_form(case.proposals, contacts, asked, titles, sections, leads=not case.is_led_elsewhere)
 
 
 def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:

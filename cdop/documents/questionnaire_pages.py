@@ -76,7 +76,6 @@ def _story(form: FormPaper, place: int) -> list[Flowable]:
 def _section(
     form: FormPaper, section: Section, every: list[Asked], empty: tuple[Group, ...], anchor: str
 ) -> list[Flowable]:
-    title = f"{section.letter}. {section.title}" if section.letter else section.title
     story: list[Flowable] = []
     plain: list[Asked] = []
     for item in section.items:
@@ -87,7 +86,7 @@ def _section(
         else:
             plain += mine
     story += _plain(form, plain)
-    return _headed(title, 2, anchor, story or [paper.para("Nothing is asked here.")])
+    return _headed(section.heading, 2, anchor, story or [paper.para("Nothing is asked here.")])
 
 
 def _headed(title: str, level: int, anchor: str, story: list[Flowable]) -> list[Flowable]:

@@ -4,7 +4,7 @@ The form itself is made from its definition, by `forms/questionnaire.py`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -20,12 +20,17 @@ from cdop.forms.fields import (
     SelectionField,
     TextField,
 )
+from cdop.questionnaires.sections_asked import SectionProposal
 from cdop.rules import agencies
 from cdop.rules.agencies import Contact
 from cdop.rules.form_b import RECORDS, FormProposal, Proposal, Records
+from cdop.rules.numbers import counted
 
 OTHERS = 3
 """How many agencies beside those proposed can be chosen at once."""
+
+Sections = Callable[[str | None], Sequence[SectionProposal]]
+"""The sections of the reporting form that a type of agency can be asked for; None: any agency."""
 
 _CHOOSE = SelectChoice("", "Choose")
 _ELSEWHERE = "Address"
@@ -48,11 +53,15 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An agency that was chosen to be asked, by its public id; `email` is "" for the address in the directory."""
+    """An agency that was chosen to be asked, by its public id; `email` is "" for the address in the directory.
+
+    `sections` are those of the reporting form, `forms` the supplementary ones.
+    """
 
     agency_id: str
     reason: str
     email: str
+    sections: tuple[str, ...]
     forms: tuple[str, ...]
     records: tuple[Records, ...]
 
@@ -69,7 +78,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One proposal on the page: its box, the choice among several agencies, forms, records and the address.
+    """One proposal on the page: its box, the choice among several agencies, sections, forms, records, the address.
 
     `choice` and `forms` are None where there is nothing to choose.
     """
@@ -80,6 +89,7 @@ class Offered:
     box: Any
     choice: Any
     email: Any
+    sections: Any
     forms: Any
     records: Any
 
@@ -89,6 +99,7 @@ class Other(NamedTuple):
 
     agency: Any
     reason: Any
+    sections: Any
     forms: Any
     records: Any
     email: Any
@@ -127,7 +138,8 @@ class AskForm(BaseForm):
         forms = tuple(offer.forms.data) if offer.forms is not None else ()
         if not offer.records.data:
             offer.records.errors = [f"{offer.label}: choose whose records it is to search"]
-        return Chosen(agency_id, offer.proposal.reason, offer.email.data or "", forms, _records(offer.records))
+        email, sections = offer.email.data or "", tuple(offer.sections.data)
+        return Chosen(agency_id, offer.proposal.reason, email, sections, forms, _records(offer.records))
 
     def _ask_for_tick(self, offer: Offered) -> None:
         """Whoever chose one of several, or typed an address, may take that for asking."""
@@ -146,7 +158,8 @@ class AskForm(BaseForm):
         if not other.records.data:
             other.records.errors = ["Choose whose records it is to search"]
         forms, email = tuple(other.forms.data), other.email.data or ""
-        return Chosen(other.agency.data, other.reason.data or "", email, forms, _records(other.records))
+        sections, reason = tuple(other.sections.data), other.reason.data or ""
+        return Chosen(other.agency.data, reason, email, sections, forms, _records(other.records))
 
 
 def build_ask_form(
@@ -154,6 +167,7 @@ def build_ask_form(
     contacts: Sequence[Contact],
     asked: Sequence[Asked],
     titles: Mapping[str, str],
+    sections: Sections,
     *,
     leads: bool = True,
 ) -> AskForm:
@@ -172,8 +186,12 @@ def build_ask_form(
     for proposal, found in by_kind.items():
         if found:
             fields |= _fields(proposal, found, titles, leads=leads)
+            label = agencies.label(proposal.agency_kind)
+            fields[f"sections-{_slug(proposal.agency_kind)}"] = sections_field(
+                f"{label}: the sections", sections(proposal.agency_kind)
+            )
     for number in range(1, OTHERS + 1):
-        fields |= _other_fields(number, free, titles)
+        fields |= _other_fields(number, free, titles, sections)
     more = [(each, request, offered) for each in every for request, offered in _more(each, asked)]
     for _each, request, offered in more:
         title = f"Ask {request.agency} for: {titles.get(offered.form_key, offered.form_key)}"
@@ -204,7 +222,7 @@ def _records(field: Any) -> tuple[Records, ...]:
     return tuple(Records(key) for key in field.data if key in set(Records))
 
 
-def _records_field(called: str, default: Iterable[Records]) -> CheckboxesField:
+def records_field(called: str, default: Iterable[Records]) -> CheckboxesField:
     choices = [SelectChoice(key.value, f"{words[0].upper()}{words[1:]}") for key, words in RECORDS.items()]
     return CheckboxesField(
         "Records to search", choices=choices, called=called, default=[each.value for each in default]
@@ -224,7 +242,7 @@ def _fields(
         fields[f"agency-{slug}"] = SelectionField(f"{label}: which one?", choices=choices, default=known)
     hint = f"The directory has {only.email}" if only else ""
     fields[f"email-{slug}"] = EmailField(_ELSEWHERE, hint=hint, called=f"{label}: the address", autocomplete="off")
-    fields[f"records-{slug}"] = _records_field(f"{label}: the records", proposal.records)
+    fields[f"records-{slug}"] = records_field(f"{label}: the records", proposal.records)
     if proposal.forms:
         offered = [
             SelectChoice(each.form_key, titles[each.form_key], render_kw={"hint": each.reason})
@@ -235,19 +253,36 @@ def _fields(
     return fields
 
 
+def sections_field(
+    called: str, proposals: Sequence[SectionProposal], asked: Collection[str] | None = None, title: str = "Sections"
+) -> CheckboxesField:
+    """Return the boxes of the sections of a form: ticked are those `asked` for, else those that are proposed."""
+    choices = [
+        SelectChoice(
+            each.key, each.title, render_kw={"hint": f"{each.reason}: {counted(each.question_count, 'question')}"}
+        )
+        for each in proposals
+    ]
+    ticked = [each.key for each in proposals if (each.is_wanted if asked is None else each.key in asked)]
+    return CheckboxesField(title, choices=choices, called=called, default=ticked)
+
+
 def _other_names(number: int) -> tuple[str, ...]:
-    return tuple(f"other-{part}{number}" for part in ("", "reason-", "forms-", "records-", "email-"))
+    return tuple(f"other-{part}{number}" for part in ("", "reason-", "sections-", "forms-", "records-", "email-"))
 
 
-def _other_fields(number: int, free: Iterable[Contact], titles: Mapping[str, str]) -> dict[str, Any]:
+def _other_fields(
+    number: int, free: Iterable[Contact], titles: Mapping[str, str], sections: Sections
+) -> dict[str, Any]:
     choices = [_CHOOSE, *(SelectChoice(each.public_id, f"{each.name} ({each.email})") for each in free)]
     return {
         f"other-{number}": SelectionField("Agency", choices=choices),
         f"other-reason-{number}": TextField("Why it is asked", max_length=300),
+        f"other-sections-{number}": sections_field("The sections", sections(None)),
         f"other-forms-{number}": CheckboxesField(
             "Supplementary forms", choices=[SelectChoice(key, title) for key, title in titles.items()], called="Forms"
         ),
-        f"other-records-{number}": _records_field("The records", (Records.CHILD,)),
+        f"other-records-{number}": records_field("The records", (Records.CHILD,)),
         f"other-email-{number}": EmailField(_ELSEWHERE, called="The address", autocomplete="off"),
     }
 
@@ -257,8 +292,8 @@ def _offered(form: AskForm, proposal: Proposal, found: tuple[Contact, ...]) -> O
     choice = form[f"agency-{slug}"] if len(found) > 1 else None
     label = agencies.label(proposal.agency_kind)
     forms = form[f"forms-{slug}"] if proposal.forms else None
-    box, email, records = (form[f"{part}-{slug}"] for part in ("ask", "email", "records"))
-    return Offered(proposal, label, found, box, choice, email, forms, records)
+    box, email, sections, records = (form[f"{part}-{slug}"] for part in ("ask", "email", "sections", "records"))
+    return Offered(proposal, label, found, box, choice, email, sections, forms, records)
 
 
 def _known(proposal: Proposal, found: tuple[Contact, ...]) -> str:

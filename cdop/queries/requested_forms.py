@@ -27,6 +27,16 @@ class FormOfRequest:
         """What the form is called among those of its request."""
         return self.spec.key
 
+    @property
+    def whole(self) -> FormSpec:
+        """The form with all its sections."""
+        return registry.get(self.spec.key, self.spec.version)
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether only some of its sections are asked for."""
+        return len(self.spec.sections) < len(self.whole.sections)
+
 
 def forms_of_request(request_id: int) -> tuple[FormOfRequest, ...]:
     """Return the forms of a request, in their order. Two statements."""

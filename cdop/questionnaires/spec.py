@@ -91,6 +91,11 @@ class Section:
     guidance: str = ""
     agencies: frozenset[str] = EVERYONE
 
+    @property
+    def heading(self) -> str:
+        """The section as a list names it: "B. What happened"."""
+        return f"{self.letter}. {self.title}" if self.letter else self.title
+
     def questions(self) -> Iterator[tuple[Group | None, Question]]:
         """Return every question in order, with the group it is in."""
         for item in self.items:

@@ -336,6 +336,7 @@ class AuditVerb(StrEnum):
     ROUTING_RESTORED = "list of whom to ask restored"
     PROPOSALS_DECLINED = "proposed agencies declined"
     FORM_B_REQUESTED = "reporting form requested"
+    FORM_B_CHANGED = "what a reporting form asks for changed"
     FORM_B_WITHDRAWN = "reporting form no longer needed"
     FORM_B_REISSUED = "invitation sent again"
     FORM_B_EXTENDED = "time to return extended"

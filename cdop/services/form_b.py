@@ -71,7 +71,7 @@ def send_requests(
         for agency, ask in _chosen(case, asks):
             _send(actor, case, agency, ask, now)
         for request_id, wanted in _by_request(more).items():
-            _ask_for_more(actor, case, request_id, wanted, now)
+            _add_forms(actor, case, request_id, wanted, now)
         case.agencies_asked_at = case.agencies_asked_at or now
         _keep_seen(case, now)
         return case.public_id
@@ -275,12 +275,19 @@ def _by_request(more: Sequence[More]) -> dict[str, list[WantedForm]]:
     return wanted
 
 
-def _ask_for_more(actor: Actor, case: Case, request_id: str, wanted: Sequence[WantedForm], now: datetime) -> None:
-    """Add forms to a request. Its agency gets a new link; forms that came back are open again."""
+def _add_forms(actor: Actor, case: Case, request_id: str, wanted: Sequence[WantedForm], now: datetime) -> None:
+    """Add forms to a request of this case."""
     request = _to_change(actor, request_id)
     if request.case_id != case.id:
         raise NotFound
-    titles = requested_forms.add(actor, request, wanted, now=now)
+    ask_for_more(actor, request, requested_forms.add(actor, request, wanted, now=now), now=now)
+
+
+def ask_for_more(actor: Actor, request: FormRequest, titles: Sequence[str], *, now: datetime) -> None:
+    """Tell an agency that more is asked of it, by its titles: it gets a new link, and what came back is open again.
+
+    Not a verb: part of one, within its unit of work.
+    """
     if request.status in form_b.SETTLED:
         request.status, request.returned_at = RequestStatus.SENT_BACK, None
         request.status_reason = f"Please fill in as well: {', '.join(titles)}"
@@ -306,6 +313,13 @@ def _due_on(panel_id: int, now: datetime) -> date:
 
 def _to_change(actor: Actor, request_id: str) -> FormRequest:
     return request_to_change(actor, request_id, Action.FORM_B_REQUEST)
+
+
+def require_wanted(request: FormRequest) -> None:
+    """Return where an agency may be asked for something else than before. Raises Blocked."""
+    _require_review(request)
+    if request.status is RequestStatus.WAIVED:
+        raise Blocked([WITHDRAWN])
 
 
 def _require_review(request: FormRequest) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import FormRequest, FormResponse, RequestedForm
+from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
-from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.spec import FormSpec, Section
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.form_b import WantedForm
@@ -37,6 +38,31 @@ def add(actor: Actor, request: FormRequest, wanted: Sequence[WantedForm], *, now
     if twice := next((form.key for form in wanted if form.key in there), None):
         raise Invalid({twice: f"{there[twice].spec.title} was asked for already"})
     return _begin(actor, request, wanted, len(there), now)
+
+
+def choose_sections(request: FormRequest, wanted: Sequence[WantedForm]) -> tuple[str, ...]:
+    """Ask for these sections of forms that a request has; return the headings of those that were not asked for before.
+
+    Raises Invalid for a section that the form has not, and for one left out in which something is answered.
+    """
+    rows = db.session.scalars(select(RequestedForm).where(RequestedForm.request_id == request.id))
+    by_key, more = {row.form_key: row for row in rows}, []
+    for form in wanted:
+        row = by_key[form.key]
+        spec = _whole(db.session.get_one(FormResponse, row.response_id))
+        _refuse_unknown(spec, form)
+        before, after = spec.only(row.section_keys).sections, spec.only(form.sections).sections
+        answered = {key for key, _row in answers_of(row.response_id, spec).answers}
+        kept = [each.heading for each in before if each not in after and _is_answered(each, answered)]
+        if kept:
+            raise Invalid({form.key: f"The agency has answered questions already in: {'; '.join(kept)}"})
+        row.section_keys = None if form.sections is None else [*form.sections]
+        more += [each.heading for each in after if each not in before]
+    return tuple(more)
+
+
+def _is_answered(section: Section, answered: set[str]) -> bool:
+    return any(question.key in answered for _group, question in section.questions())
 
 
 def _begin(
@@ -83,6 +109,14 @@ def _given_out(form: WantedForm, now: datetime) -> FormSpec:
         spec = registry.current(form.key, now.astimezone(LONDON).date())
     except LookupError:
         raise Invalid({form.key: "One of the forms is not given out any more"}) from None
+    _refuse_unknown(spec, form)
+    return spec
+
+
+def _refuse_unknown(spec: FormSpec, form: WantedForm) -> None:
     if unknown := set(form.sections or ()) - {section.key for section in spec.sections}:
         raise Invalid({form.key: f"{spec.title} has no section {', '.join(sorted(unknown))}"})
-    return spec
+
+
+def _whole(response: FormResponse) -> FormSpec:
+    return registry.get(response.form_key, response.form_version)

@@ -11,9 +11,9 @@ from cdop.queries import form_b as form_b_queries
 from cdop.queries.form_b import OpenForms
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer
 from cdop.rules.actors import Actor
-from cdop.rules.form_b import FORM_B, WantedForm
+from cdop.rules.form_b import FORM_B, Records, WantedForm
 from cdop.rules.vocabulary import RequestStatus, ResponseStatus
-from cdop.services import form_b, form_b_returns
+from cdop.services import form_b, form_b_returns, request_contents
 from cdop.services.errors import Blocked, Invalid, NotFound
 from tests.agencies import MadeRequest, ask, respondent
 from tests.factories import add_case
@@ -91,6 +91,25 @@ def test_all_forms_are_judged_and_sent_at_once(request_: MadeRequest, manager: A
     form_b_returns.submit(manager, reason="No time", now=now)
     assert statuses(request_) == {ResponseStatus.SUBMITTED}
     assert db.session.get_one(FormRequest, request_.id).status is RequestStatus.RETURNED
+
+
+def test_nothing_else_is_asked_of_an_agency_from_which_nothing_is_needed_or_of_sections_there_are_not(
+    cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+
+    def change(*wanted: WantedForm) -> None:
+        version = db.session.get_one(FormRequest, request_.id).version
+        request_contents.change_contents(
+            coordinator, request_.public_id, wanted, [Records.CHILD], version=version, now=now
+        )
+
+    with pytest.raises(Invalid):
+        change(WantedForm(FORM_B, ("nowhere",)))
+    change(WantedForm(FORM_B, ("reporting", "child")))
+    form_b.withdraw(coordinator, request_.public_id, reason="The child was never seen there", now=now)
+    with pytest.raises(Blocked):
+        change(WantedForm(FORM_B))
 
 
 def test_answer_on_any_form_means_that_something_is_held(manager: Actor, now: datetime) -> None:

@@ -17,7 +17,7 @@ from cdop.services import form_b, form_b_returns, routing
 from cdop.services.errors import Invalid
 from cdop.services.form_b import More
 from cdop.services.routing import Rule
-from tests.agencies import add_agency, ask, mark, respondent
+from tests.agencies import add_agency, ask, fill_in, mark, respondent
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
@@ -132,6 +132,52 @@ def test_what_comes_to_be_proposed_is_said_on_the_case_and_added_to_an_open_requ
     assert forms_asked() == [FORM_B, DROWNING]
     assert "more proposed" not in browser.get(case.path).text
     assert not [name for name in form_fields(browser.get(page).text) if name.startswith("more-")]
+
+
+def sections_asked(form_key: str = FORM_B) -> list[str] | None:
+    found = db.session.scalars(select(RequestedForm.section_keys).where(RequestedForm.form_key == form_key)).one()
+    db.session.rollback()
+    return found
+
+
+def test_sections_are_proposed_with_reasons_and_chosen_before_sending(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    add_agency(cast.person("coordinator"), now=now)
+    page = browser.get(f"{case.path}/requests").text
+    ticked = re.findall(r'name="sections-gp" type="checkbox" value="(\w+)" checked', page)
+    assert ticked == ["circumstances", "child", "social", "services"]
+    assert "What this sort of agency knows: 25 questions" in page
+    told = form_fields(page) | {"sections-gp": ["circumstances", "services"]}
+    assert browser.http.post(f"{case.path}/requests", data=told).status_code == 302
+    assert sections_asked() == ["reporting", "circumstances", "services"]
+
+
+def test_what_is_asked_for_is_changed_while_the_request_is_out(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    request = ask(cast.person("coordinator"), case, now=now, kind="gp")
+    path = f"/requests/{request.public_id}/asked-for"
+    gp = respondent(request, panel_id=cast.panel_id, now=now)
+    fill_in(gp, {"child_as_a_person": "He sang"}, now=now)
+    fields = form_fields(browser.get(path).text)
+    less = fields | {"sections-1": ["circumstances", "services"]}
+    refused = browser.http.post(path, data=less)
+    assert (refused.status_code, "answered questions already in: C. The child" in refused.text) == (422, True)
+    assert browser.http.post(path, data=less | {"sections-1": ["child"], "records": []}).status_code == 422
+    less = form_fields(refused.text) | {"sections-1": ["child"], "records": ["child", "siblings"]}
+    assert browser.http.post(path, data=less).status_code == 302
+    assert sections_asked() == ["reporting", "child"]
+    assert "brothers’ and sisters’ records" in browser.get(f"/requests/{request.public_id}").text
+    fill_in(gp, {"records_searched": ("child",)}, now=now)
+    form_b_returns.submit(gp, reason="That is all", now=now)
+    stale = browser.http.post(path, data=less | {"submission_id": mark()})
+    assert (stale.status_code, "The request changed after you opened this page" in stale.text) == (409, True)
+    more = form_fields(browser.get(path).text) | {"sections-1": ["child", "social"], "more": DROWNING}
+    assert browser.http.post(path, data=more).status_code == 302
+    page = browser.get(f"/requests/{request.public_id}").text
+    assert ("Sent back" in page, "Please fill in as well: D. Family and social environment, " in page) == (True, True)
+    assert (sections_asked(), sections_asked(DROWNING)) == (["reporting", "child", "social"], None)
 
 
 def test_form_that_came_back_is_open_again_for_one_more(
