@@ -30,6 +30,7 @@ from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
 from cdop.models.request_contacts import RequestContact
 from cdop.models.routing import RoutingRule
+from cdop.models.same_child import CaseMatchKey, NotificationMatchKey
 from cdop.models.submissions import Submission
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "CaseFactHistory",
     "CaseHold",
     "CaseLink",
+    "CaseMatchKey",
     "CaseNote",
     "CaseSearchTerm",
     "CaseStatusChange",
@@ -68,6 +70,7 @@ __all__ = [
     "JobRun",
     "Membership",
     "Notification",
+    "NotificationMatchKey",
     "OutboundMessage",
     "Panel",
     "PanelArea",

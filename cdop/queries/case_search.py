@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseSearchTerm
+from cdop.models import Case, CaseMatchKey, CaseSearchTerm
 from cdop.rules import cases as case_rules
+from cdop.rules import same_child
 
 PAGE = 200
 """Cases that are read, and perhaps written, at a time."""
@@ -18,27 +19,28 @@ def outdated(panel_id: int) -> Iterator[tuple[int, list[int]]]:
     after = 0
     while page := _page(panel_id, after):
         after = page[-1].id
-        terms = _terms([case.id for case in page])
-        yield len(page), [case.id for case in page if not _is_right(case, terms.get(case.id, set()))]
+        ids = [case.id for case in page]
+        terms, keys = _words(CaseSearchTerm, CaseSearchTerm.term, ids), _words(CaseMatchKey, CaseMatchKey.key, ids)
+        yield len(page), [case.id for case in page if not _is_right(case, terms[case.id], keys[case.id])]
 
 
 def _page(panel_id: int, after: int) -> Sequence[Row[Any]]:
-    facts = (Case.reference, Case.nhs_number, Case.given_names, Case.family_name)
-    columns: tuple[Any, ...] = (Case.id, *facts, Case.reference_folded, Case.name_folded)
+    facts = (getattr(Case, name) for name in same_child.OF_CASE)
+    columns: tuple[Any, ...] = (Case.id, Case.reference, *facts, Case.reference_folded, Case.name_folded)
     query = select(*columns).where(Case.panel_id == panel_id, Case.id > after)
     return db.session.execute(query.order_by(Case.id).limit(PAGE)).all()
 
 
-def _terms(case_ids: list[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    query = select(CaseSearchTerm.case_id, CaseSearchTerm.term).where(CaseSearchTerm.case_id.in_(case_ids))
-    for case_id, term in db.session.execute(query):
-        found.setdefault(case_id, set()).add(term)
+def _words(model: Any, column: Any, case_ids: list[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {case_id: set() for case_id in case_ids}
+    for case_id, word in db.session.execute(select(model.case_id, column).where(model.case_id.in_(case_ids))):
+        found[case_id].add(word)
     return found
 
 
-def _is_right(case: Row[Any], terms: set[str]) -> bool:
-    """Whether the names and the terms of a case are what the rules of today make of its facts."""
+def _is_right(case: Row[Any], terms: set[str], keys: set[str]) -> bool:
+    """Whether the names, the terms and the keys of a case are what the rules of today make of its facts."""
     name = case_rules.folded_name(case.given_names, case.family_name)
     wanted = case_rules.search_terms(case.reference, case.nhs_number, case.given_names, case.family_name)
-    return (case.reference_folded, case.name_folded) == (case.reference.casefold(), name) and terms == wanted
+    is_named = (case.reference_folded, case.name_folded) == (case.reference.casefold(), name)
+    return is_named and terms == wanted and keys == same_child.keys(same_child.of_case(case._asdict()))

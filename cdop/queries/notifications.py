@@ -5,28 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from cdop.extensions import db
 from cdop.models import Case, FormAnswer, FormResponse, Notification, Panel, PanelArea
+from cdop.queries import same_child
 from cdop.queries.answers import Answered, answers_of, kept
 from cdop.queries.cases import visible_to
 from cdop.queries.people import PanelView
+from cdop.queries.same_child import Alike
 from cdop.questionnaires import registry
-from cdop.questionnaires.answer import Answer, AnswerKey, AnswerSet, answer
-from cdop.questionnaires.notification_facts import known_as
+from cdop.questionnaires.answer import Answer, AnswerKey, AnswerSet
+from cdop.questionnaires.notification_facts import child_told, known_as
 from cdop.questionnaires.spec import FormSpec
-from cdop.rules import cases as case_rules
-from cdop.rules import similar
 from cdop.rules.actors import Actor
-from cdop.rules.case_words import listed_name
 from cdop.rules.facts import PanelSubject
 from cdop.rules.policy import can
-from cdop.rules.similar import Told
-from cdop.rules.vocabulary import Action, CaseStatus, NotificationSource, NotificationStatus
+from cdop.rules.vocabulary import Action, NotificationSource, NotificationStatus
 
 PAGE_SIZE = 25
-MOST_CANDIDATES = 200
 KEPT_OPEN = timedelta(hours=24)
 """For so long a browser without an account can go on with what it began: somebody else may use the computer."""
 
@@ -78,21 +75,11 @@ class NotificationList:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarCase:
-    """A case that a notification may be about, with what speaks for it."""
-
-    public_id: str
-    reference: str
-    name: str
-    born_on: date
-    died_on: date
-    status: CaseStatus
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NotificationPage:
-    """One notification with all that was said, and the cases of which the reader may know that it may be about."""
+    """One notification with all that was said, and what the reader may know of that may be of the same child.
+
+    `alike` are the cases and notifications to choose from, `siblings` those of other children of the family.
+    """
 
     id: int
     panel_id: int
@@ -108,7 +95,8 @@ class NotificationPage:
     name: str
     spec: FormSpec
     answers: AnswerSet
-    similar: tuple[SimilarCase, ...]
+    alike: tuple[Alike, ...]
+    siblings: tuple[Alike, ...]
 
     @property
     def subject(self) -> PanelSubject:
@@ -195,8 +183,10 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     spec = registry.get(key, version)
     answers = answers_of(response_id, spec).answers
     case = None if case_id is None else (case_id, case_reference)
-    found = _similar(actor, answers) if case is None else ()
-    said = (case, known_as(answers)[0], spec, answers, found)
+    found = _alike(actor, answers, told[0]) if case is None else ()
+    proposed = tuple(each for each in found if each.comparison.is_proposed)
+    siblings = tuple(each for each in found if each not in proposed)
+    said = (case, known_as(answers)[0], spec, answers, proposed, siblings)
     return NotificationPage(*(*told, *said))
 
 
@@ -221,48 +211,9 @@ def _visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     return [Notification.panel_id == actor.panel_id, *([open_to_all] if excluded else [])]
 
 
-def _similar(actor: Actor, answers: AnswerSet) -> tuple[SimilarCase, ...]:
-    """The cases that look like what was told, those with the most signs first."""
-    told = _told({key: answer(answers, key).value for key in _SIGNS})
-    query = select(Case.public_id, Case.reference, Case.status, *(getattr(Case, name) for name in _SIGNS))
-    rows = db.session.execute(query.where(*visible_to(actor), _alike(told)).order_by(Case.id).limit(MOST_CANDIDATES))
-    found = [_similar_case(row, similar.evidence(told, _told(dict(row._mapping)))) for row in rows]
-    return tuple(sorted((each for each in found if each.evidence), key=_weight, reverse=True))
-
-
-def _weight(case: SimilarCase) -> tuple[bool, int]:
-    return similar.NHS_NUMBER in case.evidence, len(case.evidence)
-
-
-def _alike(told: Told) -> ColumnElement[bool]:
-    """Cases with at least one sign that an index finds. A day alone would find strangers, so it needs another."""
-    signs = [
-        Case.nhs_number == told.nhs_number if told.nhs_number else None,
-        Case.name_folded == told.name if told.name else None,
-        Case.died_on == told.died_on if told.died_on else None,
-        and_(Case.born_on == told.born_on, Case.postcode == told.postcode) if told.born_on and told.postcode else None,
-        and_(Case.born_on == told.born_on, Case.name_folded.startswith(told.family_name, autoescape=True))
-        if told.born_on and told.family_name
-        else None,
-    ]
-    return or_(*(sign for sign in signs if sign is not None), Case.id < 0)
-
-
-def _told(facts: dict[str, Any]) -> Told:
-    given, family = facts["given_names"], facts["family_name"]
-    return Told(
-        facts["nhs_number"],
-        case_rules.folded_name(given, family),
-        case_rules.folded(family or ""),
-        facts["born_on"],
-        facts["died_on"],
-        facts["postcode"],
-    )
-
-
-def _similar_case(row: Any, evidence: tuple[str, ...]) -> SimilarCase:
-    name = listed_name(row.given_names, row.family_name)
-    return SimilarCase(row.public_id, row.reference, name, row.born_on, row.died_on, row.status, evidence)
+def _alike(actor: Actor, answers: AnswerSet, notification_id: int) -> tuple[Alike, ...]:
+    """The cases and the other notifications that may be of this child or its sibling, the most alike first."""
+    return same_child.alike(actor, [child_told(answers)], but_notification=notification_id)[0]
 
 
 def _with_names(query: Any) -> tuple[NotificationRow, ...]:
@@ -286,7 +237,6 @@ def _named_answers(response_ids: Iterable[int]) -> Any:
 
 
 _NAMED = ("given_names", "family_name", "died_on")
-_SIGNS = ("nhs_number", "given_names", "family_name", "born_on", "died_on", "postcode")
 _PANEL: tuple[Any, ...] = (Panel.id, Panel.public_id, Panel.name, Panel.colour, Panel.telephone, Panel.email)
 _FORM: tuple[Any, ...] = (FormResponse.id, FormResponse.form_key, FormResponse.form_version)
 _LINES = (

@@ -6,6 +6,7 @@ from typing import Any
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.dates import LONDON
+from cdop.rules.same_child import Child
 from cdop.rules.vocabulary import Expectedness, Sex
 
 _PLAIN = ("given_names", "family_name", "nhs_number", "postcode", "born_on", "died_on", "ethnicity", "place_of_death")
@@ -38,6 +39,35 @@ def known_as(answers: AnswerSet) -> tuple[str, date | None]:
     """Return the child's name as the notifier wrote it, and the date of death if they gave one."""
     names = (answer(answers, name).value for name in ("given_names", "family_name"))
     return " ".join(name for name in names if name), answer(answers, "died_on").value
+
+
+def child_told(answers: AnswerSet) -> Child:
+    """Return what a notification tells of the child, to be compared with other accounts."""
+    told: dict[str, Any] = {name: answer(answers, name).value or None for name in TOLD_OF_CHILD}
+    order, plurality = told.pop("birth_order"), told.pop("plurality")
+    is_single = None if plurality is None else plurality == "single"
+    return Child(**told, mothers_number=_mothers_number(answers), order=order, is_single=is_single)
+
+
+TOLD_OF_CHILD = (
+    "given_names",
+    "family_name",
+    "other_names",
+    "nhs_number",
+    "born_on",
+    "died_on",
+    "postcode",
+    "sex",
+    "birth_order",
+    "plurality",
+)
+TOLD_OF_PARENTS = ("parent_relationship", "parent_nhs_number")
+"""The answers that `child_told` reads, of the notification and of its rows of parents."""
+
+
+def _mothers_number(answers: AnswerSet) -> str | None:
+    mothers = (row for (key, row), given in answers.items() if key == TOLD_OF_PARENTS[0] and given.value == "mother")
+    return next((number for row in sorted(mothers) if (number := answer(answers, TOLD_OF_PARENTS[1], row).value)), None)
 
 
 def _word(answers: AnswerSet, key: str, words: type, not_known: Any) -> Any:

@@ -131,13 +131,6 @@ def mark(response: FormResponse, name: AnswerKey, marks: Marks) -> bool:
     return True
 
 
-def give_to_case(response: FormResponse, case_id: int) -> None:
-    """Say which case a response and all its answers belong to."""
-    response.case_id = case_id
-    for row in _rows(response).values():
-        row.case_id = case_id
-
-
 def _refuse_misfits(spec: FormSpec, typed: AnswerSet) -> None:
     """What no page of ours can send."""
     places = {question.key: (group, question) for _section, group, question in spec.questions()}

@@ -11,6 +11,7 @@ from cdop.models import (
     Case,
     CaseExclusion,
     CaseFactHistory,
+    CaseMatchKey,
     CaseNote,
     CaseSearchTerm,
     Membership,
@@ -20,7 +21,7 @@ from cdop.models import (
 from cdop.queries.case_page import CasePage, case_page
 from cdop.queries.cases import subject_of, visible_to
 from cdop.rules import cases as case_rules
-from cdop.rules import corrections
+from cdop.rules import corrections, same_child
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
@@ -135,18 +136,27 @@ def work_out(case: Case) -> None:
 
 
 def index_names(case: Case) -> None:
-    """Bring the words that a search finds the case by up to date. The case has its id."""
-    wanted = case_rules.search_terms(case.reference, case.nhs_number, case.given_names, case.family_name)
-    held = {term.term: term for term in db.session.scalars(select(CaseSearchTerm).where(_terms_of(case)))}
-    for term in held.keys() - wanted:
-        db.session.delete(held[term])
-    db.session.add_all(
-        CaseSearchTerm(panel_id=case.panel_id, term=term, case_id=case.id) for term in wanted - held.keys()
-    )
+    """Bring the words that a search finds the case by, and what accounts of it are found by, up to date.
+
+    The case has its id.
+    """
+    terms = case_rules.search_terms(case.reference, case.nhs_number, case.given_names, case.family_name)
+    _keep_up(case, CaseSearchTerm, "term", terms)
+    _keep_up(case, CaseMatchKey, "key", same_child.keys(same_child.of_case(_columns(case))))
 
 
-def _terms_of(case: Case) -> Any:
-    return (CaseSearchTerm.panel_id == case.panel_id) & (CaseSearchTerm.case_id == case.id)
+def _columns(case: Case) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in same_child.OF_CASE}
+
+
+def _keep_up(case: Case, model: Any, name: str, wanted: frozenset[str]) -> None:
+    """Leave of these rows of the case those that are wanted, and add the others."""
+    of_case = (model.panel_id == case.panel_id) & (model.case_id == case.id)
+    held = {getattr(row, name): row for row in db.session.scalars(select(model).where(of_case))}
+    for text in held.keys() - wanted:
+        db.session.delete(held[text])
+    new = ({name: text, "panel_id": case.panel_id, "case_id": case.id} for text in wanted - held.keys())
+    db.session.add_all(model(**values) for values in new)
 
 
 def _page(actor: Actor, public_id: str) -> CasePage:

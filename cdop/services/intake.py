@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import Case, FormResponse, Notification, Panel, SignInAttempt
+from cdop.models import FormResponse, Notification, Panel, SignInAttempt
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
-from cdop.questionnaires.answer import AnswerSet, answer
+from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.merging import Seen
+from cdop.questionnaires.notification_facts import child_told
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules import references
 from cdop.rules.actors import Actor
@@ -19,7 +20,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
 from cdop.services import answers as form_answers
-from cdop.services import audit, outbox, submissions
+from cdop.services import audit, outbox, same_child, submissions
 from cdop.services.access import require
 from cdop.services.answers import Saved
 from cdop.services.errors import NotFound
@@ -90,9 +91,8 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
     def act() -> str:
         notification, response = _open(code)
         form_answers.submit(actor, response, spec_of(response), now=now)
-        db.session.flush()
         notification.status, notification.received_at = NotificationStatus.RECEIVED, now
-        _link_by_number(notification, response)
+        _look_for_its_case(notification, response)
         _tell_coordinators(notification, now)
         return notification.reference
 
@@ -144,12 +144,12 @@ def _tell_coordinators(notification: Notification, now: datetime) -> None:
     )
 
 
-def _link_by_number(notification: Notification, response: FormResponse) -> None:
-    number = answer(answers_of(response.id, spec_of(response)).answers, "nhs_number").value
-    if not number:
-        return
-    same = (Case.panel_id == notification.panel_id) & (Case.nhs_number == number)
-    case_id = db.session.scalar(select(Case.id).where(same))
-    if case_id is not None:
-        notification.status, notification.case_id = NotificationStatus.LINKED, case_id
-        form_answers.give_to_case(response, case_id)
+def _look_for_its_case(notification: Notification, response: FormResponse) -> None:
+    """The same work is done whether the child is known or not: how long it takes tells nobody anything."""
+    db.session.flush()
+    child = child_told(answers_of(response.id, spec_of(response)).answers)
+    same_child.take_turn(notification.panel_id)
+    same_child.keep_keys(notification, child)
+    case = same_child.case_of_number(notification.panel_id, child)
+    if case is not None:
+        same_child.link(notification, response, case)

@@ -10,11 +10,11 @@ from datetime import date, datetime
 
 from sqlalchemy import insert, text
 
-from cdop.extensions import db
-from cdop.models import Case, CaseSearchTerm, CaseStatusChange, CaseTheme
+from cdop.extensions import Base, db
+from cdop.models import Case, CaseMatchKey, CaseSearchTerm, CaseStatusChange, CaseTheme
 from cdop.queries.register import chunks
 from cdop.rules import cases as case_rules
-from cdop.rules import corrections
+from cdop.rules import corrections, same_child
 from cdop.rules.actors import Actor
 from cdop.rules.register import RegisterRow
 from cdop.rules.vocabulary import CaseStatus
@@ -31,17 +31,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ReadyCase:
-    """A row and the case it becomes, but for the ids of its panel and its meeting; `terms` are its search words."""
+    """A row and the case it becomes, but for the ids of its panel and its meeting; `terms` are its search words,
+    `keys` what other accounts of the child find it by.
+    """
 
     row: RegisterRow
     case: NewRow
     terms: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 def ready(actor: Actor, row: RegisterRow, *, now: datetime) -> ReadyCase:
     """Return what a row becomes. Asks nothing of the database."""
     words = case_rules.search_terms(row.case_ref, row.nhs_number, row.given_names, row.family_name)
-    return ReadyCase(row, new_rows.worked_out(_case(actor, row, now)), tuple(sorted(words)))
+    case = new_rows.worked_out(_case(actor, row, now))
+    keys = same_child.keys(same_child.of_case(case.values))
+    return ReadyCase(row, case, tuple(sorted(words)), tuple(sorted(keys)))
 
 
 def add_cases(
@@ -103,12 +108,14 @@ class _Belongings:
         unit.insert_all(CaseStatusChange, entrances)
         themes = [self._of(case_id, self._theme(key)) for case_id, case in cases.items() for key in case.row.themes]
         unit.insert_all(CaseTheme, themes)
-        terms = [
-            {"panel_id": self._panel_id, "term": term, "case_id": case_id}
-            for case_id, case in cases.items()
-            for term in case.terms
-        ]
-        db.session().connection().execute(insert(CaseSearchTerm.__table__), terms)  # type: ignore[arg-type]
+        terms = [(case_id, term) for case_id, case in cases.items() for term in case.terms]
+        self._add_words(CaseSearchTerm, "term", terms)
+        self._add_words(CaseMatchKey, "key", [(case_id, key) for case_id, case in cases.items() for key in case.keys])
+
+    def _add_words(self, model: type[Base], name: str, words: list[tuple[int, str]]) -> None:
+        rows = [{"panel_id": self._panel_id, "case_id": case_id, name: word} for case_id, word in words]
+        if rows:
+            db.session().connection().execute(insert(model.__table__), rows)  # type: ignore[arg-type]
 
     def _of(self, case_id: int, row: NewRow) -> NewRow:
         return row.with_ids(panel_id=self._panel_id, case_id=case_id)

@@ -7,18 +7,18 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseNote, FormAnswer, FormResponse, Notification, Panel, PanelArea
+from cdop.models import Case, CaseNote, FormResponse, Notification, NotificationMatchKey, PanelArea
 from cdop.queries.answers import answers_of
 from cdop.queries.notifications import NotificationPage, notification_page
-from cdop.questionnaires.notification_facts import case_facts
+from cdop.questionnaires.notification_facts import case_facts, child_told
 from cdop.rules import corrections, references, triage
+from cdop.rules import same_child as same_child_rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date
 from cdop.rules.facts import PanelSubject
 from cdop.rules.triage import NOT_FOR_REVIEW, FirstCheck, NotForReview
 from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, NotificationStatus, Residency
-from cdop.services import answers as form_answers
-from cdop.services import cases, lifecycle, submissions, unit
+from cdop.services import cases, lifecycle, same_child, submissions, unit
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.intake import spec_of
@@ -55,6 +55,7 @@ def open_case(
     """
 
     def act() -> str:
+        same_child.take_turn(actor.panel_id or 0)
         notification, response = _waiting(actor, notification_id)
         written = case_facts(answers_of(response.id, spec_of(response)).answers, _received_at(notification))
         case = _new_case(actor, notification.panel_id, check, {**written, **facts}, now)
@@ -75,6 +76,7 @@ def link_to_case(actor: Actor, notification_id: str, case_id: str, *, now: datet
 
     `case_id` is the case's public id. Raises Blocked where it was checked already.
     """
+    same_child.take_turn(actor.panel_id or 0)
     case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
     notification, response = _waiting(actor, notification_id)
     _accept(actor, notification, response, case, now)
@@ -180,26 +182,23 @@ def _note_home_panel(actor: Actor, case: Case, check: FirstCheck, now: datetime)
 def _accept(actor: Actor, notification: Notification, response: FormResponse, case: Case, now: datetime) -> None:
     """A person gives a notification to a case."""
     notification.checked_at, notification.checked_by = now, actor.name
-    _link(notification, response, case)
-
-
-def _link(notification: Notification, response: FormResponse, case: Case) -> None:
-    notification.status, notification.case_id = NotificationStatus.LINKED, case.id
-    form_answers.give_to_case(response, case.id)
+    same_child.link(notification, response, case)
 
 
 def _link_others(notification: Notification, case: Case) -> None:
     """Other notifications that wait with the same valid NHS number are of the same child (decision 18)."""
     waiting = (Notification.panel_id == case.panel_id) & (Notification.status == NotificationStatus.RECEIVED)
-    numbers = (
-        select(Notification, FormAnswer.value)
-        .join(FormAnswer, FormAnswer.response_id == Notification.response_id)
-        .where(waiting, Notification.id != notification.id, FormAnswer.question_key == "nhs_number")
+    same_number = NotificationMatchKey.key == same_child_rules.number_key(case.nhs_number or "")
+    others = (
+        select(Notification, FormResponse)
+        .join(FormResponse, FormResponse.id == Notification.response_id)
+        .join(NotificationMatchKey, NotificationMatchKey.notification_id == Notification.id)
+        .where(waiting, Notification.id != notification.id, same_number)
         .with_for_update(of=Notification)
     )
-    for other, number in db.session.execute(numbers).all() if case.nhs_number else ():
-        if number == case.nhs_number:
-            _link(other, db.session.get_one(FormResponse, other.response_id), case)
+    for other, response in db.session.execute(others).all():
+        if same_child.belongs(child_told(answers_of(response.id, spec_of(response)).answers), case):
+            same_child.link(other, response, case)
             _earliest_counts(case, _received_at(other))
 
 
@@ -230,8 +229,7 @@ def _received_at(notification: Notification) -> datetime:
 
 
 def _next_reference(panel_id: int, year: int) -> str:
-    """The panel's row is locked, so that two cases opened at once do not take the same number."""
-    db.session.scalar(select(Panel.id).where(Panel.id == panel_id).with_for_update())
+    """Whoever asks has the panel's turn, so that two cases opened at once do not take the same number."""
     of_year = (Case.panel_id == panel_id) & Case.reference.startswith(f"{year}/", autoescape=True)
     return references.next_reference(year, set(db.session.scalars(select(Case.reference).where(of_year))))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, FormAnswer, FormAnswerHistory, FormResponse
+from cdop.models import AuditEntry, FormAnswerHistory, FormResponse
 from cdop.queries.answers import answers_of
 from cdop.questionnaires.answer import BLANK, Answer, AnswerSet
 from cdop.questionnaires.merging import Conflict, Seen, seen
@@ -48,12 +48,6 @@ def saved(actor: Actor, response_id: int, typed: AnswerSet, shown: Seen, *, now:
 def sent(actor: Actor, response_id: int, *, now: datetime, agency_type: str | None = None) -> None:
     """Send a form of the tests."""
     answers.submit(actor, db.session.get_one(FormResponse, response_id), SAMPLE, now=now, agency_type=agency_type)
-
-
-@writes(AuditVerb.CASE_TRIAGED)
-def given_to(actor: Actor, response_id: int, case_id: int, *, now: datetime) -> None:
-    """Say whose the form is."""
-    answers.give_to_case(db.session.get_one(FormResponse, response_id), case_id)
 
 
 @pytest.fixture
@@ -218,15 +212,6 @@ def test_date_that_was_still_to_come_is_judged_again_when_the_form_is_sent(
     with pytest.raises(Blocked, match="the date must be today or in the past"):
         sent(writer, form, now=now)
     sent(writer, form, now=now + timedelta(days=1))
-
-
-def test_form_without_a_case_is_given_to_one_with_all_its_answers(writer: Actor, now: datetime) -> None:
-    case = add_case(writer, now=now)
-    form = started(writer, None, now=now)
-    saved(writer, form, READY, {}, now=now)
-    given_to(writer, form, case.id, now=now)
-    assert db.session.get_one(FormResponse, form).case_id == case.id
-    assert set(db.session.scalars(select(FormAnswer.case_id))) == {case.id}
 
 
 def test_colleagues_who_save_different_questions_at_once_all_succeed(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, FormAnswer, Notification
+from cdop.models import Case, FormAnswer, FormResponse, Notification
 from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
@@ -79,7 +79,7 @@ def test_open_case_takes_over_what_was_written_and_begins_to_gather(cast: Cast, 
     assert case.key_worker_name == "Invented Key-Worker"
     notification = db.session.scalars(select(Notification)).one()
     assert (notification.status, notification.case_id) == (NotificationStatus.ACCEPTED, case.id)
-    assert set(db.session.scalars(select(FormAnswer.case_id))) == {case.id}
+    assert set(db.session.scalars(select(FormResponse.case_id))) == {case.id}
 
 
 def test_open_case_twice_is_one_case_and_another_check_is_refused(cast: Cast, now: datetime) -> None:

@@ -132,7 +132,7 @@ def test_case_alike_is_shown_with_the_evidence_and_linked_by_a_person(
     )
     path = f"/notifications/{notification}"
     page = desk.get(path).text
-    assert re.findall(r"the same names; the same date of birth; the same date of death", page)
+    assert "the same date of birth; the same date of death; the same family name; the same first names" in page
     assert "Somebody" not in page
     assert desk.submit(path, f"{path}/link", case=known.reference).location == known.path
     row = db.session.execute(select(Notification.status, Notification.checked_by)).one()
