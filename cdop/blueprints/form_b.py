@@ -14,8 +14,8 @@ from cdop.blueprints.downloads import as_download
 from cdop.blueprints.security import clear_site_data
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import LeaveForm, NothingHeldForm, SubmitForm
-from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
-from cdop.queries import attachments, form_b
+from cdop.forms.questionnaire import ADD, CONFIRM, REMOVE, SectionForm, build_section_form
+from cdop.queries import attachments, form_b, plain_facts
 from cdop.queries.answers import Author
 from cdop.queries.form_b import OpenForms
 from cdop.queries.requested_forms import FormOfRequest
@@ -171,7 +171,9 @@ def _section_form(mine: OpenForms, place: Place) -> tuple[FormOfRequest, Section
     spec, stored = asked.spec, asked.answered.answers
     if place == SHORT_PATH:
         spec = short_form(spec, kind, form_b.facts_of_request(mine.request))
-    return asked, build_section_form(spec, place.section_key, stored, kind, today=clock.today(), add=add)
+    questions = (question for group, question in spec.section(place.section_key).questions() if group is None)
+    told = plain_facts.offered_to_agency(mine.request.case_id, questions)
+    return asked, build_section_form(spec, place.section_key, stored, kind, today=clock.today(), add=add, told=told)
 
 
 def _has_short_path(mine: OpenForms) -> bool:
@@ -220,6 +222,9 @@ def _after(mine: OpenForms, this: Place, form: SectionForm) -> ResponseReturnVal
         return redirect(url_for("form_b.section", **this._asdict(), add=group, _anchor=group))
     if pressed.button == REMOVE:
         return redirect(_address(this))
+    if pressed.button == CONFIRM:
+        anchor = f"told-{pressed.group_key}" if pressed.group_key else None
+        return redirect(url_for("form_b.section", **this._asdict(), _anchor=anchor))
     places = _places(mine)
     following = [] if this == SHORT_PATH else places[places.index(this) + 1 :]
     if request.form.get("press") == LATER:

@@ -60,6 +60,32 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
         self.boxes: tuple[int, ...] = ()
         self.conflict: Conflict | None = None
         self.author = ""
+        self.told: Answer | None = None
+
+    def tell(self, told: Answer) -> None:
+        """Offer to confirm or correct what the panel was told before."""
+        self.told = told
+
+    def confirm(self) -> None:
+        """Answer with what the panel was told, whatever was typed."""
+        if self.told is not None:
+            self.fault, self.boxes = "", ()
+            self.process_data(self.told)
+
+    @property
+    def told_words(self) -> str:
+        """What the panel was told, in words."""
+        return "" if self.told is None else show(self.question, self.told)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the answer is what the panel was told."""
+        return self.told is not None and self.data == self.told
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether the panel was told something, and nothing is answered here."""
+        return self.told is not None and self.is_shown and not any(self.typed) and not self.ticked
 
     def ask_when(self, when: Condition | None, only_if: str) -> None:
         """Show the question only while a condition on others of the page holds; `only_if` says it in words."""

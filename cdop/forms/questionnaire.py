@@ -27,7 +27,7 @@ from cdop.questionnaires.conditions import Any as AnyOf
 from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import FormSpec, Group, Question, Section
 
-SAVE, ADD, REMOVE = "save", "add", "remove"
+SAVE, ADD, REMOVE, CONFIRM = "save", "add", "remove", "confirm"
 ROW_CHANGED = "Somebody else changed what you removed while you were writing, so it is still there"
 _ROW_KEY = re.compile(r"[0-9a-z]{1,40}")
 _MOST_ROWS = 100
@@ -67,7 +67,10 @@ class GroupOnPage:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The button that sent a page: `SAVE`, or `ADD` and `REMOVE` with the key of the group and of the row."""
+    """The button that sent a page: `SAVE`, or `ADD` and `REMOVE` with the key of the group and of the row.
+
+    `CONFIRM` has the key of the question whose answer the panel was told, "" for all that are not answered yet.
+    """
 
     button: str
     group_key: str = ""
@@ -83,6 +86,11 @@ class SectionForm(BaseForm):
     pressed: Pressed
     parts: tuple[AnswerField | GroupOnPage, ...]
     removed: tuple[AnswerKey, ...]
+
+    @property
+    def to_confirm(self) -> int:
+        """How many questions could be confirmed and are not answered yet."""
+        return sum(field.may_confirm and field.when is None for field in self.controls)
 
     @property
     def controls(self) -> Iterator[AnswerField]:
@@ -138,14 +146,29 @@ def build_section_form(
     *,
     today: date,
     add: str = "",
+    told: AnswerSet | None = None,
 ) -> SectionForm:
     """Return the form of a section with the stored answers, or with what was sent where a page was sent.
 
     Only the questions for that type of agency are on it (None: all). `add` is the key of a group that gets one more
-    row. Raises LookupError where there is no such section.
+    row; `told` is what the panel was told before, to be confirmed or corrected. Raises LookupError where there is no
+    such section.
     """
-    page = _Page(spec, spec.section(section_key), answers, agency_type, add)
-    return page.form(today)
+    form = _Page(spec, spec.section(section_key), answers, agency_type, add).form(today)
+    for field in form.controls:
+        if given := (told or {}).get((field.question.key, field.row_key)):
+            field.tell(given)
+    if form.pressed.button == CONFIRM:
+        _confirm(form, form.pressed.group_key)
+    return form
+
+
+def _confirm(form: SectionForm, key: str) -> None:
+    """Take what the panel was told for the answer to a question, or to all that are not answered."""
+    for field in form.controls:
+        is_meant = field.question.key == key if key else field.may_confirm and field.when is None
+        if is_meant:
+            field.confirm()
 
 
 class _Page:
@@ -256,7 +279,7 @@ def _condition(when: When, within: Mapping[str, str]) -> Condition:
 
 def _pressed(value: str) -> Pressed:
     button, group_key, row_key = [*value.split(":"), "", ""][:3]
-    return Pressed(button, group_key, row_key) if button in (ADD, REMOVE) else Pressed(SAVE)
+    return Pressed(button, group_key, row_key) if button in (ADD, REMOVE, CONFIRM) else Pressed(SAVE)
 
 
 def _fingerprints(sent: str) -> dict[AnswerKey, str]:

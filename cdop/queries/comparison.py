@@ -14,11 +14,13 @@ from cdop.models import Case
 from cdop.queries.agreed_answers import Agreed, Place, agreed_answers
 from cdop.queries.cases import visible_to
 from cdop.queries.form_b import RequestRow, RequestWithForms, requests_with_forms
+from cdop.queries.plain_facts import ToldToPanel, told_to_panel
 from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import AnswerKey
 from cdop.questionnaires.comparison import Compared, Respondent, State, comparison
 from cdop.questionnaires.kinds import show
+from cdop.questionnaires.plain_facts import fact_questions
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
@@ -31,6 +33,8 @@ SHOWN = (CONFLICTS, MISSING, EVERY)
 """What the page can be narrowed to."""
 OF_THE_SENDER = "completed_by_"
 """What the keys of the questions begin with that ask who fills a form in."""
+TOLD_BEFORE = "Told to the panel before"
+"""Whose words what was told before any agency answered is called."""
 LACKING = frozenset({State.MISSING, State.EXPECTED_BLANK, State.NOT_KNOWN, State.NOT_HELD})
 
 
@@ -88,7 +92,7 @@ class Line:
     @property
     def has_changed(self) -> bool:
         """Whether an agency says something else than when the answer was agreed."""
-        return bool(self.agreed) and dict(self.agreed[0].originals) != dict(self.originals)
+        return bool(self.agreed) and _of_agencies(self.agreed[0].originals) != _of_agencies(self.originals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,9 @@ def compared_case(actor: Actor, public_id: str) -> ComparedCase | None:
 def case_comparison(actor: Actor, case: ComparedCase, form_key: str = "") -> CaseComparison | None:
     """Return one form of a case compared, by default the first that came back; None where none did.
 
-    Four statements, however many agencies there are.
+    Seven statements, however many agencies there are.
     """
-    return _of_form(case, requests_with_forms(actor, case.id), form_key)
+    return _of_form(case, requests_with_forms(actor, case.id), form_key, told_to_panel(case.id))
 
 
 def open_conflicts(actor: Actor, public_id: str) -> int:
@@ -143,7 +147,8 @@ def open_conflicts(actor: Actor, public_id: str) -> int:
     if case is None:
         return 0
     asked = requests_with_forms(actor, case.id)
-    every = (_of_form(case, asked, key) for key in _forms_back(asked))
+    told = told_to_panel(case.id)
+    every = (_of_form(case, asked, key, told) for key in _forms_back(asked))
     return sum(line.is_open for found in every if found for line in found.lines)
 
 
@@ -156,7 +161,9 @@ def _is_back(row: RequestRow) -> bool:
     return row.status is RequestStatus.RETURNED
 
 
-def _of_form(case: ComparedCase, asked: Sequence[RequestWithForms], form_key: str) -> CaseComparison | None:
+def _of_form(
+    case: ComparedCase, asked: Sequence[RequestWithForms], form_key: str, told: ToldToPanel
+) -> CaseComparison | None:
     """What `case_comparison` returns, of forms that were read. One statement."""
     titles = _forms_back(asked)
     key = form_key or next(iter(titles), "")
@@ -165,7 +172,8 @@ def _of_form(case: ComparedCase, asked: Sequence[RequestWithForms], form_key: st
     of_form = {row.id: form for row, forms in asked if _is_back(row) for form in forms if form.key == key}
     columns = tuple(row for row, _forms in asked if row.id in of_form)
     spec = _whole(of_form)
-    found = comparison(spec, [_respondent(row, of_form[row.id]) for row in columns])
+    respondents = [_respondent(row, of_form[row.id]) for row in columns]
+    found = comparison(spec, respondents, told.of(fact_questions(spec)))
     agreed = agreed_answers(case.id, spec)
     marks = [of_form[row.id].answered.marks for row in columns]
     lines = [_line(compared, columns, marks, agreed) for compared in found.rows]
@@ -197,8 +205,14 @@ def _line(
 
 
 def originals(compared: Compared, columns: tuple[RequestRow, ...]) -> dict[str, str]:
-    """Return in words what each agency answered that was asked and did."""
+    """Return in words what each agency answered that was asked and did, and what the panel was told before."""
     told: Any = zip(columns, compared.cells, strict=True)
-    return {
+    said = {
         row.agency: show(compared.question, given) for row, given in told if given is not None and not given.is_blank
     }
+    return said if compared.told.is_blank else {TOLD_BEFORE: show(compared.question, compared.told), **said}
+
+
+def _of_agencies(originals: Mapping[str, str]) -> dict[str, str]:
+    """What agencies said: what the panel was told is put right by what it agrees on."""
+    return {who: said for who, said in originals.items() if who != TOLD_BEFORE}

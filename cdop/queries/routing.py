@@ -70,7 +70,7 @@ def facts_of(case: Any, also: Collection[str] = ()) -> RoutingFacts:
 
     `also` are circumstances and illnesses that no notification asks about.
     """
-    told = _notifications(case.id)
+    told = notified(case.id)
     words = {key: frozenset(word for each in told for word in _words(each, key)) for key in _ANSWERED}
     age_days = (case.died_on - case.born_on).days
     place = {case.place_of_death} if case.place_of_death else words["place_of_death"]
@@ -101,6 +101,19 @@ def facts_of(case: Any, also: Collection[str] = ()) -> RoutingFacts:
     )
 
 
+def notified(case_id: int) -> list[AnswerSet]:
+    """Return what was answered on each notification that belongs to a case, the first that came first.
+
+    Two statements.
+    """
+    query = select(FormResponse.id, FormResponse.form_key, FormResponse.form_version)
+    joined = query.join(Notification, Notification.response_id == FormResponse.id)
+    belongs = (Notification.case_id == case_id) & Notification.status.in_(_BELONGING)
+    rows = db.session.execute(joined.where(belongs).order_by(Notification.id)).all()
+    found = answers_of_each({row.id: registry.get(row.form_key, row.form_version) for row in rows})
+    return [answered.answers for answered in found.values()]
+
+
 def _own(panel_id: int) -> list[RuleRow]:
     query = select(RoutingRule).where(RoutingRule.panel_id == panel_id).order_by(RoutingRule.id)
     shipped = {route.key for route in routes.shipped()}
@@ -126,16 +139,6 @@ def _route(row: RoutingRule) -> Route:
         forms=tuple(row.forms),
         key=row.key,
     )
-
-
-def _notifications(case_id: int) -> list[AnswerSet]:
-    """What was answered on each."""
-    query = select(FormResponse.id, FormResponse.form_key, FormResponse.form_version)
-    joined = query.join(Notification, Notification.response_id == FormResponse.id)
-    belongs = (Notification.case_id == case_id) & Notification.status.in_(_BELONGING)
-    rows = db.session.execute(joined.where(belongs).order_by(Notification.id)).all()
-    found = answers_of_each({row.id: registry.get(row.form_key, row.form_version) for row in rows})
-    return [answered.answers for answered in found.values()]
 
 
 def _words(answers: AnswerSet, key: str) -> frozenset[str]:

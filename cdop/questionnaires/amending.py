@@ -14,18 +14,31 @@ Items = tuple[Question | Group, ...]
 
 
 def amended(
-    spec: FormSpec, version: str, from_on: date, added: Mapping[str, Items], checks: tuple[Check, ...] = ()
+    spec: FormSpec,
+    version: str,
+    from_on: date,
+    added: Mapping[str, Items],
+    checks: tuple[Check, ...] = (),
+    *,
+    sections: Mapping[str, Section] | None = None,
+    until_on: date | None = None,
 ) -> FormSpec:
     """Return a form with what is added after the questions or groups of those keys, and with more checks.
 
-    Within a group a question is added after one of the group. Raises LookupError for a key that the form has not.
+    Within a group a question is added after one of the group. `sections` are new ones, by the key of the section that
+    each comes after. Raises LookupError for a key that the form has not.
     """
-    sections = tuple(_section(section, added) for section in spec.sections)
+    new = sections or {}
+    every = tuple(more for each in spec.sections for more in _with_new(_section(each, added), new))
     there = {item.key for section in spec.sections for item in section.items} | set(spec.by_key())
-    if unknown := set(added) - there:
+    if unknown := set(added) - there | set(new) - {section.key for section in spec.sections}:
         raise LookupError(f"{spec.key} {spec.version} has no {', '.join(sorted(unknown))}")
     after = (*spec.checks, *checks)
-    return replace(spec, version=version, from_on=from_on, until_on=None, sections=sections, checks=after)
+    return replace(spec, version=version, from_on=from_on, until_on=until_on, sections=every, checks=after)
+
+
+def _with_new(section: Section, new: Mapping[str, Section]) -> tuple[Section, ...]:
+    return (section, new[section.key]) if section.key in new else (section,)
 
 
 def _section(section: Section, added: Mapping[str, Items]) -> Section:

@@ -24,6 +24,7 @@ class Details(TypedDict, total=False):
     is_identifying: bool
     is_past: bool
     is_own: bool
+    is_fact: bool
     agencies: frozenset[str]
     domain: Domain | EarlierDomain | None
     export_key: str

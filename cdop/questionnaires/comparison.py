@@ -49,7 +49,8 @@ class Compared:
 
     `proposed` is what the answers come to, BLANK where that is for people to say. In a group, `row_title` tells which
     row it is ("Mother", or "Adult 2" of an agency), `row` is what that row is known by with every agency, "" where it
-    is of one agency alone, and `names` is what each agency keeps its answer under.
+    is of one agency alone, and `names` is what each agency keeps its answer under. `told` is what the panel was told of
+    a plain fact before any of them answered: it counts as one more answer.
     """
 
     section: Section
@@ -61,6 +62,7 @@ class Compared:
     proposed: Answer
     state: State
     row: str = NOT_IN_A_GROUP
+    told: Answer = BLANK
 
     @property
     def is_shared(self) -> bool:
@@ -85,10 +87,16 @@ class Comparison:
         return sum(row.state is state for row in self.rows)
 
 
-def comparison(spec: FormSpec, respondents: Sequence[Respondent]) -> Comparison:
-    """Return every question that any of them is asked, with what each answered and what that comes to."""
+def comparison(spec: FormSpec, respondents: Sequence[Respondent], told: AnswerSet | None = None) -> Comparison:
+    """Return every question that any of them is asked, with what each answered and what that comes to.
+
+    `told` are the plain facts that the panel was told before.
+    """
     every = [_by_place(spec, each, number) for number, each in enumerate(respondents)]
-    rows = [_compared(place, [one.get(place) for one in every]) for place in _order(spec, every)]
+    before = told or {}
+    rows = [
+        _compared(place, [one.get(place) for one in every], answer(before, *place)) for place in _order(spec, every)
+    ]
     rows.sort(key=lambda row: not row.is_conflict)
     return Comparison(tuple(each.name for each in respondents), tuple(rows))
 
@@ -157,9 +165,12 @@ def _without_value(question: Question, given: Sequence[Answer]) -> State:
     return State.MISSING if question.need is Need.OPTIONAL else State.EXPECTED_BLANK
 
 
-def _compared(place: _Place, placed: Sequence[_Placed | None]) -> Compared:
+def _compared(place: _Place, placed: Sequence[_Placed | None], told: Answer) -> Compared:
     first = next(each for each in placed if each is not None)
     given = [each.one.answer for each in placed if each is not None]
+    # What was told stands beside what agencies say, and for none of them: where none says anything, it is missing.
+    if any(each.value is not None for each in given):
+        given.append(told)
     question = first.one.question
     return Compared(
         section=first.one.section,
@@ -171,6 +182,7 @@ def _compared(place: _Place, placed: Sequence[_Placed | None]) -> Compared:
         proposed=proposed(question, given),
         state=state(question, given),
         row=place[1] if place[1].startswith(_SHARED) else NOT_IN_A_GROUP,
+        told=told,
     )
 
 

@@ -173,8 +173,8 @@ CIRCUMSTANCES = Section(
         ),
         _inquest.choice("post_mortem_type", "B20", "Post-mortem examination", choices.POST_MORTEMS, need=EXPECTED),
         _ask(asked_of.CONCLUSION).long_text("inquest_conclusion", "B21", "The inquest's conclusion, if there is one"),
-        _registrar.date("registered_on", "B22", "Date of registration", need=EXPECTED, is_past=True),
-        _registrar.text("registration_district", "B23", "Registration district"),
+        _registrar.date("registered_on", "B22", "Date of registration", need=EXPECTED, is_past=True, is_fact=True),
+        _registrar.text("registration_district", "B23", "Registration district", is_fact=True),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The reporting form (Form B) as it is given out since October 2024: more about the child's and the family's life.
+"""The reporting form (Form B) as it was given out from October 2024: more about the child's and the family's life.
 
 What is added was found missing beside the topics of the national form. Wording is ours.
 """
@@ -73,5 +73,6 @@ FORM_B_2 = amended(
         "language": CULTURE,
         "for_the_panel": (OTHER_SERVICES,),
     },
+    until_on=date(2026, 9, 30),
 )
-"""Asked from October 2024."""
+"""Asked from October 2024 to September 2026."""

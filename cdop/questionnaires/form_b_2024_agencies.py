@@ -13,6 +13,13 @@ POLICE = _types("police")
 AMBULANCE = _types("ambulance")
 REGISTRAR = _types("registrar")
 
+# The child's details
+HEALTH = _types(
+    "gp, health visiting, school nursing, midwifery, neonatal unit, hospital trust, emergency department, "
+    "community paediatrics, specialist centre, camhs, ambulance, hospice"
+)
+LEARNING = EDUCATION | SOCIAL_CARE | _types("school nursing, camhs, early help, youth justice")
+
 # What happened
 DYING = _types("hospital trust, emergency department, neonatal unit, specialist centre, hospice, ambulance")
 SCENE = _types("police, ambulance, fire, emergency department")

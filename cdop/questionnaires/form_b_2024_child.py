@@ -61,18 +61,25 @@ IMPAIRMENTS = (
 )
 
 PREGNANCY_AND_BIRTH = (
-    _birth.number("birth_weight_g", "C1", "Birth weight", 100, 8000, "g", need=EXPECTED),
-    _birth.number("gestation_weeks", "C2", "Weeks of pregnancy at birth", 15, 45, "weeks", need=EXPECTED),
-    _pregnancy.number("gestation_days", "C3", "And days", 0, 6, "days"),
+    _birth.number("birth_weight_g", "C1", "Birth weight", 100, 8000, "g", need=EXPECTED, is_fact=True),
+    _birth.number("gestation_weeks", "C2", "Weeks of pregnancy at birth", 15, 45, "weeks", need=EXPECTED, is_fact=True),
+    _pregnancy.number("gestation_days", "C3", "And days", 0, 6, "days", is_fact=True),
     _birth.choice(
         "plurality",
         "C4",
         "Single or multiple birth",
         listed("single", "twin", "triplet", "four or more"),
         need=EXPECTED,
+        is_fact=True,
     ),
     _birth.number(
-        "birth_order", "C5", "Born as number", 1, 8, when=Is("plurality", ("twin", "triplet", "four or more"))
+        "birth_order",
+        "C5",
+        "Born as number",
+        1,
+        8,
+        when=Is("plurality", ("twin", "triplet", "four or more")),
+        is_fact=True,
     ),
     _pregnancy.number("maternal_age", "C6", "Mother's age at the birth", 10, 65, "years", need=EXPECTED),
     _pregnancy.number("gravidity", "C7", "Number of pregnancies, this one included", 1, 30, need=EXPECTED),

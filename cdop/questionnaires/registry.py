@@ -6,6 +6,7 @@ from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.analysis_2024_2 import ANALYSIS_2
 from cdop.questionnaires.form_b_2024 import FORM_B
 from cdop.questionnaires.form_b_2024_2 import FORM_B_2
+from cdop.questionnaires.form_b_2026 import FORM_B_2026
 from cdop.questionnaires.forms_of_2008 import FORMS_OF_2008
 from cdop.questionnaires.notification_2024 import NOTIFICATION
 from cdop.questionnaires.notification_2024_2 import NOTIFICATION_2
@@ -58,6 +59,7 @@ _PUBLISHED = (
     NOTIFICATION_2,
     FORM_B,
     FORM_B_2,
+    FORM_B_2026,
     *_SUPPLEMENTS,
     ANALYSIS,
     ANALYSIS_2,

@@ -26,9 +26,9 @@ LEADING = CHOSEN | {Kind.YES_NO}
 _NUMBERS = frozenset({Kind.NUMBER, Kind.DECIMAL})
 _WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
-# Where a question's words come from, how answers are compared and when a version ends: no respondent and no export
-# sees that, and the end is only known later.
-_UNSEEN = frozenset({"source", "basis", "is_own", "until_on"})
+# Where a question's words come from, how answers are compared or confirmed and when a version ends: it changes nothing
+# that is asked, answered or exported, and the end is only known later.
+_UNSEEN = frozenset({"source", "basis", "is_own", "is_fact", "until_on"})
 
 
 def problems(spec: FormSpec) -> list[str]:

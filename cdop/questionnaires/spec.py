@@ -32,7 +32,8 @@ class Question:
     `non_answers` are the ways of not answering that are offered beside the answer; blank is always possible.
     `agencies` are the types of agency it is for (`EVERYONE`: all). `unit` is shown after a number ("g"). `is_past`: the
     date tells of what has happened, so it cannot be after the day on which it is given. `is_own`: it is about the
-    agency that answers, so different answers of several agencies do not contradict each other.
+    agency that answers, so different answers of several agencies do not contradict each other. `is_fact`: it asks for a
+    plain fact of the child, so an agency may confirm or correct what the panel was told of it before; never an account.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Question:
     is_identifying: bool = False
     is_past: bool = False
     is_own: bool = False
+    is_fact: bool = False
     agencies: frozenset[str] = EVERYONE
     domain: Domain | EarlierDomain | None = None
     export_key: str = ""

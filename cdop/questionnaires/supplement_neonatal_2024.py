@@ -132,6 +132,7 @@ PREGNANCY = Section(
             "Single or multiple pregnancy",
             listed("single", "twin", "triplet", "four or more"),
             need=EXPECTED,
+            is_fact=True,
         ),
         _baby.choice(
             "chorionicity",
@@ -286,11 +287,13 @@ BABY = Section(
     "E",
     "The baby",
     (
-        _baby.number("gestation_weeks", "E1", "Weeks of pregnancy at birth", 15, 45, "weeks", need=EXPECTED),
-        _baby.number("gestation_days", "E2", "And days", 0, 6, "days"),
-        _baby.number("birth_weight_g", "E3", "Birth weight", 100, 8000, "g", need=EXPECTED),
-        _baby.choice("sex", "E4", "Sex", choices.SEXES, need=EXPECTED),
-        _baby.number("birth_order", "E5", "Born as number", 1, 8, hint="Of twins or more"),
+        _baby.number(
+            "gestation_weeks", "E1", "Weeks of pregnancy at birth", 15, 45, "weeks", need=EXPECTED, is_fact=True
+        ),
+        _baby.number("gestation_days", "E2", "And days", 0, 6, "days", is_fact=True),
+        _baby.number("birth_weight_g", "E3", "Birth weight", 100, 8000, "g", need=EXPECTED, is_fact=True),
+        _baby.choice("sex", "E4", "Sex", choices.SEXES, need=EXPECTED, is_fact=True),
+        _baby.number("birth_order", "E5", "Born as number", 1, 8, hint="Of twins or more", is_fact=True),
         _baby.number("apgar_1", "E6", "Apgar score at 1 minute", 0, 10, need=EXPECTED),
         _baby.number("apgar_5", "E7", "At 5 minutes", 0, 10, need=EXPECTED),
         _baby.number("apgar_10", "E8", "At 10 minutes", 0, 10),

@@ -18,7 +18,17 @@ FIELDS = tuple(
     ).split()
 )
 
-AGREED = ("gestation_weeks", "birth_weight_g", "place_of_death")
+AGREED = (
+    "gestation_weeks",
+    "birth_weight_g",
+    "place_of_death",
+    "born_on",
+    "died_on",
+    "sex",
+    "nhs_number",
+    "postcode",
+    "ethnicity",
+)
 """The facts that are also questions of the reporting form, of the same name and with the same answers."""
 
 VOCABULARIES = {

@@ -118,7 +118,8 @@ def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datet
     key, row = place
     if row or key not in corrections.AGREED or given.value is None:
         return ""
-    fact: dict[str, Any] = {key: given.value}
+    word = corrections.VOCABULARIES.get(key)
+    fact: dict[str, Any] = {key: word(given.value) if word else given.value}
     try:
         cases.correct(actor, case.public_id, fact, version=case.version, submission_id=None, now=now)
     except Invalid as invalid:

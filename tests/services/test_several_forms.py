@@ -57,7 +57,7 @@ def test_forms_come_in_their_order_and_only_the_sections_that_are_wanted(manager
     first, second = opened(manager).forms
     assert (first.key, second.key) == (FORM_B, "notification")
     assert [section.key for section in second.spec.sections] == ["child", "family"]
-    assert len(first.spec.sections) == 6
+    assert len(first.spec.sections) == 7
 
 
 def test_each_form_keeps_its_own_answers(cast: Cast, request_: MadeRequest, manager: Actor, now: datetime) -> None:

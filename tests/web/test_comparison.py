@@ -33,7 +33,7 @@ def cast(sqlite_app: Flask, now: datetime) -> Cast:
 def case(cast: Cast, now: datetime) -> MadeCase:
     """A case on which a midwife and a hospital differ on the weight at birth."""
     coordinator = cast.person("coordinator")
-    case = add_case(coordinator, now=now, gestation_weeks=40, birth_weight_g=3000)
+    case = add_case(coordinator, now=now, gestation_weeks=39, birth_weight_g=3000)
     told = {"birth_weight_g": 3100, "gestation_weeks": 39}
     answered(coordinator, case, now=now, told=told, name="Midwives", kind="midwifery")
     told = {"birth_weight_g": 1300, "gestation_weeks": 39}
@@ -109,7 +109,8 @@ def test_agreed_answer_keeps_both_originals_fills_the_cases_fact_and_is_no_confl
     assert agree(cast, case) == "birth_weight_g"
     (line,) = [line for line in compared(cast, case).lines if line.place == WEIGHT]
     assert (line.is_open, line.compared.is_conflict, line.has_changed) == (False, True, False)
-    assert dict(line.agreed[0].originals) == {"Midwives": "3100 g", "Hospital": "1300 g"}
+    said = {"Told to the panel before": "3000 g", "Midwives": "3100 g", "Hospital": "1300 g"}
+    assert dict(line.agreed[0].originals) == said
     weights = select(FormAnswer.value).where(FormAnswer.question_key == "birth_weight_g").order_by(FormAnswer.value)
     assert db.session.scalars(weights).all() == [1300, 3100]
     assert db.session.get_one(Case, case.id).birth_weight_g == 3100
@@ -188,8 +189,9 @@ def test_comparison_takes_the_same_statements_whatever_the_number_of_agencies(
         return len(seen)
 
     first = statements()
-    # The case, its requests, their forms, the answers, and what is agreed: each is read once.
-    assert first == 5
+    # The case, its requests, their forms, the answers, what was told before (its facts, its notifications and their
+    # answers), and what is agreed: each is read once.
+    assert first == 8
     answered(cast.person("coordinator"), case, now=now, told={"birth_weight_g": 3100}, kind="midwifery")
     assert statements() == first
 

@@ -86,7 +86,7 @@ def test_whole_walk_of_a_request(
     assert "Registered since birth" in page
     assert "Pat Manager (practice manager), 20 November 2026 at 10:00am" in page
     assert "Needed before you send" in doctor.get("/form-b/check").text
-    assert fill(doctor, "reporting", records_searched="child") == "/form-b/sections/form_b/circumstances"
+    assert fill(doctor, "reporting", records_searched="child") == "/form-b/sections/form_b/details"
     assert fill(doctor, "circumstances", circumstances="Seen on Monday").startswith("/form-b/sections/form_b/")
 
     assert doctor.submit("/form-b/check", reason="").status_code == 422

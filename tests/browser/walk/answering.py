@@ -75,6 +75,7 @@ def officer_finishes(officer: Person, link: str, mailbox: Mailbox, email: str) -
     officer.follow("A. About this return")
     officer.tell({"A6. Whose records did you search?": ("The child's",)})
     officer.press("Save and continue")
+    officer.press("Save and continue")
     officer.tell({"B11. Is there a police investigation?": ("Yes",)})
     officer.look()
     officer.tell({"B12. Its state, and whom to ask before anything is shared": "Open: ask the officer."})
