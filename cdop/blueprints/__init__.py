@@ -37,6 +37,7 @@ PAGES = (
     "notify",
     "notifications",
     "triage",
+    "awaited",
     "holds",
     "letters",
     "my_day",

@@ -5,6 +5,7 @@ from cdop.models.agreed_answers import AgreedAnswer
 from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.models.attachments import Attachment, AttachmentContent
 from cdop.models.audit import AuditEntry, AuditSeal
+from cdop.models.awaited import AwaitedNotification
 from cdop.models.cases import (
     Case,
     CaseExclusion,
@@ -47,6 +48,7 @@ __all__ = [
     "Attendance",
     "AuditEntry",
     "AuditSeal",
+    "AwaitedNotification",
     "Case",
     "CaseExclusion",
     "CaseFactHistory",

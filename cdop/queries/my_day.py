@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, exists, func, literal_column, select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, CaseHold, FamilyLetter, FormRequest, Notification
+from cdop.models import Agency, AwaitedNotification, Case, CaseHold, FamilyLetter, FormRequest, Notification
+from cdop.queries.awaited import visible_to as visible_awaited
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
 from cdop.queries.outbox import attention_count
@@ -19,7 +20,7 @@ from cdop.rules.deadlines import Setting
 from cdop.rules.facts import CaseFacts
 from cdop.rules.numbers import counted
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action, CaseStatus, HoldKind, LetterStatus, NotificationStatus
+from cdop.rules.vocabulary import Action, AwaitedStatus, CaseStatus, HoldKind, LetterStatus, NotificationStatus
 
 SHOWN, PAGE_SIZE = 5, 50
 CAME_IN = timedelta(days=7)
@@ -80,7 +81,7 @@ class _List:
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines: at most ten statements."""
+    """Return the lists that have something in them, each with its first lines: at most eleven statements."""
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
     asked = _asked(actor, now)
@@ -137,6 +138,20 @@ def _notification(row: Any, asked: _Asked) -> tuple[str, date | None]:
     received = row.received_at
     facts = CaseFacts(status=CaseStatus.NOTIFIED, notified_at=received, notified_on=received.astimezone(LONDON).date())
     return f"Received {written_moment(received)}, by {row.source}", _due("triage_wd", facts, asked)
+
+
+def _awaited(asked: _Asked) -> Select[Any]:
+    """Awaited notifications that are late or that nobody was asked for: the first to be done at the top."""
+    found = AwaitedNotification
+    columns: tuple[Any, ...] = (found.public_id, literal_column("''"), found.reference, Agency.name, found.due_on)
+    query = select(*columns).outerjoin(Agency, Agency.id == found.agency_id)
+    late = (found.status == AwaitedStatus.AWAITED) & (found.agency_id.is_(None) | (found.due_on < asked.today))
+    mine = query.where(*visible_awaited(asked.actor), late)
+    return mine.order_by(found.due_on.is_not(None), found.due_on, found.id)
+
+
+def _awaited_one(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return (f"{row.name} was asked", row.due_on) if row.name else ("No agency is asked to notify it", None)
 
 
 def _unchecked(asked: _Asked) -> Select[Any]:
@@ -243,6 +258,7 @@ def _facts(row: Any) -> CaseFacts:
 
 _LISTS: dict[str, _List] = {
     "notifications": _List("Notifications waiting for their first check", _notifications, _notification),
+    "awaited": _List("Deaths that are known and not notified yet", _awaited, _awaited_one),
     "first-checks": _List("Cases waiting for their first check", _unchecked, _unchecked_case),
     "not-asked": _List("Cases whose agencies are not asked yet", _unasked, _unasked_case),
     "late-forms": _List("Reporting forms that are late", _late_forms, _late_form),

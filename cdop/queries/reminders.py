@@ -1,4 +1,4 @@
-"""What the reminders are asked about: requests that are awaited, letters that wait, and whom to tell."""
+"""What the reminders are asked about: forms and notifications that are awaited, letters that wait; and whom to tell."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, and_, func, select
 from cdop.extensions import db
 from cdop.models import (
     Agency,
+    AwaitedNotification,
     Case,
     CaseHold,
     FamilyLetter,
@@ -18,20 +19,22 @@ from cdop.models import (
     ScheduledReminder,
     User,
 )
+from cdop.queries.awaited import death_of
+from cdop.queries.known_deaths import waiting_like
 from cdop.rules import form_b
 from cdop.rules.dates import LONDON
-from cdop.rules.facts import LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.messages import Audience
-from cdop.rules.vocabulary import HoldKind, LetterStatus, ReminderStatus, Role
+from cdop.rules.vocabulary import AwaitedStatus, HoldKind, LetterStatus, ReminderStatus, Role
 
 PAGE = 500
-REQUEST, LETTER = "form_request", "family_letter"
+REQUEST, LETTER, AWAITED = "form_request", "family_letter", "awaited_notification"
 
 
 def subjects(*, now: datetime) -> Iterator[list[ReminderFacts]]:
     """Yield, in pages, everything that somebody may have to be reminded of."""
-    for read in (_awaited_requests, _waiting_letters):
+    for read in (_awaited_requests, _waiting_letters, _awaited_notifications):
         after = 0
         while page := read(after, now):
             yield page
@@ -43,6 +46,9 @@ def facts_of(kind: str, ids: set[int], *, now: datetime) -> dict[int, ReminderFa
     if kind == REQUEST:
         rows = db.session.execute(_requests().where(FormRequest.id.in_(ids))).all()
         return {row.id: _request(row) for row in rows}
+    if kind == AWAITED:
+        rows = db.session.execute(_awaited().where(AwaitedNotification.id.in_(ids))).all()
+        return {facts.subject_id: facts for facts in _as_awaited(rows, now)}
     rows = db.session.execute(_letters().where(FamilyLetter.id.in_(ids))).all()
     return {facts.subject_id: facts for facts in _as_letters(rows, now)}
 
@@ -155,3 +161,46 @@ def _as_letters(rows: Sequence[Row[Any]], now: datetime) -> Iterator[LetterFacts
             case=row.public_id,
             reference=row.reference,
         )
+
+
+def _awaited_notifications(after: int, now: datetime) -> list[ReminderFacts]:
+    awaited = (AwaitedNotification.id > after) & (AwaitedNotification.status == AwaitedStatus.AWAITED)
+    rows = db.session.execute(_awaited().where(awaited).order_by(AwaitedNotification.id).limit(PAGE)).all()
+    return list(_as_awaited(rows, now))
+
+
+def _awaited() -> Select[*tuple[Any, ...]]:
+    """Each with whether there is a case of its NHS number by now."""
+    same = (Case.panel_id == AwaitedNotification.panel_id) & (Case.nhs_number == AwaitedNotification.nhs_number)
+    has_case = select(Case.id).where(same).exists().label("has_case")
+    return select(AwaitedNotification, Agency.email, Agency.lead_email, has_case).outerjoin(
+        Agency, Agency.id == AwaitedNotification.agency_id
+    )
+
+
+def _as_awaited(rows: Sequence[Row[Any]], now: datetime) -> Iterator[AwaitedFacts]:
+    """Nobody is reminded while a notification waits for its first check that may be the one."""
+    panels = {row[0].panel_id for row in rows}
+    coordinating = coordinators(panels, now=now) if rows else []
+    may_be_here = {each: _may_be_here([row[0] for row in rows if row[0].panel_id == each]) for each in panels}
+    for found, email, lead_email, has_case in (tuple(row) for row in rows):
+        agency = ((Audience.RECIPIENT, email), (Audience.LEAD, lead_email))
+        told_too = ((Audience.COORDINATORS, each) for panel, _id, each in coordinating if panel == found.panel_id)
+        is_here = has_case or found.id in may_be_here[found.panel_id]
+        yield AwaitedFacts(
+            subject=AWAITED,
+            subject_id=found.id,
+            panel_id=found.panel_id,
+            case_id=found.case_id,
+            asked_at=found.asked_at or found.created_at,
+            addresses=(*((kind, to) for kind, to in agency if to), *told_too),
+            known_on=found.created_at.astimezone(LONDON).date(),
+            due_on=found.due_on,
+            is_awaited=found.status is AwaitedStatus.AWAITED and not is_here,
+            awaited=found.public_id,
+        )
+
+
+def _may_be_here(rows: list[AwaitedNotification]) -> set[int]:
+    """Those that a notification which waits for its first check looks like."""
+    return waiting_like(rows[0].panel_id, {row.id: death_of(row).child for row in rows})

@@ -80,12 +80,15 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """A thing that somebody may have to be reminded of. `asked_at` is when it was last asked for."""
+    """A thing that somebody may have to be reminded of. `asked_at` is when it was last asked for.
+
+    `case_id` is None where it is about no case.
+    """
 
     subject: str
     subject_id: int
     panel_id: int
-    case_id: int
+    case_id: int | None
     asked_at: datetime
     addresses: tuple[tuple[Audience, str], ...] = ()
 
@@ -113,3 +116,13 @@ class LetterFacts(ReminderFacts):
     is_held_back: bool = False
     case: str = ""
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedFacts(ReminderFacts):
+    """An awaited notification as the reminders see it. No `due_on`: nobody was asked for it yet."""
+
+    known_on: date | None = None
+    due_on: date | None = None
+    is_awaited: bool = False
+    awaited: str = ""

@@ -48,6 +48,17 @@ TEMPLATES: dict[str, Template] = {
     "form_b_withdrawn": Template("Reporting form no longer needed", Audience.RECIPIENT),
     "change_asked": Template("An agency asks to change a request", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "letter_waiting": Template("Letter to release", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
+    "awaited_asked": Template("Notification of a death asked for", Audience.RECIPIENT),
+    "awaited_reminder": Template("Reminder of a notification", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "awaited_escalation": Template(
+        "Notification awaited: to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE
+    ),
+    "awaited_unanswered": Template(
+        "Notification awaited: the lead has not answered", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE
+    ),
+    "awaited_unasked": Template(
+        "Notification awaited: nobody is asked", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE
+    ),
     "notification_received": Template("Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
 }
 """By name; the words are in `templates/email`."""

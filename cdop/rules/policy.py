@@ -84,6 +84,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.CASE_HOLD: unless(taking_no_part, officers),
         Action.NOTIFICATION_LIST: reviewers,
         Action.NOTIFICATION_TRIAGE: unless(taking_no_part, coordinator),
+        Action.AWAITED_LIST: reviewers,
+        Action.AWAITED_EDIT: coordinator,
         Action.FORM_READ: unless(taking_no_part, case_readers),
         Action.FORM_B_REQUEST: unless(taking_no_part, coordinator),
         Action.FORM_B_READ: unless(taking_no_part, case_readers),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 
-def new_reference() -> str:
-    """Return a fresh reference of a notification: random, so that it tells nothing."""
-    return "N-" + "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
+def new_reference(kind: str = "N") -> str:
+    """Return a fresh reference of a notification, "N", or of an awaited one, "A": random, so that it tells nothing."""
+    return f"{kind}-" + "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
 
 
 def next_reference(year: int, taken: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from cdop.rules.dates import LONDON
-from cdop.rules.facts import LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
 from cdop.rules.messages import Audience
 from cdop.rules.working_days import add_working_days, is_working_day
 
@@ -51,6 +51,17 @@ def letter_to_release(facts: ReminderFacts) -> date | None:
     return facts.drafted_on if isinstance(facts, LetterFacts) and facts.is_waiting and not facts.is_held_back else None
 
 
+def awaited_notification(facts: ReminderFacts) -> date | None:
+    """Return the day by which an agency is to notify a death that the panel knows of; None once it has."""
+    return facts.due_on if isinstance(facts, AwaitedFacts) and facts.is_awaited else None
+
+
+def notification_nobody_asked_for(facts: ReminderFacts) -> date | None:
+    """Return the day on which a death became known that no agency was asked to notify; None once one is."""
+    is_unasked = isinstance(facts, AwaitedFacts) and facts.is_awaited and facts.due_on is None
+    return facts.known_on if is_unasked and isinstance(facts, AwaitedFacts) else None
+
+
 RULES: tuple[ReminderRule, ...] = (
     ReminderRule(
         key="form_b_return",
@@ -81,6 +92,46 @@ RULES: tuple[ReminderRule, ...] = (
         audience=Audience.COORDINATORS,
         template="letter_waiting",
         source="family_letter_days: drafted on the 21st day after the death, due on the 28th",
+    ),
+    ReminderRule(
+        key="awaited_notification",
+        label="Reminder of a notification",
+        subject="awaited_notification",
+        counts_from=awaited_notification,
+        offsets=(0, 3),
+        audience=Audience.RECIPIENT,
+        template="awaited_reminder",
+        source="Proposed: a death is notified within 24 hours, so the agency has two working days, then three more",
+    ),
+    ReminderRule(
+        key="awaited_escalation",
+        label="Notification awaited: to the agency's lead",
+        subject="awaited_notification",
+        counts_from=awaited_notification,
+        offsets=(5,),
+        audience=Audience.LEAD,
+        template="awaited_escalation",
+        source="Proposed: on to the agency's lead a week after the agency was to notify",
+    ),
+    ReminderRule(
+        key="awaited_unanswered",
+        label="Notification awaited: the lead has not answered",
+        subject="awaited_notification",
+        counts_from=awaited_notification,
+        offsets=(8, 18, 28),
+        audience=Audience.COORDINATORS,
+        template="awaited_unanswered",
+        source="Proposed: the coordinator rings, three working days after the lead was told and every two weeks since",
+    ),
+    ReminderRule(
+        key="awaited_unasked",
+        label="Notification awaited: nobody is asked",
+        subject="awaited_notification",
+        counts_from=notification_nobody_asked_for,
+        offsets=(1, 6, 11),
+        audience=Audience.COORDINATORS,
+        template="awaited_unasked",
+        source="Proposed: a death that is known and that nobody is asked to notify is forgotten otherwise",
     ),
 )
 

@@ -178,6 +178,23 @@ class NotificationStatus(StrEnum):
     NOT_FOR_REVIEW = "not for review"
 
 
+class AwaitedSource(StrEnum):
+    """How the panel learnt of a death that nobody has notified yet."""
+
+    CORONER = "coroner's notice"
+    REGISTRAR = "registrar's notice"
+    LIST = "list"
+    OTHER = "another source"
+
+
+class AwaitedStatus(StrEnum):
+    """Whether a notification is still awaited; `ended` is by a person, with a reason."""
+
+    AWAITED = "awaited"
+    ARRIVED = "arrived"
+    ENDED = "ended"
+
+
 class MessageStatus(StrEnum):
     """Where a message is. In doubt: it was being sent when the process ended, so a person decides."""
 
@@ -260,6 +277,8 @@ class Action(StrEnum):
     CASE_HOLD = "case:hold"
     NOTIFICATION_LIST = "notification:list"
     NOTIFICATION_TRIAGE = "notification:triage"
+    AWAITED_LIST = "awaited:list"
+    AWAITED_EDIT = "awaited:edit"
     FORM_READ = "form:read"
     FORM_B_REQUEST = "form_b:request"
     FORM_B_READ = "form_b:read"
@@ -328,6 +347,11 @@ class AuditVerb(StrEnum):
     CASE_TRIAGED = "case triaged"
     NOTIFICATION_LINKED = "notification linked"
     NOTIFICATION_SET_ASIDE = "notification not for review"
+    AWAITED_ADDED = "awaited notification added"
+    AWAITED_READ = "awaited notification read"
+    AWAITED_ASKED = "awaited notification asked for"
+    AWAITED_ARRIVED = "awaited notification arrived"
+    AWAITED_ENDED = "awaited notification ended"
     AGENCY_ADDED = "agency added"
     AGENCY_CHANGED = "agency changed"
     AGENCIES_IMPORTED = "agencies imported"

@@ -20,7 +20,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
 from cdop.services import answers as form_answers
-from cdop.services import audit, outbox, same_child, submissions
+from cdop.services import audit, awaited, outbox, same_child, submissions
 from cdop.services.access import require
 from cdop.services.answers import Saved
 from cdop.services.errors import NotFound
@@ -92,7 +92,7 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         notification, response = _open(code)
         form_answers.submit(actor, response, spec_of(response), now=now)
         notification.status, notification.received_at = NotificationStatus.RECEIVED, now
-        _look_for_its_case(notification, response)
+        _look_for_its_case(notification, response, now)
         _tell_coordinators(notification, now)
         return notification.reference
 
@@ -144,7 +144,7 @@ def _tell_coordinators(notification: Notification, now: datetime) -> None:
     )
 
 
-def _look_for_its_case(notification: Notification, response: FormResponse) -> None:
+def _look_for_its_case(notification: Notification, response: FormResponse, now: datetime) -> None:
     """The same work is done whether the child is known or not: how long it takes tells nobody anything."""
     db.session.flush()
     child = child_told(answers_of(response.id, spec_of(response)).answers)
@@ -153,3 +153,4 @@ def _look_for_its_case(notification: Notification, response: FormResponse) -> No
     case = same_child.case_of_number(notification.panel_id, child)
     if case is not None:
         same_child.link(notification, response, case)
+    awaited.note_arrival(notification, child, now)

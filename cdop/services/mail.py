@@ -20,7 +20,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import OutboundMessage, Panel
 from cdop.rules import messages
-from cdop.services import invitations
+from cdop.services import awaited_words, invitations
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 # Seven bits pass through every mail server unchanged.
@@ -135,6 +135,11 @@ WORDS: dict[str, Words] = {
     "form_b_code": invitations.words_of_code,
     "change_asked": _words_of_change,
     "letter_waiting": _words_of_case,
+    "awaited_asked": awaited_words.to_agency,
+    "awaited_reminder": awaited_words.to_agency,
+    "awaited_escalation": awaited_words.to_agency,
+    "awaited_unanswered": awaited_words.to_coordinator,
+    "awaited_unasked": awaited_words.to_coordinator,
     "notification_received": _words_of_notification,
 }
 """Of each template: what gives the words for it."""
@@ -147,5 +152,10 @@ NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
     "form_b_duty": invitations.is_link_live,
     "form_b_escalation": invitations.is_link_live,
     "form_b_code": invitations.is_code_live,
+    "awaited_asked": awaited_words.is_awaited,
+    "awaited_reminder": awaited_words.is_awaited,
+    "awaited_escalation": awaited_words.is_awaited,
+    "awaited_unanswered": awaited_words.is_awaited,
+    "awaited_unasked": awaited_words.is_awaited,
 }
 """Of a template whose reason may end while it waits: what says whether it still stands."""

@@ -15,10 +15,10 @@ from cdop.rules import actors
 from cdop.rules import reminders as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.facts import LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
 from cdop.rules.messages import Audience
 from cdop.rules.vocabulary import AuditVerb, ReminderStatus
-from cdop.services import outbox, unit
+from cdop.services import awaited, outbox, unit
 from cdop.services.unit import writes
 
 JOB = actors.job("reminders")
@@ -29,6 +29,7 @@ AT_ONCE = 50
 
 def plan(*, now: datetime) -> int:
     """Plan what falls due within a day or was missed; return how many are new. Planned again, nothing is."""
+    awaited.close_arrived(JOB, now=now)
     planned = 0
     for page in queries.subjects(now=now):
         unit.end_reads()
@@ -123,6 +124,8 @@ def _context(facts: ReminderFacts) -> dict[str, str]:
         return {"invitation": facts.invitation}
     if isinstance(facts, LetterFacts):
         return {"case": facts.case, "reference": facts.reference}
+    if isinstance(facts, AwaitedFacts):
+        return {"awaited": facts.awaited}
     raise TypeError(type(facts).__name__)
 
 

@@ -20,7 +20,8 @@ from cdop.services import form_b, mail, respondents
 from cdop.services.mail import CannotWrite
 from cdop.services.unit import writes
 from config import Config
-from tests.agencies import BROWSER, ask, mark, token_of
+from tests.agencies import BROWSER, add_agency, ask, mark, token_of
+from tests.awaited import await_death
 from tests.factories import MadeCase, add_case
 from tests.messages import SENDER, queue
 from tests.personas import PANEL, Cast
@@ -70,6 +71,12 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     queue(cast.command_line, "change_asked", template="change_asked", context=asked, now=now)
     about = {"case": case.public_id, "reference": case.reference}
     queue(cast.command_line, "letter_waiting", template="letter_waiting", context=about, now=now)
+    known = {name: CANARIES[name] for name in ("given_names", "family_name", "nhs_number", "born_on", "died_on")}
+    told = {"source_name": "Ozymandias Coroner", "event_on": None, "postcode": CANARIES["postcode"]}
+    agency_id = add_agency(cast.person("coordinator"), now=now, name="Invented Ward", lead_email="lead@example.com")
+    awaited = await_death(cast.person("coordinator"), agency_id=agency_id, now=now, **known | told)
+    for name in ("awaited_reminder", "awaited_escalation", "awaited_unanswered", "awaited_unasked"):
+        queue(cast.command_line, name, template=name, context={"awaited": awaited}, now=now)
     queue(cast.command_line, "N-7QK2-M4XD", template="notification_received", now=now)
     return {name: written(name, config, now) for name in messages.TEMPLATES}
 
@@ -86,6 +93,7 @@ def written(template: str, config: Config, now: datetime) -> EmailMessage:
 def steady(message: EmailMessage) -> str:
     """A message as it is kept for comparison: what is random is named instead."""
     text = f"Subject: {message['Subject']}\n\n{message.get_content()}".replace("\r\n", "\n")
+    text = re.sub(r"/awaited/[\w-]{22}", "/awaited/AWAITED", re.sub(r"A(-\w{4}){2}", "A-REFERENCE", text))
     for pattern, name in ((r"/r/[\w-]{43}", "/r/LINK"), (r"FB-\w{4}-\w{4}", "FB-REFERENCE"), (r"\b\d{6}\b", "CODE")):
         text = re.sub(pattern, name, text)
     return re.sub(r"/requests/[\w-]{22}", "/requests/REQUEST", re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text))

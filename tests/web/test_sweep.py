@@ -20,6 +20,7 @@ from cdop.rules.vocabulary import Role
 from cdop.services import cases, reports
 from tests.agencies import add_agency
 from tests.agencies import ask as ask_agency
+from tests.awaited import await_death
 from tests.client import Browserless, form_fields, hidden_fields
 from tests.factories import SHROPSHIRE, MadeCase, add_case
 from tests.live_cases import LiveCase, live_case
@@ -42,6 +43,7 @@ class Things:
     signed: SignedCase | None = None
     message: str = ""
     live: LiveCase | None = None
+    awaited: str = ""
 
 
 def _nothing(_things: Things) -> dict[str, Any]:
@@ -122,6 +124,10 @@ def _message(things: Things) -> dict[str, Any]:
 def _notification(things: Things) -> dict[str, Any]:
     assert things.live is not None
     return {"public_id": things.live.notification}
+
+
+def _awaited(things: Things) -> dict[str, Any]:
+    return {"public_id": things.awaited}
 
 
 def _hold(things: Things) -> dict[str, Any]:
@@ -282,6 +288,12 @@ EXAMPLES = {
     "triage.link": Example(_notification, sent=422),
     "triage.set_aside": Example(_notification, sent=422),
     "triage.change": Example(_case, sent=422),
+    "awaited.index": Example(),
+    "awaited.add": Example(sent=422),
+    "awaited.show": Example(_awaited),
+    "awaited.ask": Example(_awaited, sent=422),
+    "awaited.arrived": Example(_awaited, sent=422),
+    "awaited.end": Example(_awaited, sent=422),
     "holds.index": Example(_case, sent=422),
     "holds.end": Example(_hold, sent=422),
     "letters.index": Example(_case),
@@ -303,7 +315,7 @@ EXAMPLES = {
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (_case, _step, _response, _question, _request, _request_section, _agenda, _analysis_section)
-OF_PANEL = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
+OF_PANEL = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _awaited, _hold, _letter)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 
 
@@ -370,7 +382,8 @@ def things_of(cast: Cast, panel_id: int) -> Things:
     request = ask_agency(coordinator, case, now=cast.now).public_id
     message = outbox.message_list(coordinator).rows[0].public_id
     signed, live = signed_case(coordinator, now=cast.now), live_case(coordinator, now=cast.now, **area)
-    return Things(case, built.public_id, agency, request, signed, message, live)
+    awaited = await_death(coordinator, now=cast.now)
+    return Things(case, built.public_id, agency, request, signed, message, live, awaited)
 
 
 def test_every_page_has_an_example(sqlite_app: Flask) -> None:
