@@ -39,6 +39,7 @@ PAGES = (
     "triage",
     "awaited",
     "holds",
+    "sensitive_cases",
     "letters",
     "my_day",
     "messages",

@@ -16,12 +16,17 @@ from cdop.rules import actors
 from cdop.services import respondents
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.invitations import digest
-from cdop.services.respondents import CodeRefused, TooManyCodes
+from cdop.services.respondents import READ_OUT_MINUTES, CodeRefused, TooManyCodes
 
+REFUSED_READ_OUT = (
+    "This code does not open the form. Check it, or ring the panel for a new one: a code works once, for "
+    f"{READ_OUT_MINUTES} minutes, and five wrong tries end it"
+)
 REFUSED = (
     "This code does not open the form. Check it, or ask for a new one: a code works once, for 10 minutes, "
     "in the browser in which it was asked for"
 )
+READ_OUT_CODE = "Code that was read out to you"
 TOO_MANY = "Too many codes were asked for. Wait an hour, or ring the panel for a new link"
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/r")
@@ -52,6 +57,8 @@ def send_code(token: str) -> ResponseReturnValue:
     link, form = _link(token), SendCodeForm()
     if link is None:
         return _ended(token)
+    if link.is_sensitive:
+        return redirect(url_for("invitations.show", token=token))
     session.setdefault(here.BROWSER, secrets.token_urlsafe(32))
     mark, browser = form.submission_id.data, session[here.BROWSER]
     try:
@@ -71,9 +78,11 @@ def open_form(token: str) -> ResponseReturnValue:
     link, form = _link(token), OpenForm()
     if link is None:
         return _ended(token)
-    if here.BROWSER not in session:
+    if link.is_sensitive:
+        form.code.label.text = READ_OUT_CODE
+    elif here.BROWSER not in session:
         return redirect(url_for("invitations.show", token=token))
-    if form.validate_on_submit() and (opened := _opened(token, form)):
+    if form.validate_on_submit() and (opened := _opened(link, token, form)):
         session[here.TOKEN] = opened
         return redirect(url_for("form_b.index"))
     return _page("invitations/code.html", link, form, token, 422 if form.is_submitted() else 200)
@@ -101,17 +110,19 @@ def _link(token: str) -> Link | None:
 
 
 def _page(template: str, link: Link, form: SendCodeForm | OpenForm, token: str, status: int = 200) -> Response:
-    return make_response(render_template(template, link=link, panel=link.panel, form=form, token=token), status)
+    told = {"link": link, "panel": link.panel, "form": form, "token": token, "minutes": READ_OUT_MINUTES}
+    return make_response(render_template(template, **told), status)
 
 
-def _opened(token: str, form: OpenForm) -> str | None:
+def _opened(link: Link, token: str, form: OpenForm) -> str | None:
     """The token of the new session; None where the form says why there is none."""
     who = {"name": form.name.data, "role": form.role.data}
-    verb = partial(respondents.open_form, token, session[here.BROWSER], code=form.code.data, **who)
+    browser = session.get(here.BROWSER, "")
+    verb = partial(respondents.open_form, token, browser, code=form.code.data, **who)
     try:
         return verb(now=clock.now())
     except CodeRefused:
-        form.add_faults({"code": REFUSED})
+        form.add_faults({"code": REFUSED_READ_OUT if link.is_sensitive else REFUSED})
     except Invalid as invalid:
         form.add_faults(invalid.faults)
     return None

@@ -1,6 +1,8 @@
 """Who has a reporting form open: the token in this browser's cookie, looked up among the sessions on the server.
 
-It counts on the pages of the form and nowhere else, whoever may be signed in with an account in the same browser.
+It counts on the pages of the form and nowhere else, whoever may be signed in with an account in the same browser. A
+page says of which request it is, so that nothing typed about one child is saved on the form of another that was opened
+in the same browser meanwhile.
 """
 
 from datetime import timedelta
@@ -10,18 +12,28 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.queries import invitations
-from cdop.rules.vocabulary import ActorKind
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action, ActorKind
 from cdop.services import respondents, unit
 from cdop.services.invitations import digest
 
 # Names within the signed cookie.
 TOKEN, BROWSER, SENT, SENT_BY = "respondent", "browser", "sent", "sent_by"
+ABOUT = "about"
+"""The field of a page that says of which request it is."""
+LEAVING = "form_b.leave"
 PAGES = frozenset({"form_b", "form_b_changes", "form_b_files", "form_b_handling", "form_b_release"})
 
 
 def init_respondents(app: Flask) -> None:
     """Let every request for a page of the form know its actor. After the sign-in, before the gate."""
     app.before_request(_identify)
+    app.jinja_env.globals["opened_form"] = opened_form
+
+
+def opened_form() -> str:
+    """Return the reference of the form that this request has open, "" where it has none."""
+    return str(g.get("form_reference", ""))
 
 
 def token() -> str:
@@ -37,26 +49,36 @@ def _identify() -> ResponseReturnValue | None:
     found = invitations.respondent(digest(token()), now=now, idle=idle, whole=whole)
     unit.end_reads()
     if found is not None:
-        g.actor, g.panel = found.actor, found.panel
+        if request.method == "POST" and request.endpoint != LEAVING and request.form.get(ABOUT) != found.reference:
+            return _closed(is_another_open=True)
+        g.actor, g.panel, g.form_reference = found.actor, found.panel, found.reference
         if now - found.last_seen_at > respondents.SEEN_EVERY:
             respondents.seen(found.actor, token(), now=now)
         return None
-    # Somebody with an account meets the gate, as on any page that their roles do not open.
+    # Somebody with an account meets the gate, as on any page that their roles do not open; whoever answers for an
+    # agency opens the form again.
     is_nobody = "actor" not in g or g.actor.kind is ActorKind.PUBLIC
-    return _closed() if is_nobody else None
+    return _closed() if is_nobody or _answers_for_agency() else None
 
 
-def _closed() -> ResponseReturnValue:
+def _answers_for_agency() -> bool:
+    return can(g.actor, Action.OWN_REQUEST_LIST)
+
+
+def _closed(*, is_another_open: bool = False) -> ResponseReturnValue:
     """The form is not open here (any more): what was typed can be sent once it is open again.
 
     A page that was sent already, by which the form was closed, leads to its receipt again.
     """
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("invitations.closed"))
+        is_signed_in = "actor" in g and _answers_for_agency()
+        return redirect(url_for("own_requests.index" if is_signed_in else "invitations.closed"))
     if request.form.get("submission_id", "") == session.get(SENT_BY):
         return redirect(url_for("invitations.received"))
     # What another site sends in this browser's name is not taken along.
     is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     sent = request.form.items(multi=True) if is_ours else ()
     typed = [(name, value) for name, value in sent if name != "csrf_token"]
-    return render_template("form_b/closed.html", typed=typed), 401
+    about = request.form.get(ABOUT, "")
+    page = render_template("form_b/closed.html", typed=typed, about=about, is_another_open=is_another_open)
+    return page, 401

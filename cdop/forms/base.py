@@ -17,7 +17,7 @@ _MARK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # No row has this version, so a form that lost its own is refused as out of date.
 NO_VERSION = 0
 # What a page says of itself, and the ways of not answering a question: nobody typed them.
-_MARKS = frozenset({"csrf_token", "submission_id", "version", "next", "seen", "press"})
+_MARKS = frozenset({"csrf_token", "submission_id", "about", "version", "next", "seen", "press"})
 _REASONS = frozenset(NonAnswer)
 
 

@@ -146,6 +146,8 @@ class Case(Public, Figured, Audited, Dated, Base):
     key_worker_role: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     key_worker_contact: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     family_letter_on: Mapped[date | None]
+    sensitive_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sensitive_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     review_meeting_on: Mapped[date | None]
     ready_on: Mapped[date | None]
 

@@ -129,7 +129,10 @@ class Invitation(Public, Audited, Dated, Base):
 
 
 class InvitationCode(Audited, Base):
-    """A one-time code sent to the invitation's address: ten minutes, five tries, one browser, once."""
+    """A one-time code sent to the invitation's address: ten minutes, five tries, one browser, once.
+
+    One that is read out on the telephone works in any browser: its `browser_digest` is "".
+    """
 
     __tablename__ = "invitation_code"
     __table_args__ = (

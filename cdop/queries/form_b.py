@@ -51,6 +51,7 @@ class RequestRow:
     release_note: str | None
     version: int
     has_release_step: bool
+    is_sensitive: bool
     answered: int = 0
     asked: int = 0
     form_keys: tuple[str, ...] = ()
@@ -311,6 +312,7 @@ _REQUESTS = (
         FormRequest.release_note,
         FormRequest.version,
         Agency.has_release_step,
+        Case.sensitive_at.is_not(None),
     )
     .join(Agency, Agency.id == FormRequest.agency_id)
     .join(Case, Case.id == FormRequest.case_id)

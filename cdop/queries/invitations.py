@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import Agency, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
+from cdop.models import Agency, Case, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
 from cdop.queries.people import PanelView
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
@@ -21,6 +21,7 @@ class Link:
 
     panel: PanelView
     reference: str
+    is_sensitive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Respondent:
     actor: Actor
     panel: PanelView
     last_seen_at: datetime
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +77,39 @@ class Opening:
 
 def link(token_digest: str, *, now: datetime) -> Link | None:
     """Return what the page of a link shows, None for one that opens nothing (any more)."""
-    query = select(*_PANEL, FormRequest.public_id.label("request_id")).select_from(Invitation)
-    joined = query.join(FormRequest, FormRequest.id == Invitation.request_id).join(
-        Panel, Panel.id == FormRequest.panel_id
+    columns = (FormRequest.public_id.label("request_id"), Case.sensitive_at)
+    query = select(*_PANEL, *columns).select_from(Invitation)
+    joined = (
+        query.join(FormRequest, FormRequest.id == Invitation.request_id)
+        .join(Case, Case.id == FormRequest.case_id)
+        .join(Panel, Panel.id == FormRequest.panel_id)
     )
     opens = (Invitation.token_digest == token_digest) & Invitation.ended_at.is_(None) & (Invitation.expires_at > now)
     row = db.session.execute(joined.where(opens)).one_or_none()
-    return None if row is None else Link(PanelView(*tuple(row)[:-1]), form_b.reference(row.request_id))
+    if row is None:
+        return None
+    return Link(PanelView(*tuple(row)[:-2]), form_b.reference(row.request_id), row.sensitive_at is not None)
 
 
 def respondent(token_digest: str, *, now: datetime, idle: timedelta, whole: timedelta) -> Respondent | None:
     """Return whose session this is; None where it ended, idled too long, or its invitation opens nothing any more."""
     session = RespondentSession
     columns = (session.invitation_id, session.person_name, session.person_role, session.last_seen_at)
-    query = select(*_PANEL, *columns).select_from(session)
-    joined = query.join(Invitation, Invitation.id == session.invitation_id).join(Panel, Panel.id == Invitation.panel_id)
+    query = select(*_PANEL, *columns, FormRequest.public_id.label("request_id")).select_from(session)
+    joined = (
+        query.join(Invitation, Invitation.id == session.invitation_id)
+        .join(FormRequest, FormRequest.id == Invitation.request_id)
+        .join(Panel, Panel.id == Invitation.panel_id)
+    )
     is_open = session.ended_at.is_(None) & (session.started_at > now - whole) & (session.last_seen_at > now - idle)
     is_invited = Invitation.ended_at.is_(None) & (Invitation.expires_at > now)
     row = db.session.execute(joined.where(session.token_digest == token_digest, is_open, is_invited)).one_or_none()
     if row is None:
         return None
-    panel = PanelView(*tuple(row)[:-4])
+    panel = PanelView(*tuple(row)[:-5])
     name = f"{row.person_name} ({row.person_role})"
     actor = Actor(ActorKind.INVITATION, panel_id=panel.id, invitation_id=row.invitation_id, name=name)
-    return Respondent(actor, panel, row.last_seen_at)
+    return Respondent(actor, panel, row.last_seen_at, form_b.reference(row.request_id))
 
 
 def receipt(request_id: str) -> Receipt | None:

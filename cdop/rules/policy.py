@@ -82,6 +82,7 @@ POLICY: dict[Action, Predicate] = total(
         Action.CASE_MOVE: unless(taking_no_part, officers),
         Action.CASE_EXCLUDE: unless(taking_no_part, officers),
         Action.CASE_HOLD: unless(taking_no_part, officers),
+        Action.CASE_MARK_SENSITIVE: unless(taking_no_part, officers),
         Action.NOTIFICATION_LIST: reviewers,
         Action.NOTIFICATION_TRIAGE: unless(taking_no_part, coordinator),
         Action.AWAITED_LIST: reviewers,

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
+from cdop.models import Agency, Case, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date
@@ -118,10 +118,22 @@ def end_all(request: FormRequest, because: str, *, now: datetime) -> None:
     """End the links of a request, and with them the codes and whoever has the form open. Within the open unit."""
     for invitation in db.session.scalars(select(Invitation).where(*_live(request)).with_for_update()).all():
         invitation.ended_at, invitation.ended_because = now, because
-        for session in db.session.scalars(_of(RespondentSession, invitation)):
-            session.ended_at = now
-        for code in db.session.scalars(_of(InvitationCode, invitation)):
-            code.ended_at = now
+        _close(invitation, now)
+
+
+def close_all(case_id: int, *, now: datetime) -> None:
+    """End the codes of a case's links and whoever has its forms open; the links go on. Within the open unit."""
+    joined = select(Invitation).join(FormRequest, FormRequest.id == Invitation.request_id)
+    live = joined.where(FormRequest.case_id == case_id, Invitation.ended_at.is_(None))
+    for invitation in db.session.scalars(live.order_by(Invitation.id).with_for_update(of=Invitation)).all():
+        _close(invitation, now)
+
+
+def _close(invitation: Invitation, now: datetime) -> None:
+    for session in db.session.scalars(_of(RespondentSession, invitation)):
+        session.ended_at = now
+    for code in db.session.scalars(_of(InvitationCode, invitation)):
+        code.ended_at = now
 
 
 def is_link_live(context: Mapping[str, Any], now: datetime) -> bool:
@@ -140,7 +152,9 @@ def words_of_request(context: Mapping[str, Any], settings: Settings) -> dict[str
     """Return the words of a message that carries the link, or is about it. Raises NoResultFound."""
     invitation, request = _told_of(Invitation.public_id == context["invitation"])
     due = written_date(request.due_on) if request.due_on else ""
-    return _names(request) | {"due_on": due, "link": f"{settings.base_url}/r/{link_secret(invitation)}"}
+    told = {"due_on": due, "link": f"{settings.base_url}/r/{link_secret(invitation)}"}
+    is_sensitive = db.session.get_one(Case, request.case_id).sensitive_at is not None
+    return _names(request) | told | {"by_telephone": "yes" if is_sensitive else ""}
 
 
 def words_of_withdrawal(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Whoever opens an invitation: the one-time code to the invitation's own address, and the session that follows.
 
-A code opens its invitation once, in the browser that asked for it, within ten minutes and five tries. A session is a
+A code opens its invitation once, in the browser that asked for it, within ten minutes and five tries. On a sensitive
+case none is mailed: the coordinator reads one out on the telephone, and it works in whatever browser. A session is a
 row, as for people with an account: ending it ends every copy of its cookie.
 """
 
@@ -13,14 +14,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import FormRequest, Invitation, InvitationCode, RespondentSession
+from cdop.models import Case, FormRequest, Invitation, InvitationCode, RespondentSession
 from cdop.rules import form_b
 from cdop.rules.actors import Actor, public
 from cdop.rules.typed_text import name_fault, text_fault
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, Role
 from cdop.services import form_b_returns, invitations, outbox, submissions, unit
-from cdop.services.access import require
-from cdop.services.errors import Invalid, NotFound
+from cdop.services.access import request_to_change, require
+from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.invitations import CODE_DIGITS, CODE_MINUTES
 from cdop.services.unit import writes
 
@@ -33,6 +34,13 @@ CODES_FOR_INVITATION, CODES_FOR_ADDRESS, WINDOW = 6, 20, timedelta(hours=1)
 WRONG_CODES = 50
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_NAME, LONGEST_ROLE = 70, 45
+READ_OUT_MINUTES = 15
+READ_OUT = ""
+"""Instead of a browser's digest, with a code that works in any."""
+NOT_MAILED = "This case is sensitive: its codes are read out on the telephone, and none is sent"
+NOT_SENSITIVE = "This case is not marked as sensitive: the agency gets its code by e-mail"
+NO_LINK = "No link of this request works: send a new one first"
+TOO_MANY_WRONG = "Too many wrong codes were typed with this link: send a new link first"
 
 
 class TooManyCodes(Exception):
@@ -55,26 +63,15 @@ class _Opened:
 def send_code(actor: Actor, token: str, browser: str, *, submission_id: str, now: datetime) -> None:
     """Send a new code to the address of the invitation; it works in `browser` only, whose earlier code is dead.
 
-    Raises NotFound where the link opens nothing (any more), TooManyCodes.
+    Raises NotFound where the link opens nothing (any more), TooManyCodes, and Blocked on a sensitive case.
     """
     invitation, request = _open_invitation(token, now)
+    if _is_sensitive(request):
+        raise Blocked([NOT_MAILED])
 
     def act() -> str:
         _refuse_too_many(invitation, now)
-        mark = invitations.digest(browser)
-        for earlier in db.session.scalars(_live_codes(invitation, mark)):
-            earlier.ended_at = now
-        code = InvitationCode(
-            panel_id=invitation.panel_id,
-            invitation_id=invitation.id,
-            nonce=invitations.new_nonce(),
-            browser_digest=mark,
-            sent_at=now,
-            expires_at=now + timedelta(minutes=CODE_MINUTES),
-            tries=0,
-        )
-        db.session.add(code)
-        db.session.flush()
+        code = _new_code(invitation, invitations.digest(browser), CODE_MINUTES, now)
         outbox.queue(
             invitation.panel_id,
             # Not by its id: the id of a code that was forgotten may be given to another.
@@ -88,6 +85,28 @@ def send_code(actor: Actor, token: str, browser: str, *, submission_id: str, now
         return str(code.id)
 
     submissions.once(actor, submission_id, act, now=now, said=(token, browser))
+
+
+@writes(AuditVerb.CODE_READ_OUT)
+def make_code_to_read_out(actor: Actor, request_id: str, *, submission_id: str | None = None, now: datetime) -> str:
+    """Return the digits of a new code for a request of a sensitive case, to be read out on the telephone.
+
+    Those that were read out before are dead. Raises NotFound, Forbidden, and Blocked where no code is read out.
+    """
+    request = request_to_change(actor, request_id, Action.FORM_B_REQUEST)
+
+    def act() -> str:
+        invitation = invitations.live(request)
+        if not _is_sensitive(request):
+            raise Blocked([NOT_SENSITIVE])
+        if invitation is None or invitation.expires_at <= now:
+            raise Blocked([NO_LINK])
+        if _wrong_tries(invitation) >= WRONG_CODES:
+            raise Blocked([TOO_MANY_WRONG])
+        return str(_new_code(invitation, READ_OUT, READ_OUT_MINUTES, now).id)
+
+    code_id = submissions.once(actor, submission_id, act, now=now, said=("read out", request_id))
+    return invitations.code_of(db.session.get_one(InvitationCode, int(code_id)))
 
 
 def open_form(token: str, browser: str, *, code: str, name: str, role: str, now: datetime) -> str:
@@ -157,7 +176,8 @@ def opened_late(actor: Actor, token: str, *, now: datetime) -> None:
 def _try_code(actor: Actor, token: str, browser: str, typed: str, *, now: datetime) -> _Opened | None:
     """Use the code up if it is right, count the try if it is not."""
     invitation, request = _open_invitation(token, now)
-    code = db.session.scalar(_live_codes(invitation, invitations.digest(browser)).with_for_update())
+    mark = READ_OUT if _is_sensitive(request) else invitations.digest(browser)
+    code = db.session.scalar(_live_codes(invitation, mark).with_for_update())
     if code is None or code.expires_at <= now or code.tries >= TRIES:
         unit.record("invitation", invitation.id, case_id=request.case_id)
         return None
@@ -204,6 +224,28 @@ def _is_live(invitation: Invitation, now: datetime) -> bool:
     return invitation.ended_at is None and invitation.expires_at > now
 
 
+def _is_sensitive(request: FormRequest) -> bool:
+    return db.session.scalar(select(Case.sensitive_at).where(Case.id == request.case_id)) is not None
+
+
+def _new_code(invitation: Invitation, mark: str, minutes: int, now: datetime) -> InvitationCode:
+    """A code for `mark`, whose earlier codes are dead."""
+    for earlier in db.session.scalars(_live_codes(invitation, mark)):
+        earlier.ended_at = now
+    code = InvitationCode(
+        panel_id=invitation.panel_id,
+        invitation_id=invitation.id,
+        nonce=invitations.new_nonce(),
+        browser_digest=mark,
+        sent_at=now,
+        expires_at=now + timedelta(minutes=minutes),
+        tries=0,
+    )
+    db.session.add(code)
+    db.session.flush()
+    return code
+
+
 def _live_codes(invitation: Invitation, browser_digest: str) -> Any:
     return select(InvitationCode).where(
         InvitationCode.invitation_id == invitation.id,
@@ -217,14 +259,18 @@ def _refuse_too_many(invitation: Invitation, now: datetime) -> None:
     of_link = InvitationCode.invitation_id == invitation.id
     lately = select(func.count()).select_from(InvitationCode).where(InvitationCode.sent_at > now - WINDOW)
     of_address = lately.join(Invitation, Invitation.id == InvitationCode.invitation_id)
-    wrong = select(func.coalesce(func.sum(InvitationCode.tries), 0)).where(of_link)
     is_too_many = (
         (db.session.scalar(lately.where(of_link)) or 0) >= CODES_FOR_INVITATION
         or (db.session.scalar(of_address.where(Invitation.email == invitation.email)) or 0) >= CODES_FOR_ADDRESS
-        or (db.session.scalar(wrong) or 0) >= WRONG_CODES
+        or _wrong_tries(invitation) >= WRONG_CODES
     )
     if is_too_many:
         raise TooManyCodes
+
+
+def _wrong_tries(invitation: Invitation) -> int:
+    wrong = select(func.coalesce(func.sum(InvitationCode.tries), 0))
+    return db.session.scalar(wrong.where(InvitationCode.invitation_id == invitation.id)) or 0
 
 
 def _faults(name: str, role: str) -> dict[str, str]:

@@ -66,7 +66,11 @@ def test_whole_walk_of_a_request(
     add_agency(cast.person("coordinator"), now=now, name="Invented Surgery", kind="gp")
     page = coordinator.get(f"{case.path}/requests").text
     assert ("Invented Surgery" in page, "No agency was asked" in page) == (True, True)
-    ticked = {"ask-gp": "yes", "records-gp": "child", "sections-gp": ["circumstances", "child", "social", "services"]}
+    ticked = {
+        "ask-gp": "yes",
+        "records-gp": "child",
+        "sections-gp": ["details", "circumstances", "child", "social", "services"],
+    }
     assert coordinator.submit(f"{case.path}/requests", **ticked).status_code == 302
     address = re.search(r"/requests/([\w-]{22})\"", coordinator.get(f"{case.path}/requests").text)
     assert address is not None
