@@ -15,7 +15,7 @@ from cdop.blueprints.security import clear_site_data
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import LeaveForm, NothingHeldForm, SubmitForm
 from cdop.forms.questionnaire import ADD, CONFIRM, REMOVE, SectionForm, build_section_form
-from cdop.queries import attachments, form_b, plain_facts
+from cdop.queries import attachments, form_b, plain_facts, request_changes
 from cdop.queries.answers import Author
 from cdop.queries.form_b import OpenForms
 from cdop.queries.requested_forms import FormOfRequest
@@ -53,10 +53,16 @@ SHORT_PATH = Place(FORM_B, SHORT)
 def index() -> ResponseReturnValue:
     """Show whose forms they are and how much of each section is answered."""
     mine = _mine()
-    has_answers = returns.has_answers(form.answered for form in mine.forms)
+    kind = mine.request.agency_kind
+    has_answers = any(returns.has_shown_answers(form.spec, form.answered.answers, kind) for form in mine.forms)
     count = attachments.count_of(mine.request.id)
     return render_template(
-        "form_b/index.html", open=mine, has_answers=has_answers, file_count=count, has_short_path=_has_short_path(mine)
+        "form_b/index.html",
+        open=mine,
+        has_answers=has_answers,
+        file_count=count,
+        has_short_path=_has_short_path(mine),
+        wishes=request_changes.changes_of(mine.request.id),
     )
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import RequestChange
+from cdop.models import Case, FormRequest, RequestChange
+from cdop.queries.cases import visible_to
+from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ChangeKind, ChangeStatus
 
 
@@ -29,6 +31,13 @@ class ChangeRow:
     def is_waiting(self) -> bool:
         """Whether the coordinator has not answered it yet."""
         return self.status is ChangeStatus.ASKED
+
+
+def request_of(actor: Actor, change_id: str) -> str | None:
+    """Return the public id of the request that a wish is about, None where the actor may not know of it."""
+    joined = select(FormRequest.public_id).join(RequestChange, RequestChange.request_id == FormRequest.id)
+    mine = joined.join(Case, Case.id == RequestChange.case_id).where(*visible_to(actor))
+    return db.session.scalar(mine.where(RequestChange.public_id == change_id))
 
 
 def changes_of(request_id: int) -> tuple[ChangeRow, ...]:

@@ -122,6 +122,14 @@ def submit(
     response.submitted_at = now
 
 
+def clear_hidden(
+    actor: Actor, response: FormResponse, spec: FormSpec, *, now: datetime, agency_type: str | None = None
+) -> None:
+    """Clear, into the history, the answers to questions that are not asked (any more)."""
+    rows = _locked_rows(response)
+    _write(actor, response, spec, dict.fromkeys(hidden(spec, _answers(spec, rows), agency_type), BLANK), rows, now)
+
+
 def mark(response: FormResponse, name: AnswerKey, marks: Marks) -> bool:
     """Set the handling marks of an answer, and say whether there is one."""
     row = _locked_rows(response).get(name)

@@ -15,6 +15,7 @@ from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, Answer
 from cdop.questionnaires.completeness import Completeness, asked_answers, completeness, is_for, together
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.short_path import SHORT
+from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
@@ -137,6 +138,7 @@ def send_for_release(actor: Actor, *, reason: str, submission_id: str | None = N
         _send_all(actor, mine, reason, now)
         requested_forms.reopen(mine.request)
         mine.request.status, mine.request.release_note = RequestStatus.WAITING_FOR_RELEASE, reason.strip() or None
+        invitations.tell_who_releases(mine.request, mine.agency, now=now)
         return mine.request.public_id
 
     return submissions.once(actor, submission_id, act, now=now, said=("for release", actor.invitation_id, reason))
@@ -177,10 +179,13 @@ def hold_nothing(actor: Actor, *, submission_id: str | None = None, now: datetim
 
     def act() -> str:
         mine = _mine(actor)
-        if has_answers(answers_of(part.response.id, part.spec) for part in mine.parts.values()):
+        held = {key: answers_of(part.response.id, part.spec).answers for key, part in mine.parts.items()}
+        if any(has_shown_answers(part.spec, held[key], mine.agency.kind) for key, part in mine.parts.items()):
             raise Blocked([ANSWERED])
         if attachment_queries.count_of(mine.request.id):
             raise Blocked([ATTACHED])
+        for part in mine.parts.values():
+            answers.clear_hidden(actor, part.response, part.spec, now=now, agency_type=mine.agency.kind)
         mine.request.sent_by, mine.request.released_by = actor.name, None
         return _returned(mine, RequestStatus.NOTHING_HELD, None, now)
 
@@ -190,6 +195,15 @@ def hold_nothing(actor: Actor, *, submission_id: str | None = None, now: datetim
 def has_answers(forms: Iterable[Answered]) -> bool:
     """Say whether forms have more answers than what the system itself filled in."""
     return any(key not in PREFILLED for answered in forms for key, _row in answered.answers)
+
+
+def has_shown_answers(spec: FormSpec, stored: AnswerSet, agency_kind: str) -> bool:
+    """Say whether a form has answers to questions that are asked, beside what the system itself filled in.
+
+    Answers that other answers hide are cleared by whoever says that nothing is held, as where a form is sent.
+    """
+    shown = asked_answers(spec, stored, agency_kind)
+    return any(key not in PREFILLED and not given.is_blank for (key, _row), given in shown.items())
 
 
 def _counted(mine: _Forms) -> tuple[Completeness, int]:

@@ -109,6 +109,21 @@ def tell(template: str, request: FormRequest, invitation: Invitation, *, now: da
     )
 
 
+def tell_who_releases(request: FormRequest, agency: Agency, *, now: datetime) -> None:
+    """Queue the message that forms wait for release, to the agency's lead if it has one. Within the open unit."""
+    invitation = live(request)
+    if invitation is not None:
+        outbox.queue(
+            request.panel_id,
+            key=f"form_b_to_release:{invitation.public_id}:{now.isoformat()}",
+            template="form_b_to_release",
+            to=agency.lead_email or invitation.email,
+            context={"invitation": invitation.public_id},
+            case_id=request.case_id,
+            now=now,
+        )
+
+
 def live(request: FormRequest) -> Invitation | None:
     """Return the invitation that opens a request now, were it not for its expiry."""
     return db.session.scalar(select(Invitation).where(*_live(request)))
@@ -142,6 +157,12 @@ def is_link_live(context: Mapping[str, Any], now: datetime) -> bool:
     return invitation.ended_at is None and invitation.expires_at > now
 
 
+def is_waiting_for_release(context: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether the form of a message that waits to be sent still waits for its agency's release."""
+    invitation, request = _told_of(Invitation.public_id == context["invitation"])
+    return invitation.ended_at is None and request.status is RequestStatus.WAITING_FOR_RELEASE
+
+
 def is_code_live(context: Mapping[str, Any], now: datetime) -> bool:
     """Say whether the code of a message that waits to be sent still opens its form."""
     code = db.session.get(InvitationCode, context["code"])
@@ -155,6 +176,11 @@ def words_of_request(context: Mapping[str, Any], settings: Settings) -> dict[str
     told = {"due_on": due, "link": f"{settings.base_url}/r/{link_secret(invitation)}"}
     is_sensitive = db.session.get_one(Case, request.case_id).sensitive_at is not None
     return _names(request) | told | {"by_telephone": "yes" if is_sensitive else ""}
+
+
+def words_of_release(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """Return the words of the message that a form waits for its agency's release. Raises NoResultFound."""
+    return words_of_request(context, settings) | {"accounts": f"{settings.base_url}/our-forms/"}
 
 
 def words_of_withdrawal(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:

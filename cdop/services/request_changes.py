@@ -48,9 +48,12 @@ def suggest_colleague(actor: Actor, *, name: str, email: str, reason: str, now: 
 def agree(actor: Actor, change_id: str, *, now: datetime) -> str:
     """Do what an agency asked for, and return its request's public id: a later day, or a link to the colleague.
 
-    The link that was sent before is dead then. Raises NotFound, Forbidden, Blocked.
+    The link that was sent before is dead then. Agreed to again, nothing more is done. Raises NotFound, Forbidden,
+    Blocked, and Invalid where the day has passed meanwhile.
     """
-    change, request = _to_settle(actor, change_id)
+    change, request = _to_settle(actor, change_id, ChangeStatus.AGREED)
+    if change.status is ChangeStatus.AGREED:
+        return request.public_id
     if change.change_kind is ChangeKind.MORE_TIME and change.until_on is not None:
         form_b.extend(actor, request.public_id, due_on=change.until_on, now=now)
     else:
@@ -62,7 +65,9 @@ def agree(actor: Actor, change_id: str, *, now: datetime) -> str:
 @writes(AuditVerb.CHANGE_SETTLED)
 def decline(actor: Actor, change_id: str, *, now: datetime) -> str:
     """Leave everything as it is, and return the request's public id. Raises NotFound, Forbidden, Blocked."""
-    change, request = _to_settle(actor, change_id)
+    change, request = _to_settle(actor, change_id, ChangeStatus.DECLINED)
+    if change.status is ChangeStatus.DECLINED:
+        return request.public_id
     _settle(actor, change, ChangeStatus.DECLINED, now)
     return request.public_id
 
@@ -103,14 +108,15 @@ def _ask(
     )
 
 
-def _to_settle(actor: Actor, change_id: str) -> tuple[RequestChange, FormRequest]:
+def _to_settle(actor: Actor, change_id: str, wanted_status: ChangeStatus) -> tuple[RequestChange, FormRequest]:
+    """The wish, which waits or was settled in this way before, and its request. Raises Blocked for another way."""
     joined = select(RequestChange).join(Case, Case.id == RequestChange.case_id).where(*visible_to(actor))
     wanted = joined.where(RequestChange.public_id == change_id).with_for_update(of=RequestChange)
     change = db.session.scalar(wanted)
     if change is None:
         raise NotFound
     require(actor, Action.FORM_B_REQUEST, RequestSubject(change.request_id, change.case_id, change.panel_id))
-    if change.status is not ChangeStatus.ASKED:
+    if change.status not in (ChangeStatus.ASKED, wanted_status):
         raise Blocked([SETTLED])
     return change, db.session.get_one(FormRequest, change.request_id)
 

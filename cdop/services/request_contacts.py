@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, FormRequest, RequestContact
+from cdop.models import Agency, Case, FormRequest, RequestContact
 from cdop.queries.answers import answers_of
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import is_for
@@ -133,7 +133,7 @@ def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is
         "name": text_fault(name, "The name", LONGEST_NAME) if name else "Say who told you",
         "role": text_fault(role, "The role", LONGEST_ROLE),
         "text": text_fault(text, "What was said", LONGEST_TEXT, lines=True),
-        "held_on": "" if told.held_on <= now.astimezone(LONDON).date() else "The day must be today or in the past",
+        "held_on": _day_fault(request, told.held_on, now),
     }
     if not text and not is_return:
         faults["text"] = "Write what was said"
@@ -144,6 +144,13 @@ def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is
     contact.with_name, contact.with_role, contact.text = name, role, text
     contact.at, contact.by_id, contact.by_name = now, actor.user_id, actor.name
     db.session.add(contact)
+
+
+def _day_fault(request: FormRequest, day: date, now: datetime) -> str:
+    if day > now.astimezone(LONDON).date():
+        return "The day must be today or in the past"
+    is_too_early = day < db.session.get_one(Case, request.case_id).died_on
+    return "The day must not be before the child’s death" if is_too_early else ""
 
 
 def _refuse_draft(request: FormRequest) -> None:

@@ -7,12 +7,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, FormRequest, Invitation
+from cdop.models import Agency, AuditEntry, FormRequest, Invitation, OutboundMessage
 from cdop.queries import form_b as form_b_queries
+from cdop.queries.answers import answers_of
 from cdop.queries.form_b import RequestRow
+from cdop.questionnaires import merging, registry
+from cdop.questionnaires.answer import BLANK
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AttachmentKind, AuditVerb, RequestStatus
-from cdop.services import attachments, form_b, form_b_returns
+from cdop.services import agencies, attachments, form_b, form_b_returns, invitations
 from cdop.services.attachments import Upload
 from cdop.services.errors import Blocked, Invalid
 from tests.agencies import MadeRequest, ask, fill_in, let_release, respondent
@@ -66,6 +69,44 @@ def test_what_waits_is_not_returned_and_the_agency_is_still_reminded(
     # The panel reads no reason of the agency's before.
     assert (row.status_reason, row.release_note) == (None, "All we hold")
     assert db.session.scalar(select(Invitation.ended_at)) is None
+
+
+def test_lead_is_told_that_a_form_waits_and_nobody_once_it_was_taken_back(
+    request_: MadeRequest, cast: Cast, now: datetime
+) -> None:
+    agency = db.session.scalars(select(Agency)).one()
+    told = {"name": agency.name, "kind": agency.kind, "email": agency.email, "lead_email": "lead@example.com"}
+    public_id, steps = agency.public_id, {"is_active": True, "has_release_step": True, "version": agency.version}
+    db.session.rollback()
+    agencies.change_agency(cast.person("coordinator"), public_id, told, **steps, now=now)
+    actor = respondent(request_, panel_id=cast.panel_id, now=now)
+    fill_in(actor, {"records_searched": ("child",)}, now=now)
+    form_b_returns.send_for_release(actor, reason="All we hold", now=now)
+    of_release = select(OutboundMessage).where(OutboundMessage.template == "form_b_to_release")
+    message = db.session.scalars(of_release).one()
+    context = dict(message.context)
+    assert (message.to_address, sorted(context)) == ("lead@example.com", ["invitation"])
+    assert invitations.is_waiting_for_release(context, now)
+    db.session.rollback()
+    fill_in(actor, {"contact_summary": "Something more"}, now=now)
+    assert not invitations.is_waiting_for_release(context, now)
+
+
+def test_nothing_held_is_said_although_an_answer_that_is_hidden_is_left(
+    request_: MadeRequest, cast: Cast, now: datetime
+) -> None:
+    actor = respondent(request_, panel_id=cast.panel_id, now=now)
+    fill_in(actor, {"condition": "yes", "condition_detail": "Asthma"}, now=now)
+    with pytest.raises(Blocked, match="answered already"):
+        form_b_returns.hold_nothing(actor, now=now)
+    shown = answers_of(request_.response_id, registry.current("form_b", now.date())).answers
+    seen = merging.seen(registry.current("form_b", now.date()), shown)
+    db.session.rollback()
+    form_b_returns.save(actor, "form_b", "child", {("condition", ""): BLANK}, seen=seen, now=now)
+    form_b_returns.hold_nothing(actor, now=now)
+    assert row_of(cast, request_).status is RequestStatus.NOTHING_HELD
+    left = answers_of(request_.response_id, registry.current("form_b", now.date())).answers
+    assert ("condition_detail", "") not in left
 
 
 def test_somebody_else_releases_it_and_is_kept(senior: Actor, request_: MadeRequest, cast: Cast, now: datetime) -> None:

@@ -1,9 +1,10 @@
 """An agency asks for more time or names a colleague; nothing changes before the coordinator agrees."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -70,8 +71,27 @@ def test_more_time_is_given_once_the_coordinator_agrees(
     assert desk.submit("/", agree).location == f"/requests/{request_.public_id}"
     assert (str(request_row(request_).due_on), token_of(request_) == link) == ("2027-01-20", True)
     assert (buttons(desk, request_), ASKS in desk.get("/requests/").text) == ([], False)
-    assert desk.submit("/", decline).status_code == 409
+    # Pressed again nothing more happens, and it cannot be taken back by a page from before.
+    for again, said in ((agree, "Agreed, and done"), (decline, "settled already")):
+        assert said in desk.get(desk.submit("/", again).location).text
+    assert str(request_row(request_).due_on) == "2027-01-20"
     assert "20 January 2027" in manager.get("/form-b/").text
+
+
+def test_time_until_a_day_that_has_passed_is_refused_kindly_and_the_agency_sees_that_it_waits(
+    manager: Browserless, desk: Browserless, request_: MadeRequest, now: datetime
+) -> None:
+    manager.submit(TIME, reason=WHY, **DAY)
+    page = manager.get("/form-b/").text
+    assert ("for time until 20 January 2027" in page, "has not answered yet" in page) == (True, True)
+    agree, decline = buttons(desk, request_)
+    with time_machine.travel(now + timedelta(days=90)):
+        desk.sign_in("coordinator")
+        page = desk.get(desk.submit("/", agree).location).text
+        assert ("has passed" in page, buttons(desk, request_)) == (True, [agree, decline])
+    desk.sign_in("coordinator")
+    desk.submit("/", decline)
+    assert "The panel left it as it is" in manager.get("/form-b/").text
 
 
 def test_colleague_gets_a_link_of_their_own_once_the_coordinator_agrees_and_the_old_one_is_dead(

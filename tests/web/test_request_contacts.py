@@ -55,6 +55,9 @@ def test_call_is_logged_against_the_request_with_who_when_and_what_was_said(
     refused = desk.http.post(page, data=typed)
     assert (refused.status_code, "Write what was said" in refused.text) == (422, True)
     assert form_fields(refused.text)["name"] == "Pat Manager"
+    early = {"text": "Said", "held_on-day": "1", "held_on-month": "1", "held_on-year": "0001"}
+    refused = desk.http.post(page, data=typed | early)
+    assert (refused.status_code, "must not be before the child’s death" in refused.text) == (422, True)
     assert desk.http.post(page, data=typed | {"text": "The notes are at the hospital"}).status_code == 302
     shown = desk.get(f"/requests/{request_.public_id}").text
     assert ("The notes are at the hospital" in shown, "Pat Manager, practice manager" in shown) == (True, True)
@@ -101,7 +104,7 @@ def test_answers_are_entered_for_the_agency_under_the_name_of_who_told_and_who_e
     shown = desk.get(page).text
     assert "You enter answers for Invented Surgery" in shown
     saved = desk.http.post(page, data=form_fields(shown) | {"contact_summary": "Registered since birth"})
-    assert saved.location.endswith("/answers/form_b/circumstances")
+    assert saved.location.endswith("/answers/form_b/details")
     row = db.session.scalars(select(FormAnswer).where(FormAnswer.question_key == "contact_summary")).one()
     who = "Pat Manager (practice manager) by e-mail, entered by Coordinator"
     assert (row.value, row.by_kind, row.by_name) == ("Registered since birth", ActorKind.PERSON, who)
