@@ -38,6 +38,7 @@ PAGES = (
     "notifications",
     "triage",
     "awaited",
+    "death_lists",
     "holds",
     "sensitive_cases",
     "letters",

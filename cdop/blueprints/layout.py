@@ -29,7 +29,7 @@ NAVIGATION = {
     "Register": "register.index",
 }
 # Pages that are reached from one of these and are a part of it, by blueprint.
-WITHIN = {"directory": "agencies", "routing": "agencies", "awaited": "notifications"}
+WITHIN = {"directory": "agencies", "routing": "agencies", "awaited": "notifications", "death_lists": "notifications"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cdop.models.cases import (
     CaseStatusChange,
     CaseTheme,
 )
+from cdop.models.death_lists import DeathList, DeathListFile, DeathListRow, ListSource
 from cdop.models.findings import ActionItem, AnalysisVersion, ContributoryFactor, ReviewMeeting
 from cdop.models.form_b import FormRequest, Invitation, InvitationCode, RequestedForm, RespondentSession
 from cdop.models.jobs import JobLease, JobRun
@@ -61,6 +62,9 @@ __all__ = [
     "CaseTheme",
     "ContributoryFactor",
     "DeadlineSetting",
+    "DeathList",
+    "DeathListFile",
+    "DeathListRow",
     "FamilyLetter",
     "FormAnswer",
     "FormAnswerHistory",
@@ -70,6 +74,7 @@ __all__ = [
     "InvitationCode",
     "JobLease",
     "JobRun",
+    "ListSource",
     "Membership",
     "Notification",
     "NotificationMatchKey",

@@ -19,9 +19,14 @@ from cdop.rules import same_child
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.same_child import Child, Comparison, Likeness
-from cdop.rules.vocabulary import ActorKind, AwaitedStatus, NotificationStatus, Role
+from cdop.rules.vocabulary import ActorKind, AwaitedStatus, ListOutcome, NotificationStatus, Role
 
 AWAITED = "awaited"
+_OUTCOMES: dict[str, ListOutcome] = {
+    AwaitedStatus.AWAITED: ListOutcome.AWAITED,
+    AwaitedStatus.ENDED: ListOutcome.NOT_OURS,
+    NotificationStatus.NOT_FOR_REVIEW: ListOutcome.NOT_OURS,
+}
 MOST_AWAITED = 5000
 """So many awaited notifications, the newest, are compared."""
 
@@ -42,6 +47,16 @@ class Known:
     standing: str
     case_id: int | None
     comparison: Comparison
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which it is."""
+        return self.kind, self.id
+
+    @property
+    def outcome(self) -> ListOutcome:
+        """What a line of a list comes to that surely is this child."""
+        return _OUTCOMES.get(self.standing, ListOutcome.MATCHED)
 
     def is_open_to(self, actor: Actor) -> bool:
         """Whether somebody may be told of it."""

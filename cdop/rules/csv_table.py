@@ -78,12 +78,12 @@ def read_table(raw: bytes, columns: Sequence[str], required: Sequence[str]) -> T
     Missing required columns are faults, and the rows are read all the same; columns it does not know are
     ignored and named.
     """
-    if fault := _fault_of_bytes(raw):
+    if fault := fault_of_bytes(raw):
         return Table(faults=(fault,))
     text = raw.decode("utf-8-sig")
     if fault := _separator_fault(text, required):
         return Table(faults=(fault,))
-    rows = _numbered_rows(text)
+    rows = numbered_rows(text)
     line, header = next(((line, row) for line, row in rows if isinstance(row, str) or any(row)), (1, ""))
     if isinstance(header, str):
         return Table(faults=(Fault(line, None, "", header or "The file is empty."),))
@@ -140,8 +140,8 @@ def shown(value: str) -> str:
     return value if len(value) <= MAX_SHOWN else f"{value[: MAX_SHOWN - 1]}…"
 
 
-def _fault_of_bytes(raw: bytes) -> Fault | None:
-    """What makes the file as a whole unreadable."""
+def fault_of_bytes(raw: bytes) -> Fault | None:
+    """Return what makes the file as a whole unreadable, None where nothing does."""
     if len(raw) > MAX_BYTES:
         return Fault(None, None, "", f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     content = raw.removeprefix(_BYTE_ORDER_MARK).strip()
@@ -185,9 +185,9 @@ def _line_of(raw: bytes, position: int) -> int:
     return len(_LINE_END.findall(raw, 0, position)) + 1
 
 
-def _numbered_rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Each row with the line it starts on; a row that is not CSV as the words that say so."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def numbered_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each row with the line it starts on; a row that is not CSV as the words that say so."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     while True:
         line = reader.line_num + 1
         try:

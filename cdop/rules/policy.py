@@ -87,6 +87,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.NOTIFICATION_TRIAGE: unless(taking_no_part, coordinator),
         Action.AWAITED_LIST: reviewers,
         Action.AWAITED_EDIT: coordinator,
+        Action.DEATH_LIST_VIEW: reviewers,
+        Action.DEATH_LIST_IMPORT: either(coordinator, on_the_server),
         Action.FORM_READ: unless(taking_no_part, case_readers),
         Action.FORM_B_REQUEST: unless(taking_no_part, coordinator),
         Action.FORM_B_READ: unless(taking_no_part, case_readers),

@@ -195,6 +195,23 @@ class AwaitedStatus(StrEnum):
     ENDED = "ended"
 
 
+class ListStatus(StrEnum):
+    """A list of deaths that was brought in: looked at, or kept with what each of its lines comes to."""
+
+    DRAFT = "draft"
+    KEPT = "kept"
+
+
+class ListOutcome(StrEnum):
+    """What a line of a list of deaths comes to."""
+
+    MATCHED = "matched"
+    POSSIBLE = "possible"
+    MISSING = "missing"
+    AWAITED = "awaited"
+    NOT_OURS = "not for the panel"
+
+
 class MessageStatus(StrEnum):
     """Where a message is. In doubt: it was being sent when the process ended, so a person decides."""
 
@@ -280,6 +297,8 @@ class Action(StrEnum):
     NOTIFICATION_TRIAGE = "notification:triage"
     AWAITED_LIST = "awaited:list"
     AWAITED_EDIT = "awaited:edit"
+    DEATH_LIST_VIEW = "death_list:view"
+    DEATH_LIST_IMPORT = "death_list:import"
     FORM_READ = "form:read"
     FORM_B_REQUEST = "form_b:request"
     FORM_B_READ = "form_b:read"
@@ -355,6 +374,12 @@ class AuditVerb(StrEnum):
     AWAITED_ASKED = "awaited notification asked for"
     AWAITED_ARRIVED = "awaited notification arrived"
     AWAITED_ENDED = "awaited notification ended"
+    LIST_SOURCE_CHANGED = "sender of lists of deaths changed"
+    LIST_BROUGHT = "list of deaths brought in"
+    LIST_KEPT = "list of deaths kept"
+    LIST_READ = "list of deaths read"
+    LIST_COMPARED = "list of deaths compared again"
+    LIST_SETTLED = "line of a list of deaths settled"
     AGENCY_ADDED = "agency added"
     AGENCY_CHANGED = "agency changed"
     AGENCIES_IMPORTED = "agencies imported"

@@ -68,10 +68,7 @@ def say_arrived(actor: Actor, public_id: str, reference: str, *, version: int, n
     Raises Invalid where there is none that the actor may know of, Stale, Blocked.
     """
     row = _to_change(actor, public_id, version)
-    found = _notification_called(actor, reference) or _case_called(actor, reference)
-    if found is None:
-        raise Invalid({"reference": NO_SUCH})
-    _arrived(row, found, now, by=actor.name)
+    _arrived(row, _called(actor, reference), now, by=actor.name)
 
 
 @writes(AuditVerb.AWAITED_ENDED)
@@ -127,6 +124,20 @@ def close_arrived(actor: Actor, *, now: datetime) -> int:
 @writes(AuditVerb.AWAITED_READ)
 def _record_reading(actor: Actor, awaited_id: int, *, now: datetime) -> None:
     unit.record("awaited_notification", awaited_id)
+
+
+def ids_called(actor: Actor, reference: str) -> tuple[int | None, int | None]:
+    """Return the ids of the case and the notification that a reference names. Raises Invalid where there is none."""
+    found = _called(actor, reference)
+    return (found.id, None) if isinstance(found, Case) else (found.case_id, found.id)
+
+
+def _called(actor: Actor, reference: str) -> Notification | Case:
+    """Raises Invalid where there is none that the actor may know of."""
+    found = _notification_called(actor, reference) or _case_called(actor, reference)
+    if found is None:
+        raise Invalid({"reference": NO_SUCH})
+    return found
 
 
 def _is_awaited() -> ColumnElement[bool]:

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, delete, func, select
 
 from cdop.extensions import Base, db
 from cdop.models import (
+    DeathList,
+    DeathListFile,
     FormAnswer,
     FormAnswerHistory,
     FormResponse,
@@ -22,7 +24,7 @@ from cdop.models import (
 )
 from cdop.rules import actors
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import AuditVerb, NotificationSource, NotificationStatus
+from cdop.rules.vocabulary import AuditVerb, ListStatus, NotificationSource, NotificationStatus
 from cdop.services import jobs, unit
 from cdop.services.unit import writes
 
@@ -42,6 +44,7 @@ def forget(*, now: datetime) -> Mapping[str, int]:
         "tries": _all(_forget_tries, now),
         "codes": _all(_forget_codes, now),
         "drafts": _all(_forget_drafts, now),
+        "lists": _all(_forget_lists, now),
     }
 
 
@@ -106,6 +109,16 @@ def _forget_drafts(actor: Actor, *, now: datetime) -> int:
     _delete_each(drafts)
     _delete_each(db.session.scalars(select(FormResponse).where(FormResponse.id.in_(ids))).all())
     return len(drafts)
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_lists(actor: Actor, *, now: datetime) -> int:
+    """Lists of deaths that were looked at and not kept, with what is in them."""
+    unkept = (DeathList.status == ListStatus.DRAFT) & (DeathList.created_at < now - OVER)
+    lists = db.session.scalars(select(DeathList).where(unkept).limit(DRAFTS_AT_ONCE).with_for_update()).all()
+    ids = [each.id for each in lists]
+    _delete_each(db.session.scalars(select(DeathListFile).where(DeathListFile.list_id.in_(ids))).all())
+    return _delete_each(lists)
 
 
 def _delete_each(rows: Any) -> int:

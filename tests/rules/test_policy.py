@@ -35,7 +35,7 @@ OTHER_INVITATION = "opened by another invitation"
 # Actions of a panel, not of one of its cases.
 OF_PANEL = frozenset(
     (
-        "home own_request awaited account figures register report meeting audit people panel agency routing "
+        "home own_request awaited death_list account figures register report meeting audit people panel agency routing "
         "message job notification:list"
     ).split()
 )

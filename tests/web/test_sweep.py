@@ -22,6 +22,7 @@ from tests.agencies import add_agency
 from tests.agencies import ask as ask_agency
 from tests.awaited import await_death
 from tests.client import Browserless, form_fields, hidden_fields
+from tests.death_lists import ROWS, keep_list
 from tests.factories import SHROPSHIRE, MadeCase, add_case
 from tests.live_cases import LiveCase, live_case
 from tests.personas import PEOPLE, Cast, address
@@ -44,6 +45,7 @@ class Things:
     message: str = ""
     live: LiveCase | None = None
     awaited: str = ""
+    list: tuple[str, str, str] = ("", "", "")
 
 
 def _nothing(_things: Things) -> dict[str, Any]:
@@ -128,6 +130,13 @@ def _notification(things: Things) -> dict[str, Any]:
 
 def _awaited(things: Things) -> dict[str, Any]:
     return {"public_id": things.awaited}
+
+
+def _of_list(place: int) -> Callable[[Things], dict[str, Any]]:
+    return lambda things: {"public_id": things.list[place]}
+
+
+_sender, _list, _line = map(_of_list, range(3))
 
 
 def _hold(things: Things) -> dict[str, Any]:
@@ -294,6 +303,14 @@ EXAMPLES = {
     "awaited.ask": Example(_awaited, sent=422),
     "awaited.arrived": Example(_awaited, sent=422),
     "awaited.end": Example(_awaited, sent=422),
+    "death_lists.index": Example(sent=422),
+    "death_lists.source": Example(_sender, is_page_form=True),
+    "death_lists.show": Example(_list),
+    "death_lists.columns": Example(_list, sent=409),  # it is kept already
+    "death_lists.again": Example(_list),
+    "death_lists.await_missing": Example(_list, sent=422),
+    "death_lists.report": Example(_list),
+    "death_lists.line": Example(_line, sent=422),
     "holds.index": Example(_case, sent=422),
     "holds.end": Example(_hold, sent=422),
     "sensitive_cases.mark": Example(_case, sent=422),
@@ -318,7 +335,9 @@ EXAMPLES = {
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (_case, _step, _response, _question, _request, _request_section, _agenda, _analysis_section)
-OF_PANEL = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _awaited, _hold, _letter)
+OF_LISTS = (_awaited, _sender, _list, _line)
+OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
+OF_PANEL = (*OF_REVIEW, *OF_LISTS)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
 
 
@@ -386,7 +405,8 @@ def things_of(cast: Cast, panel_id: int) -> Things:
     message = outbox.message_list(coordinator).rows[0].public_id
     signed, live = signed_case(coordinator, now=cast.now), live_case(coordinator, now=cast.now, **area)
     awaited = await_death(coordinator, now=cast.now)
-    return Things(case, built.public_id, agency, request, signed, message, live, awaited)
+    kept = keep_list(coordinator, ROWS[:1], now=cast.now)
+    return Things(case, built.public_id, agency, request, signed, message, live, awaited, kept)
 
 
 def test_every_page_has_an_example(sqlite_app: Flask) -> None:
