@@ -36,10 +36,11 @@ def write_all(forms: Sequence[FormPaper]) -> bytes:
 
 
 def _sheet(form: FormPaper, title: str, version: str) -> paper.Sheet:
+    audience = f"For {form.audience}. " if form.audience else ""
     return paper.Sheet(
         title=title,
         running_title=f"{form.panel}  |  {title}",
-        foot=f"Confidential. {version}Printed {written_moment(form.printed_at)}",
+        foot=f"Confidential. {audience}{version}Printed {written_moment(form.printed_at)}",
         author=form.panel,
         made_on=form.printed_at.date(),
     )
@@ -47,7 +48,7 @@ def _sheet(form: FormPaper, title: str, version: str) -> paper.Sheet:
 
 def _all(forms: Sequence[FormPaper]) -> list[Flowable]:
     story: list[Flowable] = [
-        paper.para(f"Case {forms[0].reference}", REFERENCE),
+        paper.para(_reference(forms[0]), REFERENCE),
         paper.para("Forms of this case", TITLE, tag="H1"),
         *paper.points("; ".join((form.spec.title, *(f"{what}: {told}" for what, told in form.head))) for form in forms),
     ]
@@ -56,10 +57,15 @@ def _all(forms: Sequence[FormPaper]) -> list[Flowable]:
     return story
 
 
+def _reference(form: FormPaper) -> str:
+    audience = f", for {form.audience}" if form.audience else ""
+    return f"{form.about.capitalize()} {form.reference}{audience}"
+
+
 def _story(form: FormPaper, place: int) -> list[Flowable]:
     """A form; `place` is its number among those on the paper."""
     story: list[Flowable] = [
-        paper.para(f"{form.about.capitalize()} {form.reference}", REFERENCE),
+        paper.para(_reference(form), REFERENCE),
         paper.para(form.spec.title, TITLE, tag="H1"),
     ]
     if form.head:

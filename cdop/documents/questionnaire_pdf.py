@@ -13,7 +13,8 @@ class FormPaper:
     """What the paper says. `head` are the lines above the first question, such as the agency and the dates.
 
     `authors` names who gave an answer, by what it is kept under; nobody is named without. `identifying`: whether
-    questions that identify somebody are printed. `about`: what the reference is of.
+    questions that identify somebody are printed. `audience`: for whom it is, where some may be withheld. `about`:
+    what the reference is of.
     Only what that type of agency is asked is printed (None: all).
     """
 
@@ -26,6 +27,7 @@ class FormPaper:
     agency_type: str | None = None
     authors: Mapping[AnswerKey, str] = field(default_factory=dict)
     identifying: bool = True
+    audience: str = ""
     about: str = "case"
 
 

@@ -32,7 +32,12 @@ class ResponseRow:
     @property
     def is_readable(self) -> bool:
         """Whether the panel may read it: a form of others only once it is sent, its own always."""
-        return self.status is ResponseStatus.SUBMITTED or self.spec.key == OF_THE_PANEL
+        return self.status is ResponseStatus.SUBMITTED or self.is_of_the_panel
+
+    @property
+    def is_of_the_panel(self) -> bool:
+        """Whether it is the panel's own analysis."""
+        return self.spec.key == OF_THE_PANEL
 
     @property
     def standing(self) -> str:

@@ -12,18 +12,23 @@ NOT_IN_A_GROUP = ""
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A value of the question's kind, or one of the ways of not answering; neither is blank."""
+    """A value of the question's kind, or one of the ways of not answering; neither is blank.
+
+    `is_withheld`: what it is, and whether there is one, is kept from whoever it is shown to. None is ever stored so.
+    """
 
     value: Any = None
     non_answer: NonAnswer | None = None
+    is_withheld: bool = False
 
     @property
     def is_blank(self) -> bool:
         """Whether nobody has answered: not even that the answer is not known."""
-        return self.non_answer is None and self.value in (None, "", (), [])
+        return self.non_answer is None and not self.is_withheld and self.value in (None, "", (), [])
 
 
 BLANK = Answer()
+WITHHELD = Answer(is_withheld=True)
 
 AnswerKey = tuple[str, str]
 """The question's key and the row's key within its group (`NOT_IN_A_GROUP` outside one)."""

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from cdop.questionnaires.answer import BLANK, NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import Asked, asked, asked_answers, rows_of
-from cdop.questionnaires.kinds import KINDS, NOT_ANSWERED, export, show
+from cdop.questionnaires.kinds import KINDS, NOT_ANSWERED, WITHHELD, export, show
 from cdop.questionnaires.spec import FormSpec, Group, Question
 from cdop.rules.csv_table import guarded
 from cdop.rules.handling import Marks, labels
@@ -19,7 +19,7 @@ ROW = "row"
 """The column of a group's table that numbers the rows, from 1."""
 
 ANSWERED = "answered"
-"""The state of a question that has a value; else its way of not answering, or that nobody has answered."""
+"""The state of a question that has a value; else its way of not answering, that it is withheld, or not answered."""
 
 ANSWER_COLUMNS = (
     "form",
@@ -88,7 +88,7 @@ def answer_lines(
     """Yield the cells of one row for each question that is asked, under ANSWER_COLUMNS."""
     for told in _told(spec, answers, agency_type, authors or {}, marks or {}, identifying):
         one: Asked = told["one"]
-        value = "" if one.answer.non_answer else export(one.question, one.answer)
+        value = "" if _state(one.answer) != ANSWERED else export(one.question, one.answer)
         cells = {**told, "form": spec.key, "version": spec.version, "wording": one.question.text, "value": value}
         cells["row"] = str(told["row"] or "")
         yield {column: cells[column] if column == "value" else guarded(str(cells[column])) for column in ANSWER_COLUMNS}
@@ -159,11 +159,13 @@ def _told(
 def _state(given: Answer) -> str:
     if given.non_answer is not None:
         return given.non_answer.value
+    if given.is_withheld:
+        return WITHHELD.lower()
     return NOT_ANSWERED.lower() if given.is_blank else ANSWERED
 
 
 def _stored(question: Question, given: Answer) -> Any:
-    return None if given.non_answer is not None or given.is_blank else KINDS[question.kind].store(given.value)
+    return None if _state(given) != ANSWERED else KINDS[question.kind].store(given.value)
 
 
 def _questions(spec: FormSpec, group: Group | None, identifying: bool) -> list[Question]:

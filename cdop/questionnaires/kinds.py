@@ -28,6 +28,9 @@ NON_ANSWER_LABELS = {
 NOT_ANSWERED = "Not answered"
 """What is shown for a question that nobody has answered."""
 
+WITHHELD = "Withheld"
+"""What is shown for an answer that is kept from the reader."""
+
 LONGEST_LINE, LONGEST_TEXT = 200, 20_000
 """How many characters an answer may have where its question does not say."""
 
@@ -301,6 +304,8 @@ def fault(question: Question, given: Answer) -> str:
     kind = KINDS[question.kind]
     if given.is_blank:
         return ""
+    if given.is_withheld:
+        return "An answer that is withheld is none that can be kept"
     if given.non_answer is not None:
         can = given.non_answer in question.non_answers and given.value is None
         return "" if can else "This way of not answering is not offered"
@@ -317,6 +322,8 @@ def show(question: Question, given: Answer) -> str:
     """Return an answer as people read it: a blank, what is not known and what is not held are told apart."""
     if given.non_answer is not None:
         return NON_ANSWER_LABELS[given.non_answer]
+    if given.is_withheld:
+        return WITHHELD
     return NOT_ANSWERED if given.is_blank else KINDS[question.kind].show(question, given.value)
 
 
@@ -324,6 +331,8 @@ def export(question: Question, given: Answer) -> str:
     """Return an answer as the cell of a table, "" where it is blank."""
     if given.non_answer is not None:
         return given.non_answer.value
+    if given.is_withheld:
+        return WITHHELD.lower()
     return "" if given.is_blank else KINDS[question.kind].export(given.value)
 
 

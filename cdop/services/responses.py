@@ -1,19 +1,27 @@
-"""The forms of a case are opened, printed and exported, each on its own version; each time, that is on record first."""
+"""The forms of a case are opened, printed and exported, each on its own version; each time, that is on record first.
+
+What is taken out is for somebody: what an agency keeps from them is withheld, in every format.
+"""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from cdop.documents import questionnaire_pdf
 from cdop.documents.questionnaire_pdf import FormPaper
 from cdop.queries import responses
+from cdop.queries.answers import Answered
 from cdop.queries.case_head import CaseHead, case_head
 from cdop.queries.responses import CaseForm, ResponseRow
 from cdop.questionnaires.exports import ANSWER_COLUMNS, answer_lines, answer_object
+from cdop.questionnaires.withholding import withholding
+from cdop.rules import handling
 from cdop.rules.actors import Actor
 from cdop.rules.csv_table import csv_lines, guarded
 from cdop.rules.dates import written_moment
+from cdop.rules.handling import Reader
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import unit
 from cdop.services.access import require
@@ -22,9 +30,26 @@ from cdop.services.form_papers import authors_and_marks
 from cdop.services.unit import writes
 
 NOT_SENT = "This form has not been sent yet: until then only whoever fills it in reads it"
+OF_THE_PANEL = "The panel’s own analysis goes to no agency and no family"
 NONE_SENT = "No form of this case has been sent yet"
 COLUMNS = ("case", "response", "agency", *ANSWER_COLUMNS)
 """The columns of an export of forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """For whom forms are taken out, and whether with what identifies somebody."""
+
+    reader: Reader = Reader.OFFICERS
+    is_named: bool = True
+
+    @property
+    def identifying(self) -> bool:
+        """Whether what identifies is told: never for the pack (domain reference, 6.5)."""
+        return self.is_named and self.reader is not Reader.PACK
+
+
+IN_FULL = Telling()
 
 
 def forms_of(actor: Actor, case_id: str) -> tuple[CaseHead, tuple[ResponseRow, ...]]:
@@ -40,23 +65,26 @@ def read_form(actor: Actor, case_id: str, response_id: str, *, now: datetime) ->
     return form
 
 
-def print_form(actor: Actor, case_id: str, response_id: str, *, panel_name: str, now: datetime) -> bytes:
+def print_form(
+    actor: Actor, case_id: str, response_id: str, told: Telling = IN_FULL, *, panel_name: str, now: datetime
+) -> bytes:
     """Return a form of a case as a PDF, once the printing is on record. Raises NotFound, Blocked for a draft."""
-    form = _form(actor, case_id, response_id)
-    _record_printing(actor, [form], now=now)
-    return questionnaire_pdf.write(_paper(form, panel_name, now))
+    form = _form(actor, case_id, response_id, told.reader)
+    _record_printing(actor, [form], told.reader, now=now)
+    return questionnaire_pdf.write(_paper(_told_to(form, told.reader), told, panel_name, now))
 
 
-def print_all(actor: Actor, case_id: str, *, panel_name: str, now: datetime) -> bytes:
+def print_all(actor: Actor, case_id: str, told: Telling = IN_FULL, *, panel_name: str, now: datetime) -> bytes:
     """Return every form of a case that was sent as one PDF, once that is on record. Raises NotFound, Blocked."""
-    forms = _sent(actor, case_id)
-    _record_printing(actor, forms, now=now)
-    return questionnaire_pdf.write_all([_paper(form, panel_name, now) for form in forms])
+    forms = _sent(actor, case_id, told.reader)
+    _record_printing(actor, forms, told.reader, now=now)
+    papers = [_paper(_told_to(form, told.reader), told, panel_name, now) for form in forms]
+    return questionnaire_pdf.write_all(papers)
 
 
-def export_csv(actor: Actor, case_id: str, response_id: str = "", *, identifying: bool = True, now: datetime) -> str:
+def export_csv(actor: Actor, case_id: str, response_id: str = "", told: Telling = IN_FULL, *, now: datetime) -> str:
     """Return one form of a case, or all that were sent, as a table of answers. Raises NotFound, Blocked."""
-    forms = _exported(actor, case_id, response_id, now=now)
+    forms = _exported(actor, case_id, response_id, told.reader, now=now)
     rows = (
         {**_named(form), **line}
         for form in forms
@@ -66,17 +94,33 @@ def export_csv(actor: Actor, case_id: str, response_id: str = "", *, identifying
             form.row.agency_type,
             authors=form.answered.authors,
             marks=form.answered.marks,
-            identifying=identifying,
+            identifying=told.identifying,
         )
     )
     return "".join(csv_lines(COLUMNS, rows))
 
 
-def export_json(actor: Actor, case_id: str, response_id: str = "", *, identifying: bool = True, now: datetime) -> str:
+def export_json(actor: Actor, case_id: str, response_id: str = "", told: Telling = IN_FULL, *, now: datetime) -> str:
     """Return one form of a case, or all that were sent, for another program. Raises NotFound, Blocked."""
-    forms = _exported(actor, case_id, response_id, now=now)
-    told = [_object(form, identifying) for form in forms]
-    return json.dumps(told[0] if response_id else told, indent=2, ensure_ascii=False)
+    forms = _exported(actor, case_id, response_id, told.reader, now=now)
+    objects = [_object(form, told.identifying) for form in forms]
+    return json.dumps(objects[0] if response_id else objects, indent=2, ensure_ascii=False)
+
+
+def _told_to(form: CaseForm, reader: Reader) -> CaseForm:
+    """A form as a reader may have it. What its agency keeps from others is nothing for the family to read either."""
+    given, marks = form.answered, form.answered.marks
+    kept_back = given.answers.keys() - handling.shown_to(reader, given.answers, marks)
+    answers = withholding(form.row.spec, given.answers, kept_back)
+    shown = {name for name, each in answers.items() if not each.is_withheld}
+    return replace(
+        form,
+        answered=Answered(
+            answers,
+            {name: by for name, by in given.authors.items() if name in shown},
+            {name: kept for name, kept in marks.items() if name in shown and reader is not Reader.FAMILY},
+        ),
+    )
 
 
 def _object(form: CaseForm, identifying: bool) -> dict[str, Any]:
@@ -103,7 +147,7 @@ def _named(form: CaseForm) -> dict[str, str]:
     }
 
 
-def _paper(form: CaseForm, panel_name: str, now: datetime) -> FormPaper:
+def _paper(form: CaseForm, told: Telling, panel_name: str, now: datetime) -> FormPaper:
     sent_at = form.row.submitted_at
     head = (
         ("Agency", form.row.agency),
@@ -118,7 +162,9 @@ def _paper(form: CaseForm, panel_name: str, now: datetime) -> FormPaper:
         printed_at=now,
         head=tuple((what, value) for what, value in head if value),
         agency_type=form.row.agency_type,
-        authors=authors_and_marks(form.answered),
+        authors=authors_and_marks(form.answered) if told.identifying else {},
+        identifying=told.identifying,
+        audience="" if told.reader is Reader.OFFICERS else told.reader.value,
     )
 
 
@@ -130,27 +176,34 @@ def _case(actor: Actor, case_id: str) -> CaseHead:
     return case
 
 
-def _form(actor: Actor, case_id: str, response_id: str) -> CaseForm:
+def _form(actor: Actor, case_id: str, response_id: str, reader: Reader = Reader.OFFICERS) -> CaseForm:
     form = responses.case_form(_case(actor, case_id), response_id)
     if form is None:
         raise NotFound
     if not form.row.is_readable:
         raise Blocked([NOT_SENT])
+    if not _may_have(form.row, reader):
+        raise Blocked([OF_THE_PANEL])
     return form
 
 
-def _sent(actor: Actor, case_id: str) -> list[CaseForm]:
+def _may_have(row: ResponseRow, reader: Reader) -> bool:
+    """Whether a reader may have a form at all: the panel's own analysis stays with the panel."""
+    return not row.is_of_the_panel or reader in (Reader.OFFICERS, Reader.PACK)
+
+
+def _sent(actor: Actor, case_id: str, reader: Reader) -> list[CaseForm]:
     case, rows = forms_of(actor, case_id)
-    readable = [row for row in rows if row.is_readable]
+    readable = [row for row in rows if row.is_readable and _may_have(row, reader)]
     if not readable:
         raise Blocked([NONE_SENT])
     return responses.with_answers(case, readable)
 
 
-def _exported(actor: Actor, case_id: str, response_id: str, *, now: datetime) -> list[CaseForm]:
-    forms = [_form(actor, case_id, response_id)] if response_id else _sent(actor, case_id)
-    _record_export(actor, forms, now=now)
-    return forms
+def _exported(actor: Actor, case_id: str, response_id: str, reader: Reader, *, now: datetime) -> list[CaseForm]:
+    forms = [_form(actor, case_id, response_id, reader)] if response_id else _sent(actor, case_id, reader)
+    _record_export(actor, forms, reader, now=now)
+    return [_told_to(form, reader) for form in forms]
 
 
 @writes(AuditVerb.FORM_READ)
@@ -159,12 +212,14 @@ def _record_reading(actor: Actor, form: CaseForm, *, now: datetime) -> None:
 
 
 @writes(AuditVerb.FORM_PRINTED)
-def _record_printing(actor: Actor, forms: Sequence[CaseForm], *, now: datetime) -> None:
+def _record_printing(actor: Actor, forms: Sequence[CaseForm], reader: Reader, *, now: datetime) -> None:
+    unit.reason(f"for {reader}")
     for form in forms:
         unit.record("form_response", form.row.id, case_id=form.case.id)
 
 
 @writes(AuditVerb.FORM_EXPORTED)
-def _record_export(actor: Actor, forms: Sequence[CaseForm], *, now: datetime) -> None:
+def _record_export(actor: Actor, forms: Sequence[CaseForm], reader: Reader, *, now: datetime) -> None:
+    unit.reason(f"for {reader}")
     for form in forms:
         unit.record("form_response", form.row.id, case_id=form.case.id)

@@ -154,6 +154,17 @@ def test_export_without_names_leaves_out_what_identifies(
         assert ("Bea" in whole, "Bea" in bare) == (True, False)
 
 
+def test_own_analysis_of_the_panel_goes_to_nobody_outside(
+    desk: Browserless, case: MadeCase, forms: dict[str, str]
+) -> None:
+    for reader, is_outside in (("agencies", True), ("family", True), ("pack", False)):
+        every = [*csv.DictReader(io.StringIO(desk.get(f"{case.path}/forms/all.csv?for={reader}").text))]
+        assert ("analysis" in {row["form"] for row in every}) is not is_outside
+        for name in ("pdf", "csv", "json"):
+            one = f"{case.path}/forms/{forms['analysis']}/form.{name}?for={reader}"
+            desk.get(one, status=409 if is_outside else 200)
+
+
 def test_form_exports_for_another_program(desk: Browserless, case: MadeCase, forms: dict[str, str]) -> None:
     one = json.loads(desk.get(f"{case.path}/forms/{forms['form_b']}/form.json").text)
     assert (one["form"], one["version"], one["response"]) == ("form_b", "2010-1", forms["form_b"])
