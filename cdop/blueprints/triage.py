@@ -59,6 +59,21 @@ def link(public_id: str) -> ResponseReturnValue:
     return render_template("notifications/check.html", page=page, check=shown_answers, form=form), 422
 
 
+@blueprint.post("/notifications/<public_id>/another-child")
+@access(Action.NOTIFICATION_TRIAGE, form=LinkForm)
+def tell_apart(public_id: str) -> ResponseReturnValue:
+    """Say that a notification is of another child than a case, and unlink it where it is kept with that case."""
+    page, form = triage.read_notification(current_actor(), public_id, now=clock.now()), LinkForm()
+    case_id = notifications.case_called(current_actor(), form.case.data or "")
+    if form.validate() and case_id is None:
+        form.add_faults({"case": "There is no case with this reference that you may see"})
+    elif case_id and _done(form, partial(triage.tell_apart, current_actor(), public_id, case_id)):
+        flash("This notification is of another child than that case. It will not be proposed for it again.")
+        return redirect(url_for("notifications.check", public_id=public_id))
+    shown_answers = check(page.spec, page.answers, today=clock.today())
+    return render_template("notifications/check.html", page=page, check=shown_answers, form=form), 422
+
+
 @blueprint.route("/notifications/<public_id>/not-for-review", methods=["GET", "POST"])
 @access(Action.NOTIFICATION_TRIAGE, form=NotForReviewForm)
 def set_aside(public_id: str) -> ResponseReturnValue:

@@ -184,6 +184,8 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     answers = answers_of(response_id, spec).answers
     case = None if case_id is None else (case_id, case_reference)
     found = _alike(actor, answers, told[0]) if case is None else ()
+    apart = same_child.told_apart((each.case_id for each in found if each.case_id), told[3])
+    found = tuple(each for each in found if each.case_id not in apart)
     proposed = tuple(each for each in found if each.comparison.is_proposed)
     siblings = tuple(each for each in found if each not in proposed)
     said = (case, known_as(answers)[0], spec, answers, proposed, siblings)

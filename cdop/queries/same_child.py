@@ -13,7 +13,15 @@ from typing import Any
 from sqlalchemy import Integer, Select, String, bindparam, literal_column, select, union_all
 
 from cdop.extensions import db
-from cdop.models import Case, CaseMatchKey, FormAnswer, FormResponse, Notification, NotificationMatchKey
+from cdop.models import (
+    Case,
+    CaseFactHistory,
+    CaseMatchKey,
+    FormAnswer,
+    FormResponse,
+    Notification,
+    NotificationMatchKey,
+)
 from cdop.queries.answers import kept
 from cdop.queries.cases import visible_to
 from cdop.queries.reading import read
@@ -22,6 +30,7 @@ from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.notification_facts import TOLD_OF_CHILD, TOLD_OF_PARENTS, child_told
 from cdop.rules import same_child
 from cdop.rules.actors import Actor
+from cdop.rules.case_words import NOTIFICATION as NOTIFICATION_FIELD
 from cdop.rules.case_words import listed_name
 from cdop.rules.policy import can
 from cdop.rules.same_child import Child, Comparison, Likeness
@@ -231,3 +240,10 @@ _TOLD = (
     )
     .order_by(Notification.received_at, Notification.id)
 )
+
+
+def told_apart(case_ids: Iterable[int], reference: str) -> frozenset[int]:
+    """Return those of these cases of which somebody said that the notification with this reference is another child."""
+    past = CaseFactHistory
+    said = (past.case_id.in_([*case_ids]), past.field == NOTIFICATION_FIELD, past.old == reference)
+    return frozenset(db.session.scalars(select(past.case_id).where(*said)))

@@ -88,6 +88,12 @@ def step(name: str, was: CaseStatus | None, now: CaseStatus) -> str:
     return f"{name.capitalize()} as {now}" if was is None else f"From {was} to {now}"
 
 
+NOTIFICATION = "notification"
+"""How the history of a case's facts names a notification that was said to be of another child."""
+
+
 def correction(field: str) -> str:
     """Return in words that a fact was changed, without its value."""
+    if field == NOTIFICATION:
+        return "A notification was said to be of another child"
     return f"Correction of “{FACTS[field][0]}”" if field in FACTS else "Correction of a fact"

@@ -368,6 +368,7 @@ class AuditVerb(StrEnum):
     DEATH_NOTIFIED = "death notified"
     CASE_TRIAGED = "case triaged"
     NOTIFICATION_LINKED = "notification linked"
+    CHILDREN_TOLD_APART = "notification said to be of another child"
     NOTIFICATION_SET_ASIDE = "notification not for review"
     AWAITED_ADDED = "awaited notification added"
     AWAITED_READ = "awaited notification read"

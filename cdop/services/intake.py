@@ -11,6 +11,7 @@ from cdop.models import FormResponse, Notification, Panel, SignInAttempt
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import AnswerSet
+from cdop.questionnaires.completeness import hidden
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.notification_facts import child_told
 from cdop.questionnaires.spec import FormSpec
@@ -18,6 +19,7 @@ from cdop.rules import references
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
+from cdop.rules.same_child import Child
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
 from cdop.services import answers as form_answers
 from cdop.services import audit, awaited, outbox, same_child, submissions
@@ -90,9 +92,15 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
 
     def act() -> str:
         notification, response = _open(code)
+        child = _child_in(response)
+        same_child.take_turn(notification.panel_id)
+        case = same_child.case_of_number(notification.panel_id, child)
         form_answers.submit(actor, response, spec_of(response), now=now)
         notification.status, notification.received_at = NotificationStatus.RECEIVED, now
-        _look_for_its_case(notification, response, now)
+        if case is not None:
+            same_child.link(notification, response, case)
+        same_child.keep_keys(notification, child)
+        awaited.note_arrival(notification, child, now)
         _tell_coordinators(notification, now)
         return notification.reference
 
@@ -144,13 +152,13 @@ def _tell_coordinators(notification: Notification, now: datetime) -> None:
     )
 
 
-def _look_for_its_case(notification: Notification, response: FormResponse, now: datetime) -> None:
-    """The same work is done whether the child is known or not: how long it takes tells nobody anything."""
-    db.session.flush()
-    child = child_told(answers_of(response.id, spec_of(response)).answers)
-    same_child.take_turn(notification.panel_id)
-    same_child.keep_keys(notification, child)
-    case = same_child.case_of_number(notification.panel_id, child)
-    if case is not None:
-        same_child.link(notification, response, case)
-    awaited.note_arrival(notification, child, now)
+def _child_in(response: FormResponse) -> Child:
+    """The child of a form that is about to be sent: what it does not ask (any more) is not sent with it.
+
+    It is looked for before anything is written, so that the same is written whether the child is known or not: how
+    long it takes tells nobody anything.
+    """
+    spec = spec_of(response)
+    stored = answers_of(response.id, spec).answers
+    unasked = set(hidden(spec, stored))
+    return child_told({name: given for name, given in stored.items() if name not in unasked})

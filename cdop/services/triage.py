@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseNote, FormResponse, Notification, NotificationMatchKey, PanelArea
+from cdop.models import Case, CaseFactHistory, CaseNote, FormResponse, Notification, NotificationMatchKey, PanelArea
 from cdop.queries.answers import answers_of
 from cdop.queries.notifications import NotificationPage, notification_page
 from cdop.questionnaires.notification_facts import case_facts, child_told
-from cdop.rules import corrections, references, triage
+from cdop.rules import case_words, corrections, references, triage
 from cdop.rules import same_child as same_child_rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date
@@ -25,6 +25,7 @@ from cdop.services.intake import spec_of
 from cdop.services.unit import writes
 
 ALREADY_CHECKED = "This notification was checked already"
+ONLY_NOTIFICATION = "The case was opened from this notification and has no other: correct the facts of the case instead"
 SAME_NUMBER = "The case {} has this NHS number: link the notification to it"
 
 
@@ -81,6 +82,44 @@ def link_to_case(actor: Actor, notification_id: str, case_id: str, *, now: datet
     notification, response = _waiting(actor, notification_id)
     _accept(actor, notification, response, case, now)
     _earliest_counts(case, _received_at(notification))
+
+
+@writes(AuditVerb.CHILDREN_TOLD_APART)
+def tell_apart(actor: Actor, notification_id: str, case_id: str, *, now: datetime) -> None:
+    """Say that a notification is of another child than a case, and take it from the case where it is kept with it.
+
+    It then waits for its first check, and is not proposed for this case again; what the notifier wrote, and when,
+    stays as it was. Requests that were sent stay with the case. Raises Blocked where the case would be left without
+    a notification, NotFound.
+    """
+    same_child.take_turn(actor.panel_id or 0)
+    case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
+    of_panel = (Notification.panel_id == case.panel_id) & (Notification.public_id == notification_id)
+    notification = db.session.scalar(select(Notification).where(of_panel).with_for_update())
+    if notification is None or notification.received_at is None or notification.case_id not in (None, case.id):
+        raise NotFound
+    if notification.case_id is not None:
+        _unlink(notification, case)
+    past = CaseFactHistory(panel_id=case.panel_id, case_id=case.id, field=case_words.NOTIFICATION, at=now)
+    past.old, past.by_name = notification.reference, actor.name
+    db.session.add(past)
+    unit.record("notification", notification.id, case_id=case.id, another_child=[None, True])
+
+
+def _unlink(notification: Notification, case: Case) -> None:
+    others = select(Notification.received_at).where(
+        Notification.case_id == case.id, Notification.id != notification.id, Notification.received_at.is_not(None)
+    )
+    times = [at for at in db.session.scalars(others) if at is not None]
+    if notification.status is NotificationStatus.ACCEPTED and not times:
+        raise Blocked([ONLY_NOTIFICATION])
+    response = db.session.get_one(FormResponse, notification.response_id)
+    notification.status, notification.case_id, response.case_id = NotificationStatus.RECEIVED, None, None
+    notification.checked_at, notification.checked_by = None, None
+    if times and notification.received_at == case.notified_at:
+        case.notified_at = min(times)
+        case.notified_on = case.notified_at.astimezone(LONDON).date()
+        cases.work_out(case)
 
 
 @writes(AuditVerb.NOTIFICATION_SET_ASIDE)

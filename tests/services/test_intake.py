@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from cdop.extensions import db
 from cdop.models import Case, Notification
@@ -101,3 +102,56 @@ def test_limit_is_of_one_caller_and_of_an_hour(cast: Cast, now: datetime) -> Non
         begin(cast, now, caller="192.0.2.1")
     assert begin(cast, now, caller="192.0.2.2")
     assert begin(cast, now + timedelta(hours=1), caller="192.0.2.1")
+
+
+def test_those_sent_at_the_instant_the_case_is_opened_are_all_of_it(app: Flask, cast: Cast, now: datetime) -> None:
+    panel_id, coordinator, together = cast.panel_id, cast.person("coordinator"), Barrier(AT_ONCE)
+    first = send_notification(panel_id, now=now, **NUMBER)
+
+    def notify() -> None:
+        with app.app_context():
+            together.wait(timeout=30)
+            send_notification(panel_id, now=now, **NUMBER)
+
+    threads = [Thread(target=notify) for _ in range(AT_ONCE - 1)]
+    for thread in threads:
+        thread.start()
+    together.wait(timeout=30)
+    triage.open_case(coordinator, first, RESIDENT, {}, submission_id="opened-while-others-send", now=now)
+    for thread in threads:
+        thread.join(timeout=60)
+    db.session.rollback()
+    case_id = db.session.scalars(select(Case.id)).one()
+    assert list(db.session.scalars(select(Notification.case_id))) == [case_id] * AT_ONCE
+    db.session.rollback()
+
+
+def test_sending_is_the_same_work_whether_the_child_is_known_or_not(cast: Cast, now: datetime) -> None:
+    def sent_with(number: str) -> list[str]:
+        statements: list[str] = []
+
+        def note(*arguments: Any) -> None:
+            statements.append(arguments[2].split(" WHERE ")[0])
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        send_notification(cast.panel_id, now=now, nhs_number_held="held", nhs_number=number)
+        event.remove(db.engine, "before_cursor_execute", note)
+        return statements
+
+    known = send_notification(cast.panel_id, now=now, **NUMBER)
+    triage.open_case(cast.person("coordinator"), known, RESIDENT, {}, submission_id="the-child-is-known", now=now)
+    unknown, linked = (len(sent_with(number)) for number in ("9990000026", "9990000018"))
+    assert db.session.scalars(select(Notification.status).order_by(Notification.id.desc())).first() is (
+        NotificationStatus.LINKED
+    )
+    db.session.rollback()
+    assert linked == unknown
+
+
+def test_number_of_a_twin_links_nothing_on_its_own(cast: Cast, now: datetime) -> None:
+    known = send_notification(cast.panel_id, now=now, **NUMBER)
+    triage.open_case(cast.person("coordinator"), known, RESIDENT, {}, submission_id="the-first-twin", now=now)
+    twin = send_notification(cast.panel_id, now=now, given_names="Winifred", **NUMBER)
+    status = db.session.scalars(select(Notification.status).where(Notification.public_id == twin)).one()
+    db.session.rollback()
+    assert status is NotificationStatus.RECEIVED

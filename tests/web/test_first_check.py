@@ -229,3 +229,30 @@ def test_day_of_death_that_cannot_be_is_told_once_beside_its_boxes(
     assert words in response.text
     assert response.text.count("<li>") == response.text.count('href="#died_on-day"') == 1
     assert "date of notification" not in response.text
+
+
+def test_wrongly_linked_notification_is_unlinked_and_not_proposed_for_that_case_again(
+    desk: Browserless, notification: str, now: datetime
+) -> None:
+    earlier = send_notification(desk.cast.panel_id, now=now - timedelta(hours=2))
+    open_case(desk, notification)
+    case, path = only_case(), f"/notifications/{earlier}"
+    desk.submit(path, f"{path}/link", case=case.reference)
+    assert only_case().notified_at == now - timedelta(hours=2)
+    assert desk.submit(path, f"{path}/another-child", case=case.reference).location == path
+    assert only_case().notified_at == now
+    page = desk.get(path).text
+    assert "Open a new case" in page
+    assert f"Link to {case.reference}" not in page
+    assert "A notification was said to be of another child" in desk.get(f"/cases/{case.public_id}").text
+    assert AuditVerb.CHILDREN_TOLD_APART in set(db.session.scalars(select(AuditEntry.verb)))
+    db.session.rollback()
+    assert desk.submit(path, f"{path}/link", case=case.reference).status_code == 302
+
+
+def test_only_notification_of_a_case_is_not_taken_from_it(desk: Browserless, notification: str) -> None:
+    open_case(desk, notification)
+    path = f"/notifications/{notification}"
+    assert desk.submit(path, f"{path}/another-child", case=only_case().reference).status_code == 409
+    assert db.session.scalars(select(Notification.status)).all() == [NotificationStatus.ACCEPTED]
+    db.session.rollback()

@@ -295,6 +295,7 @@ EXAMPLES = {
     "notifications.go_on": Example(_notification, sent=404),  # it is no telephone call
     "triage.open_case": Example(_notification, sent=422),
     "triage.link": Example(_notification, sent=422),
+    "triage.tell_apart": Example(_notification, sent=422),
     "triage.set_aside": Example(_notification, sent=422),
     "triage.change": Example(_case, sent=422),
     "awaited.index": Example(),
