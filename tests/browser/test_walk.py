@@ -87,7 +87,7 @@ def first_day(world: World, somebody: Callable[..., Person]) -> str:
     assert notifying.receipt(registrar) == notifying.receipt(other), "the receipt tells what was known already"
     coordinator = somebody().sign_in("coordinator")
     asking.add_police(coordinator)
-    checking.find_on_my_day(coordinator, reference)
+    checking.find_on_my_day(coordinator, reference, again)
     case = checking.open_case(coordinator)
     asking.ask(coordinator)
     standing.asked(coordinator, case, reference, again)

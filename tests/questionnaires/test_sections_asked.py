@@ -26,6 +26,7 @@ def test_section_that_there_is_not_is_left_for_the_check() -> None:
 def test_sections_are_wanted_by_what_a_sort_of_agency_knows() -> None:
     found = {each.key: (each.is_wanted, each.reason) for each in proposed_sections(SPEC, "coroner")}
     assert found == {
+        "details": (False, OF_EVERYBODY),
         "circumstances": (True, OF_ITS_SORT),
         "child": (False, OF_EVERYBODY),
         "social": (False, OF_EVERYBODY),

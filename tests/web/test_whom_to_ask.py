@@ -146,7 +146,7 @@ def test_sections_are_proposed_with_reasons_and_chosen_before_sending(
     add_agency(cast.person("coordinator"), now=now)
     page = browser.get(f"{case.path}/requests").text
     ticked = re.findall(r'name="sections-gp" type="checkbox" value="(\w+)" checked', page)
-    assert ticked == ["circumstances", "child", "social", "services"]
+    assert ticked == ["details", "circumstances", "child", "social", "services"]
     assert "What this sort of agency knows: 25 questions" in page
     told = form_fields(page) | {"sections-gp": ["circumstances", "services"]}
     assert browser.http.post(f"{case.path}/requests", data=told).status_code == 302

@@ -19,13 +19,13 @@ CHECK: dict[str, Said] = {
 }
 
 
-def find_on_my_day(coordinator: Person, reference: str) -> None:
-    """Go to the notification from the list of what waits."""
+def find_on_my_day(coordinator: Person, reference: str, again: str) -> None:
+    """Go to the notification from the list of what waits; the second one of the child is shown beside it."""
     coordinator.open("/")
     coordinator.reads(reference)
     coordinator.picture("walk-2-my-day")
     coordinator.follow_to(reference)
-    coordinator.reads(f"{GIVEN} {FAMILY}", "No case that you may see looks like this one.")
+    coordinator.reads(f"{GIVEN} {FAMILY}", "Is this child known already?", again)
 
 
 def open_case(coordinator: Person) -> str:
