@@ -28,12 +28,6 @@ PAGES = frozenset({"form_b", "form_b_changes", "form_b_files", "form_b_handling"
 def init_respondents(app: Flask) -> None:
     """Let every request for a page of the form know its actor. After the sign-in, before the gate."""
     app.before_request(_identify)
-    app.jinja_env.globals["opened_form"] = opened_form
-
-
-def opened_form() -> str:
-    """Return the reference of the form that this request has open, "" where it has none."""
-    return str(g.get("form_reference", ""))
 
 
 def token() -> str:

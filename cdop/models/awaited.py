@@ -42,7 +42,7 @@ class AwaitedNotification(Public, Audited, Dated, Base):
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     source: Mapped[AwaitedSource] = enum_column(AwaitedSource, "source")
-    source_name: Mapped[str | None] = mapped_column(String(200))
+    source_name: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
     told_on: Mapped[date]
     event_on: Mapped[date | None] = mapped_column(info=PERSONAL)
     given_names: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask, redirect, render_template_string, request
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from cdop import clock
@@ -214,7 +214,7 @@ def test_look_at_form_with_faults_finds_no_barrier(page: Page, width: int) -> No
     page.get_by_label("B5. What weight?").fill("heavy")
     page.get_by_role("group", name="B2. When did it begin?").get_by_label("Day").fill("31")
     save(page)
-    assert page.get_by_role("alert").get_by_role("link").count() == 2
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(2)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
