@@ -70,7 +70,7 @@ class Office:
         return self.within(statuses)
 
     def start(self, count: int = 1) -> None:
-        """Start job processes, as an operator does."""
+        """Start job processes, as an operator does. One told to stop before it has begun knows it when it has."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
         environ |= {
             "CDOP_DATABASE_URL": self.url,
@@ -79,8 +79,10 @@ class Office:
             "CDOP_MAIL_FROM": SENDER,
         }
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
         for _number in range(count):
             self.processes.append(subprocess.Popen(command, cwd=ROOT, env=environ))
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def at_work(self) -> subprocess.Popen[bytes]:
         """The process that holds the lease."""
