@@ -10,11 +10,25 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import current_actor, may, public
 from cdop.forms.notify import LeaveForm, SendForm, StartForm
-from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
+from cdop.forms.questionnaire import ADD, REMOVE, SAVE, SectionForm, build_section_form
 from cdop.queries import notifications
 from cdop.queries.notifications import Draft
 from cdop.queries.people import PanelView
+from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.checking import check
+from cdop.questionnaires.completeness import completeness
+from cdop.questionnaires.notification_pages import (
+    CHECK,
+    MORE,
+    PAGES,
+    START,
+    faults_on,
+    following,
+    paged,
+    pages,
+    place,
+    preceding,
+)
 from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import Action, NotificationSource
@@ -22,8 +36,10 @@ from cdop.services import intake
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.intake import TooManyNotifications
 
-CHECK = "later"
+LATER = "later"
 """The button that saves and leads to the whole form, to be checked and sent."""
+
+STEPS = {START: "notify.start", MORE: "notify.more", CHECK: "notify.check_answers"}
 
 # Names within the signed cookie.
 CODE, REFERENCE = "notification", "notified"
@@ -41,7 +57,7 @@ def start() -> ResponseReturnValue:
     if not panels:
         raise NotFound
     if form.validate_on_submit() and _begun(form):
-        return redirect(url_for("notify.section", section_key=_draft_or_blocked().spec.sections[0].key))
+        return redirect(url_for("notify.section", section_key=PAGES[0].key))
     page = _page("notify/start.html", form=form, panels=panels, panel=_only(panels), draft=_draft(), is_call=_is_call())
     return page, 422 if form.is_submitted() else 200
 
@@ -53,21 +69,34 @@ def section(section_key: str) -> ResponseReturnValue:
     mine = _draft_or_blocked() if request.method == "POST" else _draft()
     if mine is None:
         return redirect(url_for("notify.start"))
-    if section_key not in _keys(mine):
-        raise NotFound
-    add, today = request.args.get("add", ""), clock.today()
-    form = build_section_form(mine.spec, section_key, mine.answered.answers, today=today, add=add)
+    form = _section_form(mine, section_key)
     if form.is_submitted():
         form.validate()
         saved = intake.save_page(_notifier(mine), _code(), form.answers(), seen=form.seen.data, now=clock.now())
         form.after_saving(saved.stored, saved.conflicts)
+        answers = {**mine.answered.answers, **saved.stored}
+        is_whole = _add_faults(form, mine, answers)
         if not form.errors:
-            return redirect(_after(mine, form))
-    keys = _keys(mine)
-    place = keys.index(section_key)
-    back = _address(keys[place - 1]) if place else url_for("notify.start")
-    where = {"number": place + 1, "of": len(keys), "back": back, "panel": mine.panel}
+            return redirect(_after(form, answers) if is_whole else request.full_path)
+    number, of = place(section_key, mine.answered.answers)
+    back = _address(CHECK if _is_change() else preceding(section_key, mine.answered.answers))
+    where = {"number": number, "of": of, "back": back, "is_change": _is_change(), "panel": mine.panel}
     return _page("notify/section.html", form=form, **where), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/more")
+@public()
+def more() -> ResponseReturnValue:
+    """Say that what is needed most is told, and offer the other topics."""
+    mine = _draft()
+    if mine is None:
+        return redirect(url_for("notify.start"))
+    answers = mine.answered.answers
+    spec = paged(mine.spec, answers, only_applying=True)
+    counts = {each.section.key: each.answered for each in completeness(spec, answers).sections}
+    others = [each for each in pages(answers) if not each.is_needed]
+    back = _address(preceding(MORE, answers))
+    return _page("notify/more.html", panel=mine.panel, others=others, counts=counts, back=back)
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
@@ -79,8 +108,10 @@ def check_answers() -> ResponseReturnValue:
         return redirect(url_for("notify.received"))
     if mine is None:
         return redirect(url_for("notify.start"))
-    shown = check(mine.spec, mine.answered.answers, today=clock.today())
-    page = _page("notify/check.html", form=form, panel=mine.panel, check=shown, change_url=_address)
+    answers = mine.answered.answers
+    shown = check(paged(mine.spec, answers, only_applying=True), answers, today=clock.today())
+    needed = {each.key for each in pages(answers) if each.is_needed}
+    page = _page("notify/check.html", form=form, panel=mine.panel, check=shown, change_url=_change, needed=needed)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -178,23 +209,57 @@ def _notifier(mine: Draft) -> Actor:
     return current_actor() if _is_call() else actors.public(mine.panel.id)
 
 
-def _keys(mine: Draft) -> list[str]:
-    return [each.key for each in mine.spec.sections]
+def _section_form(mine: Draft, section_key: str) -> SectionForm:
+    answers, add = mine.answered.answers, request.args.get("add", "")
+    if section_key not in {each.key for each in PAGES}:
+        raise NotFound
+    return build_section_form(paged(mine.spec, answers), section_key, answers, today=clock.today(), add=add)
 
 
-def _address(section_key: str) -> str:
-    return url_for("notify.section", section_key=section_key)
+def _add_faults(form: SectionForm, mine: Draft, answers: AnswerSet) -> bool:
+    """What the answers of the page have against each other, beside the last of them.
+
+    Say whether every question is there: one that an answer calls for is on the page when it is opened again.
+    """
+    found = (
+        ()
+        if form.errors or form.pressed.button != SAVE
+        else faults_on(paged(mine.spec, answers), form.section.key, answers)
+    )
+    there = {fault.keys[-1]: fault.text for fault in found if fault.keys[-1] in form}
+    form.add_faults(there)
+    for fault in found:
+        if fault.keys[-1] not in there:
+            flash(fault.text)
+    return len(there) == len(found)
 
 
-def _after(mine: Draft, form: SectionForm) -> str:
+def _is_change() -> bool:
+    """Whether the page was opened from the whole form, to which it then leads back."""
+    return request.args.get("back") == CHECK
+
+
+def _address(step: str, *, back: str | None = None) -> str:
+    """The address of a page, or of what stands before, between and after them."""
+    return url_for(STEPS[step]) if step in STEPS else url_for("notify.section", section_key=step, back=back)
+
+
+def _change(section_key: str) -> str:
+    return _address(section_key, back=CHECK)
+
+
+def _after(form: SectionForm, answers: AnswerSet) -> str:
     """Where a saved page leads: to the next one, or where its button says."""
-    this, pressed, keys = form.section.key, form.pressed, _keys(mine)
+    this, pressed = form.section.key, form.pressed
+    back = CHECK if _is_change() else None
     if pressed.button == ADD:
-        return url_for("notify.section", section_key=this, add=pressed.group_key, _anchor=pressed.group_key)
+        group = pressed.group_key
+        return url_for("notify.section", section_key=this, add=group, _anchor=group, back=back)
     if pressed.button == REMOVE:
-        return _address(this)
-    following = [] if request.form.get("press") == CHECK else keys[keys.index(this) + 1 :]
-    return _address(following[0]) if following else url_for("notify.check_answers")
+        return _address(this, back=back)
+    if request.form.get("press") == LATER or _is_change():
+        return _address(CHECK)
+    return _address(following(this, answers))
 
 
 def _sent(mine: Draft | None, form: SendForm) -> bool:

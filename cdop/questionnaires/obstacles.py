@@ -6,7 +6,7 @@ from datetime import date
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import Asked, asked, completeness, faults
 from cdop.questionnaires.date_checks import NOT_YET, is_still_to_come
-from cdop.questionnaires.spec import Fault, FormSpec, Group
+from cdop.questionnaires.spec import Fault, FormSpec, Group, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def obstacles(
 
 
 def _obstacle(one: Asked, words: str) -> Obstacle:
-    return Obstacle(f"{one.question.number}. {one.question.text} ({words})", one.section.key, one.control)
+    return Obstacle(f"{_called(one.question)} ({words})", one.section.key, one.control)
 
 
 def _wrong(spec: FormSpec, fault: Fault) -> Obstacle:
@@ -49,5 +49,9 @@ def _place(spec: FormSpec, key: str) -> Obstacle:
     for section, group, question in spec.questions():
         if question.key == key:
             control = group.key if isinstance(group, Group) else key
-            return Obstacle(f"{question.number}. {question.text}", section.key, control)
+            return Obstacle(_called(question), section.key, control)
     raise LookupError(f"{spec.key} {spec.version} has no question {key!r}")
+
+
+def _called(question: Question) -> str:
+    return f"{question.number}. {question.text}" if question.number else question.text

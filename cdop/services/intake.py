@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import FormResponse, Notification, Panel, SignInAttempt
 from cdop.queries.answers import answers_of
-from cdop.questionnaires import registry
+from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import hidden
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.notification_facts import child_told
+from cdop.questionnaires.notification_pages import DATES, after_dates
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules import references
 from cdop.rules.actors import Actor
@@ -79,7 +80,11 @@ def take_up(actor: Actor, public_id: str, code: str, *, now: datetime) -> None:
 def save_page(actor: Actor, code: str, typed: AnswerSet, *, seen: Seen, now: datetime) -> Saved:
     """Save a page of the notification that goes with `code`, and return what became of it. Raises NotFound."""
     _notification, response = _open(code)
-    return form_answers.save_section(actor, response, spec_of(response), typed, seen=seen, now=now)
+    spec = spec_of(response)
+    saved = form_answers.save_section(actor, response, spec, typed, seen=seen, now=now)
+    if not DATES.isdisjoint(saved.changed):
+        _write_what_dates_tell(actor, response, spec, now=now)
+    return saved
 
 
 @writes(AuditVerb.DEATH_NOTIFIED)
@@ -130,6 +135,12 @@ def _open(code: str) -> tuple[Notification, FormResponse]:
     if notification is None:
         raise NotFound
     return notification, db.session.get_one(FormResponse, notification.response_id)
+
+
+def _write_what_dates_tell(actor: Actor, response: FormResponse, spec: FormSpec, *, now: datetime) -> None:
+    db.session.flush()
+    stored = answers_of(response.id, spec).answers
+    form_answers.save_section(actor, response, spec, after_dates(stored), seen=merging.seen(spec, stored), now=now)
 
 
 def _count(caller: str, now: datetime) -> None:

@@ -19,22 +19,18 @@ from tests.personas import Cast
 
 TOLD = {
     "notifier": {"notifier_name": "Invented Doctor", "notifier_email": "doctor@example.com"},
-    "child": {
-        "given_names": "Canarianna",
-        "family_name": "Zantedeschia",
+    "child": {"given_names": "Canarianna", "family_name": "Zantedeschia"},
+    "dates": {
         "born_on-day": "1",
         "born_on-month": "3",
         "born_on-year": "2026",
-        "nhs_number_held": "held",
-        "nhs_number": "999 000 0018",
-    },
-    "death": {
         "died_on-day": "19",
         "died_on-month": "11",
         "died_on-year": "2026",
         "died_at_time": "6:30am",
-        "place_of_death": "HOSP-ED",
     },
+    "number": {"nhs_number_held": "held", "nhs_number": "999 000 0018"},
+    "place": {"place_of_death": "HOSP-ED"},
 }
 SECRETS = ("Canarianna", "Zantedeschia", "9990000018", "999 000 0018")
 
@@ -95,8 +91,9 @@ def test_pages_lead_one_to_the_next_and_save_what_was_typed(visitor: Browserless
     assert fill(visitor, "notifier", **TOLD["notifier"]) == "/notify/sections/child"
     page = visitor.get("/notify/sections/notifier").text
     assert "Invented Doctor" in page
-    assert "Page 1 of 14" in page
-    assert fill(visitor, "alert", alert_wanted="no") == "/notify/check"
+    assert "Page 1 of 12" in page
+    assert fill(visitor, "alert", alert_wanted="no") == "/notify/more"
+    assert fill(visitor, "support") == "/notify/check"
     assert fill(visitor, "professionals", press="add:professionals").startswith("/notify/sections/professionals?add=")
 
 
@@ -143,51 +140,56 @@ def test_nothing_required_is_left_out_unseen_and_what_was_typed_stays(visitor: B
 
 def test_a_date_that_cannot_be_read_is_told_beside_its_box_and_the_rest_is_kept(visitor: Browserless) -> None:
     begin(visitor)
-    path = "/notify/sections/child"
-    typed = TOLD["child"] | {"born_on-month": "13"}
+    path = "/notify/sections/dates"
+    typed = TOLD["dates"] | {"born_on-month": "13"}
     response = visitor.http.post(path, data=form_fields(visitor.get(path).text) | typed)
     assert response.status_code == 422
     assert 'href="#born_on-month"' in response.text
-    assert "Zantedeschia" in visitor.get(path).text
+    assert 'value="6:30am"' in response.text
+    assert 'value="06:30"' in visitor.get(path).text
 
 
-@pytest.mark.parametrize(("section", "key"), [("child", "born_on"), ("death", "died_on")])
-def test_a_date_still_to_come_is_told_beside_its_boxes_and_is_not_kept(
-    section: str, key: str, visitor: Browserless
-) -> None:
+@pytest.mark.parametrize("key", ["born_on", "died_on"])
+def test_a_date_still_to_come_is_told_beside_its_boxes_and_is_not_kept(key: str, visitor: Browserless) -> None:
     begin(visitor)
-    path = f"/notify/sections/{section}"
-    typed = TOLD[section] | {f"{key}-day": "1", f"{key}-month": "1", f"{key}-year": "2027"}
+    path = "/notify/sections/dates"
+    typed = TOLD["dates"] | {f"{key}-day": "1", f"{key}-month": "1", f"{key}-year": "2027"}
     response = visitor.http.post(path, data=form_fields(visitor.get(path).text) | typed)
     assert response.status_code == 422
     assert f'id="{key}-error"' in response.text
     assert 'value="2027"' in response.text
     assert "The date must be today or in the past" in response.text
     page = visitor.get(path).text
-    assert ('value="2027"' in page, "Zantedeschia" in page or "6:30" in page) == (False, True)
+    assert ('value="2027"' in page, "06:30" in page) == (False, True)
 
 
 def test_any_page_is_saved_and_left_for_the_whole_form(visitor: Browserless) -> None:
     begin(visitor)
-    assert fill(visitor, "notifier", press="later", notifier_name="Invented Doctor") == "/notify/check"
+    assert fill(visitor, "notifier", press="later", **TOLD["notifier"]) == "/notify/check"
     assert "Invented Doctor" in visitor.get("/notify/check").text
     pages = [visitor.get(f"/notify/sections/{key}").text for key in ("notifier", "professionals", "alert")]
-    assert ["Save and check your answers" in page for page in pages] == [True, True, False]
+    assert ["Save and check your answers" in page for page in pages] == [True, True, True]
+    changed = "notifier?back=check"
+    assert "Save and check your answers" not in visitor.get(f"/notify/sections/{changed}").text
+    assert fill(visitor, changed, notifier_name="Another Doctor") == "/notify/check"
     assert fill(visitor, "professionals", press="add:professionals").startswith("/notify/sections/professionals?add=")
 
 
 def test_what_is_needed_before_sending_is_listed_first_each_with_a_link_to_its_place(visitor: Browserless) -> None:
-    write(visitor, **{"born_on-year": "2026", "born_on-month": "11", "born_on-day": "20"})
-    fill(visitor, "child", **TOLD["child"] | {"born_on-month": "11", "born_on-day": "20", "family_name": ""})
+    write(visitor)
+    fill(visitor, "child", family_name="")
+    path = "/notify/sections/dates"
+    backwards = TOLD["dates"] | {"born_on-month": "11", "born_on-day": "20"}
+    response = visitor.http.post(path, data=form_fields(visitor.get(path).text) | backwards)
+    assert response.status_code == 422
+    assert 'id="died_on-error"' in response.text
+    assert "The date of death is before the date of birth" in response.text
     page = visitor.get("/notify/check").text
     first = page.partition('id="obstacles"')[2].partition("<h2")[0]
-    links = re.findall(r'href="/notify/sections/([a-z]+#[a-z_]+)"', first)
-    assert links == ["child#family_name", "child#born_on", "death#died_on"]
-    assert "B2. Family name (not answered yet)" in first
-    assert "The date of death is before the date of birth" in first
-    assert [f'id="{link.partition("#")[2]}"' in visitor.get(f"/notify/sections/{link}").text for link in links] == [
-        True
-    ] * 3
+    links = re.findall(r'href="/notify/sections/([a-z]+)\?back=check#([a-z_]+)"', first)
+    assert links == [("child", "family_name"), ("dates", "born_on"), ("dates", "died_on")]
+    assert "Family name (not answered yet)" in first
+    assert [f'id="{place}"' in visitor.get(f"/notify/sections/{key}").text for key, place in links] == [True] * 3
     assert 'href="#obstacles"' in page
     assert "Send the notification</button>" not in page
 
@@ -197,9 +199,63 @@ def test_start_names_exactly_what_is_marked_as_needed(visitor: Browserless) -> N
     assert "Six answers are needed" in start
     assert "minutes" not in start
     begin(visitor)
-    pages = {key: visitor.get(f"/notify/sections/{key}").text for key in ("notifier", "child", "death")}
-    marked = [re.findall(r'id="([a-z_]+)-hint" class="govuk-hint">Needed', page) for page in pages.values()]
-    assert marked == [["notifier_name"], ["given_names", "family_name", "nhs_number"], ["died_on", "place_of_death"]]
+    needed = ("notifier", "child", "dates", "number", "place")
+    found = [visitor.get(f"/notify/sections/{key}").text for key in needed]
+    marked = [re.findall(r'id="([a-z_]+)-hint" class="govuk-hint">Needed', page) for page in found]
+    assert marked == [
+        ["notifier_name"],
+        ["given_names", "family_name"],
+        ["died_on"],
+        ["nhs_number"],
+        ["place_of_death"],
+    ]
+
+
+def test_a_page_that_does_not_apply_is_passed_over_and_what_the_dates_tell_is_not_asked(visitor: Browserless) -> None:
+    begin(visitor)
+    assert fill(visitor, "home") == "/notify/sections/baby"
+    assert "younger than one year" in visitor.get("/notify/sections/baby").text
+    fill(visitor, "dates", **TOLD["dates"])
+    page = visitor.get("/notify/sections/baby").text
+    assert ("younger than one year" in page, "Weeks of pregnancy" in page, "Time of birth" in page) == (
+        False,
+        True,
+        False,
+    )
+    fill(visitor, "dates", **TOLD["dates"] | {"born_on-year": "2016"})
+    assert fill(visitor, "home") == "/notify/sections/circumstances"
+    expected = {"expectedness": "expected", "circumstances": "An illness of years"}
+    assert fill(visitor, "circumstances", **expected) == "/notify/sections/kind"
+    assert fill(visitor, "kind", suspected_types="life-limiting") == "/notify/sections/alert"
+    assert fill(visitor, "kind", suspected_types="drowning") == "/notify/sections/joint_agency_response"
+
+
+def test_eighteenth_birthday_is_told_kindly_beside_the_dates_and_the_day_before_is_taken(visitor: Browserless) -> None:
+    begin(visitor)
+    path, born = "/notify/sections/dates", {"born_on-day": "19", "born_on-month": "11", "born_on-year": "2008"}
+    response = visitor.http.post(path, data=form_fields(visitor.get(path).text) | TOLD["dates"] | born)
+    assert response.status_code == 422
+    assert "18 or older" in response.text.partition('id="died_on-error"')[2]
+    fill(visitor, "dates", **TOLD["dates"] | born | {"born_on-day": "20"})
+
+
+def test_why_the_date_of_death_is_not_known_is_asked_where_it_is_not(visitor: Browserless) -> None:
+    begin(visitor)
+    path = "/notify/sections/dates"
+    assert "died_on_note" not in visitor.get(path).text
+    assert fill(visitor, "dates", **{"died_on-reason": "not known"}).startswith(path)
+    page = visitor.get(path).text
+    assert "Say in a few words why the date of death is not known" in page
+    assert 'id="died_on_note"' in page
+    fill(visitor, "dates", died_on_note="Found some days after")
+
+
+def test_age_not_known_is_taken_as_a_child(visitor: Browserless) -> None:
+    write(visitor)
+    blank = {f"born_on-{part}": "" for part in ("day", "month", "year")}
+    fill(visitor, "dates", **TOLD["dates"] | blank | {"born_on-reason": "not known"})
+    response = visitor.submit("/notify/check")
+    assert (response.status_code, response.location) == (302, "/notify/received")
 
 
 def test_sent_twice_is_one_notification_with_one_reference(visitor: Browserless) -> None:

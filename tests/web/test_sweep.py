@@ -287,6 +287,7 @@ EXAMPLES = {
     # The box that people do not see is filled in: nothing is begun, so that the pages after it have nothing to show.
     "notify.start": Example(form={"website": "http://example.com"}, sent=422),
     "notify.section": Example(lambda _things: {"section_key": "child"}, opened=302, sent=409),
+    "notify.more": Example(opened=302),
     "notify.check_answers": Example(opened=302),
     "notify.received": Example(opened=302),
     "notify.leave": Example(opened=302),
