@@ -1,0 +1,323 @@
+"""An example of every page for the sweep: what its address names, what its form says, what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cdop.rules.periods import FinancialYear
+from tests.factories import MadeCase
+from tests.live_cases import LiveCase
+from tests.personas import address
+from tests.signed_cases import SignedCase
+
+YEAR = FinancialYear(2025)
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the addresses of one panel's pages name."""
+
+    case: MadeCase
+    report: str
+    agency: str = ""
+    request: str = ""
+    signed: SignedCase | None = None
+    message: str = ""
+    live: LiveCase | None = None
+    awaited: str = ""
+    list: tuple[str, str, str] = ("", "", "")
+
+
+def _nothing(_things: Things) -> dict[str, Any]:
+    return {}
+
+
+def _case(things: Things) -> dict[str, Any]:
+    return {"public_id": things.case.public_id}
+
+
+def _step(things: Things) -> dict[str, Any]:
+    return _case(things) | {"step": "make-ready-for-panel"}
+
+
+def _question(things: Things) -> dict[str, Any]:
+    return _case(things) | {"form_key": "form_b", "question_key": "birth_weight_g"}
+
+
+def _report(things: Things) -> dict[str, Any]:
+    return {"public_id": things.report}
+
+
+def _agency(things: Things) -> dict[str, Any]:
+    return {"public_id": things.agency}
+
+
+def _response(things: Things) -> dict[str, Any]:
+    return _case(things) | {"response_id": "A" * 22}
+
+
+def _request(things: Things) -> dict[str, Any]:
+    return {"public_id": things.request}
+
+
+def _document(things: Things) -> dict[str, Any]:
+    return _request(things) | {"file_id": "A" * 22}
+
+
+def _nobody(_things: Things) -> dict[str, Any]:
+    return {"public_id": "A" * 22}
+
+
+def _no_file(_things: Things) -> dict[str, Any]:
+    return {"file_id": "A" * 22}
+
+
+def _request_section(things: Things) -> dict[str, Any]:
+    return _request(things) | {"form_key": "form_b", "section_key": "reporting"}
+
+
+def _meeting(things: Things) -> dict[str, Any]:
+    assert things.signed is not None
+    return {"public_id": things.signed.meeting}
+
+
+def _agenda(things: Things) -> dict[str, Any]:
+    return _meeting(things) | {"case_id": things.case.public_id}
+
+
+def _analysis_section(things: Things) -> dict[str, Any]:
+    return _case(things) | {"section_key": "learning"}
+
+
+def _version(things: Things) -> dict[str, Any]:
+    assert things.signed is not None
+    return {"public_id": things.signed.case.public_id, "version_id": things.signed.version}
+
+
+def _action(things: Things) -> dict[str, Any]:
+    assert things.signed is not None
+    return {"public_id": things.signed.action}
+
+
+def _message(things: Things) -> dict[str, Any]:
+    return {"public_id": things.message}
+
+
+def _notification(things: Things) -> dict[str, Any]:
+    assert things.live is not None
+    return {"public_id": things.live.notification}
+
+
+def _awaited(things: Things) -> dict[str, Any]:
+    return {"public_id": things.awaited}
+
+
+def _of_list(place: int) -> Callable[[Things], dict[str, Any]]:
+    return lambda things: {"public_id": things.list[place]}
+
+
+_sender, _list, _line = map(_of_list, range(3))
+
+
+def _hold(things: Things) -> dict[str, Any]:
+    assert things.live is not None
+    return {"public_id": things.live.case.public_id, "hold_id": things.live.hold}
+
+
+def _letter(things: Things) -> dict[str, Any]:
+    assert things.live is not None
+    return {"public_id": things.live.case.public_id, "letter_id": things.live.letter}
+
+
+def _link(_things: Things) -> dict[str, Any]:
+    return {"token": "A" * 43}
+
+
+def _no_person(things: Things) -> dict[str, Any]:
+    return _agency(things) | {"contact_id": "nobody"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """How to ask for a page: what its address names, what its form says, what it answers where it is open."""
+
+    names: Callable[[Things], dict[str, Any]] = _nothing
+    form: dict[str, str] = field(default_factory=dict)
+    opened: int = 200
+    sent: int = 302
+    # Whether the form is sent as the page shows it, with `form` typed over it.
+    is_page_form: bool = False
+
+
+EXAMPLES = {
+    "static": Example(lambda _things: {"filename": "cdop.css"}),
+    "auth.sign_in": Example(sent=422),
+    "auth.sign_out": Example(),
+    "auth.choose_panel": Example(opened=302),
+    "auth.stay": Example(opened=204),
+    "brand.stylesheet": Example(lambda _things: {"colour": "1d3c6e"}),
+    "home.index": Example(),
+    "home.accessibility": Example(),
+    "home.health": Example(),
+    "cases.index": Example(),
+    "cases.show": Example(_case),
+    "cases.add_note": Example(_case, {"text": "A note"}),
+    "cases.correct": Example(_case, {"given_names": "Corrected"}, is_page_form=True),
+    "cases.exclude": Example(_case, {"email": address("panel member"), "reason": "Knew the family"}),
+    "cases.summary": Example(_case),
+    # The case is not so far.
+    "cases.take_step": Example(_step, sent=422),
+    "responses.index": Example(_case),
+    # The case has no such form, and none that was sent.
+    "responses.show": Example(_response, opened=404),
+    "responses.paper": Example(_response, opened=404),
+    "responses.papers": Example(_case, opened=409),
+    "responses.table": Example(_response, opened=404),
+    "responses.answers": Example(_response, opened=404),
+    "agencies.index": Example(),
+    "agencies.add": Example(sent=422),
+    "agencies.edit": Example(_agency, is_page_form=True),
+    "request_board.index": Example(),
+    "request_board.remind": Example(sent=422),
+    "agencies.show": Example(_agency),
+    "directory.add_contact": Example(_agency, {"name": "Invented Person"}),
+    "directory.change_contact": Example(_no_person, opened=404, sent=404),
+    "directory.remove_contact": Example(_no_person, sent=404),
+    "directory.secure": Example(_nothing, {"endings": "nhs.net"}),
+    "directory.file": Example(sent=422),
+    "directory.export": Example(sent=200),
+    "directory.scores": Example(),
+    "routing.index": Example(),
+    "routing.add": Example(sent=422),
+    "routing.edit": Example(lambda _things: {"key": "gp"}, is_page_form=True),
+    "routing.restore": Example(),
+    "request_changes.agree": Example(_nobody, sent=404),
+    "request_changes.decline": Example(_nobody, sent=404),
+    "own_requests.index": Example(),
+    "own_requests.open_form": Example(_nobody, sent=404),
+    "requests.index": Example(_case),
+    "requests.send": Example(_case, sent=422),
+    "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),
+    "comparison.index": Example(_case),
+    "comparison.completeness": Example(_case),
+    # No form came back.
+    "comparison.agree": Example(_question, opened=404, sent=404),
+    "requests.show": Example(_request),
+    # The form has not come back.
+    "requests.read": Example(_request, opened=409),
+    "form_versions.show": Example(lambda things: _request(things) | {"number": 1}, opened=404),
+    "requests.document": Example(_document, opened=404),
+    "requests.reissue": Example(_request, sent=422),
+    "requests.extend": Example(_request, sent=422),
+    "requests.withdraw": Example(_request, sent=422),
+    "requests.send_back": Example(_request, sent=422),
+    "requests.declined": Example(_request, sent=422),
+    "requests.accept": Example(_request, sent=409),
+    "request_contacts.log": Example(_request, sent=422),
+    "request_contacts.file": Example(_request, sent=422),
+    "request_contents.change": Example(_request, sent=409),
+    "request_contacts.enter": Example(_request_section, opened=409, sent=409),
+    # There is no such link.
+    "invitations.show": Example(_link, opened=410),
+    "invitations.send_code": Example(_link, sent=410),
+    "invitations.open_form": Example(_link, opened=410, sent=410),
+    "invitations.closed": Example(),
+    "invitations.received": Example(opened=302),
+    "form_b.index": Example(),
+    "form_b.stay": Example(),
+    "form_b.section": Example(lambda _things: {"form_key": "form_b", "section_key": "reporting"}),
+    "form_b.autosave": Example(lambda _things: {"form_key": "form_b", "section_key": "reporting"}),
+    "form_b.check_answers": Example(),
+    "form_b.nothing_held": Example(),
+    "form_b.copy": Example(lambda _things: {"form_key": "form_b"}),
+    "form_b_handling.answer": Example(lambda _things: {"form_key": "form_b", "question_key": "contact_summary"}),
+    "form_b_handling.document": Example(_no_file),
+    "form_b_changes.more_time": Example(),
+    "form_b_changes.colleague": Example(),
+    "form_b_release.index": Example(),
+    "form_b_release.give_back": Example(),
+    "form_b_files.index": Example(sent=422),
+    "form_b_files.download": Example(_no_file, opened=404),
+    "form_b_files.remove": Example(_no_file, sent=404),
+    "form_b.leave": Example(),
+    "review_meetings.record": Example(
+        _case,
+        {"held_on-day": "1", "held_on-month": "6", "held_on-year": "2026", "person-1-name": "Invented Person"},
+    ),
+    "analysis.index": Example(_case),
+    "analysis.section": Example(_analysis_section),
+    "analysis.panel": Example(_case),
+    # The case is on no agenda.
+    "analysis.sign": Example(_case, {"confirmed": "yes"}, sent=409),
+    "analysis.version": Example(_version),
+    "meetings.index": Example(),
+    "meetings.plan": Example(sent=422),
+    "meetings.show": Example(_meeting),
+    # The meeting was held, without this case.
+    "meetings.put_on": Example(_agenda, sent=409),
+    "meetings.take_off": Example(_agenda, opened=404, sent=404),
+    "meetings.attendance": Example(_meeting, sent=422, is_page_form=True),
+    "actions.index": Example(),
+    "actions.change": Example(_action, is_page_form=True),
+    "messages.index": Example(),
+    "messages.send_again": Example(_message, sent=409),  # one that waits needs nobody's word
+    "messages.say_arrived": Example(_message, sent=409),
+    "messages.set_aside": Example(_message, sent=409),
+    "jobs.index": Example(),
+    # The box that people do not see is filled in: nothing is begun, so that the pages after it have nothing to show.
+    "notify.start": Example(form={"website": "http://example.com"}, sent=422),
+    "notify.section": Example(lambda _things: {"section_key": "child"}, opened=302, sent=409),
+    "notify.more": Example(opened=302),
+    "notify.check_answers": Example(opened=302),
+    "notify.received": Example(opened=302),
+    "notify.leave": Example(opened=302),
+    "notifications.index": Example(),
+    "notifications.check": Example(_notification),
+    "notifications.go_on": Example(_notification, sent=404),  # it is no telephone call
+    "triage.open_case": Example(_notification, sent=422),
+    "triage.link": Example(_notification, sent=422),
+    "triage.tell_apart": Example(_notification, sent=422),
+    "triage.set_aside": Example(_notification, sent=422),
+    "triage.change": Example(_case, sent=422),
+    "awaited.index": Example(),
+    "awaited.add": Example(sent=422),
+    "awaited.show": Example(_awaited),
+    "awaited.ask": Example(_awaited, sent=422),
+    "awaited.arrived": Example(_awaited, sent=422),
+    "awaited.end": Example(_awaited, sent=422),
+    "death_lists.index": Example(sent=422),
+    "death_lists.source": Example(_sender, is_page_form=True),
+    "death_lists.show": Example(_list),
+    "death_lists.columns": Example(_list, sent=409),  # it is kept already
+    "death_lists.again": Example(_list),
+    "death_lists.await_missing": Example(_list, sent=422),
+    "death_lists.report": Example(_list),
+    "death_lists.line": Example(_line, sent=422),
+    "holds.index": Example(_case, sent=422),
+    "holds.end": Example(_hold, sent=422),
+    "sensitive_cases.mark": Example(_case, sent=422),
+    # The case is not sensitive.
+    "sensitive_cases.read_out": Example(_request, sent=422),
+    "letters.index": Example(_case),
+    "letters.write": Example(_case),
+    "letters.show": Example(_letter),
+    "letters.edit": Example(_letter, sent=422),
+    # The letter has gaps.
+    "letters.release": Example(_letter, sent=409),
+    "letters.post": Example(_letter, sent=422),
+    "letters.paper": Example(_letter, opened=409),
+    "my_day.part": Example(lambda _things: {"key": "letters"}),
+    "figures.index": Example(),
+    "register.index": Example(sent=422),
+    "register.export": Example(sent=200),
+    "reports.index": Example(),
+    "reports.build": Example(form={"year": YEAR.label}),
+    "reports.show": Example(_report),
+    "reports.pdf": Example(_report),
+}
+# Addresses that name a case of a panel, and those that name something else of it.
+OF_CASE = (_case, _step, _response, _question, _request, _request_section, _agenda, _analysis_section)
+OF_LISTS = (_awaited, _sender, _list, _line)
+OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
+OF_PANEL = (*OF_REVIEW, *OF_LISTS)
+ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
