@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import going
+
 ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -87,8 +89,4 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 def sign_in(page: Page, who: str) -> None:
     """Sign in to the demonstration by the form."""
-    page.goto("/sign-in")
-    page.get_by_label("Email address").fill(f"{who}@example.com")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
+    going.sign_in(page, f"{who}@example.com", PASSWORD)

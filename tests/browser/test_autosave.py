@@ -13,7 +13,8 @@ from cdop import clock, create_app
 from cdop.extensions import db
 from cdop.models import FormAnswer, FormAnswerHistory
 from tests.agencies import MadeRequest, ask
-from tests.browser.test_form_b import case, cast, coordinator, enter, faults, page, press, request_, served
+from tests.browser.going import go, press
+from tests.browser.test_form_b import case, cast, coordinator, enter, faults, page, request_, served
 from tests.conftest import config_for
 from tests.factories import add_case
 from tests.personas import Cast
@@ -62,7 +63,7 @@ def summary_is(words: str) -> bool:
 
 def test_page_says_saved_only_when_it_is_and_keeps_the_words_while_it_is_not(page: Page, request_: MadeRequest) -> None:
     enter(page, request_)
-    page.get_by_role("link", name="A. About this return").click()
+    go(page.get_by_role("link", name="A. About this return"))
     page.locator(SUMMARY).fill("Seen on Monday")
     said(page, "Saved at 10:0")
     assert summary_is("Seen on Monday")
@@ -71,7 +72,7 @@ def test_page_says_saved_only_when_it_is_and_keeps_the_words_while_it_is_not(pag
     page.evaluate(TYPE, ["contact_summary", "Seen on Monday and Tuesday"])
     said(page, "Not saved: the service cannot be reached")
     assert (summary_is("Seen on Monday"), page.locator("#saved-told").inner_text()[:10]) == (True, "Not saved:")
-    press(page, "Save and continue")
+    page.get_by_role("button", name="Save and continue").click()
     said(page, "Not saved: the service cannot be reached")
     assert page.locator(SUMMARY).input_value() == "Seen on Monday and Tuesday"
     assert [*found, *faults(page)] == []
@@ -85,7 +86,7 @@ def test_page_says_saved_only_when_it_is_and_keeps_the_words_while_it_is_not(pag
 
 def test_page_goes_on_saving_once_the_form_was_opened_again_in_another_tab(page: Page, request_: MadeRequest) -> None:
     enter(page, request_)
-    page.get_by_role("link", name="A. About this return").click()
+    go(page.get_by_role("link", name="A. About this return"))
     other = page.context.new_page()
     other.goto("/form-b/")
     press(other, "Close the form")
@@ -150,7 +151,7 @@ def test_every_acknowledged_answer_is_there_after_twenty_kills_with_three_editor
             request, pages = asked(Cast(clock.now())), [context.new_page() for context in contexts]
             for page, (name, section) in zip(pages, QUESTIONS.items(), strict=True):
                 enter(page, request)
-                page.locator(f".govuk-task-list__link[href$='/{section}']").click()
+                go(page.locator(f".govuk-task-list__link[href$='/{section}']"))
                 page.wait_for_url(f"**/{section}")  # and until its script runs
                 page.evaluate(LISTEN, name)
             server = edit_while_killed(server, url, pages)

@@ -23,6 +23,7 @@ from cdop.rules.vocabulary import AuditVerb
 from cdop.services import form_b, form_b_returns, outbox
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, add_agency, ask, last_code, respondent, token_of
+from tests.browser.going import go, press, sign_in
 from tests.browser.looking import faults
 from tests.factories import MadeCase, add_case
 from tests.personas import PASSWORD, Cast, address
@@ -80,18 +81,6 @@ def page(browser: Browser, served: str) -> Iterator[Page]:
     context.close()
 
 
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("Email address").fill(address("coordinator"))
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    press(page, "Sign in")
-    page.wait_for_url("**/")
-
-
 def enter(page: Page, request: MadeRequest) -> None:
     """Open the form by its link, as its recipient would."""
     page.goto(f"/r/{token_of(request)}")
@@ -106,11 +95,11 @@ def enter(page: Page, request: MadeRequest) -> None:
 
 def test_form_is_answered_and_sent_on_a_phone(phone: Page, request_: MadeRequest) -> None:
     enter(phone, request_)
-    phone.get_by_role("link", name="A. About this return").click()
+    go(phone.get_by_role("link", name="A. About this return"))
     phone.get_by_label("The child's", exact=True).check()
     press(phone, "Save and come back later")
     phone.get_by_text("Your answers are saved").wait_for()
-    phone.get_by_role("button", name="Check the answers and send").click()
+    go(phone.get_by_role("button", name="Check the answers and send"))
     phone.get_by_label("Why are some questions not answered?").fill("The notes are with the coroner")
     press(phone, "Send the form")
     phone.wait_for_url("**/r/received")
@@ -154,7 +143,7 @@ def test_pages_that_give_back_what_was_typed_have_no_accessibility_faults_and_fi
     page: Page, request_: MadeRequest, coordinator: Actor, cast: Cast, now: datetime
 ) -> None:
     enter(page, request_)
-    page.get_by_role("link", name="A. About this return").click()
+    go(page.get_by_role("link", name="A. About this return"))
     page.locator("[name=contact_summary]").fill("The manager's words")
     answer_beside(request_, cast, now=now)
     press(page, "Save and continue")
@@ -174,10 +163,10 @@ def test_form_that_came_back_has_no_accessibility_faults_and_fits_a_phone(
     told = {("circumstances", ""): Answer("Seen on Monday " + "x" * 90)}
     form_b_returns.save(colleague, "form_b", "circumstances", told, seen={}, now=now)
     form_b_returns.submit(colleague, reason="The notes are with the coroner", now=now)
-    sign_in(page)
+    sign_in(page, address("coordinator"), PASSWORD)
     page.goto(f"/requests/{request_.public_id}")
     found = faults(page)
-    page.get_by_role("link", name="Read the form").click()
+    go(page.get_by_role("link", name="Read the form"))
     assert page.get_by_text("Seen on Monday").count() == 1
     assert [*found, *faults(page)] == []
 
@@ -199,10 +188,10 @@ def test_messages_that_need_a_person_have_no_accessibility_faults_and_fit_a_phon
     page: Page, request_: MadeRequest, coordinator: Actor, now: datetime
 ) -> None:
     leave_messages(coordinator, now=now)
-    sign_in(page)
+    sign_in(page, address("coordinator"), PASSWORD)
     page.goto("/messages/")
     assert (page.get_by_role("button", name="It arrived").count(), faults(page)) == (len(TEMPLATES), [])
-    page.get_by_role("button", name="Send again").first.click()
+    go(page.get_by_role("button", name="Send again").first)
     assert (page.get_by_text("The message will be sent again.").count(), faults(page)) == (1, [])
 
 
@@ -212,7 +201,7 @@ def test_pages_for_asking_have_no_accessibility_faults_and_fit_a_phone(
     for number in (1, 2):
         add_agency(coordinator, now=now, kind="police", name=f"Police of {number}", email=f"p{number}@example.com")
     school = add_agency(coordinator, now=now, kind="education", name="An invented nursery with quite a long name")
-    sign_in(page)
+    sign_in(page, address("coordinator"), PASSWORD)
     shown, found = f"/requests/{request_.public_id}", []
     changes = [f"{shown}/{change}" for change in ("send-again", "more-time", "not-needed", "send-back")]
     for path in ("/agencies/", f"/agencies/{school}", "/agencies/new", f"{case.path}/requests", shown, *changes):
@@ -233,7 +222,7 @@ def test_several_agencies_are_asked_in_one_action(
     add_agency(coordinator, now=now, name="Invented Surgery")
     for number in (1, 2):
         add_agency(coordinator, now=now, kind="police", name=f"Police of {number}", email=f"p{number}@example.com")
-    sign_in(phone)
+    sign_in(phone, address("coordinator"), PASSWORD)
     phone.goto(f"{case.path}/requests")
     phone.get_by_label("Ask the one chosen here").check()
     phone.get_by_label("Police: which one?").select_option(label="Police of 2 (p2@example.com)")

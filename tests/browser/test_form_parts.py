@@ -26,6 +26,7 @@ from cdop.forms.fields import (
     SelectionField,
     TextField,
 )
+from tests.browser.going import go
 from tests.browser.looking import faults
 from tests.conftest import renewed
 from tests.databases import SqliteFiles, config_for
@@ -128,7 +129,7 @@ def test_open_page_without_scripts_shows_every_question(browser, address):
 
 
 def test_send_empty_form_leads_from_each_fault_to_its_control(page):
-    page.click("main button[type=submit]")
+    go(page.locator("main button[type=submit]"))
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     reached: list[str] = []
     for link in page.locator(".govuk-error-summary__list a").all():
@@ -148,8 +149,7 @@ def test_leave_page_with_unsent_text_asks_first(page):
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.locator("#story").press_sequentially("Typed")
-    page.click("text=Back")
-    page.wait_for_load_state()
+    go(page.locator("text=Back"))
     assert asked == ["beforeunload"]
 
 
@@ -158,7 +158,7 @@ def test_leave_page_with_unsent_text_asks_first(page):
 def test_look_at_page_finds_no_barrier(page, width, is_sent):
     page.set_viewport_size({"width": width, "height": 800})
     if is_sent:
-        page.click("main button[type=submit]")
+        go(page.locator("main button[type=submit]"))
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 from werkzeug.serving import make_server
 
 from tests.browser import looking
+from tests.browser.going import go, press, sign_in
 from tests.factories import add_case
 from tests.live_cases import DAY, LiveCase, live_case
 from tests.personas import PASSWORD, Cast, address
@@ -77,18 +78,6 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("Email address").fill(address("coordinator"))
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    press(page, "Sign in")
-    page.wait_for_url("**/")
-
-
 def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Page) -> None:
     phone.goto("/notify")
     found = faults(phone)
@@ -113,7 +102,7 @@ def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Pa
         press(phone, "Save and continue")
         if phone.url.endswith("/more"):
             found += faults(phone)
-            phone.get_by_role("link", name="Parents and carers").click()
+            go(phone.get_by_role("link", name="Parents and carers"))
     found += faults(phone)
     press(phone, "Send the notification")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Received")
@@ -138,7 +127,7 @@ def test_start_with_a_fault_and_with_a_draft_passes_the_rules(phone: Page) -> No
 
 
 def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, live: LiveCase) -> None:
-    sign_in(phone)
+    sign_in(phone, address("coordinator"), PASSWORD)
     found = faults(phone)
     for path in ("/notifications/", "/notifications/?show=all", "/my-day/notifications", "/my-day/holds"):
         phone.goto(path)
@@ -160,7 +149,7 @@ def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, l
 
 
 def test_pages_of_holds_and_letters_pass_the_rules_also_with_faults(phone: Page, live: LiveCase) -> None:
-    sign_in(phone)
+    sign_in(phone, address("coordinator"), PASSWORD)
     found: list[str] = []
     for path in (f"{live.case.path}/holds", f"{live.case.path}/letters", live.letter_path, f"{live.letter_path}/edit"):
         phone.goto(path)
@@ -181,7 +170,7 @@ def test_pages_of_holds_and_letters_pass_the_rules_also_with_faults(phone: Page,
 
 
 def test_moments_of_the_joint_agency_response_are_asked_where_one_is_held(phone: Page, live: LiveCase) -> None:
-    sign_in(phone)
+    sign_in(phone, address("coordinator"), PASSWORD)
     phone.goto(f"/notifications/{live.notification}/new-case")
     has_scripts = phone.evaluate("document.body.classList.contains('js-enabled')")
     began = phone.get_by_role("group", name="Day it began")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.going import go
 from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
@@ -53,7 +54,7 @@ def test_pages_for_everybody_have_no_accessibility_faults(page: Page, path: str)
 def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> None:
     sign_in(page, "coordinator")
     page.goto("/cases/")
-    page.locator("tbody a").first.click()
+    go(page.locator("tbody a").first)
     case = page.url
     for path in (case, f"{case}/correct", f"{case}/take-no-part", f"{case}/forms/"):
         page.goto(path)
@@ -66,11 +67,11 @@ def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> Non
 def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page) -> None:
     sign_in(page, "coordinator")
     page.goto("/cases/")
-    page.locator("tbody a").first.click()
-    page.get_by_role("link", name="Correct the facts").click()
+    go(page.locator("tbody a").first)
+    go(page.get_by_role("link", name="Correct the facts"))
     page.get_by_label("Given names").fill("Łucja Invented")
     page.get_by_role("group", name="Date of death").get_by_label("Month").fill("13")
-    page.get_by_role("button", name="Save the changes").click()
+    go(page.get_by_role("button", name="Save the changes"))
     assert faults(page) == []
     page.get_by_role("alert").get_by_role("link").first.click()
     focused = page.evaluate("document.activeElement.name")
@@ -96,7 +97,7 @@ def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(browse
     sign_in(page, "chair")
     copied = context.cookies()
     page.goto("/cases/")
-    page.get_by_role("button", name="Sign out").click()
+    go(page.get_by_role("button", name="Sign out"))
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     thief = browser.new_context(base_url=site)
@@ -113,10 +114,10 @@ def test_note_is_added_without_javascript_and_shows_as_typed(browser: Browser, s
     page = context.new_page()
     sign_in(page, "coordinator")
     page.goto("/cases/")
-    page.locator("tbody a").first.click()
+    go(page.locator("tbody a").first)
     typed = "<b>unclosed x<y and y>z & <script>alert(1)</script>"
     page.get_by_label("Add a note").fill(typed)
-    page.get_by_role("button", name="Add the note").click()
+    go(page.get_by_role("button", name="Add the note"))
     expect(page.locator(".cdop-narrative").last).to_have_text(typed)
     context.close()
 

@@ -13,6 +13,8 @@ from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus
 from cdop.services import findings, meetings
 from tests.analyses import analysis
+from tests.browser import going
+from tests.browser.going import go, press
 from tests.browser.looking import faults
 from tests.factories import MadeCase, add_case
 from tests.personas import PASSWORD, Cast, address
@@ -62,15 +64,7 @@ def page(browser: Browser, served: str) -> Iterator[Page]:
 
 def sign_in(page: Page, name: str) -> None:
     page.context.clear_cookies()
-    page.goto("/sign-in")
-    page.get_by_label("Email address").fill(address(name))
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
-
-
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    going.sign_in(page, address(name), PASSWORD)
 
 
 def fill_date(page: Page, label: str, day: datetime) -> None:
@@ -114,7 +108,7 @@ def record_review_meeting(phone: Page, case: MadeCase, now: datetime) -> None:
 
 
 def draft_category(phone: Page) -> None:
-    phone.get_by_role("link", name="6. Category of death").click()
+    go(phone.get_by_role("link", name="6. Category of death"))
     phone.get_by_role("group", name="6.1. Primary category").get_by_label("10", exact=False).last.check()
     press(phone, "Save and continue")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Modifiable factors")
@@ -138,9 +132,7 @@ def make_ready(cast: Cast, case: MadeCase, now: datetime) -> None:
 
 def list_on_meeting_of_today(phone: Page, case: MadeCase) -> None:
     phone.goto("/meetings/")
-    phone.get_by_role("link", name="Plan a meeting").or_(
-        phone.get_by_role("button", name="Plan a meeting")
-    ).first.click()
+    go(phone.get_by_role("link", name="Plan a meeting").or_(phone.get_by_role("button", name="Plan a meeting")).first)
     fill_date(phone, "Date", datetime(2026, 11, 20))  # noqa: DTZ001  (a civil day)
     phone.get_by_label("Start time").fill("11:30pm")
     press(phone, "Plan the meeting")

@@ -14,6 +14,7 @@ from cdop.forms.questionnaire import SectionForm, build_section_form
 from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.checking import check
 from cdop.questionnaires.merging import merge
+from tests.browser.going import go
 from tests.browser.looking import faults
 from tests.questionnaires.sample import NOT_KNOWN, SAMPLE, answered
 
@@ -88,7 +89,7 @@ def plain(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
+    go(page.get_by_role("button", name="Save and continue"))
 
 
 def test_question_appears_with_the_answer_that_asks_for_it(page: Page) -> None:
@@ -130,12 +131,12 @@ def test_rows_are_added_and_removed_by_plain_buttons(
     stored.update(answered(ill="yes"))
     opened.goto("/form/family")
     opened.get_by_label("C1a. Name").fill("Ann")
-    opened.get_by_role("button", name="Add another sibling").click()
+    go(opened.get_by_role("button", name="Add another sibling"))
     opened.get_by_label("C1a. Name").nth(1).fill("Bob")
     save(opened)
     opened.wait_for_url("**/form/family")
     assert sorted(each.value for name, each in stored.items() if name[0] == "name") == ["Ann", "Bob"]
-    opened.get_by_role("button", name="Remove sibling 1").click()
+    go(opened.get_by_role("button", name="Remove sibling 1"))
     opened.wait_for_url("**/form/family")
     assert [each.input_value() for each in opened.get_by_label("C1a. Name").all()] == ["Bob"]
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.going import go
 from tests.browser.looking import faults
 from tests.registers import register_file, row
 
@@ -23,7 +24,7 @@ def test_faults_with_very_wide_values_need_no_scrolling_sideways(page: Page, wid
     sign_in(page, "coordinator")
     page.goto("/register")
     page.get_by_label("The file").set_input_files({"name": "register.csv", "mimeType": "text/csv", "buffer": WIDE})
-    page.get_by_role("button", name="Check the file and import it").click()
+    go(page.get_by_role("button", name="Check the file and import it"))
     table = page.get_by_role("table", name="Faults in the file")
     expect(table.get_by_role("row")).to_have_count(5)
     expect(table.get_by_role("columnheader")).to_have_count(5)

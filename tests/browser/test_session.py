@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -16,10 +16,7 @@ WARNING = "You will be signed out in 2 minutes"
 def home(page: Page) -> Page:
     """The home page of a coordinator, on a clock that the test turns."""
     page.clock.install()
-    page.goto("/sign-in")
-    page.get_by_label("Email address").fill("coordinator@example.com")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, "coordinator")
     expect(page).to_have_title(re.compile("^Home"))
     return page
 
@@ -64,6 +61,8 @@ def forget(context: BrowserContext) -> None:
 def test_warning_fits_a_phone_and_the_page_behind_it_does_not_move(home: Page) -> None:
     home.set_viewport_size({"width": 320, "height": 640})
     home.clock.fast_forward("17:01")
-    box = home.get_by_role("dialog", name=WARNING).bounding_box()
+    warning = home.get_by_role("dialog", name=WARNING)
+    expect(warning).to_be_visible()
+    box = warning.bounding_box()
     assert box is not None
     assert (box["x"] >= 0, box["x"] + box["width"] <= 320, box["y"] >= 0) == (True, True, True)

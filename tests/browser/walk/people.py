@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from tests.browser.going import go
 from tests.browser.looking import faults
 from tests.personas import PASSWORD, address
 
@@ -109,9 +110,7 @@ class Person:
 
     def _go(self, control: Locator) -> None:
         """Every link and button of the walk leads to a page, if only to the same one."""
-        with self.page.expect_event("domcontentloaded"):
-            control.click()
-        self.page.wait_for_load_state()
+        go(control)
         self.look()
 
     def tell(self, answers: Mapping[str, Said]) -> None:
