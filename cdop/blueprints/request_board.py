@@ -1,22 +1,24 @@
 """The board of all requests for reporting forms, and reminders to several agencies at once."""
 
-from urllib.parse import urlencode
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import same_page
 from cdop.forms.request_board import RemindForm
 from cdop.queries import agencies
 from cdop.queries.request_board import EVERY, LATE, SORTS, STATES, WAITING, BoardFilter, request_board
+from cdop.questionnaires.supplements import titles as supplement_titles
 from cdop.rules.agencies import AGENCY_TYPES
+from cdop.rules.form_b import FORM_B
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
 from cdop.services import request_reminders
 from cdop.services.errors import Invalid
 from cdop.services.request_reminders import Reminded
 
+ASKED_DAYS = (7, 14, 21, 28, 60, 90)
 STATE_WORDS = {WAITING: "Awaited", LATE: "Late", EVERY: "All", "waived": "No form needed"}
 
 blueprint = Blueprint("request_board", __name__, url_prefix="/requests")
@@ -29,7 +31,7 @@ def index() -> ResponseReturnValue:
     return _page(RemindForm())
 
 
-@blueprint.post("/remind")
+@blueprint.post("/")
 @access(Action.FORM_B_REQUEST, form=RemindForm)
 def remind() -> ResponseReturnValue:
     """Remind the agencies that were ticked."""
@@ -38,7 +40,7 @@ def remind() -> ResponseReturnValue:
     form.offer((each, each) for each in ticked)
     if form.validate_on_submit() and (reminded := _reminded(form)) is not None:
         flash(_said(reminded))
-        return redirect(_same_list("request_board.index"))
+        return redirect(same_page())
     return _page(form), 422
 
 
@@ -59,11 +61,6 @@ def _said(reminded: Reminded) -> str:
     return f"{sent} {left_out}, was asked for or reminded of today, or its link no longer works."
 
 
-def _same_list(endpoint: str) -> str:
-    """The address of a page of this blueprint with the filter, the order and the page that are asked for now."""
-    return f"{url_for(endpoint)}?{urlencode(list(request.args.items(multi=True)))}"
-
-
 def _page(form: RemindForm) -> str:
     actor, wanted, today = current_actor(), _wanted(), clock.today()
     board = request_board(actor, wanted, now=clock.now())
@@ -72,11 +69,12 @@ def _page(form: RemindForm) -> str:
         board=board,
         wanted=wanted,
         form=form,
-        remind_url=_same_list("request_board.remind"),
         first_box=next((row.public_id for row in board.rows if row.can_be_reminded(today)), None),
         today=today,
         agencies=[(each.public_id, each.name) for each in agencies.contacts(actor)],
         kinds=AGENCY_TYPES,
+        forms={FORM_B: "Reporting form (Form B)"} | supplement_titles(today),
+        asked_days=[(days, f"{days} days ago or longer") for days in ASKED_DAYS],
         states=[(state, STATE_WORDS.get(state, state.capitalize())) for state in STATES],
     )
 
@@ -89,6 +87,8 @@ def _wanted() -> BoardFilter:
         search=asked("search", "").strip(),
         agency_id=asked("agency", ""),
         kind=kind if kind in AGENCY_TYPES else "",
+        form_key=asked("form", ""),
+        asked_days=asked("days", 0, type=int),
         state=state if state in STATES else WAITING,
         sort=sort if sort in SORTS else "due",
         descending=asked("order", "ascending") == "descending",

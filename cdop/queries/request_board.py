@@ -1,15 +1,17 @@
 """All of a panel's requests for reporting forms, across its cases: how far each is. Nothing of what was answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, FormRequest, Invitation, RequestChange
+from cdop.models import Agency, Case, FormRequest, Invitation, RequestChange, RequestContact, RequestedForm
 from cdop.queries.cases import Conditions, named_like, visible_to
+from cdop.queries.requested_forms import FormOfRequest, forms_of_requests
+from cdop.questionnaires.completeness import together
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
@@ -18,24 +20,42 @@ from cdop.rules.facts import RequestSubject
 from cdop.rules.vocabulary import ChangeStatus, RequestStatus
 
 PAGE_SIZE = 25
+MOST_DAYS = 36_525
+"""More days than any request is old."""
 WAITING, LATE, EVERY = "waiting", "late", "all"
 STATES = (WAITING, LATE, EVERY, *RequestStatus)
 """What the board can be narrowed to: beside each state, those that the panel waits for, and of these the late ones."""
+_HELD_ON = (
+    select(func.max(RequestContact.held_on))
+    .where(RequestContact.request_id == FormRequest.id)
+    .correlate(FormRequest)
+    .scalar_subquery()
+)
+_CONTACTED_ON = case(
+    (_HELD_ON.is_(None) | (FormRequest.reminded_on > _HELD_ON), FormRequest.reminded_on), else_=_HELD_ON
+)
 SORTS: dict[str, Any] = {
     "due": FormRequest.due_on,
     "sent": FormRequest.sent_at,
     "agency": func.lower(Agency.name),
     "case": Case.reference_folded,
+    "state": case({status.value: place for place, status in enumerate(RequestStatus)}, value=FormRequest.status),
+    "contact": _CONTACTED_ON,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """What the board is narrowed to. Empty fields narrow nothing."""
+    """What the board is narrowed to. Empty fields narrow nothing.
+
+    `form_key` is of a form that is asked for; `asked_days` is for how many days at least the agency has been asked.
+    """
 
     search: str = ""
     agency_id: str = ""
     kind: str = ""
+    form_key: str = ""
+    asked_days: int = 0
     state: str = WAITING
     sort: str = "due"
     descending: bool = False
@@ -46,7 +66,9 @@ class BoardFilter:
 class BoardRow:
     """One request on the board. `asked_at` is when the link that opens the form was sent, None where none opens it.
 
-    `asks_for_change`: the agency asks for more time or names a colleague, and nobody has answered it.
+    `asks_for_change`: the agency asks for more time or names a colleague, and nobody has answered it. `contacted_on` is
+    when it was last reminded or spoken with. `answered` of the questions it is asked have an answer: the panel sees how
+    many, never which, before the form is sent.
     """
 
     id: int
@@ -67,6 +89,9 @@ class BoardRow:
     reminded_on: date | None
     asked_at: datetime | None
     asks_for_change: bool
+    contacted_on: date | None
+    answered: int = 0
+    asked: int = 0
 
     @property
     def subject(self) -> RequestSubject:
@@ -112,25 +137,37 @@ class Board:
 
 
 def request_board(actor: Actor, wanted: BoardFilter, *, now: datetime) -> Board:
-    """Return one page of the requests of the cases this actor may see. Two statements, whatever there is."""
+    """Return one page of the requests of the cases this actor may see. Four statements, whatever there is."""
     today = now.astimezone(LONDON).date()
-    conditions = (*visible_to(actor), *_narrowed(actor, wanted))
+    conditions = (*visible_to(actor), *_narrowed(actor, wanted, today))
     counts = _counts(conditions, today)
     total = counts[wanted.state]
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, wanted.page), pages)
     query = _ordered(_rows(now).where(*conditions, *_in_state(wanted.state, today)), wanted)
-    rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-    return Board(tuple(BoardRow(*tuple(row)) for row in rows), total, page, pages, counts)
+    found = [BoardRow(*tuple(row)) for row in db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))]
+    forms = forms_of_requests([row.id for row in found])
+    return Board(tuple(_counted(row, forms[row.id]) for row in found), total, page, pages, counts)
 
 
-def _narrowed(actor: Actor, wanted: BoardFilter) -> Conditions:
+def _counted(row: BoardRow, forms: tuple[FormOfRequest, ...]) -> BoardRow:
+    count = together(form.completeness for form in forms)
+    return replace(row, answered=count.answered, asked=count.asked)
+
+
+def _narrowed(actor: Actor, wanted: BoardFilter, today: date) -> Conditions:
     """All filters but the state."""
     conditions = named_like(actor, wanted.search)
     if wanted.agency_id:
         conditions += (Agency.public_id == wanted.agency_id,)
     if wanted.kind:
         conditions += (Agency.kind == wanted.kind,)
+    if wanted.form_key:
+        of_form = (RequestedForm.request_id == FormRequest.id) & (RequestedForm.form_key == wanted.form_key)
+        conditions += (exists().where(of_form).correlate(FormRequest),)
+    if wanted.asked_days > 0:
+        day_after = today - timedelta(days=min(wanted.asked_days, MOST_DAYS) - 1)
+        conditions += (FormRequest.sent_at < datetime.combine(day_after, time(), LONDON),)
     return conditions
 
 
@@ -174,7 +211,7 @@ def _rows(now: datetime) -> Select[Any]:
     )
     waits = (RequestChange.request_id == FormRequest.id) & (RequestChange.status == ChangeStatus.ASKED)
     asks = FormRequest.status.in_(form_b.OPEN) & exists().where(waits).correlate(FormRequest)
-    return _joined(select(*_COLUMNS, asked_at, asks))
+    return _joined(select(*_COLUMNS, asked_at, asks, _CONTACTED_ON))
 
 
 def _joined(query: Select[Any]) -> Select[Any]:

@@ -11,10 +11,12 @@ from sqlalchemy import event, select
 from cdop.extensions import db
 from cdop.models import AuditEntry, OutboundMessage
 from cdop.queries.request_board import EVERY, LATE, BoardFilter, request_board
-from cdop.rules.vocabulary import AuditVerb, RequestStatus
-from cdop.services import form_b, form_b_returns, reminders, request_reminders
+from cdop.rules.form_b import WantedForm
+from cdop.rules.vocabulary import AuditVerb, ContactWay, RequestStatus
+from cdop.services import form_b, form_b_returns, reminders, request_contacts, request_reminders
 from cdop.services.errors import Forbidden
-from tests.agencies import MadeRequest, ask, respondent
+from cdop.services.request_contacts import Contact
+from tests.agencies import MadeRequest, ask, fill_in, respondent
 from tests.client import Browserless
 from tests.factories import SHROPSHIRE, MadeCase, add_case
 from tests.personas import Cast
@@ -66,6 +68,36 @@ def test_board_shows_what_is_awaited_first_due_first_and_narrows_by_state_kind_a
     (row,) = request_board(cast.person("coordinator"), BoardFilter(search="quince"), now=now).rows
     assert (row.public_id, row.days_waited(now.date()), row.days_late(now.date()) > 30) == (late.public_id, 60, True)
     assert agencies_on(cast, agency_id=row.agency_id) == ["Late Police"]
+
+
+def test_board_narrows_by_form_and_by_how_long_ago_was_asked_and_sorts_by_state_and_last_contact(
+    cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    coordinator, fire = cast.person("coordinator"), WantedForm("supplement_fire")
+    asked(cast, case, days_ago=7, name="Quiet Practice")
+    spoken_with = asked(cast, case, days_ago=6, name="Spoken Practice")
+    told = Contact(ContactWay.TELEPHONE, (now - timedelta(days=2)).date(), "Pat Manager", "", "It is being written")
+    request_contacts.log(coordinator, spoken_with.public_id, told, now=now)
+    reminded_ = ask(coordinator, case, fire, now=now - timedelta(days=3), name="Fire Service", kind="fire")
+    request_reminders.remind(coordinator, [reminded_.public_id], now=now - timedelta(days=1))
+    assert agencies_on(cast, form_key="supplement_fire") == ["Fire Service"]
+    assert agencies_on(cast, form_key="form_b", asked_days=7) == ["Quiet Practice"]
+    assert agencies_on(cast, asked_days=8) == agencies_on(cast, asked_days=10**9) == []
+    assert agencies_on(cast, sort="contact") == ["Spoken Practice", "Fire Service", "Quiet Practice"]
+    assert agencies_on(cast, sort="contact", descending=True) == ["Fire Service", "Spoken Practice", "Quiet Practice"]
+    respondent(spoken_with, panel_id=cast.panel_id, now=now)
+    assert agencies_on(cast, sort="state", descending=True)[0] == "Spoken Practice"
+
+
+def test_board_tells_how_many_questions_of_an_unsent_form_are_answered_and_no_word_of_them(
+    sqlite_app: Flask, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    agency = respondent(asked(cast, case), panel_id=cast.panel_id, now=now)
+    fill_in(agency, {"records_searched": ("child",), "contact_summary": "Seen by a neighbour"}, now=now)
+    (row,) = request_board(cast.person("coordinator"), BoardFilter(), now=now).rows
+    assert 2 <= row.answered < row.asked
+    page = Browserless(sqlite_app, cast).sign_in("coordinator").get("/requests/").text
+    assert (f"{row.answered} of {row.asked}" in page, "neighbour" in page) == (True, False)
 
 
 def test_board_counts_every_state_under_its_other_filters(cast: Cast, case: MadeCase, now: datetime) -> None:
@@ -120,10 +152,10 @@ def test_several_agencies_are_reminded_in_one_action_once_a_day_and_it_is_on_rec
     page = desk.get("/requests/").text
     assert (first.public_id in page, f'value="{fresh.public_id}"' in page) == (True, False)
     ticked = [first.public_id, second.public_id, fresh.public_id]
-    answer = desk.submit("/requests/?sort=agency", "/requests/remind?sort=agency", requests=ticked)
+    answer = desk.submit("/requests/?sort=agency", "/requests/?sort=agency", requests=ticked)
     assert (answer.status_code, answer.location) == (302, "/requests/?sort=agency")
     assert "2 reminders on the way. 1 agency left out" in desk.get("/requests/").text
-    desk.submit("/requests/", "/requests/remind", requests=[first.public_id])
+    desk.submit("/requests/", "/requests/", requests=[first.public_id])
     assert "0 reminders on the way. 1 agency left out" in desk.get("/requests/").text
     assert reminded() == ["one@example.com", "two@example.com"]
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == AuditVerb.FORM_B_REMINDED)).all()
@@ -166,7 +198,7 @@ def test_nobody_is_reminded_of_what_came_back_or_by_who_may_not_ask(cast: Cast, 
 def test_reminding_nobody_is_told_beside_the_list(sqlite_app: Flask, cast: Cast, case: MadeCase) -> None:
     asked(cast, case, days_ago=3)
     desk = Browserless(sqlite_app, cast).sign_in("coordinator")
-    answer = desk.submit("/requests/", "/requests/remind")
+    answer = desk.submit("/requests/", "/requests/")
     assert (answer.status_code, "Tick the agencies that are to be reminded" in answer.text) == (422, True)
     assert 'href="#requests"' in answer.text
     assert 'id="requests"' in answer.text
