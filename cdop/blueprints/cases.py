@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.forms.base import Button
+from cdop.forms.base import BaseForm, Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
 from cdop.queries import case_page, case_story, cases, form_b
 from cdop.queries.cases import CaseFilter
@@ -15,6 +15,7 @@ from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.vocabulary import Action, CaseStatus
 from cdop.services import cases as case_verbs
 from cdop.services import lifecycle as lifecycle_verbs
+from cdop.services import places
 from cdop.services.errors import Blocked, Invalid, Stale
 
 CHANGED = (
@@ -69,6 +70,18 @@ def correct(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("cases.show", public_id=public_id))
     refused = 409 if form.version.errors else 422
     return render_template("cases/correct.html", form=form, case=case), refused if form.is_submitted() else 200
+
+
+@blueprint.post("/<public_id>/place")
+@access(Action.CASE_CORRECT, form=BaseForm)
+def look_up(public_id: str) -> ResponseReturnValue:
+    """Look the child's postcode up in the imported tables."""
+    try:
+        places.look_up(current_actor(), public_id, now=clock.now())
+        flash("The postcode was looked up.")
+    except Blocked as blocked:
+        flash(f"{blocked.reasons[0]}.")
+    return redirect(url_for("cases.show", public_id=public_id))
 
 
 @blueprint.route("/<public_id>/take-no-part", methods=["GET", "POST"])

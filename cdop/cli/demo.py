@@ -1,6 +1,7 @@
 """`flask demo …`: invented people and cases, for looking at the system and nothing else."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from flask import current_app
@@ -10,8 +11,8 @@ from cdop import clock
 from cdop.cli.demo_register import demo_register
 from cdop.cli.faults import reported
 from cdop.rules import actors, local_authorities
-from cdop.rules.vocabulary import Role
-from cdop.services import demo, demo_stories, panels, people, unit
+from cdop.rules.vocabulary import ReferenceKind, Role
+from cdop.services import demo, demo_stories, panels, people, reference, unit
 from cdop.services.errors import Blocked
 
 group = AppGroup("demo", help="The demonstration's invented people and cases.")
@@ -23,6 +24,13 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("chair@example.com", "Charlie Invented-Chair", (Role.CHAIR,)),
     ("member@example.com", "Morgan Invented-Member", (Role.PANEL_MEMBER,)),
     ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
+)
+SAMPLES_FOLDER = Path(__file__).parents[1] / "samples"
+SAMPLES = (
+    (ReferenceKind.POSTCODES, "postcodes.csv", "Invented postcodes"),
+    (ReferenceKind.DEPRIVATION, "deprivation-2019.csv", "Invented deprivation 2019"),
+    (ReferenceKind.DEPRIVATION, "deprivation-2025.csv", "Invented deprivation 2025"),
+    (ReferenceKind.POPULATION, "population-2024.csv", "Invented population 2024"),
 )
 LONG_AGO = timedelta(days=4 * 365)
 AREAS = ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington")
@@ -37,6 +45,7 @@ def load() -> None:
         return
     click.echo("Inventing two years of cases, some open ones, and some on which people are at work ...")
     panel_id = _add_panel()
+    _import_samples()
     invented = demo_register(clock.today())
     demo.load_cases(actors.command_line(panel_id), panel_id, invented.cases, invented.meetings, now=clock.now())
     coordinator, chair = (demo.person(panel_id, role) for role in (Role.COORDINATOR, Role.CHAIR))
@@ -67,6 +76,14 @@ def _add_panel() -> int:
             now=began,
         )
     return panel_id
+
+
+def _import_samples() -> None:
+    """Import the invented tables that are shipped, as an administrator would have."""
+    for kind, name, edition in SAMPLES:
+        reference.import_table(
+            actors.command_line(), kind, SAMPLES_FOLDER / name, edition=edition, now=clock.now() - LONG_AGO
+        )
 
 
 @group.command("accounts")

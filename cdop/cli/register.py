@@ -1,8 +1,7 @@
 """`flask register …`: a panel's cases come in from a table, and go out as one."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +11,7 @@ from flask.cli import AppGroup
 
 from cdop import clock
 from cdop.cli.faults import reported
+from cdop.cli.progress import progress_bar
 from cdop.rules import actors, csv_faults, csv_table
 from cdop.rules.actors import Actor
 from cdop.rules.csv_table import Fault
@@ -46,7 +46,7 @@ def import_command(file: str, panel_name: str | None, dry_run: bool, errors: str
         if dry_run:
             _tell(register.check_register(actor, raw, new_panel=new_panel, **given), dry_run=True)
             return
-        with _progress() as progress:
+        with progress_bar("Adding cases") as progress:
             summary = register.import_register(actor, raw, new_panel=new_panel, progress=progress, **given)
         _tell(summary, dry_run=False)
 
@@ -135,21 +135,6 @@ def _write_errors(path: Path, faults: Iterable[Fault]) -> list[str]:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=1, label="Adding cases", file=sys.stderr, show_pos=True) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield show
 
 
 def _tell(done: ImportSummary, *, dry_run: bool) -> None:

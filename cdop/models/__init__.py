@@ -27,6 +27,7 @@ from cdop.models.notifications import Notification
 from cdop.models.outbox import OutboundMessage
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, Membership, SignInAttempt, User, UserSession
+from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
 from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
@@ -44,6 +45,8 @@ __all__ = [
     "AgreedAnswer",
     "AnalysisVersion",
     "AnnualReport",
+    "AreaDeprivation",
+    "AreaPopulation",
     "Attachment",
     "AttachmentContent",
     "Attendance",
@@ -57,6 +60,7 @@ __all__ = [
     "CaseLink",
     "CaseMatchKey",
     "CaseNote",
+    "CasePlace",
     "CaseSearchTerm",
     "CaseStatusChange",
     "CaseTheme",
@@ -82,6 +86,8 @@ __all__ = [
     "Panel",
     "PanelArea",
     "PanelMeeting",
+    "PostcodePlace",
+    "ReferenceTable",
     "RequestChange",
     "RequestContact",
     "RequestedForm",

@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cdop.queries.case_page import CasePage, Event
-from cdop.queries.case_work import CaseWork, Letter
+from cdop.queries.case_work import CaseWork, Letter, Placed
 from cdop.queries.comparison import open_conflicts
-from cdop.rules import lifecycle
+from cdop.rules import case_words, lifecycle, local_authorities
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.facts import CaseFacts, CaseSubject
@@ -59,10 +59,14 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The work on a case as its page tells it. `first_check` is what the first check found, label and words."""
+    """The work on a case as its page tells it.
+
+    `first_check` is what the first check found, `place` what the tables say of the postcode: label and words.
+    """
 
     work: CaseWork
     first_check: tuple[tuple[str, str], ...]
+    place: tuple[tuple[str, str], ...]
     waiting_for: tuple[str, ...]
     next_steps: tuple[Next, ...]
     history: tuple[Event, ...]
@@ -80,6 +84,7 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...], unasked: Col
     return Story(
         work,
         _first_check(page.facts),
+        _place(work),
         waiting_for(work, facts),
         next_steps(actor, page.subject, facts),
         history(work, of_case),
@@ -151,6 +156,30 @@ def _first_check(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         ("Key worker for the family", ", ".join(part for part in worker if part) or "Not named yet"),
     )
     return tuple((label, words) for label, words in said if words)
+
+
+def _place(work: CaseWork) -> tuple[tuple[str, str], ...]:
+    """What the imported tables said of the postcode, and which tables they were."""
+    return tuple(
+        (label, words)
+        for placed in work.placed
+        for label, words in (
+            ("Postcode", placed.postcode),
+            ("Local authority", local_authorities.authority(placed.area_code).name),
+            ("Small area (LSOA)", placed.lsoa_code or "Not in the table"),
+            ("Deprivation decile", _decile(placed)),
+            (
+                "By the tables",
+                "; ".join(name for name in (placed.postcodes_edition, placed.deprivation_edition) if name),
+            ),
+            ("Looked up", f"{placed.by_name}, {written_moment(placed.looked_up_at)}"),
+        )
+    )
+
+
+def _decile(placed: Placed) -> str:
+    known = placed.deprivation_decile, placed.deprivation_year
+    return "Not known" if known[0] is None or known[1] is None else case_words.decile(known[0], known[1])
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, exists, select
 
 from cdop.models import (
     ActionItem,
@@ -14,10 +14,12 @@ from cdop.models import (
     AnalysisVersion,
     Case,
     CaseHold,
+    CasePlace,
     FamilyLetter,
     FormRequest,
     Notification,
     PanelMeeting,
+    ReferenceTable,
     ReviewMeeting,
     User,
 )
@@ -144,6 +146,22 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """What the imported tables said of the child's postcode. `is_older`: a table was imported since."""
+
+    postcode: str
+    area_code: str
+    lsoa_code: str | None
+    deprivation_decile: int | None
+    deprivation_edition: str | None
+    deprivation_year: str | None
+    postcodes_edition: str
+    looked_up_at: datetime
+    by_name: str
+    is_older: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWork:
     """All of it, oldest first."""
 
@@ -155,6 +173,7 @@ class CaseWork:
     actions: tuple[Agreed, ...]
     letters: tuple[Letter, ...]
     told: tuple[Told, ...] = ()
+    placed: tuple[Placed, ...] = ()
 
     def added_to(self, facts: CaseFacts) -> CaseFacts:
         """Return the facts with what the lifecycle asks of the work."""
@@ -306,6 +325,22 @@ _PARTS = (
         (Notification.public_id, Notification.reference, Notification.source, Notification.received_at),
         Notification.received_at,
         Notification.id,
+    ),
+    _part(
+        CasePlace,
+        Placed,
+        (
+            CasePlace.postcode,
+            CasePlace.area_code,
+            CasePlace.lsoa_code,
+            CasePlace.deprivation_decile,
+            CasePlace.deprivation_edition,
+            CasePlace.deprivation_year,
+            CasePlace.postcodes_edition,
+            CasePlace.looked_up_at,
+            CasePlace.by_name,
+            exists().where(ReferenceTable.is_current, ReferenceTable.imported_at > CasePlace.looked_up_at),
+        ),
     ),
 )
 # Which parts there are, as columns of a statement that reads the case.

@@ -97,3 +97,9 @@ def correction(field: str) -> str:
     if field == NOTIFICATION:
         return "A notification was said to be of another child"
     return f"Correction of “{FACTS[field][0]}”" if field in FACTS else "Correction of a fact"
+
+
+def decile(number: int, year: str) -> str:
+    """Return a decile of deprivation in words, with the year of its table."""
+    ends = {1: " (the most deprived tenth of England)", 10: " (the least deprived tenth of England)"}
+    return f"{number}{ends.get(number, '')}, Index of Multiple Deprivation {year}"

@@ -144,15 +144,20 @@ def fault_of_bytes(raw: bytes) -> Fault | None:
     """Return what makes the file as a whole unreadable, None where nothing does."""
     if len(raw) > MAX_BYTES:
         return Fault(None, None, "", f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+    if rule := fault_of_beginning(raw):
+        return Fault(None, None, "", rule)
+    return _nul_fault(raw) or _encoding_fault(raw)
+
+
+def fault_of_beginning(raw: bytes) -> str | None:
+    """Return why a file that begins so cannot be CSV, None where it may be."""
     content = raw.removeprefix(_BYTE_ORDER_MARK).strip()
     if not content:
-        return Fault(None, None, "", "The file is empty.")
+        return "The file is empty."
     for beginning, kind in _KINDS:
         if content.startswith(beginning):
-            return Fault(None, None, "", f"{kind} {_SAVE_AS_CSV}")
-    if _is_utf_16(content):
-        return Fault(None, None, "", f"The file is in UTF-16, not UTF-8. {_SAVE_AS_CSV}")
-    return _nul_fault(raw) or _encoding_fault(raw)
+            return f"{kind} {_SAVE_AS_CSV}"
+    return f"The file is in UTF-16, not UTF-8. {_SAVE_AS_CSV}" if _is_utf_16(content) else None
 
 
 def _is_utf_16(content: bytes) -> bool:

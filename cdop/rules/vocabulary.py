@@ -212,6 +212,14 @@ class ListOutcome(StrEnum):
     NOT_OURS = "not for the panel"
 
 
+class ReferenceKind(StrEnum):
+    """The published tables that an administrator imports."""
+
+    POSTCODES = "postcodes"
+    DEPRIVATION = "deprivation"
+    POPULATION = "population"
+
+
 class MessageStatus(StrEnum):
     """Where a message is. In doubt: it was being sent when the process ended, so a person decides."""
 
@@ -450,6 +458,9 @@ class AuditVerb(StrEnum):
     JOB_RAN = "job ran"
     FORGOTTEN = "no longer needed, so deleted"
     MEMBER_EXCLUDED = "member excluded from a case"
+    REFERENCE_IMPORTED = "reference table imported"
+    REFERENCE_ROWS_WRITTEN = "rows of a reference table written"
+    PLACE_LOOKED_UP = "place of a postcode looked up"
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"
     DEMO_LOADED = "demonstration loaded"

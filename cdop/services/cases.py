@@ -26,7 +26,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
 from cdop.rules.vocabulary import Action, AuditVerb
-from cdop.services import submissions, unit
+from cdop.services import places, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.new_rows import new_row
@@ -192,6 +192,8 @@ def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime) 
         past.old, past.new = (None if value is None else str(value) for value in both)
         db.session.add(past)
     case.ethnic_group = corrections.ethnic_group(case.ethnicity)
+    if "postcode" in changes and "deprivation_quintile" not in changes:
+        places.place(actor, case, now=now)
     work_out(case)
     index_names(case)
     return True

@@ -15,6 +15,8 @@ from cdop.services import agencies, meetings
 from cdop.services.demo_live import Chronicle, Colleague, answers
 
 AREA = "E06000049"
+POSTCODES = ("CW1 2AB", "SK10 1AA", "SK11 2BX", "CW1 1AB", "SK10 2AB")
+"""Of the sample that is shipped, in that area."""
 DIRECTORY = {
     "gp": "Invented Lane Surgery",
     "police": "Invented Constabulary",
@@ -78,6 +80,7 @@ class Book:
                 "sex": "female" if self._written % 2 else "male",
                 "nhs_number_held": "held",
                 "nhs_number": _test_number(900 + 2 * self._written),
+                "postcode": POSTCODES[self._written % len(POSTCODES)],
                 "place_of_death": "HOSP-ED",
                 "expectedness": "unexpected",
             }

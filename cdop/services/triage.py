@@ -18,7 +18,7 @@ from cdop.rules.dates import LONDON, written_date
 from cdop.rules.facts import PanelSubject
 from cdop.rules.triage import NOT_FOR_REVIEW, FirstCheck, NotForReview
 from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, NotificationStatus, Residency
-from cdop.services import cases, lifecycle, same_child, submissions, unit
+from cdop.services import cases, lifecycle, places, same_child, submissions, unit
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.intake import spec_of
@@ -179,6 +179,7 @@ def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, A
     db.session.add(case)
     db.session.flush()
     cases.index_names(case)
+    places.place(actor, case, now=now)
     lifecycle.enter(actor, case, CaseStatus.NOTIFIED, step="opened", now=now)
     if case.residency is Residency.RESIDENT:
         lifecycle.advance(actor, case, "start gathering information", now=now)

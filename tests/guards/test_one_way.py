@@ -61,6 +61,7 @@ def test_only_units_and_forms_speak_past_the_session() -> None:
         "cdop/services/audit_seals.py",
         "cdop/services/delivery.py",
         "cdop/services/forgetting.py",
+        "cdop/services/reference.py",
     }
     assert places(r"^(insert|update|delete)$", "cdop/queries", "cdop/blueprints", "cdop/cli") == set()
     assert places(r"bulk_(save|insert|update)", "cdop") == set()

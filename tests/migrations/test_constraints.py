@@ -174,6 +174,9 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_routing_rule_ends_after_start": {"until_on": date(2026, 4, 30)},
     "ck_routing_rule_age_range": {"under_years": 19},
     "ck_agency_contact_name_present": {"name": ""},
+    "ck_reference_table_row_count_not_negative": {"row_count": -1},
+    "ck_area_deprivation_decile_range": {"decile": 11},
+    "ck_case_place_decile_range": {"deprivation_decile": 0},
     "ck_scheduled_reminder_status": {"status": NO_WORD, "closed_at": AT},
     "ck_scheduled_reminder_closed_with_time": {"closed_at": AT},
 }

@@ -162,6 +162,7 @@ EXAMPLES = {
     "cases.index": Example(),
     "cases.show": Example(_case),
     "cases.add_note": Example(_case, {"text": "A note"}),
+    "cases.look_up": Example(_case),
     "cases.correct": Example(_case, {"given_names": "Corrected"}, is_page_form=True),
     "cases.exclude": Example(_case, {"email": address("panel member"), "reason": "Knew the family"}),
     "cases.summary": Example(_case),

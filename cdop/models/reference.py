@@ -1,0 +1,95 @@
+"""Published tables that an administrator imports, for all panels; and what they said of the home of a child."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cdop.models.base import PERSONAL, Audited, Base, UtcDateTime, enum_column
+from cdop.rules.vocabulary import ReferenceKind
+
+# The key is all that these rows are found by: SQLite keeps them in its order, half as large.
+_BY_KEY = {"sqlite_with_rowid": False}
+
+
+class ReferenceTable(Base):
+    """One imported table. Its rows count from the moment at which it is current, and none of them before.
+
+    `series` tells apart tables that stand side by side, such as the deprivation of 2019 and of 2025.
+    """
+
+    __tablename__ = "reference_table"
+    __table_args__ = (
+        CheckConstraint("row_count >= 0", name="row_count_not_negative"),
+        Index("ix_reference_table_kind", "kind", "series", "is_current"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ReferenceKind] = enum_column(ReferenceKind, "kind")
+    series: Mapped[str] = mapped_column(String(10))
+    edition: Mapped[str] = mapped_column(String(120))
+    file_digest: Mapped[str] = mapped_column(String(64))
+    row_count: Mapped[int] = mapped_column(default=0)
+    is_current: Mapped[bool] = mapped_column(default=False)
+    imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    imported_by: Mapped[str] = mapped_column(String(120))
+
+
+class PostcodePlace(Base):
+    """Where a postcode is: the upper-tier local authority, and the small areas of two censuses."""
+
+    __tablename__ = "postcode_place"
+    __table_args__ = (_BY_KEY,)
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("reference_table.id"), primary_key=True)
+    postcode: Mapped[str] = mapped_column(String(8), primary_key=True)
+    area_code: Mapped[str] = mapped_column(String(9))
+    lsoa_2011: Mapped[str | None] = mapped_column(String(9))
+    lsoa_2021: Mapped[str | None] = mapped_column(String(9))
+
+
+class AreaDeprivation(Base):
+    """How deprived a small area is among all of England: rank and decile, 1 the most deprived."""
+
+    __tablename__ = "area_deprivation"
+    __table_args__ = (CheckConstraint("decile between 1 and 10", name="decile_range"), _BY_KEY)
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("reference_table.id"), primary_key=True)
+    lsoa_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    rank: Mapped[int]
+    decile: Mapped[int] = mapped_column(SmallInteger)
+
+
+class AreaPopulation(Base):
+    """How many children of an age in completed years lived in a local authority in the middle of a year."""
+
+    __tablename__ = "area_population"
+    __table_args__ = (_BY_KEY,)
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("reference_table.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    age: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    persons: Mapped[int]
+
+
+class CasePlace(Audited, Base):
+    """What the tables said of the child's postcode when it was looked up. The editions are kept as they are named."""
+
+    __tablename__ = "case_place"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
+        CheckConstraint("deprivation_decile is null or deprivation_decile between 1 and 10", name="decile_range"),
+    )
+
+    case_id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    postcode: Mapped[str] = mapped_column(String(8), info=PERSONAL)
+    area_code: Mapped[str] = mapped_column(String(9))
+    lsoa_code: Mapped[str | None] = mapped_column(String(9), info=PERSONAL)
+    deprivation_decile: Mapped[int | None] = mapped_column(SmallInteger)
+    deprivation_year: Mapped[str | None] = mapped_column(String(10))
+    postcodes_edition: Mapped[str] = mapped_column(String(120))
+    deprivation_edition: Mapped[str | None] = mapped_column(String(120))
+    looked_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
