@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from cdop.queries.jobs import LastRuns, last_runs
 from cdop.rules import actors
 from cdop.rules.dates import LONDON
-from cdop.services import audit_seals, forgetting, letters, reminders
+from cdop.services import abandoned_drafts, audit_seals, forgetting, letters, reminders
 
 TRY_AGAIN_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(hours=6)
@@ -85,6 +85,7 @@ def _is_late(last: LastRuns, now: datetime) -> bool:
 JOBS: tuple[Job, ...] = (
     Job("audit seal", "Seal the audit log", time(2, 30), lambda now: {"entries": audit_seals.seal(now=now)}),
     Job("tidy", "Delete what is no longer needed", time(3, 15), lambda now: forgetting.forget(now=now)),
+    Job("purge drafts", "Delete forms that were never sent", time(5), lambda now: abandoned_drafts.purge(now=now)),
     Job("plan reminders", "Plan reminders", time(6), lambda now: {"planned": reminders.plan(now=now)}),
     Job(
         "draft letters",

@@ -26,6 +26,8 @@ class FormRequest(Public, Audited, Dated, Base):
     `sent_by` and `released_by` are the people of the agency who sent the forms, or declared that nothing is held, and
     who released them. `release_note` passes between them and is not the panel's: why questions are not answered, while
     the forms wait for release; what to change, once they were given back.
+    `purge_on` is the day on which what the agency wrote and did not send is deleted, once it was told of it;
+    `purged_at` when that was done last.
     `records` are those that it is to search, by the words of `rules.form_b.Records`. The questions are counted when its
     forms come back.
     """
@@ -47,6 +49,7 @@ class FormRequest(Public, Audited, Dated, Base):
             "status not in ('waived', 'sent back') or status_reason is not null", name="status_with_reason"
         ),
         CheckConstraint("status <> 'waiting for release' or sent_by is not null", name="waiting_sent_by_somebody"),
+        CheckConstraint("purge_on is null or returned_at is null", name="returned_never_purged"),
         Index("ix_form_request_case_id", "case_id"),
         Index("ix_form_request_panel_id_status", "panel_id", "status", "due_on"),
     )
@@ -73,6 +76,8 @@ class FormRequest(Public, Audited, Dated, Base):
     sent_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     released_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     release_note: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    purge_on: Mapped[date | None]
+    purged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

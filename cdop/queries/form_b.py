@@ -49,6 +49,8 @@ class RequestRow:
     sent_by: str | None
     released_by: str | None
     release_note: str | None
+    purge_on: date | None
+    purged_at: datetime | None
     version: int
     has_release_step: bool
     is_sensitive: bool
@@ -310,6 +312,8 @@ _REQUESTS = (
         FormRequest.sent_by,
         FormRequest.released_by,
         FormRequest.release_note,
+        FormRequest.purge_on,
+        FormRequest.purged_at,
         FormRequest.version,
         Agency.has_release_step,
         Case.sensitive_at.is_not(None),

@@ -24,6 +24,7 @@ class OwnRequest:
     sent_at: datetime | None
     due_on: date | None
     returned_at: datetime | None
+    purge_on: date | None
     has_live_link: bool
 
     @property
@@ -60,6 +61,7 @@ def own_requests(actor: Actor, *, page: int, now: datetime) -> OwnRequests:
         FormRequest.sent_at,
         FormRequest.due_on,
         FormRequest.returned_at,
+        FormRequest.purge_on,
         link.label("has_live_link"),
     ).join(Agency, Agency.id == FormRequest.agency_id)
     awaited = FormRequest.returned_at.is_not(None), FormRequest.due_on, FormRequest.id

@@ -407,6 +407,8 @@ class AuditVerb(StrEnum):
     FORM_B_FILED = "return filed for an agency"
     FORM_B_ENTERED = "answers entered for an agency"
     CONTACT_LOGGED = "contact with an agency logged"
+    DRAFT_PURGE_ANNOUNCED = "deletion of unsent answers announced"
+    DRAFT_PURGED = "unsent answers of an agency deleted"
     FORM_B_REMINDED = "reminder of a reporting form sent"
     FORM_B_OPENED = "reporting form opened"
     FORM_B_SAVED = "reporting form saved"

@@ -165,6 +165,16 @@ def give_all(request: FormRequest, *, now: datetime) -> None:
         file.given_at = now
 
 
+def forget_ungiven(request: FormRequest) -> int:
+    """Delete the files that were not sent with their form, and return how many. Within the open unit."""
+    held = select(Attachment).where(Attachment.request_id == request.id, Attachment.given_at.is_(None))
+    files = db.session.scalars(held.with_for_update()).all()
+    for file in files:
+        _forget_content(file)
+        db.session.delete(file)
+    return len(files)
+
+
 def scan(file_id: str, *, now: datetime) -> ScanStatus:
     """Have a file scanned that waits for it and return how it stands; with the scanner away it goes on waiting."""
     file = db.session.scalar(select(Attachment).where(Attachment.public_id == file_id))
@@ -208,7 +218,7 @@ def _request(actor: Actor, request_id: str) -> FormRequest:
     if actor.kind is ActorKind.INVITATION and request.status not in form_b.OPEN:
         raise Blocked([ENDED])
     if actor.kind is ActorKind.INVITATION:
-        open_requests.take_back(request)
+        open_requests.note_change(request)
     return request
 
 

@@ -122,7 +122,7 @@ def extend(actor: Actor, request_id: str, *, due_on: date, now: datetime) -> Non
     _require_open(request)
     if not timedelta() <= due_on - now.astimezone(LONDON).date() <= LONGEST_TIME:
         raise Invalid({"due_on": "Choose today or a later day, not more than a year from now"})
-    request.due_on = due_on
+    request.due_on, request.purge_on = due_on, None
     if (invitation := invitations.live(request)) is not None:
         invitation.expires_at = form_b.link_ends_at(due_on)
 

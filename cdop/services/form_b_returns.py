@@ -91,7 +91,7 @@ def save(
     if saved.changed:
         if mine.request.status is RequestStatus.DECLINED:
             mine.request.status_reason = None
-        open_requests.take_back(mine.request)
+        open_requests.note_change(mine.request)
         mine.request.status = RequestStatus.IN_PROGRESS
     return saved
 
@@ -103,7 +103,7 @@ def mark_answer(actor: Actor, form_key: str, name: AnswerKey, marks: Marks, *, n
     part = mine.parts.get(form_key)
     if part is None or not answers.mark(part.response, name, marks):
         raise NotFound
-    open_requests.take_back(mine.request)
+    open_requests.note_change(mine.request)
 
 
 @writes(AuditVerb.FORM_B_RETURNED)
@@ -249,6 +249,7 @@ def _send_each(actor: Actor, mine: _Forms, now: datetime) -> None:
 
 def _returned(mine: _Forms, status: RequestStatus, reason: str | None, now: datetime) -> str:
     mine.request.status, mine.request.status_reason, mine.request.returned_at = status, reason, now
+    mine.request.purge_on = None
     unit.reason(reason)
     attachments.give_all(mine.request, now=now)
     invitations.end_all(mine.request, invitations.RETURNED, now=now)

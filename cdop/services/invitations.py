@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from cdop.extensions import db
 from cdop.models import Agency, Case, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
-from cdop.rules.dates import written_date
+from cdop.rules.dates import LONDON, written_date
 from cdop.rules.vocabulary import RequestStatus
 from cdop.services import outbox
 
@@ -90,6 +90,7 @@ def issue(actor: Actor, request: FormRequest, *, now: datetime) -> Invitation:
     )
     invitation.token_digest = digest(link_secret(invitation))
     db.session.add(invitation)
+    request.purge_on = None
     db.session.flush()
     template = "form_b_sent_back" if request.status is RequestStatus.SENT_BACK else "form_b_request"
     tell(template, request, invitation, now=now)
@@ -163,6 +164,12 @@ def is_waiting_for_release(context: Mapping[str, Any], now: datetime) -> bool:
     return invitation.ended_at is None and request.status is RequestStatus.WAITING_FOR_RELEASE
 
 
+def is_purge_announced(context: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether the unsent answers that a message is about are still to be deleted on the day that it tells."""
+    _invitation, request = _told_of(Invitation.public_id == context["invitation"])
+    return request.purge_on == date.fromisoformat(context["purge_on"])
+
+
 def is_code_live(context: Mapping[str, Any], now: datetime) -> bool:
     """Say whether the code of a message that waits to be sent still opens its form."""
     code = db.session.get(InvitationCode, context["code"])
@@ -181,6 +188,15 @@ def words_of_request(context: Mapping[str, Any], settings: Settings) -> dict[str
 def words_of_release(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     """Return the words of the message that a form waits for its agency's release. Raises NoResultFound."""
     return words_of_request(context, settings) | {"accounts": f"{settings.base_url}/our-forms/"}
+
+
+def words_of_purge(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """Return the words of the message that unsent answers will be deleted. Raises NoResultFound."""
+    invitation, _request = _told_of(Invitation.public_id == context["invitation"])
+    purge_on = date.fromisoformat(context["purge_on"])
+    opens_till_then = invitation.ended_at is None and invitation.expires_at.astimezone(LONDON).date() >= purge_on
+    told = {"purge_on": written_date(purge_on), "opens": "yes" if opens_till_then else ""}
+    return words_of_request(context, settings) | told
 
 
 def words_of_withdrawal(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:

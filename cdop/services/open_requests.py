@@ -24,7 +24,11 @@ def opened(actor: Actor) -> FormRequest:
     return request
 
 
-def take_back(request: FormRequest) -> None:
-    """Let nobody release what has changed since it was sent for release: it is to be sent again."""
+def note_change(request: FormRequest) -> None:
+    """Note that its agency changes something: its draft is not abandoned.
+
+    Nobody releases what has changed since it was sent for release: it is to be sent again.
+    """
+    request.purge_on = None
     if request.status is RequestStatus.WAITING_FOR_RELEASE:
         request.status, request.release_note = RequestStatus.IN_PROGRESS, None

@@ -91,7 +91,7 @@ def file_return(
         for upload in uploads:
             attachments.attach(actor, request_id, upload, kind=AttachmentKind.OTHER, now=now)
         request.status = RequestStatus.NOTHING_HELD if holds_nothing else RequestStatus.RETURNED
-        request.status_reason, request.returned_at = None, now
+        request.status_reason, request.returned_at, request.purge_on = None, now, None
         request.sent_by = request.released_by = request.release_note = None
         invitations.end_all(request, invitations.RETURNED, now=now)
         return request_id

@@ -68,6 +68,8 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     of_request = "sent_back reminder escalation to_release duty withdrawn"
     for name in (f"form_b_{each}" for each in of_request.split()):
         queue(cast.command_line, name, template=name, context=context, now=now)
+    purge = context | {"purge_on": "2026-12-20"}
+    queue(cast.command_line, "form_b_purge", template="form_b_purge", context=purge, now=now)
     asked = {"reference": reference(request.public_id), "request": request.public_id}
     queue(cast.command_line, "change_asked", template="change_asked", context=asked, now=now)
     about = {"case": case.public_id, "reference": case.reference}
@@ -128,7 +130,7 @@ def test_every_message_names_the_panel_how_to_check_it_and_a_reference(every_mes
 
 def test_message_carries_a_link_only_where_it_should(every_message: dict[str, EmailMessage]) -> None:
     with_secret = {name for name, message in every_message.items() if "/r/" in message.get_content()}
-    assert with_secret == {"form_b_request", "form_b_sent_back", "form_b_reminder", "form_b_duty"}
+    assert with_secret == {"form_b_request", "form_b_sent_back", "form_b_reminder", "form_b_duty", "form_b_purge"}
 
 
 def test_message_is_plain_text_in_seven_bits_and_asks_for_no_automatic_answer(
@@ -210,8 +212,9 @@ def test_message_whose_link_ended_or_whose_code_ran_out_is_not_needed(
     cast: Cast, every_message: dict[str, EmailMessage], now: datetime
 ) -> None:
     linked = ("form_b_request", "form_b_reminder", "form_b_escalation")
-    # Nothing waits for its agency's release here.
-    assert [name for name in messages.TEMPLATES if not is_needed(name, now)] == ["form_b_to_release"]
+    # Nothing waits for its agency's release here, and nothing is about to be deleted.
+    not_needed = [name for name in messages.TEMPLATES if not is_needed(name, now)]
+    assert not_needed == ["form_b_to_release", "form_b_purge"]
     assert is_needed("form_b_code", now + timedelta(minutes=11)) is False
     request_id = db.session.scalars(select(FormRequest.public_id)).one()
     form_b.withdraw(cast.person("coordinator"), request_id, reason="Asked by mistake", now=now)
