@@ -61,6 +61,18 @@ def change(
     click.echo(f"The panel's {', '.join(changed)} {agreeing(len(changed), 'was', 'were')} changed.")
 
 
+@group.command("deadline")
+@click.argument("key")
+@click.argument("length", type=int)
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def deadline(key: str, length: int, panel_name: str | None) -> None:
+    """Set how long the deadline KEY is from today on. An unknown KEY is told which there are."""
+    panel_id = panels.only_panel(panel_name)
+    found = panels.set_length(actors.command_line(panel_id), panel_id, key, length, now=clock.now())
+    click.echo(f"{found.label}: {length} {found.unit} from today on.")
+
+
 def _read(areas: tuple[str, ...]) -> tuple[list[LocalAuthority], dict[str, str]]:
     """Return the authorities, and a fault for each word that is none."""
     chosen, faults = [], {}

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, Panel, PanelArea
+from cdop.models import AuditEntry, DeadlineSetting, Panel, PanelArea
 from cdop.rules.vocabulary import AuditVerb
 
 
@@ -125,3 +125,23 @@ def test_change_is_on_record(sqlite_app: Flask, panel: tuple[str | None, ...]) -
     run(sqlite_app, "--email", "b@example.com", command="change")
     entry = select(AuditEntry.subject_kind, AuditEntry.changes).where(AuditEntry.verb == AuditVerb.PANEL_CHANGED)
     assert db.session.execute(entry).one() == ("panel", {"email": ["a@example.com", "b@example.com"]})
+
+
+def test_deadline_is_set_from_today_on_and_once_a_day(sqlite_app: Flask) -> None:
+    run(sqlite_app, "A panel", "--area", "Halton")
+    for days in ("90", "120"):
+        told = run(sqlite_app, "unsent_form_days", days, command="deadline")
+        assert told == (0, f"Unsent answers of an agency are kept: {days} days from today on.\n")
+    kept = db.session.execute(select(DeadlineSetting.key, DeadlineSetting.length)).all()
+    assert [tuple(row) for row in kept] == [("unsent_form_days", 120)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("tea_break", "90"), "key: There is no deadline"), (("cdrm_months", "0"), "length: The length")],
+)
+def test_deadline_that_cannot_be_set_says_why(words: tuple[str, ...], said: str, sqlite_app: Flask) -> None:
+    run(sqlite_app, "A panel", "--area", "Halton")
+    status, output = run(sqlite_app, *words, command="deadline")
+    assert (status, output.startswith(said)) == (1, True)
+    assert db.session.scalars(select(DeadlineSetting.key)).all() == []

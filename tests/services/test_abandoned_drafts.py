@@ -12,7 +12,6 @@ from cdop.models import (
     Attachment,
     AttachmentContent,
     AuditEntry,
-    DeadlineSetting,
     FormAnswer,
     FormAnswerHistory,
     FormRequest,
@@ -24,12 +23,20 @@ from cdop.rules import drafts
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import AttachmentKind, AuditVerb, ContactWay, RequestStatus
-from cdop.services import abandoned_drafts, attachments, delivery, form_b, form_b_returns, jobs, request_contacts
+from cdop.services import (
+    abandoned_drafts,
+    attachments,
+    delivery,
+    form_b,
+    form_b_returns,
+    jobs,
+    panels,
+    request_contacts,
+)
 from cdop.services.attachments import Upload
 from cdop.services.delivery import Delivery
 from cdop.services.request_contacts import Contact
 from cdop.services.smtp import DemoTransport
-from cdop.services.unit import writes
 from tests.agencies import MadeRequest, ask, fill_in, respondent
 from tests.databases import SECRET
 from tests.documents_sent import PDF
@@ -155,15 +162,8 @@ def test_nothing_is_deleted_before_the_message_has_left_in_time(app: Flask, pat:
     assert [status.value for status in told] == ["withdrawn", "sent", "due"]
 
 
-@writes(AuditVerb.PANEL_CHANGED)
-def keep_for(actor: Actor, days: int, *, now: datetime) -> None:
-    setting = DeadlineSetting(panel_id=actor.panel_id, key=drafts.KEPT.key, from_on=now.date(), length=days)
-    setting.created_at = now
-    db.session.add(setting)
-
-
 def test_panel_keeps_drafts_for_as_long_as_it_says(cast: Cast, pat: Actor, due: datetime) -> None:
-    keep_for(cast.command_line, 60, now=due)
+    panels.set_length(cast.command_line, cast.panel_id, drafts.KEPT.key, 60, now=due)
     assert abandoned_drafts.purge(now=due + timedelta(days=31)) == {}
     assert abandoned_drafts.purge(now=due + timedelta(days=32)) == {"told": 1}
     assert row().purge_on == day_of(due + timedelta(days=60))

@@ -1,17 +1,20 @@
 """An agency's people with an account: they see all requests of their own agency and open one without a code."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import AuditEntry
+from cdop.models import AuditEntry, FormRequest
+from cdop.rules.actors import Actor
 from cdop.rules.form_b import reference
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import agencies, form_b
 from cdop.services.errors import Forbidden, Invalid
+from cdop.services.unit import writes
 from tests.agencies import MadeRequest, ask, let_release, respondent
 from tests.client import Browserless
 from tests.factories import add_case
@@ -149,3 +152,25 @@ def test_person_who_parts_from_the_agency_sees_and_opens_nothing_more(
         agencies.join(cast.command_line, SURGERY, **(told | {"email": "nobody@example.com"}))
     with pytest.raises(Forbidden):
         agencies.join(cast.person("coordinator"), SURGERY, **told)
+
+
+def test_agency_and_coordinator_see_when_an_unsent_draft_is_deleted_and_that_it_was(
+    lead: Browserless, sqlite_app: Flask, cast: Cast, ours: MadeRequest, now: datetime
+) -> None:
+    open_form(lead, ours)
+    fill(lead, "reporting", contact_summary="Never sent")
+    coordinator = Browserless(sqlite_app, cast).sign_in("coordinator")
+    set_purge(cast.command_line, ours.id, purge_on=date(2026, 12, 20), purged_at=None, now=now)
+    pages = (lead.get("/our-forms/"), lead.get("/form-b/"), coordinator.get(f"/requests/{ours.public_id}"))
+    words = re.compile(r"deleted on (<time[^>]*>)?20 December 2026")
+    assert [bool(words.search(page.text)) for page in pages] == [True, True, True]
+    set_purge(cast.command_line, ours.id, purge_on=None, purged_at=now, now=now)
+    assert "Was deleted, <time" in coordinator.get(f"/requests/{ours.public_id}").text
+
+
+@writes(AuditVerb.DRAFT_PURGED)
+def set_purge(
+    actor: Actor, request_id: int, *, purge_on: date | None, purged_at: datetime | None, now: datetime
+) -> None:
+    request = db.session.get_one(FormRequest, request_id)
+    request.purge_on, request.purged_at = purge_on, purged_at
