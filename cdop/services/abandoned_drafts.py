@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from cdop.extensions import db
 from cdop.models import (
@@ -128,14 +128,13 @@ def _delete_draft(request: FormRequest, *, now: datetime) -> None:
     """Delete answers, what they replaced and documents; the request stays, and what was done with it is on record."""
     ids = select(RequestedForm.response_id).where(RequestedForm.request_id == request.id)
     answers = db.session.scalars(select(FormAnswer).where(FormAnswer.response_id.in_(ids))).all()
-    for answer in answers:
-        db.session.delete(answer)
-    history = FormAnswerHistory.__table__
-    gone = db.session().connection().execute(delete(history).where(history.c.response_id.in_(ids)))  # type: ignore[arg-type]
+    earlier = db.session.scalars(select(FormAnswerHistory).where(FormAnswerHistory.response_id.in_(ids))).all()
+    for row in (*answers, *earlier):
+        db.session.delete(row)
     documents = attachments.forget_ungiven(request)
     if request.status in form_b.OPEN - {RequestStatus.DECLINED}:
         request.status = RequestStatus.OPENED
     request.sent_by = request.release_note = None
     request.purge_on, request.purged_at = None, now
-    counted = {"answers": len(answers), "earlier_answers": gone.rowcount, "documents": documents}
+    counted = {"answers": len(answers), "earlier_answers": len(earlier), "documents": documents}
     unit.record("form_request", request.id, case_id=request.case_id, **counted)

@@ -139,6 +139,13 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_form_request_returned_with_time": {"status": "returned", "sent_at": AT, "due_on": DAY},
     "ck_form_request_status_with_reason": {"status": "waived", "sent_at": AT, "due_on": DAY},
     "ck_form_request_waiting_sent_by_somebody": {"status": "waiting for release", "sent_at": AT, "due_on": DAY},
+    "ck_form_request_returned_never_purged": {
+        "status": "returned",
+        "sent_at": AT,
+        "due_on": DAY,
+        "returned_at": AT,
+        "purge_on": DAY,
+    },
     "ck_form_response_submitted_with_time": {"status": "submitted"},
     "ck_invitation_ended_with_reason": {"ended_at": AT},
     "ck_invitation_code_tries_range": {"tries": 6},
