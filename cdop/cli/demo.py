@@ -8,11 +8,11 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from cdop import clock
-from cdop.cli.demo_register import demo_register
+from cdop.cli.demo_register import demo_register, register_of_2014
 from cdop.cli.faults import reported
 from cdop.rules import actors, local_authorities
 from cdop.rules.vocabulary import ReferenceKind, Role
-from cdop.services import demo, demo_stories, panels, people, reference, unit
+from cdop.services import agencies, demo, demo_forms_of_2008, demo_stories, panels, people, reference, unit
 from cdop.services.errors import Blocked
 
 group = AppGroup("demo", help="The demonstration's invented people and cases.")
@@ -23,6 +23,7 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("coordinator@example.com", "Chris Invented-Coordinator", (Role.COORDINATOR,)),
     ("chair@example.com", "Charlie Invented-Chair", (Role.CHAIR,)),
     ("member@example.com", "Morgan Invented-Member", (Role.PANEL_MEMBER,)),
+    ("agency@example.com", "Lee Invented-Lead", (Role.AGENCY_LEAD,)),
     ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
 )
 SAMPLES_FOLDER = Path(__file__).parents[1] / "samples"
@@ -32,7 +33,10 @@ SAMPLES = (
     (ReferenceKind.DEPRIVATION, "deprivation-2025.csv", "Invented deprivation 2025"),
     (ReferenceKind.POPULATION, "population-2024.csv", "Invented population 2024"),
 )
-LONG_AGO = timedelta(days=4 * 365)
+OWN_AGENCIES = (demo_stories.DIRECTORY["gp"], demo_stories.DIRECTORY[demo_stories.RELEASING])
+"""The agencies for which the account of an agency answers: one of them releases its forms itself."""
+
+LONG_AGO = timedelta(days=14 * 365)
 AREAS = ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington")
 
 
@@ -46,11 +50,16 @@ def load() -> None:
     click.echo("Inventing two years of cases, some open ones, and some on which people are at work ...")
     panel_id = _add_panel()
     _import_samples()
-    invented = demo_register(clock.today())
-    demo.load_cases(actors.command_line(panel_id), panel_id, invented.cases, invented.meetings, now=clock.now())
+    for invented in (register_of_2014(), demo_register(clock.today())):
+        demo.load_cases(actors.command_line(panel_id), panel_id, invented.cases, invented.meetings, now=clock.now())
     coordinator, chair = (demo.person(panel_id, role) for role in (Role.COORDINATOR, Role.CHAIR))
     unit.end_reads()
+    demo_forms_of_2008.load(coordinator, now=clock.now())
     demo_stories.load(coordinator, chair, now=clock.now())
+    for name in OWN_AGENCIES:
+        agencies.join(
+            actors.command_line(panel_id), name, email="agency@example.com", panel_id=panel_id, now=clock.now()
+        )
 
 
 def _add_panel() -> int:

@@ -22,6 +22,7 @@ from cdop.rules.vocabulary import (
     YesNo,
 )
 from cdop.rules.working_days import add_working_days, is_working_day
+from cdop.services import demo_forms_of_2008
 
 SEED = 20180629
 DEATHS_A_YEAR = 58
@@ -100,6 +101,33 @@ def demo_register(today: date) -> DemoRegister:
     return DemoRegister(
         _written(REGISTER_COLUMNS, [register_line(row) for row in rows]),
         _written(MEETING_COLUMNS, [meeting_line(row) for row in meetings]),
+    )
+
+
+def register_of_2014() -> DemoRegister:
+    """Return a register of one case, which was reviewed on the forms of its time."""
+    meeting = MeetingRow(demo_forms_of_2008.REVIEWED_ON, MeetingKind.CASE_REVIEW, None)
+    row = RegisterRow(
+        case_ref=demo_forms_of_2008.REFERENCE,
+        nhs_number=_test_number(700),
+        given_names="Bronwen",
+        family_name="Invented",
+        date_of_birth=demo_forms_of_2008.BORN_ON,
+        date_of_death=demo_forms_of_2008.DIED_ON,
+        date_notified=demo_forms_of_2008.DIED_ON + timedelta(days=1),
+        notified_by="emergency department",
+        sex=Sex.FEMALE,
+        area="E06000049",
+        residency=Residency.RESIDENT,
+        place_of_death="HOSP-ED",
+        expectedness=Expectedness.UNEXPECTED,
+        gestation_weeks=36,
+        date_reviewed=demo_forms_of_2008.REVIEWED_ON,
+        category=10,
+        modifiable=Modifiable.YES,
+    )
+    return DemoRegister(
+        _written(REGISTER_COLUMNS, [register_line(row)]), _written(MEETING_COLUMNS, [meeting_line(meeting)])
     )
 
 

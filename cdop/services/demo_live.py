@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Agency, Case, FamilyLetter, FormRequest, Invitation, InvitationCode, Notification
+from cdop.queries import form_b as form_b_queries
+from cdop.questionnaires import merging
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.rules import form_b as routing
 from cdop.rules.actors import Actor, public
@@ -20,6 +22,7 @@ from cdop.rules.triage import FirstCheck
 from cdop.rules.vocabulary import ActorKind, HoldKind, NotificationSource
 from cdop.rules.working_days import is_working_day
 from cdop.services import (
+    agreed_answers,
     findings,
     form_b,
     form_b_returns,
@@ -29,8 +32,10 @@ from cdop.services import (
     letters,
     lifecycle,
     meetings,
+    request_changes,
     respondents,
     review_meetings,
+    sensitive_cases,
     triage,
     unit,
 )
@@ -92,19 +97,48 @@ class Chronicle:
         form_b.send_requests(self.coordinator, self.case_id, asks, submission_id=mark, now=now)
 
     def answer(self, days_ago: int, who: Colleague, said: Mapping[str, AnswerSet], *, is_sent: bool = True) -> None:
-        """Somebody at an agency opens its link with a code, answers, and sends the form or leaves it for later."""
-        invitation_id = self._invitation_to(who.kind)
-        now, browser = self._at(days_ago), self._mark("browser")
-        token = _secret_of(invitation_id)
-        respondents.send_code(public(), token, browser, submission_id=self._mark("code"), now=now)
-        code = _code_of(invitation_id)
-        respondents.open_form(token, browser, code=code, name=who.name, role=who.role, now=now)
-        name = f"{who.name} ({who.role})"
-        actor = Actor(ActorKind.INVITATION, panel_id=self.panel_id, invitation_id=invitation_id, name=name)
+        """Somebody at an agency opens its link with a code, answers, and sends the form or leaves it for later.
+
+        Where the agency releases its forms itself, what is sent waits for that.
+        """
+        actor, now = self._opened(days_ago, who)
+        forms = form_b_queries.open_forms(actor)
+        form = forms.form(routing.FORM_B) if forms else None
+        seen = merging.seen(form.spec, form.answered.answers) if form else {}
+        is_released_first = bool(forms and forms.request.has_release_step)
+        unit.end_reads()
         for section, typed in said.items():
-            form_b_returns.save(actor, routing.FORM_B, section, typed, seen={}, now=now)
+            form_b_returns.save(actor, routing.FORM_B, section, typed, seen=seen, now=now)
         if is_sent:
-            form_b_returns.submit(actor, reason="Our records hold nothing more.", now=now)
+            send = form_b_returns.send_for_release if is_released_first else form_b_returns.submit
+            send(actor, reason="Our records hold nothing more.", now=now)
+
+    def send_back(self, days_ago: int, kind: str, question: str) -> None:
+        """The coordinator sends a form back with a question."""
+        asked, now = self._request_to(kind), self._at(days_ago)
+        form_b.send_back(self.coordinator, asked, reason=question, submission_id=self._mark("sent back"), now=now)
+
+    def ask_for_time(self, days_ago: int, who: Colleague, until_in: int, reason: str) -> None:
+        """Somebody at an agency asks for time, until so many days from now."""
+        actor, now = self._opened(days_ago, who)
+        until_on = self.now.astimezone(LONDON).date() + timedelta(days=until_in)
+        request_changes.ask_for_time(actor, until_on=until_on, reason=reason, now=now)
+
+    def name_colleague(self, days_ago: int, who: Colleague, name: str, email: str, reason: str) -> None:
+        """Somebody at an agency names who should answer instead."""
+        actor, now = self._opened(days_ago, who)
+        request_changes.suggest_colleague(actor, name=name, email=email, reason=reason, now=now)
+
+    def mark_sensitive(self, days_ago: int, reason: str) -> None:
+        """The coordinator has the forms opened with an account, or a code that is read out."""
+        sensitive_cases.mark(self.coordinator, self.case_id, reason=reason, now=self._at(days_ago))
+
+    def agree(self, days_ago: int, question: str, value: Any, note: str) -> None:
+        """The coordinator settles what agencies say differently."""
+        place, now = (question, NOT_IN_A_GROUP), self._at(days_ago)
+        agreed_answers.agree(
+            self.coordinator, self.case_id, routing.FORM_B, place, Answer(value), note=note, number=0, now=now
+        )
 
     def hold(self, days_ago: int, kind: HoldKind, note: str) -> None:
         """The case begins to wait for somebody outside the panel."""
@@ -168,15 +202,28 @@ class Chronicle:
         """A one-time mark of a form: the same for the same deed of the same case."""
         return hashlib.sha256(f"{self.key} {what} {self._deeds}".encode()).hexdigest()
 
+    def _opened(self, days_ago: int, who: Colleague) -> tuple[Actor, datetime]:
+        """Somebody at an agency who opened its link with a code, and when."""
+        invitation_id, now, browser = self._invitation_to(who.kind), self._at(days_ago), self._mark("browser")
+        token = _secret_of(invitation_id)
+        respondents.send_code(public(), token, browser, submission_id=self._mark("code"), now=now)
+        code = _code_of(invitation_id)
+        respondents.open_form(token, browser, code=code, name=who.name, role=who.role, now=now)
+        name = f"{who.name} ({who.role})"
+        return Actor(ActorKind.INVITATION, panel_id=self.panel_id, invitation_id=invitation_id, name=name), now
+
     def _invitation_to(self, kind: str) -> int:
-        """The invitation of the request that went to the agency of this kind."""
-        joined = (
-            select(Invitation.id)
-            .join(FormRequest, FormRequest.id == Invitation.request_id)
-            .join(Agency, Agency.id == FormRequest.agency_id)
-            .join(Case, Case.id == FormRequest.case_id)
-        )
-        return int(_one(joined.where(Case.public_id == self.case_id, Agency.kind == kind)))
+        """The invitation that opens the request which went to the agency of this kind."""
+        joined = select(Invitation.id).join(FormRequest, FormRequest.id == Invitation.request_id)
+        return int(_one(self._of_agency(joined, kind).where(Invitation.ended_at.is_(None))))
+
+    def _request_to(self, kind: str) -> str:
+        """The public id of that request."""
+        return str(_one(self._of_agency(select(FormRequest.public_id), kind)))
+
+    def _of_agency(self, query: Any, kind: str) -> Any:
+        joined = query.join(Agency, Agency.id == FormRequest.agency_id).join(Case, Case.id == FormRequest.case_id)
+        return joined.where(Case.public_id == self.case_id, Agency.kind == kind)
 
     def _letter(self) -> tuple[str, str, int]:
         """The public id, the text and the version of the case's letter."""

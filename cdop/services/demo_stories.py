@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from cdop.questionnaires.answer import Answer
+from cdop.questionnaires.answer import Answer, AnswerSet
 from cdop.rules import nhs_number
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
@@ -27,9 +27,14 @@ DIRECTORY = {
     "emergency department": "Invented Emergency Department",
     "ambulance": "Invented Ambulance Service",
 }
+RELEASING = "health visiting"
+"""The agency whose forms somebody senior reads before the panel has them."""
+
 MANAGER = Colleague("gp", "Pat Invented-Manager", "practice manager")
 DOCTOR = Colleague("gp", "Dr Robin Invented", "GP partner")
 OFFICER = Colleague("police", "Sam Invented-Officer", "detective sergeant")
+NURSE = Colleague("health visiting", "Lee Invented-Visitor", "health visitor")
+MIDWIFE = Colleague("midwifery", "Jude Invented-Midwife", "matron")
 SOCIAL_WORKER = Colleague("children's social care", "Jo Invented-Worker", "team manager")
 SEARCHED = {"reporting": answers({"records_searched": ("child", "mother in pregnancy")})}
 SEEN = {**SEARCHED, "circumstances": answers({"circumstances": "Everybody in this account is invented."})}
@@ -100,7 +105,11 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     for kind, name in DIRECTORY.items():
         mailbox = name.lower().replace("'", "").replace(" ", ".")
         told = {"name": name, "kind": kind, "email": f"{mailbox}@example.com", "lead_email": "lead@example.com"}
-        agencies.add_agency(coordinator, told, panel_id=coordinator.panel_id or 0, now=now)
+        agency_id = agencies.add_agency(coordinator, told, panel_id=coordinator.panel_id or 0, now=now)
+        if kind == RELEASING:
+            agencies.change_agency(
+                coordinator, agency_id, told, is_active=True, has_release_step=True, version=1, now=now
+            )
     book = Book(coordinator, chair, now=now)
     next_meeting = _planned(coordinator, in_days=20, now=now, told=now - timedelta(days=40))
     signed(book)
@@ -151,21 +160,24 @@ def on_agenda(book: Book, meeting_id: str) -> None:
 
 
 def ready(book: Book) -> None:
-    """Ready for panel, although nobody is named as key worker."""
+    """Ready for panel, although nobody is named as key worker; the surgery corrected what it had sent."""
     case = book.opened("Cedar", 120, CHECKED_WITHOUT_KEY_WORKER, age=2200)
     case.ask(119, "gp", "hospital trust")
     case.answer(110, DOCTOR, SEEN)
     case.answer(109, replace(SOCIAL_WORKER, kind="hospital trust", role="named doctor"), SEEN)
     case.meet(40, "This meeting is invented.")
+    case.send_back(38, "gp", "Was the child seen in the last month? The hospital says so. This question is invented.")
+    case.answer(36, DOCTOR, {"circumstances": answers({"circumstances": "Seen a week before; all of it is invented."})})
     case.make_ready(6)
 
 
 def met(book: Book) -> None:
-    """The review meeting was held, its analysis is begun."""
+    """The review meeting was held, its analysis is begun; of two contradictions of its agencies one is settled."""
     case = book.opened("Dale", 75, CHECKED)
     case.ask(74, "gp", "midwifery")
-    case.answer(66, DOCTOR, SEEN)
-    case.answer(65, replace(SOCIAL_WORKER, kind="midwifery", role="matron"), SEEN)
+    case.answer(66, DOCTOR, SEEN | _said(feeding="breast milk", smoking="no"))
+    case.answer(65, MIDWIFE, SEEN | _said(feeding="both", smoking="yes"))
+    case.agree(60, "household_smoking", "yes", "The midwife saw it at home. All of it is invented.")
     case.draft_letter(50)
     case.post_letter(49)
     case.meet(10, "The draft analysis is to be finished by e-mail. This meeting is invented.")
@@ -173,20 +185,25 @@ def met(book: Book) -> None:
 
 
 def overdue(book: Book) -> None:
-    """Two agencies have not answered for weeks."""
+    """Two agencies have not answered for weeks: one asks for time, the other names who should answer instead."""
     case = book.opened("Elder", 45, CHECKED, age=5000)
     case.ask(44, "gp", "children's social care", "police")
     case.answer(35, DOCTOR, SEEN)
+    case.name_colleague(
+        25, SOCIAL_WORKER, "Max Invented-Colleague", "max@example.com", "They knew the family, who are invented."
+    )
     case.draft_letter(20)
     case.post_letter(19)
+    case.ask_for_time(4, OFFICER, 14, "The record is with another force, which is invented.")
 
 
 def on_criminal_hold(book: Book) -> None:
-    """The police investigate: the letter is drafted and may not go."""
+    """The police investigate: the letter is drafted and may not go, and the case is sensitive."""
     case = book.opened("Fern", 33, CHECKED_WITHOUT_KEY_WORKER, age=900, suspected_types=("other trauma",))
     case.ask(32, "gp", "police")
     case.answer(28, MANAGER, SEEN)
     case.hold(27, HoldKind.CRIMINAL, "Ask the senior investigating officer, who is invented")
+    case.mark_sensitive(26, "People at one of the agencies know the family. All of them are invented.")
     case.draft_letter(6)
 
 
@@ -200,16 +217,22 @@ def letter_to_release(book: Book) -> None:
 
 
 def gathering(book: Book) -> None:
-    """One form came back, another is half written."""
+    """One form came back, another is half written, a third waits until its agency releases it."""
     case = book.opened("Hazel", 12, _with_response(book, 12))
     case.ask(11, "gp", "police", "health visiting")
     case.answer(6, DOCTOR, SEEN)
     case.answer(5, OFFICER, SEARCHED, is_sent=False)
+    case.answer(4, NURSE, SEEN)
 
 
 def waiting(book: Book) -> None:
     """Told of yesterday; nobody has looked at it yet."""
     book.begin("Ivy", 1, age=60)
+
+
+def _said(*, feeding: str, smoking: str) -> dict[str, AnswerSet]:
+    """What an agency says of the baby."""
+    return {"child": answers({"feeding": feeding}), "social": answers({"household_smoking": smoking})}
 
 
 def _with_response(book: Book, days_ago: int) -> FirstCheck:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from cdop.cli import demo
 from cdop.cli.demo_register import FAMILY_NAMES, demo_register
 from cdop.extensions import db
-from cdop.models import Case, User
+from cdop.models import AgencyMember, Case, FormResponse, User
 from cdop.rules.register import read_register
 from cdop.rules.vocabulary import CaseStatus
 
@@ -38,6 +38,9 @@ def test_demo_loads_once_and_people_can_sign_in_to_it(sqlite_app: Flask) -> None
     assert runner.invoke(args=["demo", "load"]).exit_code == 0
     assert db.session.scalar(select(func.count()).select_from(Case)) == first
     assert {CaseStatus.GATHERING, CaseStatus.READY, CaseStatus.ON_AGENDA, CaseStatus.REVIEWED} <= stages
+    forms = {tuple(row) for row in db.session.execute(select(FormResponse.form_key, FormResponse.form_version))}
+    assert {("notification", "2008-1"), ("form_b", "2010-1"), ("analysis", "2010-1")} <= forms
+    assert db.session.scalar(select(func.count()).select_from(AgencyMember)) == len(demo.OWN_AGENCIES)
     assert emails == {email for email, _, _ in demo.ACCOUNTS}
 
 

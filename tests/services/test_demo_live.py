@@ -1,5 +1,6 @@
 """The demonstration's live cases: one at every stage, made by people, at hours they would work. All are invented."""
 
+from collections import Counter
 from datetime import datetime, time
 
 import pytest
@@ -9,18 +10,23 @@ from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import (
+    AgreedAnswer,
     AnalysisVersion,
     Case,
     CaseHold,
     CaseStatusChange,
     FamilyLetter,
     FormRequest,
+    Invitation,
     Notification,
     OutboundMessage,
+    RequestChange,
 )
+from cdop.queries.comparison import open_conflicts
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import (
     CaseStatus,
+    ChangeKind,
     HoldKind,
     LetterStatus,
     NotificationStatus,
@@ -62,7 +68,9 @@ def test_there_is_a_live_case_at_every_stage_on_any_day(day: str, sqlite_app: Fl
 
 
 def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) -> None:
-    loaded(Cast(now), now)
+    cast = Cast(now)
+    chair = cast.person("chair")
+    loaded(cast, now)
     assert [kind for kind in db.session.scalars(select(CaseHold.kind))] == [HoldKind.CRIMINAL]
     letters = db.session.scalars(select(FamilyLetter.status)).all()
     assert [letters.count(status) for status in (LetterStatus.POSTED, LetterStatus.DRAFT)] == [4, 2]
@@ -70,7 +78,16 @@ def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) 
     late = select(func.count()).where(FormRequest.status == RequestStatus.SENT, FormRequest.due_on < today)
     assert (db.session.scalar(late) or 0) >= 2
     assert db.session.scalar(select(func.count()).where(FormRequest.status == RequestStatus.IN_PROGRESS)) == 1
+    waits = select(func.count()).where(FormRequest.status == RequestStatus.WAITING_FOR_RELEASE)
+    wishes = db.session.scalars(select(RequestChange.change_kind).order_by(RequestChange.id)).all()
+    assert (db.session.scalar(waits), wishes) == (1, [ChangeKind.ANOTHER_PERSON, ChangeKind.MORE_TIME])
+    assert db.session.scalars(select(Case.given_names).where(Case.sensitive_at.is_not(None))).all() == ["Fern"]
     assert db.session.scalar(select(func.count()).select_from(AnalysisVersion)) == 1
+    dale = db.session.scalars(select(Case.public_id).where(Case.given_names == "Dale")).one()
+    twice = db.session.scalars(select(Invitation.request_id).where(Invitation.ended_because == "returned")).all()
+    assert max(Counter(twice).values()) == 2, "one form was sent, came back and was sent again"
+    # Of the two contradictions of the agencies one is settled.
+    assert (db.session.scalar(select(func.count()).select_from(AgreedAnswer)), open_conflicts(chair, dale)) == (1, 1)
     addresses = db.session.scalars(select(OutboundMessage.to_address)).all()
     assert addresses
     assert [each for each in addresses if not each.endswith("@example.com")] == []
