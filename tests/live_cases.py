@@ -10,13 +10,17 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Notification
 from cdop.questionnaires.answer import Answer, AnswerKey
+from cdop.questionnaires.notification_checks import GAPS
 from cdop.rules.actors import Actor, public
+from cdop.rules.intake_checks import RULES
 from cdop.rules.vocabulary import HoldKind, NotificationSource
 from cdop.services import holds, intake, letters
 from tests.factories import MadeCase, add_case
 
 DAY = date(2026, 11, 19)
 _numbers = count(1)
+WHY = dict.fromkeys([GAPS, *(rule.key for rule in RULES)], "It is so in the invented records")
+"""A reason for whatever the rules of intake may ask about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ def told(**changes: Any) -> dict[AnswerKey, Answer]:
         "died_on": DAY,
         "died_at_time": time(6, 30),
         "sex": "female",
+        "nhs_number_held": "not available",
         "place_of_death": "HOSP-ED",
+        "place_of_death_name": "Invented Hospital",
+        "place_of_event": "HOME",
     } | changes
     return {(key, ""): value if isinstance(value, Answer) else Answer(value) for key, value in values.items()}
 
@@ -55,6 +62,7 @@ def send_notification(panel_id: int, *, now: datetime, **changes: Any) -> str:
     somebody, code, mark = public(panel_id), intake.new_code(), f"notified-by-tests-{next(_numbers):06}"
     intake.begin(somebody, panel_id=panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
     intake.save_page(somebody, code, told(**changes), seen={}, now=now)
+    intake.give_reasons(somebody, code, WHY, now=now)
     reference = intake.send(somebody, code, submission_id=mark, now=now)
     db.session.rollback()
     public_id = db.session.scalars(select(Notification.public_id).where(Notification.reference == reference)).one()

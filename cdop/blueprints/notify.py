@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import current_actor, may, public
-from cdop.forms.notify import LeaveForm, SendForm, StartForm
+from cdop.forms.notify import LeaveForm, SendForm, StartForm, build_send_form
 from cdop.forms.questionnaire import ADD, REMOVE, SAVE, SectionForm, build_section_form
 from cdop.queries import notifications
 from cdop.queries.notifications import Draft
@@ -17,12 +17,12 @@ from cdop.queries.people import PanelView
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.checking import check
 from cdop.questionnaires.completeness import completeness
+from cdop.questionnaires.notification_checks import Judgement, judge, stops_on
 from cdop.questionnaires.notification_pages import (
     CHECK,
     MORE,
     PAGES,
     START,
-    faults_on,
     following,
     paged,
     pages,
@@ -78,6 +78,8 @@ def section(section_key: str) -> ResponseReturnValue:
         is_whole = _add_faults(form, mine, answers)
         if not form.errors:
             return redirect(_after(form, answers) if is_whole else request.full_path)
+    elif _is_change():
+        form.add_faults(_missing_on(mine, section_key))
     number, of = place(section_key, mine.answered.answers)
     back = _address(CHECK if _is_change() else preceding(section_key, mine.answered.answers))
     where = {"number": number, "of": of, "back": back, "is_change": _is_change(), "panel": mine.panel}
@@ -102,17 +104,19 @@ def more() -> ResponseReturnValue:
 @blueprint.route("/check", methods=["GET", "POST"])
 @public(form=SendForm)
 def check_answers() -> ResponseReturnValue:
-    """Show the whole notification to read once more, or send it."""
-    mine, form = _draft(), SendForm()
-    if form.validate_on_submit() and _sent(mine, form):
-        return redirect(url_for("notify.received"))
+    """Show the whole notification to read once more with what the rules say of it, or send it."""
+    mine = _draft()
+    judgement = judge(mine.spec, mine.answered.answers, now=clock.now()) if mine else Judgement((), (), ())
+    form = _send_form(mine, judgement)
+    if form.is_submitted() and (leads_to := _sent_or_saved(mine, judgement, form)):
+        return redirect(leads_to)
     if mine is None:
         return redirect(url_for("notify.start"))
     answers = mine.answered.answers
     shown = check(paged(mine.spec, answers, only_applying=True), answers, today=clock.today())
     needed = {each.key for each in pages(answers) if each.is_needed}
-    page = _page("notify/check.html", form=form, panel=mine.panel, check=shown, change_url=_change, needed=needed)
-    return page, 422 if form.is_submitted() else 200
+    told = {"panel": mine.panel, "check": shown, "judgement": judgement, "change_url": _change, "needed": needed}
+    return _page("notify/check.html", form=form, **told), 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/received")
@@ -224,7 +228,7 @@ def _add_faults(form: SectionForm, mine: Draft, answers: AnswerSet) -> bool:
     found = (
         ()
         if form.errors or form.pressed.button != SAVE
-        else faults_on(paged(mine.spec, answers), form.section.key, answers)
+        else stops_on(paged(mine.spec, answers), form.section.key, answers, now=clock.now())
     )
     there = {fault.keys[-1]: fault.text for fault in found if fault.keys[-1] in form}
     form.add_faults(there)
@@ -260,6 +264,28 @@ def _after(form: SectionForm, answers: AnswerSet) -> str:
     if request.form.get("press") == LATER or _is_change():
         return _address(CHECK)
     return _address(following(this, answers))
+
+
+def _missing_on(mine: Draft, section_key: str) -> dict[str, str]:
+    """What stops the sending and can be put right on a page, for somebody who comes to do so."""
+    found = judge(mine.spec, mine.answered.answers, now=clock.now()).obstacles
+    return {each.control: each.text for each in found if each.section == section_key}
+
+
+def _send_form(mine: Draft | None, judgement: Judgement) -> SendForm:
+    given = {each.rule: each.reason for each in notifications.reasons_of(mine.public_id)} if mine else {}
+    return build_send_form((each.finding for each in judgement.doubts), given, has_gaps=bool(judgement.gaps))
+
+
+def _sent_or_saved(mine: Draft | None, judgement: Judgement, form: SendForm) -> str | None:
+    """Keep the reasons, then send it, or lead to the page that was asked for; None where the form says why not."""
+    is_valid = form.validate()
+    if mine is not None and form.reason_names:
+        intake.give_reasons(_notifier(mine), _code(), form.reasons(), now=clock.now())
+    pressed = request.form.get("press", "")
+    if pressed in {each.place.section for each in (*judgement.doubts, *judgement.gaps)}:
+        return _change(pressed)
+    return url_for("notify.received") if is_valid and _sent(mine, form) else None
 
 
 def _sent(mine: Draft | None, form: SendForm) -> bool:

@@ -2,14 +2,20 @@
 definition, by `forms/questionnaire.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import ValidationError
 
 from cdop.forms.base import BaseForm
-from cdop.forms.fields import Required, SelectChoice, SelectionField, TextField
+from cdop.forms.fields import AreaField, RadiosField, Required, SelectChoice, SelectionField, TextField
+from cdop.questionnaires.notification_checks import GAPS
+from cdop.rules.intake_checks import Finding
 
+REASON, OTHER_GAPS = "reason-", "other-gaps"
+GAP_REASONS = ("I do not know them", "I do not have them to hand: the panel may ask me later")
+ANOTHER = "Another reason"
+LONGEST_REASON = 1000
 TRAP = "Leave this box empty, then send the page again"
 
 
@@ -42,7 +48,53 @@ class StartForm(TrappedForm):
 
 
 class SendForm(TrappedForm):
-    """Sends the notification."""
+    """Sends the notification, with a reason for each warning. `build_send_form` gives it their boxes."""
+
+    def reasons(self) -> dict[str, str]:
+        """Return what was written in each box, by the key of the rule that asks; "" where nothing was."""
+        found = {name.removeprefix(REASON): self[name].data or "" for name in self.reason_names}
+        if GAPS in found:
+            other = self[OTHER_GAPS].data or ""
+            found[GAPS] = other if found[GAPS] == ANOTHER and other else found[GAPS]
+        return found
+
+    @property
+    def reason_names(self) -> list[str]:
+        """The names of the boxes."""
+        return [field.name for field in self if field.name.startswith(REASON)]
+
+
+def build_send_form(doubts: Iterable[Finding], given: Mapping[str, str], *, has_gaps: bool) -> SendForm:
+    """Return the form that sends a notification, with a box for each doubt, and one choice for all that is missing.
+
+    `given` are the reasons that were written before.
+    """
+    boxes: dict[str, Any] = {f"{REASON}{each.rule}": _box(each) for each in doubts}
+    shown = {name: given.get(name.removeprefix(REASON), "") for name in boxes}
+    if has_gaps:
+        boxes |= {f"{REASON}{GAPS}": _gaps(), OTHER_GAPS: _other_gaps()}
+        shown |= _shown_gaps(given.get(GAPS, ""))
+    form: SendForm = type("SendFormOf", (SendForm,), boxes)(data=shown)
+    return form
+
+
+def _box(finding: Finding) -> AreaField:
+    called, hint = "Why is it so?", f"Source of this rule: {finding.source}"
+    return AreaField(called, [Required(f"{called} {finding.message}")], hint=hint, max_length=LONGEST_REASON, rows=2)
+
+
+def _gaps() -> RadiosField:
+    choices = [SelectChoice(words, words) for words in (*GAP_REASONS, ANOTHER)]
+    return RadiosField("Why are they not answered?", [Required("Say why they are not answered")], choices=choices)
+
+
+def _other_gaps() -> TextField:
+    return TextField("What is the reason?", max_length=200, when=("is", f"{REASON}{GAPS}", ANOTHER))
+
+
+def _shown_gaps(given: str) -> dict[str, str]:
+    is_other = bool(given) and given not in (*GAP_REASONS, ANOTHER)
+    return {f"{REASON}{GAPS}": ANOTHER if is_other else given, OTHER_GAPS: given if is_other else ""}
 
 
 class LeaveForm(BaseForm):

@@ -43,3 +43,21 @@ class Notification(Public, Audited, Dated, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class NotificationReason(Audited, Base):
+    """Why an answer of a notification is as it is, where a rule of intake asks (`rules.intake_checks`).
+
+    `rule` is the rule's key, `message` what it said when the notification was sent; empty before.
+    """
+
+    __tablename__ = "notification_reason"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "notification_id"], ["notification.panel_id", "notification.id"]),
+    )
+
+    notification_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rule: Mapped[str] = mapped_column(String(60), primary_key=True)
+    panel_id: Mapped[int]
+    message: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, info=PERSONAL)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from cdop.extensions import db
-from cdop.models import Case, FormAnswer, FormResponse, Notification, Panel, PanelArea
+from cdop.models import Case, FormAnswer, FormResponse, Notification, NotificationReason, Panel, PanelArea
 from cdop.queries import same_child
 from cdop.queries.answers import Answered, answers_of, kept
 from cdop.queries.cases import visible_to
@@ -46,6 +46,15 @@ class Draft:
     source: NotificationSource
     spec: FormSpec
     answered: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something that was told is as it is: what the rule of intake said, and what the notifier answered."""
+
+    rule: str
+    message: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ class NotificationPage:
     name: str
     spec: FormSpec
     answers: AnswerSet
+    reasons: tuple[Reason, ...]
     alike: tuple[Alike, ...]
     siblings: tuple[Alike, ...]
 
@@ -137,6 +147,14 @@ def draft(code_digest: str, *, now: datetime) -> Draft | None:
     public_id, source, response_id, key, version, *panel = row
     spec = registry.get(key, version)
     return Draft(public_id, PanelView(*panel), source, spec, answers_of(response_id, spec))
+
+
+def reasons_of(public_id: str) -> tuple[Reason, ...]:
+    """Return the reasons that go with a notification, in the order of their rules' keys. One statement."""
+    columns = (NotificationReason.rule, NotificationReason.message, NotificationReason.reason)
+    query = select(*columns).join(Notification, Notification.id == NotificationReason.notification_id)
+    rows = db.session.execute(query.where(Notification.public_id == public_id).order_by(NotificationReason.rule))
+    return tuple(Reason(*row) for row in rows)
 
 
 def panel_told(reference: str) -> PanelView | None:
@@ -188,7 +206,7 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     found = tuple(each for each in found if each.case_id not in apart)
     proposed = tuple(each for each in found if each.comparison.is_proposed)
     siblings = tuple(each for each in found if each not in proposed)
-    said = (case, known_as(answers)[0], spec, answers, proposed, siblings)
+    said = (case, known_as(answers)[0], spec, answers, reasons_of(public_id), proposed, siblings)
     return NotificationPage(*(*told, *said))
 
 

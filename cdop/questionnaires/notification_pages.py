@@ -13,7 +13,7 @@ from cdop.questionnaires.answer import BLANK, NOT_IN_A_GROUP, Answer, AnswerKey,
 from cdop.questionnaires.completeness import asked_answers
 from cdop.questionnaires.conditions import settled
 from cdop.questionnaires.spec import Fault, FormSpec, Group, Question, Section
-from cdop.questionnaires.words import NonAnswer
+from cdop.questionnaires.words import Need, NonAnswer
 from cdop.rules.ages import NEONATAL_DAYS, completed_years
 
 LEARNING_DISABILITY_FROM = 4
@@ -39,6 +39,8 @@ DATES = frozenset({("born_on", NOT_IN_A_GROUP), ("died_on", NOT_IN_A_GROUP)})
 
 DETAINED = frozenset({"CUSTODY", "MH-INPATIENT"})
 
+ALSO_NEEDED = frozenset({"nhs_number_held", "place_of_event"})
+"""What the form only expects and the rules of intake require (`rules.intake_checks`); "not known" is an answer."""
 
 START, MORE, CHECK = "start", "more", "check"
 """What stands before the pages, between those that are needed and the others, and after them."""
@@ -393,4 +395,5 @@ def _asked(item: Question | Group, told: dict[str, Answer]) -> Question | Group 
     left = settled(item.when, known, open_keys, NOT_IN_A_GROUP)
     if left is False:
         return None
-    return replace(item, number="", when=None if left is True else left)
+    need = Need.REQUIRED if item.key in ALSO_NEEDED else item.need
+    return replace(item, number="", need=need, when=None if left is True else left)

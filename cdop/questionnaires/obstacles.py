@@ -40,18 +40,23 @@ def _obstacle(one: Asked, words: str) -> Obstacle:
 
 
 def _wrong(spec: FormSpec, fault: Fault) -> Obstacle:
-    first, *others = (_place(spec, key) for key in fault.keys)
+    first, *others = (place_of(spec, key) for key in fault.keys)
     return Obstacle(fault.text, first.section, first.control, tuple(others))
 
 
-def _place(spec: FormSpec, key: str) -> Obstacle:
-    """Where a question is, with its words; one that is asked in several rows is found at its group."""
-    for section, group, question in spec.questions():
-        if question.key == key:
-            control = group.key if isinstance(group, Group) else key
-            return Obstacle(_called(question), section.key, control)
+def place_of(spec: FormSpec, key: str) -> Obstacle:
+    """Return where a question or a group is, with its words; a question that is asked in rows is found at its group.
+
+    Raises LookupError where the form has none of that key.
+    """
+    for section in spec.sections:
+        for item in section.items:
+            questions = item.questions if isinstance(item, Group) else ()
+            if item.key == key or key in {each.key for each in questions}:
+                called = next((each for each in questions if each.key == key), item)
+                return Obstacle(_called(called), section.key, item.key)
     raise LookupError(f"{spec.key} {spec.version} has no question {key!r}")
 
 
-def _called(question: Question) -> str:
+def _called(question: Question | Group) -> str:
     return f"{question.number}. {question.text}" if question.number else question.text

@@ -34,7 +34,8 @@ class Stage(StrEnum):
 class IntakeRule:
     """One row of the table. `holds_against` says whether the facts break the rule; `fields` are whose faults they are.
 
-    `at` is how severe it is where; a stage that is not named is not told.
+    `at` is how severe it is where; a stage that is not named is not told. `is_gap`: nothing was told at all, so that
+    one reason is enough for all of them.
     """
 
     key: str
@@ -44,6 +45,7 @@ class IntakeRule:
     at: Mapping[Stage, Severity]
     source: str
     holds_against: Callable[[IntakeFacts], bool]
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ class Finding:
     message: str
     fields: tuple[str, ...]
     source: str
+    is_gap: bool = False
 
 
 def findings(facts: IntakeFacts, stage: Stage) -> tuple[Finding, ...]:
     """Return every rule of the stage that the facts break, in the order of the table."""
     return tuple(
-        Finding(rule.key, rule.number, rule.at[stage], rule.message, rule.fields, rule.source)
+        Finding(rule.key, rule.number, rule.at[stage], rule.message, rule.fields, rule.source, rule.is_gap)
         for rule in RULES
         if stage in rule.at and rule.holds_against(facts)
     )
@@ -110,6 +113,7 @@ RULES: tuple[IntakeRule, ...] = (
         {_N: _B, _F: _B},
         "Changes to the statutory forms, NCMD, 2022",
         known.number_without_reason,
+        is_gap=True,
     ),
     IntakeRule(
         "birth-not-in-future",
@@ -173,6 +177,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         known.has_no_time_of_death,
+        is_gap=True,
     ),
     IntakeRule(
         "born-before-death-by-the-clock",
@@ -263,6 +268,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         known.misses_birth("gestation_weeks"),
+        is_gap=True,
     ),
     IntakeRule(
         "birth-weight-of-infant",
@@ -272,6 +278,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         known.misses_birth("birth_weight_g"),
+        is_gap=True,
     ),
     IntakeRule(
         "plurality-of-infant",
@@ -281,6 +288,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         known.misses_birth("plurality"),
+        is_gap=True,
     ),
     IntakeRule(
         "gestation-can-be",
@@ -326,6 +334,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         lambda facts: facts.is_missing("sex"),
+        is_gap=True,
     ),
     IntakeRule(
         "ethnicity-is-said",
@@ -335,6 +344,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         lambda facts: facts.is_missing("ethnicity"),
+        is_gap=True,
     ),
     IntakeRule(
         "ethnicity-to-find",
@@ -353,6 +363,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _NOTIFIER_GUIDANCE,
         known.misses_parent("mother", ("adoptive parent", "corporate parent")),
+        is_gap=True,
     ),
     IntakeRule(
         "father-is-said",
@@ -362,6 +373,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _NOTIFIER_GUIDANCE,
         known.misses_parent("father", ("adoptive parent", "corporate parent")),
+        is_gap=True,
     ),
     IntakeRule(
         "other-children-are-said",
@@ -371,6 +383,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         known.misses_children,
+        is_gap=True,
     ),
     IntakeRule(
         "place-of-death-is-said",
@@ -380,6 +393,7 @@ RULES: tuple[IntakeRule, ...] = (
         {_N: _B, _F: _W},
         "Child death notification dataset",
         lambda facts: facts.is_missing("place_of_death"),
+        is_gap=True,
     ),
     IntakeRule(
         "place-of-event-is-said",
@@ -389,6 +403,7 @@ RULES: tuple[IntakeRule, ...] = (
         {_N: _B, _F: _W},
         "Child death notification dataset",
         lambda facts: facts.is_missing("place_of_event"),
+        is_gap=True,
     ),
     IntakeRule(
         "country-abroad",
@@ -425,6 +440,7 @@ RULES: tuple[IntakeRule, ...] = (
         {_N: _W},
         _GUIDANCE,
         lambda facts: facts.is_missing("jar_criteria_met"),
+        is_gap=True,
     ),
     IntakeRule(
         "criterion-has-response",
@@ -443,6 +459,7 @@ RULES: tuple[IntakeRule, ...] = (
         _CONFIRM,
         _PRACTICE,
         lambda facts: facts.coroner_referred == "yes" and facts.is_missing("post_mortem_type"),
+        is_gap=True,
     ),
     IntakeRule(
         "learning-is-shared",

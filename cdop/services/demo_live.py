@@ -14,6 +14,7 @@ from cdop.models import Agency, Case, FamilyLetter, FormRequest, Invitation, Inv
 from cdop.queries import form_b as form_b_queries
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
+from cdop.questionnaires.notification_checks import GAPS
 from cdop.rules import form_b as routing
 from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
@@ -80,6 +81,7 @@ class Chronicle:
         now = self._at(days_ago)
         intake.begin(somebody, panel_id=self.panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
         intake.save_page(somebody, code, answers(told), seen={}, now=now)
+        intake.give_reasons(somebody, code, {GAPS: "I do not know them"}, now=now)
         reference = intake.send(somebody, code, submission_id=self._mark("sent"), now=now)
         return str(_one(select(Notification.public_id).where(Notification.reference == reference)))
 

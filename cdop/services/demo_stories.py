@@ -87,6 +87,8 @@ class Book:
                 "nhs_number": _test_number(900 + 2 * self._written),
                 "postcode": POSTCODES[self._written % len(POSTCODES)],
                 "place_of_death": "HOSP-ED",
+                "place_of_death_name": "Invented Hospital",
+                "place_of_event": "HOME",
                 "expectedness": "unexpected",
             }
             | told,

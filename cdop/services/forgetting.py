@@ -19,6 +19,7 @@ from cdop.models import (
     FormResponse,
     InvitationCode,
     Notification,
+    NotificationReason,
     SignInAttempt,
     UserSession,
 )
@@ -106,6 +107,8 @@ def _forget_drafts(actor: Actor, *, now: datetime) -> int:
     db.session().connection().execute(delete(history).where(history.c.response_id.in_(ids)))  # type: ignore[arg-type]
     # Those that point at others first.
     _delete_each(db.session.scalars(select(FormAnswer).where(FormAnswer.response_id.in_(ids))).all())
+    given = NotificationReason.notification_id.in_([draft.id for draft in drafts])
+    _delete_each(db.session.scalars(select(NotificationReason).where(given)).all())
     _delete_each(drafts)
     _delete_each(db.session.scalars(select(FormResponse).where(FormResponse.id.in_(ids))).all())
     return len(drafts)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import hidden
 from cdop.questionnaires.merging import Seen
+from cdop.questionnaires.notification_checks import judge
 from cdop.questionnaires.notification_facts import child_told
 from cdop.questionnaires.notification_pages import DATES, after_dates
 from cdop.questionnaires.spec import FormSpec
@@ -20,13 +22,12 @@ from cdop.rules import references
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
-from cdop.rules.same_child import Child
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
 from cdop.services import answers as form_answers
-from cdop.services import audit, awaited, outbox, same_child, submissions
+from cdop.services import audit, awaited, notification_reasons, outbox, same_child, submissions
 from cdop.services.access import require
 from cdop.services.answers import Saved
-from cdop.services.errors import NotFound
+from cdop.services.errors import Blocked, NotFound
 from cdop.services.unit import writes
 
 FORM = "notification"
@@ -87,20 +88,34 @@ def save_page(actor: Actor, code: str, typed: AnswerSet, *, seen: Seen, now: dat
     return saved
 
 
+@writes(AuditVerb.NOTIFICATION_SAVED)
+def give_reasons(actor: Actor, code: str, reasons: Mapping[str, str], *, now: datetime) -> None:
+    """Keep why answers are as they are, by the keys of the rules that ask; a blank takes one back. Raises NotFound."""
+    notification, _response = _open(code)
+    notification_reasons.keep(notification, reasons)
+
+
 @writes(AuditVerb.DEATH_NOTIFIED)
 def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
     """Send the notification that goes with `code` and return its reference, whatever was known already.
 
     The same valid NHS number as a case's links it to that case; all else is for a person (decision 18). The panel's
-    coordinators get a message with the reference. Raises NotFound, and Blocked with everything that is still missing.
+    coordinators get a message with the reference. Raises NotFound, and Blocked with everything that the rules of intake
+    have against it: what stops it, and each warning without a reason.
     """
 
     def act() -> str:
         notification, response = _open(code)
-        child = _child_in(response)
+        spec = spec_of(response)
+        answers = _asked_in(response, spec)
+        judgement = judge(spec, answers, now=now)
+        if judgement.obstacles:
+            raise Blocked([each.text for each in judgement.obstacles])
+        notification_reasons.settle(notification, judgement)
+        child = child_told(answers)
         same_child.take_turn(notification.panel_id)
         case = same_child.case_of_number(notification.panel_id, child)
-        form_answers.submit(actor, response, spec_of(response), now=now)
+        form_answers.submit(actor, response, spec, now=now)
         notification.status, notification.received_at = NotificationStatus.RECEIVED, now
         if case is not None:
             same_child.link(notification, response, case)
@@ -163,13 +178,12 @@ def _tell_coordinators(notification: Notification, now: datetime) -> None:
     )
 
 
-def _child_in(response: FormResponse) -> Child:
-    """The child of a form that is about to be sent: what it does not ask (any more) is not sent with it.
+def _asked_in(response: FormResponse, spec: FormSpec) -> AnswerSet:
+    """The answers of a form that is about to be sent: what it does not ask (any more) is not sent with it.
 
-    It is looked for before anything is written, so that the same is written whether the child is known or not: how
+    They are read before anything is written, so that the same is written whether the child is known or not: how
     long it takes tells nobody anything.
     """
-    spec = spec_of(response)
     stored = answers_of(response.id, spec).answers
     unasked = set(hidden(spec, stored))
-    return child_told({name: given for name, given in stored.items() if name not in unasked})
+    return {name: given for name, given in stored.items() if name not in unasked}

@@ -25,6 +25,7 @@ from cdop.rules.vocabulary import (
 from cdop.services import intake, triage
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from tests.factories import CHESHIRE_EAST, SHROPSHIRE, add_case
+from tests.live_cases import WHY
 from tests.personas import Cast
 
 CODE = "a secret of the notifier's browser"
@@ -43,7 +44,10 @@ def told(**changes: Any) -> dict[AnswerKey, Answer]:
         "died_on": DAY,
         "died_at_time": time(6, 30),
         "sex": "female",
+        "nhs_number_held": "not available",
         "place_of_death": "HOSP-ED",
+        "place_of_death_name": "Invented Hospital",
+        "place_of_event": "HOME",
     } | changes
     return {(key, ""): value if isinstance(value, Answer) else Answer(value) for key, value in values.items()}
 
@@ -53,6 +57,7 @@ def sent(cast: Cast, now: datetime, *, code: str = CODE, **changes: Any) -> str:
     somebody = Actor(ActorKind.PUBLIC, panel_id=cast.panel_id, name="the public")
     intake.begin(somebody, panel_id=cast.panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
     intake.save_page(somebody, code, told(**changes), seen={}, now=now)
+    intake.give_reasons(somebody, code, WHY, now=now)
     reference = intake.send(somebody, code, submission_id=code[:20].replace(" ", "-"), now=now)
     db.session.rollback()
     public_id = db.session.scalars(select(Notification.public_id).where(Notification.reference == reference)).one()

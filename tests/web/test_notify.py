@@ -15,23 +15,9 @@ from cdop.rules.vocabulary import NotificationSource, NotificationStatus
 from cdop.services import intake
 from tests.client import Browserless, form_fields
 from tests.factories import add_case
+from tests.notifying import GAPS, TOLD, another, begin, fill, send, write
 from tests.personas import Cast
 
-TOLD = {
-    "notifier": {"notifier_name": "Invented Doctor", "notifier_email": "doctor@example.com"},
-    "child": {"given_names": "Canarianna", "family_name": "Zantedeschia"},
-    "dates": {
-        "born_on-day": "1",
-        "born_on-month": "3",
-        "born_on-year": "2026",
-        "died_on-day": "19",
-        "died_on-month": "11",
-        "died_on-year": "2026",
-        "died_at_time": "6:30am",
-    },
-    "number": {"nhs_number_held": "held", "nhs_number": "999 000 0018"},
-    "place": {"place_of_death": "HOSP-ED"},
-}
 SECRETS = ("Canarianna", "Zantedeschia", "9990000018", "999 000 0018")
 
 
@@ -40,38 +26,6 @@ def visitor(app: Flask, cast: Cast) -> Browserless:
     """A browser that nobody has signed in with, where there is one panel."""
     cast.person("coordinator")
     return Browserless(app, cast)
-
-
-def another(visitor: Browserless) -> Browserless:
-    return Browserless(visitor.app, visitor.cast)
-
-
-def fill(browser: Browserless, section: str, press: str = "save", **typed: str) -> str:
-    """Type into a page, send it, and return where it leads."""
-    path = f"/notify/sections/{section}"
-    fields = form_fields(browser.get(path).text) | typed | {"press": press}
-    response = browser.http.post(path, data=fields)
-    assert response.status_code == 302, response.text
-    return str(response.location)
-
-
-def begin(browser: Browserless, **typed: str) -> None:
-    response = browser.submit("/notify", **typed)
-    assert (response.status_code, response.location) == (302, "/notify/sections/notifier"), response.text
-
-
-def write(browser: Browserless, **changes: str) -> None:
-    begin(browser)
-    for section, typed in TOLD.items():
-        fill(browser, section, **typed | {name: value for name, value in changes.items() if name in typed})
-
-
-def send(browser: Browserless, **changes: str) -> str:
-    """Send a whole notification and return the page of its receipt."""
-    write(browser, **changes)
-    response = browser.submit("/notify/check")
-    assert (response.status_code, response.location) == (302, "/notify/received"), response.text
-    return browser.get("/notify/received").text
 
 
 def kept(*columns: object) -> list[object]:
@@ -196,18 +150,19 @@ def test_what_is_needed_before_sending_is_listed_first_each_with_a_link_to_its_p
 
 def test_start_names_exactly_what_is_marked_as_needed(visitor: Browserless) -> None:
     start = visitor.get("/notify").text
-    assert "Six answers are needed" in start
+    assert "Eight answers are needed" in start
     assert "minutes" not in start
     begin(visitor)
-    needed = ("notifier", "child", "dates", "number", "place")
+    needed = ("notifier", "child", "dates", "number", "place", "event")
     found = [visitor.get(f"/notify/sections/{key}").text for key in needed]
     marked = [re.findall(r'id="([a-z_]+)-hint" class="govuk-hint">Needed', page) for page in found]
     assert marked == [
         ["notifier_name"],
         ["given_names", "family_name"],
         ["died_on"],
-        ["nhs_number"],
+        ["nhs_number_held", "nhs_number"],
         ["place_of_death"],
+        ["place_of_event"],
     ]
 
 
@@ -254,13 +209,13 @@ def test_age_not_known_is_taken_as_a_child(visitor: Browserless) -> None:
     write(visitor)
     blank = {f"born_on-{part}": "" for part in ("day", "month", "year")}
     fill(visitor, "dates", **TOLD["dates"] | blank | {"born_on-reason": "not known"})
-    response = visitor.submit("/notify/check")
+    response = visitor.submit("/notify/check", **GAPS)
     assert (response.status_code, response.location) == (302, "/notify/received")
 
 
 def test_sent_twice_is_one_notification_with_one_reference(visitor: Browserless) -> None:
     write(visitor)
-    fields = form_fields(visitor.get("/notify/check").text)
+    fields = form_fields(visitor.get("/notify/check").text) | GAPS
     cookies = {key: cookie.value for key, cookie in visitor.http._cookies.items()}
     first = visitor.http.post("/notify/check", data=fields)
     page = visitor.get("/notify/received").text
