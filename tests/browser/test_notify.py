@@ -87,6 +87,7 @@ def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Pa
         "Your e-mail address": "doctor@example.com",
         "First names": "Ada",
         "Family name": "Invented",
+        "Name of that place": "Invented Hospital",
     }
     while "/sections/" in phone.url:
         found += faults(phone)
@@ -99,11 +100,22 @@ def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Pa
                 died.get_by_label(part).fill(words)
         if phone.url.endswith("/place"):
             phone.get_by_label("Where was the death confirmed?").select_option("HOSP-ED")
+        if phone.url.endswith("/number"):
+            phone.get_by_label("No, it is not available at the moment").check()
         press(phone, "Save and continue")
         if phone.url.endswith("/more"):
             found += faults(phone)
             go(phone.get_by_role("link", name="Parents and carers"))
     found += faults(phone)
+    go(phone.get_by_role("link", name="Say where the child was"))
+    expect(phone.get_by_role("alert")).to_contain_text("Say where the child was")
+    found += faults(phone)
+    phone.get_by_label("Where was the child when the event or illness").select_option("HOME")
+    press(phone, "Save and continue")
+    press(phone, "Send the notification")
+    expect(phone.get_by_role("alert")).to_contain_text("Say why they are not answered")
+    found += faults(phone)
+    phone.get_by_label("I do not know them").check()
     press(phone, "Send the notification")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Received")
     assert found + faults(phone) == []

@@ -15,7 +15,7 @@ PAGES: tuple[dict[str, Said], ...] = (
     {"First names": GIVEN, "Family name": FAMILY},
     {"Date of birth": BORN, "Date of death": DIED},
     {"Sex": ("Female",), "Do you have the child's NHS number?": ("Yes",), "NHS number": NHS_NUMBER},
-    {"Where was the death confirmed?": "Hospital: emergency department"},
+    {"Where was the death confirmed?": "Hospital: emergency department", "Name of that place": "Invented Hospital"},
     {"Where was the child when the event or illness that led to the death began?": "Home"},
     {"Postcode": POSTCODE},
     {"Weeks of pregnancy at birth": "36"},
@@ -68,6 +68,7 @@ def begin(somebody: Person) -> None:
 def send(somebody: Person) -> str:
     """Read the whole notification again and send it; return the receipt's reference. The receipt tells nothing."""
     somebody.reads("Check your answers", GIVEN, FAMILY, "999 000 0018", POSTCODE, "1 September 2026")
+    somebody.tell({"Why are they not answered?": ("I do not know them",)})
     somebody.press("Send the notification")
     somebody.reads("Received", PANEL, TELEPHONE)
     somebody.does_not_read(*OF_THE_CHILD)
