@@ -25,7 +25,9 @@ LOG = ("Log a call or a letter", "What you write is kept with the request, with 
 FILE = (
     "File a return",
     "For a form, a report or an answer that came by e-mail, post or telephone. The documents are kept here, the "
-    "agency’s link stops working and it gets no more reminders. You can enter its answers afterwards.",
+    "agency’s link stops working and it gets no more reminders. You can enter its answers afterwards. "
+    "What the agency wrote on its own form and did not send stays its own: it is kept apart, and the agency has it "
+    "back if you send the form back.",
     "File the return",
 )
 

@@ -14,12 +14,15 @@ from cdop.queries.answers import Answered, answers_of_each
 from cdop.queries.case_head import CaseHead
 from cdop.questionnaires import registry
 from cdop.questionnaires.spec import FormSpec
-from cdop.rules.vocabulary import ResponseStatus
+from cdop.rules.vocabulary import RequestStatus, ResponseStatus
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
-    """One form of a case. `agency` is who filled it in, "" where that is not known; a type of None saw all of it."""
+    """One form of a case. `agency` is who filled it in, "" where that is not known; a type of None saw all of it.
+
+    `is_filed`: it came by e-mail, post or telephone, and answers are still entered for its agency.
+    """
 
     id: int
     public_id: str
@@ -28,11 +31,12 @@ class ResponseRow:
     submitted_at: datetime | None
     agency: str
     agency_type: str | None
+    is_filed: bool = False
 
     @property
     def is_readable(self) -> bool:
-        """Whether the panel may read it: a form of others only once it is sent, its own always."""
-        return self.status is ResponseStatus.SUBMITTED or self.is_of_the_panel
+        """Whether the panel may read it: a form of others once it is sent or came in another way, its own always."""
+        return self.status is ResponseStatus.SUBMITTED or self.is_filed or self.is_of_the_panel
 
     @property
     def is_of_the_panel(self) -> bool:
@@ -42,6 +46,8 @@ class ResponseRow:
     @property
     def standing(self) -> str:
         """How far it is, in a word."""
+        if self.is_filed:
+            return "filed for its agency"
         return "sent" if self.status is ResponseStatus.SUBMITTED else "being filled in"
 
 
@@ -76,7 +82,8 @@ def with_answers(case: CaseHead, rows: Iterable[ResponseRow]) -> list[CaseForm]:
 def _row(row: Any) -> ResponseRow:
     spec = registry.get(row.form_key, row.form_version).only(row.section_keys)
     agency = row.name or row.value or ""
-    return ResponseRow(row.id, row.public_id, spec, row.status, row.submitted_at, agency, row.kind)
+    is_filed = row.status is ResponseStatus.STARTED and row.request_status is RequestStatus.RETURNED
+    return ResponseRow(row.id, row.public_id, spec, row.status, row.submitted_at, agency, row.kind, is_filed)
 
 
 # An old form came without a request: it says itself which agency filled it in.
@@ -97,6 +104,7 @@ _ROWS = (
         Agency.kind,
         RequestedForm.section_keys,
         FormAnswer.value,
+        FormRequest.status.label("request_status"),
     )
     .outerjoin(RequestedForm, RequestedForm.response_id == FormResponse.id)
     .outerjoin(FormRequest, FormRequest.id == RequestedForm.request_id)

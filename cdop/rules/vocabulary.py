@@ -406,6 +406,8 @@ class AuditVerb(StrEnum):
     FORM_B_ACCEPTED = "reporting form accepted"
     FORM_B_FILED = "return filed for an agency"
     FORM_B_ENTERED = "answers entered for an agency"
+    DRAFT_KEPT_APART = "agency's unsent answers kept apart"
+    DRAFT_GIVEN_BACK = "agency's unsent answers given back to it"
     CONTACT_LOGGED = "contact with an agency logged"
     DRAFT_PURGE_ANNOUNCED = "deletion of unsent answers announced"
     DRAFT_PURGED = "unsent answers of an agency deleted"

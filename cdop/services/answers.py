@@ -20,7 +20,7 @@ from cdop.rules import handling
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.handling import Marks
-from cdop.rules.vocabulary import ResponseStatus
+from cdop.rules.vocabulary import ActorKind, ResponseStatus
 from cdop.services.errors import Blocked, Invalid
 
 ALREADY_SENT = "This form was sent already, so nothing can be changed on it"
@@ -28,6 +28,7 @@ SITTING = timedelta(minutes=10)
 """After so long what somebody wrote is no longer what they are writing."""
 
 Rows = dict[AnswerKey, FormAnswer]
+_HISTORY_ID = FormAnswerHistory.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,35 @@ def clear_hidden(
     _write(actor, response, spec, dict.fromkeys(hidden(spec, _answers(spec, rows), agency_type), BLANK), rows, now)
 
 
+def keep_apart(actor: Actor, response: FormResponse, *, since: datetime | None, now: datetime) -> None:
+    """Put into the history what somebody at an agency wrote after `since` (None: ever); what stood then stands again.
+
+    Each keeps its handling marks.
+    """
+    rows = _locked_rows(response)
+    stood = {} if since is None else _stood_at(response, since)
+    for name, row in rows.items():
+        if row.by_kind is ActorKind.INVITATION and (since is None or row.at > since):
+            db.session.add(_replaced(row, now))
+            _put(row, stood.get(name), now)
+            if name not in stood:
+                row.by_kind, row.by_id, row.by_name = actor.kind, _id_of(actor), actor.name
+
+
+def give_back(response: FormResponse, *, kept_at: datetime, now: datetime) -> None:
+    """Let stand again what was kept apart at `kept_at`, under its authors, but for what was answered since."""
+    rows = _locked_rows(response)
+    of_agency = (FormAnswerHistory.by_kind == ActorKind.INVITATION) & (FormAnswerHistory.replaced_at == kept_at)
+    kept_apart = select(FormAnswerHistory).where(FormAnswerHistory.response_id == response.id, of_agency)
+    last = {(row.question_key, row.row_key): row for row in db.session.scalars(kept_apart.order_by(_HISTORY_ID))}
+    for name, earlier in last.items():
+        row = rows[name]
+        is_blank = row.value is None and row.non_answer is None
+        if row.at == kept_at and (is_blank or row.by_kind is ActorKind.INVITATION):
+            db.session.add(_replaced(row, now))
+            _put(row, earlier, now)
+
+
 def mark(response: FormResponse, name: AnswerKey, marks: Marks) -> bool:
     """Set the handling marks of an answer, and say whether there is one."""
     row = _locked_rows(response).get(name)
@@ -214,6 +244,23 @@ def _goes_on(actor: Actor, row: FormAnswer, question: Question, given: Answer, n
     is_same = (row.by_kind, row.by_id, row.by_name) == (actor.kind, _id_of(actor), actor.name)
     before = kept(question, row.value, row.non_answer)
     return is_same and now - row.at < SITTING and continues(question, before, given)
+
+
+def _stood_at(response: FormResponse, at: datetime) -> dict[AnswerKey, FormAnswerHistory]:
+    """What stood at an instant and was replaced since."""
+    then = FormAnswerHistory
+    replaced = select(then).where(then.response_id == response.id, then.at <= at, then.replaced_at > at)
+    return {(row.question_key, row.row_key): row for row in db.session.scalars(replaced.order_by(_HISTORY_ID))}
+
+
+def _put(row: FormAnswer, earlier: FormAnswerHistory | None, now: datetime) -> None:
+    """Let an answer stand again as it was, from now on; None is blank, whoever blanks it."""
+    row.at = now
+    if earlier is None:
+        row.value = row.non_answer = None
+        return
+    row.value, row.non_answer = earlier.value, earlier.non_answer
+    row.by_kind, row.by_id, row.by_name = earlier.by_kind, earlier.by_id, earlier.by_name
 
 
 def _id_of(actor: Actor) -> int | None:

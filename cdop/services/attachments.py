@@ -93,7 +93,7 @@ def attach(
         except Refused as refused:
             raise Invalid({"file": str(refused)}) from None
         digest = sha256(upload.content).hexdigest()
-        _refuse_excess(request, digest, len(content))
+        _refuse_excess(request, digest, len(content), is_theirs=actor.kind is ActorKind.INVITATION)
         file = Attachment(
             public_id=new_public_id(),
             panel_id=request.panel_id,
@@ -250,10 +250,12 @@ def _file(request_id: int, file_id: str) -> Attachment:
     return file
 
 
-def _refuse_excess(request: FormRequest, digest: str, size: int) -> None:
+def _refuse_excess(request: FormRequest, digest: str, size: int, *, is_theirs: bool) -> None:
     held = select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.request_id == request.id)
     count, total = db.session.execute(held).one()
     same = (Attachment.request_id == request.id) & (Attachment.digest == digest)
+    if not is_theirs:  # what an agency has not sent is not told to anybody else
+        same &= Attachment.given_at.is_not(None)
     if db.session.scalar(select(Attachment.id).where(same).limit(1)) is not None:
         raise Invalid({"file": ALREADY})
     if count >= attachments.MOST_FILES:

@@ -18,7 +18,7 @@ from cdop.rules.form_b import FORM_B, Records, WantedForm, proposed
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
-from cdop.services import invitations, requested_forms, submissions, unit
+from cdop.services import drafts, invitations, requested_forms, submissions, unit
 from cdop.services.access import case_to_change, request_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
@@ -159,6 +159,7 @@ def send_back(actor: Actor, request_id: str, *, reason: str, submission_id: str 
         request.accepted_at = request.accepted_by = None
         request.due_on = _due_on(request.panel_id, now)
         requested_forms.reopen(request)
+        drafts.give_back(actor, request, now=now)
         return invitations.issue(actor, request, now=now).public_id
 
     submissions.once(actor, submission_id, act, now=now, said=("send back", request_id, reason))
@@ -293,6 +294,7 @@ def ask_for_more(actor: Actor, request: FormRequest, titles: Sequence[str], *, n
         request.status_reason = f"Please fill in as well: {', '.join(titles)}"
         request.accepted_at = request.accepted_by = None
         requested_forms.reopen(request)
+        drafts.give_back(actor, request, now=now)
     elif request.status is RequestStatus.WAIVED:
         request.status, request.status_reason = RequestStatus.SENT, None
     request.due_on = _due_on(request.panel_id, now)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -25,7 +26,7 @@ from cdop.rules.vocabulary import (
     RequestStatus,
     ResponseStatus,
 )
-from cdop.services import answers, attachments, invitations, requested_forms, submissions
+from cdop.services import answers, attachments, drafts, invitations, requested_forms, submissions
 from cdop.services.access import request_to_change
 from cdop.services.answers import Saved
 from cdop.services.attachments import Upload
@@ -35,10 +36,6 @@ from cdop.services.unit import writes
 
 LONGEST_NAME, LONGEST_ROLE, LONGEST_TEXT, LONGEST_AUTHOR = 70, 45, 5000, 120
 NOT_AWAITED = "The panel does not wait for a form from this agency"
-DRAFT = (
-    "The agency has answers on its own form that it has not sent, and until then they are its own. "
-    "Ask it to send them; a call or a letter can be logged meanwhile"
-)
 NOT_ENTERED = "Answers can be entered for an agency only once its return is filed, and until the return is accepted"
 
 
@@ -78,15 +75,16 @@ def file_return(
 ) -> str:
     """File what an agency returned in another way: its documents are kept, its link ends, no reminder follows.
 
-    Its answers can be entered from then on. Raises Invalid, and Blocked where nobody waits for it or the agency has
-    begun its own form.
+    Its answers can be entered from then on; what the agency wrote on its own form and did not send is kept apart.
+    Raises Invalid, and Blocked where nobody waits for it.
     """
     request = request_to_change(actor, request_id, Action.FORM_B_REQUEST)
 
     def act() -> str:
         if request.status not in form_b.OPEN:
             raise Blocked([NOT_AWAITED])
-        _refuse_draft(request)
+        if _is_drafted(request):
+            drafts.keep_apart(actor, request, now=now)
         _add(actor, request, told, now, is_return=True)
         for upload in uploads:
             attachments.attach(actor, request_id, upload, kind=AttachmentKind.OTHER, now=now)
@@ -96,7 +94,13 @@ def file_return(
         invitations.end_all(request, invitations.RETURNED, now=now)
         return request_id
 
-    said = ("file", request_id, told, tuple(upload.name for upload in uploads), holds_nothing)
+    said = (
+        "file",
+        request_id,
+        told,
+        tuple((each.name, sha256(each.content).hexdigest()) for each in uploads),
+        holds_nothing,
+    )
     return submissions.once(actor, submission_id, act, now=now, said=said)
 
 
@@ -153,14 +157,14 @@ def _day_fault(request: FormRequest, day: date, now: datetime) -> str:
     return "The day must not be before the child’s death" if is_too_early else ""
 
 
-def _refuse_draft(request: FormRequest) -> None:
+def _is_drafted(request: FormRequest) -> bool:
+    """Say whether the agency has written on its form what it has not sent."""
     if request.status is RequestStatus.SENT_BACK:  # what is on it was sent before, and nothing was changed since
-        return
+        return False
     parts = requested_forms.parts_of(request).values()
     held = [answers_of(part.response.id, part.spec) for part in parts]
     is_theirs = any(author.kind is ActorKind.INVITATION for each in held for author in each.authors.values())
-    if is_theirs and has_answers(held):
-        raise Blocked([DRAFT])
+    return is_theirs and has_answers(held)
 
 
 def _source(request: FormRequest) -> RequestContact | None:

@@ -151,7 +151,7 @@ def _paper(form: CaseForm, told: Telling, panel_name: str, now: datetime) -> For
     sent_at = form.row.submitted_at
     head = (
         ("Agency", form.row.agency),
-        ("Sent", written_moment(sent_at) if sent_at else "Not sent yet"),
+        ("Sent", written_moment(sent_at) if sent_at else form.row.standing.capitalize()),
         ("Version", form.row.spec.version),
     )
     return FormPaper(

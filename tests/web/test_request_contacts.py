@@ -8,10 +8,21 @@ from flask import Flask
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Attachment, FormAnswer, FormRequest, FormResponse, OutboundMessage, RequestContact
+from cdop.models import Attachment, AuditEntry, FormAnswer, FormRequest, FormResponse, OutboundMessage, RequestContact
+from cdop.queries.answers import answers_of as stored_answers
+from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import Answer
-from cdop.rules.vocabulary import ActorKind, ContactWay, RequestStatus, ResponseStatus
-from cdop.services import form_b, form_b_returns, reminders, request_contacts
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import (
+    ActorKind,
+    AttachmentKind,
+    AuditVerb,
+    ContactWay,
+    RequestStatus,
+    ResponseStatus,
+)
+from cdop.services import attachments, form_b, form_b_returns, reminders, request_contacts
+from cdop.services.attachments import Upload
 from cdop.services.errors import Blocked, Forbidden
 from cdop.services.request_contacts import Contact
 from tests.agencies import MadeRequest, answered, ask, fill_in, mark, open_form, respondent
@@ -45,6 +56,26 @@ def desk(sqlite_app: Flask, cast: Cast) -> Browserless:
 def stored(request: MadeRequest) -> FormRequest:
     db.session.rollback()
     return db.session.get_one(FormRequest, request.id)
+
+
+def answers_of(response_id: int) -> dict[tuple[str, str], FormAnswer]:
+    db.session.rollback()
+    rows = db.session.scalars(select(FormAnswer).where(FormAnswer.response_id == response_id))
+    return {(row.question_key, row.row_key): row for row in rows}
+
+
+def write_over(actor: Actor, request: MadeRequest, told: dict[str, str | None], now: datetime) -> None:
+    """Change answers of the first section, as somebody who sees what is there."""
+    spec = registry.current("form_b", now.date())
+    seen = merging.seen(spec, stored_answers(request.response_id, spec).answers)
+    typed = {(key, ""): Answer(value) for key, value in told.items()}
+    form_b_returns.save(actor, "form_b", "reporting", typed, seen=seen, now=now)
+
+
+def said(request: MadeRequest) -> tuple[str | None, str | None]:
+    """How an agency was in contact, and which records it did not find."""
+    rows = answers_of(request.response_id)
+    return rows["contact_summary", ""].value, rows["records_not_found", ""].value
 
 
 def test_call_is_logged_against_the_request_with_who_when_and_what_was_said(
@@ -128,29 +159,60 @@ def test_accepted_return_takes_no_more_answers_until_it_is_sent_back(
     assert (stored(request_).accepted_at, stored(request_).status) == (None, RequestStatus.SENT_BACK)
 
 
-def test_agencys_own_draft_stays_its_own(cast: Cast, request_: MadeRequest, now: datetime) -> None:
+def test_draft_is_kept_apart_where_the_return_comes_by_e_mail_and_is_given_back_with_the_form(
+    desk: Browserless, cast: Cast, case: MadeCase, request_: MadeRequest, now: datetime
+) -> None:
     sender = respondent(request_, panel_id=cast.panel_id, now=now)
-    fill_in(sender, {"contact_summary": "Words of a draft"}, now=now)
-    with pytest.raises(Blocked, match="until then they are its own"):
-        request_contacts.file_return(cast.person("coordinator"), request_.public_id, TOLD, now=now)
-    request_contacts.log(cast.person("coordinator"), request_.public_id, TOLD, now=now)
-    form_b_returns.save(sender, "form_b", "reporting", {("records_not_found", ""): Answer("None")}, seen={}, now=now)
-    assert stored(request_).status is RequestStatus.IN_PROGRESS
+    fill_in(sender, {"contact_summary": "Words of a draft", "records_not_found": "The red book"}, now=now)
+    upload = Upload("notes.txt", b"Words of a draft")
+    attachments.attach(sender, request_.public_id, upload, kind=AttachmentKind.OTHER, now=now)
+    filed, back = now + timedelta(hours=1), now + timedelta(hours=2)
+    coordinator, place = cast.person("coordinator"), ("contact_summary", "")
+    request_contacts.file_return(coordinator, request_.public_id, TOLD, uploads=[upload], now=filed)
+    typed = {place: Answer("What the letter says")}
+    request_contacts.enter(coordinator, request_.public_id, "form_b", "reporting", typed, seen={}, now=filed)
+    pages = [f"/requests/{request_.public_id}{page}" for page in ("", "/form", "/answers/form_b/reporting")]
+    of_case = [f"/cases/{case.public_id}/forms/{page}" for page in ("", "all.json")]
+    told = "".join(desk.get(page).text for page in (*pages, *of_case))
+    assert "What the letter says" in told
+    assert ("Words of a draft" in told, "red book" in told) == (False, False)
+    form_b.send_back(coordinator, request_.public_id, reason="Which notes?", now=back)
+    stood = {key: row.by_name for (key, _row), row in answers_of(request_.response_id).items()}
+    assert stood["contact_summary"].endswith("entered by Coordinator")
+    assert stood["records_not_found"] == "Pat Manager (practice manager)"
+    sent_before = desk.get(f"/requests/{request_.public_id}/versions/1").text
+    assert ("What the letter says" in sent_before, "red book" in sent_before) == (True, False)
+    verbs = set(db.session.scalars(select(AuditEntry.verb)))
+    assert verbs >= {AuditVerb.DRAFT_KEPT_APART, AuditVerb.DRAFT_GIVEN_BACK}
 
 
-def test_answer_to_a_form_that_was_sent_back_can_come_by_e_mail_until_the_agency_goes_on_with_its_form(
+def test_what_was_sent_stands_again_where_a_later_draft_is_kept_apart(
     cast: Cast, case: MadeCase, now: datetime
 ) -> None:
-    coordinator = cast.person("coordinator")
-    told, drafted = (answered(coordinator, case, now=now, told={"contact_summary": "Seen often"}) for _ in range(2))
-    for request in (told, drafted):
-        form_b.send_back(coordinator, request.public_id, reason="Seen by whom?", now=now)
-    request_contacts.file_return(coordinator, told.public_id, TOLD, now=now)
-    assert stored(told).status is RequestStatus.RETURNED
-    again = respondent(drafted, panel_id=cast.panel_id, now=now)
-    fill_in(again, {"records_not_found": "The red book"}, now=now)
-    with pytest.raises(Blocked, match="until then they are its own"):
-        request_contacts.file_return(coordinator, drafted.public_id, TOLD, now=now)
+    coordinator, hour = cast.person("coordinator"), timedelta(hours=1)
+    request = answered(coordinator, case, now=now, told={"contact_summary": "Seen often"})
+    form_b.send_back(coordinator, request.public_id, reason="Seen by whom?", now=now + hour)
+    again = respondent(request, panel_id=cast.panel_id, now=now + hour)
+    changed = {"contact_summary": "Seen by a nurse", "records_not_found": "The red book"}
+    write_over(again, request, changed, now + 2 * hour)
+    request_contacts.file_return(coordinator, request.public_id, TOLD, now=now + 3 * hour)
+    assert said(request) == ("Seen often", None)
+    form_b.send_back(coordinator, request.public_id, reason="And when?", now=now + 4 * hour)
+    assert said(request) == ("Seen by a nurse", "The red book")
+    late = respondent(request, panel_id=cast.panel_id, now=now + 5 * hour)
+    write_over(late, request, {"records_not_found": None}, now + 5 * hour)
+    form_b_returns.submit(late, reason="All we hold", now=now + 5 * hour)
+    form_b.send_back(coordinator, request.public_id, reason="Thank you, and who?", now=now + 6 * hour)
+    assert said(request) == ("Seen by a nurse", None)
+
+
+def test_same_words_filed_with_another_document_are_no_repeat(desk: Browserless, request_: MadeRequest) -> None:
+    page = f"/requests/{request_.public_id}/file"
+    typed = form_fields(desk.get(page).text) | {"way": "e-mail", "name": "Pat Manager"}
+    for content, status in ((b"one", 302), (b"one", 302), (b"another", 422)):
+        files = [(BytesIO(content), "form b.txt")]
+        answer = desk.http.post(page, data=typed | {"files": files}, content_type="multipart/form-data")
+        assert answer.status_code == status
 
 
 def test_agency_that_tells_it_holds_nothing_is_filed_so(cast: Cast, request_: MadeRequest, now: datetime) -> None:
