@@ -31,5 +31,6 @@ def give_back(actor: Actor, request: FormRequest, *, now: datetime) -> None:
     of_return = (RequestContact.request_id == request.id) & RequestContact.is_return
     newest = select(RequestContact.at).where(of_return).order_by(RequestContact.id.desc()).limit(1)
     kept_at = db.session.scalar(newest)
-    for part in requested_forms.parts_of(request).values() if kept_at is not None else ():
-        answers.give_back(part.response, kept_at=kept_at, now=now)
+    if kept_at is not None:
+        for part in requested_forms.parts_of(request).values():
+            answers.give_back(part.response, kept_at=kept_at, now=now)
