@@ -23,7 +23,7 @@ from cdop.questionnaires.choices import MEDICAL_CONDITIONS
 from cdop.questionnaires.sections_asked import proposed_sections, sections_of
 from cdop.questionnaires.supplements import titles as supplement_titles
 from cdop.rules.agencies import AGENCY_TYPES
-from cdop.rules.form_b import FORM_B, TOLD_BY_COORDINATOR, WantedForm, unasked, unseen
+from cdop.rules.form_b import FORM_B, TOLD_BY_COORDINATOR, AskedFor, WantedForm, unasked, unseen
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
 from cdop.services import attachments, cases
@@ -294,7 +294,7 @@ def _ask_form(case: CaseToAsk) -> AskForm:
 def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
     asked = form_b.requests_of_case(current_actor(), case.id)
     new = unseen(case.proposals, case.proposals_seen, {row.agency_kind for row in asked})
-    so_far = {(row.agency_kind, key) for row in asked for key in row.form_keys}
+    so_far = {AskedFor(row.agency_kind, row.agency, key) for row in asked for key in row.form_keys}
     open_ = unasked(case.facts, case.proposals, so_far, case.proposals_declined) if asked else ()
     return render_template(
         "requests/index.html",

@@ -23,7 +23,7 @@ from cdop.forms.fields import (
 from cdop.questionnaires.sections_asked import SectionProposal
 from cdop.rules import agencies
 from cdop.rules.agencies import Contact
-from cdop.rules.form_b import RECORDS, FormProposal, Proposal, Records
+from cdop.rules.form_b import RECORDS, FormProposal, Proposal, Records, organisations_unasked
 from cdop.rules.numbers import counted
 
 OTHERS = 3
@@ -173,19 +173,19 @@ def build_ask_form(
 ) -> AskForm:
     """Return the form that offers these proposals among the agencies of the directory that were not asked yet.
 
-    `asked` are the requests that were sent: a proposal whose kind of agency was asked is not made again, but for forms
-    that it was not asked for. `titles` are those of the supplementary forms, by key. Where another panel leads the
-    review, nobody is ticked.
+    `asked` are the requests that were sent: a proposal whose kind of agency was asked is not made again, but where it
+    names another agency of that kind, and for forms that it was not asked for. `titles` are those of the supplementary
+    forms, by key. Where another panel leads the review, nobody is ticked.
     """
     ids, kinds = {each.agency_id for each in asked}, {each.agency_kind for each in asked}
     free = [contact for contact in contacts if contact.public_id not in ids]
     every = tuple(proposals)
-    wanted = [each for each in every if each.agency_kind not in kinds]
+    wanted = [each for each in every if each.agency_kind not in kinds or _names_more(each, asked)]
     by_kind = {each: tuple(c for c in free if c.kind == each.agency_kind) for each in wanted}
     fields: dict[str, Any] = {}
     for proposal, found in by_kind.items():
         if found:
-            fields |= _fields(proposal, found, titles, leads=leads)
+            fields |= _fields(proposal, found, titles, leads=leads, is_first=proposal.agency_kind not in kinds)
             label = agencies.label(proposal.agency_kind)
             fields[f"sections-{_slug(proposal.agency_kind)}"] = sections_field(
                 f"{label}: the sections", sections(proposal.agency_kind)
@@ -205,6 +205,12 @@ def build_ask_form(
         for _each, request, offered in more
     )
     return form
+
+
+def _names_more(proposal: Proposal, asked: Sequence[Asked]) -> bool:
+    """Whether a notification names one of a kind that was not asked, beside one that was."""
+    of_kind = [request.agency for request in asked if request.agency_kind == proposal.agency_kind]
+    return bool(organisations_unasked(proposal.named, of_kind))
 
 
 def _more(proposal: Proposal, asked: Sequence[Asked]) -> list[tuple[Asked, FormProposal]]:
@@ -230,13 +236,13 @@ def records_field(called: str, default: Iterable[Records]) -> CheckboxesField:
 
 
 def _fields(
-    proposal: Proposal, found: tuple[Contact, ...], titles: Mapping[str, str], *, leads: bool
+    proposal: Proposal, found: tuple[Contact, ...], titles: Mapping[str, str], *, leads: bool, is_first: bool
 ) -> dict[str, Any]:
     slug, known = _slug(proposal.agency_kind), _known(proposal, found)
     label = agencies.label(proposal.agency_kind)
     only = found[0] if len(found) == 1 else None
     title = f"Ask {only.name}" if only else "Ask the one chosen here"
-    fields: dict[str, Any] = {f"ask-{slug}": ConfirmField(title, default=leads and bool(only or known))}
+    fields: dict[str, Any] = {f"ask-{slug}": ConfirmField(title, default=leads and bool((only and is_first) or known))}
     if only is None:
         choices = [_CHOOSE, *(SelectChoice(each.public_id, f"{each.name} ({each.email})") for each in found)]
         fields[f"agency-{slug}"] = SelectionField(f"{label}: which one?", choices=choices, default=known)

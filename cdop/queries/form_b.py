@@ -17,7 +17,7 @@ from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject, RequestSubject
-from cdop.rules.form_b import Circumstance, NewProposal, Proposal, RoutingFacts, proposed, unasked, unseen
+from cdop.rules.form_b import AskedFor, Circumstance, NewProposal, Proposal, RoutingFacts, proposed, unasked, unseen
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, RequestStatus
@@ -263,9 +263,9 @@ def still_to_ask(actor: Actor, public_id: str, *, today: date) -> StillToAsk:
     case = case_to_ask(actor, public_id, today=today)
     if case is None or case.is_complete:
         return StillToAsk()
-    asked = {(row.kind, row.form_key) for row in db.session.execute(_ASKED.where(FormRequest.case_id == case.id))}
+    asked = {AskedFor(*row) for row in db.session.execute(_ASKED.where(FormRequest.case_id == case.id))}
     may_ask = can(actor, Action.FORM_B_REQUEST, case.subject)
-    new = unseen(case.proposals, case.proposals_seen, {kind for kind, _key in asked}) if may_ask else ()
+    new = unseen(case.proposals, case.proposals_seen, {each.agency_kind for each in asked}) if may_ask else ()
     return StillToAsk(new, unasked(case.facts, case.proposals, asked, case.proposals_declined))
 
 
@@ -322,7 +322,7 @@ _REQUESTS = (
     .join(Case, Case.id == FormRequest.case_id)
 )
 _ASKED = (
-    select(Agency.kind, RequestedForm.form_key)
+    select(Agency.kind, Agency.name, RequestedForm.form_key)
     .join(FormRequest, FormRequest.agency_id == Agency.id)
     .join(RequestedForm, RequestedForm.request_id == FormRequest.id)
 )

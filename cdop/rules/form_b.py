@@ -194,12 +194,26 @@ class Proposal:
 
     @property
     def keys(self) -> frozenset[str]:
-        """What is proposed, in words that are kept: the type of agency, and each form that it should complete."""
-        return frozenset((self.agency_kind, *(self.key_of(form) for form in self.forms if form.is_wanted)))
+        """What is proposed, in words that are kept: the type of agency, those that are named, and each wanted form."""
+        wanted = (self.key_of(form) for form in self.forms if form.is_wanted)
+        return frozenset((self.agency_kind, *map(self.key_of_named, self.named), *wanted))
+
+    def key_of_named(self, organisation: str) -> str:
+        """Return by what it is kept that this agency was named."""
+        return f"{self.agency_kind}, {_plain(organisation)}"
 
     def key_of(self, form: FormProposal) -> str:
         """Return by what it is kept that this agency should complete a form."""
         return f"{self.agency_kind}: {form.form_key}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """One form that an agency was asked for."""
+
+    agency_kind: str
+    agency: str
+    form_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,24 +269,55 @@ def unseen(
 def unasked(
     facts: RoutingFacts,
     proposals: Iterable[Proposal],
-    asked: Collection[tuple[str, str]],
+    asked: Collection[AskedFor],
     declined: Collection[str] = (),
 ) -> tuple[NewProposal, ...]:
     """Return who is named in a notification, and which form for what is suspected, that nobody was asked for.
 
-    `asked` are the types of agencies that were asked, each with the key of a form; of what is among `declined`, by
+    Of two organisations of one type that are named, both are to be asked. Of what is among `declined`, by
     `Proposal.keys`, it was said why not.
     """
-    kinds, forms = {kind for kind, _key in asked}, {key for _kind, key in asked}
-    named = {each.agency_kind for each in facts.named} - kinds - set(declined)
+    forms, named = {each.form_key for each in asked}, {each.agency_kind for each in facts.named}
     found = []
     for each in proposals:
         if each.agency_kind in named:
-            found.append(NewProposal(each.agency_kind, each.reason))
+            found += _unasked_named(
+                each, {one.agency for one in asked if one.agency_kind == each.agency_kind}, declined
+            )
         wanted = (form for form in each.forms if form.is_wanted and form.form_key not in forms)
         missing = (form for form in wanted if each.key_of(form) not in declined)
         found += [NewProposal(each.agency_kind, form.reason, form.form_key) for form in missing]
     return tuple(found)
+
+
+def _unasked_named(proposal: Proposal, asked: Collection[str], declined: Collection[str]) -> list[NewProposal]:
+    if not proposal.named:
+        is_open = not asked and proposal.agency_kind not in declined
+        return [NewProposal(proposal.agency_kind, proposal.reason)] if is_open else []
+    left = organisations_unasked(proposal.named, asked)
+    names = [name for name in left if proposal.key_of_named(name) not in declined]
+    return [NewProposal(proposal.agency_kind, f"Named in the notification: {'; '.join(names)}")] if names else []
+
+
+def organisations_unasked(named: Iterable[str], asked: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the organisations of one type that are named none of the agencies asked stands for.
+
+    The directory may call an agency by another name than a notification: each that was asked stands for one.
+    """
+    wanted: list[str] = []
+    for name in named:
+        if not any(_is_same(name, other) for other in wanted):
+            wanted.append(name)
+    agencies = [*asked]
+    left = [name for name in wanted if not any(_is_same(name, agency) for agency in agencies)]
+    others = sum(not any(_is_same(name, agency) for name in wanted) for agency in agencies)
+    return tuple(left[others:])
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names are said to be of one organisation: one may say more than the other."""
+    one, other = _plain(one), _plain(other)
+    return one in other or other in one
 
 
 def records_of(agency_kind: str, facts: RoutingFacts) -> tuple[Records, ...]:

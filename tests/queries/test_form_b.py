@@ -1,5 +1,6 @@
 """What the routing is told of a case, and how many statements the requests of a case take."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -37,10 +38,17 @@ TOLD = {
 
 
 @writes(AuditVerb.DEATH_NOTIFIED)
-def notify(actor: Actor, case: MadeCase, status: NotificationStatus, *, now: datetime) -> None:
+def notify(
+    actor: Actor,
+    case: MadeCase,
+    status: NotificationStatus,
+    *,
+    now: datetime,
+    told: Mapping[tuple[str, str], object] = TOLD,
+) -> None:
     spec = registry.current("notification", date(2026, 11, 20))
     response = answers.start(actor, spec, panel_id=case.panel_id, case_id=case.id, now=now)
-    answers.save_section(actor, response, spec, {name: Answer(value) for name, value in TOLD.items()}, seen={}, now=now)
+    answers.save_section(actor, response, spec, {name: Answer(value) for name, value in told.items()}, seen={}, now=now)
     notification = Notification(panel_id=case.panel_id, response_id=response.id, case_id=case.id, created_at=now)
     notification.reference, notification.status = "N-INVENTED", status
     notification.source, notification.received_at = NotificationSource.PUBLIC_FORM, now
@@ -133,3 +141,21 @@ def test_whoever_is_named_and_every_form_for_what_is_suspected_is_asked_or_said_
     assert left
     verbs.decline_proposals(coordinator, case.public_id, reason="The police ask for them", now=now)
     assert unasked(cast, case, now) == set()
+
+
+def test_second_hospital_that_is_named_is_missing_until_it_is_asked_too(
+    cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    hospitals = {("professional_agency_type", row): "hospital trust" for row in ("03", "04")} | {
+        ("professional_organisation", "03"): "First Hospital",
+        ("professional_organisation", "04"): "Second Hospital",
+    }
+    notify(coordinator, case, NotificationStatus.ACCEPTED, now=now, told=TOLD | hospitals)
+    ask(coordinator, case, now=now, kind="hospital trust", name="First Hospital NHS Trust")
+    still = form_b.still_to_ask(cast.person("chair"), case.public_id, today=now.date()).unasked
+    db.session.rollback()
+    told = [each.reason for each in still if (each.agency_kind, each.form_key) == ("hospital trust", "")]
+    assert told == ["Named in the notification: Second Hospital"]
+    ask(coordinator, case, now=now, kind="hospital trust", name="The Second")
+    assert ("hospital trust", "") not in unasked(cast, case, now)

@@ -43,6 +43,21 @@ def kinds(**facts: object) -> set[str]:
     return {each.agency_kind for each in proposed(RoutingFacts(**told))}  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ((), ("First Hospital", "Second Hospital")),
+        (("First Hospital NHS Trust",), ("Second Hospital",)),
+        (("first  hospital", "Second Hospital"), ()),
+        (("Called otherwise", "First Hospital"), ()),
+        (("Called otherwise", "And so", "And also"), ()),
+    ],
+)
+def test_each_organisation_that_is_named_is_to_be_asked(asked: tuple[str, ...], left: tuple[str, ...]) -> None:
+    named = ("First Hospital", "FIRST HOSPITAL", "Second Hospital")
+    assert form_b.organisations_unasked(named, asked) == left
+
+
 def test_every_row_names_what_there_is() -> None:
     assert {kind for route in ROUTES for kind in route.asks} <= set(AGENCY_TYPES)
     assert {word for route in ROUTES for word in route.types} <= TYPES
