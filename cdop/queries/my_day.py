@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Select, exists, func, literal_column, select
 
 from cdop.extensions import db
-from cdop.models import Agency, AwaitedNotification, Case, CaseHold, FamilyLetter, FormRequest, Notification
+from cdop.models import (
+    Agency,
+    AwaitedNotification,
+    Case,
+    CaseHold,
+    FamilyLetter,
+    FormRequest,
+    Notification,
+    RequestChange,
+)
 from cdop.queries.awaited import visible_to as visible_awaited
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
@@ -20,7 +29,15 @@ from cdop.rules.deadlines import Setting
 from cdop.rules.facts import CaseFacts
 from cdop.rules.numbers import counted
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action, AwaitedStatus, CaseStatus, HoldKind, LetterStatus, NotificationStatus
+from cdop.rules.vocabulary import (
+    Action,
+    AwaitedStatus,
+    CaseStatus,
+    ChangeStatus,
+    HoldKind,
+    LetterStatus,
+    NotificationStatus,
+)
 
 SHOWN, PAGE_SIZE = 5, 50
 CAME_IN = timedelta(days=7)
@@ -81,7 +98,7 @@ class _List:
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines: at most eleven statements."""
+    """Return the lists that have something in them, each with its first lines: at most twelve statements."""
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
     asked = _asked(actor, now)
@@ -188,6 +205,20 @@ def _requests(asked: _Asked) -> Select[Any]:
     return joined.where(*visible_to(asked.actor))
 
 
+def _wishes(asked: _Asked) -> Select[Any]:
+    """What agencies ask to change about their requests, and nobody has answered."""
+    waits = FormRequest.status.in_(form_b.OPEN) & (RequestChange.status == ChangeStatus.ASKED)
+    joined = _requests(asked).add_columns(RequestChange.until_on)
+    mine = joined.join(RequestChange, RequestChange.request_id == FormRequest.id).where(waits)
+    return mine.order_by(RequestChange.at, RequestChange.id)
+
+
+def _wish(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    if row.until_on is None:
+        return f"{row.name} asks that a colleague answers", None
+    return f"{row.name} asks for time until {written_date(row.until_on)}", None
+
+
 def _late_forms(asked: _Asked) -> Select[Any]:
     late = FormRequest.status.in_(form_b.OPEN) & (FormRequest.due_on < asked.today)
     return _requests(asked).where(late).order_by(FormRequest.due_on, FormRequest.id)
@@ -261,6 +292,7 @@ _LISTS: dict[str, _List] = {
     "awaited": _List("Deaths that are known and not notified yet", _awaited, _awaited_one),
     "first-checks": _List("Cases waiting for their first check", _unchecked, _unchecked_case),
     "not-asked": _List("Cases whose agencies are not asked yet", _unasked, _unasked_case),
+    "wishes": _List("Agencies that ask for more time, or for a colleague to answer", _wishes, _wish),
     "late-forms": _List("Reporting forms that are late", _late_forms, _late_form),
     "returned-forms": _List("Reporting forms that came in this week", _returned_forms, _returned_form),
     "letters": _List("Letters to release", _letters, _letter),

@@ -11,7 +11,7 @@ from cdop.models import Case
 from cdop.queries.my_day import SHOWN, my_day, whole_part
 from cdop.rules.triage import FirstCheck
 from cdop.rules.vocabulary import CaseStatus, HoldKind, Residency
-from cdop.services import cases, form_b_returns, holds, triage
+from cdop.services import cases, form_b_returns, holds, request_changes, triage
 from tests.agencies import ask, respondent
 from tests.client import Browserless
 from tests.factories import CHESHIRE_EAST, add_case
@@ -27,6 +27,10 @@ def test_every_list_has_what_waits_and_when_it_is_due(cast: Cast, now: datetime)
     returned = ask(coordinator, ready, now=now - timedelta(days=40))
     sender = respondent(returned, panel_id=cast.panel_id, now=now - timedelta(days=6))
     form_b_returns.hold_nothing(sender, now=now - timedelta(days=6))
+    wishing = ask(coordinator, ready, now=now)
+    until = now.date() + timedelta(days=60)
+    agency = respondent(wishing, panel_id=cast.panel_id, now=now)
+    request_changes.ask_for_time(agency, until_on=until, reason="The notes are away", now=now)
     unasked = opened_case(cast, now=now)
     parts = {part.key: part for part in my_day(coordinator, now=now)}
     db.session.rollback()
@@ -35,6 +39,7 @@ def test_every_list_has_what_waits_and_when_it_is_due(cast: Cast, now: datetime)
         "notifications": (1, live.notification, "2026-11-24"),
         "first-checks": (1, live.case.public_id, "2026-11-03"),
         "not-asked": (1, unasked, "2026-11-24"),
+        "wishes": (1, wishing.public_id, "None"),
         "late-forms": (1, request.public_id, "2026-10-30"),
         "returned-forms": (1, returned.public_id, "None"),
         "letters": (1, live.letter, "2026-11-27"),
@@ -112,7 +117,7 @@ def test_long_lists_are_cut_and_read_in_as_many_statements(client: Browserless, 
         while len(whole_lines(client.cast, now)) < number:
             send_notification(panel_id, now=now)
         counts.append(statements(lambda: my_day(coordinator, now=now)))
-    assert counts[0] == counts[1] <= 11
+    assert counts[0] == counts[1] <= 12
     desk = client.sign_in("coordinator")
     assert f"All {SHOWN + 2}<" in desk.get("/").text
     assert desk.get("/my-day/notifications").text.count("/notifications/") >= SHOWN + 2
@@ -153,7 +158,18 @@ def test_case_in_which_the_coordinator_takes_no_part_is_on_no_list(cast: Cast, n
 
 
 @pytest.mark.parametrize(
-    "key", ["first-checks", "not-asked", "letters", "ready", "holds", "late-forms", "returned-forms", "notifications"]
+    "key",
+    [
+        "first-checks",
+        "not-asked",
+        "letters",
+        "ready",
+        "holds",
+        "wishes",
+        "late-forms",
+        "returned-forms",
+        "notifications",
+    ],
 )
 def test_an_empty_list_says_so(key: str, client: Browserless) -> None:
     desk = client.sign_in("coordinator")
