@@ -8,7 +8,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.forms.agreed_answers import AgreeForm, build_agree_form
 from cdop.queries import comparison
 from cdop.queries.comparison import CONFLICTS, EVERY, MISSING, SHOWN, CaseComparison, ComparedCase, Line
-from cdop.queries.form_completeness import form_completeness
+from cdop.queries.form_completeness import GAPS, form_completeness
 from cdop.questionnaires.kinds import show
 from cdop.rules import case_words
 from cdop.rules.vocabulary import Action
@@ -46,7 +46,7 @@ def completeness(public_id: str) -> ResponseReturnValue:
     case = _case(public_id)
     cases.record_viewing(current_actor(), case.id, now=clock.now())
     forms = form_completeness(current_actor(), case.id)
-    return render_template("comparison/completeness.html", case=case, forms=forms, today=clock.today())
+    return render_template("comparison/completeness.html", case=case, forms=forms, gaps=GAPS, today=clock.today())
 
 
 @blueprint.route("/<form_key>/<question_key>", methods=["GET", "POST"])

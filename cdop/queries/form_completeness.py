@@ -1,11 +1,11 @@
 """How complete the forms of a case are, agency by agency and section by section.
 
-Of a form that came back it is told which questions lack an answer; of a draft, which is its agency's own, only how
-many are answered.
+Of a form that came back it is told which questions lack an answer, and how many have one that is none; of a draft,
+which is its agency's own, only how many are answered.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cdop.queries.form_b import RequestRow, requests_with_forms
@@ -16,27 +16,36 @@ from cdop.questionnaires.words import Need, NonAnswer
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import RequestStatus
 
+MISSING, EXPECTED = "Missing", "Expected but blank"
+GAPS: dict[str, Need | NonAnswer] = {
+    MISSING: Need.REQUIRED,
+    EXPECTED: Need.EXPECTED,
+    "Not known": NonAnswer.NOT_KNOWN,
+    "Not held": NonAnswer.NOT_HELD,
+}
+"""What is counted of the questions of a form that came back, as it is called: of the blank, and of those not answered
+with a value."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
-    """How much of a section is answered, None of it where the agency is not asked for it.
-
-    `lacking` are the questions that are needed or expected and blank, in words; `not_known` is how many were answered
-    with "not known". Both are told only of a form that came back.
-    """
+    """How much of a section is answered. `gaps` counts by `GAPS`; it is told only of a form that came back."""
 
     answered: int
     asked: int
-    lacking: tuple[str, ...] = ()
-    not_known: int = 0
+    gaps: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class FormProgress:
-    """One form of one agency. `sections` are in the order of the form's sections, None where one is not asked for."""
+    """One form of one agency. `sections` are in the order of the form's sections, None where one is not asked for.
+
+    `blank` are the questions that lack an answer, in words, under `MISSING` and `EXPECTED`.
+    """
 
     request: RequestRow
     sections: tuple[SectionProgress | None, ...]
+    blank: Mapping[str, tuple[str, ...]]
 
     @property
     def is_back(self) -> bool:
@@ -44,14 +53,14 @@ class FormProgress:
         return self.request.status is RequestStatus.RETURNED
 
     @property
-    def lacking(self) -> tuple[str, ...]:
-        """Every question that is needed or expected and blank."""
-        return tuple(words for section in self.sections if section for words in section.lacking)
+    def is_counted(self) -> bool:
+        """Whether there is anything to count: not where the agency holds nothing or no form is needed."""
+        return self.request.status not in (RequestStatus.NOTHING_HELD, RequestStatus.WAIVED)
 
     @property
-    def not_known(self) -> int:
-        """How many answers are "not known"."""
-        return sum(section.not_known for section in self.sections if section)
+    def gaps(self) -> dict[str, int]:
+        """How many there are of each of `GAPS` in all sections."""
+        return {key: sum(section.gaps.get(key, 0) for section in self.sections if section) for key in GAPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +87,21 @@ def _of_form(pairs: list[tuple[RequestRow, FormOfRequest]]) -> FormsProgress:
 
 
 def _progress(row: RequestRow, form: FormOfRequest, keys: Iterable[str]) -> FormProgress:
-    counts = {count.section.key: count for count in form.completeness.sections}
     is_back = row.status is RequestStatus.RETURNED
     every = asked(form.spec, form.answered.answers, row.agency_kind) if is_back else ()
-    not_known = Counter(one.section.key for one in every if one.answer.non_answer is NonAnswer.NOT_KNOWN)
-    sections = []
-    for key in keys:
-        count = counts.get(key)
-        lacking = tuple(_words(one) for one in every if one.section.key == key and _is_lacking(one))
-        told = SectionProgress(count.answered, count.asked, lacking, not_known[key]) if count else None
-        sections.append(told)
-    return FormProgress(row, tuple(sections))
+    counts = {count.section.key: count for count in form.completeness.sections}
+    gaps = {key: Counter(gap for one in every if one.section.key == key and (gap := _gap(one))) for key in counts}
+    sections = tuple(
+        SectionProgress(counts[key].answered, counts[key].asked, gaps[key]) if key in counts else None for key in keys
+    )
+    blank = {gap: tuple(_words(one) for one in every if _gap(one) == gap) for gap in (MISSING, EXPECTED)}
+    return FormProgress(row, sections, blank)
 
 
-def _is_lacking(one: Asked) -> bool:
-    return one.answer.is_blank and one.question.need is not Need.OPTIONAL
+def _gap(one: Asked) -> str:
+    """Which of `GAPS` a question is, "" where it is none."""
+    what = one.question.need if one.answer.is_blank else one.answer.non_answer
+    return next((key for key, gap in GAPS.items() if gap is what), "")
 
 
 def _words(one: Asked) -> str:

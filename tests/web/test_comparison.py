@@ -10,12 +10,13 @@ from cdop.extensions import db
 from cdop.models import AgreedAnswer, AuditEntry, Case, CaseFactHistory, FormAnswer
 from cdop.queries import comparison
 from cdop.queries.comparison import CaseComparison
-from cdop.queries.form_completeness import form_completeness
+from cdop.queries.form_completeness import EXPECTED, MISSING, form_completeness
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.words import NonAnswer
-from cdop.rules.vocabulary import AuditVerb
-from cdop.services import agreed_answers, lifecycle
+from cdop.rules.vocabulary import AuditVerb, ContactWay
+from cdop.services import agreed_answers, lifecycle, request_contacts
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
+from cdop.services.request_contacts import Contact
 from tests.agencies import answered, ask, fill_in, respondent
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
@@ -218,10 +219,32 @@ def test_completeness_tells_what_is_blank_of_a_form_that_came_back_and_only_numb
     draft = ask(cast.person("coordinator"), case, now=now, name="Slow Midwives", kind="midwifery")
     fill_in(respondent(draft, panel_id=cast.panel_id, now=now), {"birth_weight_g": 2900}, now=now)
     page = desk.get(f"{case.path}/comparison/completeness").text
-    assert ("Midwives: what is expected but blank" in page, "Slow Midwives: what is" in page) == (True, False)
+    assert ("Midwives: expected but blank" in page, "Slow Midwives: expected" in page) == (True, False)
     (form,) = form_completeness(cast.person("coordinator"), case.id)
     back, _hospital, slow = form.rows
-    assert (back.is_back, slow.is_back, slow.lacking, slow.not_known) == (True, False, (), 0)
+    assert (back.is_back, slow.is_back, set(slow.gaps.values())) == (True, False, {0})
     child = [section.key for section in form.spec.sections].index("child")
     assert [row.sections[child].answered for row in (back, slow)] == [2, 1]
-    assert "C1. Birth weight" not in back.lacking
+    assert ("C1. Birth weight" in back.blank[EXPECTED], back.gaps[EXPECTED]) == (False, len(back.blank[EXPECTED]))
+
+
+def test_completeness_counts_what_is_missing_blank_not_known_and_not_held_apart_in_each_section(
+    desk: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    told = {
+        "birth_weight_g": Answer(non_answer=NonAnswer.NOT_KNOWN),
+        "gestation_weeks": Answer(non_answer=NonAnswer.NOT_HELD),
+    }
+    answered(cast.person("coordinator"), case, now=now, told=told, name="Third Midwives", kind="midwifery")
+    unfilled = ask(cast.person("coordinator"), case, now=now, name="By Letter")
+    letter = Contact(ContactWay.LETTER, now.date(), "Pat Manager", "", "")
+    request_contacts.file_return(cast.person("coordinator"), unfilled.public_id, letter, now=now)
+    (form,) = form_completeness(cast.person("coordinator"), case.id)
+    third, by_letter = form.rows[-2:]
+    keys = [section.key for section in form.spec.sections]
+    child, reporting = (third.sections[keys.index(key)] for key in ("child", "reporting"))
+    assert child is not None
+    assert (child.gaps["Not known"], child.gaps["Not held"], reporting.gaps["Not known"]) == (1, 1, 0)
+    assert (third.gaps[MISSING], third.gaps["Not known"], third.gaps["Not held"]) == (0, 1, 1)
+    assert by_letter.gaps[MISSING] == len(by_letter.blank[MISSING]) > 0
+    assert "By Letter: missing" in desk.get(f"{case.path}/comparison/completeness").text
