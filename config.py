@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -43,6 +44,7 @@ class Config:
     scanner: str | None = None
     idle_minutes: int = 20
     session_hours: int = 10
+    metrics: tuple[str, int] | None = None
     log_level: str = "INFO"
 
     @property
@@ -73,6 +75,7 @@ class Config:
             scanner=read.scanner("CDOP_CLAMAV"),
             idle_minutes=read.number("CDOP_IDLE_MINUTES", 20, low=5, high=120),
             session_hours=read.number("CDOP_SESSION_HOURS", 10, low=1, high=24),
+            metrics=read.own_address("CDOP_METRICS"),
             log_level=read.choice("CDOP_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         )
         read.refuse_unknown()
@@ -104,7 +107,7 @@ class _Reader:
     NAMES = (
         "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_MAIL_FROM "
         "CDOP_PROXY_COUNT CDOP_UPLOAD_LIMIT_MB CDOP_CLAMAV CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL "
-        "CDOP_DEMO_FOLDER CDOP_PORT"
+        "CDOP_METRICS CDOP_DEMO_FOLDER CDOP_PORT"
     ).split()
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -168,6 +171,15 @@ class _Reader:
             self._fault(name, "must be like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310")
         return value
 
+    def own_address(self, name: str) -> tuple[str, int] | None:
+        """An address of this machine to listen at, by number, and a port."""
+        value = self.environ.get(name) or None
+        parts = self._split(f"//{value}") if value else None
+        if value and (parts is None or not parts.port or not _is_numeric(parts.hostname) or parts.netloc != value):
+            self._fault(name, "must be like 127.0.0.1:9100, an address of this machine and a port")
+            return None
+        return (str(parts.hostname), int(parts.port)) if parts and parts.port else None
+
     def mail_address(self, name: str) -> str | None:
         value = self.environ.get(name) or None
         if value and not re.fullmatch(r"[!-~]+@[a-z0-9.-]+", value, re.I):
@@ -192,6 +204,14 @@ class _Reader:
         for name in sorted(self.environ):
             if name.startswith("CDOP_") and name not in self.NAMES:
                 self._fault(name, "is not a setting of CDOP")
+
+
+def _is_numeric(host: str | None) -> bool:
+    try:
+        ip_address(host or "")
+    except ValueError:
+        return False
+    return True
 
 
 def _bare(parts: SplitResult) -> SplitResult:

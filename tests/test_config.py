@@ -24,11 +24,12 @@ def faults_of(**environ: str) -> list[str]:
 
 
 def test_read_good_settings_returns_them() -> None:
-    assert Config.from_env(GOOD | {"CDOP_PROXY_COUNT": "1", "PATH": "/bin"}) == Config(
+    assert Config.from_env(GOOD | {"CDOP_PROXY_COUNT": "1", "CDOP_METRICS": "[::1]:9100", "PATH": "/bin"}) == Config(
         database_url="postgresql+psycopg://cdop@localhost/cdop",
         secret_key="k" * 32,
         base_url="https://cdop.example.gov.uk",
         proxy_count=1,
+        metrics=("::1", 9100),
     )
 
 
@@ -48,6 +49,7 @@ def test_read_bad_settings_tells_every_fault_at_once() -> None:
         "CDOP_CLAMAV": "127.0.0.1:3310",
         "CDOP_IDLE_MINUTES": "1000",
         "CDOP_SESSION_HOURS": "-1",
+        "CDOP_METRICS": "everywhere:9100",
         "CDOP_LOG_LEVEL": "LOUD",
         "CDOP_SECRET_KAY": "a misspelt name",
         "CDOP_DEMO": "yes",
@@ -71,6 +73,9 @@ def test_read_bad_settings_tells_every_fault_at_once() -> None:
         ("CDOP_CLAMAV", "unix://run/clamd.ctl"),
         ("CDOP_CLAMAV", "tcp://127.0.0.1"),
         ("CDOP_CLAMAV", "tcp://127.0.0.1:99999"),
+        ("CDOP_METRICS", "127.0.0.1"),
+        ("CDOP_METRICS", "127.0.0.1:99999"),
+        ("CDOP_METRICS", "127.0.0.1:9100/metrics"),
         ("CDOP_SMTP_URL", "smtp://"),
         ("CDOP_SMTP_URL", "smtp://[::1"),
         ("CDOP_MAIL_FROM", "panel@example.com\r\nBcc: somebody@example.com"),

@@ -45,6 +45,7 @@ PAGES = (
     "my_day",
     "messages",
     "jobs",
+    "health",
 )
 """The modules of this package that have pages."""
 

@@ -1,11 +1,10 @@
 """The first page after signing in, and the few pages everybody may open."""
 
-from flask import Blueprint, current_app, g, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, public
-from cdop.jobs.schedule import are_messages_late
 from cdop.queries import home as home_queries
 from cdop.queries import my_day
 from cdop.rules.vocabulary import Action
@@ -27,14 +26,3 @@ def index() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """Say how accessible the service is and whom to tell about a barrier."""
     return render_template("home/accessibility.html")
-
-
-@blueprint.get("/health")
-@public()
-def health() -> ResponseReturnValue:
-    """Answer whether the database does and, where mail is sent, whether somebody looks after the messages."""
-    if not home_queries.database_answers():
-        return "the database does not answer\n", 503
-    if current_app.config["CDOP"].smtp_url and are_messages_late(clock.now()):
-        return "nobody looks after the messages: is flask jobs run running?\n", 503
-    return "ok\n", 200

@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from cdop import clock
+from cdop.jobs import metrics
 from cdop.jobs.schedule import JOBS, MESSAGES, MESSAGES_EVERY, MESSAGES_NOTED_EVERY, Job
 from cdop.log_lines import kind_of, where
 from cdop.queries.jobs import last_runs
@@ -54,12 +55,22 @@ class JobProcess:
         scheduler.add_job(self.files, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
         scheduler.add_listener(lambda event: log(event.job_id, event.exception), EVENT_JOB_ERROR)
         keep_quiet()
+        self._show_figures()
         scheduler.start()
         while not is_told_to_stop():
             time.sleep(LOOK_FOR_STOP_SECONDS)
         scheduler.shutdown(wait=True)
         with self.app.app_context():
             jobs.release(jobs.JOB, self.holder, now=clock.now())
+
+    def _show_figures(self) -> None:
+        """Answer who watches over the service, where an address is set; another process may have it already."""
+        address = self.app.config["CDOP"].metrics
+        if address is not None:
+            try:
+                metrics.serve(self.app, address)
+            except OSError as fault:
+                log("metrics", fault)
 
     def timetable(self) -> None:
         """Run, one after another, the jobs that have not run since they were to."""

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Case, PanelMeeting, Theme
@@ -79,14 +78,6 @@ def _due(actor: Actor, now: datetime) -> tuple[Due, ...]:
         Due(row.public_id, row.reference, row.status, deadlines.sentences(facts_of(row), settings, now)[0])
         for row in db.session.execute(query)
     )
-
-
-def database_answers() -> bool:
-    """Say whether the database answers a question."""
-    try:
-        return db.session.execute(text("select 1")).scalar() == 1
-    except SQLAlchemyError:
-        return False
 
 
 def _coming(actor: Actor) -> tuple[MeetingRow, ...]:

@@ -158,7 +158,6 @@ EXAMPLES = {
     "brand.stylesheet": Example(lambda _things: {"colour": "1d3c6e"}),
     "home.index": Example(),
     "home.accessibility": Example(),
-    "home.health": Example(),
     "cases.index": Example(),
     "cases.show": Example(_case),
     "cases.add_note": Example(_case, {"text": "A note"}),
@@ -265,6 +264,8 @@ EXAMPLES = {
     "messages.say_arrived": Example(_message, sent=409),
     "messages.set_aside": Example(_message, sent=409),
     "jobs.index": Example(),
+    "health.alive": Example(),
+    "health.ready": Example(),
     # The box that people do not see is filled in: nothing is begun, so that the pages after it have nothing to show.
     "notify.start": Example(form={"website": "http://example.com"}, sent=422),
     "notify.section": Example(lambda _things: {"section_key": "child"}, opened=302, sent=409),

@@ -52,7 +52,7 @@ def test_open_page_with_wrong_host_returns_a_plain_page(http):
 
 
 def test_open_page_by_wrong_method_says_which_are_right(http):
-    response = http.delete("/health")
+    response = http.delete("/healthz")
     assert response.status_code == 405
     assert sorted(response.headers["Allow"].split(", ")) == ["GET", "HEAD", "OPTIONS"]
 

@@ -70,11 +70,6 @@ def test_home_shows_the_coming_meetings_first_then_the_last_few_each_with_a_link
     assert page.index("Coming") < page.index("2026-12-09") < page.index("Held last")
 
 
-@pytest.mark.parametrize(("path", "status"), [("/health", 200), ("/accessibility", 200), ("/sign-in", 200)])
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/accessibility", 200), ("/sign-in", 200)])
 def test_open_pages_need_no_account(path: str, status: int, client: Browserless) -> None:
     assert client.http.get(path).status_code == status
-
-
-def test_health_says_that_the_database_answers_and_nothing_else(client: Browserless) -> None:
-    answer = client.http.get("/health")
-    assert (answer.text, answer.mimetype, answer.headers["Cache-Control"]) == ("ok\n", "text/html", "no-store")

@@ -1,13 +1,10 @@
 """The pages of messages, of jobs, and the health check that knows of both."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
-from cdop import clock
 from cdop.jobs.schedule import JOBS, MESSAGES
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, JobOutcome, MessageStatus
@@ -122,21 +119,3 @@ def test_jobs_page_says_which_job_is_late(cast: Cast, browser: Browserless) -> N
     assert (page.count("In time"), page.count("Late<")) == (len(JOBS), 1)
     note(MESSAGES, cast.now)
     assert browser.get("/jobs/").text.count("Late<") == 0
-
-
-def with_mail_server(app: Flask) -> None:
-    app.config["CDOP"] = replace(app.config["CDOP"], smtp_url="smtp://mail.example.com")
-
-
-@pytest.mark.parametrize(
-    ("set_up", "minutes", "status"),
-    [(with_mail_server, 14, 200), (with_mail_server, 16, 503), (with_mail_server, None, 503), (None, None, 200)],
-)
-def test_health_says_whether_somebody_looks_after_the_messages(
-    sqlite_app: Flask, cast: Cast, set_up: Callable[[Flask], None] | None, minutes: int | None, status: int
-) -> None:
-    if set_up is not None:
-        set_up(sqlite_app)
-    if minutes is not None:
-        note(MESSAGES, clock.now() - timedelta(minutes=minutes))
-    assert Browserless(sqlite_app, cast).http.get("/health").status_code == status

@@ -22,7 +22,7 @@ STRICT = {
 }
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/no-such-page", "/fault/unforeseen", "/static/cdop.css", "/health"])
+@pytest.mark.parametrize("path", ["/sign-in", "/no-such-page", "/fault/unforeseen", "/static/cdop.css", "/healthz"])
 def test_open_anything_returns_the_headers(http, path):
     response = http.get(path, buffered=True)
     assert {name: response.headers.get(name) for name in STRICT} == STRICT
