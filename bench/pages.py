@@ -20,6 +20,7 @@ from bench.databases import EMAIL, PASSWORD
 from bench.population import PANEL_ID
 from bench.rounds import Ratio, compare
 from cdop.blueprints.layout import NAVIGATION
+from cdop.blueprints.searches import sealed
 from cdop.extensions import db
 from cdop.queries.people import PanelView
 from cdop.rules.actors import Actor
@@ -140,10 +141,11 @@ def measure(app: Flask, size: int) -> Iterator[tuple[str, Ratio, int]]:
 
 
 def _a_name(app: Flask) -> str:
+    """A child's name as the address of a search has it."""
     with app.app_context():
         name = db.session.connection().exec_driver_sql("select family_name from child_case where id = 77").scalar_one()
         db.session.rollback()
-    return str(name)
+        return sealed(str(name))
 
 
 def _statements(app: Flask, page: Callable[[], object]) -> int:

@@ -51,6 +51,13 @@ class Browserless:
         hidden = hidden_fields(self.http.get(page).text)
         return self.http.post(action or page, data=hidden | fields, content_type="multipart/form-data")
 
+    def search(self, name: str, words: str, **filters: Any) -> TestResponse:
+        """Search a list, by its name in `blueprints/searches.py`, as its form does; return the page it leads to."""
+        fields = hidden_fields(self.http.get(f"/{name}/").text) | filters | {"search": words}
+        found = self.http.post(f"/search/{name}", data=fields)
+        assert found.status_code == 302, found.text
+        return self.get(found.location)
+
 
 def hidden_fields(html: str) -> dict[str, str]:
     """The hidden fields of a page's forms, by name."""

@@ -9,6 +9,7 @@ PAGES = (
     "brand",
     "home",
     "cases",
+    "searches",
     "responses",
     "agencies",
     "directory",

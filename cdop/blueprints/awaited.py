@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.searches import searched
 from cdop.forms.awaited import ArrivedForm, AskForm, AwaitedForm, EndForm
 from cdop.forms.base import BaseForm
 from cdop.queries import agencies, awaited
@@ -136,7 +137,7 @@ def _wanted() -> AwaitedFilter:
     asked = request.args.get
     state = asked("state", "")
     return AwaitedFilter(
-        search=asked("search", "").strip(),
+        search=searched(),
         agency_id=asked("agency", ""),
         source=asked("source", ""),
         state=state if state in STATES else WAITING,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.searches import searched
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
 from cdop.queries import case_page, case_story, cases, form_b
@@ -189,7 +190,7 @@ def _wanted() -> CaseFilter:
     asked = request.args.to_dict().get
     sort, status = asked("sort", "notified"), asked("status", "")
     return CaseFilter(
-        search=asked("search", "").strip(),
+        search=searched(),
         status=CaseStatus(status) if status in dict(STAGES) else None,
         area_code=asked("area"),
         sort=sort if sort in cases.SORTS else "notified",

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import same_page
+from cdop.blueprints.searches import searched
 from cdop.forms.request_board import RemindForm
 from cdop.queries import agencies
 from cdop.queries.request_board import EVERY, LATE, SORTS, STATES, WAITING, BoardFilter, request_board
@@ -84,7 +85,7 @@ def _wanted() -> BoardFilter:
     asked = request.args.get
     sort, state, kind = asked("sort", "due"), asked("state", ""), asked("kind", "")
     return BoardFilter(
-        search=asked("search", "").strip(),
+        search=searched(),
         agency_id=asked("agency", ""),
         kind=kind if kind in AGENCY_TYPES else "",
         form_key=asked("form", ""),

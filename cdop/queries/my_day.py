@@ -1,11 +1,11 @@
-"""What waits for the coordinator today: each line what, which case, due when. One statement for each list."""
+"""What waits for the coordinator today: each line what, which case, due when."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal_column, select
+from sqlalchemy import Date, Select, cast, exists, func, literal, literal_column, null, select, union_all
 
 from cdop.extensions import db
 from cdop.models import (
@@ -40,6 +40,8 @@ from cdop.rules.vocabulary import (
 )
 
 SHOWN, PAGE_SIZE = 5, 50
+_NO_CASE: Any = literal_column("''").label("of_case")
+_NO_DAY: Any = cast(null(), Date).label("until_on")
 CAME_IN = timedelta(days=7)
 """For so long a reporting form that came back is news."""
 
@@ -90,19 +92,24 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list: its statement, whose rows begin with the ids and the reference, and what a row says and is due."""
+    """A list: its statement, whose rows begin with the ids and the reference, and what a row says and is due.
+
+    Lists of one `shape` have the same columns.
+    """
 
     title: str
+    shape: str
     statement: Callable[[_Asked], Select[Any]]
     line: Callable[[Any, _Asked], tuple[str, date | None]]
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines: at most twelve statements."""
+    """Return the lists that have something in them, each with its first lines: at most eight statements."""
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
     asked = _asked(actor, now)
-    parts = [*(_part(key, asked, SHOWN, 1) for key in _LISTS), _messages(actor)]
+    found = {part.key: part for shape in _SHAPES for part in _first_lines(shape, asked)}
+    parts = [*(found[key] for key in _LISTS), _messages(actor)]
     return tuple(part for part in parts if part.total)
 
 
@@ -110,19 +117,42 @@ def whole_part(actor: Actor, key: str, *, page: int, now: datetime) -> Part | No
     """Return a page of one list; None where there is no such list."""
     if key not in _LISTS or not can(actor, Action.NOTIFICATION_TRIAGE):
         return None
-    return _part(key, _asked(actor, now), PAGE_SIZE, max(1, page))
+    return _part(key, _asked(actor, now), max(1, page))
 
 
 def _asked(actor: Actor, now: datetime) -> _Asked:
     return _Asked(actor, now, deadline_settings(actor.panel_id or 0))
 
 
-def _part(key: str, asked: _Asked, size: int, page: int) -> Part:
+def _first_lines(shape: str, asked: _Asked) -> list[Part]:
+    """The first lines of the lists of one shape. One statement."""
+    lists = {key: each for key, each in _LISTS.items() if each.shape == shape}
+    cut = [
+        select(each.statement(asked).add_columns(*_counted(key)).limit(SHOWN).subquery()) for key, each in lists.items()
+    ]
+    rows = sorted(db.session.execute(union_all(*cut)), key=lambda row: row.place)
+    return [_made(key, [row for row in rows if row.list == key], asked) for key in lists]
+
+
+def _part(key: str, asked: _Asked, page: int) -> Part:
+    query = _LISTS[key].statement(asked).add_columns(*_counted(key))
+    rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return replace(_made(key, rows, asked), page=page)
+
+
+def _counted(key: str) -> tuple[Any, ...]:
+    return literal(key).label("list"), func.count().over().label("total")
+
+
+def _made(key: str, rows: Sequence[Any], asked: _Asked) -> Part:
     wanted = _LISTS[key]
-    query = wanted.statement(asked).add_columns(func.count().over().label("total"))
-    rows = db.session.execute(query.limit(size).offset((page - 1) * PAGE_SIZE)).all()
     lines = tuple(_line(row, *wanted.line(row, asked), asked) for row in rows)
-    return Part(key, wanted.title, lines, rows[0].total if rows else 0, page)
+    return Part(key, wanted.title, lines, rows[0].total if rows else 0)
+
+
+def _in_order(query: Select[Any], *order: Any) -> Select[Any]:
+    """The rows in this order, each with its place in it."""
+    return query.add_columns(func.row_number().over(order_by=order).label("place")).order_by(*order)
 
 
 def _line(row: Any, words: str, due_on: date | None, asked: _Asked) -> Line:
@@ -144,11 +174,10 @@ def _due(key: str, facts: CaseFacts, asked: _Asked) -> date | None:
 
 def _notifications(asked: _Asked) -> Select[Any]:
     waiting = Notification.status == NotificationStatus.RECEIVED
-    columns: tuple[Any, ...] = (Notification.public_id, literal_column("''"), Notification.reference)
+    columns: tuple[Any, ...] = (Notification.public_id, _NO_CASE, Notification.reference)
     query = select(*columns, Notification.received_at, Notification.source)
-    return query.where(Notification.panel_id == asked.actor.panel_id, waiting).order_by(
-        Notification.received_at, Notification.id
-    )
+    mine = query.where(Notification.panel_id == asked.actor.panel_id, waiting)
+    return _in_order(mine, Notification.received_at, Notification.id)
 
 
 def _notification(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -160,11 +189,11 @@ def _notification(row: Any, asked: _Asked) -> tuple[str, date | None]:
 def _awaited(asked: _Asked) -> Select[Any]:
     """Awaited notifications that are late or that nobody was asked for: the first to be done at the top."""
     found = AwaitedNotification
-    columns: tuple[Any, ...] = (found.public_id, literal_column("''"), found.reference, Agency.name, found.due_on)
+    columns: tuple[Any, ...] = (found.public_id, _NO_CASE, found.reference, Agency.name, found.due_on)
     query = select(*columns).outerjoin(Agency, Agency.id == found.agency_id)
     late = (found.status == AwaitedStatus.AWAITED) & (found.agency_id.is_(None) | (found.due_on < asked.today))
     mine = query.where(*visible_awaited(asked.actor), late)
-    return mine.order_by(found.due_on.is_not(None), found.due_on, found.id)
+    return _in_order(mine, found.due_on.is_not(None), found.due_on, found.id)
 
 
 def _awaited_one(row: Any, _asked: _Asked) -> tuple[str, date | None]:
@@ -174,7 +203,7 @@ def _awaited_one(row: Any, _asked: _Asked) -> tuple[str, date | None]:
 def _unchecked(asked: _Asked) -> Select[Any]:
     """Cases whose first check nobody has made here: a register brought them in."""
     unchecked = (Case.status == CaseStatus.NOTIFIED) & Case.triaged_on.is_(None)
-    return _cases(asked).where(unchecked).order_by(Case.notified_on, Case.id)
+    return _in_order(_cases(asked).where(unchecked), Case.notified_on, Case.id)
 
 
 def _unchecked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -185,7 +214,7 @@ def _unasked(asked: _Asked) -> Select[Any]:
     """Cases that were checked here and whose agencies nobody has asked yet."""
     is_asked = exists().where(FormRequest.case_id == Case.id)
     checked = (Case.status == CaseStatus.GATHERING) & Case.triaged_on.is_not(None)
-    return _cases(asked).where(checked, ~is_asked).order_by(Case.triaged_on, Case.id)
+    return _in_order(_cases(asked).where(checked, ~is_asked), Case.triaged_on, Case.id)
 
 
 def _unasked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -194,13 +223,13 @@ def _unasked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
 
 
 def _cases(asked: _Asked) -> Select[Any]:
-    query = select(Case.public_id, literal_column("''"), Case.reference, Case.triaged_on, *_of_facts())
+    query = select(Case.public_id, _NO_CASE, Case.reference, Case.triaged_on, *_of_facts())
     return query.where(*visible_to(asked.actor))
 
 
-def _requests(asked: _Asked) -> Select[Any]:
-    columns: tuple[Any, ...] = (FormRequest.public_id, literal_column("''"), Case.reference, Agency.name)
-    query = select(*columns, FormRequest.due_on, FormRequest.returned_at)
+def _requests(asked: _Asked, until_on: Any = _NO_DAY) -> Select[Any]:
+    columns: tuple[Any, ...] = (FormRequest.public_id, _NO_CASE, Case.reference, Agency.name)
+    query = select(*columns, FormRequest.due_on, FormRequest.returned_at, until_on)
     joined = query.join(Case, Case.id == FormRequest.case_id).join(Agency, Agency.id == FormRequest.agency_id)
     return joined.where(*visible_to(asked.actor))
 
@@ -208,9 +237,8 @@ def _requests(asked: _Asked) -> Select[Any]:
 def _wishes(asked: _Asked) -> Select[Any]:
     """What agencies ask to change about their requests, and nobody has answered."""
     waits = FormRequest.status.in_(form_b.OPEN) & (RequestChange.status == ChangeStatus.ASKED)
-    joined = _requests(asked).add_columns(RequestChange.until_on)
-    mine = joined.join(RequestChange, RequestChange.request_id == FormRequest.id).where(waits)
-    return mine.order_by(RequestChange.at, RequestChange.id)
+    joined = _requests(asked, RequestChange.until_on).join(RequestChange, RequestChange.request_id == FormRequest.id)
+    return _in_order(joined.where(waits), RequestChange.at, RequestChange.id)
 
 
 def _wish(row: Any, _asked: _Asked) -> tuple[str, date | None]:
@@ -221,7 +249,7 @@ def _wish(row: Any, _asked: _Asked) -> tuple[str, date | None]:
 
 def _late_forms(asked: _Asked) -> Select[Any]:
     late = FormRequest.status.in_(form_b.OPEN) & (FormRequest.due_on < asked.today)
-    return _requests(asked).where(late).order_by(FormRequest.due_on, FormRequest.id)
+    return _in_order(_requests(asked).where(late), FormRequest.due_on, FormRequest.id)
 
 
 def _late_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
@@ -230,7 +258,7 @@ def _late_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
 
 def _returned_forms(asked: _Asked) -> Select[Any]:
     news = FormRequest.status.in_(form_b.SETTLED) & (FormRequest.returned_at > asked.now - CAME_IN)
-    return _requests(asked).where(news).order_by(FormRequest.returned_at.desc(), FormRequest.id)
+    return _in_order(_requests(asked).where(news), FormRequest.returned_at.desc(), FormRequest.id)
 
 
 def _returned_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
@@ -243,9 +271,8 @@ def _letters(asked: _Asked) -> Select[Any]:
     columns: tuple[Any, ...] = (FamilyLetter.public_id, Case.public_id, Case.reference, FamilyLetter.kind, *_of_facts())
     query = select(*columns).join(Case, Case.id == FamilyLetter.case_id)
     draft = FamilyLetter.status == LetterStatus.DRAFT
-    return query.where(*visible_to(asked.actor), draft, ~exists().where(criminal)).order_by(
-        Case.died_on, FamilyLetter.id
-    )
+    mine = query.where(*visible_to(asked.actor), draft, ~exists().where(criminal))
+    return _in_order(mine, Case.died_on, FamilyLetter.id)
 
 
 def _letter(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -253,7 +280,7 @@ def _letter(row: Any, asked: _Asked) -> tuple[str, date | None]:
 
 
 def _ready(asked: _Asked) -> Select[Any]:
-    return _cases(asked).where(Case.status == CaseStatus.READY).order_by(Case.ready_on, Case.id)
+    return _in_order(_cases(asked).where(Case.status == CaseStatus.READY), Case.ready_on, Case.id)
 
 
 def _ready_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -271,7 +298,7 @@ def _holds(asked: _Asked) -> Select[Any]:
     )
     query = select(*columns).join(Case, Case.id == CaseHold.case_id)
     to_check = CaseHold.ended_on.is_(None) & (CaseHold.next_check_on <= asked.today)
-    return query.where(*visible_to(asked.actor), to_check).order_by(CaseHold.next_check_on, CaseHold.id)
+    return _in_order(query.where(*visible_to(asked.actor), to_check), CaseHold.next_check_on, CaseHold.id)
 
 
 def _hold(row: Any, _asked: _Asked) -> tuple[str, date | None]:
@@ -288,14 +315,17 @@ def _facts(row: Any) -> CaseFacts:
 
 
 _LISTS: dict[str, _List] = {
-    "notifications": _List("Notifications waiting for their first check", _notifications, _notification),
-    "awaited": _List("Deaths that are known and not notified yet", _awaited, _awaited_one),
-    "first-checks": _List("Cases waiting for their first check", _unchecked, _unchecked_case),
-    "not-asked": _List("Cases whose agencies are not asked yet", _unasked, _unasked_case),
-    "wishes": _List("Agencies that ask for more time, or for a colleague to answer", _wishes, _wish),
-    "late-forms": _List("Reporting forms that are late", _late_forms, _late_form),
-    "returned-forms": _List("Reporting forms that came in this week", _returned_forms, _returned_form),
-    "letters": _List("Letters to release", _letters, _letter),
-    "ready": _List("Ready for panel and on no agenda", _ready, _ready_case),
-    "holds": _List("Holds to look at again", _holds, _hold),
+    "notifications": _List(
+        "Notifications waiting for their first check", "notifications", _notifications, _notification
+    ),
+    "awaited": _List("Deaths that are known and not notified yet", "awaited", _awaited, _awaited_one),
+    "first-checks": _List("Cases waiting for their first check", "cases", _unchecked, _unchecked_case),
+    "not-asked": _List("Cases whose agencies are not asked yet", "cases", _unasked, _unasked_case),
+    "wishes": _List("Agencies that ask for more time, or for a colleague to answer", "requests", _wishes, _wish),
+    "late-forms": _List("Reporting forms that are late", "requests", _late_forms, _late_form),
+    "returned-forms": _List("Reporting forms that came in this week", "requests", _returned_forms, _returned_form),
+    "letters": _List("Letters to release", "letters", _letters, _letter),
+    "ready": _List("Ready for panel and on no agenda", "cases", _ready, _ready_case),
+    "holds": _List("Holds to look at again", "holds", _holds, _hold),
 }
+_SHAPES = tuple(dict.fromkeys(each.shape for each in _LISTS.values()))

@@ -13,7 +13,7 @@ PAGES = {
     "coordinator": (
         "/",
         "/cases/",
-        "/cases/?search=inv&status=reviewed",
+        "/cases/?status=reviewed",
         "/figures",
         "/reports/",
         "/register",

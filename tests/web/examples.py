@@ -159,6 +159,7 @@ EXAMPLES = {
     "home.index": Example(),
     "home.accessibility": Example(),
     "cases.index": Example(),
+    "searches.search": Example(lambda _things: {"name": "cases"}),
     "cases.show": Example(_case),
     "cases.add_note": Example(_case, {"text": "A note"}),
     "cases.look_up": Example(_case),

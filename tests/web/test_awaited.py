@@ -52,7 +52,7 @@ def test_death_is_entered_and_its_agency_asked_and_found_to_have_arrived(
     page = browser.get(sent.location)
     for words in ("Kit Invented", "999 000 0026", "Invented Ward", "10 days late", "No reminder was sent yet"):
         assert words in page.text
-    assert "Kit Invented" in browser.get("/awaited/?search=kit").text
+    assert "Kit Invented" in browser.search("awaited", "kit").text
     assert "Kit" not in browser.get("/").text
     case = add_case(cast.person("coordinator"), now=now, family_name="Other")
     assert browser.submit(sent.location, f"{sent.location}/arrived", reference=case.reference).status_code == 302

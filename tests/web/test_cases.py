@@ -109,7 +109,7 @@ def test_names_are_intact_from_the_form_to_page_list_and_search(desk: Browserles
         assert correct(desk, case, given_names=given_names, family_name=family_name).status_code == 302
         whole = unicodedata.normalize("NFC", typed)
         fields = form_fields(desk.http.get(f"{case.path}/correct").text)
-        found = desk.http.get("/cases/", query_string={"search": typed})
+        found = desk.search("cases", typed)
         kept[name] = (
             f">{whole}</h1>" in unescape(desk.http.get(case.path).text),
             f">{whole}</td>" in unescape(desk.http.get("/cases/").text),
