@@ -1,5 +1,6 @@
-"""References of notifications and cases."""
+"""References of notifications and cases: they stand in titles, messages and on paper, and tell nothing of a child."""
 
+import re
 import secrets
 from collections.abc import Iterable
 
@@ -10,6 +11,15 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 def new_reference(kind: str = "N") -> str:
     """Return a fresh reference of a notification, "N", or of an awaited one, "A": random, so that it tells nothing."""
     return f"{kind}-" + "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
+
+
+def tells(reference: str, names: Iterable[str | None], nhs_number: str | None) -> bool:
+    """Say whether a reference has a name of the child (of three letters or more) or the NHS number in it."""
+    words = re.split(r"[\W\d_]+", reference.casefold())
+    whole = "".join(words)
+    named = {word for name in names for word in re.split(r"[\W\d_]+", (name or "").casefold()) if len(word) > 2}
+    has_number = nhs_number is not None and nhs_number in re.sub(r"\D", "", reference)
+    return has_number or any(word in words or (len(word) > 3 and word in whole) for word in named)
 
 
 def next_reference(year: int, taken: Iterable[str]) -> str:

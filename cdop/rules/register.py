@@ -22,6 +22,7 @@ from cdop.rules import (
     periods,
     places,
     postcodes,
+    references,
     themes,
 )
 from cdop.rules.csv_columns import Column, in_words, iso_day, text_of, whole_number, word_of
@@ -186,6 +187,7 @@ class _Reader:
         """Read one row: a RegisterRow more, or one or more faults in the order of the columns."""
         values, faults = csv_columns.read_cells(record, _COLUMNS, self.columns)
         for column, rule in (
+            *_reference_faults(values),
             *_date_faults(values, self.today),
             *_review_faults(record),
             *_area_faults(values, self.panel_areas),
@@ -227,6 +229,15 @@ def _row(values: dict[str, Any], line: int) -> RegisterRow:
         **values | {"residency": values["residency"] or Residency.RESIDENT, "themes": values["themes"] or ()},
         line=line,
     )
+
+
+def _reference_faults(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    names = values.get("given_names"), values.get("family_name")
+    if references.tells(values.get("case_ref") or "", names, values.get("nhs_number")):
+        yield (
+            "case_ref",
+            "Has the child's name or NHS number in it, and a reference stands in titles and messages: give another.",
+        )
 
 
 def _date_faults(values: dict[str, Any], today: date) -> Iterator[tuple[str, str]]:

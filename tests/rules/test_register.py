@@ -331,6 +331,12 @@ def test_read_area_that_agrees_with_residency_is_sound(
     assert (reading.faults, reading.rows[0].area) == ((), local_authorities.parse(area).gss_code)
 
 
+def test_read_reference_with_the_childs_name_or_number_is_a_fault() -> None:
+    telling = SOUND | {"case_ref": "Smith 2013", "family_name": "Smith"}
+    ((line, column, shown, rule),) = faults_of(telling)
+    assert (line, column, shown, "give another" in rule) == (2, "case_ref", "Smith 2013", True)
+
+
 def test_read_repeated_reference_without_regard_to_case_is_a_fault() -> None:
     second = SOUND | {"case_ref": "pan/001", "sex": "male"}
     assert faults_of(SOUND, second) == [
