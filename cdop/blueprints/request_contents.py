@@ -11,10 +11,11 @@ from cdop.queries.form_b import RequestRow
 from cdop.queries.requested_forms import FormOfRequest, forms_of_request
 from cdop.questionnaires.sections_asked import proposed_sections, sections_of
 from cdop.questionnaires.supplements import titles
-from cdop.rules.form_b import RoutingFacts, WantedForm
+from cdop.rules.form_b import FORM_B, RoutingFacts, WantedForm
 from cdop.rules.vocabulary import Action
 from cdop.services import request_contents
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from cdop.services.form_b_returns import has_answers
 
 CHANGED = (
     "The request changed after you opened this page, so nothing was saved. "
@@ -50,7 +51,9 @@ def _form(row: RequestRow, forms: tuple[FormOfRequest, ...]) -> ContentsForm:
 
 def _to_choose(form: FormOfRequest, row: RequestRow, facts: RoutingFacts) -> FormToChoose:
     asked = [section.key for section in form.spec.sections]
-    return FormToChoose(form.key, form.spec.title, proposed_sections(form.whole, row.agency_kind, facts), asked)
+    sections = proposed_sections(form.whole, row.agency_kind, facts)
+    can_go = form.key != FORM_B and row.is_open and not has_answers([form.answered])
+    return FormToChoose(form.key, form.spec.title, sections, asked, can_go)
 
 
 def _changed(form: ContentsForm, row: RequestRow, forms: tuple[FormOfRequest, ...]) -> bool:
@@ -62,6 +65,7 @@ def _changed(form: ContentsForm, row: RequestRow, forms: tuple[FormOfRequest, ..
             row.public_id,
             wanted,
             form.chosen_records,
+            taken_off=form.taken_off,
             version=form.version.data,
             submission_id=form.submission_id.data,
             now=clock.now(),

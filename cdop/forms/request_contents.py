@@ -13,12 +13,16 @@ from cdop.rules.form_b import Records
 
 @dataclass(frozen=True, slots=True)
 class FormToChoose:
-    """A form that an agency was asked for, by its key: its sections, and which of them are asked for (None: all)."""
+    """A form that an agency was asked for, by its key: its sections, and which of them are asked for (None: all).
+
+    `can_go`: it can be taken off the request.
+    """
 
     key: str
     title: str
     sections: tuple[SectionProposal, ...]
     asked: Collection[str] | None
+    can_go: bool = False
 
 
 class ContentsForm(VersionedForm):
@@ -34,6 +38,11 @@ class ContentsForm(VersionedForm):
     def added(self) -> tuple[str, ...]:
         """The keys of the forms that are asked for beside those that the request has."""
         return tuple(self["more"].data) if "more" in self else ()
+
+    @property
+    def taken_off(self) -> tuple[str, ...]:
+        """The keys of the forms that are not asked for any more."""
+        return tuple(self["taken_off"].data) if "taken_off" in self else ()
 
     @property
     def chosen_records(self) -> tuple[Records, ...]:
@@ -54,6 +63,10 @@ def build_contents_form(
     for each in forms:
         keys = {section.key for section in each.sections} if each.asked is None else each.asked
         fields[names[each.key]] = sections_field(f"{each.title}: the sections", each.sections, keys, title=each.title)
+    if idle := [SelectChoice(each.key, each.title) for each in forms if each.can_go]:
+        fields["taken_off"] = CheckboxesField(
+            "Take off forms that were asked for by mistake", choices=idle, called="The forms to take off"
+        )
     if more:
         choices = [SelectChoice(key, title) for key, title in more.items()]
         fields["more"] = CheckboxesField("Ask for other forms as well", choices=choices, called="The forms")

@@ -47,6 +47,7 @@ TEMPLATES: dict[str, Template] = {
     "form_b_to_release": Template("Reporting form to release", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),
     "form_b_purge": Template("Unsent answers will be deleted", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "form_b_duty": Template("Reminder of the duty to give information", Audience.RECIPIENT),
+    "form_b_less": Template("Less asked for in a reporting form", Audience.RECIPIENT),
     "form_b_withdrawn": Template("Reporting form no longer needed", Audience.RECIPIENT),
     "change_asked": Template("An agency asks to change a request", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "letter_waiting": Template("Letter to release", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),

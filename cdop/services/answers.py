@@ -123,6 +123,16 @@ def submit(
     response.submitted_at = now
 
 
+def forget(response: FormResponse) -> None:
+    """Delete a response with its answers and all that they replaced."""
+    answered = db.session.scalars(select(FormAnswer).where(FormAnswer.response_id == response.id))
+    replaced = db.session.scalars(select(FormAnswerHistory).where(FormAnswerHistory.response_id == response.id))
+    for row in (*answered, *replaced):
+        db.session.delete(row)
+    db.session.flush()
+    db.session.delete(response)
+
+
 def clear_hidden(
     actor: Actor, response: FormResponse, spec: FormSpec, *, now: datetime, agency_type: str | None = None
 ) -> None:

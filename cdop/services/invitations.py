@@ -110,6 +110,21 @@ def tell(template: str, request: FormRequest, invitation: Invitation, *, now: da
     )
 
 
+def tell_less(request: FormRequest, *, now: datetime) -> None:
+    """Queue the message that a form is not asked for any more, where a link opens the others. Within the open unit."""
+    invitation = live(request)
+    if invitation is not None:
+        outbox.queue(
+            request.panel_id,
+            key=f"form_b_less:{invitation.public_id}:{now.isoformat()}",
+            template="form_b_less",
+            to=invitation.email,
+            context={"invitation": invitation.public_id},
+            case_id=request.case_id,
+            now=now,
+        )
+
+
 def tell_who_releases(request: FormRequest, agency: Agency, *, now: datetime) -> None:
     """Queue the message that forms wait for release, to the agency's lead if it has one. Within the open unit."""
     invitation = live(request)

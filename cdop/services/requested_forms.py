@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import FormRequest, FormResponse, RequestedForm
@@ -37,7 +37,8 @@ def add(actor: Actor, request: FormRequest, wanted: Sequence[WantedForm], *, now
     there = parts_of(request)
     if twice := next((form.key for form in wanted if form.key in there), None):
         raise Invalid({twice: f"{there[twice].spec.title} was asked for already"})
-    return _begin(actor, request, wanted, len(there), now)
+    last = db.session.scalar(select(func.max(RequestedForm.position)).where(RequestedForm.request_id == request.id))
+    return _begin(actor, request, wanted, (last or 0) + 1, now)
 
 
 def choose_sections(request: FormRequest, wanted: Sequence[WantedForm]) -> tuple[str, ...]:
@@ -63,6 +64,15 @@ def choose_sections(request: FormRequest, wanted: Sequence[WantedForm]) -> tuple
 
 def _is_answered(section: Section, answered: set[str]) -> bool:
     return any(question.key in answered for _group, question in section.questions())
+
+
+def take_off(request: FormRequest, form_key: str) -> None:
+    """Take a form off a request, and forget its answers with those that they replaced."""
+    form = db.session.get_one(RequestedForm, (request.id, form_key))
+    of_response = form.response_id
+    db.session.delete(form)
+    db.session.flush()
+    answers.forget(db.session.get_one(FormResponse, of_response))
 
 
 def _begin(

@@ -65,7 +65,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     request = ask(cast.person("coordinator"), case, now=now, name="Invented Surgery", lead_email="lead@example.com")
     respondents.send_code(public(), token_of(request), BROWSER, submission_id=mark(), now=now)
     context = stored_of("form_b_request").context
-    of_request = "sent_back reminder escalation to_release duty withdrawn"
+    of_request = "sent_back reminder escalation to_release duty less withdrawn"
     for name in (f"form_b_{each}" for each in of_request.split()):
         queue(cast.command_line, name, template=name, context=context, now=now)
     purge = context | {"purge_on": "2026-12-20"}

@@ -1,12 +1,13 @@
 """A request for several forms: each keeps its own answers, all are judged, and one sending sends all of them."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import FormRequest, FormResponse, RequestedForm
+from cdop.models import FormRequest, FormResponse, OutboundMessage, RequestedForm
 from cdop.queries import form_b as form_b_queries
 from cdop.queries.form_b import OpenForms
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer
@@ -110,6 +111,46 @@ def test_nothing_else_is_asked_of_an_agency_from_which_nothing_is_needed_or_of_s
     form_b.withdraw(coordinator, request_.public_id, reason="The child was never seen there", now=now)
     with pytest.raises(Blocked):
         change(WantedForm(FORM_B))
+
+
+def take_off(cast: Cast, request: MadeRequest, *keys: str, now: datetime, more: tuple[WantedForm, ...] = ()) -> None:
+    version = db.session.get_one(FormRequest, request.id).version
+    wanted, records = (WantedForm(FORM_B), SECOND, *more), [Records.CHILD]
+    change = partial(request_contents.change_contents, cast.person("coordinator"), request.public_id, wanted, records)
+    change(taken_off=keys, version=version, now=now)
+
+
+def test_form_asked_for_by_mistake_is_taken_off_and_its_agency_told_without_its_name(
+    cast: Cast, request_: MadeRequest, manager: Actor, now: datetime
+) -> None:
+    third = WantedForm("supplement_fire")
+    take_off(cast, request_, "notification", now=now, more=(third,))
+    agency = respondent(request_, panel_id=cast.panel_id, now=now)
+    assert [form.key for form in opened(agency).forms] == [FORM_B, "supplement_fire"]
+    take_off(cast, request_, now=now, more=(WantedForm("supplement_cardiac"),))
+    take_off(cast, request_, "supplement_fire", now=now)
+    agency = respondent(request_, panel_id=cast.panel_id, now=now)
+    assert [form.key for form in opened(agency).forms] == [FORM_B, "notification", "supplement_cardiac"]
+    told = select(OutboundMessage.context).where(OutboundMessage.template == "form_b_less")
+    assert [set(context) for context in db.session.scalars(told)] == [{"invitation"}]
+    assert (
+        db.session.scalars(select(FormResponse.id)).all()
+        == db.session.scalars(select(RequestedForm.response_id).order_by(RequestedForm.response_id)).all()
+    )
+
+
+def test_form_on_which_the_agency_has_answered_or_that_is_the_reporting_form_stays(
+    cast: Cast, request_: MadeRequest, manager: Actor, now: datetime
+) -> None:
+    save(manager, "notification", "child", now, **CHILD)
+    for key in ("notification", FORM_B, "supplement_fire"):
+        with pytest.raises(Invalid):
+            take_off(cast, request_, key, now=now)
+    save(manager, FORM_B, "reporting", now, records_searched=("child",))
+    form_b_returns.submit(manager, reason="No time", now=now)
+    with pytest.raises(Invalid):
+        take_off(cast, request_, "notification", now=now)
+    assert statuses(request_) == {ResponseStatus.SUBMITTED}
 
 
 def test_answer_on_any_form_means_that_something_is_held(manager: Actor, now: datetime) -> None:
