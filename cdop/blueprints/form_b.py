@@ -157,7 +157,7 @@ def leave() -> ResponseReturnValue:
     """Close the form on this computer."""
     respondents.leave(current_actor(), here.token(), now=clock.now())
     session.pop(here.TOKEN, None)
-    return clear_site_data(redirect(url_for("invitations.closed")))
+    return clear_site_data(redirect(url_for("own_requests.index" if g.has_account else "invitations.closed")))
 
 
 def _mine() -> OpenForms:

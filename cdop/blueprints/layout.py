@@ -72,6 +72,7 @@ def _context(menu: tuple[MenuItem, ...]) -> dict[str, Any]:
     return {
         "actor": actor,
         "panel": panel,
+        "has_account": g.get("has_account", False),
         "has_other_panels": g.get("has_other_panels", False),
         "has_mailbox": "mailbox" in current_app.blueprints,
         "navigation": _navigation(menu, actor) if panel else [],

@@ -42,6 +42,7 @@ def _identify() -> ResponseReturnValue | None:
     idle, whole = timedelta(minutes=config.idle_minutes), timedelta(hours=config.session_hours)
     found = invitations.respondent(digest(token()), now=now, idle=idle, whole=whole)
     unit.end_reads()
+    g.has_account = "actor" in g and _answers_for_agency()
     if found is not None:
         if request.method == "POST" and request.endpoint != LEAVING and request.form.get(ABOUT) != found.reference:
             return _closed(is_another_open=True)
@@ -52,7 +53,7 @@ def _identify() -> ResponseReturnValue | None:
     # Somebody with an account meets the gate, as on any page that their roles do not open; whoever answers for an
     # agency opens the form again.
     is_nobody = "actor" not in g or g.actor.kind is ActorKind.PUBLIC
-    return _closed() if is_nobody or _answers_for_agency() else None
+    return _closed() if is_nobody or g.has_account else None
 
 
 def _answers_for_agency() -> bool:
@@ -65,8 +66,7 @@ def _closed(*, is_another_open: bool = False) -> ResponseReturnValue:
     A page that was sent already, by which the form was closed, leads to its receipt again.
     """
     if request.method in ("GET", "HEAD"):
-        is_signed_in = "actor" in g and _answers_for_agency()
-        return redirect(url_for("own_requests.index" if is_signed_in else "invitations.closed"))
+        return redirect(url_for("own_requests.index" if g.has_account else "invitations.closed"))
     if request.form.get("submission_id", "") == session.get(SENT_BY):
         return redirect(url_for("invitations.received"))
     # What another site sends in this browser's name is not taken along.

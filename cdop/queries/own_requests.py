@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from cdop.extensions import db
 from cdop.models import Agency, FormRequest, Invitation
@@ -40,7 +40,7 @@ class OwnRequest:
 
 @dataclass(frozen=True, slots=True)
 class OwnRequests:
-    """One page of them, what is awaited first, and how many there are in all."""
+    """One page of them: what is awaited by its day, then what was sent, the newest first; and how many in all."""
 
     rows: tuple[OwnRequest, ...]
     total: int
@@ -64,7 +64,9 @@ def own_requests(actor: Actor, *, page: int, now: datetime) -> OwnRequests:
         FormRequest.purge_on,
         link.label("has_live_link"),
     ).join(Agency, Agency.id == FormRequest.agency_id)
-    awaited = FormRequest.returned_at.is_not(None), FormRequest.due_on, FormRequest.id
+    is_over = FormRequest.status.not_in(form_b.OPEN)
+    open_due_on = case((~is_over, FormRequest.due_on))
+    awaited = is_over, open_due_on, FormRequest.returned_at.is_(None), FormRequest.returned_at.desc(), FormRequest.id
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
     rows = db.session.execute(query.where(own).order_by(*awaited).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))

@@ -210,11 +210,11 @@ def on_criminal_hold(book: Book) -> None:
 
 
 def letter_to_release(book: Book) -> None:
-    """The letter to the family waits for somebody to release it."""
+    """The letter to the family waits for somebody to release it; two people are at work on the surgery's form."""
     case = book.opened("Gale", 28, _with_response(book, 28))
     case.ask(27, "gp", "health visiting")
     case.answer(15, MANAGER, SEARCHED, is_sent=False)
-    case.answer(14, DOCTOR, SEEN)
+    case.answer(14, DOCTOR, {"circumstances": SEEN["circumstances"]}, is_sent=False)
     case.draft_letter(2)
 
 

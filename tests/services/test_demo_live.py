@@ -77,7 +77,7 @@ def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) 
     today = now.astimezone(LONDON).date()
     late = select(func.count()).where(FormRequest.status == RequestStatus.SENT, FormRequest.due_on < today)
     assert (db.session.scalar(late) or 0) >= 2
-    assert db.session.scalar(select(func.count()).where(FormRequest.status == RequestStatus.IN_PROGRESS)) == 1
+    assert db.session.scalar(select(func.count()).where(FormRequest.status == RequestStatus.IN_PROGRESS)) == 2
     waits = select(func.count()).where(FormRequest.status == RequestStatus.WAITING_FOR_RELEASE)
     wishes = db.session.scalars(select(RequestChange.change_kind).order_by(RequestChange.id)).all()
     assert (db.session.scalar(waits), wishes) == (1, [ChangeKind.ANOTHER_PERSON, ChangeKind.MORE_TIME])
