@@ -34,31 +34,32 @@ PAGES = {
 PHONE = {"width": 320, "height": 640}
 
 
-def look(page: Page, path: str = "") -> None:
-    """See that a page, the one that is open by default, has no faults and fits a phone."""
-    if path:
-        assert page.goto(path).status == 200
-    assert faults(page) == []
-    page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
-    page.set_viewport_size({"width": 1280, "height": 900})
+def look(page: Page, *paths: str) -> list[str]:
+    """Return the faults of these pages, the one that is open by default, at laptop width and on a phone."""
+    found = []
+    for path in paths or (page.url,):
+        response = page.goto(path)
+        assert response is not None
+        found += [] if response.status == 200 else [f"{path}: {response.status}"]
+        found += faults(page)
+        page.set_viewport_size(PHONE)
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            found.append(f"{path}: wider than a phone")
+        page.set_viewport_size({"width": 1280, "height": 900})
+    return found
 
 
 @pytest.mark.parametrize("who", PAGES)
 def test_pages_of_a_role_have_no_accessibility_faults_and_fit_a_phone(page: Page, who: str) -> None:
     sign_in(page, who)
-    for path in PAGES[who]:
-        look(page, path)
+    assert look(page, *PAGES[who]) == []
 
 
 def test_pages_of_an_agency_with_an_account_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
     sign_in(page, "agency")
-    look(page)
-    look(page, "/our-forms/")
+    assert look(page, "/", "/our-forms/") == []
     go(page.locator("tbody tr", has_text="Waiting for release").get_by_role("button"))
-    look(page)
-    look(page, "/form-b/release/")
-    look(page, "/form-b/release/give-back")
+    assert look(page, "/form-b/", "/form-b/release/", "/form-b/release/give-back") == []
 
 
 def test_pages_of_returned_forms_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
@@ -66,15 +67,15 @@ def test_pages_of_returned_forms_have_no_accessibility_faults_and_fit_a_phone(pa
     page.goto("/cases/?search=dale")
     go(page.locator("tbody a").first)
     case = page.url
-    for path in ("/comparison/", "/comparison/completeness", "/comparison/form_b/feeding", "/requests", "/sensitive"):
-        look(page, f"{case}{path}")
+    paths = ("comparison/", "comparison/completeness", "comparison/form_b/feeding", "requests", "sensitive")
+    assert look(page, *(f"{case}/{path}" for path in paths)) == []
     page.goto("/cases/?search=cedar")
     go(page.locator("tbody a").first)
     page.goto(f"{page.url}/requests")
     go(page.get_by_role("link", name="Invented Lane Surgery"))
-    look(page)
+    assert look(page) == []
     go(page.get_by_role("link", name="Version 1"))
-    look(page)
+    assert look(page) == []
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/accessibility", "/nowhere", "/demo/mailbox/"])
@@ -88,8 +89,7 @@ def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> Non
     page.goto("/cases/")
     go(page.locator("tbody a").first)
     case = page.url
-    for path in (case, f"{case}/correct", f"{case}/take-no-part", f"{case}/forms/"):
-        look(page, path)
+    assert look(page, case, f"{case}/correct", f"{case}/take-no-part", f"{case}/forms/") == []
 
 
 def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page) -> None:
