@@ -61,7 +61,7 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:  # noqa: S310  (our own address)
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310  (our own address)
                 if answer.status == 200:
                     return
         except OSError:
