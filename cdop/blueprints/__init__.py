@@ -36,6 +36,7 @@ PAGES = (
     "meetings",
     "actions",
     "notify",
+    "notify_return",
     "notifications",
     "triage",
     "awaited",

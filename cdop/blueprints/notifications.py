@@ -1,16 +1,17 @@
 """The notifications of a panel: the list, and one beside the cases that it may be about."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.base import BaseForm, Button
-from cdop.forms.triage import LinkForm
+from cdop.forms.triage import LinkForm, QuestionForm
 from cdop.queries import notifications
 from cdop.questionnaires.checking import check as checked
 from cdop.rules.vocabulary import Action
-from cdop.services import intake, triage
+from cdop.services import intake, notification_returns, triage
+from cdop.services.errors import Invalid
 
 # The name within the signed cookie under which the pages of the form look for their code.
 CODE = "notification"
@@ -35,6 +36,32 @@ def check(public_id: str) -> ResponseReturnValue:
     page = triage.read_notification(current_actor(), public_id, now=clock.now())
     shown = checked(page.spec, page.answers, today=clock.today())
     return render_template("notifications/check.html", page=page, check=shown, form=LinkForm(formdata=None))
+
+
+@blueprint.route("/<public_id>/question", methods=["GET", "POST"])
+@access(Action.NOTIFICATION_TRIAGE, form=QuestionForm)
+def ask(public_id: str) -> ResponseReturnValue:
+    """Ask the notifier a question."""
+    page, form = triage.read_notification(current_actor(), public_id, now=clock.now()), QuestionForm()
+    if form.validate_on_submit():
+        mark, text = form.submission_id.data, form.text.data
+        try:
+            notification_returns.ask(current_actor(), public_id, text, submission_id=mark, now=clock.now())
+        except Invalid as invalid:
+            form.add_faults(invalid.faults)
+        else:
+            flash("The question is kept for the notifier, and a message tells them that there is one.")
+            return redirect(url_for("notifications.check", public_id=public_id))
+    return render_template("notifications/question.html", page=page, form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/<public_id>/no-more")
+@access(Action.NOTIFICATION_TRIAGE, form=BaseForm)
+def no_more(public_id: str) -> ResponseReturnValue:
+    """Tell the notifier that no further information is needed from them."""
+    notification_returns.say_no_more(current_actor(), public_id, now=clock.now())
+    flash("When the notifier comes back, they read that no further information is needed from them.")
+    return redirect(url_for("notifications.check", public_id=public_id))
 
 
 @blueprint.post("/<public_id>/go-on")

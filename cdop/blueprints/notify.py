@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import current_actor, may, public
+from cdop.forms.base import Button
 from cdop.forms.notify import LeaveForm, SendForm, StartForm, build_send_form
 from cdop.forms.questionnaire import ADD, REMOVE, SAVE, SectionForm, build_section_form
+from cdop.queries import notification_returns as returns
 from cdop.queries import notifications
 from cdop.queries.notifications import Draft
 from cdop.queries.people import PanelView
@@ -35,6 +37,7 @@ from cdop.rules.vocabulary import Action, NotificationSource
 from cdop.services import intake
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.intake import TooManyNotifications
+from cdop.services.notification_returns import OPEN_AFTER_SENDING
 
 LATER = "later"
 """The button that saves and leads to the whole form, to be checked and sent."""
@@ -42,7 +45,7 @@ LATER = "later"
 STEPS = {START: "notify.start", MORE: "notify.more", CHECK: "notify.check_answers"}
 
 # Names within the signed cookie.
-CODE, REFERENCE = "notification", "notified"
+CODE, SENT, REFERENCE = "notification", "notification_sent", "notified"
 NOT_HERE = "This notification was sent already, or was begun in another browser. Begin again with what you had typed"
 TOO_MANY = "Too many notifications came from your network. Wait an hour, or ring the panel now"
 
@@ -83,6 +86,7 @@ def section(section_key: str) -> ResponseReturnValue:
     number, of = place(section_key, mine.answered.answers)
     back = _address(CHECK if _is_change() else preceding(section_key, mine.answered.answers))
     where = {"number": number, "of": of, "back": back, "is_change": _is_change(), "panel": mine.panel}
+    where["is_call"] = _is_call()
     return _page("notify/section.html", form=form, **where), 422 if form.is_submitted() else 200
 
 
@@ -127,7 +131,9 @@ def received() -> ResponseReturnValue:
     panel = notifications.panel_told(reference)
     if panel is None:
         return redirect(url_for("notify.start"))
-    return _page("notify/received.html", reference=reference, panel=panel, is_call=_is_call())
+    sent = returns.standing(intake.digest(str(session.get(SENT, ""))), open_for=OPEN_AFTER_SENDING, now=clock.now())
+    codes = {"may_have_code": sent is not None, "has_code": sent is not None and sent.has_code}
+    return _page("notify/received.html", reference=reference, panel=panel, is_call=_is_call(), button=Button(), **codes)
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])
@@ -298,5 +304,5 @@ def _sent(mine: Draft | None, form: SendForm) -> bool:
         return False
     except NotFound:
         return False
-    session.pop(CODE, None)
+    session[SENT] = session.pop(CODE, None)
     return True

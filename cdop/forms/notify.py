@@ -99,3 +99,29 @@ def _shown_gaps(given: str) -> dict[str, str]:
 
 class LeaveForm(BaseForm):
     """The button by which this computer forgets the notification."""
+
+
+class CodeForm(BaseForm):
+    """The button that shows a private code."""
+
+
+class ReturnForm(TrappedForm):
+    """The reference and the private code by which a notifier comes back."""
+
+    reference = TextField(
+        "Reference", [Required("Enter the reference")], max_length=40, width=20, hint="For example, N-BCDF-2345"
+    )
+    private_code = TextField(
+        "Private code",
+        [Required("Enter the private code")],
+        max_length=40,
+        width=20,
+        autocomplete="off",
+        hint="12 letters and digits. Hyphens and capitals do not matter",
+    )
+
+
+class AnswerForm(BaseForm):
+    """The notifier's answer to a question of the panel."""
+
+    answer = AreaField("Your answer", [Required("Enter your answer")], max_length=2000)

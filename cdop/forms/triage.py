@@ -149,6 +149,17 @@ class LinkForm(BaseForm):
     case = TextField("Reference of the case", [Required("Enter the reference of the case")], max_length=60, width=20)
 
 
+class QuestionForm(BaseForm):
+    """A question to the notifier."""
+
+    text = AreaField(
+        "Your question",
+        [Required("Enter the question")],
+        max_length=2000,
+        hint="They read it with their reference and code. Do not tell them whether the panel knew of the child before.",
+    )
+
+
 class NotForReviewForm(BaseForm):
     """Why a death is not reviewed, by the rule."""
 

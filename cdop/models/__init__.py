@@ -23,7 +23,7 @@ from cdop.models.form_b import FormRequest, Invitation, InvitationCode, Requeste
 from cdop.models.jobs import JobLease, JobRun
 from cdop.models.letters import FamilyLetter
 from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
-from cdop.models.notifications import Notification, NotificationReason
+from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason
 from cdop.models.outbox import OutboundMessage
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, Membership, SignInAttempt, User, UserSession
@@ -82,6 +82,7 @@ __all__ = [
     "Membership",
     "Notification",
     "NotificationMatchKey",
+    "NotificationQuestion",
     "NotificationReason",
     "OutboundMessage",
     "Panel",

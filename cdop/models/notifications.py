@@ -12,7 +12,9 @@ from cdop.rules.vocabulary import NotificationSource, NotificationStatus
 class Notification(Public, Audited, Dated, Base):
     """One notification. `reference` is random: the receipt shows it, and it tells nothing of the child.
 
-    `code_digest` is of the private code by which an unfinished one is taken up again. `checked_by` is who made the
+    `code_digest` is of the secret of the browser in which it is open since `opened_at`, `return_digest` of the private
+    code by which its notifier comes back. `no_more_at`: when the panel said that nothing more is needed from them.
+    `checked_by` is who made the
     first check, `status_reason` why it is not for review; both are empty where an equal NHS number linked it.
     """
 
@@ -34,6 +36,9 @@ class Notification(Public, Audited, Dated, Base):
     case_id: Mapped[int | None]
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     code_digest: Mapped[str | None] = mapped_column(String(64))
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    return_digest: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)
+    no_more_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     source: Mapped[NotificationSource] = enum_column(NotificationSource, "source")
     status: Mapped[NotificationStatus] = enum_column(NotificationStatus, "status")
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -43,6 +48,28 @@ class Notification(Public, Audited, Dated, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class NotificationQuestion(Public, Audited, Base):
+    """What the panel asks the notifier after the notification was sent, and what they answer."""
+
+    __tablename__ = "notification_question"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "notification_id"], ["notification.panel_id", "notification.id"]),
+        CheckConstraint("(answer is null) = (answered_at is null)", name="answered_with_time"),
+        CheckConstraint("length(text) > 0", name="text_present"),
+        Index("ix_notification_question_notification_id", "notification_id"),
+        IDS_GIVEN_ONCE,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    notification_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_by: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    answer: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class NotificationReason(Audited, Base):

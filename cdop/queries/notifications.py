@@ -12,6 +12,7 @@ from cdop.models import Case, FormAnswer, FormResponse, Notification, Notificati
 from cdop.queries import same_child
 from cdop.queries.answers import Answered, answers_of, kept
 from cdop.queries.cases import visible_to
+from cdop.queries.notification_returns import Question, questions_of
 from cdop.queries.people import PanelView
 from cdop.queries.same_child import Alike
 from cdop.questionnaires import registry
@@ -25,7 +26,7 @@ from cdop.rules.vocabulary import Action, NotificationSource, NotificationStatus
 
 PAGE_SIZE = 25
 KEPT_OPEN = timedelta(hours=24)
-"""For so long a browser without an account can go on with what it began: somebody else may use the computer."""
+"""For so long a browser without an account can go on with what it opened: somebody else may use the computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,14 @@ class NotificationPage:
     checked_at: datetime | None
     checked_by: str | None
     status_reason: str | None
+    no_more_at: datetime | None
+    has_code: bool
     case: tuple[str, str] | None
     name: str
     spec: FormSpec
     answers: AnswerSet
     reasons: tuple[Reason, ...]
+    questions: tuple[Question, ...]
     alike: tuple[Alike, ...]
     siblings: tuple[Alike, ...]
 
@@ -131,9 +135,9 @@ def areas() -> tuple[Area, ...]:
 
 
 def draft(code_digest: str, *, now: datetime) -> Draft | None:
-    """Return the notification that is being written with a code, None where none is or it was begun too long ago."""
+    """Return the notification that is being written with a code, None where none is or it was opened too long ago."""
     being_written = Notification.status == NotificationStatus.BEING_WRITTEN
-    recent = Notification.created_at > now - KEPT_OPEN
+    recent = Notification.opened_at > now - KEPT_OPEN
     is_call = Notification.source == NotificationSource.TELEPHONE
     query = (
         select(Notification.public_id, Notification.source, *_FORM, *_PANEL)
@@ -206,7 +210,8 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     found = tuple(each for each in found if each.case_id not in apart)
     proposed = tuple(each for each in found if each.comparison.is_proposed)
     siblings = tuple(each for each in found if each not in proposed)
-    said = (case, known_as(answers)[0], spec, answers, reasons_of(public_id), proposed, siblings)
+    asked = (reasons_of(public_id), questions_of(told[0]))
+    said = (case, known_as(answers)[0], spec, answers, *asked, proposed, siblings)
     return NotificationPage(*(*told, *said))
 
 
@@ -286,6 +291,8 @@ _WHOLE = (
         Notification.checked_at,
         Notification.checked_by,
         Notification.status_reason,
+        Notification.no_more_at,
+        Notification.return_digest.is_not(None).label("has_code"),
         Case.public_id.label("case_public_id"),
         Case.reference.label("case_reference"),
         *_FORM,

@@ -1,4 +1,4 @@
-"""A form that an agency began and never sent: how long it is kept, and how its agency is told before its words go.
+"""A form that was begun and never sent: how long it is kept, and how an agency is told before its words go.
 
 A draft belongs to its agency, and nobody else reads it. So what nobody goes on with is not kept for ever.
 """
@@ -19,6 +19,17 @@ KEPT = Deadline(
     basis=Basis.PROPOSED,
     applies=every_case,
 )
+NOTIFICATION_KEPT = Deadline(
+    key="unsent_notification_days",
+    label="A notification that is not sent is kept",
+    starts="last_changed",
+    length=7,
+    unit=Unit.DAYS,
+    met="notified",
+    source="Data protection: no longer than needed; length proposed",
+    basis=Basis.PROPOSED,
+    applies=every_case,
+)
 NOTICE = timedelta(days=28)
 """So long before the day its agency is told of it."""
 
@@ -26,9 +37,9 @@ LEAST_NOTICE = timedelta(days=14)
 """A message that left later than this before the day has given no notice of it."""
 
 
-def kept_for(settings: Iterable[Setting], today: date) -> timedelta:
+def kept_for(settings: Iterable[Setting], today: date, rule: Deadline = KEPT) -> timedelta:
     """Return how long an unsent form is kept once it was due and last changed, by the panel's own length if set."""
-    (kept,) = in_force((KEPT,), settings, today)
+    (kept,) = in_force((rule,), settings, today)
     return timedelta(days=kept.length)
 
 

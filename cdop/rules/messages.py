@@ -62,6 +62,8 @@ TEMPLATES: dict[str, Template] = {
     "awaited_unasked": Template(
         "Notification awaited: nobody is asked", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE
     ),
+    "notifier_asked": Template("Question to a notifier", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "notifier_answered": Template("A notifier answered a question", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "notification_received": Template("Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
 }
 """By name; the words are in `templates/email`."""

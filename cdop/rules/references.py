@@ -22,6 +22,18 @@ def tells(reference: str, names: Iterable[str | None], nhs_number: str | None) -
     return has_number or any(word in words or (len(word) > 3 and word in whole) for word in named)
 
 
+def new_return_code() -> str:
+    """Return a fresh code by which a notifier comes back: 12 letters and digits in threes of four, some 58 bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def typed(reference_or_code: str) -> str:
+    """Return a reference or a code as it was given out, from what somebody typed: hyphens, spaces and case are free."""
+    told = "".join(each for each in reference_or_code.upper() if each.isalnum())
+    first = len(told) % 4
+    return "-".join(part for part in (told[:first], *(told[at : at + 4] for at in range(first, len(told), 4))) if part)
+
+
 def next_reference(year: int, taken: Iterable[str]) -> str:
     """Return the first free case reference of a year, such as "2026/014", after the highest that is taken."""
     numbers = [

@@ -6,6 +6,7 @@ Kept are the newest sign-in of every account (who keeps accounts sees when it wa
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select
@@ -20,11 +21,14 @@ from cdop.models import (
     InvitationCode,
     Notification,
     NotificationReason,
+    Panel,
     SignInAttempt,
     UserSession,
 )
-from cdop.rules import actors
+from cdop.queries.case_page import deadline_settings
+from cdop.rules import actors, drafts
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import AuditVerb, ListStatus, NotificationSource, NotificationStatus
 from cdop.services import jobs, unit
 from cdop.services.unit import writes
@@ -32,8 +36,6 @@ from cdop.services.unit import writes
 JOB = actors.job("tidy")
 OVER = timedelta(days=1)
 """Longer than any session may last, any code works and any window in which tries are counted."""
-UNSENT = timedelta(days=7)
-"""So long after its last answer a notification that was begun on the public form is taken to be abandoned."""
 AT_ONCE, DRAFTS_AT_ONCE = 1000, 20
 
 
@@ -44,7 +46,7 @@ def forget(*, now: datetime) -> Mapping[str, int]:
         "sessions": _all(_forget_sessions, now),
         "tries": _all(_forget_tries, now),
         "codes": _all(_forget_codes, now),
-        "drafts": _all(_forget_drafts, now),
+        "drafts": sum(_all(forget_some, now) for forget_some in _drafts_of_each_panel(now)),
         "lists": _all(_forget_lists, now),
     }
 
@@ -92,26 +94,37 @@ def _forget_codes(actor: Actor, *, now: datetime) -> int:
     return _delete_each(db.session.scalars(select(InvitationCode).where(over).limit(AT_ONCE)).all())
 
 
+def _drafts_of_each_panel(now: datetime) -> list[Callable[..., int]]:
+    today = now.astimezone(LONDON).date()
+    kept = {
+        panel_id: drafts.kept_for(deadline_settings(panel_id), today, drafts.NOTIFICATION_KEPT)
+        for panel_id in db.session.scalars(select(Panel.id))
+    }
+    return [partial(_forget_drafts, panel_id=panel_id, kept_for=length) for panel_id, length in kept.items()]
+
+
 @writes(AuditVerb.FORGOTTEN)
-def _forget_drafts(actor: Actor, *, now: datetime) -> int:
-    """Notifications that were begun on the public form and never sent, with their answers."""
+def _forget_drafts(actor: Actor, *, panel_id: int, kept_for: timedelta, now: datetime) -> int:
+    """Notifications to a panel that were begun on the public form and never sent, so long after their last answer."""
+    since = now - kept_for
     begun = (Notification.status == NotificationStatus.BEING_WRITTEN) & (
         Notification.source == NotificationSource.PUBLIC_FORM
     )
     answered = select(FormAnswer.at).where(FormAnswer.response_id == Notification.response_id)
-    untouched = (Notification.created_at < now - UNSENT) & ~answered.where(FormAnswer.at >= now - UNSENT).exists()
-    some = select(Notification).where(begun, untouched).order_by(Notification.id).limit(DRAFTS_AT_ONCE)
-    drafts = db.session.scalars(some.with_for_update(skip_locked=True)).all()
-    ids = [draft.response_id for draft in drafts]
+    untouched = (Notification.created_at < since) & ~answered.where(FormAnswer.at >= since).exists()
+    some = select(Notification).where(Notification.panel_id == panel_id, begun, untouched).order_by(Notification.id)
+    some = some.limit(DRAFTS_AT_ONCE)
+    found = db.session.scalars(some.with_for_update(skip_locked=True)).all()
+    ids = [draft.response_id for draft in found]
     history = FormAnswerHistory.__table__
     db.session().connection().execute(delete(history).where(history.c.response_id.in_(ids)))  # type: ignore[arg-type]
     # Those that point at others first.
     _delete_each(db.session.scalars(select(FormAnswer).where(FormAnswer.response_id.in_(ids))).all())
-    given = NotificationReason.notification_id.in_([draft.id for draft in drafts])
+    given = NotificationReason.notification_id.in_([draft.id for draft in found])
     _delete_each(db.session.scalars(select(NotificationReason).where(given)).all())
-    _delete_each(drafts)
+    _delete_each(found)
     _delete_each(db.session.scalars(select(FormResponse).where(FormResponse.id.in_(ids))).all())
-    return len(drafts)
+    return len(found)
 
 
 @writes(AuditVerb.FORGOTTEN)

@@ -5,10 +5,10 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import FormResponse, Notification, Panel, SignInAttempt
+from cdop.models import FormResponse, Notification, Panel
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import AnswerSet
@@ -24,7 +24,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
 from cdop.services import answers as form_answers
-from cdop.services import audit, awaited, notification_reasons, outbox, same_child, submissions
+from cdop.services import audit, awaited, notification_reasons, outbox, same_child, submissions, tries
 from cdop.services.access import require
 from cdop.services.answers import Saved
 from cdop.services.errors import Blocked, NotFound
@@ -59,7 +59,8 @@ def begin(
     response = form_answers.start(actor, spec, panel_id=panel_id, case_id=None, now=now)
     notification = Notification(panel_id=panel_id, response_id=response.id, code_digest=digest(code), source=source)
     notification.reference, notification.status = references.new_reference(), NotificationStatus.BEING_WRITTEN
-    notification.created_at, notification.created_by_id = now, actor.user_id
+    notification.created_at = notification.opened_at = now
+    notification.created_by_id = actor.user_id
     db.session.add(notification)
 
 
@@ -74,7 +75,7 @@ def take_up(actor: Actor, public_id: str, code: str, *, now: datetime) -> None:
     notification = db.session.scalar(select(Notification).where(begun, call).with_for_update())
     if notification is None:
         raise NotFound
-    notification.code_digest = digest(code)
+    notification.code_digest, notification.opened_at = digest(code), now
 
 
 @writes(AuditVerb.NOTIFICATION_SAVED)
@@ -159,12 +160,10 @@ def _write_what_dates_tell(actor: Actor, response: FormResponse, spec: FormSpec,
 
 
 def _count(caller: str, now: datetime) -> None:
-    """Count one that begins. In the table of refused sign-ins, under a mark of its own."""
+    """Count one that begins."""
     mark = audit.keyed_digest(f"notification:{caller}")
-    of_caller = (SignInAttempt.subject_digest == mark) & (SignInAttempt.at > now - WINDOW)
-    if (db.session.scalar(select(func.count()).select_from(SignInAttempt).where(of_caller)) or 0) >= BEGUN_BY_CALLER:
+    if tries.count({mark: BEGUN_BY_CALLER}, within=WINDOW, now=now):
         raise TooManyNotifications
-    db.session.add(SignInAttempt(subject_digest=mark, at=now))
 
 
 def _tell_coordinators(notification: Notification, now: datetime) -> None:

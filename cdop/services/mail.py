@@ -121,6 +121,11 @@ def _words_of_notification(context: Mapping[str, Any], settings: Settings) -> di
     return {"reference": context["reference"], "link": f"{settings.base_url}/notifications/"}
 
 
+def _words_of_question(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """The reference of a notification and the page on which its notifier comes back with their code."""
+    return {"reference": context["reference"], "link": f"{settings.base_url}/notify/return"}
+
+
 def _words_of_change(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     return {"reference": context["reference"], "link": f"{settings.base_url}/requests/{context['request']}"}
 
@@ -144,6 +149,8 @@ WORDS: dict[str, Words] = {
     "awaited_unanswered": awaited_words.to_coordinator,
     "awaited_unasked": awaited_words.to_coordinator,
     "notification_received": _words_of_notification,
+    "notifier_answered": _words_of_notification,
+    "notifier_asked": _words_of_question,
 }
 """Of each template: what gives the words for it."""
 

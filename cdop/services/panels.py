@@ -24,7 +24,7 @@ from cdop.services.unit import writes
 # Characters that the columns of a panel hold.
 LONGEST = {"name": 120, "telephone": 40, "email": 254}
 LONGEST_LENGTH = 9999
-SETTABLE = {each.key: each for each in (*DEADLINES, form_b.RETURN, drafts.KEPT)}
+SETTABLE = {each.key: each for each in (*DEADLINES, form_b.RETURN, drafts.KEPT, drafts.NOTIFICATION_KEPT)}
 """The deadlines whose length a panel may set, by their keys."""
 NO_COLOUR = "A colour is written like #1d3c6e"
 

@@ -276,6 +276,13 @@ EXAMPLES = {
     "notify.leave": Example(opened=302),
     "notifications.index": Example(),
     "notifications.check": Example(_notification),
+    "notify_return.code": Example(opened=302),
+    "notify_return.come_back": Example(sent=422),
+    "notify_return.standing": Example(opened=302),
+    "notify_return.answer": Example(lambda _things: {"question_id": "A" * 22}, sent=409),
+    "notify_return.close": Example(),
+    "notifications.ask": Example(_notification, sent=422),
+    "notifications.no_more": Example(_notification),
     "notifications.go_on": Example(_notification, sent=404),  # it is no telephone call
     "triage.open_case": Example(_notification, sent=422),
     "triage.link": Example(_notification, sent=422),
