@@ -12,10 +12,9 @@ INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("notification") as table:
-        table.add_column(sa.Column("opened_at", INSTANT, nullable=True))
-        table.add_column(sa.Column("return_digest", sa.String(length=64), nullable=True))
-        table.add_column(sa.Column("no_more_at", INSTANT, nullable=True))
+    op.add_column("notification", sa.Column("opened_at", INSTANT, nullable=True))
+    op.add_column("notification", sa.Column("return_digest", sa.String(length=64), nullable=True))
+    op.add_column("notification", sa.Column("no_more_at", INSTANT, nullable=True))
     op.execute("update notification set opened_at = created_at")
     op.create_table(
         "notification_question",
@@ -46,7 +45,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("notification_question")
-    with op.batch_alter_table("notification") as table:
-        table.drop_column("no_more_at")
-        table.drop_column("return_digest")
-        table.drop_column("opened_at")
+    op.drop_column("notification", "no_more_at")
+    op.drop_column("notification", "return_digest")
+    op.drop_column("notification", "opened_at")

@@ -118,6 +118,12 @@ def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Pa
     phone.get_by_label("I do not know them").check()
     press(phone, "Send the notification")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Received")
+    found += faults(phone)
+    press(phone, "Show a code to come back with")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your private code")
+    found += faults(phone)
+    phone.goto("/notify/standing")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Received")
     assert found + faults(phone) == []
 
 
@@ -133,6 +139,11 @@ def test_start_with_a_fault_and_with_a_draft_passes_the_rules(phone: Page) -> No
     expect(phone.get_by_role("link", name="Go on with it")).to_be_visible()
     phone.goto("/notify/check")
     expect(phone.get_by_role("heading", name="Needed before you send")).to_be_visible()
+    for path in ("/notify/code", "/notify/return"):
+        phone.goto(path)
+        found += faults(phone)
+    press(phone, "Open it")
+    expect(phone.get_by_role("alert")).to_contain_text("Enter the private code")
     found += faults(phone)
     phone.goto("/notify/leave")
     assert found + faults(phone) == []
@@ -147,6 +158,8 @@ def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, l
     phone.goto(f"/notifications/{live.notification}")
     found += faults(phone)
     press(phone, "Link to this case")
+    found += faults(phone)
+    phone.goto(f"/notifications/{live.notification}/question")
     found += faults(phone)
     phone.goto(f"/notifications/{live.notification}/not-for-review")
     press(phone, "It is not for review")

@@ -165,6 +165,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_awaited_notification_ended_with_reason": {"status": "ended", "ended_at": AT},
     "ck_awaited_notification_asked_with_agency": {"due_on": None},
     "ck_awaited_notification_born_before_death": {"born_on": date(2026, 5, 2), "died_on": DAY},
+    "ck_notification_question_answered_with_time": {"answered_at": AT},
+    "ck_notification_question_text_present": {"text": ""},
     "ck_notification_status": {"status": NO_WORD, "received_at": AT},
     "ck_notification_received_with_time": {"received_at": AT},
     "ck_form_request_accepted_once_returned": {"accepted_at": AT, "accepted_by": "Somebody"},

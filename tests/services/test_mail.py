@@ -80,7 +80,9 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     awaited = await_death(cast.person("coordinator"), agency_id=agency_id, now=now, **known | told)
     for name in ("awaited_reminder", "awaited_escalation", "awaited_unanswered", "awaited_unasked"):
         queue(cast.command_line, name, template=name, context={"awaited": awaited}, now=now)
-    queue(cast.command_line, "N-7QK2-M4XD", template="notification_received", now=now)
+    for name in ("notification_received", "notifier_asked", "notifier_answered"):
+        of_it = {"reference": "N-7QK2-M4XD"}
+        queue(cast.command_line, name, template=name, context=of_it, now=now)
     return {name: written(name, config, now) for name in messages.TEMPLATES}
 
 
