@@ -73,9 +73,9 @@ def standing() -> ResponseReturnValue:
     return _page("notify/standing.html", AnswerForm(formdata=None), found)
 
 
-@blueprint.post("/questions/<question_id>")
+@blueprint.post("/questions/<public_id>")
 @public(form=AnswerForm)
-def answer(question_id: str) -> ResponseReturnValue:
+def answer(public_id: str) -> ResponseReturnValue:
     """Take the notifier's answer to a question."""
     found, form = _standing(), AnswerForm()
     if found is None:
@@ -83,7 +83,7 @@ def answer(question_id: str) -> ResponseReturnValue:
     if form.validate():
         mine = str(session[SENT])
         try:
-            notification_returns.answer(actors.public(), mine, question_id, form.answer.data, now=clock.now())
+            notification_returns.answer(actors.public(), mine, public_id, form.answer.data, now=clock.now())
         except Invalid as invalid:
             form.add_faults(invalid.faults)
         else:

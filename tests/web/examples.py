@@ -279,7 +279,7 @@ EXAMPLES = {
     "notify_return.code": Example(opened=302),
     "notify_return.come_back": Example(sent=422),
     "notify_return.standing": Example(opened=302),
-    "notify_return.answer": Example(lambda _things: {"question_id": "A" * 22}, sent=409),
+    "notify_return.answer": Example(_nobody, sent=409),
     "notify_return.close": Example(),
     "notifications.ask": Example(_notification, sent=422),
     "notifications.no_more": Example(_notification),
