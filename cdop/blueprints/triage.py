@@ -4,20 +4,33 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.forms import triage_shown
 from cdop.forms.base import BaseForm
-from cdop.forms.triage import FACTS, FirstCheckForm, LinkForm, NewCaseForm, NotForReviewForm, shown
-from cdop.queries import areas, notifications
+from cdop.forms.triage import (
+    FACTS,
+    ChangedCheckForm,
+    FirstCheckForm,
+    LinkForm,
+    NewCaseForm,
+    NotForReviewForm,
+    ReconsiderForm,
+)
+from cdop.queries import areas, notifications, triage_decisions
+from cdop.queries import triage as triage_queries
+from cdop.queries.case_page import CasePage
 from cdop.queries.notifications import NotificationPage
 from cdop.questionnaires.answer import answer
 from cdop.questionnaires.checking import check
-from cdop.rules import local_authorities
+from cdop.rules import local_authorities, situations
+from cdop.rules.dates import written_moment
 from cdop.rules.triage import NotForReview
-from cdop.rules.vocabulary import Action, Residency
+from cdop.rules.triage_words import ResidencyStatus
+from cdop.rules.vocabulary import Action
 from cdop.services import cases, triage
 from cdop.services.errors import Blocked, Invalid, Stale
 
@@ -35,13 +48,17 @@ blueprint = Blueprint("triage", __name__)
 def open_case(public_id: str) -> ResponseReturnValue:
     """Make the first check of a notification and open its case."""
     page = _notification(public_id)
-    form = NewCaseForm(data=_told(page))
+    facts = triage_queries.facts_told(page.answers, page.panel_id)
+    form = NewCaseForm(data=triage_shown.proposed(facts) | _told(page))
     _offer(form)
+    form.propose(triage_shown.reasons(facts))
     if form.validate_on_submit() and (case_id := _opened(page, form)):
-        is_resident = form.residency.data == Residency.RESIDENT
+        is_resident = form.residency.data == ResidencyStatus.RESIDENT
         flash(" ".join(("The case was opened.", *_kept_with_it(page, case_id))))
         return redirect(url_for("requests.index" if is_resident else "cases.show", public_id=case_id))
-    return render_template("triage/open_case.html", page=page, form=form), 422 if form.is_submitted() else 200
+    particular = situations.situations(facts)
+    told = {"page": page, "form": form, "particular": particular}
+    return render_template("triage/open_case.html", **told), 422 if form.is_submitted() else 200
 
 
 @blueprint.post("/notifications/<public_id>/link")
@@ -78,29 +95,78 @@ def tell_apart(public_id: str) -> ResponseReturnValue:
 @access(Action.NOTIFICATION_TRIAGE, form=NotForReviewForm)
 def set_aside(public_id: str) -> ResponseReturnValue:
     """Say that a death is not for review, and by which rule."""
-    page, form = _notification(public_id), NotForReviewForm()
+    page = _notification(public_id)
+    proposed = situations.proposed_reason(triage_queries.facts_told(page.answers, page.panel_id))
+    form = NotForReviewForm(data={"why": proposed.not_for_review} if proposed else None)
     if form.validate_on_submit():
         why = NotForReview(form.why.data)
         if _done(form, partial(triage.set_aside, current_actor(), public_id, why, note=form.note.data)):
             flash("The notification is kept, without a case.")
             return redirect(url_for("notifications.check", public_id=public_id))
-    return render_template("triage/set_aside.html", page=page, form=form), 422 if form.is_submitted() else 200
+    told = {"page": page, "form": form, "proposed": proposed}
+    return render_template("triage/set_aside.html", **told), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/notifications/<public_id>/reconsider", methods=["GET", "POST"])
+@access(Action.NOTIFICATION_TRIAGE, form=ReconsiderForm)
+def reconsider(public_id: str) -> ResponseReturnValue:
+    """Note that somebody disagreed with a death not being reviewed, and what came of it."""
+    page, form = triage.read_notification(current_actor(), public_id, now=clock.now()), ReconsiderForm()
+    if form.validate_on_submit():
+        is_taken_up = form.outcome.data == "again"
+        said = {"who": form.who.data, "said": form.said.data, "is_taken_up": is_taken_up}
+        if _done(form, partial(triage.reconsider, current_actor(), public_id, **said)):
+            flash("It waits for its first check again." if is_taken_up else "The disagreement is kept.")
+            return redirect(url_for("notifications.check", public_id=public_id))
+    return render_template("triage/reconsider.html", page=page, form=form), 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/cases/<public_id>/first-check", methods=["GET", "POST"])
-@access(Action.NOTIFICATION_TRIAGE, form=FirstCheckForm)
+@access(Action.NOTIFICATION_TRIAGE, form=ChangedCheckForm)
 def change(public_id: str) -> ResponseReturnValue:
-    """Put right the first check of a case: residency, joint agency response, key worker."""
+    """Put right the first check of a case, or make it where a register brought the case in."""
     case = cases.open_case(current_actor(), public_id, now=clock.now())
-    form = FirstCheckForm(data=shown(case.facts))
-    _offer(form)
+    form = _standing(case)
     if form.validate_on_submit():
-        verb = partial(triage.change_check, current_actor(), public_id, form.check(), version=form.version.data)
+        more = {"why": form.why.data, "version": form.version.data}
+        verb = partial(triage.change_check, current_actor(), public_id, form.check(), **more)
         if _done(form, verb):
             flash("The first check was changed.")
             return redirect(url_for("cases.show", public_id=public_id))
     refused = 409 if form.version.errors else 422
     return render_template("triage/change.html", case=case, form=form), refused if form.is_submitted() else 200
+
+
+@blueprint.get("/cases/<public_id>/first-check/history")
+@access(Action.CASE_VIEW)
+def history(public_id: str) -> str:
+    """Every answer that the first check of a case had, with who gave it, when, and why it was changed."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    return render_template("triage/history.html", case=case, kept=triage_decisions.of_case(case.id))
+
+
+@blueprint.get("/cases/led-elsewhere")
+@access(Action.NOTIFICATION_LIST)
+def led_elsewhere() -> str:
+    """The register of cases that another panel leads."""
+    is_unacknowledged = request.args.get("show") == "unacknowledged"
+    found = triage_queries.led_elsewhere(
+        current_actor(), is_unacknowledged=is_unacknowledged, page=request.args.get("page", 1, type=int)
+    )
+    return render_template("triage/led_elsewhere.html", found=found, is_unacknowledged=is_unacknowledged)
+
+
+def _standing(case: CasePage) -> ChangedCheckForm:
+    """The form with what stands of a case's first check; of what was never asked, what is proposed."""
+    kept = triage_decisions.standing(case.id)
+    facts = triage_queries.facts_of_case(case.facts)
+    stands = triage_shown.shown(case.facts, {topic: each.decision for topic, each in kept.items()})
+    is_first = case.facts["triaged_on"] is None
+    form = ChangedCheckForm(data=triage_shown.proposed(facts) | stands)
+    _offer(form)
+    words = {topic: f"{each.by_name}, {written_moment(each.at)}" for topic, each in kept.items()}
+    form.propose((triage_shown.reasons(facts) if is_first else {}) | triage_shown.since(words))
+    return form
 
 
 def _kept_with_it(page: NotificationPage, case_id: str) -> Iterator[str]:
@@ -121,9 +187,14 @@ def _notification(public_id: str) -> NotificationPage:
 def _told(page: NotificationPage) -> dict[str, Any]:
     """What the notifier said, for the coordinator to confirm or put right."""
     told = {name: answer(page.answers, name).value for name in (*FACTS, *KEY_WORKER)}
-    criteria = answer(page.answers, "jar_criteria").value or ()
-    reason = answer(page.answers, "jar_not_started_reason").value
-    return told | {"jar_criteria": list(criteria), "jar_not_held_reason": reason}
+    names = {
+        "jar_not_held_reason": "jar_not_started_reason",
+        "jar_triggered_at": "jar_started_on",
+        "jar_triggered_at_time": "jar_started_at_time",
+        "jar_lead": "jar_lead",
+        "national_alert_note": "alert_reason",
+    }
+    return told | {field: answer(page.answers, name).value for field, name in names.items()}
 
 
 def _offer(form: FirstCheckForm) -> None:

@@ -1,9 +1,11 @@
 """The forms of the first check: a new case from a notification, one more of a known case, none for review."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+
+from wtforms import Field
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
@@ -19,15 +21,40 @@ from cdop.forms.fields import (
 from cdop.forms.times import TimeField
 from cdop.rules import nhs_number, postcodes
 from cdop.rules.dates import LONDON
+from cdop.rules.decisions import PARTS, QUESTIONS, Decision, Question
 from cdop.rules.triage import JAR_CRITERIA, NOT_FOR_REVIEW, FirstCheck, NotForReview
+from cdop.rules.triage_words import ResidencyStatus
 from cdop.rules.vocabulary import JointAgencyResponse, Residency
 
 MOMENTS = ("jar_triggered_at", "jar_planned_at", "jar_visited_at")
 _KEY_WORKER = ("key_worker_name", "key_worker_role", "key_worker_contact")
-_WORDS = ("forwarded_to", "jar_not_held_reason", *_KEY_WORKER)
-_ELSEWHERE = ("is", "residency", Residency.ELSEWHERE.value)
+_WORDS = ("forwarded_to", "lead_agreed", "came_from", "jar_lead", "jar_not_held_reason", *_KEY_WORKER)
+_DAYS = ("forwarded_on", "forwarded_acknowledged_on", "came_on", "came_acknowledged_on")
+_ELSEWHERE = ("is", "residency", *(lived.value for lived in ResidencyStatus if lived is not ResidencyStatus.RESIDENT))
+_OURS = ("is", "residency", ResidencyStatus.RESIDENT.value)
 _HELD = ("is", "joint_agency_response", JointAgencyResponse.HELD.value)
 _NOT_HELD = ("is", "joint_agency_response", JointAgencyResponse.MET_NOT_HELD.value)
+
+
+def _names(question: Question) -> list[str]:
+    """The names of a question's fields: the answer, and what is asked where it is the one that opens more."""
+    more = (("note", question.note), ("on", question.done), ("acknowledged_on", question.acknowledged))
+    return [question.name, *(f"{question.name}_{key}" for key, label in more if label)]
+
+
+def _fields(question: Question) -> Iterator[tuple[str, Any]]:
+    when, name = ("is", question.name, question.opens), question.name
+    answers = [SelectChoice(*choice) for choice in question.choices]
+    yield (
+        name,
+        RadiosField(question.text, [Required("Answer this: " + question.text)], hint=question.rule, choices=answers),
+    )
+    if question.note:
+        yield f"{name}_note", TextField(question.note, max_length=500, when=when, called=f"{question.label}: note")
+    if question.done:
+        yield f"{name}_on", DateField(question.done, when=when)
+    if question.acknowledged:
+        yield f"{name}_acknowledged_on", DateField(question.acknowledged, when=when)
 
 
 class FirstCheckForm(VersionedForm):
@@ -38,15 +65,30 @@ class FirstCheckForm(VersionedForm):
         [Required("Say where the child normally lived")],
         hint="The panel of the area where the child normally lived reviews the death (Children Act 2004, section 16M)",
         choices=[
-            SelectChoice(Residency.RESIDENT.value, "In the panel's area"),
-            SelectChoice(Residency.ELSEWHERE.value, "Elsewhere: the notification is passed on to the child's panel"),
+            SelectChoice(ResidencyStatus.RESIDENT.value, "In the panel’s area, or not known yet: this panel leads"),
+            SelectChoice(ResidencyStatus.ELSEWHERE.value, "Elsewhere in England: the panel there leads"),
+            SelectChoice(ResidencyStatus.ELSEWHERE_UK.value, "Wales, Scotland, Northern Ireland or the Isle of Man"),
+            SelectChoice(ResidencyStatus.OVERSEAS.value, "Abroad, and visiting"),
         ],
     )
     area_code = SelectionField("Local authority", [Required("Choose the local authority")])
-    forwarded_to = TextField(
-        "Panel that it was passed on to", max_length=200, when=_ELSEWHERE, hint="It is kept as a note on the case"
+    lead_agreed = TextField(
+        "With whom it was agreed which panel leads",
+        max_length=300,
+        hint="Where it could be disputed: two homes, or a child who was looked after by another authority",
     )
-    forwarded_on = DateField("Day it was passed on", when=_ELSEWHERE)
+    forwarded_to = TextField("Panel that the case is passed on to", max_length=200, when=_ELSEWHERE)
+    forwarded_on = DateField(
+        "Day it was passed on",
+        when=_ELSEWHERE,
+        hint="By the next working day. Leave it empty until it is done: it then stays on your list",
+    )
+    forwarded_acknowledged_on = DateField("Day on which that panel acknowledged it", when=_ELSEWHERE)
+    came_from = TextField(
+        "Panel that passed the case on to us", max_length=200, hint="Leave it empty if none did", when=_OURS
+    )
+    came_on = DateField("Day it came from that panel", when=_OURS)
+    came_acknowledged_on = DateField("Day on which we acknowledged it", when=_OURS)
     jar_criteria = CheckboxesField(
         "Which criteria of a joint agency response are met?",
         hint="Any one is enough",
@@ -64,6 +106,7 @@ class FirstCheckForm(VersionedForm):
     )
     jar_triggered_at = DateField("Day it began", when=_HELD)
     jar_triggered_at_time = TimeField("Time it began", when=_HELD)
+    jar_lead = TextField("Who leads it: name, role and organisation", max_length=200, when=_HELD)
     jar_planned_at = DateField("Day of the planning discussion", when=_HELD)
     jar_planned_at_time = TimeField("Time of the planning discussion", when=_HELD)
     jar_visited_at = DateField("Day of the visit to the home or scene", when=_HELD)
@@ -74,6 +117,20 @@ class FirstCheckForm(VersionedForm):
     )
     key_worker_role = TextField("Role and organisation", max_length=120)
     key_worker_contact = TextField("How to reach them", max_length=254)
+
+    # The questions are a table: each is an attribute of the class as if it were written out here.
+    locals().update(field for question in QUESTIONS for field in _fields(question))
+
+    def propose(self, hints: Mapping[str, str]) -> None:
+        """Say beside fields what is proposed, or stands, and why: a hint by the name of the field, before its own."""
+        for name, words in hints.items():
+            self[name].description = f"{words}. {self[name].description}".removesuffix(". ")
+
+    def parts(self) -> Iterator[tuple[str, list[tuple[Question, list[Field]]]]]:
+        """Give the questions by their headings, each with its fields in the order in which they are asked."""
+        for part in PARTS:
+            asked = (question for question in QUESTIONS if question.part == part)
+            yield part, [(each, [self[name] for name in _names(each)]) for each in asked]
 
     def offer(self, own: Iterable[tuple[str, str]], every: Iterable[tuple[str, str]]) -> None:
         """Offer local authorities (code and name): the panel's own first."""
@@ -96,18 +153,56 @@ class FirstCheckForm(VersionedForm):
         """Return what was found, once the form is valid."""
         told: dict[str, Any] = {name: self[name].data or "" for name in _WORDS}
         told |= {name: self._moment(name) for name in MOMENTS}
+        told |= {name: self[name].data for name in _DAYS}
+        lived = ResidencyStatus(self.residency.data)
         return FirstCheck(
-            residency=Residency(self.residency.data),
+            residency=Residency.RESIDENT if lived is ResidencyStatus.RESIDENT else Residency.ELSEWHERE,
             area_code=self.area_code.data,
-            forwarded_on=self.forwarded_on.data,
+            lived=lived,
+            decisions=tuple(self._decision(question) for question in QUESTIONS),
             jar_criteria=tuple(self.jar_criteria.data or ()),
             joint_agency_response=JointAgencyResponse(self.joint_agency_response.data),
             **told,
         )
 
+    def _decision(self, question: Question) -> Decision:
+        """What was answered; a note and days that do not go with the answer are left out."""
+        given = self[question.name].data
+        more = {name: self[name].data for name in _names(question)[1:]} if given == question.opens else {}
+        note, done, acknowledged = (more.get(f"{question.name}_{key}") for key in ("note", "on", "acknowledged_on"))
+        return Decision(question.topic, given, note or "", done, acknowledged)
+
     def _moment(self, name: str) -> datetime | None:
         day, at = self[name].data, self[f"{name}_time"].data
         return None if day is None or at is None else datetime.combine(day, at, LONDON).astimezone(UTC)
+
+
+class ChangedCheckForm(FirstCheckForm):
+    """The first check of a case that has one, put right or added to."""
+
+    why = AreaField(
+        "Why is it changed?", max_length=1000, rows=2, hint="It is kept beside each answer that is another one now"
+    )
+
+
+class ReconsiderForm(BaseForm):
+    """Somebody disagrees with a death not being reviewed."""
+
+    who = TextField("Who disagreed: name, role and organisation", [Required("Say who disagreed")], max_length=200)
+    said = AreaField(
+        "What they said, and what was decided and by whom",
+        [Required("Say what they said, and what was decided")],
+        max_length=2000,
+        rows=4,
+    )
+    outcome = RadiosField(
+        "What was decided?",
+        [Required("Say what was decided")],
+        choices=[
+            SelectChoice("stays", "The death is still not for review"),
+            SelectChoice("again", "The notification is looked at again: it waits for its first check"),
+        ],
+    )
 
 
 class NewCaseForm(FirstCheckForm):
@@ -130,17 +225,6 @@ class NewCaseForm(FirstCheckForm):
 
 
 FACTS = ("given_names", "family_name", "nhs_number", "born_on", "died_on", "postcode")
-
-
-def shown(case: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the first check of a case as its form shows it: a moment is a day and a time in England."""
-    names = ("residency", "area_code", "joint_agency_response", "forwarded_on", "jar_not_held_reason", *_KEY_WORKER)
-    values = {name: case[name] for name in (*names, "version")} | {"jar_criteria": list(case["jar_criteria"] or ())}
-    for name in MOMENTS:
-        local = case[name].astimezone(LONDON) if case[name] else None
-        values[name] = local.date() if local else None
-        values[f"{name}_time"] = local.time().replace(tzinfo=None) if local else None
-    return values
 
 
 class LinkForm(BaseForm):

@@ -35,6 +35,7 @@ from cdop.models.request_contacts import RequestContact
 from cdop.models.routing import RoutingRule
 from cdop.models.same_child import CaseMatchKey, NotificationMatchKey
 from cdop.models.submissions import Submission
+from cdop.models.triage import TriageDecision
 
 __all__ = [
     "ActionItem",
@@ -101,6 +102,7 @@ __all__ = [
     "SignInAttempt",
     "Submission",
     "Theme",
+    "TriageDecision",
     "User",
     "UserSession",
 ]

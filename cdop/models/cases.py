@@ -141,6 +141,7 @@ class Case(Public, Figured, Audited, Dated, Base):
     jar_triggered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     jar_planned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     jar_visited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    jar_lead: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
     jar_not_held_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     key_worker_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     key_worker_role: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)

@@ -8,14 +8,16 @@ from typing import Any
 from cdop.queries.case_page import CasePage, Event
 from cdop.queries.case_work import CaseWork, Letter, Placed
 from cdop.queries.comparison import open_conflicts
-from cdop.rules import case_words, lifecycle, local_authorities
+from cdop.rules import case_words, decisions, lifecycle, local_authorities
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
+from cdop.rules.decisions import QUESTIONS
 from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.form_b import NewProposal
 from cdop.rules.lifecycle import COMPLETED, Transition
 from cdop.rules.policy import can
 from cdop.rules.triage import JAR_CRITERIA
+from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import (
     AgendaItemStatus,
     CaseStatus,
@@ -83,7 +85,7 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...], unasked: Col
     facts = replace(_with_conflicts(actor, page, work), named_unasked=len(unasked) - forms, supplements_unasked=forms)
     return Story(
         work,
-        _first_check(page.facts),
+        _first_check(page.facts, work),
         _place(work),
         waiting_for(work, facts),
         next_steps(actor, page.subject, facts),
@@ -131,7 +133,8 @@ def waiting_for(work: CaseWork, facts: CaseFacts) -> tuple[str, ...]:
     )
     is_criminal = HoldKind.CRIMINAL in facts.holds
     letters = (words for each in work.letters if (words := _letter_waits(each, is_criminal)))
-    return (*forms, *holds, *letters, *meetings)
+    unfinished = (words for each in work.decided if (words := decisions.still_open(each.decision)))
+    return (*unfinished, *forms, *holds, *letters, *meetings)
 
 
 def history(work: CaseWork, of_case: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -139,7 +142,7 @@ def history(work: CaseWork, of_case: tuple[Event, ...]) -> tuple[Event, ...]:
     return tuple(sorted([*of_case, *_events(work)], key=lambda event: event.at, reverse=True))
 
 
-def _first_check(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def _first_check(facts: dict[str, Any], work: CaseWork) -> tuple[tuple[str, str], ...]:
     if facts["triaged_on"] is None:
         return ()
     criteria = (JAR_CRITERIA.get(key, key) for key in facts["jar_criteria"] or ())
@@ -147,15 +150,28 @@ def _first_check(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     worker = (facts[f"key_worker_{part}"] for part in ("name", "role", "contact"))
     said = (
         ("First check", written_date(facts["triaged_on"])),
-        ("Passed on to the home panel", facts["forwarded_on"] and written_date(facts["forwarded_on"])),
+        *(_decided(work, _OF_PANELS)),
         ("Criteria of the joint agency response", "; ".join(criteria) or no_criterion),
         ("Joint agency response began", _moment(facts["jar_triggered_at"])),
+        ("Led by", facts["jar_lead"]),
         ("Planning discussion", _moment(facts["jar_planned_at"])),
         ("Visit to the home or scene", _moment(facts["jar_visited_at"])),
         ("Why none was held", facts["jar_not_held_reason"]),
         ("Key worker for the family", ", ".join(part for part in worker if part) or "Not named yet"),
+        *(_decided(work, tuple(question.topic for question in QUESTIONS))),
     )
     return tuple((label, words) for label, words in said if words)
+
+
+def _decided(work: CaseWork, topics: tuple[DecisionTopic, ...]) -> Iterator[tuple[str, str]]:
+    """What stands of these topics of the first check, in their order."""
+    standing = {each.decision.topic: each.decision for each in work.decided}
+    for topic in topics:
+        if topic in standing:
+            yield decisions.topic_words(topic), decisions.in_words(standing[topic])
+
+
+_OF_PANELS = (DecisionTopic.RESIDENCY, DecisionTopic.PASSED_ON, DecisionTopic.PASSED_TO_US)
 
 
 def _place(work: CaseWork) -> tuple[tuple[str, str], ...]:

@@ -21,11 +21,14 @@ from cdop.models import (
     PanelMeeting,
     ReferenceTable,
     ReviewMeeting,
+    TriageDecision,
     User,
 )
 from cdop.queries.cases import facts_of
 from cdop.queries.reading import read
+from cdop.rules.decisions import Decision
 from cdop.rules.facts import CaseFacts
+from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import (
     ActionStatus,
     AgendaItemStatus,
@@ -162,6 +165,15 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of one question of the first check, and who answered it when."""
+
+    decision: Decision
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWork:
     """All of it, oldest first."""
 
@@ -174,6 +186,7 @@ class CaseWork:
     letters: tuple[Letter, ...]
     told: tuple[Told, ...] = ()
     placed: tuple[Placed, ...] = ()
+    decided: tuple[Standing, ...] = ()
 
     def added_to(self, facts: CaseFacts) -> CaseFacts:
         """Return the facts with what the lifecycle asks of the work."""
@@ -220,6 +233,11 @@ def _part(model: type[Any], make: Callable[..., Any], columns: tuple[Any, ...], 
     return _Part(model, make, query.outerjoin(User, User.id == model.created_by_id) if by else query)
 
 
+def _standing(topic: DecisionTopic, answer: str, detail: str | None, *more: Any) -> Standing:
+    done_on, acknowledged_on, by_name, at = more
+    return Standing(Decision(topic, answer, detail or "", done_on, acknowledged_on), by_name, at)
+
+
 _case_id = bindparam("case_id", type_=Integer)
 _asked, _listed = (
     _part(
@@ -251,6 +269,20 @@ _asked, _listed = (
         AgendaItem.id,
         by=True,
     ),
+)
+_decided = _part(
+    TriageDecision,
+    _standing,
+    (
+        TriageDecision.topic,
+        TriageDecision.answer,
+        TriageDecision.detail,
+        TriageDecision.done_on,
+        TriageDecision.acknowledged_on,
+        TriageDecision.by_name,
+        TriageDecision.at,
+    ),
+    TriageDecision.id,
 )
 _PARTS = (
     replace(_asked, statement=_asked.statement.join(Agency, Agency.id == FormRequest.agency_id)),
@@ -342,6 +374,7 @@ _PARTS = (
             exists().where(ReferenceTable.is_current, ReferenceTable.imported_at > CasePlace.looked_up_at),
         ),
     ),
+    replace(_decided, statement=_decided.statement.where(TriageDecision.replaced_at.is_(None))),
 )
 # Which parts there are, as columns of a statement that reads the case.
 PRESENT = tuple(

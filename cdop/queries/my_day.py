@@ -17,15 +17,17 @@ from cdop.models import (
     FormRequest,
     Notification,
     RequestChange,
+    TriageDecision,
 )
 from cdop.queries.awaited import visible_to as visible_awaited
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
 from cdop.queries.outbox import attention_count
-from cdop.rules import deadlines, form_b
+from cdop.rules import deadlines, decisions, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.deadlines import Setting
+from cdop.rules.decisions import Decision
 from cdop.rules.facts import CaseFacts
 from cdop.rules.numbers import counted
 from cdop.rules.policy import can
@@ -104,7 +106,7 @@ class _List:
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines: at most eight statements."""
+    """Return the lists that have something in them, each with its first lines: at most nine statements."""
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
     asked = _asked(actor, now)
@@ -208,6 +210,20 @@ def _unchecked(asked: _Asked) -> Select[Any]:
 
 def _unchecked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return f"Notified on {written_date(row.notified_on)}", _due("triage_wd", _facts(row), asked)
+
+
+def _decisions(asked: _Asked) -> Select[Any]:
+    """What the first check of a case set in motion and is not done or acknowledged yet, oldest first."""
+    row = TriageDecision
+    columns: tuple[Any, ...] = (Case.public_id, _NO_CASE, Case.reference, row.topic, row.answer, row.detail)
+    query = select(*columns, row.done_on, row.acknowledged_on).join(Case, Case.id == row.case_id)
+    is_open = row.is_open.is_(True) & row.replaced_at.is_(None) & (row.panel_id == asked.actor.panel_id)
+    return _in_order(query.where(*visible_to(asked.actor), is_open), row.at, row.id)
+
+
+def _decision(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    kept = Decision(row.topic, row.answer, row.detail or "", row.done_on, row.acknowledged_on)
+    return decisions.still_open(kept), None
 
 
 def _unasked(asked: _Asked) -> Select[Any]:
@@ -320,6 +336,7 @@ _LISTS: dict[str, _List] = {
     ),
     "awaited": _List("Deaths that are known and not notified yet", "awaited", _awaited, _awaited_one),
     "first-checks": _List("Cases waiting for their first check", "cases", _unchecked, _unchecked_case),
+    "first-check-open": _List("Begun at the first check and not finished", "decisions", _decisions, _decision),
     "not-asked": _List("Cases whose agencies are not asked yet", "cases", _unasked, _unasked_case),
     "wishes": _List("Agencies that ask for more time, or for a colleague to answer", "requests", _wishes, _wish),
     "late-forms": _List("Reporting forms that are late", "requests", _late_forms, _late_form),

@@ -15,6 +15,7 @@ from cdop.queries.cases import visible_to
 from cdop.queries.notification_returns import Question, questions_of
 from cdop.queries.people import PanelView
 from cdop.queries.same_child import Alike
+from cdop.queries.triage_decisions import Kept, of_notification
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.notification_facts import child_told, known_as
@@ -111,6 +112,7 @@ class NotificationPage:
     questions: tuple[Question, ...]
     alike: tuple[Alike, ...]
     siblings: tuple[Alike, ...]
+    decided: tuple[Kept, ...]
 
     @property
     def subject(self) -> PanelSubject:
@@ -211,7 +213,7 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     proposed = tuple(each for each in found if each.comparison.is_proposed)
     siblings = tuple(each for each in found if each not in proposed)
     asked = (reasons_of(public_id), questions_of(told[0]))
-    said = (case, known_as(answers)[0], spec, answers, *asked, proposed, siblings)
+    said = (case, known_as(answers)[0], spec, answers, *asked, proposed, siblings, of_notification(told[0]))
     return NotificationPage(*(*told, *said))
 
 

@@ -4,11 +4,14 @@ Sources: Children Act 2004 s16M (residency); Child Death Review Statutory and Op
 chapters 1 to 3 (which deaths are reviewed, criteria of the joint agency response).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from cdop.rules import decisions
 from cdop.rules.dates import LONDON
+from cdop.rules.decisions import NOT_YET, Decision
+from cdop.rules.triage_words import DecisionTopic, ResidencyStatus
 from cdop.rules.vocabulary import JointAgencyResponse, Residency
 
 JAR_CRITERIA = {
@@ -43,22 +46,68 @@ NOT_FOR_REVIEW = {
 class FirstCheck:
     """What the coordinator found. Instants are aware; `jar_triggered_at` is when the response began.
 
-    `forwarded_to` names the panel of a child who lived elsewhere.
+    `lived` says more closely where a child lived who is not this panel's to review. `forwarded_to` names the panel of
+    such a child, `came_from` one that passed the case on to us. `decisions` are the answers to the questions.
     """
 
     residency: Residency
     area_code: str
     forwarded_on: date | None = None
     forwarded_to: str = ""
+    forwarded_acknowledged_on: date | None = None
+    lived: ResidencyStatus | None = None
+    lead_agreed: str = ""
+    came_from: str = ""
+    came_on: date | None = None
+    came_acknowledged_on: date | None = None
     jar_criteria: tuple[str, ...] = ()
     joint_agency_response: JointAgencyResponse = JointAgencyResponse.NOT_MET
     jar_triggered_at: datetime | None = None
     jar_planned_at: datetime | None = None
     jar_visited_at: datetime | None = None
+    jar_lead: str = ""
     jar_not_held_reason: str = ""
     key_worker_name: str = ""
     key_worker_role: str = ""
     key_worker_contact: str = ""
+    decisions: tuple[Decision, ...] = ()
+
+
+def decided(check: FirstCheck) -> tuple[Decision, ...]:
+    """Return everything that a first check decides of a case, each as it is kept."""
+    lived = check.lived or ResidencyStatus(check.residency)
+    named = Decision(DecisionTopic.KEY_WORKER, "named" if check.key_worker_name.strip() else "not named")
+    worker = ", ".join(filter(None, (check.key_worker_name.strip(), check.key_worker_role.strip())))
+    return (
+        Decision(DecisionTopic.RESIDENCY, lived, check.lead_agreed.strip()),
+        *_passed(check, lived),
+        _joint_agency(check),
+        replace(named, detail=worker),
+        *check.decisions,
+    )
+
+
+def _passed(check: FirstCheck, lived: ResidencyStatus) -> tuple[Decision, ...]:
+    """To and from which other panel the case was passed on, and whether it is known to have arrived."""
+    found = []
+    if check.forwarded_on is not None:
+        passed = Decision(DecisionTopic.PASSED_ON, "passed on", check.forwarded_to.strip(), check.forwarded_on)
+        found.append(replace(passed, acknowledged_on=check.forwarded_acknowledged_on))
+    elif lived in (ResidencyStatus.ELSEWHERE, ResidencyStatus.ELSEWHERE_UK):
+        found.append(Decision(DecisionTopic.PASSED_ON, NOT_YET, check.forwarded_to.strip()))
+    if check.came_from.strip():
+        came = Decision(DecisionTopic.PASSED_TO_US, "passed on to us", check.came_from.strip(), check.came_on)
+        found.append(replace(came, acknowledged_on=check.came_acknowledged_on))
+    return tuple(found)
+
+
+def _joint_agency(check: FirstCheck) -> Decision:
+    criteria = "; ".join(JAR_CRITERIA.get(key, key) for key in check.jar_criteria)
+    reason = check.jar_not_held_reason.strip()
+    lead = check.jar_lead.strip()
+    told = (criteria, f"Led by {lead}" if lead else "", f"Not held, because: {reason}" if reason else "")
+    began = check.jar_triggered_at.astimezone(LONDON).date() if check.jar_triggered_at else None
+    return Decision(DecisionTopic.JOINT_AGENCY, check.joint_agency_response, ". ".join(filter(None, told)), began)
 
 
 def faults(check: FirstCheck, *, died_on: date, now: datetime) -> dict[str, str]:
@@ -75,7 +124,30 @@ def faults(check: FirstCheck, *, died_on: date, now: datetime) -> dict[str, str]
         else None,
         "key_worker_contact": _key_worker_fault(check),
     }
-    return {name: fault for name, fault in found.items() if fault}
+    today = now.astimezone(LONDON).date()
+    return {
+        **{name: fault for name, fault in found.items() if fault},
+        **_panel_faults(check, died_on, today),
+        **decisions.faults(check.decisions, today=today),
+    }
+
+
+def _panel_faults(check: FirstCheck, died_on: date, today: date) -> dict[str, str]:
+    """What cannot be about the days on which panels passed the case on and heard that it arrived."""
+    found = {}
+    arrived = check.forwarded_acknowledged_on
+    if arrived is not None and not (check.forwarded_on and check.forwarded_on <= arrived <= today):
+        found["forwarded_acknowledged_on"] = "The day must be between the day it was passed on and today"
+    if check.came_on is not None and not died_on <= check.came_on <= today:
+        found["came_on"] = "The day must be between the death and today"
+    told = check.came_acknowledged_on
+    if told is not None and not (check.came_on and check.came_on <= told <= today):
+        found["came_acknowledged_on"] = "The day must be between the day it came and today"
+    if (check.came_on or told) and not check.came_from.strip():
+        found["came_from"] = "Say which panel passed it on"
+    elif check.came_from.strip() and check.came_on is None:
+        found["came_on"] = "Enter the day on which it came"
+    return found
 
 
 def _criteria_fault(check: FirstCheck) -> str | None:

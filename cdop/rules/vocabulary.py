@@ -383,6 +383,7 @@ class AuditVerb(StrEnum):
     CASE_TRIAGED = "case triaged"
     NOTIFICATION_LINKED = "notification linked"
     CHILDREN_TOLD_APART = "notification said to be of another child"
+    NOTIFICATION_RECONSIDERED = "notification reconsidered"
     NOTIFICATION_SET_ASIDE = "notification not for review"
     AWAITED_ADDED = "awaited notification added"
     AWAITED_READ = "awaited notification read"

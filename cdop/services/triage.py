@@ -7,23 +7,29 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseFactHistory, CaseNote, FormResponse, Notification, NotificationMatchKey, PanelArea
+from cdop.models import Case, CaseFactHistory, FormResponse, Notification, NotificationMatchKey, PanelArea
 from cdop.queries.answers import answers_of
 from cdop.queries.notifications import NotificationPage, notification_page
+from cdop.queries.triage import facts_told
 from cdop.questionnaires.notification_facts import case_facts, child_told
-from cdop.rules import case_words, corrections, references, triage
+from cdop.questionnaires.triage_told import with_facts
+from cdop.rules import case_words, corrections, references, situations, triage
 from cdop.rules import same_child as same_child_rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date
+from cdop.rules.decisions import Decision
 from cdop.rules.facts import PanelSubject
 from cdop.rules.triage import NOT_FOR_REVIEW, FirstCheck, NotForReview
-from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, NotificationStatus, Residency
+from cdop.rules.triage_words import DecisionTopic
+from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, Expectedness, NotificationStatus, Residency
 from cdop.services import cases, lifecycle, places, same_child, submissions, unit
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.intake import spec_of
+from cdop.services.triage_decisions import keep_of_case, keep_of_notification
 from cdop.services.unit import writes
 
+NOT_REVIEWED, LOOKED_AT_AGAIN = "not for review", "looked at again"
 ALREADY_CHECKED = "This notification was checked already"
 ONLY_NOTIFICATION = "The case was opened from this notification and has no other: correct the facts of the case instead"
 SAME_NUMBER = "The case {} has this NHS number: link the notification to it"
@@ -58,13 +64,15 @@ def open_case(
     def act() -> str:
         same_child.take_turn(actor.panel_id or 0)
         notification, response = _waiting(actor, notification_id)
-        written = case_facts(answers_of(response.id, spec_of(response)).answers, _received_at(notification))
+        answers = answers_of(response.id, spec_of(response)).answers
+        written = case_facts(answers, _received_at(notification))
         case = _new_case(actor, notification.panel_id, check, {**written, **facts}, now)
+        told = with_facts(facts_told(answers, case.panel_id), facts)
+        keep_of_case(actor, case, (situations.for_review(told), *triage.decided(check)), now=now)
         _accept(actor, notification, response, case, now)
         notification.status = NotificationStatus.ACCEPTED
         db.session.flush()
         _link_others(notification, case)
-        _note_home_panel(actor, case, check, now)
         return case.public_id
 
     said = (notification_id, check, sorted(facts.items(), key=str))
@@ -129,14 +137,37 @@ def set_aside(actor: Actor, notification_id: str, why: NotForReview, *, note: st
     notification.status = NotificationStatus.NOT_FOR_REVIEW
     notification.checked_at, notification.checked_by = now, actor.name
     notification.status_reason = f"{NOT_FOR_REVIEW[why]}. {note.strip()}".strip()
+    keep_of_notification(
+        actor, notification, Decision(DecisionTopic.SCOPE, NOT_REVIEWED, notification.status_reason), now=now
+    )
     unit.reason(why.value)
 
 
+@writes(AuditVerb.NOTIFICATION_RECONSIDERED)
+def reconsider(actor: Actor, notification_id: str, *, who: str, said: str, is_taken_up: bool, now: datetime) -> None:
+    """Keep that somebody disagreed with a death not being reviewed, and what came of it.
+
+    Where it is taken up again, the notification waits for its first check as it did before. Raises Invalid without who
+    it was and what they said, Blocked where the notification was not set aside.
+    """
+    notification = _set_aside(actor, notification_id)
+    missing = {"who": "Say who disagreed"} if not who.strip() else {}
+    _refuse(missing | ({"said": "Say what they said, and what was decided"} if not said.strip() else {}))
+    answer = LOOKED_AT_AGAIN if is_taken_up else NOT_REVIEWED
+    decided = Decision(DecisionTopic.SCOPE, answer, f"{who.strip()} disagreed. {said.strip()}")
+    keep_of_notification(actor, notification, decided, now=now)
+    if is_taken_up:
+        notification.status, notification.status_reason = NotificationStatus.RECEIVED, None
+        notification.checked_at, notification.checked_by = None, None
+    unit.reason(answer)
+
+
 @writes(AuditVerb.CASE_TRIAGED)
-def change_check(actor: Actor, case_id: str, check: FirstCheck, *, version: int, now: datetime) -> None:
+def change_check(actor: Actor, case_id: str, check: FirstCheck, *, why: str = "", version: int, now: datetime) -> None:
     """Record what the first check of a case found, or put it right; the first takes a resident's case on.
 
-    A case from a register has its first check here. Raises Invalid and Stale.
+    A case from a register has its first check here. `why` is kept with each decision that is another now. Raises
+    Invalid and Stale.
     """
     case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
     if case.version != version:
@@ -147,7 +178,7 @@ def change_check(actor: Actor, case_id: str, check: FirstCheck, *, version: int,
         raise Invalid({"area_code": "Choose one of the panel's areas, or say that the child lived elsewhere"})
     case.residency, case.area_code = check.residency, check.area_code
     _apply(case, check)
-    _note_home_panel(actor, case, check, now)
+    keep_of_case(actor, case, triage.decided(check), why=why, now=now)
     case.triaged_on = case.triaged_on or now.astimezone(LONDON).date()
     if case.status is CaseStatus.NOTIFIED and case.residency is Residency.RESIDENT:
         lifecycle.advance(actor, case, "start gathering information", now=now)
@@ -202,21 +233,15 @@ def _apply(case: Case, check: FirstCheck) -> None:
     case.joint_agency_response = check.joint_agency_response
     case.jar_triggered_at, case.jar_planned_at = check.jar_triggered_at, check.jar_planned_at
     case.jar_visited_at = check.jar_visited_at
+    case.jar_lead = check.jar_lead.strip() or None
     case.jar_not_held_reason = check.jar_not_held_reason.strip() or None
     case.key_worker_name = check.key_worker_name.strip() or None
     case.key_worker_role = check.key_worker_role.strip() or None
     case.key_worker_contact = check.key_worker_contact.strip() or None
     case.forwarded_on = check.forwarded_on
-
-
-def _note_home_panel(actor: Actor, case: Case, check: FirstCheck, now: datetime) -> None:
-    """To which panel the notification was passed on is kept as a note on the case."""
-    home = check.forwarded_to.strip()
-    if home and check.forwarded_on is not None:
-        note = CaseNote(panel_id=case.panel_id, case_id=case.id, by_name=actor.name, created_at=now)
-        note.text = f"The notification was passed on to {home} on {written_date(check.forwarded_on)}."
-        note.created_by_id = actor.user_id
-        db.session.add(note)
+    for each in check.decisions:
+        if each.topic is DecisionTopic.EXPECTEDNESS:
+            case.expectedness = Expectedness(each.answer)
 
 
 def _accept(actor: Actor, notification: Notification, response: FormResponse, case: Case, now: datetime) -> None:
@@ -260,6 +285,18 @@ def _waiting(actor: Actor, public_id: str) -> tuple[Notification, FormResponse]:
     if notification.status is not NotificationStatus.RECEIVED:
         raise Blocked([ALREADY_CHECKED])
     return notification, db.session.get_one(FormResponse, notification.response_id)
+
+
+def _set_aside(actor: Actor, public_id: str) -> Notification:
+    """A notification of the actor's panel of a death that is not for review, locked."""
+    query = select(Notification).where(Notification.panel_id == actor.panel_id, Notification.public_id == public_id)
+    notification = db.session.scalar(query.with_for_update())
+    if notification is None:
+        raise NotFound
+    require(actor, Action.NOTIFICATION_TRIAGE, PanelSubject(notification.panel_id))
+    if notification.status is not NotificationStatus.NOT_FOR_REVIEW:
+        raise Blocked(["This notification is not set aside"])
+    return notification
 
 
 def _received_at(notification: Notification) -> datetime:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, Case, CaseNote, Notification
+from cdop.models import AuditEntry, Case, Notification
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, JointAgencyResponse, NotificationStatus
 from cdop.services import cases
 from tests.client import Browserless, form_fields
@@ -28,6 +28,8 @@ FOUND = {
     "key_worker_name": "Invented Key-Worker",
 }
 
+ACKNOWLEDGED = tuple(f"forwarded_acknowledged_on-{part}" for part in ("day", "month", "year"))
+
 
 @pytest.fixture
 def desk(client: Browserless) -> Browserless:
@@ -44,6 +46,11 @@ def open_case(desk: Browserless, notification: str, **typed: str) -> TestRespons
     """Fill in the first check as a browser would, and send it."""
     page = f"/notifications/{notification}/new-case"
     return desk.http.post(page, data=form_fields(desk.get(page).text) | FOUND | typed)
+
+
+def changed(desk: Browserless, path: str, **typed: str) -> TestResponse:
+    """Type something over what a page shows, and send it."""
+    return desk.http.post(path, data=form_fields(desk.get(path).text) | typed)
 
 
 def only_case() -> Case:
@@ -117,9 +124,15 @@ def test_child_from_elsewhere_is_passed_on_to_the_home_panel(desk: Browserless, 
     case = only_case()
     assert response.location == f"/cases/{case.public_id}"
     assert (case.status, case.forwarded_on) == (CaseStatus.NOTIFIED, DAY.replace(day=20))
-    notes = list(db.session.scalars(select(CaseNote.text)))
-    db.session.rollback()
-    assert notes == ["The notification was passed on to Shropshire panel on 20 November 2026."]
+    register = desk.get("/cases/led-elsewhere").text
+    assert "Shropshire panel" in register
+    assert "20 November 2026" in register
+    assert f"{case.reference}</a>: Shropshire panel has not acknowledged the case yet" in desk.get("/").text
+    path = f"/cases/{case.public_id}/first-check"
+    told = dict(zip(ACKNOWLEDGED, ("20", "11", "2026"), strict=True))
+    assert changed(desk, path, **told).status_code == 302
+    assert case.reference not in desk.get("/cases/led-elsewhere?show=unacknowledged").text
+    assert "has not acknowledged" not in desk.get("/").text
 
 
 def test_case_alike_is_shown_with_the_evidence_and_linked_by_a_person(
@@ -169,6 +182,63 @@ def test_death_not_for_review_keeps_the_rule_and_who_said_so(desk: Browserless, 
     page = desk.get(f"/notifications/{notification}").text
     assert "a health professional was present. Seen by a midwife (Coordinator" in page
     assert desk.http.get(path).status_code == 409
+
+
+def test_disagreement_is_kept_beside_the_decision_and_may_take_the_notification_up_again(
+    desk: Browserless, notification: str
+) -> None:
+    path = f"/notifications/{notification}"
+    desk.submit(f"{path}/not-for-review", why="termination")
+    assert "Say who disagreed" in desk.submit(f"{path}/reconsider").text
+    told = {"who": "Invented Midwife", "said": "The baby breathed. The chair agreed to look again"}
+    assert desk.submit(f"{path}/reconsider", **told, outcome="stays").status_code == 302
+    assert "Somebody disagrees with this" in desk.get(path).text
+    assert desk.submit(f"{path}/reconsider", **told, outcome="again").status_code == 302
+    page = desk.get(path).text
+    assert "Open a new case" in page
+    assert page.count("Invented Midwife disagreed. The baby breathed. The chair agreed to look again (Coordinator") == 2
+    assert "Termination of pregnancy within the law, even if a live birth followed (Coordinator" in page
+    assert desk.http.get(f"{path}/new-case").status_code == 200
+
+
+def test_answers_are_proposed_with_reasons_confirmed_at_once_and_each_is_kept_when_it_changes(
+    desk: Browserless, now: datetime
+) -> None:
+    told = {
+        "suspected_types": ("suspected homicide",),
+        "known_to_social_care": "yes",
+        "care_statuses": ("looked after",),
+    }
+    notification = send_notification(desk.cast.panel_id, now=now, **told)
+    page = desk.get(f"/notifications/{notification}/new-case").text
+    assert "Proposed: yes, because the notifier said that the child was looked after" in page
+    assert "Proposed: yes, because homicide, abuse or neglect is suspected" in page
+    assert "Proposed: unexpected, because in doubt it is treated so" in page
+    assert open_case(desk, notification).status_code == 302
+    case = only_case()
+    todo = desk.get("/my-day/first-check-open").text
+    assert "Looked after, or a care leaver. Not entered yet: day on which the authority told" in todo
+    assert "Abuse or neglect suspected. Not entered yet: day on which the authority notified" in todo
+    path = f"/cases/{case.public_id}/first-check"
+    assert changed(desk, path, expectedness="expected", why="The hospice explained").status_code == 302
+    history = " ".join(desk.get(f"{path}/history").text.split())
+    expected, unexpected = history.index(">Expected"), history.index(">Unexpected")
+    assert expected < history.index("The hospice explained") < unexpected < history.index("Until")
+    assert history.count("The hospice explained") == 1
+    assert only_case().expectedness == "expected"
+
+
+def test_day_that_cannot_be_is_told_beside_it_and_nothing_is_kept(desk: Browserless, notification: str) -> None:
+    days = {"children_at_risk": "yes"} | {
+        f"children_at_risk_{name}-{part}": value
+        for name, day in (("on", ("20", "11", "2026")), ("acknowledged_on", ("19", "11", "2026")))
+        for part, value in zip(("day", "month", "year"), day, strict=True)
+    }
+    response = open_case(desk, notification, **days)
+    assert response.status_code == 422
+    assert "It cannot be acknowledged before it was made" in response.text
+    assert db.session.scalars(select(Case)).all() == []
+    db.session.rollback()
 
 
 def test_change_of_the_first_check_shows_what_stands_and_refuses_an_old_page(
