@@ -47,6 +47,7 @@ PAGES = (
     "my_day",
     "messages",
     "jobs",
+    "calendar",
     "health",
 )
 """The modules of this package that have pages."""

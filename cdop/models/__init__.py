@@ -26,7 +26,7 @@ from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason
 from cdop.models.outbox import OutboundMessage
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
-from cdop.models.people import AgencyMember, Membership, SignInAttempt, User, UserSession
+from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
 from cdop.models.reminders import ScheduledReminder
 from cdop.models.reports import AnnualReport
@@ -54,6 +54,7 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "AwaitedNotification",
+    "CalendarFeed",
     "Case",
     "CaseExclusion",
     "CaseFactHistory",

@@ -261,7 +261,11 @@ class CaseLink(Audited, Dated, Base):
     """A register row that a person said is of a child already held: kept whole, counted once."""
 
     __tablename__ = "case_link"
-    __table_args__ = (_belongs_to_case(), UniqueConstraint("panel_id", "reference_folded"))
+    __table_args__ = (
+        _belongs_to_case(),
+        UniqueConstraint("panel_id", "reference_folded"),
+        Index("ix_case_link_case_id", "case_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int]

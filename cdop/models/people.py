@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
 from cdop.rules.vocabulary import Role
 
 
@@ -68,6 +68,22 @@ class UserSession(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CalendarFeed(Audited, Dated, Base):
+    """An address at which a person's calendar programme reads their dates in a panel, without signing in.
+
+    Its secret is worked out from `nonce` and the application's key; here is only its digest.
+    """
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (UniqueConstraint("user_id", "panel_id"), IDS_GIVEN_ONCE)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    nonce: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True, info=PERSONAL)
 
 
 class SignInAttempt(Base):

@@ -1,13 +1,14 @@
 """Who is signed in, read in one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, or_, select
 
 from cdop.extensions import db
-from cdop.models import AgencyMember, CaseExclusion, Membership, Panel, User, UserSession
+from cdop.models import AgencyMember, CalendarFeed, CaseExclusion, Membership, Panel, User, UserSession
 from cdop.models.base import UtcDateTime
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
@@ -49,51 +50,72 @@ def _panel_columns() -> tuple[Any, ...]:
 
 _today = bindparam("today", type_=Date)
 _HOLDS_TODAY = and_(Membership.from_on <= _today, or_(Membership.until_on.is_(None), Membership.until_on >= _today))
-_SIGNED_IN = (
-    select(
-        User.id,
-        User.name,
-        UserSession.last_seen_at,
-        Membership.panel_id,
-        Membership.role,
-        CaseExclusion.case_id.label("excluded_case_id"),
-        AgencyMember.agency_id,
-        *_panel_columns(),
+
+
+def _who_holds(key: type[UserSession] | type[CalendarFeed]) -> Select[Any]:
+    """The person whose key has this digest, in the panel that it opens: a row for each role, exclusion and agency."""
+    return (
+        select(
+            User.id,
+            User.name,
+            Membership.panel_id,
+            Membership.role,
+            CaseExclusion.case_id.label("excluded_case_id"),
+            AgencyMember.agency_id,
+            *_panel_columns(),
+        )
+        .join(key, key.user_id == User.id)
+        .join(Panel, Panel.id == key.panel_id)
+        .join(Membership, and_(Membership.user_id == User.id, _HOLDS_TODAY))
+        .outerjoin(CaseExclusion, and_(CaseExclusion.user_id == User.id, CaseExclusion.panel_id == Panel.id))
+        .outerjoin(AgencyMember, and_(AgencyMember.user_id == User.id, AgencyMember.panel_id == Panel.id))
+        .where(key.token_digest == bindparam("token_digest"), User.disabled_at.is_(None))
     )
-    .join(UserSession, UserSession.user_id == User.id)
-    .join(Panel, Panel.id == UserSession.panel_id)
-    .join(Membership, and_(Membership.user_id == User.id, _HOLDS_TODAY))
-    .outerjoin(CaseExclusion, and_(CaseExclusion.user_id == User.id, CaseExclusion.panel_id == Panel.id))
-    .outerjoin(AgencyMember, and_(AgencyMember.user_id == User.id, AgencyMember.panel_id == Panel.id))
+
+
+_SIGNED_IN = (
+    _who_holds(UserSession)
+    .add_columns(UserSession.last_seen_at)
     .where(
-        UserSession.token_digest == bindparam("token_digest"),
         UserSession.ended_at.is_(None),
         UserSession.started_at > bindparam("started_after", type_=UtcDateTime),
         UserSession.last_seen_at > bindparam("seen_after", type_=UtcDateTime),
-        User.disabled_at.is_(None),
     )
 )
+_CALENDAR_READER = _who_holds(CalendarFeed)
 
 
 def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
     """Return who is signed in with this session; None where it has ended, idled too long or its person may not."""
     limits = {"started_after": now - whole, "seen_after": now - idle, "today": today}
     rows = read(_SIGNED_IN, token_digest=token_digest, **limits).all()
+    actor = _actor_of(rows)
+    if actor is None:
+        return None
+    first = rows[0]
+    panel = PanelView(first.of_panel, first.public_id, first.panel_name, first.colour, first.telephone, first.email)
+    return SignedIn(actor, panel, first.last_seen_at, any(row.panel_id != panel.id for row in rows))
+
+
+def calendar_reader(token_digest: str, *, today: date) -> Actor | None:
+    """Return the person whose calendar address this is; None where it ended or they hold no role in the panel today."""
+    return _actor_of(read(_CALENDAR_READER, token_digest=token_digest, today=today).all())
+
+
+def _actor_of(rows: Sequence[Any]) -> Actor | None:
     roles = frozenset(row.role for row in rows if row.panel_id == row.of_panel)
     if not roles:
         return None
     first = rows[0]
-    panel = PanelView(first.of_panel, first.public_id, first.panel_name, first.colour, first.telephone, first.email)
-    actor = Actor(
+    return Actor(
         ActorKind.PERSON,
         user_id=first.id,
-        panel_id=panel.id,
+        panel_id=first.of_panel,
         roles=roles,
         agency_ids=frozenset(row.agency_id for row in rows if row.agency_id is not None),
         excluded_case_ids=frozenset(row.excluded_case_id for row in rows if row.excluded_case_id is not None),
         name=first.name,
     )
-    return SignedIn(actor, panel, first.last_seen_at, any(row.panel_id != panel.id for row in rows))
 
 
 def panels_of(user_id: int, today: date) -> list[PanelView]:

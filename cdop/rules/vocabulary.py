@@ -356,6 +356,8 @@ class AuditVerb(StrEnum):
     USER_DISABLED = "user disabled"
     USER_ENABLED = "user enabled"
     USER_RENAMED = "user renamed"
+    CALENDAR_OPENED = "calendar address made"
+    CALENDAR_CLOSED = "calendar address ended"
     PASSWORD_SET = "password set"  # noqa: S105  (words, not a password)
     REGISTER_IMPORTED = "register imported"
     MEETINGS_IMPORTED = "meetings imported"

@@ -26,6 +26,7 @@ PAGES = {
         "/messages/",
         "/messages/?status=sent",
         "/jobs/",
+        "/calendar/",
     ),
     "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
     "member": ("/", "/figures", "/reports/"),

@@ -192,7 +192,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_scheduled_reminder_closed_with_time": {"closed_at": AT},
 }
 # Tables with two rows, so that a second row elsewhere may point to another than the first does.
-TWICE = ("child_case", "form_response", "panel_meeting")
+TWICE = ("child_case", "form_response", "panel_meeting", "user_account")
 TABLES = Base.metadata.sorted_tables
 VALUES: dict[type, Callable[[int], Any]] = {
     UtcDateTime: lambda _number: AT,

@@ -265,6 +265,9 @@ EXAMPLES = {
     "messages.say_arrived": Example(_message, sent=409),
     "messages.set_aside": Example(_message, sent=409),
     "jobs.index": Example(),
+    "calendar.show": Example(),
+    "calendar.end": Example(),
+    "calendar.read": Example(lambda _things: {"token": "A" * 43}, opened=404),
     "health.alive": Example(),
     "health.ready": Example(),
     # The box that people do not see is filled in: nothing is begun, so that the pages after it have nothing to show.
