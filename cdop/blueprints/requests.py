@@ -4,14 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm
-from cdop.forms.form_b import AskForm, Chosen, DeclineForm, ExtendForm, ReasonForm, ReissueForm, build_ask_form
+from cdop.forms.form_b import (
+    AskForm,
+    Chosen,
+    CircumstancesForm,
+    DeclineForm,
+    ExtendForm,
+    ReasonForm,
+    ReissueForm,
+    build_ask_form,
+)
 from cdop.forms.request_changes import SettleForm
 from cdop.queries import agencies, form_b, form_versions, invitations, request_changes, request_contacts
 from cdop.queries import attachments as files
@@ -19,22 +28,16 @@ from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.queries.requested_forms import forms_of_request
 from cdop.questionnaires import registry
 from cdop.questionnaires.checking import check
-from cdop.questionnaires.choices import MEDICAL_CONDITIONS
 from cdop.questionnaires.sections_asked import proposed_sections, sections_of
 from cdop.questionnaires.supplements import titles as supplement_titles
 from cdop.rules.agencies import AGENCY_TYPES
-from cdop.rules.form_b import FORM_B, TOLD_BY_COORDINATOR, AskedFor, WantedForm, unasked, unseen
+from cdop.rules.form_b import FORM_B, AskedFor, WantedForm, unasked, unseen
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
 from cdop.services import attachments, cases
 from cdop.services import form_b as verbs
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.form_b import Ask, More
-
-TOLD = {each.value: each.value.capitalize() for each in TOLD_BY_COORDINATOR} | {
-    each.value: each.label for each in MEDICAL_CONDITIONS
-}
-"""What no notification asks, and the coordinator may say so that more is proposed."""
 
 blueprint = Blueprint("requests", __name__)
 
@@ -105,6 +108,18 @@ def send(public_id: str) -> ResponseReturnValue:
         )
         return redirect(url_for("requests.index", public_id=public_id))
     return _case_page(case, form), 422
+
+
+@blueprint.post("/cases/<public_id>/requests/circumstances")
+@access(Action.FORM_B_REQUEST, form=CircumstancesForm)
+def tell(public_id: str) -> ResponseReturnValue:
+    """Keep what no notification asks, and propose by it."""
+    case, form = _case(public_id), CircumstancesForm()
+    verb = partial(verbs.tell_circumstances, current_actor(), public_id, form.circumstances.data)
+    if form.validate_on_submit() and _done(form, verb):
+        flash("It is kept with the case, and whom to ask is proposed by it.")
+        return redirect(url_for("requests.index", public_id=public_id))
+    return _case_page(case, told=form), 422
 
 
 @blueprint.route("/cases/<public_id>/requests/nobody-else", methods=["GET", "POST"])
@@ -265,13 +280,8 @@ def _ask(chosen: Chosen) -> Ask:
     return Ask(chosen.agency_id, chosen.reason, chosen.email, forms, chosen.records)
 
 
-def _also() -> tuple[str, ...]:
-    """What the coordinator says of the death in the address of the page."""
-    return tuple(key for key in TOLD if key in request.args.getlist("also"))
-
-
 def _case(public_id: str) -> CaseToAsk:
-    case = form_b.case_to_ask(current_actor(), public_id, _also(), today=clock.today())
+    case = form_b.case_to_ask(current_actor(), public_id, today=clock.today())
     if case is None:
         raise NotFound
     return case
@@ -291,7 +301,7 @@ def _ask_form(case: CaseToAsk) -> AskForm:
     return build_ask_form(case.proposals, contacts, asked, titles, sections, leads=not case.is_led_elsewhere)
 
 
-def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
+def _case_page(case: CaseToAsk, form: AskForm | None = None, told: CircumstancesForm | None = None) -> str:
     asked = form_b.requests_of_case(current_actor(), case.id)
     new = unseen(case.proposals, case.proposals_seen, {row.agency_kind for row in asked})
     so_far = {AskedFor(row.agency_kind, row.agency, key) for row in asked for key in row.form_keys}
@@ -305,7 +315,6 @@ def _case_page(case: CaseToAsk, form: AskForm | None = None) -> str:
         kinds=AGENCY_TYPES,
         new=new,
         unasked=[each for each in open_ if each not in new],
-        also=_also(),
-        told=TOLD,
+        told=told or CircumstancesForm(formdata=None, data={"circumstances": case.circumstances_told}),
         titles={FORM_B: "Reporting form (Form B)"} | supplement_titles(clock.today()),
     )

@@ -20,6 +20,7 @@ from cdop.forms.fields import (
     SelectionField,
     TextField,
 )
+from cdop.questionnaires.circumstances import TOLD
 from cdop.questionnaires.sections_asked import SectionProposal
 from cdop.rules import agencies
 from cdop.rules.agencies import Contact
@@ -316,6 +317,14 @@ class DeclineForm(BaseForm):
     """Nobody else is asked, and why."""
 
     reason = AreaField("Why is nobody else to be asked?", [Required("Say why")], max_length=2000, rows=3)
+
+
+class CircumstancesForm(BaseForm):
+    """What is said of a death that no notification asks."""
+
+    circumstances = CheckboxesField(
+        "What no notification asks", choices=[SelectChoice(key, label) for key, label in TOLD.items()]
+    )
 
 
 class ReissueForm(BaseForm):

@@ -135,6 +135,7 @@ class Case(Public, Figured, Audited, Dated, Base):
     agencies_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposals_seen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     proposals_declined: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    circumstances_told: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True), info=PERSONAL)
     forwarded_on: Mapped[date | None]
     ncmd_submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     jar_criteria: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,6 +1,6 @@
 """Requests for the reporting form (Form B): who was asked on a case, how far they are, and what they answered."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -112,6 +112,7 @@ class CaseToAsk:
     proposals: tuple[Proposal, ...]
     proposals_seen: frozenset[str] | None
     proposals_declined: frozenset[str]
+    circumstances_told: tuple[str, ...]
 
     @property
     def is_led_elsewhere(self) -> bool:
@@ -233,17 +234,14 @@ def facts_of_request(request: RequestRow) -> RoutingFacts:
     return routing.facts_of(db.session.execute(select(*columns).where(Case.id == request.case_id)).one())
 
 
-def case_to_ask(actor: Actor, public_id: str, also: Collection[str] = (), *, today: date) -> CaseToAsk | None:
-    """Return a case with whom to ask about it, None where the actor may not know of it.
-
-    `also` are circumstances and illnesses that no notification asks about.
-    """
+def case_to_ask(actor: Actor, public_id: str, *, today: date) -> CaseToAsk | None:
+    """Return a case with whom to ask about it, None where the actor may not know of it."""
     case = db.session.execute(
         select(*(getattr(Case, name) for name in _ROUTED)).where(*visible_to(actor), Case.public_id == public_id)
     ).one_or_none()
     if case is None:
         return None
-    facts = routing.facts_of(case, also)
+    facts = routing.facts_of(case)
     return CaseToAsk(
         case.id,
         case.panel_id,
@@ -255,6 +253,7 @@ def case_to_ask(actor: Actor, public_id: str, also: Collection[str] = (), *, tod
         proposed(facts, routing.routes_of(case.panel_id, today=today)),
         None if case.proposals_seen is None else frozenset(case.proposals_seen),
         frozenset(case.proposals_declined or ()),
+        tuple(case.circumstances_told or ()),
     )
 
 
@@ -285,7 +284,7 @@ def _counted(row: RequestRow, forms: tuple[FormOfRequest, ...]) -> RequestRow:
 _ROUTED = tuple(
     (
         "id panel_id reference given_names family_name born_on died_on place_of_death joint_agency_response residency "
-        "status proposals_seen proposals_declined"
+        "status proposals_seen proposals_declined circumstances_told"
     ).split()
 )
 _REQUESTS = (

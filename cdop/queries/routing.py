@@ -1,6 +1,5 @@
 """Whom to ask about a child: the panel's list, and what a case and its notifications say that decides."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,11 +64,9 @@ def rule(actor: Actor, key: str) -> RuleRow | None:
     return next((row for row in rule_list(actor) if row.route.key == key), None)
 
 
-def facts_of(case: Any, also: Collection[str] = ()) -> RoutingFacts:
-    """Return what a case and the notifications that belong to it say, and `also`. Two statements.
-
-    `also` are circumstances and illnesses that no notification asks about.
-    """
+def facts_of(case: Any) -> RoutingFacts:
+    """Return what a case and the notifications that belong to it say, and what the coordinator said. Two statements."""
+    also = set(case.circumstances_told or ())
     told = notified(case.id)
     words = {key: frozenset(word for each in told for word in _words(each, key)) for key in _ANSWERED}
     age_days = (case.died_on - case.born_on).days
@@ -93,7 +90,7 @@ def facts_of(case: Any, also: Collection[str] = ()) -> RoutingFacts:
     return RoutingFacts(
         age_days=age_days,
         age_years=completed_years(case.born_on, case.died_on),
-        types=words["suspected_types"] | words["medical_conditions"] | (set(also) - set(Circumstance)),
+        types=words["suspected_types"] | words["medical_conditions"] | (also - set(Circumstance)),
         places=frozenset(words["place_of_death"] | words["place_of_event"] | place),
         circumstances=frozenset({each for each, holds in is_so.items() if holds})
         | frozenset(Circumstance(each) for each in also if each in set(Circumstance)),

@@ -404,6 +404,7 @@ class AuditVerb(StrEnum):
     SECURE_ADDRESSES_CHANGED = "secure addresses changed"
     ROUTING_CHANGED = "list of whom to ask changed"
     ROUTING_RESTORED = "list of whom to ask restored"
+    CIRCUMSTANCES_TOLD = "circumstances of a death told"
     PROPOSALS_DECLINED = "proposed agencies declined"
     FORM_B_REQUESTED = "reporting form requested"
     FORM_B_CHANGED = "what a reporting form asks for changed"

@@ -1,6 +1,6 @@
 """Agencies are asked for their reporting form (Form B), asked again, given more time, or told that none is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from cdop.models import Agency, Case, DeadlineSetting, FormRequest
 from cdop.queries import form_b as requests
 from cdop.queries import routing
 from cdop.queries.form_b import Returned
+from cdop.questionnaires.circumstances import TOLD
 from cdop.rules import email_addresses, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
@@ -77,6 +78,15 @@ def send_requests(
         return case.public_id
 
     return submissions.once(actor, submission_id, act, now=now, said=(case_id, tuple(asks), tuple(more)))
+
+
+@writes(AuditVerb.CIRCUMSTANCES_TOLD)
+def tell_circumstances(actor: Actor, case_id: str, circumstances: Collection[str], *, now: datetime) -> None:
+    """Keep what is said of a death that no notification asks, so that whom to ask is proposed by it. Raises Invalid."""
+    case = case_to_change(actor, case_id, Action.FORM_B_REQUEST)
+    if not TOLD.keys() >= set(circumstances):
+        raise Invalid({"circumstances": "Choose from the list"})
+    case.circumstances_told = [key for key in TOLD if key in circumstances] or None
 
 
 @writes(AuditVerb.PROPOSALS_DECLINED)

@@ -198,6 +198,7 @@ EXAMPLES = {
     "own_requests.open_form": Example(_nobody, sent=404),
     "requests.index": Example(_case),
     "requests.send": Example(_case, sent=422),
+    "requests.tell": Example(_case, {"circumstances": "on the railway"}),
     "requests.decline": Example(_case, {"reason": "All who knew the child were asked"}),
     "comparison.index": Example(_case),
     "comparison.completeness": Example(_case),

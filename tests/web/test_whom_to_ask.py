@@ -219,11 +219,22 @@ def test_what_was_not_asked_is_missing_for_the_panel_until_it_is_said_why(
     assert ("not asked so far" in asking, missing in browser.get(case.path).text) == (False, False)
 
 
-def test_what_the_coordinator_says_proposes_more(browser: Browserless, cast: Cast, case: MadeCase) -> None:
-    page = f"{case.path}/requests"
-    assert "on the railway" not in browser.get(page).text.split("<form")[-1]
-    assert "British Transport Police" in browser.get(f"{page}?also=on+the+railway").text
-    assert "The child had epilepsy" in browser.get(f"{page}?also=epilepsy").text
+def test_what_the_coordinator_says_is_kept_and_proposes_more_also_after_agencies_were_asked(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    page, told = f"{case.path}/requests", f"{case.path}/requests/circumstances"
+    ask(cast.person("coordinator"), case, now=now)
+    shown = browser.get(page).text
+    assert ("British Transport Police" in shown, "has changed since" in shown) == (False, False)
+    assert browser.submit(page, told, circumstances=["on the railway", "epilepsy"]).status_code == 302
+    shown = browser.get(page).text
+    for words in ("British Transport Police", "The child had epilepsy", "has changed since agencies were last asked"):
+        assert words in shown
+    assert browser.submit(page, told, circumstances=["on the moon"]).status_code == 422
+    assert db.session.get_one(Case, case.id).circumstances_told == ["on the railway", "epilepsy"]
+    assert "more proposed" in browser.get(case.path).text
+    assert browser.submit(page, told).status_code == 302
+    assert "British Transport Police" not in browser.get(page).text
 
 
 def test_nobody_is_ticked_where_another_panel_leads(browser: Browserless, cast: Cast, now: datetime) -> None:
