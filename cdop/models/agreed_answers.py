@@ -13,7 +13,7 @@ class AgreedAnswer(Audited, Base):
     """An answer that was agreed: the row with the highest `number` is in force, those before are its history.
 
     What the agencies answered stays with them; `originals` is what each had said when this was agreed, so that a later
-    change of theirs can be told. `row_key` is of `Compared.row`.
+    change of theirs can be told; `marks` are the handling marks that those answers had. `row_key` is of `Compared.row`.
     """
 
     __tablename__ = "agreed_answer"
@@ -38,6 +38,7 @@ class AgreedAnswer(Audited, Base):
     non_answer: Mapped[str | None] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(Text, info=PERSONAL)
     originals: Mapped[dict[str, str]] = mapped_column(JSON, info=PERSONAL)
+    marks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None]
     by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)

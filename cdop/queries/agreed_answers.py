@@ -12,6 +12,7 @@ from cdop.models import AgreedAnswer
 from cdop.queries.answers import kept
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.spec import FormSpec
+from cdop.rules.handling import Marks, loaded
 
 Place = tuple[str, str]
 """A question's key, and the row of its group as every agency knows it."""
@@ -19,12 +20,16 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """An answer that was agreed, by whom and why. `originals` is what each agency had said, by its name."""
+    """An answer that was agreed, by whom and why. `originals` is what each agency had said, by its name.
+
+    `marks` keep it from everybody from whom an agency keeps what it rests on.
+    """
 
     number: int
     answer: Answer
     note: str
     originals: Mapping[str, str]
+    marks: Marks
     at: datetime
     by_name: str
 
@@ -38,7 +43,7 @@ def agreed_answers(case_id: int, spec: FormSpec) -> dict[Place, tuple[Agreed, ..
         if row.question_key in questions:
             place = row.question_key, row.row_key
             given = kept(questions[row.question_key], row.value, row.non_answer)
-            agreed = Agreed(row.number, given, row.note, row.originals, row.at, row.by_name)
+            agreed = Agreed(row.number, given, row.note, row.originals, loaded(row.marks), row.at, row.by_name)
             found[place] = (*found.get(place, ()), agreed)
     return found
 
@@ -52,5 +57,16 @@ def last_number(case_id: int, form_key: str, place: Place) -> int:
 
 _COLUMNS: tuple[Any, ...] = tuple(
     getattr(AgreedAnswer, name)
-    for name in ("question_key", "row_key", "number", "value", "non_answer", "note", "originals", "at", "by_name")
+    for name in (
+        "question_key",
+        "row_key",
+        "number",
+        "value",
+        "non_answer",
+        "note",
+        "originals",
+        "marks",
+        "at",
+        "by_name",
+    )
 )

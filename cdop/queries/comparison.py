@@ -80,9 +80,14 @@ class Line:
         return self.compared.is_conflict and not self.agreed
 
     @property
+    def every_mark(self) -> Marks:
+        """From whom any agency keeps its answer."""
+        return frozenset().union(*self.marks)
+
+    @property
     def is_marked(self) -> bool:
         """Whether an agency keeps its answer from somebody."""
-        return any(self.marks)
+        return bool(self.every_mark)
 
     @property
     def is_lacking(self) -> bool:

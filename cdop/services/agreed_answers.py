@@ -14,7 +14,7 @@ from cdop.queries.answers import columns
 from cdop.queries.comparison import CaseComparison, ComparedCase, Line
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.kinds import fault
-from cdop.rules import corrections
+from cdop.rules import corrections, handling
 from cdop.rules.actors import Actor
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb
@@ -73,6 +73,7 @@ def agree(
                 non_answer=non_answer,
                 note=reason,
                 originals=dict(line.originals),
+                marks=handling.stored(line.every_mark),
                 at=now,
                 by_id=actor.user_id,
                 by_name=actor.name,

@@ -13,8 +13,8 @@ from cdop.queries.comparison import CaseComparison
 from cdop.queries.form_completeness import EXPECTED, MISSING, form_completeness
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.words import NonAnswer
-from cdop.rules.vocabulary import AuditVerb, ContactWay
-from cdop.services import agreed_answers, lifecycle, request_contacts
+from cdop.rules.vocabulary import AuditVerb, ContactWay, HandlingMark
+from cdop.services import agreed_answers, form_b_returns, lifecycle, request_contacts
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from cdop.services.request_contacts import Contact
 from tests.agencies import answered, ask, fill_in, respondent
@@ -211,6 +211,23 @@ def test_case_page_says_of_a_conflict_before_the_case_is_made_ready(
     assert told in desk.get(case.path).text
     agree(cast, case)
     assert told not in desk.get(case.path).text
+
+
+def test_agreed_answer_keeps_the_marks_of_those_it_rests_on(
+    desk: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    assert agree(cast, case) == "birth_weight_g"
+    agency = respondent(
+        ask(cast.person("coordinator"), case, now=now, kind="midwifery"), panel_id=cast.panel_id, now=now
+    )
+    fill_in(agency, {"birth_weight_g": 2900, "records_searched": ("child",)}, now=now)
+    form_b_returns.mark_answer(agency, "form_b", WEIGHT, frozenset({HandlingMark.NOT_FAMILY}), now=now)
+    form_b_returns.submit(agency, reason="All we hold", now=now)
+    agree(cast, case, 2900, number=1)
+    (line,) = (line for line in compared(cast, case).lines if line.place == WEIGHT)
+    assert [each.marks for each in line.agreed] == [{HandlingMark.NOT_FAMILY}, frozenset()]
+    page = desk.get(f"{case.path}/comparison/form_b/birth_weight_g").text
+    assert "Not for the family" in page.partition("What was agreed")[2]
 
 
 def test_completeness_tells_what_is_blank_of_a_form_that_came_back_and_only_numbers_of_a_draft(
