@@ -58,6 +58,16 @@ class FormProgress:
         return self.request.status not in (RequestStatus.NOTHING_HELD, RequestStatus.WAIVED)
 
     @property
+    def answered(self) -> int:
+        """How many questions of all sections are answered."""
+        return sum(section.answered for section in self.sections if section)
+
+    @property
+    def asked(self) -> int:
+        """How many questions are asked in all sections."""
+        return sum(section.asked for section in self.sections if section)
+
+    @property
     def gaps(self) -> dict[str, int]:
         """How many there are of each of `GAPS` in all sections."""
         return {key: sum(section.gaps.get(key, 0) for section in self.sections if section) for key in GAPS}

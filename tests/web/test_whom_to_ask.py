@@ -231,6 +231,8 @@ def test_what_the_coordinator_says_is_kept_and_proposes_more_also_after_agencies
     for words in ("British Transport Police", "The child had epilepsy", "has changed since agencies were last asked"):
         assert words in shown
     assert browser.submit(page, told, circumstances=["on the moon"]).status_code == 422
+    with pytest.raises(Invalid):
+        form_b.tell_circumstances(cast.person("coordinator"), case.public_id, ["on the moon"], now=now)
     assert db.session.get_one(Case, case.id).circumstances_told == ["on the railway", "epilepsy"]
     assert "more proposed" in browser.get(case.path).text
     assert browser.submit(page, told).status_code == 302
