@@ -42,7 +42,7 @@ class ContentsForm(VersionedForm):
     @property
     def taken_off(self) -> tuple[str, ...]:
         """The keys of the forms that are not asked for any more."""
-        return tuple(self["taken_off"].data) if "taken_off" in self else ()
+        return tuple(self["off"].data) if "off" in self else ()
 
     @property
     def chosen_records(self) -> tuple[Records, ...]:
@@ -64,7 +64,7 @@ def build_contents_form(
         keys = {section.key for section in each.sections} if each.asked is None else each.asked
         fields[names[each.key]] = sections_field(f"{each.title}: the sections", each.sections, keys, title=each.title)
     if idle := [SelectChoice(each.key, each.title) for each in forms if each.can_go]:
-        fields["taken_off"] = CheckboxesField(
+        fields["off"] = CheckboxesField(
             "Take off forms that were asked for by mistake", choices=idle, called="The forms to take off"
         )
     if more:

@@ -62,7 +62,7 @@ def _take_off(request: FormRequest, keys: Sequence[str]) -> None:
     parts = requested_forms.parts_of(request)
     for key in keys:
         if key not in parts or key == FORM_B or parts.keys() <= set(keys):
-            raise Invalid({"taken_off": "This form cannot be taken off"})
+            raise Invalid({"off": "This form cannot be taken off"})
         if request.status not in OPEN or has_answers([answers_of(parts[key].response.id, parts[key].spec)]):
-            raise Invalid({"taken_off": f"The agency has filled in {parts[key].spec.title}, so it stays"})
+            raise Invalid({"off": f"The agency has filled in {parts[key].spec.title}, so it stays"})
         requested_forms.take_off(request, key)

@@ -180,6 +180,17 @@ def test_what_is_asked_for_is_changed_while_the_request_is_out(
     assert (sections_asked(), sections_asked(DROWNING)) == (["reporting", "child", "social"], None)
 
 
+def test_form_asked_for_by_mistake_can_be_taken_off_until_something_is_answered_on_it(
+    browser: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    request = ask(cast.person("coordinator"), case, WantedForm(FORM_B), WantedForm(DROWNING), now=now, kind="gp")
+    path = f"/requests/{request.public_id}/asked-for"
+    assert browser.submit(path, records="child", off=DROWNING).status_code == 302
+    shown = browser.get(f"/requests/{request.public_id}").text
+    assert ("What is asked for is changed" in shown, "drowning" in shown.lower()) == (True, False)
+    assert "Take off forms" not in browser.get(path).text
+
+
 def test_form_that_came_back_is_open_again_for_one_more(
     browser: Browserless, cast: Cast, case: MadeCase, now: datetime
 ) -> None:
