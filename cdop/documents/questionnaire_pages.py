@@ -25,7 +25,7 @@ HEADING_ROOM = 90.0
 
 def write(form: FormPaper) -> bytes:
     """The form as a tagged A4 PDF."""
-    title = f"{form.spec.title}, {form.about} {form.reference}"
+    title = f"{form.spec.neutral_title()}, {form.about} {form.reference}"
     return paper.write(_sheet(form, title, f"Version {form.spec.version}. "), lambda _: _story(form, 1))
 
 

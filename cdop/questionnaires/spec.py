@@ -136,6 +136,20 @@ class FormSpec:
     checks: tuple[Check, ...] = ()
     until_on: date | None = None
 
+    @property
+    def is_supplement(self) -> bool:
+        """Whether it is a supplementary form, about a way in which children die."""
+        return self.key.startswith("supplement_")
+
+    def neutral_title(self, section: Section | None = None) -> str:
+        """Return what a page or a paper with the form, or a section of it, is called where titles are seen by chance.
+
+        Of a supplementary form that is not what it is about, which tells how a child died.
+        """
+        if not self.is_supplement:
+            return section.title if section else self.title
+        return f"Supplementary form, page {self.sections.index(section) + 1}" if section else "Supplementary form"
+
     def is_given_out(self, on: date) -> bool:
         """Say whether a day is among those of this version."""
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)

@@ -47,7 +47,9 @@ def copy(actor: Actor, form_key: str, *, panel_name: str, now: datetime) -> Serv
         about="request",
     )
     return ServedFile(
-        f"{form_key.replace('_', '-')}-{request.reference}.pdf", "application/pdf", questionnaire_pdf.write(paper)
+        f"{'supplement' if form.spec.is_supplement else form_key.replace('_', '-')}-{request.reference}.pdf",
+        "application/pdf",
+        questionnaire_pdf.write(paper),
     )
 
 

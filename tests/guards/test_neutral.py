@@ -4,6 +4,8 @@ import re
 
 from flask import Flask
 
+from cdop.questionnaires import registry
+from cdop.rules.supplements import COMPLETED_BY
 from tests.guards.sources import named, python_files, templates
 
 NEUTRAL = {
@@ -14,7 +16,7 @@ NEUTRAL = {
 }
 TITLE = re.compile(r"{% block title %}(.*?){% endblock %}", re.S)
 TELLING = re.compile(
-    r"\.(child\w*|given_names|family_name|born_on|died_on|nhs_number|postcode)\b|\b(case|row|head|page|item)\.name\b"
+    r"\bspec\.title\b|\.(child\w*|given_names|family_name|born_on|died_on|nhs_number|postcode)\b|\b(case|row|head|page|item)\.name\b"
 )
 FILE_NAME = re.compile(r"filename=(.*?)\n|download_name=(.*?)\n")
 
@@ -28,6 +30,18 @@ def test_title_of_a_page_names_no_child() -> None:
     shown = {file: " ".join(re.findall(r"{{(.*?)}}", title)) for file, title in titles.items()}
     assert len(titles) > 80
     assert {file: title for file, title in shown.items() if TELLING.search(title)} == {}
+
+
+def test_title_of_a_supplementary_form_does_not_tell_how_a_child_died() -> None:
+    supplements = [spec for spec in registry.published() if spec.key in COMPLETED_BY]
+    told = {spec.neutral_title(section) for spec in supplements for section in (None, *spec.sections)}
+    assert len(supplements) > 15
+    assert {re.sub(r", page \d+$", "", title) for title in told} == {"Supplementary form"}
+    form_b = registry.get("form_b", "2024-1")
+    assert (form_b.neutral_title(), form_b.neutral_title(form_b.sections[0])) == (
+        form_b.title,
+        form_b.sections[0].title,
+    )
 
 
 def test_name_of_a_file_has_nothing_of_a_case() -> None:
