@@ -20,7 +20,7 @@ from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
 from cdop.rules.routes import shipped
 from cdop.rules.triage import FirstCheck
-from cdop.rules.vocabulary import ActorKind, HoldKind, NotificationSource
+from cdop.rules.vocabulary import ActorKind, ContactWay, HoldKind, NotificationSource
 from cdop.rules.working_days import is_working_day
 from cdop.services import (
     agreed_answers,
@@ -34,13 +34,16 @@ from cdop.services import (
     lifecycle,
     meetings,
     request_changes,
+    request_contacts,
     respondents,
     review_meetings,
     sensitive_cases,
     triage,
     unit,
 )
+from cdop.services.attachments import Upload
 from cdop.services.form_b import Ask
+from cdop.services.request_contacts import Contact
 
 OPENS = time(9, 30)
 STEP = timedelta(minutes=7)
@@ -120,6 +123,18 @@ class Chronicle:
         asked, now = self._request_to(kind), self._at(days_ago)
         form_b.send_back(self.coordinator, asked, reason=question, submission_id=self._mark("sent back"), now=now)
 
+    def call(self, days_ago: int, who: Colleague, said: str) -> None:
+        """The coordinator logs a call with somebody at an agency."""
+        asked, now = self._request_to(who.kind), self._at(days_ago)
+        request_contacts.log(self.coordinator, asked, self._contact(ContactWay.TELEPHONE, who, said, now), now=now)
+
+    def file_return(self, days_ago: int, who: Colleague, said: str) -> None:
+        """The coordinator files a form that an agency sent by e-mail, which is not entered yet."""
+        asked, now = self._request_to(who.kind), self._at(days_ago)
+        sheet = Upload("form b.txt", b"A form as it was filled in elsewhere. All of it is invented.")
+        told = self._contact(ContactWay.EMAIL, who, said, now)
+        request_contacts.file_return(self.coordinator, asked, told, uploads=[sheet], now=now)
+
     def ask_for_time(self, days_ago: int, who: Colleague, until_in: int, reason: str) -> None:
         """Somebody at an agency asks for time, until so many days from now."""
         actor, now = self._opened(days_ago, who)
@@ -193,6 +208,9 @@ class Chronicle:
         shown = findings.standing(self.chair, self.case_id, now=now).digest
         unit.end_reads()
         findings.sign(self.chair, self.case_id, digest=shown, submission_id=mark, now=now)
+
+    def _contact(self, way: ContactWay, who: Colleague, said: str, now: datetime) -> Contact:
+        return Contact(way, now.astimezone(LONDON).date(), who.name, who.role, said)
 
     def _at(self, days_ago: int) -> datetime:
         """The next moment of that day: deeds follow each other, and all of them are before `now`."""

@@ -36,6 +36,7 @@ OFFICER = Colleague("police", "Sam Invented-Officer", "detective sergeant")
 NURSE = Colleague("health visiting", "Lee Invented-Visitor", "health visitor")
 MIDWIFE = Colleague("midwifery", "Jude Invented-Midwife", "matron")
 SOCIAL_WORKER = Colleague("children's social care", "Jo Invented-Worker", "team manager")
+PARAMEDIC = Colleague("ambulance", "Ari Invented-Paramedic", "clinical lead")
 SEARCHED = {"reporting": answers({"records_searched": ("child", "mother in pregnancy")})}
 SEEN = {**SEARCHED, "circumstances": answers({"circumstances": "Everybody in this account is invented."})}
 CHECKED_WITHOUT_KEY_WORKER = FirstCheck(Residency.RESIDENT, AREA)
@@ -196,14 +197,16 @@ def overdue(book: Book) -> None:
     )
     case.draft_letter(20)
     case.post_letter(19)
+    case.call(9, OFFICER, "The officer is on leave and writes next week. This call is invented.")
     case.ask_for_time(4, OFFICER, 14, "The record is with another force, which is invented.")
 
 
 def on_criminal_hold(book: Book) -> None:
     """The police investigate: the letter is drafted and may not go, and the case is sensitive."""
     case = book.opened("Fern", 33, CHECKED_WITHOUT_KEY_WORKER, age=900, suspected_types=("other trauma",))
-    case.ask(32, "gp", "police")
+    case.ask(32, "gp", "police", "ambulance")
     case.answer(28, MANAGER, SEEN)
+    case.file_return(20, PARAMEDIC, "Sent as a document; nobody has entered it yet. All of it is invented.")
     case.hold(27, HoldKind.CRIMINAL, "Ask the senior investigating officer, who is invented")
     case.mark_sensitive(26, "People at one of the agencies know the family. All of them are invented.")
     case.draft_letter(6)
