@@ -35,6 +35,7 @@ PAGES = (
     "analysis",
     "meetings",
     "actions",
+    "alerts",
     "notify",
     "notify_return",
     "notifications",

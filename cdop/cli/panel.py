@@ -45,18 +45,16 @@ def add(name: str, areas: tuple[str, ...], telephone: str | None, email: str | N
 @click.option("--name", help="The new name.")
 @click.option("--telephone", help="The number by which people check that a message is genuine; '' takes it away.")
 @click.option("--email", help="The panel's address, to which messages are answered; '' takes it away.")
+@click.option("--suicide-lead-email", help="Who is told of a suspected suicide on the same day; '' takes it away.")
 @click.option("--colour", help="The panel's colour, like #1d3c6e.")
 @click.option("--panel", "panel_name", help="The panel, where there are several.")
 @reported
-def change(
-    name: str | None, telephone: str | None, email: str | None, colour: str | None, panel_name: str | None
-) -> None:
+def change(panel_name: str | None, **told: str | None) -> None:
     """Change what is named here; the rest stays. Every fault is named, and then nothing is changed."""
     panel_id = panels.only_panel(panel_name)
-    told = {"name": name, "telephone": telephone, "email": email, "colour": colour}
-    changed = [field for field, typed in told.items() if typed is not None]
+    changed = [field.replace("_", " ") for field, typed in told.items() if typed is not None]
     if not changed:
-        raise Invalid({"panel": "Name what to change: --name, --telephone, --email or --colour"})
+        raise Invalid({"panel": "Name what to change: --name, --telephone, --email, --suicide-lead-email or --colour"})
     panels.change_panel(actors.command_line(panel_id), panel_id, told, now=clock.now())
     click.echo(f"The panel's {', '.join(changed)} {agreeing(len(changed), 'was', 'were')} changed.")
 

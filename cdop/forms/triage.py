@@ -31,7 +31,10 @@ _KEY_WORKER = ("key_worker_name", "key_worker_role", "key_worker_contact")
 _WORDS = ("forwarded_to", "lead_agreed", "came_from", "jar_lead", "jar_not_held_reason", *_KEY_WORKER)
 _DAYS = ("forwarded_on", "forwarded_acknowledged_on", "came_on", "came_acknowledged_on")
 _ELSEWHERE = ("is", "residency", *(lived.value for lived in ResidencyStatus if lived is not ResidencyStatus.RESIDENT))
+MOST_RADIOS = 5
+"""A question with more answers than this is a list to open, so that the page stays short."""
 _OURS = ("is", "residency", ResidencyStatus.RESIDENT.value)
+_CAME = ("all", _OURS, ("answered", "came_from"))
 _HELD = ("is", "joint_agency_response", JointAgencyResponse.HELD.value)
 _NOT_HELD = ("is", "joint_agency_response", JointAgencyResponse.MET_NOT_HELD.value)
 
@@ -45,10 +48,9 @@ def _names(question: Question) -> list[str]:
 def _fields(question: Question) -> Iterator[tuple[str, Any]]:
     when, name = ("is", question.name, question.opens), question.name
     answers = [SelectChoice(*choice) for choice in question.choices]
-    yield (
-        name,
-        RadiosField(question.text, [Required("Answer this: " + question.text)], hint=question.rule, choices=answers),
-    )
+    missing = Required(f"Answer this: {question.text}")
+    kind = RadiosField if len(answers) <= MOST_RADIOS else SelectionField
+    yield name, kind(question.text, [missing], hint=question.rule, choices=answers)
     if question.note:
         yield f"{name}_note", TextField(question.note, max_length=500, when=when, called=f"{question.label}: note")
     if question.done:
@@ -87,8 +89,8 @@ class FirstCheckForm(VersionedForm):
     came_from = TextField(
         "Panel that passed the case on to us", max_length=200, hint="Leave it empty if none did", when=_OURS
     )
-    came_on = DateField("Day it came from that panel", when=_OURS)
-    came_acknowledged_on = DateField("Day on which we acknowledged it", when=_OURS)
+    came_on = DateField("Day it came from that panel", when=_CAME)
+    came_acknowledged_on = DateField("Day on which we acknowledged it", when=_CAME)
     jar_criteria = CheckboxesField(
         "Which criteria of a joint agency response are met?",
         hint="Any one is enough",

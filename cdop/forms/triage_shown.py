@@ -92,6 +92,8 @@ def _of_panels(standing: Mapping[DecisionTopic, Decision]) -> dict[str, Any]:
 
 
 def _proposal(topic: DecisionTopic, found: Proposal) -> str:
+    if found.answer == proposals.NOT_KNOWN:
+        return found.reason[:1].upper() + found.reason[1:]
     answer = decisions.answer_words(Decision(topic, found.answer)).lower()
     return f"Proposed: {answer}, because {found.reason}"
 

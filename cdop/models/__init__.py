@@ -2,6 +2,7 @@
 
 from cdop.models.agencies import Agency, AgencyContact, SecureDomain
 from cdop.models.agreed_answers import AgreedAnswer
+from cdop.models.alerts import AlertCall, SameDayAlert
 from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.models.attachments import Attachment, AttachmentContent
 from cdop.models.audit import AuditEntry, AuditSeal
@@ -44,6 +45,7 @@ __all__ = [
     "AgencyMember",
     "AgendaItem",
     "AgreedAnswer",
+    "AlertCall",
     "AnalysisVersion",
     "AnnualReport",
     "AreaDeprivation",
@@ -98,6 +100,7 @@ __all__ = [
     "RespondentSession",
     "ReviewMeeting",
     "RoutingRule",
+    "SameDayAlert",
     "ScheduledReminder",
     "SecureDomain",
     "SignInAttempt",

@@ -10,6 +10,7 @@ from sqlalchemy import Date, Select, cast, exists, func, literal, literal_column
 from cdop.extensions import db
 from cdop.models import (
     Agency,
+    AlertCall,
     AwaitedNotification,
     Case,
     CaseHold,
@@ -17,8 +18,10 @@ from cdop.models import (
     FormRequest,
     Notification,
     RequestChange,
+    SameDayAlert,
     TriageDecision,
 )
+from cdop.queries.alerts import visible_to as visible_alerts
 from cdop.queries.awaited import visible_to as visible_awaited
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
@@ -106,7 +109,7 @@ class _List:
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines: at most nine statements."""
+    """Return the lists that have something in them, each with its first lines: at most ten statements."""
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
     asked = _asked(actor, now)
@@ -172,6 +175,22 @@ def _due(key: str, facts: CaseFacts, asked: _Asked) -> date | None:
     rows = deadlines.in_force(deadlines.DEADLINES, asked.settings, facts.notified_on or asked.today)
     (deadline,) = (row for row in rows if row.key == key)
     return deadlines.due_on(deadline, facts)
+
+
+def _alerts(asked: _Asked) -> Select[Any]:
+    """Alerts that nobody has closed, oldest first."""
+    calls = select(func.count()).where(AlertCall.alert_id == SameDayAlert.id).correlate(SameDayAlert).scalar_subquery()
+    columns: tuple[Any, ...] = (SameDayAlert.public_id, _NO_CASE, Notification.reference)
+    query = select(*columns, SameDayAlert.raised_at, calls.label("calls"))
+    joined = query.join(Notification, Notification.id == SameDayAlert.notification_id)
+    is_open = SameDayAlert.closed_at.is_(None)
+    mine = joined.where(*visible_alerts(asked.actor), is_open)
+    return _in_order(mine, SameDayAlert.raised_at, SameDayAlert.id)
+
+
+def _alert(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    calls = counted(row.calls, "call") if row.calls else "no call"
+    return f"Ring each other. Raised {written_moment(row.raised_at)}, {calls} recorded", None
 
 
 def _notifications(asked: _Asked) -> Select[Any]:
@@ -331,6 +350,7 @@ def _facts(row: Any) -> CaseFacts:
 
 
 _LISTS: dict[str, _List] = {
+    "alerts": _List("Same-day alerts", "alerts", _alerts, _alert),
     "notifications": _List(
         "Notifications waiting for their first check", "notifications", _notifications, _notification
     ),

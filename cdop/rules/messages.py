@@ -16,6 +16,7 @@ class Audience(StrEnum):
     RECIPIENT = "whoever was asked"
     LEAD = "the agency's lead"
     COORDINATORS = "the panel's coordinators"
+    ALERTED = "those who ring each other"
 
 
 class InDoubt(StrEnum):
@@ -64,6 +65,7 @@ TEMPLATES: dict[str, Template] = {
     ),
     "notifier_asked": Template("Question to a notifier", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "notifier_answered": Template("A notifier answered a question", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
+    "same_day_alert": Template("Same-day alert", Audience.ALERTED, InDoubt.SEND_AGAIN_ONCE),
     "notification_received": Template("Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
 }
 """By name; the words are in `templates/email`."""

@@ -85,6 +85,7 @@ POLICY: dict[Action, Predicate] = total(
         Action.CASE_MARK_SENSITIVE: unless(taking_no_part, officers),
         Action.NOTIFICATION_LIST: reviewers,
         Action.NOTIFICATION_TRIAGE: unless(taking_no_part, coordinator),
+        Action.ALERT_HANDLE: reviewers,
         Action.AWAITED_LIST: reviewers,
         Action.AWAITED_EDIT: coordinator,
         Action.DEATH_LIST_VIEW: reviewers,

@@ -129,7 +129,7 @@ def perinatal(facts: TriageFacts) -> Proposal:
         return Proposal(YES, "the baby died on a neonatal unit")
     days, weeks = facts.age_in_days, facts.gestation_weeks
     if days is None or days > 28 or (weeks is not None and weeks < 22):
-        return Proposal(NO, "it is for babies born alive from 22 weeks who died within 28 days, or on a neonatal unit")
+        return Proposal(NO, "the child was older, or was born too early")
     return Proposal(YES, "the baby died within 28 days of birth")
 
 
@@ -140,7 +140,7 @@ def maternity(facts: TriageFacts) -> Proposal:
     days, weeks = facts.age_in_days, facts.gestation_weeks
     if days is not None and days <= 6 and weeks is not None and weeks >= 37:
         return Proposal(YES, "a baby born at term died within 6 days: ask the trust whether it began in labour")
-    return Proposal(NO, "it is for babies born from 37 weeks who died within 6 days of what began in labour")
+    return Proposal(NO, "the child was older, or was born too early")
 
 
 def learning_disability(facts: TriageFacts) -> Proposal:

@@ -1,4 +1,4 @@
-"""The fixed words of the first check: stored as these strings, as those of `vocabulary` are."""
+"""The fixed words of the first check and of same-day alerts: stored as these strings, as those of `vocabulary` are."""
 
 from enum import StrEnum
 
@@ -35,3 +35,12 @@ class ResidencyStatus(StrEnum):
     ELSEWHERE = "elsewhere"
     ELSEWHERE_UK = "elsewhere in the UK"
     OVERSEAS = "overseas visitor"
+
+
+class AlertKind(StrEnum):
+    """Why people telephone each other about a death on the day it is notified."""
+
+    SUICIDE = "suspected suicide"
+    DROWNING = "drowning"
+    PRODUCT = "danger to others"
+    SIMILAR = "similar death"

@@ -231,8 +231,8 @@ def gathering(book: Book) -> None:
 
 
 def waiting(book: Book) -> None:
-    """Told of yesterday; nobody has looked at it yet."""
-    book.begin("Ivy", 1, age=60)
+    """Told of yesterday, with an alert; nobody has looked at it yet."""
+    book.begin("Ivy", 1, age=900, suspected_types=("drowning",))
 
 
 def _said(*, feeding: str, smoking: str) -> dict[str, AnswerSet]:

@@ -23,8 +23,8 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
+from cdop.services import alerts, audit, awaited, notification_reasons, outbox, same_child, submissions, tries
 from cdop.services import answers as form_answers
-from cdop.services import audit, awaited, notification_reasons, outbox, same_child, submissions, tries
 from cdop.services.access import require
 from cdop.services.answers import Saved
 from cdop.services.errors import Blocked, NotFound
@@ -123,6 +123,7 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         same_child.keep_keys(notification, child)
         awaited.note_arrival(notification, child, now)
         _tell_coordinators(notification, now)
+        alerts.raise_for(notification, answers, now=now)
         return notification.reference
 
     return submissions.once(actor, submission_id, act, now=now, said=digest(code))

@@ -126,6 +126,10 @@ def _words_of_question(context: Mapping[str, Any], settings: Settings) -> dict[s
     return {"reference": context["reference"], "link": f"{settings.base_url}/notify/return"}
 
 
+def _words_of_alert(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    return {"reference": context["reference"], "link": f"{settings.base_url}/alerts/"}
+
+
 def _words_of_change(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     return {"reference": context["reference"], "link": f"{settings.base_url}/requests/{context['request']}"}
 
@@ -149,6 +153,7 @@ WORDS: dict[str, Words] = {
     "awaited_unanswered": awaited_words.to_coordinator,
     "awaited_unasked": awaited_words.to_coordinator,
     "notification_received": _words_of_notification,
+    "same_day_alert": _words_of_alert,
     "notifier_answered": _words_of_notification,
     "notifier_asked": _words_of_question,
 }

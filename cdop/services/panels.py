@@ -22,7 +22,7 @@ from cdop.services.errors import Invalid, NotFound
 from cdop.services.unit import writes
 
 # Characters that the columns of a panel hold.
-LONGEST = {"name": 120, "telephone": 40, "email": 254}
+LONGEST = {"name": 120, "telephone": 40, "email": 254, "suicide_lead_email": 254}
 LONGEST_LENGTH = 9999
 SETTABLE = {each.key: each for each in (*DEADLINES, form_b.RETURN, drafts.KEPT, drafts.NOTIFICATION_KEPT)}
 """The deadlines whose length a panel may set, by their keys."""
@@ -57,7 +57,7 @@ def add_panel(
 
 @writes(AuditVerb.PANEL_CHANGED)
 def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *, now: datetime) -> None:
-    """Change what of a panel's name, telephone, email and colour is told; "" takes the telephone or the email away.
+    """Change what of a panel's name, telephone, emails and colour is told; "" takes the telephone or an email away.
 
     What is None stays as it is. Raises Invalid with a fault for each value that cannot be used, NotFound.
     """
@@ -67,12 +67,14 @@ def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *,
     require(actor, Action.PANEL_EDIT, PanelSubject(panel_id))
     changed = {field: typed for field, typed in told.items() if typed is not None}
     was = {"name": panel.name, "telephone": panel.telephone, "email": panel.email, "colour": panel.colour}
+    was |= {"suicide_lead_email": panel.suicide_lead_email}
     kept = _kept(changed)
     no_colour = {"colour": NO_COLOUR} if "colour" in changed.keys() - kept.keys() else {}
     if found := faults(was | changed, other_than=panel_id) | no_colour:
         raise Invalid(found)
     told_now = was | {field: kept.get(field) for field in changed}
     panel.telephone, panel.email = told_now["telephone"], told_now["email"]
+    panel.suicide_lead_email = told_now["suicide_lead_email"]
     panel.name, panel.colour = told_now["name"] or panel.name, told_now["colour"] or panel.colour
 
 
@@ -105,10 +107,10 @@ def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> 
     `other_than` is the panel that has them already, None for a new one.
     """
     kept = _kept(told)
-    found = {
+    found: dict[str, str | None] = {
         "name": _name_fault(kept.get("name", ""), other_than),
         "telephone": text_fault(kept.get("telephone", ""), "The telephone number", LONGEST["telephone"]),
-        "email": _address_fault(kept["email"]) if "email" in kept else None,
+        **{name: _address_fault(kept[name]) for name in ("email", "suicide_lead_email") if name in kept},
         "colour": None if is_colour(kept.get("colour", "#000000")) else NO_COLOUR,
     }
     return {field: fault for field, fault in found.items() if fault}

@@ -185,6 +185,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_agency_contact_name_present": {"name": ""},
     "ck_triage_decision_of_something": {"notification_id": None, "case_id": None},
     "ck_triage_decision_acknowledged_after_done": {"done_on": date(2026, 5, 2), "acknowledged_on": DAY},
+    "ck_same_day_alert_closed_with_outcome": {"outcome": "Nothing"},
+    "ck_alert_call_of_two_people": {"to_name": ""},
     "ck_reference_table_row_count_not_negative": {"row_count": -1},
     "ck_area_deprivation_decile_range": {"decile": 11},
     "ck_case_place_decile_range": {"deprivation_decile": 0},

@@ -35,8 +35,8 @@ OTHER_INVITATION = "opened by another invitation"
 # Actions of a panel, not of one of its cases.
 OF_PANEL = frozenset(
     (
-        "home own_request awaited death_list account figures register report meeting audit people panel agency routing "
-        "message job notification:list"
+        "home own_request awaited alert death_list account figures register report meeting audit people panel agency "
+        "routing message job notification:list"
     ).split()
 )
 EXCLUDED_FROM = {NO_PART: frozenset({THE_CASE}), NO_PART_ELSEWHERE: frozenset({ANOTHER_CASE})}

@@ -25,6 +25,7 @@ class Things:
     message: str = ""
     live: LiveCase | None = None
     awaited: str = ""
+    alert: str = ""
     list: tuple[str, str, str] = ("", "", "")
 
 
@@ -110,6 +111,10 @@ def _notification(things: Things) -> dict[str, Any]:
 
 def _awaited(things: Things) -> dict[str, Any]:
     return {"public_id": things.awaited}
+
+
+def _alert(things: Things) -> dict[str, Any]:
+    return {"public_id": things.alert}
 
 
 def _of_list(place: int) -> Callable[[Things], dict[str, Any]]:
@@ -292,6 +297,10 @@ EXAMPLES = {
     "triage.link": Example(_notification, sent=422),
     "triage.tell_apart": Example(_notification, sent=422),
     "triage.set_aside": Example(_notification, sent=422),
+    "alerts.index": Example(),
+    "alerts.show": Example(_alert),
+    "alerts.add_call": Example(_alert, sent=422),
+    "alerts.close": Example(_alert, sent=422),
     "triage.change": Example(_case, sent=422),
     "triage.history": Example(_case),
     "triage.led_elsewhere": Example(),

@@ -19,6 +19,7 @@ from cdop.rules.vocabulary import Action, Role
 from cdop.services import cases, reports
 from tests.agencies import add_agency
 from tests.agencies import ask as ask_agency
+from tests.alerts import raise_alert
 from tests.awaited import await_death
 from tests.client import Browserless, form_fields, hidden_fields
 from tests.death_lists import ROWS, keep_list
@@ -97,7 +98,18 @@ def things_of(cast: Cast, panel_id: int) -> Things:
     signed, live = signed_case(coordinator, now=cast.now), live_case(coordinator, now=cast.now, **area)
     awaited = await_death(coordinator, now=cast.now)
     kept = keep_list(coordinator, ROWS[:1], now=cast.now)
-    return Things(case, built.public_id, agency, request, signed, message, live, awaited, kept)
+    return Things(
+        case,
+        built.public_id,
+        agency,
+        request,
+        signed,
+        message,
+        live,
+        awaited,
+        raise_alert(panel_id, now=cast.now),
+        kept,
+    )
 
 
 def test_every_page_has_an_example(sqlite_app: Flask) -> None:

@@ -1,0 +1,251 @@
+"""Same-day alerts: those of a panel, one of them, the deaths that one may be near, and whom to tell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from cdop.extensions import db
+from cdop.models import (
+    AlertCall,
+    Case,
+    CaseExclusion,
+    FormAnswer,
+    FormResponse,
+    Membership,
+    Notification,
+    Panel,
+    SameDayAlert,
+    User,
+)
+from cdop.queries.answers import kept
+from cdop.questionnaires import registry
+from cdop.questionnaires.answer import AnswerSet, answer
+from cdop.questionnaires.notification_facts import TOLD_OF_CHILD, TOLD_OF_PARENTS, child_told
+from cdop.rules import same_child
+from cdop.rules.actors import Actor
+from cdop.rules.alerts import NEAR_IN_PLACE, Told
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.policy import can
+from cdop.rules.triage_words import AlertKind
+from cdop.rules.vocabulary import Action, NotificationStatus, Role
+
+PAGE_SIZE = 25
+LATE = timedelta(days=90)
+"""So late a death of the same time may still be notified."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """A line of the list. `calls` is how many calls are recorded."""
+
+    public_id: str
+    kind: AlertKind
+    raised_at: datetime
+    closed_at: datetime | None
+    reference: str
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertList:
+    """One page of alerts, and how many there are in all."""
+
+    rows: tuple[AlertRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A call that was recorded."""
+
+    called_at: datetime
+    from_name: str
+    to_name: str
+    agreed: str
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is to be rung."""
+
+    part: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """One alert. `similar`: public id and reference of the notifications it is similar to, if open to the reader."""
+
+    id: int
+    panel_id: int
+    public_id: str
+    version: int
+    kind: AlertKind
+    raised_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    outcome: str | None
+    notification: tuple[str, str]
+    case: tuple[str, str] | None
+    similar: tuple[tuple[str, str], ...]
+    calls: tuple[CallView, ...]
+    people: tuple[Person, ...]
+
+    @property
+    def subject(self) -> PanelSubject:
+        """It, as policy sees it."""
+        return PanelSubject(self.panel_id)
+
+
+def alert_list(actor: Actor, *, is_open: bool, page: int) -> AlertList:
+    """Return a page of the actor's panel's alerts, the open ones oldest first: two statements."""
+    if not can(actor, Action.NOTIFICATION_LIST):
+        return AlertList((), 0, 1, 1)
+    alert = SameDayAlert
+    conditions = [*visible_to(actor), *([alert.closed_at.is_(None)] if is_open else [])]
+    total = db.session.scalar(_joined(select(func.count())).where(*conditions)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    calls = select(func.count()).where(AlertCall.alert_id == alert.id).correlate(alert).scalar_subquery()
+    columns = (alert.public_id, alert.kind, alert.raised_at, alert.closed_at, Notification.reference, calls)
+    order = (alert.raised_at, alert.id) if is_open else (alert.raised_at.desc(), alert.id.desc())
+    query = _joined(select(*columns)).where(*conditions).order_by(*order)
+    rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return AlertList(tuple(AlertRow(*row) for row in rows), total, page, pages)
+
+
+def alert_page(actor: Actor, public_id: str, *, now: datetime) -> AlertPage | None:
+    """Return an alert, None where there is none that the actor may know of."""
+    if not can(actor, Action.NOTIFICATION_LIST):
+        return None
+    columns = (SameDayAlert, Notification.public_id, Notification.reference, Case.public_id, Case.reference)
+    query = _joined(select(*columns)).outerjoin(Case, Case.id == Notification.case_id)
+    row = db.session.execute(query.where(*visible_to(actor), SameDayAlert.public_id == public_id)).one_or_none()
+    if row is None:
+        return None
+    alert, notification_id, reference, case_id, case_reference = row
+    return AlertPage(
+        id=alert.id,
+        panel_id=alert.panel_id,
+        public_id=alert.public_id,
+        version=alert.version,
+        kind=alert.kind,
+        raised_at=alert.raised_at,
+        closed_at=alert.closed_at,
+        closed_by=alert.closed_by,
+        outcome=alert.outcome,
+        notification=(notification_id, reference),
+        case=(case_id, case_reference) if case_id else None,
+        similar=_similar(actor, alert.similar_to or []),
+        calls=_calls(alert.id),
+        people=tuple(_people(alert.panel_id, now=now)),
+    )
+
+
+def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
+    """Alerts of the actor's panel, without those about a case in which they take no part."""
+    excluded = sorted(actor.excluded_case_ids)
+    apart = or_(Notification.case_id.is_(None), Notification.case_id.not_in(excluded))
+    return [SameDayAlert.panel_id == actor.panel_id, *([apart] if excluded else [])]
+
+
+def told_of(reference: str, answers: AnswerSet) -> Told:
+    """Return what a notification's answers tell that can make a death one of several."""
+    return Told(
+        reference,
+        answer(answers, "died_on").value,
+        frozenset(answer(answers, "suspected_types").value or ()),
+        answer(answers, "postcode").value,
+        answer(answers, _SCHOOL).value,
+        answer(answers, "alert_wanted").value == "yes",
+    )
+
+
+def deaths_near(panel_id: int, but: int, answers: AnswerSet, *, now: datetime) -> Iterator[Told]:
+    """Give what other notifications of a panel told of deaths not too long ago, without those of the same child.
+
+    `but` is the id of the notification that is asked for, `answers` are its own. One statement.
+    """
+    child = child_told(answers)
+    for reference, others in _recent(panel_id, but, now):
+        if not same_child.compare(child, child_told(others)).is_proposed:
+            yield told_of(reference, others)
+
+
+def whom_to_tell(panel_id: int, case_id: int | None, *, is_suicide_lead_told: bool, now: datetime) -> tuple[str, ...]:
+    """Return the addresses of those who are to ring each other, without who takes no part in the case."""
+    people = _people(panel_id, now=now)
+    lead = "suicide prevention lead"
+    excluded = select(User.email).join(CaseExclusion, CaseExclusion.user_id == User.id)
+    apart = set(db.session.scalars(excluded.where(CaseExclusion.case_id == (case_id or 0))))
+    told = (each.email for each in people if each.email not in apart and (each.part != lead or is_suicide_lead_told))
+    return tuple(dict.fromkeys(told))
+
+
+def _people(panel_id: int, *, now: datetime) -> Iterator[Person]:
+    """Everybody who coordinates the panel or is its designated doctor today, and its suicide prevention lead."""
+    today = now.astimezone(LONDON).date()
+    held = and_(
+        Membership.panel_id == panel_id,
+        Membership.role.in_((Role.COORDINATOR, Role.DESIGNATED_DOCTOR)),
+        Membership.from_on <= today,
+        Membership.until_on.is_(None) | (Membership.until_on >= today),
+        User.disabled_at.is_(None),
+    )
+    query = select(Membership.role, User.name, User.email).join(User, User.id == Membership.user_id).where(held)
+    for role, name, email in db.session.execute(query.order_by(Membership.role, User.id)):
+        yield Person(role, name, email)
+    if lead := db.session.scalar(select(Panel.suicide_lead_email).where(Panel.id == panel_id)):
+        yield Person("suicide prevention lead", "", lead)
+
+
+def _recent(panel_id: int, but: int, now: datetime) -> Iterator[tuple[str, AnswerSet]]:
+    columns = (Notification.id, Notification.reference, FormResponse.form_key, FormResponse.form_version)
+    of_answer = (FormAnswer.question_key, FormAnswer.row_key, FormAnswer.value, FormAnswer.non_answer)
+    counts = Notification.status.not_in((NotificationStatus.BEING_WRITTEN, NotificationStatus.NOT_FOR_REVIEW))
+    mine = (Notification.panel_id == panel_id) & (Notification.id != but) & counts
+    query = (
+        select(*columns, *of_answer)
+        .join(FormResponse, FormResponse.id == Notification.response_id)
+        .join(FormAnswer, FormAnswer.response_id == FormResponse.id)
+        .where(mine, Notification.received_at > now - NEAR_IN_PLACE - LATE, FormAnswer.question_key.in_(_READ))
+        .order_by(Notification.id)
+    )
+    found: dict[str, dict[tuple[str, str], Any]] = {}
+    for _id, reference, form, version, key, row_key, value, non_answer in db.session.execute(query):
+        question = registry.get(form, version).by_key()[key]
+        found.setdefault(reference, {})[key, row_key] = kept(question, value, non_answer)
+    yield from found.items()
+
+
+def _similar(actor: Actor, references: list[str]) -> tuple[tuple[str, str], ...]:
+    if not references:
+        return ()
+    excluded = sorted(actor.excluded_case_ids)
+    apart = or_(Notification.case_id.is_(None), Notification.case_id.not_in(excluded))
+    mine = [Notification.panel_id == actor.panel_id, Notification.reference.in_(references), apart]
+    query = select(Notification.public_id, Notification.reference).where(*mine).order_by(Notification.id)
+    return tuple((row.public_id, row.reference) for row in db.session.execute(query))
+
+
+def _calls(alert_id: int) -> tuple[CallView, ...]:
+    call = AlertCall
+    query = select(call.called_at, call.from_name, call.to_name, call.agreed, call.by_name)
+    rows = db.session.execute(query.where(call.alert_id == alert_id).order_by(call.called_at, call.id))
+    return tuple(CallView(*row) for row in rows)
+
+
+def _joined(query: Any) -> Any:
+    return query.select_from(SameDayAlert).join(Notification, Notification.id == SameDayAlert.notification_id)
+
+
+_SCHOOL = "place_of_education"
+_READ = (*TOLD_OF_CHILD, *TOLD_OF_PARENTS, "suspected_types", _SCHOOL)
