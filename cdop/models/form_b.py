@@ -29,7 +29,7 @@ class FormRequest(Public, Audited, Dated, Base):
     `purge_on` is the day on which what the agency wrote and did not send is deleted, once it was told of it;
     `purged_at` when that was done last.
     `records` are those that it is to search, by the words of `rules.form_b.Records`. The questions are counted when its
-    forms come back.
+    forms come back, those of a return that was filed when it is accepted.
     """
 
     __tablename__ = "form_request"

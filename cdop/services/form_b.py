@@ -10,6 +10,7 @@ from cdop.extensions import db
 from cdop.models import Agency, Case, DeadlineSetting, FormRequest
 from cdop.queries import form_b as requests
 from cdop.queries import routing
+from cdop.queries.answers import answers_of
 from cdop.queries.form_b import Returned
 from cdop.questionnaires.circumstances import TOLD
 from cdop.rules import email_addresses, form_b
@@ -22,6 +23,7 @@ from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
 from cdop.services import drafts, invitations, requested_forms, submissions, unit
 from cdop.services.access import case_to_change, request_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.form_b_returns import has_answers
 from cdop.services.unit import writes
 
 LONGEST_EMAIL, LONGEST_REASON = 254, 2000
@@ -186,7 +188,15 @@ def accept(actor: Actor, request_id: str, *, now: datetime) -> None:
         raise Blocked(["Only a form that came back can be accepted"])
     if request.accepted_at is None:
         request.accepted_at, request.accepted_by = now, actor.name
+        _count_entered(request)
         requested_forms.close(request, now=now)
+
+
+def _count_entered(request: FormRequest) -> None:
+    """Count the answers that were entered for an agency; a return that is only a document says nothing of questions."""
+    parts = requested_forms.parts_of(request).values()
+    if request.sent_by is None and has_answers(answers_of(part.response.id, part.spec) for part in parts):
+        requested_forms.count(request, db.session.get_one(Agency, request.agency_id).kind)
 
 
 @writes(AuditVerb.FORM_B_DECLINED)

@@ -12,11 +12,10 @@ from cdop.models import Agency, FormRequest
 from cdop.queries import attachments as attachment_queries
 from cdop.queries.answers import Answered, answers_of
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
-from cdop.questionnaires.completeness import Completeness, asked_answers, completeness, is_for, together
+from cdop.questionnaires.completeness import asked_answers, is_for
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.short_path import SHORT
 from cdop.questionnaires.spec import FormSpec
-from cdop.questionnaires.words import NonAnswer
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.handling import Marks
@@ -206,22 +205,12 @@ def has_shown_answers(spec: FormSpec, stored: AnswerSet, agency_kind: str) -> bo
     return any(key not in PREFILLED and not given.is_blank for (key, _row), given in shown.items())
 
 
-def _counted(mine: _Forms) -> tuple[Completeness, int]:
-    """All forms counted as one, and how many answers say "not known"."""
-    parts = [(part.spec, answers_of(part.response.id, part.spec).answers) for part in mine.parts.values()]
-    count = together(completeness(spec, stored, mine.agency.kind) for spec, stored in parts)
-    shown = (given for spec, stored in parts for given in asked_answers(spec, stored, mine.agency.kind).values())
-    return count, sum(given.non_answer is NonAnswer.NOT_KNOWN for given in shown)
-
-
 def _send_all(actor: Actor, mine: _Forms, reason: str, now: datetime) -> None:
     """Send every form and count it. Raises Blocked, and Invalid where `reason` is needed and not given."""
-    count, not_known = _counted(mine)
+    count = requested_forms.count(mine.request, mine.agency.kind)
     _send_each(actor, mine, now)
     if count.missing_expected and not reason.strip():
         raise Invalid({"reason": "Say in a few words why some questions are not answered"})
-    mine.request.questions_asked, mine.request.questions_answered = count.asked, count.answered
-    mine.request.questions_not_known = not_known
     mine.request.sent_by, mine.request.released_by = actor.name, None
 
 

@@ -10,7 +10,9 @@ from cdop.extensions import db
 from cdop.models import FormRequest, FormResponse, RequestedForm
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
+from cdop.questionnaires.completeness import Completeness, asked_answers, completeness, together
 from cdop.questionnaires.spec import FormSpec, Section
+from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.form_b import WantedForm
@@ -99,6 +101,16 @@ def parts_of(request: FormRequest) -> dict[str, Part]:
     return {
         key: Part(response, registry.get(key, response.form_version).only(sections)) for key, sections, response in rows
     }
+
+
+def count(request: FormRequest, agency_kind: str) -> Completeness:
+    """Keep with a request how much of its forms is answered, for the scorecards; return all of them counted as one."""
+    told = [(part.spec, answers_of(part.response.id, part.spec).answers) for part in parts_of(request).values()]
+    counted = together(completeness(spec, stored, agency_kind) for spec, stored in told)
+    shown = (given for spec, stored in told for given in asked_answers(spec, stored, agency_kind).values())
+    request.questions_asked, request.questions_answered = counted.asked, counted.answered
+    request.questions_not_known = sum(given.non_answer is NonAnswer.NOT_KNOWN for given in shown)
+    return counted
 
 
 def reopen(request: FormRequest) -> None:

@@ -12,6 +12,7 @@ from cdop.models import Attachment, AuditEntry, FormAnswer, FormRequest, FormRes
 from cdop.queries.answers import answers_of as stored_answers
 from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import Answer
+from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import (
     ActorKind,
@@ -140,6 +141,25 @@ def test_answers_are_entered_for_the_agency_under_the_name_of_who_told_and_who_e
     assert (row.value, row.by_kind, row.by_name) == ("Registered since birth", ActorKind.PERSON, who)
     read = desk.get(f"/requests/{request_.public_id}/form").text
     assert ("Registered since birth" in read, who in read) == (True, True)
+
+
+def test_questions_of_a_filed_return_are_counted_once_it_is_accepted_if_answers_were_entered(
+    cast: Cast, case: MadeCase, request_: MadeRequest, now: datetime
+) -> None:
+    coordinator, only_paper = cast.person("coordinator"), ask(cast.person("coordinator"), case, now=now)
+    for request in (request_, only_paper):
+        request_contacts.file_return(coordinator, request.public_id, TOLD, now=now)
+    typed = {("contact_summary", ""): Answer("Seen"), ("first_contact_on", ""): Answer(non_answer=NonAnswer.NOT_KNOWN)}
+    request_contacts.enter(coordinator, request_.public_id, "form_b", "reporting", typed, seen={}, now=now)
+    for request in (request_, only_paper):
+        form_b.accept(coordinator, request.public_id, now=now)
+    entered = stored(request_)
+    assert (entered.questions_answered, entered.questions_not_known, (entered.questions_asked or 0) > 50) == (
+        2,
+        1,
+        True,
+    )
+    assert stored(only_paper).questions_asked is None
 
 
 def test_accepted_return_takes_no_more_answers_until_it_is_sent_back(
