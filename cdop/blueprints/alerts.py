@@ -12,7 +12,7 @@ from cdop.forms.alerts import CallForm, CloseForm
 from cdop.forms.base import BaseForm
 from cdop.queries import alerts as queries
 from cdop.queries.alerts import AlertPage
-from cdop.rules.alerts import KINDS, WHAT_TO_DO
+from cdop.rules.alerts import FOR_SUICIDE_LEAD, KINDS, WHAT_TO_DO
 from cdop.rules.vocabulary import Action
 from cdop.services import alerts
 from cdop.services.alerts import Call
@@ -70,7 +70,7 @@ def _page(page: AlertPage, *, call: CallForm | None = None, ending: CloseForm | 
     """The page with its two forms; one of them may have been sent and say what is wrong."""
     asked = call or CallForm(today=clock.today(), formdata=None)
     end = ending or CloseForm(formdata=None, data={"version": page.version})
-    words = {"title": KINDS[page.kind], "to_do": WHAT_TO_DO[page.kind]}
+    words = {"title": KINDS[page.kind], "to_do": WHAT_TO_DO[page.kind], "is_lead_told": page.kind in FOR_SUICIDE_LEAD}
     return render_template("alerts/show.html", page=page, asked=asked, ending=end, sent=call or ending, **words)
 
 

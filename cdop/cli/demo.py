@@ -22,6 +22,7 @@ PASSWORD = "nobody real is here"  # noqa: S105  (printed at every start; it open
 ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("coordinator@example.com", "Chris Invented-Coordinator", (Role.COORDINATOR,)),
     ("chair@example.com", "Charlie Invented-Chair", (Role.CHAIR,)),
+    ("doctor@example.com", "Dana Invented-Doctor", (Role.DESIGNATED_DOCTOR,)),
     ("member@example.com", "Morgan Invented-Member", (Role.PANEL_MEMBER,)),
     ("agency@example.com", "Lee Invented-Lead", (Role.AGENCY_LEAD,)),
     ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
@@ -73,6 +74,8 @@ def _add_panel() -> int:
         email="panel@example.com",
         now=began,
     )
+    lead = {"suicide_lead_email": "suicide.prevention@example.com"}
+    panels.change_panel(actors.command_line(panel_id), panel_id, lead, now=began)
     for email, name, roles in ACCOUNTS:
         people.add_user(
             actors.command_line(panel_id),

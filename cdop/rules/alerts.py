@@ -19,6 +19,8 @@ NEAR_IN_TIME = timedelta(days=28)
 NEAR_IN_PLACE = timedelta(days=365)
 """So far apart, they are near if the homes share a postcode district or the children a school."""
 
+FOR_SUICIDE_LEAD = (AlertKind.SUICIDE, AlertKind.SIMILAR)
+"""The alerts that may concern the suicide prevention lead."""
 KINDS = {
     AlertKind.SUICIDE: "Suspected suicide",
     AlertKind.DROWNING: "Drowning",
@@ -81,7 +83,7 @@ def is_near(told: Told, other: Told) -> bool:
 
 def tells_suicide_lead(alerts: Iterable[Alert], types: frozenset[str]) -> bool:
     """Say whether the suicide prevention lead is one of those who are told."""
-    return SUICIDE in types and any(each.kind in (AlertKind.SUICIDE, AlertKind.SIMILAR) for each in alerts)
+    return SUICIDE in types and any(each.kind in FOR_SUICIDE_LEAD for each in alerts)
 
 
 def _share_a_place(told: Told, other: Told) -> bool:

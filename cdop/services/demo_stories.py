@@ -8,7 +8,9 @@ from cdop.questionnaires.answer import Answer, AnswerSet
 from cdop.rules import nhs_number
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.decisions import Decision
 from cdop.rules.triage import FirstCheck
+from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
 from cdop.rules.working_days import add_working_days
 from cdop.services import agencies, meetings
@@ -39,6 +41,8 @@ SOCIAL_WORKER = Colleague("children's social care", "Jo Invented-Worker", "team 
 PARAMEDIC = Colleague("ambulance", "Ari Invented-Paramedic", "clinical lead")
 SEARCHED = {"reporting": answers({"records_searched": ("child", "mother in pregnancy")})}
 SEEN = {**SEARCHED, "circumstances": answers({"circumstances": "Everybody in this account is invented."})}
+HOME_ELSEWHERE = "E06000051"
+"""Shropshire, which is not of the panel."""
 CHECKED_WITHOUT_KEY_WORKER = FirstCheck(Residency.RESIDENT, AREA)
 CHECKED = replace(CHECKED_WITHOUT_KEY_WORKER, key_worker_name="Kim Invented-Nurse", key_worker_role="key worker")
 FINDINGS = answers(
@@ -123,6 +127,7 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     on_criminal_hold(book)
     letter_to_release(book)
     gathering(book)
+    passed_on(book)
     waiting(book)
 
 
@@ -230,6 +235,13 @@ def gathering(book: Book) -> None:
     case.answer(4, NURSE, SEEN)
 
 
+def passed_on(book: Book) -> None:
+    """A child who lived elsewhere: passed on to the panel that leads, which has not acknowledged it yet."""
+    day = Chronicle(book.coordinator, book.chair, "", now=book.now).day(4)
+    elsewhere = FirstCheck(Residency.ELSEWHERE, HOME_ELSEWHERE, forwarded_on=day, forwarded_to="Invented Shire panel")
+    book.opened("Juniper", 4, elsewhere, age=700, postcode=None, suspected_types=("infection",))
+
+
 def waiting(book: Book) -> None:
     """Told of yesterday, with an alert; nobody has looked at it yet."""
     book.begin("Ivy", 1, age=900, suspected_types=("drowning",))
@@ -245,7 +257,10 @@ def _with_response(book: Book, days_ago: int) -> FirstCheck:
     day = Chronicle(book.coordinator, book.chair, "", now=book.now).day(days_ago)
     began = datetime.combine(day, time(8), LONDON)
     held = JointAgencyResponse.HELD
-    return replace(CHECKED, jar_criteria=("sudden",), joint_agency_response=held, jar_triggered_at=began)
+    told = replace(CHECKED, jar_criteria=("sudden",), joint_agency_response=held, jar_triggered_at=began)
+    referred = Decision(DecisionTopic.CHILDREN_AT_RISK, "yes", "Invented Children's Services", day)
+    more = (Decision(DecisionTopic.CORONER, "taken"), Decision(DecisionTopic.CERTIFICATE, "no"), referred)
+    return replace(told, jar_lead="Dr Invented Lead, designated doctor", decisions=more)
 
 
 def _planned(coordinator: Actor, *, in_days: int, now: datetime, told: datetime) -> str:

@@ -170,6 +170,8 @@ def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, l
     expect(phone.get_by_role("alert")).to_contain_text("Say where the child normally lived")
     found += faults(phone)
     phone.goto(f"{live.case.path}/first-check")
+    found += faults(phone)
+    phone.goto(f"{live.case.path}/first-check/history")
     assert found + faults(phone) == []
 
 

@@ -26,6 +26,8 @@ PAGES = {
         "/messages/",
         "/messages/?status=sent",
         "/jobs/",
+        "/alerts/?show=all",
+        "/cases/led-elsewhere",
         "/calendar/",
     ),
     "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
@@ -97,6 +99,16 @@ def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> Non
     go(page.locator("tbody a").first)
     case = page.url
     assert look(page, case, f"{case}/correct", f"{case}/take-no-part", f"{case}/forms/") == []
+
+
+def test_page_of_an_alert_has_no_accessibility_faults_also_with_faults(page: Page) -> None:
+    sign_in(page, "coordinator")
+    page.goto("/alerts/")
+    go(page.locator("tbody").get_by_role("link").first)
+    found = look(page)
+    go(page.get_by_role("button", name="Record the call"))
+    expect(page.get_by_role("alert")).to_contain_text("Say who rang")
+    assert found + faults(page) == []
 
 
 def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page) -> None:
