@@ -1,16 +1,17 @@
 """Real job processes on a database of their own, and a real mail server that they send to."""
 
 import fcntl
+import multiprocessing
 import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from multiprocessing.context import ForkServerProcess
 from typing import Any, TypeVar
 
+import psutil
 import pytest
+from flask.cli import cli
 from sqlalchemy import text, update
 
 from cdop import clock, create_app
@@ -28,8 +29,20 @@ from tests.mailbox import Mailbox, mail_server
 from tests.messages import SENDER, queue, statuses
 from tests.personas import Cast
 
-ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
+
+# Job processes are forked from one that has read the program already: to read it is most of what each of them does.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["cdop.blueprints", "cdop.cli", "cdop.jobs.runner"])
+PATIENCE = 60
+
+
+def run_jobs(environ: dict[str, str]) -> None:
+    """Be a job process: `flask jobs run` with these settings and no others."""
+    for name in [name for name in os.environ if name.startswith("CDOP_")]:
+        del os.environ[name]
+    os.environ.update(environ)
+    cli.main(["--app", "wsgi", "jobs", "run"], prog_name="flask")
 
 
 class Office:
@@ -37,7 +50,7 @@ class Office:
 
     def __init__(self, url: str, mailbox: Mailbox) -> None:
         self.url, self.mailbox = url, mailbox
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[ForkServerProcess] = []
 
     def within(self, act: Callable[[], T]) -> T:
         """Run something in the application, beside the processes."""
@@ -71,20 +84,20 @@ class Office:
 
     def start(self, count: int = 1) -> None:
         """Start job processes, as an operator does. One told to stop before it has begun knows it when it has."""
-        environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
-        environ |= {
+        environ = {
             "CDOP_DATABASE_URL": self.url,
             "CDOP_SECRET_KEY": SECRET,
             "CDOP_SMTP_URL": self.mailbox.url,
             "CDOP_MAIL_FROM": SENDER,
         }
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
         for _number in range(count):
-            self.processes.append(subprocess.Popen(command, cwd=ROOT, env=environ))
+            process = FORKS.Process(target=run_jobs, args=(environ,))
+            process.start()
+            self.processes.append(process)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def at_work(self) -> subprocess.Popen[bytes]:
+    def at_work(self) -> ForkServerProcess:
         """The process that holds the lease."""
         lease = self.within(jobs.lease)
         assert lease is not None
@@ -92,24 +105,23 @@ class Office:
         assert found
         return next(process for process in self.processes if process.pid == int(found[1]))
 
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
+    def kill(self, process: ForkServerProcess) -> None:
         """End a process as a crash does, and let its lease run out as it would half a minute later."""
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
+        process.join()
         self.processes.remove(process)
         self.end_lease()
 
-    def put_to_sleep(self, process: subprocess.Popen[bytes]) -> None:
+    def put_to_sleep(self, process: ForkServerProcess) -> None:
         """Stop a process between two of its writes, and let its lease run out while it sleeps.
 
         One that is stopped while it writes keeps everybody else from writing, whatever this project does.
         """
         while True:
-            process.send_signal(signal.SIGSTOP)
-            os.waitpid(process.pid, os.WUNTRACED)
+            stop(process)
             if self.within(_nobody_writes):
                 break
-            process.send_signal(signal.SIGCONT)
+            send(process, signal.SIGCONT)
         self.end_lease()
 
     def end_lease(self) -> None:
@@ -119,18 +131,33 @@ class Office:
     def signal(self, number: signal.Signals) -> None:
         """Send every process a signal."""
         for process in self.processes:
-            process.send_signal(number)
+            send(process, number)
 
-    def stop(self) -> list[int]:
+    def stop(self) -> list[int | None]:
         """End every process in order; return their exit statuses."""
         self.signal(signal.SIGTERM)
         return self.wait()
 
-    def wait(self) -> list[int]:
-        """Wait until every process has ended; return their exit statuses."""
-        statuses = [process.wait(timeout=60) for process in self.processes]
+    def wait(self) -> list[int | None]:
+        """Wait until every process has ended; return their exit statuses, None for one that has not."""
+        for process in self.processes:
+            process.join(PATIENCE)
+        statuses = [process.exitcode for process in self.processes]
         self.processes.clear()
         return statuses
+
+
+def send(process: ForkServerProcess, number: signal.Signals) -> None:
+    """Send a process a signal."""
+    assert process.pid is not None
+    os.kill(process.pid, number)
+
+
+def stop(process: ForkServerProcess) -> None:
+    """Stop a process, and wait until it stands still."""
+    send(process, signal.SIGSTOP)
+    while psutil.Process(process.pid).status() != psutil.STATUS_STOPPED:
+        pass
 
 
 @writes(AuditVerb.JOB_RAN)

@@ -3,12 +3,12 @@
 import signal
 from collections import Counter
 from collections.abc import Callable
-from subprocess import Popen
+from multiprocessing.context import ForkServerProcess
 from threading import Lock
 
 import pytest
 
-from tests.jobs.conftest import Office
+from tests.jobs.conftest import Office, send
 from tests.mailbox import ACCEPTED
 
 COUNT = 8
@@ -65,7 +65,7 @@ def test_process_killed_while_it_sends_leaves_that_message_in_doubt_and_no_other
 
 
 def test_process_that_slept_past_its_lease_settles_what_it_sent_and_takes_nothing_more(office: Office) -> None:
-    slept: list[Popen[bytes]] = []
+    slept: list[ForkServerProcess] = []
 
     def doze() -> None:
         slept.append(office.at_work())
@@ -75,7 +75,7 @@ def test_process_that_slept_past_its_lease_settles_what_it_sent_and_takes_nothin
     office.mailbox.text_answer = once_on_message(3, doze)
     office.start(2)
     everything_arrives(office, COUNT)
-    slept[0].send_signal(signal.SIGCONT)
+    send(slept[0], signal.SIGCONT)
     assert office.stop() == [0, 0]
     assert list(office.mailbox.times_each().values()) == [1] * COUNT
     assert list(office.statuses().values()) == ["sent"] * COUNT
