@@ -24,7 +24,7 @@ class TriageDecision(Audited, Base):
         CheckConstraint("acknowledged_on is null or acknowledged_on >= done_on", name="acknowledged_after_done"),
         Index("ix_triage_decision_case_id", "case_id", "topic", "id"),
         Index("ix_triage_decision_notification_id", "notification_id"),
-        Index("ix_triage_decision_panel_id_topic", "panel_id", "topic", "replaced_at"),
+        Index("ix_triage_decision_panel_id_is_open", "panel_id", "is_open", "replaced_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
