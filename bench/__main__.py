@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import databases, figures, forms, pages, saves
+from bench import databases, figures, forms, matching, pages, saves
 from bench.rounds import Ratio
 from cdop import clock
 from cdop.rules.dates import written_date
@@ -52,7 +52,7 @@ class Line:
         return f"{'at least' if self.is_least else 'at most'} {self.target:g}"
 
 
-PARTS = ("figures", "pages", "saves", "forms")
+PARTS = ("figures", "pages", "saves", "forms", "matching")
 
 
 def main(parts: tuple[str, ...]) -> None:
@@ -77,6 +77,8 @@ def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[
         yield "saves", _saves(folder)
     if "forms" in parts:
         yield "forms", _forms(databases.build(folder / "forms.sqlite", FORMS))
+    if "matching" in parts:  # the last, for it adds to the database
+        yield "matching", _matching(large, folder / "large.sqlite")
 
 
 def _figures(small: Flask, large: Flask, year: Flask, folder: Path) -> Iterator[Line]:
@@ -116,6 +118,12 @@ def _forms(app: Flask) -> Iterator[Line]:
     for name, ratio in forms.measure(app):
         target = None if name.startswith("comparison") else 1.2
         yield _line(f"{name}, beside {forms.COUNTERPART}", ratio, target)
+
+
+def _matching(large: Flask, file: Path) -> Iterator[Line]:
+    _say(f"one account among {LARGE:,} cases")
+    for name, ratio in matching.measure(large, file):
+        yield _line(f"what may be the same child, {name}, beside an indexed look-up", ratio, None)
 
 
 def _line(name: str, ratio: Ratio, target: float | None, remark: str = "") -> Line:
@@ -167,6 +175,8 @@ Written by `make bench`, whole or in parts.
   The same page from constants is that app with our page's own template: the same HTML without reading anything. The
   case page also writes, durably, that the case was looked at before it is shown.
 - Forms stand beside the same page that our template and the macros of the design system make from constants.
+- Matching compares an account with up to 40 cases that share a key with it; the look-up is one number by its index, by
+  sqlite3 alone, and finds nothing else.
 - The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, as durable as ours
   (synchronous=FULL), without sign-in, policy, form, one-time mark, diff or log. With a door it also looks up the
   session, checks the CSRF token and the form and flashes a message. All are served by gunicorn with 2 workers and

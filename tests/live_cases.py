@@ -57,10 +57,11 @@ def told(**changes: Any) -> dict[AnswerKey, Answer]:
     return {(key, ""): value if isinstance(value, Answer) else Answer(value) for key, value in values.items()}
 
 
-def send_notification(panel_id: int, *, now: datetime, **changes: Any) -> str:
-    """Send a notification as anybody would and return its public id."""
+def send_notification(panel_id: int, *, now: datetime, awaited_reference: str = "", **changes: Any) -> str:
+    """Send a notification as anybody would, perhaps by the link of a message, and return its public id."""
     somebody, code, mark = public(panel_id), intake.new_code(), f"notified-by-tests-{next(_numbers):06}"
-    intake.begin(somebody, panel_id=panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
+    led = {"source": NotificationSource.PUBLIC_FORM, "awaited_reference": awaited_reference}
+    intake.begin(somebody, panel_id=panel_id, code=code, **led, now=now)
     intake.save_page(somebody, code, told(**changes), seen={}, now=now)
     intake.give_reasons(somebody, code, WHY, now=now)
     reference = intake.send(somebody, code, submission_id=mark, now=now)

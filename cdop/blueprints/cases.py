@@ -8,7 +8,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.searches import searched
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
-from cdop.queries import case_page, case_story, cases, form_b
+from cdop.queries import case_page, case_story, cases, form_b, joined_cases
 from cdop.queries.cases import CaseFilter
 from cdop.queries.form_b import StillToAsk
 from cdop.rules import corrections, lifecycle, local_authorities
@@ -17,7 +17,7 @@ from cdop.rules.vocabulary import Action, CaseStatus
 from cdop.services import cases as case_verbs
 from cdop.services import lifecycle as lifecycle_verbs
 from cdop.services import places
-from cdop.services.errors import Blocked, Invalid, Stale
+from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 
 CHANGED = (
     "Someone changed this case after you opened it, so nothing was saved. "
@@ -42,7 +42,14 @@ def index() -> ResponseReturnValue:
 @access(Action.CASE_VIEW)
 def show(public_id: str) -> ResponseReturnValue:
     """Show one case; that it was looked at is on record before anything is shown."""
-    return _page(public_id, NoteForm())
+    try:
+        return _page(public_id, NoteForm())
+    except NotFound:
+        goes_on = joined_cases.went_on_as(current_actor(), public_id)
+        if goes_on is None:
+            raise
+    flash("The case that you asked for was joined to this one: it is the same child.")
+    return redirect(url_for("cases.show", public_id=goes_on))
 
 
 @blueprint.post("/<public_id>/notes")

@@ -1,12 +1,14 @@
 """The figures of a period, or what each measure means to those who may not see numbers."""
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
 from cdop.documents import figures_page
 from cdop.forms.figures import PeriodForm
+from cdop.rules import timeliness as rules
+from cdop.rules.list_kinds import NO_ESTIMATE
 from cdop.rules.periods import FinancialYear, Period, financial_year_of
 from cdop.rules.vocabulary import Action
 from cdop.services import figures
@@ -26,7 +28,40 @@ def index() -> ResponseReturnValue:
     found = figures.figures_json(current_actor(), g.panel.id, form.period, now=clock.now())
     sections = figures_page.sections(found, accent=g.panel.colour)
     years = _years_beside(form.period)
-    return render_template("figures/index.html", form=form, figures=found, sections=sections, years=years)
+    return render_template(
+        "figures/index.html", form=form, figures=found, sections=sections, years=years, asked=_asked()
+    )
+
+
+@blueprint.get("/figures/timeliness")
+@access(Action.FIGURES_VIEW)
+def timeliness() -> ResponseReturnValue:
+    """Show how soon the deaths of a period were notified, and what the lists of deaths show."""
+    form = PeriodForm(request.args, today=clock.today())
+    told = {"form": form, "asked": _asked(), "definition": rules.DEFINITION, "no_estimate": NO_ESTIMATE}
+    if not form.validate():
+        return render_template("figures/timeliness.html", found=None, **told), 422
+    found = figures.timeliness(current_actor(), g.panel.id, form.period)
+    years = _years_beside(form.period)
+    return render_template("figures/timeliness.html", found=found, period=form.period, years=years, **told)
+
+
+@blueprint.get("/figures/timeliness.csv")
+@access(Action.FIGURES_VIEW)
+def timeliness_file() -> ResponseReturnValue:
+    """Send the same numbers as a CSV file."""
+    form = PeriodForm(request.args, today=clock.today())
+    if not form.validate():
+        abort(404)
+    found = figures.timeliness(current_actor(), g.panel.id, form.period)
+    text = "".join(["\N{BYTE ORDER MARK}", *rules.lines(found.tables)])
+    headers = {"Content-Disposition": "attachment; filename=timeliness.csv"}
+    return Response(text, mimetype="text/csv", headers=headers)
+
+
+def _asked() -> dict[str, str]:
+    """The period as the address names it, for the pages beside this one."""
+    return {name: request.args[name] for name in ("year", "from", "to") if name in request.args}
 
 
 def _years_beside(period: Period) -> tuple[str, ...]:

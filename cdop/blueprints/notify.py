@@ -45,7 +45,7 @@ LATER = "later"
 STEPS = {START: "notify.start", MORE: "notify.more", CHECK: "notify.check_answers"}
 
 # Names within the signed cookie.
-CODE, SENT, REFERENCE = "notification", "notification_sent", "notified"
+CODE, SENT, REFERENCE, AWAITED = "notification", "notification_sent", "notified", "awaited"
 NOT_HERE = "This notification was sent already, or was begun in another browser. Begin again with what you had typed"
 TOO_MANY = "Too many notifications came from your network. Wait an hour, or ring the panel now"
 
@@ -57,6 +57,8 @@ blueprint = Blueprint("notify", __name__, url_prefix="/notify")
 def start() -> ResponseReturnValue:
     """Say what is needed, or begin a notification."""
     form, panels = _start_form(), notifications.panels()
+    if "awaited" in request.args:
+        session[AWAITED] = request.args["awaited"][:20]
     if not panels:
         raise NotFound
     if form.validate_on_submit() and _begun(form):
@@ -180,9 +182,9 @@ def _begun(form: StartForm) -> bool:
     panel_id = _panel_id(form)
     actor = current_actor() if is_call else actors.public(panel_id)
     source = NotificationSource.TELEPHONE if is_call else NotificationSource.PUBLIC_FORM
-    caller = request.remote_addr or ""
+    told = {"caller": request.remote_addr or "", "awaited_reference": session.pop(AWAITED, "")}
     try:
-        intake.begin(actor, panel_id=panel_id, code=code, source=source, caller=caller, now=clock.now())
+        intake.begin(actor, panel_id=panel_id, code=code, source=source, **told, now=clock.now())
     except TooManyNotifications:
         form.add_faults({"": TOO_MANY})
         return False

@@ -14,6 +14,7 @@ from cdop.forms.base import BaseForm
 from cdop.forms.triage import (
     FACTS,
     ChangedCheckForm,
+    DelayForm,
     FirstCheckForm,
     LinkForm,
     NewCaseForm,
@@ -31,7 +32,7 @@ from cdop.rules.dates import written_moment
 from cdop.rules.triage import NotForReview
 from cdop.rules.triage_words import ResidencyStatus
 from cdop.rules.vocabulary import Action
-from cdop.services import cases, triage
+from cdop.services import cases, lateness, triage
 from cdop.services.errors import Blocked, Invalid, Stale
 
 CHANGED = (
@@ -84,11 +85,25 @@ def tell_apart(public_id: str) -> ResponseReturnValue:
     case_id = notifications.case_called(current_actor(), form.case.data or "")
     if form.validate() and case_id is None:
         form.add_faults({"case": "There is no case with this reference that you may see"})
-    elif case_id and _done(form, partial(triage.tell_apart, current_actor(), public_id, case_id)):
+    elif case_id and _done(form, partial(triage.tell_apart, current_actor(), public_id, case_id, form.reason.data)):
         flash("This notification is of another child than that case. It will not be proposed for it again.")
         return redirect(url_for("notifications.check", public_id=public_id))
     shown_answers = check(page.spec, page.answers, today=clock.today())
     return render_template("notifications/check.html", page=page, check=shown_answers, form=form), 422
+
+
+@blueprint.route("/notifications/<public_id>/delay", methods=["GET", "POST"])
+@access(Action.NOTIFICATION_TRIAGE, form=DelayForm)
+def delay(public_id: str) -> ResponseReturnValue:
+    """Keep since when the notifier knew of the death, and why the notification came late."""
+    page = triage.read_notification(current_actor(), public_id, now=clock.now())
+    form = DelayForm(data={"aware_on": page.aware_on, "reason": page.late_reason, "version": page.version})
+    if form.validate_on_submit():
+        told = {"aware_on": form.aware_on.data, "reason": form.reason.data or "", "version": form.version.data}
+        if _done(form, partial(lateness.record, current_actor(), public_id, **told)):
+            flash("When it was known, and why it came late, is kept.")
+            return redirect(url_for("notifications.check", public_id=public_id))
+    return render_template("triage/delay.html", page=page, form=form), 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/notifications/<public_id>/not-for-review", methods=["GET", "POST"])

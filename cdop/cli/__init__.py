@@ -5,7 +5,35 @@ from flask import Flask
 
 def init_commands(app: Flask) -> None:
     """Add every command group; that of `flask db` comes with Flask-Migrate."""
-    from cdop.cli import agency, audit, cases, database, demo, forms, jobs, panel, reference, register, report, user
+    from cdop.cli import (
+        agency,
+        audit,
+        cases,
+        database,
+        demo,
+        forms,
+        jobs,
+        panel,
+        reconcile,
+        reference,
+        register,
+        report,
+        user,
+    )
 
-    for module in (database, panel, user, agency, cases, forms, reference, register, report, jobs, audit, demo):
+    for module in (
+        database,
+        panel,
+        user,
+        agency,
+        cases,
+        forms,
+        reference,
+        register,
+        reconcile,
+        report,
+        jobs,
+        audit,
+        demo,
+    ):
         app.cli.add_command(module.group)

@@ -12,7 +12,17 @@ from cdop.cli.demo_register import demo_register, register_of_2014
 from cdop.cli.faults import reported
 from cdop.rules import actors, local_authorities
 from cdop.rules.vocabulary import ReferenceKind, Role
-from cdop.services import agencies, demo, demo_forms_of_2008, demo_stories, panels, people, reference, unit
+from cdop.services import (
+    agencies,
+    demo,
+    demo_forms_of_2008,
+    demo_same_child,
+    demo_stories,
+    panels,
+    people,
+    reference,
+    unit,
+)
 from cdop.services.errors import Blocked
 
 group = AppGroup("demo", help="The demonstration's invented people and cases.")
@@ -57,6 +67,7 @@ def load() -> None:
     unit.end_reads()
     demo_forms_of_2008.load(coordinator, now=clock.now())
     demo_stories.load(coordinator, chair, now=clock.now())
+    demo_same_child.load(coordinator, chair, now=clock.now())
     for name in OWN_AGENCIES:
         agencies.join(
             actors.command_line(panel_id), name, email="agency@example.com", panel_id=panel_id, now=clock.now()

@@ -230,9 +230,17 @@ FACTS = ("given_names", "family_name", "nhs_number", "born_on", "died_on", "post
 
 
 class LinkForm(BaseForm):
-    """The case that a notification is one more of."""
+    """The case that a notification is one more of, or is not: `reason` says why it is taken from a case."""
 
     case = TextField("Reference of the case", [Required("Enter the reference of the case")], max_length=60, width=20)
+    reason = AreaField("How do you know that it is of another child?", max_length=2000, rows=3)
+
+
+class DelayForm(VersionedForm):
+    """Since when whoever notified knew of the death, and why it was notified late."""
+
+    aware_on = DateField("When did whoever notified learn of the death?", hint="Leave it empty if nobody can say")
+    reason = AreaField("Why was it notified late?", max_length=2000, rows=3)
 
 
 class QuestionForm(BaseForm):

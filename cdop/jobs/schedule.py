@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from cdop.queries.jobs import LastRuns, last_runs
 from cdop.rules import actors
 from cdop.rules.dates import LONDON
-from cdop.services import abandoned_drafts, audit_seals, forgetting, letters, reminders
+from cdop.services import abandoned_drafts, audit_seals, forgetting, letters, list_reminders, reminders
 
 TRY_AGAIN_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(hours=6)
@@ -92,5 +92,11 @@ JOBS: tuple[Job, ...] = (
         "Draft letters to families",
         time(6, 15),
         lambda now: {"drafted": letters.draft_due(actors.job("draft letters"), now=now)},
+    ),
+    Job(
+        "ask for lists",
+        "Remind of monthly lists of deaths",
+        time(6, 30),
+        lambda now: {"reminded": list_reminders.remind(actors.job("ask for lists"), now=now)},
     ),
 )

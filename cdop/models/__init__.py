@@ -22,6 +22,7 @@ from cdop.models.death_lists import DeathList, DeathListFile, DeathListRow, List
 from cdop.models.findings import ActionItem, AnalysisVersion, ContributoryFactor, ReviewMeeting
 from cdop.models.form_b import FormRequest, Invitation, InvitationCode, RequestedForm, RespondentSession
 from cdop.models.jobs import JobLease, JobRun
+from cdop.models.joined_cases import JoinedCase
 from cdop.models.letters import FamilyLetter
 from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason
@@ -82,6 +83,7 @@ __all__ = [
     "InvitationCode",
     "JobLease",
     "JobRun",
+    "JoinedCase",
     "ListSource",
     "Membership",
     "Notification",

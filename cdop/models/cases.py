@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import (
+    IDS_GIVEN_ONCE,
     PERSONAL,
     Audited,
     Base,
@@ -93,6 +94,7 @@ class Case(Public, Figured, Audited, Dated, Base):
         Index("ix_child_case_panel_id_status", "panel_id", "status", "notified_on"),
         Index("ix_child_case_panel_id_days_to_review", "panel_id", "days_to_review"),
         Index("ix_child_case_panel_id_name_folded", "panel_id", "name_folded"),
+        IDS_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -196,6 +198,7 @@ class CaseStatusChange(Figured, Audited, Base):
     __table_args__ = (
         _belongs_to_case(),
         Index("ix_case_status_change_case_id_at", "case_id", "at", "id", "to_status"),
+        IDS_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

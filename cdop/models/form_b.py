@@ -28,6 +28,7 @@ class FormRequest(Public, Audited, Dated, Base):
     the forms wait for release; what to change, once they were given back.
     `purge_on` is the day on which what the agency wrote and did not send is deleted, once it was told of it;
     `purged_at` when that was done last.
+    `number` counts the requests to one agency on one case, of which there are several only where two cases were joined.
     `records` are those that it is to search, by the words of `rules.form_b.Records`. The questions are counted when its
     forms come back, those of a return that was filed when it is accepted.
     """
@@ -35,7 +36,7 @@ class FormRequest(Public, Audited, Dated, Base):
     __tablename__ = "form_request"
     __table_args__ = (
         UniqueConstraint("panel_id", "id"),
-        UniqueConstraint("case_id", "agency_id"),
+        UniqueConstraint("case_id", "agency_id", "number"),
         ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
         ForeignKeyConstraint(["panel_id", "agency_id"], ["agency.panel_id", "agency.id"]),
         CheckConstraint("(status = 'to send') = (sent_at is null)", name="sent_with_time"),
@@ -58,6 +59,7 @@ class FormRequest(Public, Audited, Dated, Base):
     panel_id: Mapped[int]
     case_id: Mapped[int]
     agency_id: Mapped[int]
+    number: Mapped[int] = mapped_column(SmallInteger, default=1)
     recipient_email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
     reason: Mapped[str] = mapped_column(Text, info=PERSONAL)
     records: Mapped[list[str]] = mapped_column(JSON)

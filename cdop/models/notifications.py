@@ -1,6 +1,6 @@
 """Notifications of a death: what each notifier said and when, whatever was known already."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,6 +16,8 @@ class Notification(Public, Audited, Dated, Base):
     code by which its notifier comes back. `no_more_at`: when the panel said that nothing more is needed from them.
     `checked_by` is who made the
     first check, `status_reason` why it is not for review; both are empty where an equal NHS number linked it.
+    `awaited_reference` is of the awaited notification whose message led here, `aware_on` the day on which whoever
+    notifies learnt of the death, and `late_reason` why it took longer than it should have, as the coordinator heard it.
     """
 
     __tablename__ = "notification"
@@ -45,6 +47,9 @@ class Notification(Public, Audited, Dated, Base):
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     checked_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     status_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    awaited_reference: Mapped[str | None] = mapped_column(String(20))
+    aware_on: Mapped[date | None]
+    late_reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseMatchKey, CaseSearchTerm
+from cdop.models import Case, CaseMatchKey, CaseSearchTerm, JoinedCase
 from cdop.rules import cases as case_rules
 from cdop.rules import same_child
 
@@ -21,7 +21,21 @@ def outdated(panel_id: int) -> Iterator[tuple[int, list[int]]]:
         after = page[-1].id
         ids = [case.id for case in page]
         terms, keys = _words(CaseSearchTerm, CaseSearchTerm.term, ids), _words(CaseMatchKey, CaseMatchKey.key, ids)
-        yield len(page), [case.id for case in page if not _is_right(case, terms[case.id], keys[case.id])]
+        joined = joined_terms(ids)
+        yield len(page), [case.id for case in page if not _is_right(case, terms[case.id], keys[case.id], joined)]
+
+
+def joined_terms(case_ids: list[int]) -> dict[int, frozenset[str]]:
+    """Return, by case, the words that the cases joined to it were found by."""
+    found: dict[int, frozenset[str]] = {}
+    mine = (JoinedCase.case_id.in_(case_ids), JoinedCase.apart_at.is_(None))
+    for case_id, closed in db.session.execute(select(JoinedCase.case_id, JoinedCase.closed).where(*mine)):
+        terms = case_rules.search_terms(*(closed[name] for name in _NAMED))
+        found[case_id] = found.get(case_id, frozenset()) | terms
+    return found
+
+
+_NAMED = ("reference", "nhs_number", "given_names", "family_name")
 
 
 def _page(panel_id: int, after: int) -> Sequence[Row[Any]]:
@@ -38,9 +52,10 @@ def _words(model: Any, column: Any, case_ids: list[int]) -> dict[int, set[str]]:
     return found
 
 
-def _is_right(case: Row[Any], terms: set[str], keys: set[str]) -> bool:
+def _is_right(case: Row[Any], terms: set[str], keys: set[str], joined: dict[int, frozenset[str]]) -> bool:
     """Whether the names, the terms and the keys of a case are what the rules of today make of its facts."""
     name = case_rules.folded_name(case.given_names, case.family_name)
     wanted = case_rules.search_terms(case.reference, case.nhs_number, case.given_names, case.family_name)
+    wanted |= joined.get(case.id, frozenset())
     is_named = (case.reference_folded, case.name_folded) == (case.reference.casefold(), name)
     return is_named and terms == wanted and keys == same_child.keys(same_child.of_case(case._asdict()))

@@ -14,7 +14,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
-from cdop.rules.list_kinds import KINDS, ListKind
+from cdop.rules.list_kinds import KINDS, REGISTRAR, ListKind
 from cdop.rules.policy import can
 from cdop.rules.reconciliation import Found, reconcile
 from cdop.rules.same_child import Child
@@ -148,6 +148,18 @@ def sources(actor: Actor, *, today: date) -> tuple[SourceRow, ...]:
         _SOURCES.where(ListSource.panel_id == actor.panel_id).order_by(func.lower(ListSource.name))
     )
     return tuple(_source(row) for row in rows)
+
+
+def due(*, today: date) -> tuple[tuple[int, str], ...]:
+    """Return which monthly lists have not come: each its panel's id and its sender's public id.
+
+    A panel that takes notifications and has named no registrar waits for a list too: its sender is "".
+    """
+    rows = db.session.execute(_SOURCES.order_by(ListSource.id)).all()
+    found = [(each.panel_id, each.public_id) for row in rows if (each := _source(row)).is_due(today)]
+    registrars = select(ListSource.panel_id).where(ListSource.kind == REGISTRAR)
+    taking = select(Case.panel_id).where(Case.notified_at.is_not(None), Case.panel_id.not_in(registrars)).distinct()
+    return (*found, *((panel_id, "") for panel_id in db.session.scalars(taking.order_by(Case.panel_id))))
 
 
 def source(actor: Actor, public_id: str) -> SourceRow | None:

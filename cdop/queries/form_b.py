@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, case, cast, select
 
 from cdop.extensions import db
 from cdop.models import Agency, Case, FormRequest, Invitation, RequestedForm
@@ -287,6 +287,8 @@ _ROUTED = tuple(
         "status proposals_seen proposals_declined circumstances_told"
     ).split()
 )
+# Of two requests to one agency, on cases that were joined, each is told from the other.
+_AGENCY = Agency.name + case((FormRequest.number > 1, " (request " + cast(FormRequest.number, String) + ")"), else_="")
 _REQUESTS = (
     select(
         FormRequest.id,
@@ -294,7 +296,7 @@ _REQUESTS = (
         FormRequest.panel_id,
         FormRequest.case_id,
         Agency.public_id.label("agency_id"),
-        Agency.name,
+        _AGENCY,
         Agency.kind,
         Agency.email,
         FormRequest.recipient_email,

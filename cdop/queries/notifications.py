@@ -11,6 +11,7 @@ from cdop.extensions import db
 from cdop.models import Case, FormAnswer, FormResponse, Notification, NotificationReason, Panel, PanelArea
 from cdop.queries import same_child
 from cdop.queries.answers import Answered, answers_of, kept
+from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
 from cdop.queries.notification_returns import Question, questions_of
 from cdop.queries.people import PanelView
@@ -21,10 +22,14 @@ from cdop.questionnaires.answer import Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.notification_facts import child_told, known_as
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
+from cdop.rules.lateness import Delay, delay, limit_days
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, NotificationSource, NotificationStatus
 
+WHY_LATE = "notified-within-48-hours"
+"""The rule of intake that asks a notifier why a notification comes late."""
 PAGE_SIZE = 25
 KEPT_OPEN = timedelta(hours=24)
 """For so long a browser without an account can go on with what it opened: somebody else may use the computer."""
@@ -104,7 +109,12 @@ class NotificationPage:
     status_reason: str | None
     no_more_at: datetime | None
     has_code: bool
+    aware_on: date | None
+    late_reason: str | None
+    version: int
     case: tuple[str, str] | None
+    died_on: date | None
+    delay: Delay
     name: str
     spec: FormSpec
     answers: AnswerSet
@@ -123,6 +133,11 @@ class NotificationPage:
     def is_waiting(self) -> bool:
         """Whether nobody has checked it yet."""
         return self.status is NotificationStatus.RECEIVED
+
+    @property
+    def says_why_late(self) -> bool:
+        """Whether the notifier said why the notification comes late."""
+        return any(each.rule == WHY_LATE for each in self.reasons)
 
 
 def panels() -> tuple[PanelView, ...]:
@@ -203,7 +218,7 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     row = db.session.execute(_WHOLE.where(*_visible_to(actor), received)).one_or_none()
     if row is None:
         return None
-    *told, case_id, case_reference, response_id, key, version = row
+    *told, case_id, case_reference, case_died_on, response_id, key, version = row
     spec = registry.get(key, version)
     answers = answers_of(response_id, spec).answers
     case = None if case_id is None else (case_id, case_reference)
@@ -213,8 +228,17 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     proposed = tuple(each for each in found if each.comparison.is_proposed)
     siblings = tuple(each for each in found if each not in proposed)
     asked = (reasons_of(public_id), questions_of(told[0]))
-    said = (case, known_as(answers)[0], spec, answers, *asked, proposed, siblings, of_notification(told[0]))
+    name, died_on = known_as(answers)
+    died_on = case_died_on or died_on
+    limit = limit_of(row.panel_id, row.received_at.astimezone(LONDON).date())
+    took = delay(row.received_at, died_on, row.aware_on, limit)
+    said = (case, died_on, took, name, spec, answers, *asked, proposed, siblings, of_notification(told[0]))
     return NotificationPage(*(*told, *said))
+
+
+def limit_of(panel_id: int, on: date) -> int:
+    """Return in how many days a death is to be notified to a panel."""
+    return limit_days(deadline_settings(panel_id), on)
 
 
 def case_called(actor: Actor, reference: str) -> str | None:
@@ -295,8 +319,12 @@ _WHOLE = (
         Notification.status_reason,
         Notification.no_more_at,
         Notification.return_digest.is_not(None).label("has_code"),
+        Notification.aware_on,
+        Notification.late_reason,
+        Notification.version,
         Case.public_id.label("case_public_id"),
         Case.reference.label("case_reference"),
+        Case.died_on.label("case_died_on"),
         *_FORM,
     )
     .join(FormResponse, FormResponse.id == Notification.response_id)

@@ -15,7 +15,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.areas_register import AreaRow
 from cdop.rules.matching import Death
 from cdop.rules.meetings_register import MeetingRow
-from cdop.rules.register import RegisterRow
+from cdop.rules.register import RegisterRow, register_line
 from cdop.rules.vocabulary import MeetingKind, MeetingStatus
 
 CHUNK = 500
@@ -145,6 +145,14 @@ def register_rows(actor: Actor) -> Iterator[RegisterRow]:
         for case_id, *values in part:
             found = dict(zip(_ROW_COLUMNS, values, strict=True))
             yield RegisterRow(**found, themes=themes.get(case_id, ()))
+
+
+def row_of_case(case_id: int) -> dict[str, str]:
+    """Return one case as the cells of its row in the register."""
+    joined = select(*_ROW_COLUMNS.values()).outerjoin(PanelMeeting, and_(*_review_meeting_of_case()))
+    row = db.session.execute(joined.where(Case.id == case_id)).one()
+    found = dict(zip(_ROW_COLUMNS, row, strict=True))
+    return register_line(RegisterRow(**found, themes=_themes_of([case_id]).get(case_id, ())))
 
 
 def link_rows(actor: Actor) -> Iterator[dict[str, str]]:

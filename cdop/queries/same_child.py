@@ -242,8 +242,24 @@ _TOLD = (
 )
 
 
-def told_apart(case_ids: Iterable[int], reference: str) -> frozenset[int]:
-    """Return those of these cases of which somebody said that the notification with this reference is another child."""
+def outdated(panel_id: int, after: int, most: int) -> tuple[list[int], dict[int, frozenset[str]]]:
+    """Return the ids of the next notifications that were received, and the keys of those not found by today's."""
+    received = (Notification.panel_id == panel_id) & (Notification.id > after) & Notification.received_at.is_not(None)
+    ids = list(db.session.scalars(select(Notification.id).where(received).order_by(Notification.id).limit(most)))
+    held: dict[int, set[str]] = {each: set() for each in ids}
+    key = NotificationMatchKey
+    for number, text in db.session.execute(select(key.notification_id, key.key).where(key.notification_id.in_(ids))):
+        held[number].add(text)
+    told = _read_accounts(read(_TOLD, case_ids=[0], notification_ids=ids)) if ids else ()
+    wanted = {account.id: same_child.keys(account.child) for account in told}
+    return ids, {number: keys for number, keys in wanted.items() if keys != held[number]}
+
+
+def told_apart(case_ids: Iterable[int], reference: str, field: str = NOTIFICATION_FIELD) -> frozenset[int]:
+    """Return those of these cases of which somebody said that what has this reference is of another child.
+
+    `field` says what it is: a notification or a case.
+    """
     past = CaseFactHistory
-    said = (past.case_id.in_([*case_ids]), past.field == NOTIFICATION_FIELD, past.old == reference)
+    said = (past.case_id.in_([*case_ids]), past.field == field, past.old == reference)
     return frozenset(db.session.scalars(select(past.case_id).where(*said)))

@@ -92,10 +92,21 @@ NOTIFICATION = "notification"
 """How the history of a case's facts names a notification that was said to be of another child."""
 
 
+ANOTHER_CASE = "another case"
+"""The same of a case that was said to be of another child."""
+JOINED_CASE = "joined case"
+"""The same of a case that was joined to it."""
+OF_SAME_CHILD = {
+    NOTIFICATION: "A notification was said to be of another child",
+    ANOTHER_CASE: "A case that is like this one was said to be of another child",
+    JOINED_CASE: "Another case of this child was joined to this one",
+}
+
+
 def correction(field: str) -> str:
     """Return in words that a fact was changed, without its value."""
-    if field == NOTIFICATION:
-        return "A notification was said to be of another child"
+    if field in OF_SAME_CHILD:
+        return OF_SAME_CHILD[field]
     return f"Correction of “{FACTS[field][0]}”" if field in FACTS else "Correction of a fact"
 
 

@@ -21,6 +21,10 @@ _EXCEL_NUMBER = re.compile(r"[1-9]\d{4}(\.\d+)?")
 _CLOCK = re.compile(r"[T ,]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?$", re.I)
 _SHORT_YEAR = re.compile(r"(?!\d{4})(.*[/. -])(\d{2})")
 _YEARS = re.compile(r"(\d{1,3})( ?(y|yr|yrs|year|years))?( ?old)?", re.I)
+_TOTAL = re.compile(
+    r"((grand|sub|overall)[ -]?)?(total|count|sum)s?( (of )?(deaths|children|records|rows|number))?:?", re.I
+)
+_SUM = re.compile(r"[0-9][0-9,]{0,6}")
 _TITLES = frozenset("mr mrs ms miss mstr master dr mx".split())
 NOT_COMPARED = "it is compared without it"
 NO_DEATH_DATE = "The date of death is missing."
@@ -83,7 +87,7 @@ def read(rows: Iterable[tuple[int, Row]], header: int, columns: Mapping[str, int
             headings = row
             continue
         cells = {key: row[place] for key, place in columns.items() if place < len(row) and row[place]}
-        if row == headings or sum(map(bool, row)) < 2 or not cells:
+        if row == headings or sum(map(bool, row)) < 2 or not cells or _is_total(row):
             counts["notes"] += 1  # a heading that is repeated, a total, a note
             continue
         try:
@@ -113,6 +117,13 @@ def read_day(text: str, *, today: date) -> date:
         return typed_dates.read_line(plain)
     except typed_dates.UnreadableDate:
         raise ValueError("It is not a date that can be read, such as 1/4/2026.") from None
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row adds up the others: it says so, and the rest of it are numbers without a date among them."""
+    filled = [cell for cell in row if cell]
+    words = [cell for cell in filled if not _SUM.fullmatch(cell)]
+    return len(words) < len(filled) and bool(words) and all(_TOTAL.fullmatch(cell) for cell in words)
 
 
 def _full_year(year: int, today: date) -> int:

@@ -66,6 +66,7 @@ TEMPLATES: dict[str, Template] = {
     "notifier_asked": Template("Question to a notifier", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "notifier_answered": Template("A notifier answered a question", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "same_day_alert": Template("Same-day alert", Audience.ALERTED, InDoubt.SEND_AGAIN_ONCE),
+    "list_not_come": Template("A monthly list of deaths has not come", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "notification_received": Template("Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
 }
 """By name; the words are in `templates/email`."""

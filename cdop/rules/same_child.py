@@ -140,9 +140,9 @@ def best(told: Child, accounts: Iterable[Child]) -> Comparison:
 
 def _likeness(told: Child, held: Child, one: Names, other: Names, score: int) -> Likeness:
     are_two_names = _are_two_names(told, held, one, other)
-    if told.nhs_number and told.nhs_number == held.nhs_number:
-        return Likeness.POSSIBLE if are_two_names else Likeness.NUMBER
     orders = {told.order or one.order, held.order or other.order} - {None}
+    if told.nhs_number and told.nhs_number == held.nhs_number:
+        return Likeness.POSSIBLE if are_two_names or len(orders) > 1 else Likeness.NUMBER
     is_apart = len(orders) > 1 or (are_two_names and not (told.is_single or held.is_single))
     if is_apart:
         return Likeness.SIBLING if _is_of_one_family(told, held) else Likeness.NONE

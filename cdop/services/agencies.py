@@ -120,6 +120,15 @@ def _agency_and_person(actor: Actor, name: str, email: str, panel_id: int) -> tu
     return agency, user_id
 
 
+def called(actor: Actor, name: str) -> str:
+    """Return the public id of the agency of this name in the actor's panel. Raises Invalid where there is none."""
+    of_panel = (Agency.panel_id == actor.panel_id) & Agency.is_active
+    found = db.session.scalar(select(Agency.public_id).where(of_panel, Agency.name == tidy(name, lines=False)))
+    if found is None:
+        raise Invalid({"agency": f"There is no agency named “{name}”. `flask agency export` lists them"})
+    return found
+
+
 def faults(told: Mapping[str, str | None], *, panel_id: int, other_than: int | None = None) -> dict[str, str]:
     """Return what is wrong with the facts of an agency, in words for whoever typed them."""
     kept = _kept(told)

@@ -97,12 +97,15 @@ def read_awaited(actor: Actor, public_id: str, *, now: datetime) -> AwaitedPage:
 def note_arrival(notification: Notification, child: Child, now: datetime) -> None:
     """Close what is awaited of the child that a notification which has just come tells of, within the open unit.
 
-    Only an equal valid NHS number closes on its own, and only where the first names are not of two (decision 21).
+    An equal valid NHS number closes, unless the first names are of two (decision 21). So does the link of the message
+    that asked for it, unless what was notified by it is of another child.
     """
     mine = (AwaitedNotification.panel_id == notification.panel_id) & _is_awaited()
-    query = select(AwaitedNotification).where(mine, AwaitedNotification.nhs_number == (child.nhs_number or ""))
-    for row in db.session.scalars(query.with_for_update()):
-        if same_child.compare(child, death_of(row).child).links_on_its_own:
+    asked = AwaitedNotification.reference == (notification.awaited_reference or "")
+    same_number = AwaitedNotification.nhs_number == (child.nhs_number or "")
+    for row in db.session.scalars(select(AwaitedNotification).where(mine, asked | same_number).with_for_update()):
+        found = same_child.compare(child, death_of(row).child)
+        if found.links_on_its_own or (row.reference == notification.awaited_reference and found.is_proposed):
             _arrived(row, notification, now)
 
 

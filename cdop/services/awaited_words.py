@@ -27,7 +27,7 @@ def to_agency(context: Mapping[str, Any], settings: Settings) -> Mapping[str, st
         "agency": agency or "Your agency",
         "asked_on": written_date(row.asked_at) if row.asked_at else "",
         "due_on": written_date(row.due_on) if row.due_on else "",
-        "link": f"{settings.base_url}/notify",
+        "link": f"{settings.base_url}/notify?awaited={row.reference}",
     }
 
 

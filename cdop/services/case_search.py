@@ -1,13 +1,14 @@
 """The words that cases are found by are brought up to date, after an upgrade that changed the rules of searching."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case
-from cdop.queries.case_search import outdated
+from cdop.models import Case, NotificationMatchKey
+from cdop.queries import same_child
+from cdop.queries.case_search import PAGE, outdated
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, AuditVerb
@@ -39,6 +40,34 @@ def reindex(actor: Actor, *, progress: Progress | None = None, now: datetime) ->
             progress(read, changed)
     unit.end_reads()
     return read, changed
+
+
+def reindex_notifications(actor: Actor, *, now: datetime) -> tuple[int, int]:
+    """Do the same for what the actor's panel's notifications are found by when another account comes in."""
+    if actor.panel_id is None:
+        raise NotFound("There is no panel yet.")
+    require(actor, Action.PANEL_EDIT, PanelSubject(actor.panel_id))
+    read = changed = after = 0
+    while True:
+        ids, keys = same_child.outdated(actor.panel_id, after, PAGE)
+        if not ids:
+            break
+        read, changed, after = read + len(ids), changed + len(keys), ids[-1]
+        if keys:
+            _reindex_notifications(actor, keys, now=now)
+    unit.end_reads()
+    return read, changed
+
+
+@writes(AuditVerb.CASES_REINDEXED)
+def _reindex_notifications(actor: Actor, wanted: Mapping[int, frozenset[str]], *, now: datetime) -> None:
+    key = NotificationMatchKey
+    for row in db.session.scalars(select(key).where(key.notification_id.in_([*wanted]))):
+        db.session.delete(row)
+    db.session.flush()
+    ids = {"panel_id": actor.panel_id}
+    db.session.add_all(key(key=text, notification_id=number, **ids) for number, keys in wanted.items() for text in keys)
+    unit.record("panel", str(actor.panel_id), notifications=[None, len(wanted)])
 
 
 @writes(AuditVerb.CASES_REINDEXED)

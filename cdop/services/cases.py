@@ -19,6 +19,7 @@ from cdop.models import (
     User,
 )
 from cdop.queries.case_page import CasePage, case_page
+from cdop.queries.case_search import joined_terms
 from cdop.queries.cases import subject_of, visible_to
 from cdop.rules import cases as case_rules
 from cdop.rules import corrections, same_child
@@ -122,6 +123,12 @@ def exclude(actor: Actor, public_id: str, *, email: str, reason: str, now: datet
         )
 
 
+def set_facts(case: Case, facts: Mapping[str, Any]) -> None:
+    """Give a case facts by column, within the open unit; what follows from them is for `work_out`."""
+    for name, value in facts.items():
+        setattr(case, name, value)
+
+
 def work_out(case: Case) -> None:
     """Bring the columns that follow from a case's facts up to date."""
     found = case_rules.worked_out(case.born_on, case.died_on, case.notified_on, case.reviewed_on)
@@ -141,6 +148,7 @@ def index_names(case: Case) -> None:
     The case has its id.
     """
     terms = case_rules.search_terms(case.reference, case.nhs_number, case.given_names, case.family_name)
+    terms |= joined_terms([case.id]).get(case.id, frozenset())
     _keep_up(case, CaseSearchTerm, "term", terms)
     _keep_up(case, CaseMatchKey, "key", same_child.keys(same_child.of_case(_columns(case))))
 

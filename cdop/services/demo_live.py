@@ -12,6 +12,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Agency, Case, FamilyLetter, FormRequest, Invitation, InvitationCode, Notification
 from cdop.queries import form_b as form_b_queries
+from cdop.queries.notifications import WHY_LATE
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.notification_checks import GAPS
@@ -45,6 +46,7 @@ from cdop.services.attachments import Upload
 from cdop.services.form_b import Ask
 from cdop.services.request_contacts import Contact
 
+LATE = "The crew thought that the hospital had told you. All of it is invented."
 OPENS = time(9, 30)
 STEP = timedelta(minutes=7)
 TO_FILL_IN = re.compile(r"\[Fill in: ([^\]]*)\]")
@@ -84,7 +86,7 @@ class Chronicle:
         now = self._at(days_ago)
         intake.begin(somebody, panel_id=self.panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
         intake.save_page(somebody, code, answers(told), seen={}, now=now)
-        intake.give_reasons(somebody, code, {GAPS: "I do not know them"}, now=now)
+        intake.give_reasons(somebody, code, {GAPS: "I do not know them", WHY_LATE: LATE}, now=now)
         reference = intake.send(somebody, code, submission_id=self._mark("sent"), now=now)
         return str(_one(select(Notification.public_id).where(Notification.reference == reference)))
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from cdop.extensions import db
 from cdop.queries import figures as counts
+from cdop.queries import timeliness as timeliness_counts
+from cdop.queries.timeliness import Timeliness
 from cdop.rules import figures
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
@@ -39,6 +41,13 @@ def figures_json(actor: Actor, panel_id: int, period: Period, edition: str = FUL
         "data_version": figures.data_version(panel.data_sum),
         "measures": figures.published(counts.figures(panel_id, period)),
     }
+
+
+def timeliness(actor: Actor, panel_id: int, period: Period) -> Timeliness:
+    """Return how soon the deaths of a period were notified. Raises Forbidden where the actor may not see numbers."""
+    require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
+    _begin_snapshot()
+    return timeliness_counts.timeliness(panel_id, period)
 
 
 def _begin_snapshot() -> None:

@@ -42,12 +42,19 @@ class TooManyNotifications(Exception):
 
 @writes(AuditVerb.NOTIFICATION_STARTED)
 def begin(
-    actor: Actor, *, panel_id: int, code: str, source: NotificationSource, caller: str = "", now: datetime
+    actor: Actor,
+    *,
+    panel_id: int,
+    code: str,
+    source: NotificationSource,
+    caller: str = "",
+    awaited_reference: str = "",
+    now: datetime,
 ) -> None:
     """Begin a notification to a panel. Whoever has `code`, a secret of the notifier's browser, goes on with it.
 
-    `caller` is where it comes from. Raises NotFound for an unknown panel, Forbidden where a telephone call is written
-    down by one who may not, and TooManyNotifications.
+    `caller` is where it comes from, `awaited_reference` that of the message which asked for it. Raises NotFound for an
+    unknown panel, Forbidden where a telephone call is written down by one who may not, and TooManyNotifications.
     """
     if actor.kind is not ActorKind.PUBLIC:
         require(actor, Action.NOTIFICATION_TRIAGE, PanelSubject(panel_id))
@@ -58,6 +65,7 @@ def begin(
     spec = registry.current(FORM, now.astimezone(LONDON).date())
     response = form_answers.start(actor, spec, panel_id=panel_id, case_id=None, now=now)
     notification = Notification(panel_id=panel_id, response_id=response.id, code_digest=digest(code), source=source)
+    notification.awaited_reference = awaited_reference[:20] or None
     notification.reference, notification.status = references.new_reference(), NotificationStatus.BEING_WRITTEN
     notification.created_at = notification.opened_at = now
     notification.created_by_id = actor.user_id

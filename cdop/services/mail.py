@@ -130,6 +130,10 @@ def _words_of_alert(context: Mapping[str, Any], settings: Settings) -> dict[str,
     return {"reference": context["reference"], "link": f"{settings.base_url}/alerts/"}
 
 
+def _words_of_lists(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    return {"reference": context["reference"], "link": f"{settings.base_url}/lists"}
+
+
 def _words_of_change(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     return {"reference": context["reference"], "link": f"{settings.base_url}/requests/{context['request']}"}
 
@@ -152,6 +156,7 @@ WORDS: dict[str, Words] = {
     "awaited_escalation": awaited_words.to_agency,
     "awaited_unanswered": awaited_words.to_coordinator,
     "awaited_unasked": awaited_words.to_coordinator,
+    "list_not_come": _words_of_lists,
     "notification_received": _words_of_notification,
     "same_day_alert": _words_of_alert,
     "notifier_answered": _words_of_notification,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseFactHistory, FormResponse, Notification, NotificationMatchKey, PanelArea
+from cdop.models import Case, CaseFactHistory, CaseLink, FormResponse, Notification, NotificationMatchKey, PanelArea
 from cdop.queries.answers import answers_of
 from cdop.queries.notifications import NotificationPage, notification_page
 from cdop.queries.triage import facts_told
@@ -93,12 +93,12 @@ def link_to_case(actor: Actor, notification_id: str, case_id: str, *, now: datet
 
 
 @writes(AuditVerb.CHILDREN_TOLD_APART)
-def tell_apart(actor: Actor, notification_id: str, case_id: str, *, now: datetime) -> None:
+def tell_apart(actor: Actor, notification_id: str, case_id: str, reason: str | None = None, *, now: datetime) -> None:
     """Say that a notification is of another child than a case, and take it from the case where it is kept with it.
 
     It then waits for its first check, and is not proposed for this case again; what the notifier wrote, and when,
-    stays as it was. Requests that were sent stay with the case. Raises Blocked where the case would be left without
-    a notification, NotFound.
+    stays as it was. Requests that were sent stay with the case. Raises Invalid where one is taken from a case without a
+    reason, Blocked where the case would be left without a notification, NotFound.
     """
     same_child.take_turn(actor.panel_id or 0)
     case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
@@ -106,10 +106,13 @@ def tell_apart(actor: Actor, notification_id: str, case_id: str, *, now: datetim
     notification = db.session.scalar(select(Notification).where(of_panel).with_for_update())
     if notification is None or notification.received_at is None or notification.case_id not in (None, case.id):
         raise NotFound
+    why = (reason or "").strip()
     if notification.case_id is not None:
+        _refuse({} if why else {"reason": "Say how you know that it is of another child"})
         _unlink(notification, case)
+    unit.reason(why or None)
     past = CaseFactHistory(panel_id=case.panel_id, case_id=case.id, field=case_words.NOTIFICATION, at=now)
-    past.old, past.by_name = notification.reference, actor.name
+    past.old, past.new, past.by_name = notification.reference, why or None, actor.name
     db.session.add(past)
     unit.record("notification", notification.id, case_id=case.id, another_child=[None, True])
 
@@ -307,8 +310,11 @@ def _received_at(notification: Notification) -> datetime:
 
 def _next_reference(panel_id: int, year: int) -> str:
     """Whoever asks has the panel's turn, so that two cases opened at once do not take the same number."""
-    of_year = (Case.panel_id == panel_id) & Case.reference.startswith(f"{year}/", autoescape=True)
-    return references.next_reference(year, set(db.session.scalars(select(Case.reference).where(of_year))))
+    taken: set[str] = set()
+    for model in (Case, CaseLink):
+        of_year = (model.panel_id == panel_id) & model.reference.startswith(f"{year}/", autoescape=True)
+        taken |= set(db.session.scalars(select(model.reference).where(of_year)))
+    return references.next_reference(year, taken)
 
 
 def _areas(panel_id: int) -> frozenset[str]:

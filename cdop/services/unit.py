@@ -34,8 +34,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
-# PostgreSQL's name for a unique value that somebody else has written. On SQLite units write one after another.
-UNIQUE_VIOLATION = "23505"
+# PostgreSQL's names for a unique value that somebody else has written, and for a row that pointed to one which somebody
+# else took away. On SQLite units write one after another.
+OVERTAKEN = ("23505", "23503")
 # A statement that writes, and the table it writes to.
 _WRITE = re.compile(r'\s*(?:insert\s+into|replace\s+into|update|delete\s+from|truncate(?:\s+table)?)\s+"?(\w+)', re.I)
 # The mark of the unit's own statements on a table that is otherwise written row by row.
@@ -217,8 +218,8 @@ def _joined(unit: Unit, verb: AuditVerb, run: Callable[[], R]) -> R:
 
 
 def _is_overtaken(error: BaseException) -> bool:
-    """Whether somebody else wrote first what this unit was about to: the row changed, or the unique value is taken."""
-    taken = isinstance(error, IntegrityError) and getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+    """Whether somebody else wrote first what this unit was about to: the row changed or went, or the value is taken."""
+    taken = isinstance(error, IntegrityError) and getattr(error.orig, "sqlstate", None) in OVERTAKEN
     return taken or isinstance(error, StaleDataError)
 
 

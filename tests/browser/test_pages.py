@@ -15,6 +15,7 @@ PAGES = {
         "/cases/",
         "/cases/?status=reviewed",
         "/figures",
+        "/figures/timeliness?from=1/4/2014&to=1/4/2030",
         "/reports/",
         "/register",
         "/requests/?state=all",
@@ -71,6 +72,27 @@ def open_case(page: Page, name: str) -> None:
     page.get_by_label("Name, reference or NHS number").fill(name)
     go(page.get_by_role("button", name="Filter"))
     go(page.locator("tbody a").first)
+
+
+def test_pages_of_a_child_who_is_held_twice_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
+    sign_in(page, "coordinator")
+    open_case(page, "Hazle")
+    page.goto(f"{page.url}/same-child")
+    assert look(page) == []
+    go(page.get_by_role("link", name="Compare with case"))
+    assert look(page) == []
+    go(page.get_by_role("button", name="Join the two cases"))
+    assert faults(page) == []
+    page.get_by_label("How do you know that it is one child?").fill("The mother told us. All of it is invented.")
+    page.get_by_role("radio").last.check()
+    go(page.get_by_role("button", name="Join the two cases"))
+    expect(page.get_by_text("Also known as")).to_be_visible()
+    page.goto(f"{page.url}/same-child")
+    go(page.get_by_role("list").get_by_role("link", name="Case 20"))
+    assert look(page) == []
+    page.get_by_label("Why?").fill("They are two after all. All of it is invented.")
+    go(page.get_by_role("button", name="Take the cases apart"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hazle Invented Live")
 
 
 def test_pages_of_returned_forms_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:

@@ -100,6 +100,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_child_case_gestation_range": {"gestation_weeks": 46},
     "ck_child_case_birth_weight_range": {"birth_weight_g": 99},
     "ck_case_note_text_present": {"text": ""},
+    "ck_joined_case_reason_present": {"reason": ""},
+    "ck_joined_case_apart_by_somebody": {"apart_by": "Somebody"},
     "ck_panel_colour_is_hex": {"colour": "red"},
     "ck_panel_name_present": {"name": ""},
     "ck_deadline_setting_length_positive": {"length": 0},

@@ -101,6 +101,18 @@ def test_death_that_nobody_is_asked_to_notify_is_the_coordinators_to_choose_for(
     assert queued()[1:] == [("awaited_asked", WARD), ("awaited_reminder", WARD)]
 
 
+def test_notification_by_the_link_of_the_message_closes_it_unless_it_is_of_another_child(
+    asked: str, cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    reference = stored(asked).reference
+    other = {"given_names": "Zebedee", "family_name": "Elsewhere", "born_on": date(2012, 1, 5), "sex": "male"}
+    send_notification(cast.panel_id, now=now, awaited_reference=reference, **other)
+    assert stored(asked).status is AwaitedStatus.AWAITED
+    names = {name: getattr(DEATH, name) for name in ("given_names", "family_name", "born_on", "died_on")}
+    send_notification(cast.panel_id, now=now, awaited_reference=reference, **names)
+    assert stored(asked).status is AwaitedStatus.ARRIVED
+
+
 def test_notification_of_the_same_number_closes_it_and_what_was_planned(asked: str, cast: Cast, now: datetime) -> None:
     reminders.plan(now=at(DUE, 6))
     notification = send_notification(cast.panel_id, now=at(DUE, 8), **SAME_CHILD)

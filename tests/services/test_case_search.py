@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, Case, CaseSearchTerm
+from cdop.models import AuditEntry, Case, CaseSearchTerm, NotificationMatchKey
 from cdop.queries import case_search as queries
 from cdop.queries.cases import CaseFilter, case_list
 from cdop.rules import actors
@@ -16,6 +16,7 @@ from cdop.rules.vocabulary import AuditVerb
 from cdop.services import case_search
 from cdop.services.errors import Forbidden, NotFound
 from tests.factories import MadeCase, add_case, add_cases
+from tests.live_cases import send_notification
 from tests.personas import Cast
 from tests.registers import digest_of_database
 
@@ -94,3 +95,16 @@ def test_reindex_is_for_the_command_line_and_the_administrator(cast: Cast, now: 
         case_search.reindex(cast.person("coordinator"), now=now)
     with pytest.raises(NotFound):
         case_search.reindex(actors.command_line(), now=now)
+
+
+def test_reindex_finds_notifications_again_that_came_before_there_were_keys(cast: Cast, now: datetime) -> None:
+    send_notification(cast.panel_id, now=now)
+    keys = select(NotificationMatchKey.key).order_by(NotificationMatchKey.key)
+    before = db.session.scalars(keys).all()
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(text("delete from notification_match_key where key like 'p%'"))
+    assert case_search.reindex_notifications(cast.command_line, now=now) == (1, 1)
+    assert db.session.scalars(keys).all() == before
+    db.session.rollback()
+    assert case_search.reindex_notifications(cast.command_line, now=now) == (1, 0)

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import AwaitedNotification, DeathList, DeathListFile, DeathListRow
+from cdop.models import AwaitedNotification, DeathList, DeathListFile, DeathListRow, OutboundMessage
 from cdop.queries import death_lists as queries
+from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AwaitedSource, ListOutcome, ListStatus
-from cdop.services import awaited, cases, death_lists, forgetting
+from cdop.services import awaited, cases, death_lists, forgetting, list_reminders
 from cdop.services.death_lists import ListFaults
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from tests.agencies import add_agency, mark
@@ -229,3 +230,34 @@ def test_what_was_ended_by_a_person_is_not_missing_on_the_next_list(coordinator:
     later = bring(coordinator, csv_of(ROWS), sender="Invented Hospital", kind="hospital", now=now)
     keep(coordinator, later, now=now)
     assert outcomes(later)[0] == ("Ada", "not for the panel")
+
+
+def test_line_that_adds_up_the_others_keeps_no_list_back(coordinator: Actor, now: datetime) -> None:
+    totals = [("", "Total", "2", "", ""), ("Total deaths:", "", "", "2", ""), ("", "", "", "Grand total", "12")]
+    list_id = keep_list(coordinator, [*ROWS, *totals], now=now)[1]
+    assert [line.given_names for line in lines_of(list_id)] == ["Ada", "Bea"]
+    head = queries.head(coordinator, list_id)
+    assert head is not None
+    assert head.note_count == 3
+    for child in (("", "TOTAL", "Ann", "", "2/11/2026"), ("", "Count", "Bo", "", "3/11/2026")):
+        reading = preview(coordinator, bring(coordinator, csv_of([child]), now=now), now=now).reading
+        assert (len(reading.deaths), reading.notes) == (1, 0)
+
+
+def test_coordinators_are_reminded_once_a_month_of_a_list_that_has_not_come(
+    cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    def reminded(day: datetime) -> list[str]:
+        list_reminders.remind(actors.job("ask for lists"), now=day)
+        db.session.rollback()
+        ours = OutboundMessage.template == "list_not_come"
+        return list(db.session.scalars(select(OutboundMessage.key).where(ours).order_by(OutboundMessage.id)))
+
+    assert reminded(now) == []
+    add_case(coordinator, now=now, notified_at=now)
+    assert len(reminded(now)) == 1
+    assert len(reminded(now + timedelta(days=3))) == 1
+    keep_list(coordinator, ROWS, now=now)
+    assert len(reminded(now + timedelta(days=20))) == 1
+    assert len(reminded(now + timedelta(days=60))) == 2
+    assert len(reminded(now + timedelta(days=62))) == 2

@@ -15,6 +15,7 @@ from cdop.models import (
     Case,
     CaseHold,
     CaseStatusChange,
+    DeathListRow,
     FamilyLetter,
     FormRequest,
     Invitation,
@@ -23,6 +24,7 @@ from cdop.models import (
     RequestChange,
 )
 from cdop.queries.comparison import open_conflicts
+from cdop.queries.joined_cases import same_child_page
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import (
     CaseStatus,
@@ -33,7 +35,7 @@ from cdop.rules.vocabulary import (
     RequestStatus,
 )
 from cdop.rules.working_days import is_working_day
-from cdop.services import demo_stories
+from cdop.services import demo_same_child, demo_stories
 from tests.personas import Cast
 
 # A Friday, the Monday after a weekend at the turn of a year, Easter Monday's eve, a leap day.
@@ -92,3 +94,18 @@ def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) 
     addresses = db.session.scalars(select(OutboundMessage.to_address)).all()
     assert addresses
     assert [each for each in addresses if not each.endswith("@example.com")] == []
+
+
+def test_a_child_is_held_twice_and_a_list_shows_whom_nobody_notified(sqlite_app: Flask) -> None:
+    now = datetime(2026, 11, 20, 18, tzinfo=LONDON)
+    with time_machine.travel(now):
+        cast = Cast(now.replace(year=now.year - 1, day=1))
+        loaded(cast, now)
+        demo_same_child.load(cast.person("coordinator"), cast.person("chair"), now=now)
+    public_ids = db.session.execute(select(Case.given_names, Case.public_id))
+    case_ids = {name: public_id for name, public_id in public_ids}
+    page = same_child_page(cast.person("coordinator"), case_ids["Hazle"])
+    assert page is not None
+    assert [(each.name, each.comparison.is_proposed) for each in page.alike] == [("Hazel Invented-Live", True)]
+    outcomes = db.session.execute(select(DeathListRow.given_names, DeathListRow.outcome).order_by(DeathListRow.line))
+    assert [tuple(row) for row in outcomes] == [("Hazel", "matched"), ("Juniper", "missing")]

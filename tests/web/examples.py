@@ -41,6 +41,14 @@ def _step(things: Things) -> dict[str, Any]:
     return _case(things) | {"step": "make-ready-for-panel"}
 
 
+def _other_case(things: Things) -> dict[str, Any]:
+    return _case(things) | {"other_id": "A" * 22}
+
+
+def _joined_case(things: Things) -> dict[str, Any]:
+    return _case(things) | {"joined_id": "A" * 22}
+
+
 def _question(things: Things) -> dict[str, Any]:
     return _case(things) | {"form_key": "form_b", "question_key": "birth_weight_g"}
 
@@ -295,6 +303,7 @@ EXAMPLES = {
     "notifications.go_on": Example(_notification, sent=404),  # it is no telephone call
     "triage.open_case": Example(_notification, sent=422),
     "triage.link": Example(_notification, sent=422),
+    "triage.delay": Example(_notification, is_page_form=True),
     "triage.tell_apart": Example(_notification, sent=422),
     "triage.set_aside": Example(_notification, sent=422),
     "alerts.index": Example(),
@@ -319,6 +328,11 @@ EXAMPLES = {
     "death_lists.await_missing": Example(_list, sent=422),
     "death_lists.report": Example(_list),
     "death_lists.line": Example(_line, sent=422),
+    "moved_requests.move": Example(_request, sent=422),
+    "joined_cases.index": Example(_case, sent=422),
+    "joined_cases.pair": Example(_other_case, opened=404, sent=404),
+    "joined_cases.tell_apart": Example(_other_case, sent=404),
+    "joined_cases.take_apart": Example(_joined_case, opened=404, sent=404),
     "holds.index": Example(_case, sent=422),
     "holds.end": Example(_hold, sent=422),
     "sensitive_cases.mark": Example(_case, sent=422),
@@ -334,6 +348,8 @@ EXAMPLES = {
     "letters.paper": Example(_letter, opened=409),
     "my_day.part": Example(lambda _things: {"key": "letters"}),
     "figures.index": Example(),
+    "figures.timeliness": Example(),
+    "figures.timeliness_file": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
     "reports.index": Example(),
@@ -342,7 +358,18 @@ EXAMPLES = {
     "reports.pdf": Example(_report),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
-OF_CASE = (_case, _step, _response, _question, _request, _request_section, _agenda, _analysis_section)
+OF_CASE = (
+    _case,
+    _other_case,
+    _joined_case,
+    _step,
+    _response,
+    _question,
+    _request,
+    _request_section,
+    _agenda,
+    _analysis_section,
+)
 OF_LISTS = (_awaited, _sender, _list, _line)
 OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
 OF_PANEL = (*OF_REVIEW, *OF_LISTS)

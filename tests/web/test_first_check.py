@@ -1,7 +1,7 @@
 """The first check on its pages: what was said beside what is known, and from there to a case, or to none."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -309,7 +309,9 @@ def test_wrongly_linked_notification_is_unlinked_and_not_proposed_for_that_case_
     case, path = only_case(), f"/notifications/{earlier}"
     desk.submit(path, f"{path}/link", case=case.reference)
     assert only_case().notified_at == now - timedelta(hours=2)
-    assert desk.submit(path, f"{path}/another-child", case=case.reference).location == path
+    unexplained = desk.submit(path, f"{path}/another-child", case=case.reference)
+    assert (unexplained.status_code, "Say how you know" in unexplained.text) == (422, True)
+    assert desk.submit(path, f"{path}/another-child", case=case.reference, reason="A twin").location == path
     assert only_case().notified_at == now
     page = desk.get(path).text
     assert "Open a new case" in page
@@ -323,6 +325,26 @@ def test_wrongly_linked_notification_is_unlinked_and_not_proposed_for_that_case_
 def test_only_notification_of_a_case_is_not_taken_from_it(desk: Browserless, notification: str) -> None:
     open_case(desk, notification)
     path = f"/notifications/{notification}"
-    assert desk.submit(path, f"{path}/another-child", case=only_case().reference).status_code == 409
+    assert desk.submit(path, f"{path}/another-child", case=only_case().reference, reason="A twin").status_code == 409
     assert db.session.scalars(select(Notification.status)).all() == [NotificationStatus.ACCEPTED]
     db.session.rollback()
+
+
+def test_delay_is_told_from_the_death_and_once_known_and_a_late_one_needs_a_reason(
+    desk: Browserless, now: datetime
+) -> None:
+    late = send_notification(desk.cast.panel_id, now=now + timedelta(days=1), died_at_time=time(12))
+    path = f"/notifications/{late}"
+    page = desk.get(path).text
+    assert "2 days after the death" in page
+    assert "why it came late" in page
+    known = {"aware_on-month": "11", "aware_on-year": "2026"}
+    refused = desk.submit(f"{path}/delay", **known, **{"aware_on-day": "20"})
+    assert (refused.status_code, "Say why it was notified later" in refused.text) == (422, True)
+    for day in ("18", "22"):
+        assert desk.submit(f"{path}/delay", **known, **{"aware_on-day": day}, reason="Why").status_code == 422
+    told = desk.submit(f"{path}/delay", **known, **{"aware_on-day": "20"}, reason="The ward did not know whom to tell")
+    assert told.location == path
+    page = desk.get(path).text
+    assert "2 days after the death; 1 day after its becoming known to the notifier" in page
+    assert "The ward did not know whom to tell" in page
