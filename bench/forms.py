@@ -7,10 +7,12 @@ fed with constants by a plain Flask app, so that what is compared is reading, as
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
 
+from bench.autosaves import AUTOSAVE, autosaving, bare_insert
 from bench.pages import BASE_URL, caller, same_page, signed_in
 from bench.population import PANEL_ID
 from bench.rounds import Ratio, compare
@@ -36,8 +38,8 @@ REPEATS = 5
 COUNTERPART = "the same page as a static template"
 
 
-def measure(app: Flask) -> Iterator[tuple[str, Ratio]]:
-    """Yield the ratio of each page to its counterpart."""
+def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
+    """Yield the ratio of each page to its counterpart, and of an autosave to a bare insert in a file of this folder."""
     with app.app_context():
         coordinator, case = _coordinator(), _open_case()
         spec = registry.current(form_b.FORM_B, clock.today())
@@ -52,6 +54,7 @@ def measure(app: Flask) -> Iterator[tuple[str, Ratio]]:
     longest = max(spec.sections, key=lambda section: len(list(section.questions())))
     section = f"/form-b/sections/{spec.key}/{longest.key}"
     yield f"longest section ({len(list(longest.questions()))} questions)", compare_page(app, section, respondent)
+    yield AUTOSAVE, compare(autosaving(app, section, respondent), bare_insert(folder), repeats=REPEATS)
     whole = f"whole form ({len(list(spec.questions()))} questions), to check"
     yield whole, compare_page(app, "/form-b/check", respondent)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, render_template, template_rendered
+from flask import Flask, g, render_template, template_rendered
 from sqlalchemy import event
 from werkzeug.test import EnvironBuilder
 
@@ -63,15 +63,25 @@ def _empty(**_values: str) -> str:
 
 def same_page(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
     """Return a caller of the plain app's page that renders what our page rendered, from constants."""
-    shown: list[tuple[str, dict[str, Any]]] = []
+    shown: list[tuple[str, dict[str, Any], str]] = []
+
+    def keep(_app: Flask, template: Any, context: dict[str, Any]) -> None:
+        shown.append((template.name, context, g.get("form_reference", "")))
+
     page = caller(app, path, cookie)
     page()
-    with template_rendered.connected_to(lambda _app, template, context: shown.append((template.name, context)), app):
+    with template_rendered.connected_to(keep, app):
         ours = page()
-    ((name, context),) = shown
+    ((name, context, reference),) = shown
     constants = {key: value for key, value in context.items() if key not in ("g", "request", "session")}
     plain = bare_app(app)
-    plain.add_url_rule("/same", "same", lambda: render_template(name, **constants))
+
+    def same() -> str:
+        if reference:
+            g.form_reference = reference
+        return render_template(name, **constants)
+
+    plain.add_url_rule("/same", "same", same)
     theirs = caller(plain, "/same?" + path.partition("?")[2])
     assert _tags(theirs()) == _tags(ours), f"not the same page as {path}"
     return theirs

@@ -162,26 +162,26 @@ def _cookie(given: str | None, held: str) -> str:
 
 @contextmanager
 def _application(database: Path) -> Iterator[int]:
-    port = _free_port()
+    port = free_port()
     environ = {
         "CDOP_DATABASE_URL": f"sqlite:///{database}",
         "CDOP_SECRET_KEY": SECRET,
         "CDOP_BASE_URL": f"http://127.0.0.1:{port}",
     }
-    with _serving("gunicorn.conf.py", "wsgi:app", environ, port):
+    with serving("gunicorn.conf.py", "wsgi:app", environ, port):
         yield port
 
 
 @contextmanager
 def _minimal(database: Path, module: ModuleType) -> Iterator[int]:
-    port = _free_port()
+    port = free_port()
     environ = {"MINIMAL_DATABASE": str(database), "MINIMAL_SECRET": SECRET}
-    with _serving("bench/minimal_gunicorn.py", f"{module.__name__}:app", environ, port):
+    with serving("bench/minimal_gunicorn.py", f"{module.__name__}:app", environ, port):
         yield port
 
 
 @contextmanager
-def _serving(settings: str, application: str, environ: dict[str, str], port: int) -> Iterator[None]:
+def serving(settings: str, application: str, environ: dict[str, str], port: int) -> Iterator[None]:
     command = [str(Path(sys.executable).with_name("gunicorn")), "--config", settings]
     with subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{port}", application],
@@ -205,7 +205,7 @@ def _wait_for(port: int) -> None:
     raise TimeoutError(f"nothing answers on port {port}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
