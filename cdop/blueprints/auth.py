@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from cdop import clock
+from cdop.blueprints import respondents as here
 from cdop.blueprints import sign_in as signing_in
 from cdop.blueprints.access import access, current_actor, public
 from cdop.blueprints.security import clear_site_data
 from cdop.forms.auth import ChoosePanelForm, SignInForm, SignOutForm
 from cdop.queries import people
 from cdop.rules.vocabulary import Action
-from cdop.services import sessions
+from cdop.services import respondents, sessions
 from cdop.services.sessions import SignInRefused
 
 blueprint = Blueprint("auth", __name__)
@@ -76,10 +77,12 @@ def choose_panel() -> ResponseReturnValue:
 
 
 def _end_session() -> None:
-    """End what this browser was signed in with, if anything: on the server, and in its cookie."""
+    """End what this browser was signed in with, and the form that it has open: on the server, and in its cookie."""
     if current_user.is_authenticated:
         sessions.sign_out(current_actor(), current_user.token, now=clock.now())
         logout_user()
+    if here.token():
+        respondents.leave(current_actor(), here.token(), now=clock.now())
     session.clear()
 
 

@@ -162,7 +162,10 @@ class InvitationCode(Audited, Base):
 
 
 class RespondentSession(Base):
-    """Somebody at an agency who opened an invitation with a code and gave their name. Here is only the digest."""
+    """Somebody at an agency who opened an invitation: with a code and a name, or with the account `user_id`.
+
+    Here is only the digest of its token.
+    """
 
     __tablename__ = "respondent_session"
     __table_args__ = (
@@ -172,6 +175,7 @@ class RespondentSession(Base):
 
     token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     person_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     person_role: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)

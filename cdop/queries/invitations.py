@@ -4,11 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, FormRequest, Invitation, InvitationCode, Panel, RespondentSession
+from cdop.models import (
+    Agency,
+    AgencyMember,
+    Case,
+    FormRequest,
+    Invitation,
+    InvitationCode,
+    Panel,
+    RespondentSession,
+    User,
+)
+from cdop.models.base import UtcDateTime
 from cdop.queries.people import PanelView
+from cdop.queries.reading import read
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
@@ -92,18 +104,12 @@ def link(token_digest: str, *, now: datetime) -> Link | None:
 
 
 def respondent(token_digest: str, *, now: datetime, idle: timedelta, whole: timedelta) -> Respondent | None:
-    """Return whose session this is; None where it ended, idled too long, or its invitation opens nothing any more."""
-    session = RespondentSession
-    columns = (session.invitation_id, session.person_name, session.person_role, session.last_seen_at)
-    query = select(*_PANEL, *columns, FormRequest.public_id.label("request_id")).select_from(session)
-    joined = (
-        query.join(Invitation, Invitation.id == session.invitation_id)
-        .join(FormRequest, FormRequest.id == Invitation.request_id)
-        .join(Panel, Panel.id == Invitation.panel_id)
-    )
-    is_open = session.ended_at.is_(None) & (session.started_at > now - whole) & (session.last_seen_at > now - idle)
-    is_invited = Invitation.ended_at.is_(None) & (Invitation.expires_at > now)
-    row = db.session.execute(joined.where(session.token_digest == token_digest, is_open, is_invited)).one_or_none()
+    """Return whose session this is; None where it ended, idled too long, or its invitation opens nothing any more.
+
+    Nor is there one for an account that was disabled or no longer answers for the agency.
+    """
+    limits = {"started_after": now - whole, "seen_after": now - idle, "now": now}
+    row = read(_RESPONDENT, token_digest=token_digest, **limits).one_or_none()
     if row is None:
         return None
     panel = PanelView(*tuple(row)[:-5])
@@ -152,4 +158,37 @@ _PANEL: tuple[Any, ...] = (
     Panel.colour,
     Panel.telephone,
     Panel.email,
+)
+# Whoever opened it with an account has to answer for the agency still.
+_MEMBER = (
+    select(AgencyMember.user_id)
+    .join(User, User.id == AgencyMember.user_id)
+    .where(
+        AgencyMember.user_id == RespondentSession.user_id,
+        AgencyMember.agency_id == FormRequest.agency_id,
+        User.disabled_at.is_(None),
+    )
+)
+_RESPONDENT = (
+    select(
+        *_PANEL,
+        RespondentSession.invitation_id,
+        RespondentSession.person_name,
+        RespondentSession.person_role,
+        RespondentSession.last_seen_at,
+        FormRequest.public_id.label("request_id"),
+    )
+    .select_from(RespondentSession)
+    .join(Invitation, Invitation.id == RespondentSession.invitation_id)
+    .join(FormRequest, FormRequest.id == Invitation.request_id)
+    .join(Panel, Panel.id == Invitation.panel_id)
+    .where(
+        RespondentSession.token_digest == bindparam("token_digest"),
+        RespondentSession.ended_at.is_(None),
+        RespondentSession.started_at > bindparam("started_after", type_=UtcDateTime),
+        RespondentSession.last_seen_at > bindparam("seen_after", type_=UtcDateTime),
+        Invitation.ended_at.is_(None),
+        Invitation.expires_at > bindparam("now", type_=UtcDateTime),
+        RespondentSession.user_id.is_(None) | _MEMBER.exists(),
+    )
 )

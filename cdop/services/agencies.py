@@ -95,7 +95,7 @@ def join(actor: Actor, name: str, *, email: str, panel_id: int, now: datetime) -
 
 @writes(AuditVerb.AGENCY_LEFT)
 def part(actor: Actor, name: str, *, email: str, panel_id: int, now: datetime) -> None:
-    """A person no longer answers for an agency; what they have open stays open until they close it. Raises Invalid."""
+    """A person no longer answers for an agency, and a form that they have open closes. Raises Invalid."""
     agency, user_id = _agency_and_person(actor, name, email, panel_id)
     member = db.session.get(AgencyMember, (user_id, agency.id))
     if member is None:

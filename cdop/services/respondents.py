@@ -197,6 +197,7 @@ def _begin(actor: Actor, name: str, role: str, *, now: datetime, user_id: int | 
     session = RespondentSession(
         token_digest=invitations.digest(token),
         invitation_id=invitation.id,
+        user_id=user_id,
         person_name=name,
         person_role=role,
         started_at=now,

@@ -12,7 +12,7 @@ from cdop.models import AuditEntry, FormRequest
 from cdop.rules.actors import Actor
 from cdop.rules.form_b import reference
 from cdop.rules.vocabulary import AuditVerb
-from cdop.services import agencies, form_b
+from cdop.services import agencies, form_b, people
 from cdop.services.errors import Forbidden, Invalid
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, ask, let_release, respondent
@@ -152,6 +152,26 @@ def test_person_who_parts_from_the_agency_sees_and_opens_nothing_more(
         agencies.join(cast.command_line, SURGERY, **(told | {"email": "nobody@example.com"}))
     with pytest.raises(Forbidden):
         agencies.join(cast.person("coordinator"), SURGERY, **told)
+
+
+@pytest.mark.parametrize("how", ["signs out", "parts", "is disabled"])
+def test_form_that_was_opened_with_an_account_closes_with_it(
+    lead: Browserless, cast: Cast, ours: MadeRequest, how: str, now: datetime
+) -> None:
+    told = {"email": address("agency lead"), "panel_id": cast.panel_id, "now": now}
+    open_form(lead, ours)
+    copy = Browserless(lead.app, cast).http
+    cookie = lead.http.get_cookie("cdop")
+    assert cookie is not None
+    copy.set_cookie("cdop", cookie.value)
+    assert copy.get("/form-b/").status_code == 200
+    if how == "signs out":
+        lead.submit("/our-forms/", "/sign-out")
+    elif how == "parts":
+        agencies.part(cast.command_line, SURGERY, **told)
+    else:
+        people.disable_user(cast.command_line, **told)
+    assert [copy.get(path).status_code for path in ("/form-b/", "/form-b/sections/form_b/reporting")] == [302, 302]
 
 
 def test_agency_and_coordinator_see_when_an_unsent_draft_is_deleted_and_that_it_was(
