@@ -67,7 +67,7 @@ class FirstCheckForm(VersionedForm):
         [Required("Say where the child normally lived")],
         hint="The panel of the area where the child normally lived reviews the death (Children Act 2004, section 16M)",
         choices=[
-            SelectChoice(ResidencyStatus.RESIDENT.value, "In the panel’s area, or not known yet: this panel leads"),
+            SelectChoice(ResidencyStatus.RESIDENT.value, "In the panel's area", {"hint": "Or not known yet"}),
             SelectChoice(ResidencyStatus.ELSEWHERE.value, "Elsewhere in England: the panel there leads"),
             SelectChoice(ResidencyStatus.ELSEWHERE_UK.value, "Wales, Scotland, Northern Ireland or the Isle of Man"),
             SelectChoice(ResidencyStatus.OVERSEAS.value, "Abroad, and visiting"),
