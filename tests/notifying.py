@@ -34,9 +34,9 @@ def fill(browser: Browserless, section: str, press: str = "save", **typed: str) 
     return str(response.location)
 
 
-def begin(browser: Browserless, **typed: str) -> None:
+def begin(browser: Browserless, first: str = "notifier", **typed: str) -> None:
     response = browser.submit("/notify", **typed)
-    assert (response.status_code, response.location) == (302, "/notify/sections/notifier"), response.text
+    assert (response.status_code, response.location) == (302, f"/notify/sections/{first}"), response.text
 
 
 def write(browser: Browserless, **changes: str) -> None:

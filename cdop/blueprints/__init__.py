@@ -39,6 +39,7 @@ PAGES = (
     "alerts",
     "notify",
     "notify_return",
+    "received_notifications",
     "notifications",
     "triage",
     "awaited",

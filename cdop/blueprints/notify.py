@@ -21,16 +21,19 @@ from cdop.questionnaires.checking import check
 from cdop.questionnaires.completeness import completeness
 from cdop.questionnaires.notification_checks import Judgement, judge, stops_on
 from cdop.questionnaires.notification_pages import (
+    CALL,
     CHECK,
     MORE,
     PAGES,
     START,
     following,
+    for_call,
     paged,
     pages,
     place,
     preceding,
 )
+from cdop.questionnaires.spec import FormSpec
 from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import Action, NotificationSource
@@ -62,7 +65,7 @@ def start() -> ResponseReturnValue:
     if not panels:
         raise NotFound
     if form.validate_on_submit() and _begun(form):
-        return redirect(url_for("notify.section", section_key=PAGES[0].key))
+        return redirect(url_for("notify.section", section_key=CALL.key if _is_call() else PAGES[0].key))
     page = _page("notify/start.html", form=form, panels=panels, panel=_only(panels), draft=_draft(), is_call=_is_call())
     return page, 422 if form.is_submitted() else 200
 
@@ -223,9 +226,16 @@ def _notifier(mine: Draft) -> Actor:
 
 def _section_form(mine: Draft, section_key: str) -> SectionForm:
     answers, add = mine.answered.answers, request.args.get("add", "")
-    if section_key not in {each.key for each in PAGES}:
+    spec = _spec(mine, section_key, answers)
+    if section_key not in {each.key for each in spec.sections}:
         raise NotFound
-    return build_section_form(paged(mine.spec, answers), section_key, answers, today=clock.today(), add=add)
+    return build_section_form(spec, section_key, answers, today=clock.today(), add=add)
+
+
+def _spec(mine: Draft, section_key: str, answers: AnswerSet) -> FormSpec:
+    """The form in its pages, or in the one page of a telephone call."""
+    is_call = section_key == CALL.key and _is_call()
+    return for_call(mine.spec, answers) if is_call else paged(mine.spec, answers)
 
 
 def _add_faults(form: SectionForm, mine: Draft, answers: AnswerSet) -> bool:
@@ -236,7 +246,7 @@ def _add_faults(form: SectionForm, mine: Draft, answers: AnswerSet) -> bool:
     found = (
         ()
         if form.errors or form.pressed.button != SAVE
-        else stops_on(paged(mine.spec, answers), form.section.key, answers, now=clock.now())
+        else stops_on(_spec(mine, form.section.key, answers), form.section.key, answers, now=clock.now())
     )
     there = {fault.keys[-1]: fault.text for fault in found if fault.keys[-1] in form}
     form.add_faults(there)
@@ -269,7 +279,7 @@ def _after(form: SectionForm, answers: AnswerSet) -> str:
         return url_for("notify.section", section_key=this, add=group, _anchor=group, back=back)
     if pressed.button == REMOVE:
         return _address(this, back=back)
-    if request.form.get("press") == LATER or _is_change():
+    if request.form.get("press") == LATER or _is_change() or this == CALL.key:
         return _address(CHECK)
     return _address(following(this, answers))
 

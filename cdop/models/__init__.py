@@ -25,7 +25,7 @@ from cdop.models.jobs import JobLease, JobRun
 from cdop.models.joined_cases import JoinedCase
 from cdop.models.letters import FamilyLetter
 from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
-from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason
+from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
 from cdop.models.outbox import OutboundMessage
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
@@ -90,6 +90,7 @@ __all__ = [
     "NotificationMatchKey",
     "NotificationQuestion",
     "NotificationReason",
+    "NotificationText",
     "OutboundMessage",
     "Panel",
     "PanelArea",

@@ -77,6 +77,22 @@ class NotificationQuestion(Public, Audited, Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class NotificationText(Audited, Base):
+    """What another system sent, as it came; the notification was read from it."""
+
+    __tablename__ = "notification_text"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "notification_id"], ["notification.panel_id", "notification.id"]),
+    )
+
+    notification_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    panel_id: Mapped[int]
+    sender: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    file_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    text: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class NotificationReason(Audited, Base):
     """Why an answer of a notification is as it is, where a rule of intake asks (`rules.intake_checks`).
 

@@ -31,6 +31,8 @@ from cdop.rules.vocabulary import Action, NotificationSource, NotificationStatus
 WHY_LATE = "notified-within-48-hours"
 """The rule of intake that asks a notifier why a notification comes late."""
 PAGE_SIZE = 25
+WRITTEN_DOWN = (NotificationSource.TELEPHONE, NotificationSource.SYSTEM)
+"""What a coordinator writes down for somebody: any coordinator may go on with it, however long it takes."""
 KEPT_OPEN = timedelta(hours=24)
 """For so long a browser without an account can go on with what it opened: somebody else may use the computer."""
 
@@ -109,6 +111,7 @@ class NotificationPage:
     status_reason: str | None
     no_more_at: datetime | None
     has_code: bool
+    has_text: bool
     aware_on: date | None
     late_reason: str | None
     version: int
@@ -155,7 +158,7 @@ def draft(code_digest: str, *, now: datetime) -> Draft | None:
     """Return the notification that is being written with a code, None where none is or it was opened too long ago."""
     being_written = Notification.status == NotificationStatus.BEING_WRITTEN
     recent = Notification.opened_at > now - KEPT_OPEN
-    is_call = Notification.source == NotificationSource.TELEPHONE
+    is_call = Notification.source.in_(WRITTEN_DOWN)
     query = (
         select(Notification.public_id, Notification.source, *_FORM, *_PANEL)
         .join(FormResponse, FormResponse.id == Notification.response_id)
@@ -202,9 +205,9 @@ def notification_list(actor: Actor, *, is_waiting: bool, page: int) -> Notificat
 
 
 def unfinished_calls(actor: Actor) -> tuple[NotificationRow, ...]:
-    """Return the telephone calls that the actor's panel began to write down and has not sent: two statements."""
+    """Return what the actor's panel began to write down for others and has not sent: two statements."""
     begun = Notification.status == NotificationStatus.BEING_WRITTEN
-    call = Notification.source == NotificationSource.TELEPHONE
+    call = Notification.source.in_(WRITTEN_DOWN)
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
     return _with_names(_LINES.where(*_visible_to(actor), begun, call).order_by(Notification.id.desc()).limit(PAGE_SIZE))
@@ -319,6 +322,7 @@ _WHOLE = (
         Notification.status_reason,
         Notification.no_more_at,
         Notification.return_digest.is_not(None).label("has_code"),
+        (Notification.source == NotificationSource.SYSTEM).label("has_text"),
         Notification.aware_on,
         Notification.late_reason,
         Notification.version,

@@ -287,6 +287,39 @@ PAGES = (
 """In their order; the parents of a newborn baby come among the first pages."""
 
 
+CALL = Page(
+    "call",
+    "Telephone call",
+    (
+        "notifier_name",
+        "notifier_telephone",
+        "notifier_role",
+        "notifier_organisation",
+        "given_names",
+        "family_name",
+        "born_on",
+        "died_on",
+        "died_at_time",
+        "place_of_death",
+        "place_of_death_name",
+        "place_of_event",
+        "nhs_number_held",
+        "nhs_number",
+        "circumstances",
+        "expectedness",
+        "notifier_email",
+    ),
+    "In the order in which people tell it. Leave empty what they do not say: it can be asked before you send, and the "
+    "time of the call is kept.",
+)
+"""What a coordinator writes down while somebody speaks, on one page."""
+
+
+def for_call(spec: FormSpec, answers: AnswerSet) -> FormSpec:
+    """Return a notification form with one page for a telephone call, its questions without numbers."""
+    return replace(spec, sections=(_section(CALL, spec, answers),))
+
+
 def pages(answers: AnswerSet) -> tuple[Page, ...]:
     """Return the pages that apply with these answers, those that are needed most first."""
     found = [replace(each, is_needed=each.is_needed or _is_needed_now(each, answers)) for each in PAGES]
@@ -299,17 +332,18 @@ def paged(spec: FormSpec, answers: AnswerSet, *, only_applying: bool = False) ->
     What the dates tell is not asked, and what hangs on it is asked without that condition. The pages that do not
     apply come last, for whoever has one open, or are left out.
     """
-    items = {item.key: item for section in spec.sections for item in section.items}
-    told = {name[0]: given for name, given in derived(answers).items()}
     applying = pages(answers)
     there = {each.key for each in applying}
     others = () if only_applying else (each for each in PAGES if each.key not in there)
-    sections = []
-    for each in (*applying, *others):
-        asks = (items[key] for key in each.asks if key in items and key not in told and _is_called_for(key, answers))
-        shown = tuple(asked for item in asks if (asked := _asked(item, told)) is not None)
-        sections.append(Section(each.key, "", each.title, shown, guidance=each.guidance))
-    return replace(spec, sections=tuple(sections))
+    return replace(spec, sections=tuple(_section(each, spec, answers) for each in (*applying, *others)))
+
+
+def _section(page: Page, spec: FormSpec, answers: AnswerSet) -> Section:
+    items = {item.key: item for section in spec.sections for item in section.items}
+    told = {name[0]: given for name, given in derived(answers).items()}
+    asks = (items[key] for key in page.asks if key in items and key not in told and _is_called_for(key, answers))
+    shown = tuple(asked for item in asks if (asked := _asked(item, told)) is not None)
+    return Section(page.key, "", page.title, shown, guidance=page.guidance)
 
 
 def place(key: str, answers: AnswerSet) -> tuple[int, int]:
@@ -325,6 +359,8 @@ def following(key: str, answers: AnswerSet) -> str:
 
 def preceding(key: str, answers: AnswerSet) -> str:
     """Return the key of the page before one, `START` before the first."""
+    if key == CALL.key:
+        return START
     return _beside(key, answers, -1) or START
 
 

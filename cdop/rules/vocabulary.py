@@ -168,6 +168,7 @@ class NotificationSource(StrEnum):
     PUBLIC_FORM = "public form"
     TELEPHONE = "telephone"
     REGISTER = "register"
+    SYSTEM = "another system"
 
 
 class NotificationStatus(StrEnum):
@@ -375,6 +376,7 @@ class AuditVerb(StrEnum):
     HOLD_STARTED = "hold started"
     HOLD_ENDED = "hold ended"
     NOTIFICATION_STARTED = "notification started"
+    NOTIFICATION_READ_IN = "notification taken from another system"
     NOTIFICATION_SAVED = "notification saved"
     NOTIFICATION_READ = "notification read"
     NOTIFICATION_CODE_MADE = "private code of a notification made"

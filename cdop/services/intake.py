@@ -10,6 +10,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import FormResponse, Notification, Panel
 from cdop.queries.answers import answers_of
+from cdop.queries.notifications import WRITTEN_DOWN
 from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import hidden
@@ -74,12 +75,13 @@ def begin(
 
 @writes(AuditVerb.NOTIFICATION_STARTED)
 def take_up(actor: Actor, public_id: str, code: str, *, now: datetime) -> None:
-    """Go on, in another browser, with a telephone call that was begun; its earlier code is dead. Raises NotFound."""
+    """Go on, in another browser, with what a coordinator began to write down; its earlier code is dead.
+
+    Raises NotFound.
+    """
     require(actor, Action.NOTIFICATION_TRIAGE)
     begun = (Notification.panel_id == actor.panel_id) & (Notification.public_id == public_id)
-    call = (Notification.source == NotificationSource.TELEPHONE) & (
-        Notification.status == NotificationStatus.BEING_WRITTEN
-    )
+    call = Notification.source.in_(WRITTEN_DOWN) & (Notification.status == NotificationStatus.BEING_WRITTEN)
     notification = db.session.scalar(select(Notification).where(begun, call).with_for_update())
     if notification is None:
         raise NotFound
@@ -125,7 +127,7 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         same_child.take_turn(notification.panel_id)
         case = same_child.case_of_number(notification.panel_id, child)
         form_answers.submit(actor, response, spec, now=now)
-        notification.status, notification.received_at = NotificationStatus.RECEIVED, now
+        notification.status, notification.received_at = NotificationStatus.RECEIVED, _told_at(notification, now)
         if case is not None:
             same_child.link(notification, response, case)
         same_child.keep_keys(notification, child)
@@ -150,6 +152,12 @@ def digest(code: str) -> str:
 def spec_of(response: FormResponse) -> FormSpec:
     """Return the definition that the response was begun on."""
     return registry.get(response.form_key, response.form_version)
+
+
+def _told_at(notification: Notification, now: datetime) -> datetime:
+    """When the panel was told: of a call when it began, whatever was looked up before it was sent."""
+    is_call = notification.source is NotificationSource.TELEPHONE
+    return notification.created_at if is_call else now
 
 
 def _open(code: str) -> tuple[Notification, FormResponse]:

@@ -298,6 +298,8 @@ EXAMPLES = {
     "notify_return.standing": Example(opened=302),
     "notify_return.answer": Example(_nobody, sent=409),
     "notify_return.close": Example(),
+    "received_notifications.take_in": Example(sent=422),
+    "received_notifications.show": Example(_notification, opened=404),  # it came from no other system
     "notifications.ask": Example(_notification, sent=422),
     "notifications.no_more": Example(_notification),
     "notifications.go_on": Example(_notification, sent=404),  # it is no telephone call

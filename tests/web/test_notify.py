@@ -296,8 +296,8 @@ def test_with_one_panel_no_area_is_asked(visitor: Browserless) -> None:
 
 def test_a_coordinator_writes_down_a_call_and_takes_it_up_again(visitor: Browserless) -> None:
     desk = another(visitor).sign_in("coordinator")
-    begin(desk)
-    fill(desk, "child", **TOLD["child"])
+    begin(desk, "call")
+    assert fill(desk, "call", **TOLD["child"], notifier_telephone="01632 960 123") == "/notify/check"
     assert kept(Notification.source) == [(NotificationSource.TELEPHONE,)]
     later = another(visitor).sign_in("coordinator")
     page = later.get("/notifications/").text

@@ -85,3 +85,19 @@ def test_what_is_missing_is_told_beside_its_question_to_whoever_comes_to_put_it_
     assert "Give the NHS number, or say why there is none" in page.partition('id="nhs_number_held-error"')[2]
     fill(visitor, "number?back=check", nhs_number_held="not resident")
     assert "-error" not in visitor.get("/notify/sections/number?back=check").text
+
+
+def test_a_call_is_written_down_on_one_page_and_counts_from_its_beginning(visitor: Browserless) -> None:
+    desk = another(visitor).sign_in("coordinator")
+    begin(desk, "call")
+    typed = {name: words for page in TOLD.values() for name, words in page.items()}
+    telephone = {"notifier_telephone": "01632 960 123", "circumstances": "Found in the morning"}
+    assert fill(desk, "call", **typed | telephone) == "/notify/check"
+    page = desk.get("/notify/check").text
+    assert [words in page for words in ("01632 960 123", "Found in the morning", "Invented Hospital")] == [True] * 3
+    assert desk.submit("/notify/check", **GAPS).location == "/notify/received"
+    told = db.session.execute(select(Notification.received_at, Notification.created_at)).one()
+    db.session.rollback()
+    assert told.received_at == told.created_at
+    begin(visitor)
+    assert visitor.http.get("/notify/sections/call").status_code == 404
