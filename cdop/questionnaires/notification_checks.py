@@ -46,7 +46,7 @@ class Judgement:
     def to_explain(self) -> dict[str, str]:
         """Return what needs a reason: the words of each, by what the reason is kept under."""
         words = {each.finding.rule: each.finding.message for each in self.doubts}
-        return words | ({GAPS: "; ".join(each.finding.message for each in self.gaps)} if self.gaps else {})
+        return words | ({GAPS: "\n".join(each.finding.message for each in self.gaps)} if self.gaps else {})
 
 
 def judge(spec: FormSpec, answers: AnswerSet, *, now: datetime) -> Judgement:

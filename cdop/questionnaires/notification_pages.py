@@ -314,10 +314,21 @@ CALL = Page(
 )
 """What a coordinator writes down while somebody speaks, on one page."""
 
+OF_THE_CALLER = {
+    "notifier_name": "Who is ringing?",
+    "notifier_telephone": "Their telephone number",
+    "notifier_role": "Their role",
+    "notifier_organisation": "Their organisation",
+    "notifier_email": "Their e-mail address",
+}
+"""What the questions to the notifier are called where somebody else writes the answers down."""
+
 
 def for_call(spec: FormSpec, answers: AnswerSet) -> FormSpec:
     """Return a notification form with one page for a telephone call, its questions without numbers."""
-    return replace(spec, sections=(_section(CALL, spec, answers),))
+    section = _section(CALL, spec, answers)
+    items = tuple(replace(each, text=OF_THE_CALLER.get(each.key, each.text)) for each in section.items)
+    return replace(spec, sections=(replace(section, items=items),))
 
 
 def pages(answers: AnswerSet) -> tuple[Page, ...]:

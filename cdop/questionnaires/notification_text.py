@@ -63,12 +63,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line of the text: what it gives, or why nothing."""
+    """A line of the text: what it gives, or why nothing. A heading says of whom the lines below it tell."""
 
     number: int
     text: str
     taken: tuple[Taken, ...] = ()
     why_not: str = ""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ class ReadText:
 
     @property
     def unknown(self) -> tuple[ReadLine, ...]:
-        """The lines that give nothing."""
-        return tuple(line for line in self.lines if not line.taken)
+        """The lines that give nothing and are no headings."""
+        return tuple(line for line in self.lines if not line.taken and not line.is_heading)
 
 
 class _Refused(ValueError):
@@ -188,7 +189,7 @@ def read(spec: FormSpec, text: str) -> ReadText:
         waiting = None
         if person := HEADINGS.get(folded(line)):
             reader.person = person
-            found.append(ReadLine(number, line.strip(), why_not=f"A heading: what follows is about the {person}"))
+            found.append(ReadLine(number, line.strip(), why_not=f"What follows is about the {person}", is_heading=True))
         elif _is_continued(found, line):
             found[-1:] = _continued(reader, found[-1], number, line.strip())
         else:

@@ -34,6 +34,7 @@ from cdop.services import (
     letters,
     lifecycle,
     meetings,
+    notification_returns,
     request_changes,
     request_contacts,
     respondents,
@@ -72,6 +73,7 @@ class Chronicle:
         self.panel_id = coordinator.panel_id or 0
         self.case_id = ""
         self._deeds = 0
+        self._notifier = ""
 
     def day(self, days_ago: int) -> date:
         """Return the working day of so many days ago, or the last one before it."""
@@ -86,9 +88,20 @@ class Chronicle:
         now = self._at(days_ago)
         intake.begin(somebody, panel_id=self.panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
         intake.save_page(somebody, code, answers(told), seen={}, now=now)
+<<<<<<< HEAD
         intake.give_reasons(somebody, code, {GAPS: "I do not know them", WHY_LATE: LATE}, now=now)
+=======
+        intake.give_reasons(somebody, code, {GAPS: "I do not know them"}, now=now)
+        self._notifier = code
+>>>>>>> c637704 (The demonstration has a question to a notifier and what another system sent; every field of the public form is fuzzed; lines that came are readable on a phone, and a call's page asks about the caller)
         reference = intake.send(somebody, code, submission_id=self._mark("sent"), now=now)
         return str(_one(select(Notification.public_id).where(Notification.reference == reference)))
+
+    def ask_notifier(self, days_ago: int, notification: str, question: str) -> None:
+        """The notifier has a code to come back with, and the coordinator asks them something."""
+        now, mark = self._at(days_ago), self._mark("question")
+        notification_returns.make_code(public(), self._notifier, now=now)
+        notification_returns.ask(self.coordinator, notification, question, submission_id=mark, now=now)
 
     def check(self, days_ago: int, notification: str, check: FirstCheck) -> None:
         """The coordinator opens the case."""

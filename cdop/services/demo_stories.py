@@ -13,7 +13,7 @@ from cdop.rules.triage import FirstCheck
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
 from cdop.rules.working_days import add_working_days
-from cdop.services import agencies, meetings
+from cdop.services import agencies, meetings, received_notifications
 from cdop.services.demo_live import Chronicle, Colleague, answers
 
 AREA = "E06000049"
@@ -63,6 +63,32 @@ COMPLETED = (
     | answers({"primary_category": "10", "modifiable": "yes", "themes": ("safe-sleep",)})
     | {("learning_text", "b1"): Answer("Ask about sleep at every contact")}
 )
+
+
+SENT_BY_A_SYSTEM = """Everybody in this message is invented.
+
+Baby
+First name: Baby of Juniper
+Surname: Invented-Sent
+NHS number: not available
+Date of birth: 2 January 2026 at 03:05
+Date of death: 3 January 2026
+Sex: F
+Gestation at delivery: 27+3
+Birthweight (g): 980
+Plurality: Singleton
+Place of death: Neonatal unit
+Hospital: Invented Hospital
+Apgar score at 5 minutes: 6
+
+Mother
+Name: Juniper Invented-Sent
+Postcode: CW1 2AB
+
+Reporter details
+Name: Robin Invented-Midwife
+Email: robin@example.com
+"""
 
 
 class Book:
@@ -243,8 +269,11 @@ def passed_on(book: Book) -> None:
 
 
 def waiting(book: Book) -> None:
-    """Told of yesterday, with an alert; nobody has looked at it yet."""
-    book.begin("Ivy", 1, age=900, suspected_types=("drowning",))
+    """Told of yesterday, with an alert and a question to the notifier; and what another system sent, not sent on yet."""
+    chronicle, notification = book.begin("Ivy", 1, age=900, suspected_types=("drowning",))
+    chronicle.ask_notifier(1, notification, "Which health visitor knew the child? This question is invented.")
+    told, code, now = {"sender": "Invented perinatal surveillance"}, "what is sent", book.now - timedelta(minutes=1)
+    received_notifications.take_in(book.coordinator, SENT_BY_A_SYSTEM, code=code, now=now, **told)
 
 
 def _said(*, feeding: str, smoking: str) -> dict[str, AnswerSet]:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdop.rules.received_file import MOST_BYTES, UnreadableFile, text_of
@@ -37,6 +37,7 @@ def test_a_file_without_text_is_refused_kindly(raw: bytes) -> None:
         text_of("a.pdf", raw)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["a.txt", "a.eml", "a.pdf"]), st.binary(max_size=200), st.sampled_from([b"", b"%PDF-1.4\n"]))
 def test_no_bytes_are_more_than_refused(name: str, raw: bytes, start: bytes) -> None:
     with suppress(UnreadableFile):
