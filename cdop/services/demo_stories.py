@@ -269,7 +269,7 @@ def passed_on(book: Book) -> None:
 
 
 def waiting(book: Book) -> None:
-    """Told of yesterday, with an alert and a question to the notifier; and what another system sent, not sent on yet."""
+    """Told of yesterday, with an alert and a question to the notifier; and what another system sent."""
     chronicle, notification = book.begin("Ivy", 1, age=900, suspected_types=("drowning",))
     chronicle.ask_notifier(1, notification, "Which health visitor knew the child? This question is invented.")
     told, code, now = {"sender": "Invented perinatal surveillance"}, "what is sent", book.now - timedelta(minutes=1)
