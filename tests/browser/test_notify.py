@@ -175,6 +175,25 @@ def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, l
     assert found + faults(phone) == []
 
 
+def test_pages_of_a_call_and_of_what_systems_send_pass_the_rules_also_with_faults(phone: Page) -> None:
+    sign_in(phone, address("coordinator"), PASSWORD)
+    phone.goto("/received-notifications/")
+    press(phone, "Read it")
+    expect(phone.get_by_role("alert")).to_contain_text("Say who sent it")
+    found = faults(phone)
+    phone.get_by_label("Who sent it?").fill("Invented surveillance")
+    phone.get_by_label("Paste the message").fill("Surname: Invented\nApgar: 6\nMother\nPostcode: CW1 2AB")
+    press(phone, "Read it")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("What came from Invented surveillance")
+    found += faults(phone)
+    phone.goto("/notify")
+    press(phone, "Begin a new notification")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Telephone call")
+    press(phone, "Save and continue")
+    expect(phone.get_by_role("alert")).to_contain_text("Give an e-mail address or a telephone number")
+    assert found + faults(phone) == []
+
+
 def test_pages_of_holds_and_letters_pass_the_rules_also_with_faults(phone: Page, live: LiveCase) -> None:
     sign_in(phone, address("coordinator"), PASSWORD)
     found: list[str] = []
