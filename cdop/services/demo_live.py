@@ -88,12 +88,8 @@ class Chronicle:
         now = self._at(days_ago)
         intake.begin(somebody, panel_id=self.panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
         intake.save_page(somebody, code, answers(told), seen={}, now=now)
-<<<<<<< HEAD
         intake.give_reasons(somebody, code, {GAPS: "I do not know them", WHY_LATE: LATE}, now=now)
-=======
-        intake.give_reasons(somebody, code, {GAPS: "I do not know them"}, now=now)
         self._notifier = code
->>>>>>> c637704 (The demonstration has a question to a notifier and what another system sent; every field of the public form is fuzzed; lines that came are readable on a phone, and a call's page asks about the caller)
         reference = intake.send(somebody, code, submission_id=self._mark("sent"), now=now)
         return str(_one(select(Notification.public_id).where(Notification.reference == reference)))
 
