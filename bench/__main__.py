@@ -120,9 +120,9 @@ def _saves(folder: Path) -> Iterator[Line]:
 def _forms(app: Flask, folder: Path) -> Iterator[Line]:
     _say("statutory forms")
     for name, ratio in forms.measure(app, folder):
-        is_save = name == AUTOSAVE
-        target = 2 if is_save else None if name.startswith("comparison") else 1.2
-        yield _line(f"{name}, beside {'a bare insert' if is_save else forms.COUNTERPART}", ratio, target)
+        is_measured = name.endswith(forms.PUBLISHED) and not name.startswith("comparison")
+        target = 2 if name == AUTOSAVE else 1.2 if is_measured else None
+        yield _line(f"{name}, beside a bare insert" if name == AUTOSAVE else name, ratio, target)
 
 
 def _editors() -> Iterator[Line]:

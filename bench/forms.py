@@ -1,11 +1,12 @@
 """Statutory forms: a section, the whole form to check, and the comparison of twelve agencies' answers.
 
-Each stands beside the same page as a static Jinja template: our own template with our own macros of the design system,
-fed with constants by a plain Flask app, so that what is compared is reading, asking and building the form.
+Each stands beside the same page as a static Jinja template fed with constants by a plain Flask app. Twice: with the
+Design System's own macros for the same fields, which is what a service of government would use, and with our own lean
+template, so that what is compared is reading, asking and building the form alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bench.population import PANEL_ID
 from bench.rounds import Ratio, compare
 from cdop import clock
 from cdop.extensions import db
+from cdop.forms import components
 from cdop.models import Case, FormRequest, Invitation, InvitationCode, User
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey
@@ -35,11 +37,13 @@ from cdop.services.request_contacts import Contact
 KINDS = ("gp", "health visiting", "midwifery", "hospital trust", "police", "children's social care")
 AGENCIES = 12
 REPEATS = 5
-COUNTERPART = "the same page as a static template"
+PUBLISHED = "the same page as a static template of the Design System's macros"
+LEAN = "the same page as a static template"
+OURS_ALONE = frozenset({"answer"})
 
 
 def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
-    """Yield the ratio of each page to its counterpart, and of an autosave to a bare insert in a file of this folder."""
+    """Yield the ratio of each page to its counterparts, and of an autosave to a bare insert in a file of this folder."""
     with app.app_context():
         coordinator, case = _coordinator(), _open_case()
         spec = registry.current(form_b.FORM_B, clock.today())
@@ -48,20 +52,34 @@ def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
         token = _asked(coordinator, case)
         db.session.remove()
     desk = signed_in(app)
-    compared = f"/cases/{case}/comparison/?show=all"
-    yield f"comparison of {AGENCIES} agencies", compare_page(app, compared, desk)
+    yield from _beside(f"comparison of {AGENCIES} agencies", app, f"/cases/{case}/comparison/?show=all", desk)
     respondent = _opened(app, token)
     longest = max(spec.sections, key=lambda section: len(list(section.questions())))
     section = f"/form-b/sections/{spec.key}/{longest.key}"
-    yield f"longest section ({len(list(longest.questions()))} questions)", compare_page(app, section, respondent)
+    yield from _beside(f"longest section ({len(list(longest.questions()))} questions)", app, section, respondent)
     yield AUTOSAVE, compare(autosaving(app, section, respondent), bare_insert(folder), repeats=REPEATS)
     whole = f"whole form ({len(list(spec.questions()))} questions), to check"
-    yield whole, compare_page(app, "/form-b/check", respondent)
+    yield from _beside(whole, app, "/form-b/check", respondent)
 
 
-def compare_page(app: Flask, path: str, cookie: str) -> Ratio:
-    """Return how long our page takes beside its counterpart."""
-    return compare(caller(app, path, cookie), same_page(app, path, cookie), repeats=REPEATS)
+def _beside(name: str, app: Flask, path: str, cookie: str) -> Iterator[tuple[str, Ratio]]:
+    """Yield how long our page takes beside each of its counterparts."""
+    ours, lean = caller(app, path, cookie), same_page(app, path, cookie)
+    for other, theirs in ((PUBLISHED, with_published_macros(lean)), (LEAN, lean)):
+        yield f"{name}, beside {other}", compare(ours, theirs, repeats=REPEATS)
+
+
+def with_published_macros(page: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return a caller of a page whose fields the Design System's own macros draw, from the same parameters."""
+
+    def call() -> bytes:
+        lean, components.LEAN = components.LEAN, OURS_ALONE
+        try:
+            return page()
+        finally:
+            components.LEAN = lean
+
+    return call
 
 
 def _coordinator() -> Actor:
