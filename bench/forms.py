@@ -43,7 +43,7 @@ OURS_ALONE = frozenset({"answer"})
 
 
 def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
-    """Yield the ratio of each page to its counterparts, and of an autosave to a bare insert in a file of this folder."""
+    """Yield the ratio of each page to its counterparts, and of an autosave to a bare insert in this folder."""
     with app.app_context():
         coordinator, case = _coordinator(), _open_case()
         spec = registry.current(form_b.FORM_B, clock.today())

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import Audited, Base, Dated, Figured, Public
+from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public
 
 
 class Panel(Public, Audited, Dated, Base):
@@ -22,7 +22,7 @@ class Panel(Public, Audited, Dated, Base):
     colour: Mapped[str] = mapped_column(String(7), default="#1d3c6e")
     telephone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
-    suicide_lead_email: Mapped[str | None] = mapped_column(String(254))
+    suicide_lead_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     data_sum: Mapped[int] = mapped_column(BigInteger, default=0)
     version: Mapped[int] = mapped_column(default=1)
 

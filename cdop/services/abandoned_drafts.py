@@ -1,7 +1,8 @@
 """Forms that agencies began and never sent are deleted once nobody goes on with them, and never without notice.
 
 What an agency ever sent, or the panel filed for it, is no draft and stays. Nothing is deleted before the message that
-tells its agency of the day has left in time; where it has not, there is another day and another message.
+tells its agency of the day has left in time; where it has not, there is another day and another message. While criminal
+or coronial proceedings are open nothing is deleted: what an agency wrote down may have to be shown to a court.
 """
 
 from collections import Counter
@@ -13,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from cdop.extensions import db
 from cdop.models import (
     Attachment,
+    CaseHold,
     FormAnswer,
     FormAnswerHistory,
     FormRequest,
@@ -23,7 +25,7 @@ from cdop.models import (
     RequestedForm,
 )
 from cdop.queries.case_page import deadline_settings
-from cdop.rules import actors, drafts, form_b
+from cdop.rules import actors, drafts, form_b, proceedings
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import AuditVerb, MessageStatus, RequestStatus
@@ -68,7 +70,10 @@ def _purge_some(actor: Actor, *, now: datetime) -> Counter[str]:
     query = select(FormRequest).where(due).order_by(FormRequest.id).limit(AT_ONCE)
     counts: Counter[str] = Counter()
     for request in db.session.scalars(query.with_for_update(skip_locked=True)).all():
-        if request.purge_on and drafts.is_noticed(_told_on(request, request.purge_on), request.purge_on):
+        if _is_under_proceedings(request):
+            request.purge_on = None
+            counts["kept for proceedings"] += 1
+        elif request.purge_on and drafts.is_noticed(_told_on(request, request.purge_on), request.purge_on):
             _delete_draft(request, now=now)
             counts["deleted"] += 1
         else:
@@ -92,11 +97,23 @@ def _abandoned(unchanged_since: datetime) -> ColumnElement[bool]:
         & is_over
         & or_(answers.where(FormAnswer.question_key.not_in(PREFILLED)), files)
         & ~filed
+        & ~_proceedings()
         & ~links.where(Invitation.ended_because == form_b.ENDED_BY_RETURN)
         & ~answers.where(FormAnswer.at > unchanged_since)
         & ~files.where(Attachment.at > unchanged_since)
         & ~links.where(Invitation.created_at > unchanged_since)
     )
+
+
+def _proceedings() -> ColumnElement[bool]:
+    """Whether the case of a request waits for a criminal or a coronial outcome."""
+    kinds = proceedings.CRIMINAL | proceedings.CORONIAL
+    waits = (CaseHold.case_id == FormRequest.case_id) & CaseHold.kind.in_(kinds) & CaseHold.ended_on.is_(None)
+    return exists().where(waits)
+
+
+def _is_under_proceedings(request: FormRequest) -> bool:
+    return bool(db.session.scalar(select(_proceedings()).where(FormRequest.id == request.id)))
 
 
 def _announce(request: FormRequest, *, now: datetime) -> None:

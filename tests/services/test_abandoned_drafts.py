@@ -22,13 +22,14 @@ from cdop.questionnaires.answer import Answer
 from cdop.rules import drafts
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.vocabulary import AttachmentKind, AuditVerb, ContactWay, RequestStatus
+from cdop.rules.vocabulary import AttachmentKind, AuditVerb, ContactWay, HoldKind, RequestStatus
 from cdop.services import (
     abandoned_drafts,
     attachments,
     delivery,
     form_b,
     form_b_returns,
+    holds,
     jobs,
     panels,
     request_contacts,
@@ -167,6 +168,24 @@ def test_panel_keeps_drafts_for_as_long_as_it_says(cast: Cast, pat: Actor, due: 
     assert abandoned_drafts.purge(now=due + timedelta(days=31)) == {}
     assert abandoned_drafts.purge(now=due + timedelta(days=32)) == {"told": 1}
     assert row().purge_on == day_of(due + timedelta(days=60))
+
+
+@pytest.mark.parametrize("kind", [HoldKind.CRIMINAL, HoldKind.INQUEST])
+def test_nothing_is_deleted_while_proceedings_are_open(
+    app: Flask, cast: Cast, case: MadeCase, pat: Actor, due: datetime, kind: HoldKind
+) -> None:
+    us = cast.person("coordinator")
+    assert abandoned_drafts.purge(now=due + TOLD) == {"told": 1}
+    send(app, now=due + TOLD)
+    began, mark = due + TOLD + DAY, "h" * 20
+    hold = holds.start_hold(us, case.public_id, kind, started_on=day_of(began), submission_id=mark, now=began)
+    assert abandoned_drafts.purge(now=due + KEPT) == {"kept for proceedings": 1}
+    assert (is_whole(), row().purge_on) == (True, None)
+    assert abandoned_drafts.purge(now=due + KEPT + DAY) == {}
+    ended = due + KEPT + 2 * DAY
+    holds.end_hold(us, case.public_id, hold, ended_on=day_of(ended), now=ended)
+    assert abandoned_drafts.purge(now=ended) == {"told": 1}
+    assert (is_whole(), row().purge_on) == (True, day_of(ended + drafts.NOTICE))
 
 
 def goes_on(us: Actor, pats: dict[str, Actor], requests: dict[str, MadeRequest], now: datetime) -> None:
