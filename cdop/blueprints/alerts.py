@@ -1,6 +1,5 @@
 """Same-day alerts: what people telephone each other about, and what they did."""
 
-from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,15 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.alerts import CallForm, CloseForm
-from cdop.forms.base import BaseForm
 from cdop.queries import alerts as queries
 from cdop.queries.alerts import AlertPage
 from cdop.rules.alerts import FOR_SUICIDE_LEAD, KINDS, WHAT_TO_DO
 from cdop.rules.vocabulary import Action
 from cdop.services import alerts
 from cdop.services.alerts import Call
-from cdop.services.errors import Invalid, Stale
 
 CHANGED = "Somebody changed this alert after you opened it, so nothing was saved. What you typed is still here"
 
@@ -47,7 +45,9 @@ def add_call(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         call = Call(form.at(), form.from_name.data, form.to_name.data, form.agreed.data)
         mark = form.submission_id.data
-        if _done(form, partial(alerts.record_call, current_actor(), public_id, call, submission_id=mark)):
+        if done(
+            form, partial(alerts.record_call, current_actor(), public_id, call, submission_id=mark), changed=CHANGED
+        ):
             flash("The call is recorded.")
             return redirect(url_for("alerts.show", public_id=public_id))
     return _page(page, call=form), 422
@@ -60,7 +60,7 @@ def close(public_id: str) -> ResponseReturnValue:
     page, form = alerts.read_alert(current_actor(), public_id, now=clock.now()), CloseForm()
     if form.validate_on_submit():
         verb = partial(alerts.close, current_actor(), public_id, form.outcome.data, version=form.version.data)
-        if _done(form, verb):
+        if done(form, verb, changed=CHANGED):
             flash("The alert is closed.")
             return redirect(url_for("alerts.show", public_id=public_id))
     return _page(page, ending=form), 409 if form.version.errors else 422
@@ -72,16 +72,3 @@ def _page(page: AlertPage, *, call: CallForm | None = None, ending: CloseForm | 
     end = ending or CloseForm(formdata=None, data={"version": page.version})
     words = {"title": KINDS[page.kind], "to_do": WHAT_TO_DO[page.kind], "is_lead_told": page.kind in FOR_SUICIDE_LEAD}
     return render_template("alerts/show.html", page=page, asked=asked, ending=end, sent=call or ending, **words)
-
-
-def _done(form: BaseForm, act: Callable[..., object]) -> bool:
-    """Do it, and say whether it was done; if not, the form says why."""
-    try:
-        act(now=clock.now())
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Stale:
-        form.add_faults({"version": CHANGED})
-    else:
-        return True
-    return False

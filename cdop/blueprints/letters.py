@@ -1,6 +1,5 @@
 """Letters to a child's family: read, changed, released by name, printed, posted."""
 
-from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
@@ -8,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.letters import LetterForm, PostedForm, ReleaseForm
 from cdop.queries.case_head import CaseHead, case_head
 from cdop.queries.letters import LetterPage, letters_of_case
 from cdop.rules.vocabulary import Action
 from cdop.services import letters
-from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from cdop.services.errors import Blocked, NotFound
 
 CHANGED = (
     "Someone changed this letter after you opened it, so nothing was saved. "
@@ -62,7 +62,7 @@ def edit(public_id: str, letter_id: str) -> ResponseReturnValue:
     form = LetterForm(data={"addressee": letter.addressee, "text": letter.text, "version": letter.version})
     if form.validate_on_submit():
         told = {name: form[name].data for name in ("addressee", "text", "version")}
-        if _done(form, partial(letters.change_letter, current_actor(), public_id, letter_id, **told)):
+        if done(form, partial(letters.change_letter, current_actor(), public_id, letter_id, **told), changed=CHANGED):
             flash("The letter was saved.")
             return _back(public_id, letter_id)
     refused = 409 if form.version.errors else 422
@@ -76,7 +76,7 @@ def release(public_id: str, letter_id: str) -> ResponseReturnValue:
     """Release a letter, in the name of whoever presses the button."""
     letter, form = _letter(public_id, letter_id), ReleaseForm()
     verb = partial(letters.release_letter, current_actor(), public_id, letter_id, version=form.version.data)
-    if form.validate() and _done(form, verb):
+    if form.validate() and done(form, verb, changed=CHANGED):
         flash("The letter was released. Print it, and record the day it leaves.")
         return _back(public_id, letter_id)
     return _page(letter, form), 409
@@ -88,7 +88,9 @@ def post(public_id: str, letter_id: str) -> ResponseReturnValue:
     """Record the day on which a letter left."""
     letter, form = _letter(public_id, letter_id), PostedForm()
     told = {"posted_on": form.posted_on.data, "version": form.version.data}
-    if form.validate() and _done(form, partial(letters.post_letter, current_actor(), public_id, letter_id, **told)):
+    if form.validate() and done(
+        form, partial(letters.post_letter, current_actor(), public_id, letter_id, **told), changed=CHANGED
+    ):
         flash("The day was recorded.")
         return _back(public_id, letter_id)
     return _page(letter, form), 422
@@ -142,18 +144,3 @@ def _obstacles(letter: LetterPage) -> list[str]:
 
 def _back(public_id: str, letter_id: str) -> ResponseReturnValue:
     return redirect(url_for("letters.show", public_id=public_id, letter_id=letter_id))
-
-
-def _done(form: BaseForm, act: Callable[..., object]) -> bool:
-    """Do it, and say whether it was done; if not, the form says why."""
-    try:
-        act(now=clock.now())
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Stale:
-        form.add_faults({"version": CHANGED})
-    except Blocked as blocked:
-        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
-    else:
-        return True
-    return False

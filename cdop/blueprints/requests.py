@@ -1,6 +1,5 @@
 """Asking agencies for their reporting form (Form B) on a case, and each request that was sent."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
+from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import (
     AskForm,
@@ -36,7 +36,7 @@ from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action
 from cdop.services import attachments, cases
 from cdop.services import form_b as verbs
-from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.errors import NotFound
 from cdop.services.form_b import Ask, More
 
 blueprint = Blueprint("requests", __name__)
@@ -102,7 +102,7 @@ def send(public_id: str) -> ResponseReturnValue:
     asks = [_ask(each) for each in form.chosen()]
     more = [More(each.request_id, each.form_key) for each in form.more()]
     verb = partial(verbs.send_requests, current_actor(), public_id, asks, more, submission_id=form.submission_id.data)
-    if is_valid and not form.errors and _done(form, verb):
+    if is_valid and not form.errors and done(form, verb):
         flash(
             f"On the way: {_named(asks)}." if asks else "The agencies are asked for the forms beside those they have."
         )
@@ -116,7 +116,7 @@ def tell(public_id: str) -> ResponseReturnValue:
     """Keep what no notification asks, and propose by it."""
     case, form = _case(public_id), CircumstancesForm()
     verb = partial(verbs.tell_circumstances, current_actor(), public_id, form.circumstances.data)
-    if form.validate_on_submit() and _done(form, verb):
+    if form.validate_on_submit() and done(form, verb):
         flash("It is kept with the case, and whom to ask is proposed by it.")
         return redirect(url_for("requests.index", public_id=public_id))
     return _case_page(case, told=form), 422
@@ -128,7 +128,7 @@ def decline(public_id: str) -> ResponseReturnValue:
     """Keep that nobody else of those proposed is to be asked."""
     case, form = _case(public_id), DeclineForm()
     verb = partial(verbs.decline_proposals, current_actor(), public_id)
-    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+    if form.validate_on_submit() and done(form, partial(verb, reason=form.reason.data)):
         flash("Nobody else is asked for now. What is proposed later for the first time is shown again.")
         return redirect(url_for("requests.index", public_id=public_id))
     page = render_template("requests/decline.html", case=case, form=form)
@@ -182,7 +182,7 @@ def reissue(public_id: str) -> ResponseReturnValue:
     row, case = _request(public_id)
     form = ReissueForm(data={"email": row.recipient_email})
     verb = partial(verbs.reissue, current_actor(), public_id, submission_id=form.submission_id.data)
-    if form.validate_on_submit() and _done(form, partial(verb, email=form.email.data)):
+    if form.validate_on_submit() and done(form, partial(verb, email=form.email.data)):
         return _back(row, "A new link is on its way.")
     return _change_page(REISSUE, row, case, form)
 
@@ -194,7 +194,7 @@ def extend(public_id: str) -> ResponseReturnValue:
     row, case = _request(public_id)
     form = ExtendForm(data={"due_on": row.due_on})
     verb = partial(verbs.extend, current_actor(), public_id)
-    if form.validate_on_submit() and _done(form, partial(verb, due_on=form.due_on.data)):
+    if form.validate_on_submit() and done(form, partial(verb, due_on=form.due_on.data)):
         return _back(row, "The new date is saved.")
     return _change_page(EXTEND, row, case, form)
 
@@ -206,7 +206,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
     row, case = _request(public_id)
     form = ReasonForm()
     verb = partial(verbs.withdraw, current_actor(), public_id, submission_id=form.submission_id.data)
-    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+    if form.validate_on_submit() and done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "The agency is told that no form is needed. Its link no longer works.")
     return _change_page(WITHDRAW, row, case, form)
 
@@ -218,7 +218,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
     row, case = _request(public_id)
     form = ReasonForm()
     verb = partial(verbs.send_back, current_actor(), public_id, submission_id=form.submission_id.data)
-    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+    if form.validate_on_submit() and done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "The form is on its way back to the agency.")
     return _change_page(SEND_BACK, row, case, form)
 
@@ -230,7 +230,7 @@ def declined(public_id: str) -> ResponseReturnValue:
     row, case = _request(public_id)
     form = ReasonForm()
     verb = partial(verbs.decline, current_actor(), public_id, submission_id=form.submission_id.data)
-    if form.validate_on_submit() and _done(form, partial(verb, reason=form.reason.data)):
+    if form.validate_on_submit() and done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "It is recorded. The agency is reminded of its duty.")
     return _change_page(DECLINE, row, case, form)
 
@@ -249,19 +249,6 @@ def _named(asks: list[Ask]) -> str:
     names = {each.public_id: each.name for each in agencies.contacts(current_actor())}
     listed = ", ".join(names.get(ask.agency_id, "an agency") for ask in asks)
     return f"{counted(len(asks), 'request')}, to {listed}"
-
-
-def _done(form: BaseForm, act: Callable[..., object]) -> bool:
-    """Do it, and say whether it was done; if not, the form says why."""
-    try:
-        act(now=clock.now())
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Blocked as blocked:
-        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
-    else:
-        return True
-    return False
 
 
 def _back(row: RequestRow, said: str) -> ResponseReturnValue:

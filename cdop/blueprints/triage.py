@@ -1,6 +1,6 @@
 """The first check: a notification becomes a case, one more of a known case, or is not for review."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms import triage_shown
-from cdop.forms.base import BaseForm
 from cdop.forms.triage import (
     FACTS,
     ChangedCheckForm,
@@ -70,7 +70,7 @@ def link(public_id: str) -> ResponseReturnValue:
     case_id = notifications.case_called(current_actor(), form.case.data or "")
     if form.validate() and case_id is None:
         form.add_faults({"case": "There is no case with this reference that you may see"})
-    elif case_id and _done(form, partial(triage.link_to_case, current_actor(), public_id, case_id)):
+    elif case_id and done(form, partial(triage.link_to_case, current_actor(), public_id, case_id), changed=CHANGED):
         flash("The notification is kept with this case.")
         return redirect(url_for("cases.show", public_id=case_id))
     shown_answers = check(page.spec, page.answers, today=clock.today())
@@ -85,7 +85,9 @@ def tell_apart(public_id: str) -> ResponseReturnValue:
     case_id = notifications.case_called(current_actor(), form.case.data or "")
     if form.validate() and case_id is None:
         form.add_faults({"case": "There is no case with this reference that you may see"})
-    elif case_id and _done(form, partial(triage.tell_apart, current_actor(), public_id, case_id, form.reason.data)):
+    elif case_id and done(
+        form, partial(triage.tell_apart, current_actor(), public_id, case_id, form.reason.data), changed=CHANGED
+    ):
         flash("This notification is of another child than that case. It will not be proposed for it again.")
         return redirect(url_for("notifications.check", public_id=public_id))
     shown_answers = check(page.spec, page.answers, today=clock.today())
@@ -100,7 +102,7 @@ def delay(public_id: str) -> ResponseReturnValue:
     form = DelayForm(data={"aware_on": page.aware_on, "reason": page.late_reason, "version": page.version})
     if form.validate_on_submit():
         told = {"aware_on": form.aware_on.data, "reason": form.reason.data or "", "version": form.version.data}
-        if _done(form, partial(lateness.record, current_actor(), public_id, **told)):
+        if done(form, partial(lateness.record, current_actor(), public_id, **told), changed=CHANGED):
             flash("When it was known, and why it came late, is kept.")
             return redirect(url_for("notifications.check", public_id=public_id))
     return render_template("triage/delay.html", page=page, form=form), 422 if form.is_submitted() else 200
@@ -115,7 +117,7 @@ def set_aside(public_id: str) -> ResponseReturnValue:
     form = NotForReviewForm(data={"why": proposed.not_for_review} if proposed else None)
     if form.validate_on_submit():
         why = NotForReview(form.why.data)
-        if _done(form, partial(triage.set_aside, current_actor(), public_id, why, note=form.note.data)):
+        if done(form, partial(triage.set_aside, current_actor(), public_id, why, note=form.note.data), changed=CHANGED):
             flash("The notification is kept, without a case.")
             return redirect(url_for("notifications.check", public_id=public_id))
     told = {"page": page, "form": form, "proposed": proposed}
@@ -130,7 +132,7 @@ def reconsider(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         is_taken_up = form.outcome.data == "again"
         said = {"who": form.who.data, "said": form.said.data, "is_taken_up": is_taken_up}
-        if _done(form, partial(triage.reconsider, current_actor(), public_id, **said)):
+        if done(form, partial(triage.reconsider, current_actor(), public_id, **said), changed=CHANGED):
             flash("It waits for its first check again." if is_taken_up else "The disagreement is kept.")
             return redirect(url_for("notifications.check", public_id=public_id))
     return render_template("triage/reconsider.html", page=page, form=form), 422 if form.is_submitted() else 200
@@ -145,7 +147,7 @@ def change(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         more = {"why": form.why.data, "version": form.version.data}
         verb = partial(triage.change_check, current_actor(), public_id, form.check(), **more)
-        if _done(form, verb):
+        if done(form, verb, changed=CHANGED):
             flash("The first check was changed.")
             return redirect(url_for("cases.show", public_id=public_id))
     refused = 409 if form.version.errors else 422
@@ -227,16 +229,3 @@ def _opened(page: NotificationPage, form: NewCaseForm) -> str | None:
     except Stale:
         form.add_faults({"": "Somebody checked a notification at the same moment. Send the page again"})
     return None
-
-
-def _done(form: BaseForm, act: Callable[..., object]) -> bool:
-    """Do it, and say whether it was done; if not, the form says why."""
-    try:
-        act(now=clock.now())
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Stale:
-        form.add_faults({"version": CHANGED})
-    else:
-        return True
-    return False

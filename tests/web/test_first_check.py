@@ -325,7 +325,9 @@ def test_wrongly_linked_notification_is_unlinked_and_not_proposed_for_that_case_
 def test_only_notification_of_a_case_is_not_taken_from_it(desk: Browserless, notification: str) -> None:
     open_case(desk, notification)
     path = f"/notifications/{notification}"
-    assert desk.submit(path, f"{path}/another-child", case=only_case().reference, reason="A twin").status_code == 409
+    answer = desk.submit(path, f"{path}/another-child", case=only_case().reference, reason="A twin")
+    assert (answer.status_code, "has no other: correct the facts" in answer.text) == (422, True)
+    assert "A twin" in answer.text
     assert db.session.scalars(select(Notification.status)).all() == [NotificationStatus.ACCEPTED]
     db.session.rollback()
 

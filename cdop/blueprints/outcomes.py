@@ -1,0 +1,27 @@
+"""What came of a verb that a form asked for: done, or refused with the reasons on the form."""
+
+from collections.abc import Callable
+
+from cdop import clock
+from cdop.forms.base import BaseForm
+from cdop.services.errors import Blocked, Invalid, Stale
+
+
+def done(form: BaseForm, act: Callable[..., object], *, changed: str | None = None) -> bool:
+    """Do it now, and say whether it was done; if not, the form says why, each reason beside its field or above all.
+
+    `changed` is said where somebody else changed the same first. Raises Stale where there is nothing to say of that.
+    """
+    try:
+        act(now=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+    except Blocked as blocked:
+        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
+    except Stale:
+        if changed is None:
+            raise
+        form.add_faults({"version": changed})
+    else:
+        return True
+    return False
