@@ -1,22 +1,22 @@
 """Awaited notifications: deaths that the panel knows of from elsewhere, and who is to notify them."""
 
-from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.blueprints.searches import searched
 from cdop.forms.awaited import ArrivedForm, AskForm, AwaitedForm, EndForm
-from cdop.forms.base import BaseForm
 from cdop.queries import agencies, awaited
 from cdop.queries.awaited import LATE, STATES, UNASKED, WAITING, AwaitedFilter, AwaitedPage
 from cdop.queries.known_deaths import Known
 from cdop.rules.awaited import SOURCES, WHY_ENDED
 from cdop.rules.vocabulary import Action
 from cdop.services import awaited as verbs
-from cdop.services.errors import Blocked, Invalid, Stale
+from cdop.services.errors import Invalid
 
 STATE_WORDS = {WAITING: "Awaited", LATE: "Late", UNASKED: "Nobody asked", "ended": "Not awaited any more"}
 CHANGED = "Somebody changed this after you opened it, so nothing was saved. Open it in another tab to see what changed"
@@ -71,12 +71,8 @@ def ask(public_id: str) -> ResponseReturnValue:
     """Ask an agency to notify."""
     page, form = verbs.read_awaited(current_actor(), public_id, now=clock.now()), AskForm()
     form.offer(_agencies())
-
-    def act() -> None:
-        agency, version = form.agency.data, form.version.data
-        verbs.ask_agency(current_actor(), public_id, agency, version=version, now=clock.now())
-
-    if form.validate_on_submit() and _done(form, act):
+    verb = partial(verbs.ask_agency, current_actor(), public_id, form.agency.data, version=form.version.data)
+    if form.validate_on_submit() and done(form, verb, changed=CHANGED):
         flash("The agency is being asked. Its reminders begin anew.")
         return redirect(url_for("awaited.show", public_id=public_id))
     return _page(page, ask=form), 422
@@ -87,12 +83,8 @@ def ask(public_id: str) -> ResponseReturnValue:
 def arrived(public_id: str) -> ResponseReturnValue:
     """Say by which notification or case the death was notified."""
     page, form = verbs.read_awaited(current_actor(), public_id, now=clock.now()), ArrivedForm()
-
-    def act() -> None:
-        reference, version = form.reference.data, form.version.data
-        verbs.say_arrived(current_actor(), public_id, reference, version=version, now=clock.now())
-
-    if form.validate_on_submit() and _done(form, act):
+    verb = partial(verbs.say_arrived, current_actor(), public_id, form.reference.data, version=form.version.data)
+    if form.validate_on_submit() and done(form, verb, changed=CHANGED):
         flash("The notification has arrived. Nobody is reminded any more.")
         return redirect(url_for("awaited.show", public_id=public_id))
     return _page(page, arrived=form), 422
@@ -104,12 +96,9 @@ def end(public_id: str) -> ResponseReturnValue:
     """Say why no notification is awaited any more."""
     page = verbs.read_awaited(current_actor(), public_id, now=clock.now())
     form = EndForm(data={"version": page.version})
-
-    def act() -> None:
-        told = {"note": form.note.data, "version": form.version.data}
-        verbs.end(current_actor(), public_id, form.why.data, **told, now=clock.now())
-
-    if form.validate_on_submit() and _done(form, act):
+    told = {"note": form.note.data, "version": form.version.data}
+    verb = partial(verbs.end, current_actor(), public_id, form.why.data, **told)
+    if form.validate_on_submit() and done(form, verb, changed=CHANGED):
         flash("It is not awaited any more. Nobody is reminded.")
         return redirect(url_for("awaited.show", public_id=public_id))
     return render_template("awaited/end.html", page=page, form=form), 422 if form.is_submitted() else 200
@@ -156,18 +145,3 @@ def _added(form: AwaitedForm) -> str | None:
     except Invalid as invalid:
         form.add_faults(invalid.faults)
         return None
-
-
-def _done(form: BaseForm, act: Callable[[], None]) -> bool:
-    """Do it, and say whether it was done; if not, the form says why."""
-    try:
-        act()
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Blocked as blocked:
-        form.add_faults({"": blocked.reasons[0]})
-    except Stale:
-        form.add_faults({"version": CHANGED})
-    else:
-        return True
-    return False

@@ -12,6 +12,7 @@ from cdop.forms.calendar import CalendarForm
 from cdop.queries import calendar as dates
 from cdop.queries import people
 from cdop.queries.calendar import Entry
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import Action
 from cdop.services import calendar_feeds
 from cdop.services.errors import NotFound
@@ -48,7 +49,7 @@ def end() -> ResponseReturnValue:
 def read(token: str) -> ResponseReturnValue:
     """Give whoever has the address the dates of its person."""
     now = clock.now()
-    reader = people.calendar_reader(calendar_feeds.digest(token), today=clock.today())
+    reader = people.calendar_reader(secret_digest(token), today=clock.today())
     if reader is None:
         raise NotFound
     host = urlsplit(_site()).hostname or ""

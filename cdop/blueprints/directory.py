@@ -1,13 +1,14 @@
 """What belongs to the directory of agencies: their people, secure addresses, the file of it all, and the scorecards."""
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.agencies import AgenciesFileForm, ContactForm, EndingsForm, RemoveContactForm
 from cdop.forms.base import BaseForm
 from cdop.queries import agencies, scorecards
@@ -18,7 +19,7 @@ from cdop.rules.scorecard import FEWEST
 from cdop.rules.vocabulary import Action
 from cdop.services import agencies_register
 from cdop.services import agency_contacts as verbs
-from cdop.services.errors import Invalid, NotFound, Stale
+from cdop.services.errors import NotFound
 from cdop.services.register import RegisterFaults
 
 CHANGED = "Someone changed this contact after you opened it, so nothing was saved. What you typed is still here"
@@ -34,9 +35,8 @@ def add_contact(public_id: str) -> ResponseReturnValue:
     """Add somebody to an agency."""
     agency, form = _agency(public_id), ContactForm()
     mark = form.submission_id.data
-    if form.validate_on_submit() and _done(
-        form,
-        lambda: verbs.add_contact(current_actor(), public_id, form.told(), submission_id=mark, now=clock.now()),
+    if form.validate_on_submit() and done(
+        form, partial(verbs.add_contact, current_actor(), public_id, form.told(), submission_id=mark), changed=CHANGED
     ):
         flash(f"{form.name.data} was added.")
         return redirect(url_for("agencies.show", public_id=public_id))
@@ -50,11 +50,10 @@ def change_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
     agency, person = _agency(public_id), _person(public_id, contact_id)
     form = ContactForm(data={name: getattr(person, name) or "" for name in (*verbs.FIELDS, "version")})
     version = form.version.data
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
-        lambda: verbs.change_contact(
-            current_actor(), public_id, contact_id, form.told(), version=version, now=clock.now()
-        ),
+        partial(verbs.change_contact, current_actor(), public_id, contact_id, form.told(), version=version),
+        changed=CHANGED,
     ):
         flash(f"{form.name.data} was changed.")
         return redirect(url_for("agencies.show", public_id=public_id))
@@ -77,8 +76,8 @@ def secure() -> ResponseReturnValue:
     """Show and change which addresses are held to be secure."""
     endings = agencies.secure_endings(current_actor().panel_id or 0)
     form = EndingsForm(data={"endings": "\n".join(endings)})
-    if form.validate_on_submit() and _done(
-        form, lambda: verbs.change_secure_endings(current_actor(), form.endings.data or "", now=clock.now())
+    if form.validate_on_submit() and done(
+        form, partial(verbs.change_secure_endings, current_actor(), form.endings.data or ""), changed=CHANGED
     ):
         flash("The list was saved.")
         return redirect(url_for("agencies.index"))
@@ -135,18 +134,6 @@ def _person(public_id: str, contact_id: str) -> AgencyPerson:
         if person.public_id == contact_id:
             return person
     raise NotFound
-
-
-def _done(form: ContactForm | EndingsForm, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Stale:
-        form.add_faults({"version": CHANGED})
-    else:
-        return True
-    return False
 
 
 def _contact_page(form: ContactForm, agency: AgencyRow, person: AgencyPerson | None) -> ResponseReturnValue:

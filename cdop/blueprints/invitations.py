@@ -13,9 +13,9 @@ from cdop.forms.form_b import OpenForm, SendCodeForm
 from cdop.queries import invitations
 from cdop.queries.invitations import Link
 from cdop.rules import actors
+from cdop.rules.digests import secret_digest
 from cdop.services import respondents
 from cdop.services.errors import Invalid, NotFound
-from cdop.services.invitations import digest
 from cdop.services.respondents import READ_OUT_MINUTES, CodeRefused, TooManyCodes
 
 REFUSED_READ_OUT = (
@@ -106,7 +106,7 @@ def received() -> ResponseReturnValue:
 
 
 def _link(token: str) -> Link | None:
-    return invitations.link(digest(token), now=clock.now())
+    return invitations.link(secret_digest(token), now=clock.now())
 
 
 def _page(template: str, link: Link, form: SendCodeForm | OpenForm, token: str, status: int = 200) -> Response:

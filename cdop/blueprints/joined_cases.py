@@ -1,10 +1,13 @@
 """Two cases that may be of one child: compared, joined, told apart, taken apart again."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.joined_cases import JoinForm, OtherCaseForm, TakeApartForm
 from cdop.queries import joined_cases as queries
@@ -94,17 +97,8 @@ def _joined(page: PairPage, form: JoinForm) -> bool:
     both = (page.one.public_id, page.other.public_id)
     kept, closed = both if form.goes_on.data == both[0] else both[::-1]
     mark = form.submission_id.data
-    try:
-        joined_cases.join(current_actor(), kept, closed, form.reason.data, submission_id=mark, now=clock.now())
-    except Blocked as blocked:
-        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Stale:
-        form.add_faults({"": OVERTAKEN})
-    else:
-        return True
-    return False
+    verb = partial(joined_cases.join, current_actor(), kept, closed, form.reason.data, submission_id=mark)
+    return done(form, verb, changed=OVERTAKEN)
 
 
 def _taken_apart(public_id: str, joined_id: str, form: TakeApartForm) -> str | None:

@@ -1,15 +1,17 @@
 """A request that is about the child of another case is moved there."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.moved_requests import MoveForm
 from cdop.queries import form_b, notifications
 from cdop.rules.vocabulary import Action
 from cdop.services import moved_requests
-from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from cdop.services.errors import NotFound
 
 OVERTAKEN = "Somebody changed the request at the same moment. Send the page again"
 
@@ -37,14 +39,5 @@ def _moved(public_id: str, form: MoveForm) -> bool:
     if case_id is None:
         form.add_faults({"case": "There is no case with this reference that you may see"})
         return False
-    try:
-        moved_requests.move(current_actor(), public_id, case_id, form.reason.data, now=clock.now())
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Blocked as blocked:
-        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
-    except Stale:
-        form.add_faults({"": OVERTAKEN})
-    else:
-        return True
-    return False
+    verb = partial(moved_requests.move, current_actor(), public_id, case_id, form.reason.data)
+    return done(form, verb, changed=OVERTAKEN)

@@ -36,6 +36,7 @@ from cdop.questionnaires.notification_pages import (
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules import actors
 from cdop.rules.actors import Actor
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import Action, NotificationSource
 from cdop.services import intake
 from cdop.services.errors import Blocked, NotFound
@@ -136,7 +137,7 @@ def received() -> ResponseReturnValue:
     panel = notifications.panel_told(reference)
     if panel is None:
         return redirect(url_for("notify.start"))
-    sent = returns.standing(intake.digest(str(session.get(SENT, ""))), open_for=OPEN_AFTER_SENDING, now=clock.now())
+    sent = returns.standing(secret_digest(str(session.get(SENT, ""))), open_for=OPEN_AFTER_SENDING, now=clock.now())
     codes = {"may_have_code": sent is not None, "has_code": sent is not None and sent.has_code}
     return _page("notify/received.html", reference=reference, panel=panel, is_call=_is_call(), button=Button(), **codes)
 
@@ -209,7 +210,7 @@ def _code() -> str:
 
 
 def _draft() -> Draft | None:
-    return notifications.draft(intake.digest(_code()), now=clock.now()) if _code() else None
+    return notifications.draft(secret_digest(_code()), now=clock.now()) if _code() else None
 
 
 def _draft_or_blocked() -> Draft:

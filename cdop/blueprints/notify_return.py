@@ -13,6 +13,7 @@ from cdop.queries import notification_returns as returns
 from cdop.queries import notifications
 from cdop.queries.notification_returns import Standing
 from cdop.rules import actors
+from cdop.rules.digests import secret_digest
 from cdop.services import intake, notification_returns
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.notification_returns import OPEN_AFTER_SENDING, ReturnRefused
@@ -33,7 +34,7 @@ blueprint = Blueprint("notify_return", __name__, url_prefix="/notify")
 def code() -> ResponseReturnValue:
     """Say what the private code is for, or show a new one. It is shown here and nowhere else, so no page follows."""
     mine = str(session.get(CODE) or session.get(SENT) or "")
-    draft = notifications.draft(intake.digest(mine), now=clock.now()) if mine else None
+    draft = notifications.draft(secret_digest(mine), now=clock.now()) if mine else None
     sent = None if draft else _standing()
     if draft is None and sent is None:
         return redirect(url_for("notify_return.come_back"))
@@ -106,7 +107,7 @@ def _standing() -> Standing | None:
     mine = str(session.get(SENT, ""))
     if not mine:
         return None
-    return returns.standing(intake.digest(mine), open_for=OPEN_AFTER_SENDING, now=clock.now())
+    return returns.standing(secret_digest(mine), open_for=OPEN_AFTER_SENDING, now=clock.now())
 
 
 def _page(template: str, form: ReturnForm | AnswerForm, found: Standing | None = None) -> str:

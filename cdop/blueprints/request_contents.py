@@ -1,10 +1,13 @@
 """What a request asks for, on a page: its sections, the forms beside it, whose records are to be searched."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.request_contents import ContentsForm, FormToChoose, build_contents_form
 from cdop.queries import form_b
 from cdop.queries.form_b import RequestRow
@@ -14,7 +17,7 @@ from cdop.questionnaires.supplements import titles
 from cdop.rules.form_b import FORM_B, RoutingFacts, WantedForm
 from cdop.rules.vocabulary import Action
 from cdop.services import request_contents
-from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from cdop.services.errors import NotFound
 from cdop.services.form_b_returns import has_answers
 
 CHANGED = (
@@ -59,26 +62,17 @@ def _to_choose(form: FormOfRequest, row: RequestRow, facts: RoutingFacts) -> For
 def _changed(form: ContentsForm, row: RequestRow, forms: tuple[FormOfRequest, ...]) -> bool:
     """Ask for what was chosen, and say whether that was done; if not, the form says why."""
     wanted = [_wanted(form, each) for each in forms] + [WantedForm(key) for key in form.added]
-    try:
-        request_contents.change_contents(
-            current_actor(),
-            row.public_id,
-            wanted,
-            form.chosen_records,
-            taken_off=form.taken_off,
-            version=form.version.data,
-            submission_id=form.submission_id.data,
-            now=clock.now(),
-        )
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Blocked as blocked:
-        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
-    except Stale:
-        form.add_faults({"version": CHANGED})
-    else:
-        return True
-    return False
+    verb = partial(
+        request_contents.change_contents,
+        current_actor(),
+        row.public_id,
+        wanted,
+        form.chosen_records,
+        taken_off=form.taken_off,
+        version=form.version.data,
+        submission_id=form.submission_id.data,
+    )
+    return done(form, verb, changed=CHANGED)
 
 
 def _wanted(form: ContentsForm, each: FormOfRequest) -> WantedForm:

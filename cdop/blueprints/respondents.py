@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.queries import invitations
+from cdop.rules.digests import secret_digest
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, ActorKind
 from cdop.services import respondents, unit
-from cdop.services.invitations import digest
 
 # Names within the signed cookie.
 TOKEN, BROWSER, SENT, SENT_BY = "respondent", "browser", "sent", "sent_by"
@@ -40,7 +40,7 @@ def _identify() -> ResponseReturnValue | None:
         return None
     config, now = current_app.config["CDOP"], clock.now()
     idle, whole = timedelta(minutes=config.idle_minutes), timedelta(hours=config.session_hours)
-    found = invitations.respondent(digest(token()), now=now, idle=idle, whole=whole)
+    found = invitations.respondent(secret_digest(token()), now=now, idle=idle, whole=whole)
     unit.end_reads()
     g.has_account = "actor" in g and _answers_for_agency()
     if found is not None:

@@ -1,6 +1,6 @@
 """The panel's list of whom to ask about which child."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.routing import TYPES, RestoreForm, RuleForm
 from cdop.queries import routing
 from cdop.queries.routing import RuleRow
@@ -16,7 +17,7 @@ from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.places import PLACES
 from cdop.rules.vocabulary import Action
 from cdop.services import routing as verbs
-from cdop.services.errors import Invalid, NotFound, Stale
+from cdop.services.errors import NotFound
 from cdop.services.routing import Rule
 
 CHANGED = (
@@ -49,8 +50,8 @@ def add() -> ResponseReturnValue:
     """Add a row."""
     form = _form(None)
     mark = form.submission_id.data
-    if form.validate_on_submit() and _done(
-        form, lambda: verbs.add_rule(current_actor(), _rule(form, None), submission_id=mark, now=clock.now())
+    if form.validate_on_submit() and done(
+        form, partial(verbs.add_rule, current_actor(), _rule(form, None), submission_id=mark), changed=CHANGED
     ):
         flash("The row was added.")
         return redirect(url_for("routing.index"))
@@ -65,9 +66,10 @@ def edit() -> ResponseReturnValue:
     if row is None:
         raise NotFound
     form, key = _form(row), row.route.key
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
-        lambda: verbs.change_rule(current_actor(), key, _rule(form, row), version=form.version.data, now=clock.now()),
+        partial(verbs.change_rule, current_actor(), key, _rule(form, row), version=form.version.data),
+        changed=CHANGED,
     ):
         flash("The row was changed.")
         return redirect(url_for("routing.index"))
@@ -123,18 +125,6 @@ def _rule(form: RuleForm, row: RuleRow | None) -> Rule:
         under_years=form.under_years.data or 18,
         **chosen,
     )
-
-
-def _done(form: RuleForm, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except Invalid as invalid:
-        form.add_faults(invalid.faults)
-    except Stale:
-        form.add_faults({"version": CHANGED})
-    else:
-        return True
-    return False
 
 
 def _page(form: RuleForm, row: RuleRow | None) -> ResponseReturnValue:

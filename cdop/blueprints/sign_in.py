@@ -14,6 +14,7 @@ from cdop import clock
 from cdop.extensions import login_manager
 from cdop.queries import people
 from cdop.queries.people import SignedIn
+from cdop.rules.digests import secret_digest
 from cdop.services import sessions
 
 
@@ -49,7 +50,7 @@ def _load(token: str) -> Session | None:
     config = current_app.config["CDOP"]
     now = clock.now()
     found = people.signed_in(
-        sessions.digest(token),
+        secret_digest(token),
         now=now,
         today=clock.today(),
         idle=timedelta(minutes=config.idle_minutes),

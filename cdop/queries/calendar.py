@@ -9,19 +9,18 @@ from cdop.extensions import db
 from cdop.models import ActionItem, Agency, Case, CaseHold, FormRequest, PanelMeeting
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, facts_of, visible_to
+from cdop.queries.home import OPEN
 from cdop.rules import deadlines, form_b
 from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action, CaseStatus, MeetingStatus, Residency
+from cdop.rules.vocabulary import Action, MeetingStatus, Residency
 
 BACK = timedelta(days=90)
 """How long what is over stays in the calendar."""
 AT_MOST = 400
 """Of each kind, the soonest."""
-_OPEN = tuple(status for status in CaseStatus if status not in COMPLETED)
 _DONE = (deadlines.StandingKind.MET, deadlines.StandingKind.MET_LATE, deadlines.StandingKind.NOT_STARTED)
 
 
@@ -98,7 +97,7 @@ def _deadlines(actor: Actor, now: datetime, today: date) -> list[Entry]:
     """What is due on the open cases of residents, under the rules of their time."""
     query = (
         select(Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
-        .where(*visible_to(actor), Case.status.in_(_OPEN), Case.residency == Residency.RESIDENT)
+        .where(*visible_to(actor), Case.status.in_(OPEN), Case.residency == Residency.RESIDENT)
         .order_by(Case.died_on.desc(), Case.id)
         .limit(AT_MOST)
     )

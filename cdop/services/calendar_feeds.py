@@ -5,7 +5,6 @@ from a random number in the database and the application's key, so neither alone
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 from datetime import datetime
@@ -15,6 +14,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import CalendarFeed
 from cdop.rules.actors import Actor
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services.access import require
 from cdop.services.unit import writes
@@ -33,11 +33,6 @@ def use_key(secret: str) -> None:
     _Key.value = hmac.digest(secret.encode(), b"calendar feeds", "sha256")
 
 
-def digest(token: str) -> str:
-    """Return what the database keeps of an address's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def token_of(actor: Actor) -> str | None:
     """Return the secret of the person's address in the panel they work in, None where they have none."""
     feed = _feed(actor)
@@ -53,7 +48,7 @@ def make(actor: Actor, *, now: datetime) -> None:
         feed = CalendarFeed(user_id=actor.user_id, panel_id=actor.panel_id, created_at=now, created_by_id=actor.user_id)
         db.session.add(feed)
     feed.nonce = secrets.token_urlsafe(NONCE_BYTES)
-    feed.token_digest = digest(_token(actor, feed.nonce))
+    feed.token_digest = secret_digest(_token(actor, feed.nonce))
 
 
 @writes(AuditVerb.CALENDAR_CLOSED)

@@ -1,6 +1,5 @@
 """Notifications of a death, as they come in: whoever sends one learns only that it was received."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from cdop.questionnaires.spec import FormSpec
 from cdop.rules import references
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.digests import secret_digest
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
 from cdop.services import alerts, audit, awaited, notification_reasons, outbox, same_child, submissions, tries
@@ -65,7 +65,9 @@ def begin(
         raise NotFound
     spec = registry.current(FORM, now.astimezone(LONDON).date())
     response = form_answers.start(actor, spec, panel_id=panel_id, case_id=None, now=now)
-    notification = Notification(panel_id=panel_id, response_id=response.id, code_digest=digest(code), source=source)
+    notification = Notification(
+        panel_id=panel_id, response_id=response.id, code_digest=secret_digest(code), source=source
+    )
     notification.awaited_reference = awaited_reference[:20] or None
     notification.reference, notification.status = references.new_reference(), NotificationStatus.BEING_WRITTEN
     notification.created_at = notification.opened_at = now
@@ -85,7 +87,7 @@ def take_up(actor: Actor, public_id: str, code: str, *, now: datetime) -> None:
     notification = db.session.scalar(select(Notification).where(begun, call).with_for_update())
     if notification is None:
         raise NotFound
-    notification.code_digest, notification.opened_at = digest(code), now
+    notification.code_digest, notification.opened_at = secret_digest(code), now
 
 
 @writes(AuditVerb.NOTIFICATION_SAVED)
@@ -136,17 +138,12 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         alerts.raise_for(notification, answers, now=now)
         return notification.reference
 
-    return submissions.once(actor, submission_id, act, now=now, said=digest(code))
+    return submissions.once(actor, submission_id, act, now=now, said=secret_digest(code))
 
 
 def new_code() -> str:
     """Return a fresh code of a browser: 256 random bits."""
     return secrets.token_urlsafe(CODE_BYTES)
-
-
-def digest(code: str) -> str:
-    """Return what is stored of a notifier's code."""
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def spec_of(response: FormResponse) -> FormSpec:
@@ -163,7 +160,7 @@ def _told_at(notification: Notification, now: datetime) -> datetime:
 def _open(code: str) -> tuple[Notification, FormResponse]:
     """The notification that is being written with this code, locked."""
     being_written = Notification.status == NotificationStatus.BEING_WRITTEN
-    query = select(Notification).where(Notification.code_digest == digest(code), being_written)
+    query = select(Notification).where(Notification.code_digest == secret_digest(code), being_written)
     notification = db.session.scalar(query.with_for_update())
     if notification is None:
         raise NotFound

@@ -5,7 +5,6 @@ application's key, so neither alone is enough, and no message that waits to be s
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from cdop.models import Agency, Case, FormRequest, Invitation, InvitationCode, P
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import RequestStatus
 from cdop.services import outbox
 
@@ -64,11 +64,6 @@ def code_of(code: InvitationCode) -> str:
     return f"{int.from_bytes(made) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
-def digest(secret: str) -> str:
-    """Return what the database keeps of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def new_nonce() -> str:
     """Return the random number of a link or a code."""
     return secrets.token_hex(NONCE_BYTES)
@@ -88,7 +83,7 @@ def issue(actor: Actor, request: FormRequest, *, now: datetime) -> Invitation:
         created_at=now,
         created_by_id=actor.user_id,
     )
-    invitation.token_digest = digest(link_secret(invitation))
+    invitation.token_digest = secret_digest(link_secret(invitation))
     db.session.add(invitation)
     request.purge_on = None
     db.session.flush()

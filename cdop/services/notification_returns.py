@@ -15,13 +15,14 @@ from cdop.queries.answers import answers_of
 from cdop.questionnaires.answer import answer as answer_to
 from cdop.rules import references
 from cdop.rules.actors import Actor, public
+from cdop.rules.digests import secret_digest
 from cdop.rules.facts import PanelSubject
 from cdop.rules.typed_text import text_fault
 from cdop.rules.vocabulary import Action, AuditVerb, NotificationStatus
 from cdop.services import audit, outbox, submissions, tries, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
-from cdop.services.intake import digest, spec_of
+from cdop.services.intake import spec_of
 from cdop.services.unit import writes
 
 OPEN_AFTER_SENDING = timedelta(hours=1)
@@ -157,7 +158,7 @@ def _open(actor: Actor, reference: str, typed: str, browser: str, *, now: dateti
     if notification is None or not is_right or ended:
         unit.record("notification", "refused")
         return None
-    notification.code_digest, notification.opened_at = digest(browser), now
+    notification.code_digest, notification.opened_at = secret_digest(browser), now
     return notification.received_at is not None
 
 
@@ -167,7 +168,7 @@ def _has_ended(notification: Notification, now: datetime) -> bool:
 
 def _in_browser(code: str, now: datetime) -> Notification:
     """The notification that is open in the browser with this secret, locked; one that was sent, for an hour."""
-    query = select(Notification).where(Notification.code_digest == digest(code)).with_for_update()
+    query = select(Notification).where(Notification.code_digest == secret_digest(code)).with_for_update()
     notification = db.session.scalar(query)
     if notification is None or notification.opened_at is None:
         raise NotFound

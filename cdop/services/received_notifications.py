@@ -11,6 +11,7 @@ from cdop.queries.received_notifications import ReceivedText
 from cdop.questionnaires import notification_text, registry
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.digests import secret_digest
 from cdop.rules.facts import PanelSubject
 from cdop.rules.typed_text import text_fault
 from cdop.rules.vocabulary import Action, AuditVerb, NotificationSource
@@ -37,7 +38,7 @@ def take_in(actor: Actor, text: str, *, sender: str, file_name: str | None = Non
         raise Invalid({"text": NOTHING})
     intake.begin(actor, panel_id=actor.panel_id or 0, code=code, source=NotificationSource.SYSTEM, now=now)
     intake.save_page(actor, code, found.answers, seen={}, now=now)
-    mine = Notification.code_digest == intake.digest(code)
+    mine = Notification.code_digest == secret_digest(code)
     notification = db.session.scalars(select(Notification).where(mine)).one()
     kept = NotificationText(panel_id=notification.panel_id, notification_id=notification.id, at=now)
     kept.sender, kept.file_name, kept.text = sender, file_name, text

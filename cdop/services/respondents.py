@@ -17,6 +17,7 @@ from cdop.extensions import db
 from cdop.models import Case, FormRequest, Invitation, InvitationCode, RespondentSession
 from cdop.rules import form_b
 from cdop.rules.actors import Actor, public
+from cdop.rules.digests import secret_digest
 from cdop.rules.typed_text import name_fault, text_fault
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, Role
 from cdop.services import form_b_returns, invitations, outbox, submissions, unit
@@ -71,7 +72,7 @@ def send_code(actor: Actor, token: str, browser: str, *, submission_id: str, now
 
     def act() -> str:
         _refuse_too_many(invitation, now)
-        code = _new_code(invitation, invitations.digest(browser), CODE_MINUTES, now)
+        code = _new_code(invitation, secret_digest(browser), CODE_MINUTES, now)
         outbox.queue(
             invitation.panel_id,
             # Not by its id: the id of a code that was forgotten may be given to another.
@@ -150,7 +151,7 @@ def _role(actor: Actor) -> str:
 @writes(AuditVerb.RESPONDENT_LEFT)
 def leave(actor: Actor, token: str, *, now: datetime) -> None:
     """End the session of this token."""
-    session = db.session.get(RespondentSession, invitations.digest(token))
+    session = db.session.get(RespondentSession, secret_digest(token))
     if session is not None and session.ended_at is None:
         session.ended_at = now
         unit.record("invitation", session.invitation_id)
@@ -159,7 +160,7 @@ def leave(actor: Actor, token: str, *, now: datetime) -> None:
 @writes(AuditVerb.INVITATION_OPENED)
 def seen(actor: Actor, token: str, *, now: datetime) -> None:
     """Note that the session is in use, so that it does not end for idleness."""
-    session = db.session.get(RespondentSession, invitations.digest(token))
+    session = db.session.get(RespondentSession, secret_digest(token))
     if session is not None and session.last_seen_at < now:
         session.last_seen_at = now
 
@@ -176,7 +177,7 @@ def opened_late(actor: Actor, token: str, *, now: datetime) -> None:
 def _try_code(actor: Actor, token: str, browser: str, typed: str, *, now: datetime) -> _Opened | None:
     """Use the code up if it is right, count the try if it is not."""
     invitation, request = _open_invitation(token, now)
-    mark = READ_OUT if _is_sensitive(request) else invitations.digest(browser)
+    mark = READ_OUT if _is_sensitive(request) else secret_digest(browser)
     code = db.session.scalar(_live_codes(invitation, mark).with_for_update())
     if code is None or code.expires_at <= now or code.tries >= TRIES:
         unit.record("invitation", invitation.id, case_id=request.case_id)
@@ -195,7 +196,7 @@ def _begin(actor: Actor, name: str, role: str, *, now: datetime, user_id: int | 
     invitation = db.session.get_one(Invitation, actor.invitation_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session = RespondentSession(
-        token_digest=invitations.digest(token),
+        token_digest=secret_digest(token),
         invitation_id=invitation.id,
         user_id=user_id,
         person_name=name,
@@ -218,7 +219,7 @@ def _open_invitation(token: str, now: datetime) -> tuple[Invitation, FormRequest
 
 
 def _with_token(token: str) -> Any:
-    return select(Invitation).where(Invitation.token_digest == invitations.digest(token))
+    return select(Invitation).where(Invitation.token_digest == secret_digest(token))
 
 
 def _is_live(invitation: Invitation, now: datetime) -> bool:

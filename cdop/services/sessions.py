@@ -1,6 +1,5 @@
 """Signing in and out. A session is a row: ending it ends every copy of its cookie at once."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from cdop.extensions import db
 from cdop.models import Membership, SignInAttempt, User, UserSession
 from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import ActorKind, AuditVerb
 from cdop.services import audit, passwords, unit
 from cdop.services.errors import Forbidden
@@ -29,11 +29,6 @@ class SignInRefused(Exception):
     def __init__(self, *, is_throttled: bool = False) -> None:
         super().__init__()
         self.is_throttled = is_throttled
-
-
-def digest(token: str) -> str:
-    """Return what the database keeps of a session's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
@@ -67,14 +62,14 @@ def choose_panel(actor: Actor, token: str, panel_id: int, *, now: datetime) -> N
     """Work in another of the person's panels from now on. Raises Forbidden where they hold no role in it."""
     if panel_id not in _panels_of(actor.user_id or 0, now):
         raise Forbidden
-    db.session.get_one(UserSession, digest(token)).panel_id = panel_id
+    db.session.get_one(UserSession, secret_digest(token)).panel_id = panel_id
     unit.record("panel", panel_id)
 
 
 @writes(AuditVerb.SIGNED_IN)
 def seen(actor: Actor, token: str, *, now: datetime) -> None:
     """Note that the session is in use, so that it does not end for idleness."""
-    session = db.session.get(UserSession, digest(token))
+    session = db.session.get(UserSession, secret_digest(token))
     if session is not None and session.last_seen_at < now:
         session.last_seen_at = now
 
@@ -89,7 +84,7 @@ def _begin(actor: Actor, tries: list[int], stored: str, *, now: datetime) -> str
     token = secrets.token_urlsafe(TOKEN_BYTES)
     db.session.add(
         UserSession(
-            token_digest=digest(token),
+            token_digest=secret_digest(token),
             user_id=actor.user_id,
             panel_id=actor.panel_id,
             started_at=now,
@@ -102,7 +97,7 @@ def _begin(actor: Actor, tries: list[int], stored: str, *, now: datetime) -> str
 
 @writes(AuditVerb.SIGNED_OUT)
 def _end(actor: Actor, token: str, *, now: datetime) -> None:
-    session = db.session.get(UserSession, digest(token))
+    session = db.session.get(UserSession, secret_digest(token))
     if session is not None and session.ended_at is None:
         session.ended_at = now
         unit.record("user_account", session.user_id)

@@ -10,6 +10,7 @@ from cdop.extensions import db
 from cdop.models import AuditEntry, Membership, User, UserSession
 from cdop.queries.people import signed_in
 from cdop.rules import actors
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import AuditVerb, Role
 from cdop.services import people, sessions
 from cdop.services.errors import Forbidden, Invalid, NotFound
@@ -134,7 +135,7 @@ def test_disable_person_of_another_panel_is_not_found(cast: Cast, now: datetime)
 
 def who(token: str, now: datetime) -> str | None:
     found = signed_in(
-        sessions.digest(token), now=now, today=now.date(), idle=timedelta(minutes=20), whole=timedelta(hours=10)
+        secret_digest(token), now=now, today=now.date(), idle=timedelta(minutes=20), whole=timedelta(hours=10)
     )
     return found.actor.name if found else None
 
@@ -150,7 +151,7 @@ def test_role_counts_on_its_first_and_last_day_and_on_no_other(cast: Cast, now: 
         )
 
     def name_on(day: date) -> str | None:
-        found = signed_in(sessions.digest(token), now=now, today=day, idle=timedelta(days=9), whole=timedelta(days=9))
+        found = signed_in(secret_digest(token), now=now, today=day, idle=timedelta(days=9), whole=timedelta(days=9))
         return found.actor.name if found else None
 
     assert [name_on(date(2026, 11, day)) for day in (19, 20, 21, 22)] == [None, "Chair", "Chair", None]

@@ -11,8 +11,9 @@ from cdop.extensions import db
 from cdop.models import AuditEntry, FormRequest, Invitation, InvitationCode, OutboundMessage, RespondentSession
 from cdop.queries import invitations as invitation_queries
 from cdop.rules.actors import public
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import AuditVerb, RequestStatus
-from cdop.services import forgetting, form_b, form_b_returns, invitations, respondents
+from cdop.services import forgetting, form_b, form_b_returns, respondents
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.respondents import CodeRefused, TooManyCodes
 from tests.agencies import BROWSER, MadeRequest, ask, last_code, mark, open_form, respondent, token_of
@@ -48,7 +49,7 @@ def wrong(code: str) -> str:
 
 def test_right_code_opens_a_session_of_the_named_person(request_: MadeRequest, cast: Cast, now: datetime) -> None:
     session = open_form(request_, now=now)
-    found = invitation_queries.respondent(invitations.digest(session), now=now, idle=IDLE, whole=WHOLE)
+    found = invitation_queries.respondent(secret_digest(session), now=now, idle=IDLE, whole=WHOLE)
     assert found is not None
     assert (found.actor.name, found.panel.id) == ("Pat Manager (practice manager)", cast.panel_id)
     request = db.session.get_one(FormRequest, request_.id)
@@ -192,13 +193,13 @@ def test_link_that_ended_opens_nothing(end: str, request_: MadeRequest, cast: Ca
         send(token, now=at)
     with pytest.raises(NotFound):
         enter(token, code, now=at)
-    assert invitation_queries.link(invitations.digest(token), now=at) is None
+    assert invitation_queries.link(secret_digest(token), now=at) is None
 
 
 def test_session_ends_with_its_link(request_: MadeRequest, cast: Cast, now: datetime) -> None:
     session = open_form(request_, now=now)
     form_b.withdraw(cast.person("coordinator"), request_.public_id, reason="Asked by mistake", now=now)
-    assert invitation_queries.respondent(invitations.digest(session), now=now, idle=IDLE, whole=WHOLE) is None
+    assert invitation_queries.respondent(secret_digest(session), now=now, idle=IDLE, whole=WHOLE) is None
     assert db.session.scalar(select(RespondentSession.ended_at)) == now
 
 
@@ -207,17 +208,17 @@ def test_session_ends_for_idleness_and_by_the_clock(request_: MadeRequest, later
     session = open_form(request_, now=now)
     idle = later if later == IDLE else WHOLE * 2
     at = now + later
-    digest = invitations.digest(session)
+    digest = secret_digest(session)
     assert invitation_queries.respondent(digest, now=at - timedelta(seconds=1), idle=idle, whole=WHOLE) is not None
     assert invitation_queries.respondent(digest, now=at, idle=idle, whole=WHOLE) is None
 
 
 def test_leaving_ends_the_session(request_: MadeRequest, cast: Cast, now: datetime) -> None:
     session = open_form(request_, now=now)
-    found = invitation_queries.respondent(invitations.digest(session), now=now, idle=IDLE, whole=WHOLE)
+    found = invitation_queries.respondent(secret_digest(session), now=now, idle=IDLE, whole=WHOLE)
     assert found is not None
     respondents.leave(found.actor, session, now=now)
-    assert invitation_queries.respondent(invitations.digest(session), now=now, idle=IDLE, whole=WHOLE) is None
+    assert invitation_queries.respondent(secret_digest(session), now=now, idle=IDLE, whole=WHOLE) is None
 
 
 def test_late_opening_of_an_ended_link_is_noted_once(request_: MadeRequest, cast: Cast, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, SignInAttempt, UserSession
+from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import ActorKind, AuditVerb
 from cdop.services import passwords, sessions
 from cdop.services.errors import Forbidden
@@ -37,7 +38,7 @@ def test_sign_in_keeps_the_digest_of_the_token_and_is_audited(cast: Cast, now: d
     token = sessions.sign_in(f"  {address('chair').upper()} ", PASSWORD, caller=HERE, now=now)
     row = db.session.scalars(select(UserSession)).one()
     assert (row.token_digest, row.user_id, row.panel_id, row.started_at, row.last_seen_at, row.ended_at) == (
-        sessions.digest(token),
+        secret_digest(token),
         person.user_id,
         cast.panel_id,
         now,
@@ -135,7 +136,7 @@ def test_sign_out_ends_this_session_and_no_other(cast: Cast, now: datetime) -> N
     tokens = [sessions.sign_in(address("chair"), PASSWORD, caller=HERE, now=now) for _ in range(2)]
     sessions.sign_out(person, tokens[0], now=now)
     ended = {row.token_digest: row.ended_at for row in db.session.scalars(select(UserSession))}
-    assert ended == {sessions.digest(tokens[0]): now, sessions.digest(tokens[1]): None}
+    assert ended == {secret_digest(tokens[0]): now, secret_digest(tokens[1]): None}
 
 
 def test_seen_writes_once_a_minute_at_most(cast: Cast, now: datetime) -> None:
