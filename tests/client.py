@@ -65,6 +65,11 @@ def hidden_fields(html: str) -> dict[str, str]:
     return {_attribute(tag, "name"): _attribute(tag, "value") for tag in tags}
 
 
+def shown_text(html: str) -> str:
+    """What a page says, without its tags: they hold random tokens, in which any short word may turn up."""
+    return re.sub(r"<[^>]*>", " ", html)
+
+
 def form_fields(html: str) -> dict[str, str]:
     """What a browser would send of a page's forms if nothing was typed; of equal names the last."""
     reader = _Controls()
