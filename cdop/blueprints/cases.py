@@ -8,7 +8,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.searches import searched
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
-from cdop.queries import case_page, case_story, cases, form_b, joined_cases
+from cdop.queries import case_page, case_story, cases, form_b, joined_cases, waits
 from cdop.queries.cases import CaseFilter
 from cdop.queries.form_b import StillToAsk
 from cdop.rules import corrections, lifecycle, local_authorities
@@ -160,6 +160,7 @@ def _page(public_id: str, note_form: NoteForm) -> str:
         case=case,
         view=view,
         story=story,
+        waited=waits.case_waits(case.case_facts, case.work, today=clock.today()),
         form=note_form,
         button=Button(),
         newly_proposed=to_ask.new,

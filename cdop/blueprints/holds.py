@@ -1,16 +1,24 @@
 """What a case waits for outside the panel: begun and ended by hand."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.forms.holds import EndHoldForm, HoldForm
+from cdop.blueprints.outcomes import done
+from cdop.forms.holds import CheckHoldForm, EndHoldForm, HoldForm, next_check
 from cdop.queries.case_head import CaseHead, case_head
 from cdop.queries.case_work import Hold, holds_of
 from cdop.rules.vocabulary import Action, HoldKind
 from cdop.services import cases, holds
 from cdop.services.errors import Invalid, NotFound
+
+CHANGED = (
+    "Someone changed this hold after you opened it, so nothing was saved. "
+    "What you typed is still here: open the holds in another tab to see what changed"
+)
 
 blueprint = Blueprint("holds", __name__, url_prefix="/cases/<public_id>/holds")
 
@@ -19,12 +27,29 @@ blueprint = Blueprint("holds", __name__, url_prefix="/cases/<public_id>/holds")
 @access(Action.CASE_HOLD, form=HoldForm)
 def index(public_id: str) -> ResponseReturnValue:
     """Show what a case waits for, or begin to wait."""
-    case, form = _case(public_id), HoldForm(data={"started_on": clock.today()})
+    proposed = {"started_on": clock.today(), "next_check_on": next_check(clock.today()), "owner": current_actor().name}
+    case, form = _case(public_id), HoldForm(data=proposed)
     if form.validate_on_submit() and _started(public_id, form):
         flash("The case waits for this now.")
         return redirect(url_for("holds.index", public_id=public_id))
     page = render_template("holds/index.html", case=case, holds=holds_of(case.id), form=form)
     return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<hold_id>/check", methods=["GET", "POST"])
+@access(Action.CASE_HOLD, form=CheckHoldForm)
+def check(public_id: str, hold_id: str) -> ResponseReturnValue:
+    """Say that a hold was looked at and runs on."""
+    case = _case(public_id)
+    hold = _hold(case, hold_id)
+    told = {"evidence": hold.evidence, "owner": hold.owner, "note": hold.note, "version": hold.version}
+    form = CheckHoldForm(data=told | {"next_check_on": next_check(clock.today())})
+    if form.validate_on_submit() and _checked(public_id, hold_id, form):
+        flash("The hold runs on. It comes up again on the day that you chose.")
+        return redirect(url_for("holds.index", public_id=public_id))
+    refused = 409 if form.version.errors else 422
+    page = render_template("holds/check.html", case=case, hold=hold, form=form)
+    return page, refused if form.is_submitted() else 200
 
 
 @blueprint.route("/<hold_id>/end", methods=["GET", "POST"])
@@ -58,7 +83,7 @@ def _hold(case: CaseHead, hold_id: str) -> Hold:
 
 def _started(public_id: str, form: HoldForm) -> bool:
     """Begin the hold, and say whether it was begun; if not, the form says why."""
-    told = {name: form[name].data for name in ("started_on", "next_check_on", "note")}
+    told = {name: form[name].data for name in ("started_on", "next_check_on", "note", "owner", "evidence")}
     mark, kind = form.submission_id.data, HoldKind(form.kind.data)
     try:
         holds.start_hold(current_actor(), public_id, kind, **told, submission_id=mark, now=clock.now())
@@ -66,6 +91,11 @@ def _started(public_id: str, form: HoldForm) -> bool:
         form.add_faults(invalid.faults)
         return False
     return True
+
+
+def _checked(public_id: str, hold_id: str, form: CheckHoldForm) -> bool:
+    told = {name: form[name].data for name in ("next_check_on", "note", "owner", "evidence", "version")}
+    return done(form, partial(holds.check_hold, current_actor(), public_id, hold_id, **told), changed=CHANGED)
 
 
 def _ended(public_id: str, hold_id: str, form: EndHoldForm) -> bool:

@@ -29,7 +29,13 @@ NAVIGATION = {
     "Register": "register.index",
 }
 # Pages that are reached from one of these and are a part of it, by blueprint.
-WITHIN = {"directory": "agencies", "routing": "agencies", "awaited": "notifications", "death_lists": "notifications"}
+WITHIN = {
+    "directory": "agencies",
+    "routing": "agencies",
+    "awaited": "notifications",
+    "death_lists": "notifications",
+    "waits": "cases",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from cdop.rules import actors, local_authorities
 from cdop.rules.local_authorities import LocalAuthority
 from cdop.rules.numbers import agreeing
 from cdop.rules.typed_text import tidy
-from cdop.services import panels
+from cdop.services import deadlines, panels
 from cdop.services.errors import Invalid
 
 group = AppGroup("panel", help="Panels of this database.")
@@ -67,7 +67,8 @@ def change(panel_name: str | None, **told: str | None) -> None:
 def deadline(key: str, length: int, panel_name: str | None) -> None:
     """Set how long the deadline KEY is from today on. An unknown KEY is told which there are."""
     panel_id = panels.only_panel(panel_name)
-    found = panels.set_length(actors.command_line(panel_id), panel_id, key, length, now=clock.now())
+    actor, today = actors.command_line(panel_id), clock.today()
+    found = deadlines.set_length(actor, panel_id, key, length, from_on=today, now=clock.now())
     click.echo(f"{found.label}: {length} {found.unit} from today on.")
 
 

@@ -30,7 +30,7 @@ from cdop.models.outbox import OutboundMessage
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
-from cdop.models.reminders import ScheduledReminder
+from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
 from cdop.models.request_contacts import RequestContact
@@ -97,6 +97,7 @@ __all__ = [
     "PanelMeeting",
     "PostcodePlace",
     "ReferenceTable",
+    "ReminderPause",
     "RequestChange",
     "RequestContact",
     "RequestedForm",

@@ -168,7 +168,10 @@ class Case(Public, Figured, Audited, Dated, Base):
 
 
 class CaseHold(Public, Audited, Dated, Base):
-    """Why a case waits for somebody outside the panel (domain reference 1.8). No statute stops the clock."""
+    """Why a case waits for somebody outside the panel (domain reference 1.8). No statute stops the clock.
+
+    `owner` looks after it; `evidence` is how the panel knows. `checked_on` is when it was last looked at again.
+    """
 
     __tablename__ = "case_hold"
     __table_args__ = (
@@ -182,8 +185,11 @@ class CaseHold(Public, Audited, Dated, Base):
     case_id: Mapped[int]
     kind: Mapped[HoldKind] = enum_column(HoldKind, "kind")
     note: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    owner: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    evidence: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    checked_on: Mapped[date | None]
     next_check_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from cdop.extensions import db
 from cdop.models import Agency, AwaitedNotification, Case, Notification, ScheduledReminder
+from cdop.queries.case_page import deadline_settings
 from cdop.queries.known_deaths import AWAITED, Known, known_like
 from cdop.rules import cases as case_rules
 from cdop.rules import reminders
@@ -81,7 +82,10 @@ class SentReminder:
 
 @dataclass(frozen=True, slots=True)
 class AwaitedPage:
-    """One awaited notification. `case` and `notification` are public id and reference of what arrived."""
+    """One awaited notification. `case` and `notification` are public id and reference of what arrived.
+
+    `notice_days_late`: by how many days a coroner's or registrar's notice was late, None where nothing says.
+    """
 
     id: int
     panel_id: int
@@ -104,6 +108,7 @@ class AwaitedPage:
     notification: tuple[str, str] | None
     reminders: tuple[SentReminder, ...]
     alike: tuple[Known, ...]
+    notice_days_late: int | None
 
     @property
     def subject(self) -> PanelSubject:
@@ -114,11 +119,6 @@ class AwaitedPage:
     def is_awaited(self) -> bool:
         """Whether it still is."""
         return self.status is AwaitedStatus.AWAITED
-
-    @property
-    def notice_days_late(self) -> int | None:
-        """By how many days the coroner's or the registrar's notice was late; None where nothing can be said."""
-        return notice_days_late(self.death.source, self.death.event_on, self.death.told_on)
 
 
 def awaited_list(actor: Actor, wanted: AwaitedFilter, *, now: datetime) -> AwaitedList:
@@ -168,6 +168,9 @@ def awaited_page(actor: Actor, public_id: str) -> AwaitedPage | None:
         notification=_pair(row.notification_public_id, row.notification_reference),
         reminders=_reminders_of(found.id),
         alike=alike(actor, death_of(found), but=found.id) if found.status is AwaitedStatus.AWAITED else (),
+        notice_days_late=notice_days_late(
+            found.source, found.event_on, found.told_on, deadline_settings(found.panel_id)
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from cdop.models import ActionItem, Agency, Case, CaseHold, FormRequest, PanelMe
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, facts_of, visible_to
 from cdop.queries.home import OPEN
-from cdop.rules import deadlines, form_b
+from cdop.rules import deadline_table, deadlines, form_b
 from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
@@ -105,8 +105,8 @@ def _deadlines(actor: Actor, now: datetime, today: date) -> list[Entry]:
     found = []
     for row in db.session.execute(query):
         facts = facts_of(row)
-        rows = deadlines.in_force(deadlines.DEADLINES, settings, facts.notified_on or today)
-        for each in deadlines.standings(facts, now, rows):
+        rows = deadlines.in_force(deadline_table.DEADLINES, settings, facts.notified_on or today)
+        for each in deadline_table.standings(facts, now, rows):
             due_on = deadlines.due_on(each.deadline, facts)
             if each.kind not in _DONE and due_on is not None and due_on >= today - BACK:
                 key = f"{each.deadline.key}-{row.public_id}"

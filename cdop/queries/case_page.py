@@ -34,7 +34,7 @@ from cdop.models import (
 from cdop.queries.case_work import PRESENT, CaseWork, case_work
 from cdop.queries.cases import Conditions, facts_of, scope_of
 from cdop.queries.reading import read
-from cdop.rules import ages, case_words, deadlines
+from cdop.rules import ages, case_words, deadline_table
 from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date
 from cdop.rules.facts import CaseFacts, CaseSubject
@@ -235,7 +235,7 @@ class ShownCase:
 
 def shown(page: CasePage, *, now: datetime) -> ShownCase:
     """Return the case as its page and its paper say it. Raises nothing: what is missing reads "not recorded"."""
-    open_words, done_words = deadlines.sentences(page.case_facts, page.deadline_settings, now)
+    open_words, done_words = deadline_table.sentences(page.case_facts, page.deadline_settings, now)
     return ShownCase(
         name=case_words.name(page.facts),
         age=ages.age_in_words(page.facts["born_on"], page.facts["died_on"]),
@@ -249,7 +249,7 @@ def shown(page: CasePage, *, now: datetime) -> ShownCase:
 
 def _reviewed_elsewhere(facts: CaseFacts) -> tuple[str, ...]:
     """The review of a child who lived elsewhere: it had no deadline here, but it was done."""
-    if facts.reviewed_on is None or deadlines.resident(facts):
+    if facts.reviewed_on is None or deadline_table.resident(facts):
         return ()
     return (f"Panel review done on {written_date(facts.reviewed_on)}",)
 

@@ -80,9 +80,13 @@ class Hold:
     public_id: str
     kind: HoldKind
     note: str | None
+    owner: str | None
+    evidence: str | None
     started_on: date
     ended_on: date | None
+    checked_on: date | None
     next_check_on: date | None
+    version: int
     created_at: datetime
     by_name: str | None
 
@@ -293,9 +297,13 @@ _PARTS = (
             CaseHold.public_id,
             CaseHold.kind,
             CaseHold.note,
+            CaseHold.owner,
+            CaseHold.evidence,
             CaseHold.started_on,
             CaseHold.ended_on,
+            CaseHold.checked_on,
             CaseHold.next_check_on,
+            CaseHold.version,
             CaseHold.created_at,
         ),
         CaseHold.started_on,

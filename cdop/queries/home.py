@@ -10,7 +10,7 @@ from cdop.extensions import db
 from cdop.models import Case, PanelMeeting, Theme
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, counts_by_status, facts_of, visible_to
-from cdop.rules import deadlines
+from cdop.rules import deadline_table
 from cdop.rules.actors import Actor
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
@@ -75,7 +75,7 @@ def _due(actor: Actor, now: datetime) -> tuple[Due, ...]:
     )
     settings = deadline_settings(actor.panel_id or 0)
     return tuple(
-        Due(row.public_id, row.reference, row.status, deadlines.sentences(facts_of(row), settings, now)[0])
+        Due(row.public_id, row.reference, row.status, deadline_table.sentences(facts_of(row), settings, now)[0])
         for row in db.session.execute(query)
     )
 

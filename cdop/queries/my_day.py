@@ -26,7 +26,7 @@ from cdop.queries.awaited import visible_to as visible_awaited
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
 from cdop.queries.outbox import attention_count
-from cdop.rules import deadlines, decisions, form_b
+from cdop.rules import deadline_table, deadlines, decisions, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.deadlines import Setting
@@ -172,7 +172,7 @@ def _messages(actor: Actor) -> Part:
 
 
 def _due(key: str, facts: CaseFacts, asked: _Asked) -> date | None:
-    rows = deadlines.in_force(deadlines.DEADLINES, asked.settings, facts.notified_on or asked.today)
+    rows = deadlines.in_force(deadline_table.DEADLINES, asked.settings, facts.notified_on or asked.today)
     (deadline,) = (row for row in rows if row.key == key)
     return deadlines.due_on(deadline, facts)
 

@@ -16,11 +16,13 @@ from cdop.models import (
     FormRequest,
     Invitation,
     Membership,
+    ReminderPause,
     ScheduledReminder,
     User,
 )
 from cdop.queries.awaited import death_of
 from cdop.queries.known_deaths import waiting_like
+from cdop.queries.reminder_pauses import in_force
 from cdop.rules import form_b
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
@@ -54,8 +56,9 @@ def facts_of(kind: str, ids: set[int], *, now: datetime) -> dict[int, ReminderFa
 
 
 def due_ids(*, now: datetime, limit: int) -> list[int]:
-    """Return the ids of the reminders that fell due, oldest first."""
-    due = (ScheduledReminder.status == ReminderStatus.PLANNED) & (ScheduledReminder.due_at <= now)
+    """Return the ids of the reminders that fell due, oldest first; those about a case that is paused wait."""
+    paused = select(ReminderPause.id).where(ReminderPause.case_id == ScheduledReminder.case_id, in_force(now)).exists()
+    due = (ScheduledReminder.status == ReminderStatus.PLANNED) & (ScheduledReminder.due_at <= now) & ~paused
     query = select(ScheduledReminder.id).where(due).order_by(ScheduledReminder.due_at, ScheduledReminder.id)
     return list(db.session.scalars(query.limit(limit)))
 

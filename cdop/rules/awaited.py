@@ -3,20 +3,39 @@
 The coroner and the registrar have their own time to tell the panel; an agency that is asked to notify has days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cdop.rules import ages, nhs_number
 from cdop.rules.case_words import listed_name
+from cdop.rules.deadlines import Basis, Deadline, Setting, Unit, day_in_england, every_case, falls, in_force
 from cdop.rules.same_child import Child
 from cdop.rules.vocabulary import AwaitedSource
 from cdop.rules.working_days import add_working_days
 
-CORONER_WORKING_DAYS = 3
-"""Coroners (Investigations) Regulations 2013, regulation 24: from the decision to investigate or to examine."""
-REGISTRAR_DAYS = 7
-"""Children and Young Persons Act 2008, section 31: from the registration."""
+CORONER_NOTICE = Deadline(
+    key="coroner_notice_wd",
+    label="Coroner's notice to the panel",
+    starts="coroner_decided",
+    length=3,
+    unit=Unit.WORKING_DAYS,
+    met="coroner_told",
+    source="Coroners (Investigations) Regulations 2013, regulation 24: from the decision to investigate or to examine",
+    basis=Basis.SEEN,
+    applies=every_case,
+)
+REGISTRAR_NOTICE = Deadline(
+    key="registrar_notice_days",
+    label="Registrar's notice to the panel",
+    starts="death_registered",
+    length=7,
+    unit=Unit.DAYS,
+    met="registrar_told",
+    source="Children and Young Persons Act 2008, section 31: from the registration",
+    basis=Basis.SEEN,
+    applies=every_case,
+)
 ANSWER_WORKING_DAYS = 2
 """How long an agency has that is asked to notify. Proposed: the death was to be notified within 24 hours."""
 
@@ -99,18 +118,23 @@ def faults(death: AwaitedDeath, *, today: date) -> dict[str, str]:
     return found
 
 
-def notice_due_on(source: AwaitedSource, event_on: date | None) -> date | None:
-    """Return the day by which the law has a coroner or registrar tell the panel; None where it names none."""
-    if event_on is None:
+def notice_due_on(source: AwaitedSource, event_on: date | None, settings: Iterable[Setting] = ()) -> date | None:
+    """Return the day by which a coroner or registrar is to tell the panel; None where nothing says.
+
+    `settings` are the panel's own lengths.
+    """
+    rule = _NOTICES.get(source)
+    if rule is None or event_on is None:
         return None
-    if source is AwaitedSource.CORONER:
-        return add_working_days(event_on, CORONER_WORKING_DAYS)
-    return event_on + timedelta(days=REGISTRAR_DAYS) if source is AwaitedSource.REGISTRAR else None
+    (rule,) = in_force((rule,), settings, event_on)
+    return day_in_england(falls(rule, event_on))
 
 
-def notice_days_late(source: AwaitedSource, event_on: date | None, told_on: date) -> int | None:
+def notice_days_late(
+    source: AwaitedSource, event_on: date | None, told_on: date, settings: Iterable[Setting] = ()
+) -> int | None:
     """Return by how many days such a notice was late, 0 where it was in time; None where nothing can be said."""
-    due_on = notice_due_on(source, event_on)
+    due_on = notice_due_on(source, event_on, settings)
     return None if due_on is None else max(0, (told_on - due_on).days)
 
 
@@ -121,3 +145,6 @@ def answer_due_on(asked_on: date) -> date:
 
 def _is_ahead(day: date | None, today: date) -> bool:
     return day is not None and day > today
+
+
+_NOTICES = {AwaitedSource.CORONER: CORONER_NOTICE, AwaitedSource.REGISTRAR: REGISTRAR_NOTICE}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 
-from cdop.rules import deadlines
+from cdop.rules import deadline_table, deadlines
 from cdop.rules.dates import LONDON
 from cdop.rules.deadlines import Setting
 from cdop.rules.numbers import counted
@@ -59,7 +59,7 @@ def delay(received_at: datetime, died_on: date | None, aware_on: date | None, li
 
 def limit_days(settings: Iterable[Setting], on: date) -> int:
     """Return in how many days a death is to be notified, by the deadline in force on a day, rounded up."""
-    found = {each.key: each.length for each in deadlines.in_force(deadlines.DEADLINES, settings, on)}
+    found = {each.key: each.length for each in deadlines.in_force(deadline_table.DEADLINES, settings, on)}
     return ceil(found[DEADLINE] / 24)
 
 

@@ -123,6 +123,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.REPORT_BUILD: either(officers, on_the_server),
         Action.MEETING_LIST: panel,
         Action.AUDIT_VIEW: has(Role.AUDITOR),
+        Action.DEADLINE_VIEW: has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.ADMINISTRATOR),
+        Action.DEADLINE_EDIT: either(has(Role.COORDINATOR, Role.ADMINISTRATOR), on_the_server),
         Action.PEOPLE_EDIT: either(administrator, on_the_server),
         Action.PANEL_EDIT: either(administrator, on_the_server),
     }

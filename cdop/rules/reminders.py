@@ -141,6 +141,11 @@ def rule_named(key: str) -> ReminderRule:
     return _BY_KEY[key]
 
 
+def label(key: str) -> str:
+    """Return what a rule is called; one that there is none of any more, by its key."""
+    return _BY_KEY[key].label if key in _BY_KEY else key
+
+
 def due_reminders(facts: ReminderFacts, now: datetime, rules: Iterable[ReminderRule] = RULES) -> tuple[Reminder, ...]:
     """Return what should have been sent about one thing by now: of each rule its latest step, to each recipient.
 

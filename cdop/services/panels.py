@@ -6,12 +6,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import DeadlineSetting, Panel, PanelArea, Theme
-from cdop.rules import drafts, email_addresses, form_b
+from cdop.models import Panel, PanelArea, Theme
+from cdop.rules import email_addresses
 from cdop.rules.actors import Actor
 from cdop.rules.colour import is_colour
-from cdop.rules.dates import LONDON
-from cdop.rules.deadlines import DEADLINES, Deadline
 from cdop.rules.facts import PanelSubject
 from cdop.rules.local_authorities import LocalAuthority
 from cdop.rules.themes import STARTER_THEMES
@@ -23,9 +21,6 @@ from cdop.services.unit import writes
 
 # Characters that the columns of a panel hold.
 LONGEST = {"name": 120, "telephone": 40, "email": 254, "suicide_lead_email": 254}
-LONGEST_LENGTH = 9999
-SETTABLE = {each.key: each for each in (*DEADLINES, form_b.RETURN, drafts.KEPT, drafts.NOTIFICATION_KEPT)}
-"""The deadlines whose length a panel may set, by their keys."""
 NO_COLOUR = "A colour is written like #1d3c6e"
 
 
@@ -76,29 +71,6 @@ def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *,
     panel.telephone, panel.email = told_now["telephone"], told_now["email"]
     panel.suicide_lead_email = told_now["suicide_lead_email"]
     panel.name, panel.colour = told_now["name"] or panel.name, told_now["colour"] or panel.colour
-
-
-@writes(AuditVerb.PANEL_CHANGED)
-def set_length(actor: Actor, panel_id: int, key: str, length: int, *, now: datetime) -> Deadline:
-    """Set how long one of a panel's deadlines is from today on, in the deadline's own unit; return the deadline.
-
-    Cases notified before keep the length of their time. Raises Invalid for an unknown key or a length below one.
-    """
-    require(actor, Action.PANEL_EDIT, PanelSubject(panel_id))
-    deadline = SETTABLE.get(key)
-    if deadline is None:
-        raise Invalid({"key": f"There is no deadline {key}. There are: {', '.join(sorted(SETTABLE))}"})
-    if not 1 <= length <= LONGEST_LENGTH:
-        raise Invalid({"length": f"The length is a whole number from 1 to {LONGEST_LENGTH}"})
-    today = now.astimezone(LONDON).date()
-    same = (DeadlineSetting.panel_id == panel_id, DeadlineSetting.key == key, DeadlineSetting.from_on == today)
-    setting = db.session.scalar(select(DeadlineSetting).where(*same).with_for_update())
-    if setting is None:
-        setting = DeadlineSetting(panel_id=panel_id, key=key, from_on=today, created_at=now)
-        setting.created_by_id = actor.user_id
-        db.session.add(setting)
-    setting.length = length
-    return deadline
 
 
 def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> dict[str, str]:

@@ -30,6 +30,9 @@ PAGES = {
         "/alerts/?show=all",
         "/cases/led-elsewhere",
         "/calendar/",
+        "/deadlines",
+        "/deadlines/pack_circulation_wd",
+        "/waits",
     ),
     "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
     "member": ("/", "/figures", "/reports/"),
@@ -99,7 +102,15 @@ def test_pages_of_returned_forms_have_no_accessibility_faults_and_fit_a_phone(pa
     sign_in(page, "coordinator")
     open_case(page, "Dale")
     case = page.url
-    paths = ("comparison/", "comparison/completeness", "comparison/form_b/feeding", "requests", "sensitive")
+    paths = (
+        "comparison/",
+        "comparison/completeness",
+        "comparison/form_b/feeding",
+        "requests",
+        "sensitive",
+        "holds",
+        "reminders",
+    )
     assert look(page, *(f"{case}/{path}" for path in paths)) == []
     open_case(page, "Cedar")
     page.goto(f"{page.url}/requests")

@@ -10,7 +10,18 @@ from tests.guards.sources import named, python_files, templates
 
 NEUTRAL = {
     # Drawn at random.
-    *("public_id", "case_id", "response_id", "letter_id", "hold_id", "file_id", "contact_id", "version_id", "token"),
+    *(
+        "public_id",
+        "case_id",
+        "response_id",
+        "letter_id",
+        "hold_id",
+        "pause_id",
+        "file_id",
+        "contact_id",
+        "version_id",
+        "token",
+    ),
     *("other_id", "joined_id"),
     # Words of ours: of forms, questions, steps and lists.
     *("form_key", "section_key", "question_key", "key", "step", "name", "number", "colour", "filename"),

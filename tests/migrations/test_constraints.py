@@ -182,6 +182,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_outbound_message_sent_with_time": {"status": "sent"},
     "ck_outbound_message_sending_with_fence": {"status": "sending"},
     "ck_routing_rule_reason_present": {"reason": ""},
+    "ck_reminder_pause_reason_present": {"reason": ""},
     "ck_routing_rule_ends_after_start": {"until_on": date(2026, 4, 30)},
     "ck_routing_rule_age_range": {"under_years": 19},
     "ck_agency_contact_name_present": {"name": ""},

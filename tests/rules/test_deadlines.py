@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdop.rules.dates import LONDON
+from cdop.rules.deadline_table import DEADLINES, RECORDED, sentences, standings
 from cdop.rules.deadlines import (
-    DEADLINES,
-    RECORDED,
     Basis,
     Deadline,
     Moment,
@@ -25,9 +24,7 @@ from cdop.rules.deadlines import (
     every_case,
     in_force,
     sentence,
-    sentences,
     standing,
-    standings,
 )
 from cdop.rules.facts import CaseFacts
 from cdop.rules.vocabulary import CaseStatus, Modifiable, Residency

@@ -26,12 +26,12 @@ from cdop.rules.vocabulary import AttachmentKind, AuditVerb, ContactWay, HoldKin
 from cdop.services import (
     abandoned_drafts,
     attachments,
+    deadlines,
     delivery,
     form_b,
     form_b_returns,
     holds,
     jobs,
-    panels,
     request_contacts,
 )
 from cdop.services.attachments import Upload
@@ -164,7 +164,7 @@ def test_nothing_is_deleted_before_the_message_has_left_in_time(app: Flask, pat:
 
 
 def test_panel_keeps_drafts_for_as_long_as_it_says(cast: Cast, pat: Actor, due: datetime) -> None:
-    panels.set_length(cast.command_line, cast.panel_id, drafts.KEPT.key, 60, now=due)
+    deadlines.set_length(cast.command_line, cast.panel_id, drafts.KEPT.key, 60, from_on=due.date(), now=due)
     assert abandoned_drafts.purge(now=due + timedelta(days=31)) == {}
     assert abandoned_drafts.purge(now=due + timedelta(days=32)) == {"told": 1}
     assert row().purge_on == day_of(due + timedelta(days=60))

@@ -82,3 +82,13 @@ def test_a_hold_by_the_designated_doctor_is_forbidden(cast: Cast, now: datetime)
     case = add_case(cast.person("coordinator"), now=now)
     with pytest.raises(Forbidden):
         held(cast.person("designated doctor"), case, now)
+
+
+def test_hold_that_has_ended_is_not_looked_at_again(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now)
+    hold = held(coordinator, case, now)
+    holds.end_hold(coordinator, case.public_id, hold, ended_on=now.date(), now=now)
+    told = {"next_check_on": now.date() + timedelta(days=7), "note": "", "owner": "", "evidence": "", "version": 2}
+    with pytest.raises(Invalid, match="has ended"):
+        holds.check_hold(coordinator, case.public_id, hold, **told, now=now)

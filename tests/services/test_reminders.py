@@ -13,7 +13,7 @@ from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, HoldKind, ReminderStatus
-from cdop.services import form_b, form_b_returns, holds, letters, reminders
+from cdop.services import form_b, form_b_returns, holds, letters, reminder_pauses, reminders
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, ask, mark, respondent
 from tests.factories import FINDINGS, MadeCase, add_case
@@ -186,3 +186,17 @@ def test_letter_that_may_not_go_is_nobody_told_of(cast: Cast) -> None:
         now=at(day, 7),
     )
     assert (run(day), queued()) == ({"no longer needed": 1}, [])
+
+
+def test_paused_case_is_reminded_of_once_when_its_pause_is_over_or_ended(
+    coordinator: Actor, case: MadeCase, request_: MadeRequest
+) -> None:
+    until = SECOND + timedelta(days=1)
+    told = {"reason": "Asked for by the police", "until_on": until}
+    paused = reminder_pauses.pause(coordinator, case.public_id, **told, now=at(FIRST, 7))
+    assert [run(day) for day in (FIRST, SECOND)] == [{}, {}]
+    assert (run(SECOND + timedelta(days=3)), len(queued())) == ({"queued": 1, "no longer needed": 1}, 1)
+    again = reminder_pauses.pause(coordinator, case.public_id, **told | {"until_on": DUE}, now=at(DUE, 7))
+    assert (paused != again, run(DUE)) == (True, {})
+    reminder_pauses.resume(coordinator, case.public_id, again, now=at(DUE, 11))
+    assert run(DUE, 12) == {"queued": 1}

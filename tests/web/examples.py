@@ -137,6 +137,10 @@ def _hold(things: Things) -> dict[str, Any]:
     return {"public_id": things.live.case.public_id, "hold_id": things.live.hold}
 
 
+def _pause(things: Things) -> dict[str, Any]:
+    return _case(things) | {"pause_id": "A" * 22}
+
+
 def _letter(things: Things) -> dict[str, Any]:
     assert things.live is not None
     return {"public_id": things.live.case.public_id, "letter_id": things.live.letter}
@@ -335,7 +339,13 @@ EXAMPLES = {
     "joined_cases.pair": Example(_other_case, opened=404, sent=404),
     "joined_cases.tell_apart": Example(_other_case, sent=404),
     "joined_cases.take_apart": Example(_joined_case, opened=404, sent=404),
+    "deadlines.index": Example(),
+    "deadlines.edit": Example(lambda _things: {"key": "triage_wd"}, sent=422),
     "holds.index": Example(_case, sent=422),
+    "reminder_pauses.index": Example(_case, sent=422),
+    "reminder_pauses.end": Example(_pause, sent=404),
+    "holds.check": Example(_hold, sent=422),
+    "waits.index": Example(),
     "holds.end": Example(_hold, sent=422),
     "sensitive_cases.mark": Example(_case, sent=422),
     # The case is not sensitive.
@@ -371,6 +381,7 @@ OF_CASE = (
     _request_section,
     _agenda,
     _analysis_section,
+    _pause,
 )
 OF_LISTS = (_awaited, _sender, _list, _line)
 OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)

@@ -1,0 +1,19 @@
+"""Whom the open cases wait for, in sum."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.queries import waits
+from cdop.rules.vocabulary import Action
+
+blueprint = Blueprint("waits", __name__, url_prefix="/waits")
+
+
+@blueprint.get("")
+@access(Action.CASE_LIST)
+def index() -> ResponseReturnValue:
+    """Show for whom the open cases have waited and how long, party by party and agency by agency."""
+    page = request.args.get("page", 1, type=int)
+    return render_template("waits/index.html", board=waits.board(current_actor(), page=page, now=clock.now()))
