@@ -38,6 +38,7 @@ PAGES = (
     "actions",
     "alerts",
     "notify",
+    "notify_files",
     "notify_return",
     "received_notifications",
     "notifications",

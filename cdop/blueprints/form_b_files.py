@@ -9,17 +9,11 @@ from cdop.blueprints.downloads import as_download
 from cdop.forms.attachments import AttachForm, RemoveForm
 from cdop.queries import attachments as files
 from cdop.queries import form_b
+from cdop.rules.attachments import ATTACHED
 from cdop.rules.vocabulary import Action, AttachmentKind, ScanStatus
 from cdop.services import attachments
 from cdop.services.attachments import Upload
 from cdop.services.errors import Invalid, NotFound
-
-SAID = {
-    ScanStatus.CLEAN: "The document is attached.",
-    ScanStatus.NOT_SCANNED: "The document is attached.",
-    ScanStatus.WAITING: "The document is attached. It can be opened once it has been scanned for viruses.",
-    ScanStatus.INFECTED: "The document was not kept: the virus scan found something harmful in it.",
-}
 
 blueprint = Blueprint("form_b_files", __name__, url_prefix="/form-b/documents")
 
@@ -32,7 +26,7 @@ def index() -> ResponseReturnValue:
     if mine is None:
         raise NotFound
     if form.validate_on_submit() and (status := _attached(mine.public_id, form)):
-        flash(SAID[status])
+        flash(ATTACHED[status])
         return redirect(url_for("form_b_files.index"))
     rows = files.files_of(mine.id, only_given=False)
     page = render_template("form_b/files.html", row=mine, files=rows, form=form, remove_form=RemoveForm(formdata=None))

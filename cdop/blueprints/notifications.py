@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.triage import LinkForm, QuestionForm
+from cdop.queries import attachments as files
 from cdop.queries import notifications
 from cdop.questionnaires.checking import check as checked
 from cdop.rules.vocabulary import Action
-from cdop.services import intake, notification_returns, triage
+from cdop.services import intake, notification_files, notification_returns, triage
 from cdop.services.errors import Invalid
 
 # The name within the signed cookie under which the pages of the form look for their code.
@@ -35,7 +37,17 @@ def check(public_id: str) -> ResponseReturnValue:
     """Show what a notifier said beside the cases that look alike; that it was read is on record."""
     page = triage.read_notification(current_actor(), public_id, now=clock.now())
     shown = checked(page.spec, page.answers, today=clock.today())
-    return render_template("notifications/check.html", page=page, check=shown, form=LinkForm(formdata=None))
+    found = files.files_of_notification(public_id)
+    return render_template(
+        "notifications/check.html", page=page, check=shown, form=LinkForm(formdata=None), files=found
+    )
+
+
+@blueprint.get("/<public_id>/documents/<file_id>")
+@access(Action.NOTIFICATION_LIST)
+def document(public_id: str, file_id: str) -> ResponseReturnValue:
+    """Hand out a document that came with a notification."""
+    return as_download(notification_files.open_file(current_actor(), public_id, file_id, now=clock.now()))
 
 
 @blueprint.route("/<public_id>/question", methods=["GET", "POST"])

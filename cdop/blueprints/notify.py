@@ -12,6 +12,7 @@ from cdop.blueprints.access import current_actor, may, public
 from cdop.forms.base import Button
 from cdop.forms.notify import LeaveForm, SendForm, StartForm, build_send_form
 from cdop.forms.questionnaire import ADD, REMOVE, SAVE, SectionForm, build_section_form
+from cdop.queries import attachments as files
 from cdop.queries import notification_returns as returns
 from cdop.queries import notifications
 from cdop.queries.notifications import Draft
@@ -108,7 +109,8 @@ def more() -> ResponseReturnValue:
     counts = {each.section.key: each.answered for each in completeness(spec, answers).sections}
     others = [each for each in pages(answers) if not each.is_needed]
     back = _address(preceding(MORE, answers))
-    return _page("notify/more.html", panel=mine.panel, others=others, counts=counts, back=back)
+    attached = len(files.files_of_notification(mine.public_id))
+    return _page("notify/more.html", panel=mine.panel, others=others, counts=counts, attached=attached, back=back)
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
@@ -126,6 +128,7 @@ def check_answers() -> ResponseReturnValue:
     shown = check(paged(mine.spec, answers, only_applying=True), answers, today=clock.today())
     needed = {each.key for each in pages(answers) if each.is_needed}
     told = {"panel": mine.panel, "check": shown, "judgement": judgement, "change_url": _change, "needed": needed}
+    told["files"] = files.files_of_notification(mine.public_id)
     return _page("notify/check.html", form=form, **told), 422 if form.is_submitted() else 200
 
 

@@ -1,4 +1,4 @@
-"""Files that came with a reporting form. What is in them is kept apart, encrypted, so that a list never loads it."""
+"""Files that came with a form. What is in them is kept apart, encrypted, so that a list never loads it."""
 
 from datetime import datetime
 
@@ -10,10 +10,11 @@ from cdop.rules.vocabulary import ActorKind, AttachmentKind, ScanStatus
 
 
 class Attachment(Public, Audited, Base):
-    """One file of one request, and whose it is.
+    """One file of one request or one notification, and whose it is.
 
-    `given_at` is when the form with which it came was sent: until then only the agency knows of it. `digest` is of
-    what was sent to us; a picture is kept without what it tells beside itself. `marks` are its handling marks.
+    That of a notification belongs to the case to which the notification is linked, and has no case of its own.
+    `given_at` is when the form with which it came was sent: until then only whoever writes it knows of it. `digest` is
+    of what was sent to us; a picture is kept without what it tells beside itself. `marks` are its handling marks.
     """
 
     __tablename__ = "attachment"
@@ -21,17 +22,22 @@ class Attachment(Public, Audited, Base):
         UniqueConstraint("panel_id", "id"),
         ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
         ForeignKeyConstraint(["panel_id", "request_id"], ["form_request.panel_id", "form_request.id"]),
+        ForeignKeyConstraint(["panel_id", "notification_id"], ["notification.panel_id", "notification.id"]),
+        CheckConstraint("(request_id is null) <> (notification_id is null)", name="of_one"),
+        CheckConstraint("(request_id is null) = (case_id is null)", name="request_with_case"),
         CheckConstraint("size > 0", name="size_positive"),
         CheckConstraint("(scan_status in ('clean', 'infected')) = (scanned_at is not null)", name="scanned_with_time"),
         Index("ix_attachment_request_id", "request_id"),
+        Index("ix_attachment_notification_id", "notification_id"),
         Index("ix_attachment_scan_status", "scan_status"),
         IDS_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int]
-    case_id: Mapped[int]
-    request_id: Mapped[int]
+    case_id: Mapped[int | None]
+    request_id: Mapped[int | None]
+    notification_id: Mapped[int | None]
     kind: Mapped[AttachmentKind] = enum_column(AttachmentKind, "kind")
     name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
     ending: Mapped[str] = mapped_column(String(10))

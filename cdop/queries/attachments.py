@@ -1,12 +1,12 @@
-"""The files of a request, without what is in them."""
+"""The files of a request or a notification, without what is in them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from cdop.extensions import db
-from cdop.models import Attachment
+from cdop.models import Attachment, Notification
 from cdop.rules import attachments
 from cdop.rules.handling import labels, loaded
 from cdop.rules.vocabulary import AttachmentKind, ScanStatus
@@ -60,13 +60,22 @@ class FileRow:
 
 def files_of(request_id: int, *, only_given: bool) -> tuple[FileRow, ...]:
     """Return the files of a request that the reader may see, oldest first; those of a draft are its agency's alone."""
-    query = select(*(getattr(Attachment, name) for name in FileRow.__slots__))
-    found = query.where(Attachment.request_id == request_id).order_by(Attachment.id)
-    rows = db.session.execute(found.where(Attachment.given_at.is_not(None)) if only_given else found)
-    return tuple(FileRow(*row) for row in rows)
+    of_request = Attachment.request_id == request_id
+    return _files(of_request & Attachment.given_at.is_not(None) if only_given else of_request)
+
+
+def files_of_notification(public_id: str) -> tuple[FileRow, ...]:
+    """Return the files of a notification by its public id, oldest first."""
+    called = select(Notification.id).where(Notification.public_id == public_id).scalar_subquery()
+    return _files(Attachment.notification_id == called)
 
 
 def count_of(request_id: int) -> int:
     """Return how many files a request has, drafts with them."""
     count = select(func.count()).select_from(Attachment).where(Attachment.request_id == request_id)
     return db.session.scalar(count) or 0
+
+
+def _files(condition: ColumnElement[bool]) -> tuple[FileRow, ...]:
+    query = select(*(getattr(Attachment, name) for name in FileRow.__slots__))
+    return tuple(FileRow(*row) for row in db.session.execute(query.where(condition).order_by(Attachment.id)))

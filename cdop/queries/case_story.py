@@ -32,6 +32,7 @@ SOURCES = {
     NotificationSource.PUBLIC_FORM: "on the public form",
     NotificationSource.TELEPHONE: "by telephone",
     NotificationSource.REGISTER: "in a register",
+    NotificationSource.SYSTEM: "from another system",
 }
 HOLDS = {
     HoldKind.INQUEST: "the coroner: inquest",

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, exists, select
+from sqlalchemy import Integer, bindparam, exists, func, select
 
 from cdop.models import (
     ActionItem,
     Agency,
     AgendaItem,
     AnalysisVersion,
+    Attachment,
     Case,
     CaseHold,
     CasePlace,
@@ -65,12 +66,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notification of the death: what it is called, how it came and when."""
+    """A notification of the death: what it is called, how it came and when, and with how many documents."""
 
     public_id: str
     reference: str
     source: NotificationSource
     received_at: datetime
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +364,13 @@ _PARTS = (
     _part(
         Notification,
         Told,
-        (Notification.public_id, Notification.reference, Notification.source, Notification.received_at),
+        (
+            Notification.public_id,
+            Notification.reference,
+            Notification.source,
+            Notification.received_at,
+            select(func.count()).where(Attachment.notification_id == Notification.id).scalar_subquery(),
+        ),
         Notification.received_at,
         Notification.id,
     ),

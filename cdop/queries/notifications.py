@@ -195,7 +195,7 @@ def notification_list(actor: Actor, *, is_waiting: bool, page: int) -> Notificat
         return NotificationList((), 0, 1, 1)
     status = Notification.status
     wanted = status == NotificationStatus.RECEIVED if is_waiting else status != NotificationStatus.BEING_WRITTEN
-    conditions = [*_visible_to(actor), wanted]
+    conditions = [*known_to(actor), wanted]
     total = db.session.scalar(select(func.count()).select_from(Notification).where(*conditions)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
@@ -210,7 +210,7 @@ def unfinished_calls(actor: Actor) -> tuple[NotificationRow, ...]:
     call = Notification.source.in_(WRITTEN_DOWN)
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         return ()
-    return _with_names(_LINES.where(*_visible_to(actor), begun, call).order_by(Notification.id.desc()).limit(PAGE_SIZE))
+    return _with_names(_LINES.where(*known_to(actor), begun, call).order_by(Notification.id.desc()).limit(PAGE_SIZE))
 
 
 def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
@@ -218,7 +218,7 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     if not can(actor, Action.NOTIFICATION_LIST):
         return None
     received = (Notification.public_id == public_id) & Notification.received_at.is_not(None)
-    row = db.session.execute(_WHOLE.where(*_visible_to(actor), received)).one_or_none()
+    row = db.session.execute(_WHOLE.where(*known_to(actor), received)).one_or_none()
     if row is None:
         return None
     *told, case_id, case_reference, case_died_on, response_id, key, version = row
@@ -258,8 +258,8 @@ def references_of(actor: Actor, case_id: str) -> tuple[str, ...]:
     return tuple(db.session.scalars(kept_with.order_by(Notification.received_at, Notification.id)))
 
 
-def _visible_to(actor: Actor) -> list[ColumnElement[bool]]:
-    """Notifications of the actor's panel, without those of a case in which they take no part."""
+def known_to(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return the conditions of what an actor may know of: their panel's, but for a case in which they take no part."""
     excluded = sorted(actor.excluded_case_ids)
     open_to_all = or_(Notification.case_id.is_(None), Notification.case_id.not_in(excluded))
     return [Notification.panel_id == actor.panel_id, *([open_to_all] if excluded else [])]

@@ -1,6 +1,7 @@
-"""Files that come with a reporting form: what they are called, how many there may be, and when one may be opened."""
+"""Files that come with a form: what they are called, how many there may be, and when one may be opened."""
 
 import re
+from dataclasses import dataclass
 
 from cdop.rules.typed_text import mark_unusable, tidy
 from cdop.rules.vocabulary import AttachmentKind, ScanStatus
@@ -14,9 +15,21 @@ KINDS = {
 }
 """What a file can be, in the order in which it is offered."""
 
-MOST_FILES = 20
-MOST_BYTES = 100 * 1024 * 1024
-"""Of all files of one request together."""
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many files there may be with one form, and how many bytes they may have together."""
+
+    files: int
+    size: int
+
+
+OF_A_FORM = Limit(20, 100 * MEGABYTE)
+OF_A_NOTIFICATION = Limit(5, 20 * MEGABYTE)
+"""Less, because anybody may send one."""
+
 LONGEST_NAME, LONGEST_ENDING = 120, 10
 
 OPENABLE = frozenset({ScanStatus.CLEAN, ScanStatus.NOT_SCANNED})
@@ -28,6 +41,14 @@ SCAN_WORDS = {
     ScanStatus.INFECTED: "Not kept: the virus scan found something harmful in it",
     ScanStatus.NOT_SCANNED: "Not scanned for viruses",
 }
+
+ATTACHED = {
+    ScanStatus.CLEAN: "The document is attached.",
+    ScanStatus.NOT_SCANNED: "The document is attached.",
+    ScanStatus.WAITING: "The document is attached. It can be opened once it has been scanned for viruses.",
+    ScanStatus.INFECTED: "The document was not kept: the virus scan found something harmful in it.",
+}
+"""What whoever attached a file is told."""
 
 
 def shown_name(sent: str) -> str:
@@ -46,6 +67,6 @@ def saved_name(kind: AttachmentKind, reference: str, number: int, ending: str) -
 
 def written_size(size: int) -> str:
     """Return a size for people: "12 KB", "3.4 MB"."""
-    if size < 1024 * 1024:
+    if size < MEGABYTE:
         return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / MEGABYTE:.1f} MB"

@@ -13,17 +13,19 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from cdop.extensions import db
-from cdop.models import Attachment, AttachmentContent, Case, FormRequest, Invitation
+from cdop.models import Attachment, AttachmentContent, Case, FormRequest, Invitation, Notification
 from cdop.models.base import new_public_id
 from cdop.queries.cases import visible_to
 from cdop.rules import actors, attachments, file_types, form_b, handling
 from cdop.rules.actors import Actor
+from cdop.rules.attachments import Limit
 from cdop.rules.facts import RequestSubject
 from cdop.rules.file_types import Refused
 from cdop.rules.handling import Marks
+from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action, ActorKind, AttachmentKind, AuditVerb, ScanStatus
 from cdop.services import open_requests, scanning, submissions, unit
 from cdop.services.access import require
@@ -36,8 +38,8 @@ NONCE_BYTES = 12
 ENDED = "This form was sent, or is no longer needed, or the panel sent a new link. No file can be added or taken off"
 GIVEN = "This file was sent with the form, so it stays. The panel can send the form back for another"
 ALREADY = "This file is attached already"
-TOO_MANY = f"A form can have {attachments.MOST_FILES} files. Take one off, or put several into one PDF"
-TOO_LARGE = "The files of this form are too large together. Take one off, or send a smaller one"
+TOO_MANY = "There can be no more than {} here. Take one off, or put several into one PDF"
+TOO_LARGE = "The files are too large together: {} at most. Take one off, or send a smaller one"
 UNREADABLE = "This file cannot be read: the server's secret key was changed after it came"
 
 
@@ -88,34 +90,18 @@ def attach(
 
     def act() -> str:
         request = _request(actor, request_id)
-        try:
-            found, content = file_types.accepted(upload.name, upload.content)
-        except Refused as refused:
-            raise Invalid({"file": str(refused)}) from None
-        digest = sha256(upload.content).hexdigest()
-        _refuse_excess(request, digest, len(content), is_theirs=actor.kind is ActorKind.INVITATION)
-        file = Attachment(
-            public_id=new_public_id(),
-            panel_id=request.panel_id,
-            case_id=request.case_id,
-            request_id=request.id,
+        is_theirs = actor.kind is ActorKind.INVITATION
+        return keep(
+            actor,
+            request,
+            upload,
             kind=kind,
-            name=attachments.shown_name(upload.name),
-            ending=found.ending,
-            size=len(content),
-            digest=digest,
-            scan_status=ScanStatus.WAITING if scanning.is_set_up() else ScanStatus.NOT_SCANNED,
-            given_at=None if actor.kind is ActorKind.INVITATION else now,
-            at=now,
-            by_kind=actor.kind,
-            by_id=actor.user_id if actor.user_id is not None else actor.invitation_id,
-            by_name=actor.name,
+            limit=attachments.OF_A_FORM,
+            given_at=None if is_theirs else now,
+            # What an agency has not sent is not told to anybody else.
+            is_draft_told=is_theirs,
+            now=now,
         )
-        db.session.add(file)
-        db.session.flush()
-        sealed = _sealed(file.public_id, content)
-        db.session.add(AttachmentContent(attachment_id=file.id, panel_id=file.panel_id, sealed=sealed))
-        return file.public_id
 
     said = (request_id, kind, upload.name, sha256(upload.content).hexdigest(), actor.invitation_id)
     return submissions.once(actor, submission_id, act, now=now, said=said)
@@ -124,7 +110,7 @@ def attach(
 @writes(AuditVerb.ANSWER_MARKED)
 def mark(actor: Actor, request_id: str, file_id: str, marks: Marks, *, now: datetime) -> None:
     """Say from whom a file is to be kept. Raises Blocked where it was sent already, NotFound."""
-    file = _file(_request(actor, request_id).id, file_id)
+    file = file_of(_request(actor, request_id), file_id)
     if file.given_at is not None and actor.kind is ActorKind.INVITATION:
         raise Blocked([GIVEN])
     file.marks = handling.stored(marks)
@@ -134,45 +120,111 @@ def mark(actor: Actor, request_id: str, file_id: str, marks: Marks, *, now: date
 def remove(actor: Actor, request_id: str, file_id: str, *, now: datetime) -> None:
     """Take a file off a form that was not sent yet. Raises Blocked where it was, NotFound."""
     request = _request(actor, request_id)
-    file = _file(request.id, file_id)
+    file = file_of(request, file_id)
     if file.given_at is not None:
         raise Blocked([GIVEN])
-    _forget_content(file)
-    db.session.delete(file)
+    forget(file)
 
 
 @writes(AuditVerb.FILE_READ)
 def open_file(actor: Actor, request_id: str, file_id: str, *, now: datetime) -> ServedFile:
     """Return a file, and put on record that it was opened. Raises NotFound, Blocked where it may not be."""
     request = _request_to_read(actor, request_id)
-    file = _file(request.id, file_id)
+    file = file_of(request, file_id)
     if file.given_at is None and actor.kind is not ActorKind.INVITATION:
         raise NotFound
+    return hand_out(file, request, form_b.reference(request.public_id))
+
+
+def keep(
+    actor: Actor,
+    owner: FormRequest | Notification,
+    upload: Upload,
+    *,
+    kind: AttachmentKind,
+    limit: Limit,
+    given_at: datetime | None,
+    is_draft_told: bool = True,
+    now: datetime,
+) -> str:
+    """Keep a file with what it came for, and return its public id. Within the open unit.
+
+    `is_draft_told`: whether the actor may know of files that were not given yet. Raises Invalid where it is not taken.
+    """
+    try:
+        found, content = file_types.accepted(upload.name, upload.content)
+    except Refused as refused:
+        raise Invalid({"file": str(refused)}) from None
+    digest = sha256(upload.content).hexdigest()
+    _refuse_excess(owner, digest, len(content), limit, is_draft_told=is_draft_told)
+    file = Attachment(
+        public_id=new_public_id(),
+        panel_id=owner.panel_id,
+        kind=kind,
+        name=attachments.shown_name(upload.name),
+        ending=found.ending,
+        size=len(content),
+        digest=digest,
+        scan_status=ScanStatus.WAITING if scanning.is_set_up() else ScanStatus.NOT_SCANNED,
+        given_at=given_at,
+        at=now,
+        by_kind=actor.kind,
+        by_id=actor.user_id if actor.user_id is not None else actor.invitation_id,
+        by_name=actor.name,
+    )
+    if isinstance(owner, FormRequest):
+        file.case_id, file.request_id = owner.case_id, owner.id
+    else:
+        file.notification_id = owner.id
+    db.session.add(file)
+    db.session.flush()
+    sealed = _sealed(file.public_id, content)
+    db.session.add(AttachmentContent(attachment_id=file.id, panel_id=file.panel_id, sealed=sealed))
+    return file.public_id
+
+
+def file_of(owner: FormRequest | Notification, file_id: str) -> Attachment:
+    """Return a file of a request or a notification, locked. Raises NotFound. Within the open unit."""
+    of_owner = (Attachment.public_id == file_id) & _of(owner)
+    file = db.session.scalar(select(Attachment).where(of_owner).with_for_update())
+    if file is None:
+        raise NotFound
+    return file
+
+
+def hand_out(file: Attachment, owner: FormRequest | Notification, reference: str) -> ServedFile:
+    """Return what is in a file under a name of ours, and put on record that it was opened. Within the open unit.
+
+    Raises Blocked where it waits for the scanner, or was found harmful.
+    """
     if file.scan_status not in attachments.OPENABLE:
         raise Blocked([f"{attachments.SCAN_WORDS[file.scan_status]}."])
     content = _opened(file)
-    unit.record("attachment", file.id, case_id=file.case_id)
-    before = (Attachment.request_id == request.id) & (Attachment.id <= file.id)
+    unit.record("attachment", file.id, case_id=owner.case_id)
+    before = _of(owner) & (Attachment.id <= file.id)
     number = db.session.scalar(select(func.count()).select_from(Attachment).where(before)) or 1
-    name = attachments.saved_name(file.kind, form_b.reference(request.public_id), number, file.ending)
+    name = attachments.saved_name(file.kind, reference, number, file.ending)
     return ServedFile(name, file_types.of_ending(file.ending).media_type, content)
 
 
-def give_all(request: FormRequest, *, now: datetime) -> None:
+def give_all(owner: FormRequest | Notification, *, now: datetime) -> None:
     """The files of a form that is sent are given with it. Within the open unit."""
-    held = select(Attachment).where(Attachment.request_id == request.id, Attachment.given_at.is_(None))
-    for file in db.session.scalars(held):
+    for file in db.session.scalars(_ungiven(owner)):
         file.given_at = now
 
 
-def forget_ungiven(request: FormRequest) -> int:
+def forget_ungiven(owner: FormRequest | Notification) -> int:
     """Delete the files that were not sent with their form, and return how many. Within the open unit."""
-    held = select(Attachment).where(Attachment.request_id == request.id, Attachment.given_at.is_(None))
-    files = db.session.scalars(held.with_for_update()).all()
+    files = db.session.scalars(_ungiven(owner).with_for_update()).all()
     for file in files:
-        _forget_content(file)
-        db.session.delete(file)
+        forget(file)
     return len(files)
+
+
+def forget(file: Attachment) -> None:
+    """Delete a file. Within the open unit."""
+    _forget_content(file)
+    db.session.delete(file)
 
 
 def scan(file_id: str, *, now: datetime) -> ScanStatus:
@@ -242,26 +294,30 @@ def _request_to_read(actor: Actor, request_id: str, *, action: Action = Action.F
     return request
 
 
-def _file(request_id: int, file_id: str) -> Attachment:
-    of_request = (Attachment.public_id == file_id) & (Attachment.request_id == request_id)
-    file = db.session.scalar(select(Attachment).where(of_request).with_for_update())
-    if file is None:
-        raise NotFound
-    return file
+def _of(owner: FormRequest | Notification) -> ColumnElement[bool]:
+    """The files of a request, or of a notification."""
+    column = Attachment.request_id if isinstance(owner, FormRequest) else Attachment.notification_id
+    return column == owner.id
 
 
-def _refuse_excess(request: FormRequest, digest: str, size: int, *, is_theirs: bool) -> None:
-    held = select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.request_id == request.id)
+def _ungiven(owner: FormRequest | Notification) -> Select[Attachment]:
+    return select(Attachment).where(_of(owner), Attachment.given_at.is_(None))
+
+
+def _refuse_excess(
+    owner: FormRequest | Notification, digest: str, size: int, limit: Limit, *, is_draft_told: bool
+) -> None:
+    held = select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(_of(owner))
     count, total = db.session.execute(held).one()
-    same = (Attachment.request_id == request.id) & (Attachment.digest == digest)
-    if not is_theirs:  # what an agency has not sent is not told to anybody else
+    same = _of(owner) & (Attachment.digest == digest)
+    if not is_draft_told:
         same &= Attachment.given_at.is_not(None)
     if db.session.scalar(select(Attachment.id).where(same).limit(1)) is not None:
         raise Invalid({"file": ALREADY})
-    if count >= attachments.MOST_FILES:
-        raise Invalid({"file": TOO_MANY})
-    if total + size > attachments.MOST_BYTES:
-        raise Invalid({"file": TOO_LARGE})
+    if count >= limit.files:
+        raise Invalid({"file": TOO_MANY.format(counted(limit.files, "file"))})
+    if total + size > limit.size:
+        raise Invalid({"file": TOO_LARGE.format(attachments.written_size(limit.size))})
 
 
 def _forget_content(file: Attachment) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 
 from cdop.extensions import Base, db
 from cdop.models import (
+    Attachment,
     DeathList,
     DeathListFile,
     FormAnswer,
@@ -30,7 +31,7 @@ from cdop.rules import actors, drafts
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import AuditVerb, ListStatus, NotificationSource, NotificationStatus
-from cdop.services import jobs, unit
+from cdop.services import attachments, jobs, unit
 from cdop.services.unit import writes
 
 JOB = actors.job("tidy")
@@ -105,13 +106,15 @@ def _drafts_of_each_panel(now: datetime) -> list[Callable[..., int]]:
 
 @writes(AuditVerb.FORGOTTEN)
 def _forget_drafts(actor: Actor, *, panel_id: int, kept_for: timedelta, now: datetime) -> int:
-    """Notifications to a panel that were begun on the public form and never sent, so long after their last answer."""
+    """Notifications to a panel that were begun on the public form and never sent, so long after the last answer."""
     since = now - kept_for
     begun = (Notification.status == NotificationStatus.BEING_WRITTEN) & (
         Notification.source == NotificationSource.PUBLIC_FORM
     )
     answered = select(FormAnswer.at).where(FormAnswer.response_id == Notification.response_id)
+    attached = select(Attachment.at).where(Attachment.notification_id == Notification.id, Attachment.at >= since)
     untouched = (Notification.created_at < since) & ~answered.where(FormAnswer.at >= since).exists()
+    untouched &= ~attached.exists()
     some = select(Notification).where(Notification.panel_id == panel_id, begun, untouched).order_by(Notification.id)
     some = some.limit(DRAFTS_AT_ONCE)
     found = db.session.scalars(some.with_for_update(skip_locked=True)).all()
@@ -122,6 +125,8 @@ def _forget_drafts(actor: Actor, *, panel_id: int, kept_for: timedelta, now: dat
     _delete_each(db.session.scalars(select(FormAnswer).where(FormAnswer.response_id.in_(ids))).all())
     given = NotificationReason.notification_id.in_([draft.id for draft in found])
     _delete_each(db.session.scalars(select(NotificationReason).where(given)).all())
+    for each in found:
+        attachments.forget_ungiven(each)
     _delete_each(found)
     _delete_each(db.session.scalars(select(FormResponse).where(FormResponse.id.in_(ids))).all())
     return len(found)

@@ -24,7 +24,17 @@ from cdop.rules.dates import LONDON
 from cdop.rules.digests import secret_digest
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, NotificationSource, NotificationStatus
-from cdop.services import alerts, audit, awaited, notification_reasons, outbox, same_child, submissions, tries
+from cdop.services import (
+    alerts,
+    attachments,
+    audit,
+    awaited,
+    notification_reasons,
+    outbox,
+    same_child,
+    submissions,
+    tries,
+)
 from cdop.services import answers as form_answers
 from cdop.services.access import require
 from cdop.services.answers import Saved
@@ -35,6 +45,9 @@ FORM = "notification"
 CODE_BYTES = 32
 # A whole hospital may have one address, and a bad day several deaths; a flood has hundreds in an hour.
 BEGUN_BY_CALLER, WINDOW = 60, timedelta(hours=1)
+# The whole form has some twenty pages; a flood of saves has thousands in an hour.
+SAVES_OF_ONE = 300
+SAVED_OFTEN = "This notification was saved very often within an hour. Wait an hour before you go on, or ring the panel"
 
 
 class TooManyNotifications(Exception):
@@ -92,7 +105,11 @@ def take_up(actor: Actor, public_id: str, code: str, *, now: datetime) -> None:
 
 @writes(AuditVerb.NOTIFICATION_SAVED)
 def save_page(actor: Actor, code: str, typed: AnswerSet, *, seen: Seen, now: datetime) -> Saved:
-    """Save a page of the notification that goes with `code`, and return what became of it. Raises NotFound."""
+    """Save a page of the notification that goes with `code`, and return what became of it.
+
+    Raises NotFound, and Blocked where the public saved it very often within an hour.
+    """
+    _count_save(actor, code, now)
     _notification, response = _open(code)
     spec = spec_of(response)
     saved = form_answers.save_section(actor, response, spec, typed, seen=seen, now=now)
@@ -103,9 +120,12 @@ def save_page(actor: Actor, code: str, typed: AnswerSet, *, seen: Seen, now: dat
 
 @writes(AuditVerb.NOTIFICATION_SAVED)
 def give_reasons(actor: Actor, code: str, reasons: Mapping[str, str], *, now: datetime) -> None:
-    """Keep why answers are as they are, by the keys of the rules that ask; a blank takes one back. Raises NotFound."""
-    notification, _response = _open(code)
-    notification_reasons.keep(notification, reasons)
+    """Keep why answers are as they are, by the keys of the rules that ask; a blank takes one back.
+
+    Raises NotFound, and Blocked where the public saved it very often within an hour.
+    """
+    _count_save(actor, code, now)
+    notification_reasons.keep(being_written(code), reasons)
 
 
 @writes(AuditVerb.DEATH_NOTIFIED)
@@ -129,6 +149,7 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         same_child.take_turn(notification.panel_id)
         case = same_child.case_of_number(notification.panel_id, child)
         form_answers.submit(actor, response, spec, now=now)
+        attachments.give_all(notification, now=now)
         notification.status, notification.received_at = NotificationStatus.RECEIVED, _told_at(notification, now)
         if case is not None:
             same_child.link(notification, response, case)
@@ -151,6 +172,16 @@ def spec_of(response: FormResponse) -> FormSpec:
     return registry.get(response.form_key, response.form_version)
 
 
+def being_written(code: str) -> Notification:
+    """Return the notification that is being written with this code, locked. Raises NotFound. Within the open unit."""
+    is_written = Notification.status == NotificationStatus.BEING_WRITTEN
+    query = select(Notification).where(Notification.code_digest == secret_digest(code), is_written)
+    notification = db.session.scalar(query.with_for_update())
+    if notification is None:
+        raise NotFound
+    return notification
+
+
 def _told_at(notification: Notification, now: datetime) -> datetime:
     """When the panel was told: of a call when it began, whatever was looked up before it was sent."""
     is_call = notification.source is NotificationSource.TELEPHONE
@@ -158,12 +189,8 @@ def _told_at(notification: Notification, now: datetime) -> datetime:
 
 
 def _open(code: str) -> tuple[Notification, FormResponse]:
-    """The notification that is being written with this code, locked."""
-    being_written = Notification.status == NotificationStatus.BEING_WRITTEN
-    query = select(Notification).where(Notification.code_digest == secret_digest(code), being_written)
-    notification = db.session.scalar(query.with_for_update())
-    if notification is None:
-        raise NotFound
+    """The notification that is being written with this code, locked, and its answers."""
+    notification = being_written(code)
     return notification, db.session.get_one(FormResponse, notification.response_id)
 
 
@@ -178,6 +205,13 @@ def _count(caller: str, now: datetime) -> None:
     mark = audit.keyed_digest(f"notification:{caller}")
     if tries.count({mark: BEGUN_BY_CALLER}, within=WINDOW, now=now):
         raise TooManyNotifications
+
+
+def _count_save(actor: Actor, code: str, now: datetime) -> None:
+    """Count a save by the public, whose earlier answers are kept: a flood would fill the database."""
+    mark = audit.keyed_digest(f"notification saved:{code}")
+    if actor.kind is ActorKind.PUBLIC and tries.count({mark: SAVES_OF_ONE}, within=WINDOW, now=now):
+        raise Blocked([SAVED_OFTEN])
 
 
 def _tell_coordinators(notification: Notification, now: datetime) -> None:

@@ -139,6 +139,14 @@ def test_start_with_a_fault_and_with_a_draft_passes_the_rules(phone: Page) -> No
     expect(phone.get_by_role("link", name="Go on with it")).to_be_visible()
     phone.goto("/notify/check")
     expect(phone.get_by_role("heading", name="Needed before you send")).to_be_visible()
+    go(phone.get_by_role("link", name="Attach documents"))
+    phone.get_by_label("The file").set_input_files(
+        {"name": "a.txt", "mimeType": "text/plain", "buffer": b"Seen on Monday"}
+    )
+    press(phone, "Attach the document")
+    press(phone, "Attach the document")
+    expect(phone.get_by_role("alert")).to_contain_text("Choose the file")
+    found += faults(phone)
     for path in ("/notify/code", "/notify/return"):
         phone.goto(path)
         found += faults(phone)

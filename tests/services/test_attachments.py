@@ -12,6 +12,7 @@ from cdop.models import Attachment, AttachmentContent, AuditEntry
 from cdop.queries.attachments import files_of
 from cdop.rules import attachments as rules
 from cdop.rules.actors import Actor
+from cdop.rules.attachments import Limit
 from cdop.rules.vocabulary import AttachmentKind, AuditVerb, ScanStatus
 from cdop.services import attachments, cases, form_b, form_b_returns, scanning
 from cdop.services.attachments import JOB, Upload
@@ -229,11 +230,11 @@ def test_what_is_not_taken_says_why_and_leaves_nothing(
     assert attach(pat, request_, now=now, mark=same) == attach(pat, request_, now=now, mark=same)
     with pytest.raises(Invalid, match="attached already"):
         attach(pat, request_, Upload("other name.pdf", PDF), now=now)
-    monkeypatch.setattr(rules, "MOST_BYTES", len(PDF) + 10)
+    monkeypatch.setattr(rules, "OF_A_FORM", Limit(20, len(PDF) + 10))
     with pytest.raises(Invalid, match="too large together"):
         attach(pat, request_, Upload("a.txt", TEXT), now=now)
-    monkeypatch.setattr(rules, "MOST_FILES", 1)
-    with pytest.raises(Invalid, match="A form can have"):
+    monkeypatch.setattr(rules, "OF_A_FORM", Limit(1, rules.OF_A_FORM.size))
+    with pytest.raises(Invalid, match="no more than 1 file here"):
         attach(pat, request_, Upload("a.png", picture("PNG")), now=now)
     assert len(files_of(request_.id, only_given=False)) == 1
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from cdop.extensions import db
-from cdop.rules.vocabulary import CaseStatus, HoldKind
+from cdop.queries.case_story import SOURCES
+from cdop.rules.vocabulary import CaseStatus, HoldKind, NotificationSource
 from cdop.services import holds, letters, review_meetings
 from tests.agencies import ask, mark
 from tests.client import Browserless
@@ -35,6 +36,10 @@ def meet(desk: Browserless, case: MadeCase, *, now: datetime) -> None:
     present = [{"name": "Invented Doctor", "role": "paediatrician", "agency": ""}]
     told = {"held_on": now.date(), "place": "Invented Hospital", "present": present, "submission_id": mark()}
     review_meetings.record_review_meeting(desk.cast.person("coordinator"), case.public_id, now=now, **told)
+
+
+def test_every_way_in_which_a_notification_comes_has_words() -> None:
+    assert set(SOURCES) == set(NotificationSource)
 
 
 def parts(page: str) -> dict[str, str]:
