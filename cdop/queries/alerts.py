@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from cdop.extensions import db
 from cdop.models import (
@@ -16,6 +17,7 @@ from cdop.models import (
     FormResponse,
     Membership,
     Notification,
+    NotificationMatchKey,
     Panel,
     SameDayAlert,
     User,
@@ -30,6 +32,7 @@ from cdop.rules.alerts import NEAR_IN_PLACE, Told
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.policy import can
+from cdop.rules.same_child import number_key
 from cdop.rules.triage_words import AlertKind
 from cdop.rules.vocabulary import Action, NotificationStatus, Role
 
@@ -40,7 +43,7 @@ LATE = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """A line of the list. `calls` is how many calls are recorded."""
+    """A line of the list. `calls` is how many calls are recorded, `again` how often it was raised again."""
 
     public_id: str
     kind: AlertKind
@@ -48,6 +51,7 @@ class AlertRow:
     closed_at: datetime | None
     reference: str
     calls: int
+    again: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,20 @@ class CallView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfSameChild:
+    """The same kind of alert, raised by another notification of the child; `notification`: public id and reference."""
+
+    id: int
+    public_id: str
+    raised_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    outcome: str | None
+    similar_to: list[str] | None
+    notification: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who is to be rung."""
 
@@ -82,7 +100,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class AlertPage:
-    """One alert. `similar`: public id and reference of the notifications it is similar to, if open to the reader."""
+    """One alert. `similar`: public id and reference of the notifications it is similar to, if open to the reader.
+
+    `first` is the one that stands for all of the same child and kind, None where this is it; `again` are the later
+    ones. `calls` are those about any of them.
+    """
 
     id: int
     panel_id: int
@@ -96,6 +118,8 @@ class AlertPage:
     notification: tuple[str, str]
     case: tuple[str, str] | None
     similar: tuple[tuple[str, str], ...]
+    first: OfSameChild | None
+    again: tuple[OfSameChild, ...]
     calls: tuple[CallView, ...]
     people: tuple[Person, ...]
 
@@ -106,18 +130,20 @@ class AlertPage:
 
 
 def alert_list(actor: Actor, *, is_open: bool, page: int) -> AlertList:
-    """Return a page of the actor's panel's alerts, the open ones oldest first: two statements."""
+    """Return a page of the actor's panel's alerts, the open ones oldest first: two statements.
+
+    There is one of each child and kind, however many notifications raised it.
+    """
     if not can(actor, Action.NOTIFICATION_LIST):
         return AlertList((), 0, 1, 1)
     alert = SameDayAlert
-    conditions = [*visible_to(actor), *([alert.closed_at.is_(None)] if is_open else [])]
+    conditions = [*visible_to(actor), is_first(), *([alert.closed_at.is_(None)] if is_open else [])]
     total = db.session.scalar(_joined(select(func.count())).where(*conditions)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
-    calls = select(func.count()).where(AlertCall.alert_id == alert.id).correlate(alert).scalar_subquery()
-    columns = (alert.public_id, alert.kind, alert.raised_at, alert.closed_at, Notification.reference, calls)
+    columns = (alert.public_id, alert.kind, alert.raised_at, alert.closed_at, Notification.reference)
     order = (alert.raised_at, alert.id) if is_open else (alert.raised_at.desc(), alert.id.desc())
-    query = _joined(select(*columns)).where(*conditions).order_by(*order)
+    query = _joined(select(*columns, count_of_calls(), _count_again())).where(*conditions).order_by(*order)
     rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
     return AlertList(tuple(AlertRow(*row) for row in rows), total, page, pages)
 
@@ -132,6 +158,7 @@ def alert_page(actor: Actor, public_id: str, *, now: datetime) -> AlertPage | No
     if row is None:
         return None
     alert, notification_id, reference, case_id, case_reference = row
+    others = _of_same_child(alert.id)
     return AlertPage(
         id=alert.id,
         panel_id=alert.panel_id,
@@ -144,8 +171,10 @@ def alert_page(actor: Actor, public_id: str, *, now: datetime) -> AlertPage | No
         outcome=alert.outcome,
         notification=(notification_id, reference),
         case=(case_id, case_reference) if case_id else None,
-        similar=_similar(actor, alert.similar_to or []),
-        calls=_calls(alert.id),
+        similar=_similar(actor, [reference for each in (alert, *others) for reference in each.similar_to or ()]),
+        first=others[0] if others and others[0].id < alert.id else None,
+        again=tuple(each for each in others if each.id > alert.id),
+        calls=_calls([alert.id, *(each.id for each in others)]),
         people=tuple(_people(alert.panel_id, now=now)),
     )
 
@@ -155,6 +184,28 @@ def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     excluded = sorted(actor.excluded_case_ids)
     apart = or_(Notification.case_id.is_(None), Notification.case_id.not_in(excluded))
     return [SameDayAlert.panel_id == actor.panel_id, *([apart] if excluded else [])]
+
+
+def is_first() -> ColumnElement[bool]:
+    """Return whether an alert is the first of its kind about its child: the one that stands for all of them."""
+    other, theirs = aliased(SameDayAlert), aliased(Notification)
+    earlier = select(other.id).join(theirs, theirs.id == other.notification_id).where(_same_child(other, theirs))
+    return ~earlier.where(other.id < SameDayAlert.id).correlate(SameDayAlert, Notification).exists()
+
+
+def is_told_first(reference: str) -> bool:
+    """Say whether an alert of a notification is the first of its kind about its child, so that people ring."""
+    raised = _joined(select(SameDayAlert.id)).where(Notification.reference == reference, is_first())
+    return db.session.scalar(raised.limit(1)) is not None
+
+
+def count_of_calls() -> Any:
+    """Return how many calls are recorded about an alert, those about the same child and kind with them."""
+    other, theirs = aliased(SameDayAlert), aliased(Notification)
+    of_it = or_(other.id == SameDayAlert.id, _same_child(other, theirs))
+    counted = select(func.count()).select_from(AlertCall).join(other, other.id == AlertCall.alert_id)
+    counted = counted.join(theirs, theirs.id == other.notification_id).where(of_it)
+    return counted.correlate(SameDayAlert, Notification).scalar_subquery().label("calls")
 
 
 def told_of(reference: str, answers: AnswerSet) -> Told:
@@ -236,10 +287,46 @@ def _similar(actor: Actor, references: list[str]) -> tuple[tuple[str, str], ...]
     return tuple((row.public_id, row.reference) for row in db.session.execute(query))
 
 
-def _calls(alert_id: int) -> tuple[CallView, ...]:
+def _same_child(other: Any, theirs: Any) -> ColumnElement[bool]:
+    """Whether another alert, of a notification `theirs`, is of the kind and the child of `SameDayAlert`.
+
+    Of one case, or, before there is a case, of one valid NHS number: the two by which notifications are linked.
+    """
+    mine, its = aliased(NotificationMatchKey), aliased(NotificationMatchKey)
+    number = (its.key == mine.key) & (its.panel_id == mine.panel_id) & mine.key.startswith(number_key(""))
+    shared = select(mine.key).join(its, number).where(mine.notification_id == Notification.id)
+    waiting = Notification.case_id.is_(None) & theirs.case_id.is_(None)
+    is_same = or_(
+        theirs.case_id == Notification.case_id,
+        waiting & shared.where(its.notification_id == theirs.id).correlate(Notification, theirs).exists(),
+    )
+    one_kind: ColumnElement[bool] = (other.panel_id == SameDayAlert.panel_id) & (other.kind == SameDayAlert.kind)
+    return and_(one_kind, other.id != SameDayAlert.id, is_same)
+
+
+def _count_again() -> Any:
+    other, theirs = aliased(SameDayAlert), aliased(Notification)
+    joined = select(func.count()).select_from(other).join(theirs, theirs.id == other.notification_id)
+    later = joined.where(_same_child(other, theirs), other.id > SameDayAlert.id)
+    return later.correlate(SameDayAlert, Notification).scalar_subquery()
+
+
+def _of_same_child(alert_id: int) -> list[OfSameChild]:
+    """The other alerts of the child and kind of one, the first first. One statement."""
+    other, theirs = aliased(SameDayAlert), aliased(Notification)
+    columns = (other.id, other.public_id, other.raised_at, other.closed_at, other.closed_by, other.outcome)
+    query = _joined(select(*columns, other.similar_to, theirs.public_id.label("notification"), theirs.reference))
+    joined = query.join(other, other.panel_id == SameDayAlert.panel_id).join(theirs, theirs.id == other.notification_id)
+    found = joined.where(SameDayAlert.id == alert_id, _same_child(other, theirs)).order_by(other.id)
+    return [
+        OfSameChild(*(*each, (public_id, name))) for *each, public_id, name in map(tuple, db.session.execute(found))
+    ]
+
+
+def _calls(alert_ids: list[int]) -> tuple[CallView, ...]:
     call = AlertCall
     query = select(call.called_at, call.from_name, call.to_name, call.agreed, call.by_name)
-    rows = db.session.execute(query.where(call.alert_id == alert_id).order_by(call.called_at, call.id))
+    rows = db.session.execute(query.where(call.alert_id.in_(alert_ids)).order_by(call.called_at, call.id))
     return tuple(CallView(*row) for row in rows)
 
 

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.base import Executable
 
 from cdop.extensions import db
-from cdop.models import Case, JoinedCase
+from cdop.models import Case, CaseFactHistory, CaseMatchKey, JoinedCase
 from cdop.queries.cases import visible_to
+from cdop.queries.reading import read
 from cdop.queries.same_child import Alike, alike, told_apart
 from cdop.rules import case_words, corrections, same_child
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import ANOTHER_CASE
 from cdop.rules.facts import CaseSubject
-from cdop.rules.same_child import Comparison
+from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.same_child import Comparison, Likeness
 from cdop.rules.vocabulary import CaseStatus
 
 
@@ -78,6 +82,40 @@ class PairPage:
     lines: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LikelyPair:
+    """Two cases that are likely of one child, by public id and reference: the one that is not complete, the other."""
+
+    public_id: str
+    other_id: str
+    references: tuple[str, str]
+
+
+def likely_pairs(actor: Actor) -> tuple[LikelyPair, ...]:
+    """Return pairs of cases that the actor may know of and that are likely of one child, the newest first.
+
+    One of the two is among the newest that the panel has not completed; whoever said that they are two children is
+    believed. Three statements at most.
+    """
+    pairs = [tuple(row) for row in read(_SHARING, panel_id=actor.panel_id)]
+    if not pairs:
+        return ()
+    query = select(Case.id, Case.public_id, Case.reference, *_FACTS).where(*visible_to(actor))
+    ids = {number for pair in pairs for number in pair}
+    cases = {row.id: row for row in db.session.execute(query.where(Case.id.in_(ids)))}
+    apart = _told_apart(ids)
+    found: dict[frozenset[int], LikelyPair] = {}
+    for pair in pairs:
+        one, other = (cases.get(number) for number in pair)
+        if one is None or other is None or {(one.id, other.reference), (other.id, one.reference)} & apart:
+            continue
+        likeness = same_child.compare(*(same_child.of_case(each._asdict()) for each in (one, other))).likeness
+        if likeness is Likeness.LIKELY:
+            references = (one.reference, other.reference)
+            found.setdefault(frozenset(pair), LikelyPair(one.public_id, other.public_id, references))
+    return tuple(found.values())
+
+
 def same_child_page(actor: Actor, public_id: str) -> SameChildPage | None:
     """Return the page of a case, None where the actor may not know of it. Seven statements."""
     case = _case(actor, public_id)
@@ -123,6 +161,13 @@ def _case(actor: Actor, public_id: str) -> ComparedCase | None:
     return ComparedCase(row.id, row.panel_id, row.public_id, row.reference, row.status, row._asdict())
 
 
+def _told_apart(case_ids: set[int]) -> set[tuple[int, str]]:
+    """Of which of these cases somebody said that the case of a reference is of another child. One statement."""
+    past = CaseFactHistory
+    said = (past.case_id.in_(case_ids), past.field == ANOTHER_CASE)
+    return {(row.case_id, row.old or "") for row in db.session.execute(select(past.case_id, past.old).where(*said))}
+
+
 def _joined(case_id: int) -> tuple[Joined, ...]:
     of_case = (JoinedCase.case_id == case_id, JoinedCase.apart_at.is_(None))
     rows = db.session.execute(select(*_RECORD).where(*of_case).order_by(JoinedCase.id))
@@ -134,3 +179,22 @@ _RECORD: tuple[Any, ...] = (
     *(JoinedCase.public_id, JoinedCase.reference, JoinedCase.reason, JoinedCase.by_name),
     *(JoinedCase.created_at, JoinedCase.closed),
 )
+
+
+NEWEST = 200
+"""Of so many cases that are not complete another one of the child is looked for."""
+
+
+def _sharing() -> Executable:
+    """Pairs of cases whose dates, or a name that sounds alike with a date, agree twice: few, and found by index."""
+    open_cases = select(Case.id).where(Case.panel_id == bindparam("panel_id"), Case.status.not_in(COMPLETED))
+    newest = open_cases.order_by(Case.id.desc()).limit(NEWEST).subquery()
+    mine, its = aliased(CaseMatchKey), aliased(CaseMatchKey)
+    is_shared = (its.panel_id == mine.panel_id) & (its.key == mine.key) & (its.case_id != mine.case_id)
+    with_dates = or_(*(mine.key.startswith(kind) for kind in same_child.KEYS_WITH_DATES))
+    joined = select(mine.case_id, its.case_id).join(newest, newest.c.id == mine.case_id).join(its, is_shared)
+    grouped = joined.where(with_dates).group_by(mine.case_id, its.case_id).having(func.count() >= 2)
+    return grouped.order_by(mine.case_id.desc(), its.case_id.desc()).limit(NEWEST)
+
+
+_SHARING = _sharing()

@@ -10,7 +10,6 @@ from sqlalchemy import Date, Select, cast, exists, func, literal, literal_column
 from cdop.extensions import db
 from cdop.models import (
     Agency,
-    AlertCall,
     AwaitedNotification,
     Case,
     CaseHold,
@@ -21,10 +20,11 @@ from cdop.models import (
     SameDayAlert,
     TriageDecision,
 )
-from cdop.queries.alerts import visible_to as visible_alerts
+from cdop.queries import alerts
 from cdop.queries.awaited import visible_to as visible_awaited
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
+from cdop.queries.joined_cases import likely_pairs
 from cdop.queries.outbox import attention_count
 from cdop.rules import deadline_table, deadlines, decisions, form_b
 from cdop.rules.actors import Actor
@@ -47,6 +47,7 @@ from cdop.rules.vocabulary import (
 SHOWN, PAGE_SIZE = 5, 50
 _NO_CASE: Any = literal_column("''").label("of_case")
 _NO_DAY: Any = cast(null(), Date).label("until_on")
+_ONE_CHILD = "likely the same child. Join them, or say that they are two"
 CAME_IN = timedelta(days=7)
 """For so long a reporting form that came back is news."""
 
@@ -109,12 +110,16 @@ class _List:
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines: at most ten statements."""
+    """Return the lists that have something in them, each with its first lines: eleven statements, two more where cases are alike.
+
+    Whoever rings others about alerts and does not coordinate has that list alone.
+    """
     if not can(actor, Action.NOTIFICATION_TRIAGE):
-        return ()
+        alone = _first_lines("alerts", _asked(actor, now)) if can(actor, Action.ALERT_HANDLE) else ()
+        return tuple(part for part in alone if part.total)
     asked = _asked(actor, now)
     found = {part.key: part for shape in _SHAPES for part in _first_lines(shape, asked)}
-    parts = [*(found[key] for key in _LISTS), _messages(actor)]
+    parts = [*(found[key] for key in _LISTS), _pairs(actor), _messages(actor)]
     return tuple(part for part in parts if part.total)
 
 
@@ -164,6 +169,13 @@ def _line(row: Any, words: str, due_on: date | None, asked: _Asked) -> Line:
     return Line(row[0], row[1], row[2], words, due_on, due_on is not None and due_on < asked.today)
 
 
+def _pairs(actor: Actor) -> Part:
+    """Cases that are likely of one child: few, if any, so that all are shown."""
+    found = likely_pairs(actor)
+    lines = (Line(each.public_id, each.other_id, " and ".join(each.references), _ONE_CHILD, None) for each in found)
+    return Part("pairs", "Cases that may be one", tuple(lines), len(found))
+
+
 def _messages(actor: Actor) -> Part:
     """One line for all messages that failed or may have arrived: their own page says more."""
     number = attention_count(actor)
@@ -179,12 +191,11 @@ def _due(key: str, facts: CaseFacts, asked: _Asked) -> date | None:
 
 def _alerts(asked: _Asked) -> Select[Any]:
     """Alerts that nobody has closed, oldest first."""
-    calls = select(func.count()).where(AlertCall.alert_id == SameDayAlert.id).correlate(SameDayAlert).scalar_subquery()
     columns: tuple[Any, ...] = (SameDayAlert.public_id, _NO_CASE, Notification.reference)
-    query = select(*columns, SameDayAlert.raised_at, calls.label("calls"))
+    query = select(*columns, SameDayAlert.raised_at, alerts.count_of_calls())
     joined = query.join(Notification, Notification.id == SameDayAlert.notification_id)
-    is_open = SameDayAlert.closed_at.is_(None)
-    mine = joined.where(*visible_alerts(asked.actor), is_open)
+    is_open = SameDayAlert.closed_at.is_(None) & alerts.is_first()
+    mine = joined.where(*alerts.visible_to(asked.actor), is_open)
     return _in_order(mine, SameDayAlert.raised_at, SameDayAlert.id)
 
 

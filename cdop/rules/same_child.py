@@ -115,6 +115,10 @@ def keys(child: Child) -> frozenset[str]:
     return frozenset(found)
 
 
+KEYS_WITH_DATES = ("b", "d", "t")
+"""How the keys begin that have a date in them: with how a name sounds, or both dates."""
+
+
 def number_key(nhs_number: str) -> str:
     """Return the key of the child's NHS number."""
     return f"n{nhs_number}"

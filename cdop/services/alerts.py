@@ -34,7 +34,8 @@ class Call:
 def raise_for(notification: Notification, answers: AnswerSet, *, now: datetime) -> None:
     """Raise what a notification that has just come is to be told of today, within the open unit.
 
-    Everybody who is told gets one message with a reference, however many alerts there are.
+    Everybody who is told gets one message with a reference, however many alerts there are. The same is written whether
+    the child is known or not; a message that only tells again what was told of the child is not sent (`services.mail`).
     """
     told = told_of(notification.reference, answers)
     may_be_near = told.types & rules.ALIKE

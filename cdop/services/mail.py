@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import OutboundMessage, Panel
+from cdop.queries.alerts import is_told_first
 from cdop.rules import messages
 from cdop.services import awaited_words, invitations
 
@@ -165,7 +166,13 @@ WORDS: dict[str, Words] = {
 """Of each template: what gives the words for it."""
 
 
+def _is_alert_needed(context: Mapping[str, Any], _now: datetime) -> bool:
+    """Whoever rings about a child is told once, however many notify the death."""
+    return is_told_first(context["reference"])
+
+
 NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
+    "same_day_alert": _is_alert_needed,
     "form_b_request": invitations.is_link_live,
     "form_b_sent_back": invitations.is_link_live,
     "form_b_reminder": invitations.is_link_live,

@@ -1,7 +1,8 @@
 """An alert is raised as a notification comes in, told by a reference, and closed with what was done."""
 
+import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ from cdop.extensions import db
 from cdop.models import AlertCall, Notification, OutboundMessage, SameDayAlert
 from cdop.rules.actors import command_line
 from cdop.rules.triage_words import AlertKind
-from cdop.services import alerts, panels
+from cdop.services import alerts, mail, panels, triage
 from cdop.services.alerts import CLOSED, Call
 from cdop.services.errors import Invalid
 from tests.alerts import raise_alert
 from tests.client import Browserless, form_fields
-from tests.live_cases import send_notification
+from tests.factories import add_case
+from tests.live_cases import DAY, send_notification
 from tests.personas import address
 
 LEAD = "suicide.lead@example.com"
@@ -29,6 +31,11 @@ CALL = {
     "called_at": "9:40am",
     "agreed": "The school is told by the doctor",
 }
+
+
+CALLED = Call(
+    datetime(2026, 11, 20, 9, 40, tzinfo=UTC), "Invented Coordinator", "Invented Doctor", "The school is told"
+)
 
 
 @pytest.fixture
@@ -89,6 +96,57 @@ def test_second_death_of_a_type_raises_an_alert_and_a_second_notifier_of_the_sam
     (public_id,) = db.session.scalars(select(SameDayAlert.public_id))
     db.session.rollback()
     assert f"/notifications/{first}" in desk.get(f"/alerts/{public_id}").text
+
+
+def test_one_child_has_one_alert_of_a_kind_however_many_notify_and_link(desk: Browserless, now: datetime) -> None:
+    panel_id, coordinator = desk.cast.panel_id, desk.cast.person("coordinator")
+    number = {"nhs_number_held": "held", "nhs_number": "9990000018", "suspected_types": ("drowning",)}
+    first, second = (send_notification(panel_id, now=now, **number) for _ in range(2))
+    third = send_notification(panel_id, now=now, suspected_types=("drowning",), family_name="Inventid")
+    one, two, three = alerts_of(first, second, third)
+    assert open_alerts(desk) == [one, three]
+    alerts.record_call(coordinator, two, CALLED, submission_id="one-call-of-the-tests", now=now)
+    case = add_case(coordinator, now=now, nhs_number="9990000018", given_names="Ada", died_on=DAY, notified_on=DAY)
+    for notification in (first, second, third):
+        triage.link_to_case(coordinator, notification, case.public_id, now=now)
+    assert open_alerts(desk) == [one]
+    page = desk.get(f"/alerts/{one}").text
+    assert ("The school is told" in page, f"/notifications/{second}" in page, f"/notifications/{third}" in page) == (
+        (True,) * 3
+    )
+    assert f"/alerts/{one}" in desk.get(f"/alerts/{three}").text
+    triage.tell_apart(coordinator, third, case.public_id, "Another child of the family", now=now)
+    assert open_alerts(desk) == [one, three]
+
+
+def test_who_rings_is_told_once_of_a_child(desk: Browserless, now: datetime) -> None:
+    told = {"nhs_number_held": "held", "nhs_number": "9990000018"}
+    for types in (("drowning",), ("drowning",), ("suicide or self-harm", "drowning")):
+        send_notification(desk.cast.panel_id, now=now, **told, suspected_types=types)
+    query = select(OutboundMessage).where(OutboundMessage.template == "same_day_alert").order_by(OutboundMessage.id)
+    is_sent: dict[str, bool] = {}
+    for message in db.session.scalars(query):
+        is_sent[message.context["reference"]] = mail.is_needed(message, now=now)
+    db.session.rollback()
+    assert list(is_sent.values()) == [True, False, True]
+
+
+def alerts_of(*notifications: str) -> list[str]:
+    query = select(Notification.public_id, SameDayAlert.public_id).join(
+        SameDayAlert, SameDayAlert.notification_id == Notification.id
+    )
+    found = dict(tuple(row) for row in db.session.execute(query))
+    db.session.rollback()
+    return [found[each] for each in notifications]
+
+
+def open_alerts(desk: Browserless) -> list[str]:
+    """The alerts on the list, which are those on my day and those that the designated doctor reads at home."""
+    listed = re.findall(r'href="/alerts/([\w-]{20,})"', desk.get("/alerts/").text)
+    assert re.findall(r'href="/alerts/([\w-]{20,})"', desk.get("/").text) == listed
+    doctor = Browserless(desk.app, desk.cast).sign_in("designated doctor")
+    assert re.findall(r'href="/alerts/([\w-]{20,})"', doctor.get("/").text) == listed
+    return listed
 
 
 def test_death_in_another_panel_is_not_near(desk: Browserless, now: datetime) -> None:

@@ -26,10 +26,16 @@ def both(cast: Cast, now: datetime) -> tuple[MadeCase, MadeCase]:
     return one, add_case(coordinator, now=now, given_names="Canarena", family_name="Invented", **days)
 
 
+def likely(desk: Browserless) -> int:
+    """How many pairs of cases are proposed on my day."""
+    return len(re.findall(r'href="/cases/[\w-]+/same-child/[\w-]+"', desk.get("/").text))
+
+
 def test_cases_of_one_child_are_proposed_joined_and_taken_apart(
     desk: Browserless, both: tuple[MadeCase, MadeCase]
 ) -> None:
     one, other = both
+    assert likely(desk) == 1
     page = desk.get(f"{one.path}/same-child").text
     assert f"Compare with case {other.reference}" in page
     address = f"{one.path}/same-child/{other.public_id}"
@@ -39,6 +45,7 @@ def test_cases_of_one_child_are_proposed_joined_and_taken_apart(
     assert "Choose the case that goes on" in empty.text
     assert "Say how you know" in empty.text
     assert desk.submit(address, goes_on=one.public_id, reason=WHY).location == one.path
+    assert likely(desk) == 0
     assert desk.get(other.path, status=302).location == one.path
     page = desk.get(one.path).text
     assert f"Also known as {other.reference}" in page
@@ -52,7 +59,9 @@ def test_cases_of_one_child_are_proposed_joined_and_taken_apart(
 def test_cases_of_two_children_are_not_proposed_again(desk: Browserless, both: tuple[MadeCase, MadeCase]) -> None:
     one, other = both
     page = f"{one.path}/same-child/{other.public_id}"
+    assert likely(desk) == 1
     assert desk.submit(page, f"{page}/two-children").status_code == 302
+    assert likely(desk) == 0
     for case in both:
         assert "No other case that you may see looks like this one" in desk.get(f"{case.path}/same-child").text
 
