@@ -112,7 +112,8 @@ class _List:
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
     """Return the lists that have something in them, each with its first lines.
 
-    Eleven statements, two more where cases are alike. Whoever rings others about alerts and does not coordinate has that list alone.
+    Eleven statements, two more where cases are alike. Whoever rings others about alerts and does not coordinate has
+    that list alone.
     """
     if not can(actor, Action.NOTIFICATION_TRIAGE):
         alone = _first_lines("alerts", _asked(actor, now)) if can(actor, Action.ALERT_HANDLE) else ()
