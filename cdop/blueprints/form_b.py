@@ -1,7 +1,7 @@
 """The reporting form (Form B) and those beside it, as somebody at an agency fills them in."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, session, url_for
@@ -23,6 +23,8 @@ from cdop.questionnaires.answer import AnswerKey
 from cdop.questionnaires.checking import CheckPage, check
 from cdop.questionnaires.completeness import is_for
 from cdop.questionnaires.short_path import SHORT, short_form
+from cdop.questionnaires.spec import FormSpec
+from cdop.questionnaires.typed_page import TypedPage, read_page, seen_to_send
 from cdop.rules.dates import LONDON, written_moment
 from cdop.rules.form_b import FORM_B
 from cdop.rules.times import written_time
@@ -96,18 +98,16 @@ def section(form_key: str, section_key: str) -> ResponseReturnValue:
 def autosave(form_key: str, section_key: str) -> ResponseReturnValue:
     """Keep what is being typed, and tell the page what of it is kept."""
     place, now = Place(form_key, section_key), clock.now()
-    _asked, form = _section_form(_mine(), place)
+    page = _typed_page(place)
     try:
-        saved = returns.save(current_actor(), *place, form.answers(), seen=form.seen.data, while_typing=True, now=now)
+        saved = returns.save(current_actor(), *place, page.answers, seen=page.seen, while_typing=True, now=now)
     except Blocked as blocked:
         return jsonify(fault="; ".join(blocked.reasons)), 409
-    form.after_autosaving(saved.stored)
-    overtaken = [{"name": form.called(each.name), "by": each.by_name} for each in saved.conflicts]
     return jsonify(
         at=written_time(now.astimezone(LONDON).time()),
-        seen=form.seen._value(),
-        unread=form.unread(),
-        overtaken=overtaken,
+        seen=seen_to_send(page.seen_now(saved.stored)),
+        unread=page.unread,
+        overtaken=[{"name": page.spec.question(each.name[0]).called, "by": each.by_name} for each in saved.conflicts],
     )
 
 
@@ -170,22 +170,41 @@ def _mine() -> OpenForms:
 def _section_form(mine: OpenForms, place: Place) -> tuple[FormOfRequest, SectionForm]:
     """The form that a page is of, and the page's own. Raises NotFound where the agency is not asked that."""
     asked = mine.form(place.form_key)
-    is_asked = _has_short_path(mine) if place == SHORT_PATH else place in _places(mine)
-    if asked is None or not is_asked:
+    if asked is None:
         raise NotFound
     kind, add = mine.request.agency_kind, request.args.get("add", "")
-    spec, stored = asked.spec, asked.answered.answers
-    if place == SHORT_PATH:
-        spec = short_form(spec, kind, form_b.facts_of_request(mine.request))
+    spec, stored = _with_section(place, asked.spec, kind, mine.request.case_id), asked.answered.answers
     questions = (question for group, question in spec.section(place.section_key).questions() if group is None)
     told = plain_facts.offered_to_agency(mine.request.case_id, questions)
     return asked, build_section_form(spec, place.section_key, stored, kind, today=clock.today(), add=add, told=told)
 
 
+def _typed_page(place: Place) -> TypedPage:
+    """What was typed on a page, read without what it takes to show it. Raises NotFound as `_section_form` does."""
+    asked = form_b.asked_form(current_actor(), place.form_key)
+    if asked is None:
+        raise NotFound
+    spec = _with_section(place, asked.spec, asked.agency_kind, asked.case_id)
+    return read_page(spec, spec.section(place.section_key), request.form, asked.agency_kind, today=clock.today())
+
+
+def _with_section(place: Place, spec: FormSpec, agency_kind: str, case_id: int) -> FormSpec:
+    """A form with the section of a page. Raises NotFound where the agency is not asked that."""
+    if place == SHORT_PATH and _is_long(spec):
+        return short_form(spec, agency_kind, form_b.facts_of_case(case_id))
+    if not any(each.key == place.section_key and is_for(each.agencies, agency_kind) for each in spec.sections):
+        raise NotFound
+    return spec
+
+
 def _has_short_path(mine: OpenForms) -> bool:
     """Whether the agency is asked for more of the reporting form than one section."""
     form = mine.form(FORM_B)
-    return form is not None and len(form.spec.sections) > 1
+    return form is not None and _is_long(form.spec)
+
+
+def _is_long(spec: FormSpec) -> bool:
+    return len(spec.sections) > 1
 
 
 def _places(mine: OpenForms) -> list[Place]:
@@ -212,7 +231,7 @@ def _address(place: Place) -> str:
 
 def _address_in(form: FormOfRequest) -> Callable[[str], str]:
     """What leads to a section of a form."""
-    return lambda section_key: _address(Place(form.key, section_key))
+    return cache(lambda section_key: _address(Place(form.key, section_key)))
 
 
 def _mark_address_in(form: FormOfRequest) -> Callable[[AnswerKey], str]:

@@ -46,7 +46,7 @@ def change(public_id: str) -> ResponseReturnValue:
 
 
 def _form(row: RequestRow, forms: tuple[FormOfRequest, ...]) -> ContentsForm:
-    facts = form_b.facts_of_request(row)
+    facts = form_b.facts_of_case(row.case_id)
     there = {each.key for each in forms}
     more = {key: title for key, title in titles(clock.today()).items() if key not in there}
     return build_contents_form([_to_choose(each, row, facts) for each in forms], more, row.records, row.version)

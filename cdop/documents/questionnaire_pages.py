@@ -72,7 +72,7 @@ def _story(form: FormPaper, place: int) -> list[Flowable]:
         story.append(table("", LABEL_AND_VALUE, form.head, numbers=False))
     printed = asked(form.spec, form.answers, form.agency_type)
     every = [one for one in printed if form.identifying or not one.question.is_identifying]
-    empty = groups_without_rows(form.spec, form.answers, form.agency_type)
+    empty = groups_without_rows(form.spec, printed, form.answers, form.agency_type)
     for section in form.spec.sections:
         if is_for(section.agencies, form.agency_type):
             story += _section(form, section, every, empty, f"form-{place}-{section.key}")

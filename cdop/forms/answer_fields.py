@@ -15,10 +15,10 @@ from wtforms.validators import StopValidation
 from cdop.forms.components import draw
 from cdop.forms.drawn import Condition, Drawn
 from cdop.questionnaires.answer import BLANK, Answer
-from cdop.questionnaires.date_checks import NOT_YET, is_still_to_come
-from cdop.questionnaires.kinds import KINDS, LONGEST_TEXT, NON_ANSWER_LABELS, Unreadable, choices, read, show
+from cdop.questionnaires.kinds import KINDS, LONGEST_TEXT, NON_ANSWER_LABELS, choices, show
 from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import Question
+from cdop.questionnaires.typed_page import box_names, read_control
 from cdop.questionnaires.words import Kind, Need
 from cdop.rules.typed_dates import PARTS
 from cdop.rules.typed_text import mark_unusable
@@ -35,20 +35,19 @@ MANY = 15
 
 
 class AnswerField(Drawn, Field):  # type: ignore[misc]
-    """One box, or several with the `suffixes` of their names; under it the ways of not answering.
+    """One box, or several; under it the ways of not answering.
 
     `today` is the day after which no date can be that tells of the past.
     """
 
     component = "input"
-    suffixes: ClassVar[tuple[str, ...]] = ("",)
 
     def __init__(self, question: Question, *, today: date, row_key: str = "", hint: str = "", **options: Any) -> None:
         label = f"{question.number}. {question.text}" if question.number else question.text
         mark = NEEDED_IN_A_ROW if row_key else NEEDED
         words = (mark if question.need is Need.REQUIRED else "", question.hint or HINTS.get(question.kind, ""))
         hint = hint or ". ".join(filter(None, words))
-        super().__init__(label, hint=hint, called=question.number or question.text, **options)
+        super().__init__(label, hint=hint, called=question.called, **options)
         self.question = question
         self.today = today
         self.row_key = row_key
@@ -102,17 +101,9 @@ class AnswerField(Drawn, Field):  # type: ignore[misc]
         self.ticked = [] if self.data.non_answer is None else [self.data.non_answer.value]
 
     def _read(self, formdata: Any) -> None:
-        self.typed = KINDS[self.question.kind].tidied(self._given(formdata))
-        self.ticked = formdata.getlist(f"{self.name}-reason")
-        try:
-            self.data = read(self.question, self.typed, self.ticked)
-            if is_still_to_come(self.question, self.data, self.today):
-                raise Unreadable(NOT_YET)
-        except Unreadable as error:
-            self.data, self.fault, self.boxes = BLANK, str(error), error.boxes
-
-    def _given(self, formdata: Any) -> list[str]:
-        return [formdata.get(f"{self.name}{suffix}", "") for suffix in self.suffixes]
+        given = read_control(self.question, self.name, formdata, today=self.today)
+        self.typed, self.ticked, self.data = given.texts, given.ticked, given.answer
+        self.fault, self.boxes = given.fault, given.boxes
 
     def pre_validate(self, form: Any) -> None:
         if self.fault:
@@ -199,11 +190,10 @@ class DateAnswerField(AnswerField):
     """A day in three boxes."""
 
     component = "date-input"
-    suffixes = tuple(f"-{part}" for part in PARTS)
 
     @property
     def focus_id(self) -> str:
-        return f"{self.id}{self.suffixes[self.boxes[0] if self.boxes else 0]}"
+        return box_names(self.question, self.id)[self.boxes[0] if self.boxes else 0]
 
     def parameters(self, **look: Any) -> dict[str, Any]:
         items = [self._box(place, part) for place, part in enumerate(PARTS)]
@@ -229,10 +219,6 @@ class ChosenField(AnswerField):
     def component(self) -> str:  # type: ignore[override]
         """Radios, or a list to open where there are many choices."""
         return "select" if len(choices(self.question)) > MANY else "radios"
-
-    def _given(self, formdata: Any) -> list[str]:
-        given: list[str] = formdata.getlist(self.name)
-        return given
 
     def _reasons(self) -> str:
         return ""

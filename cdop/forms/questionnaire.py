@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import request
 from wtforms import HiddenField
@@ -26,11 +25,10 @@ from cdop.questionnaires.conditions import All, Is, Not, When, settled
 from cdop.questionnaires.conditions import Any as AnyOf
 from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import FormSpec, Group, Question, Section
+from cdop.questionnaires.typed_page import controls, rows_sent, seen_after, seen_on_page, seen_to_send
 
 SAVE, ADD, REMOVE, CONFIRM = "save", "add", "remove", "confirm"
 ROW_CHANGED = "Somebody else changed what you removed while you were writing, so it is still there"
-_ROW_KEY = re.compile(r"[0-9a-z]{1,40}")
-_MOST_ROWS = 100
 
 
 class SeenField(HiddenField):  # type: ignore[misc]
@@ -39,10 +37,10 @@ class SeenField(HiddenField):  # type: ignore[misc]
     data: dict[AnswerKey, str]
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _fingerprints(valuelist[0] if valuelist else "")
+        self.data = seen_on_page(valuelist[0] if valuelist else "")
 
     def _value(self) -> str:
-        return json.dumps([[*name, mark] for name, mark in (self.data or {}).items()], separators=(",", ":"))
+        return seen_to_send(self.data or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +100,17 @@ class SectionForm(BaseForm):
         readable = {(f.question.key, f.row_key): f.data for f in self.controls if not f.fault}
         return {**readable, **dict.fromkeys(self.removed, BLANK)}
 
-    def unread(self) -> list[str]:
-        """Return what the questions are called whose answers cannot be read, so that they are not kept."""
-        return [field.called for field in self.controls if field.fault]
-
-    def called(self, name: AnswerKey) -> str:
-        """Return what a question on the page is called; its own words where it is a row that is gone."""
-        fields = {(field.question.key, field.row_key): field.called for field in self.controls}
-        return fields.get(name, ROW_CHANGED)
-
     def name_authors(self, authors: Mapping[AnswerKey, str]) -> None:
         """Show beside each answer who gave it, in the words of `authors`."""
         for field in self.controls:
             field.author = authors.get((field.question.key, field.row_key), "")
 
-    def after_autosaving(self, stored: AnswerSet) -> None:
-        """Take as seen what is stored now as the page shows it. What somebody else wrote meanwhile it does not show."""
-        shown = self.answers()
-        self._take_as_seen({name: given for name, given in stored.items() if shown.get(name) == given})
-
-    def _take_as_seen(self, stored: AnswerSet) -> None:
-        left = {name: mark for name, mark in self.seen.data.items() if name not in stored}
-        self.seen.data = {**left, **merging.seen(self.spec, stored)}
-
     def after_saving(self, stored: AnswerSet, conflicts: Iterable[Conflict] = ()) -> None:
         """Show the page again after what could be saved was; of a conflict it shows theirs beside what was typed."""
-        conflicts = tuple(conflicts)
-        self.after_autosaving(stored)
-        self._take_as_seen({conflict.name: conflict.stored for conflict in conflicts})
+        conflicts, typed = tuple(conflicts), self.answers()
+        shown = {name: given for name, given in stored.items() if typed.get(name) == given}
+        shown |= {conflict.name: conflict.stored for conflict in conflicts}
+        self.seen.data = seen_after(self.spec, self.seen.data, shown)
         fields = {(field.question.key, field.row_key): field for field in self.controls}
         for conflict in conflicts:
             if conflict.name in fields:
@@ -183,10 +164,10 @@ class _Page:
         self.open = frozenset(question.key for _group, question in section.questions())
 
     def form(self, today: date) -> SectionForm:
-        places = [*self._places()]
-        options = {control(group, q, row): FIELD_FOR[q.kind](q, today=today, row_key=row) for group, q, row in places}
-        made = type("SectionFormOf", (SectionForm,), options)
-        shown = {control(group, q, row): self.stored.get((q.key, row), BLANK) for group, q, row in places}
+        each = [*controls(self.section, self.rows, self.agency_type)]
+        fields = {c.name: FIELD_FOR[c.question.kind](c.question, today=today, row_key=c.row_key) for c in each}
+        made = type("SectionFormOf", (SectionForm,), fields)
+        shown = {c.name: self.stored.get(c.key, BLANK) for c in each}
         form: SectionForm = made(data={**shown, "seen": {}})
         form.spec, form.section, form.pressed = self.spec, self.section, self.pressed
         form.parts = tuple(self._part(item, form) for item in self.section.items if self._is_drawn(item))
@@ -196,19 +177,9 @@ class _Page:
             form.seen.data = merging.seen(self.spec, stored)
         return form
 
-    def _places(self) -> Iterator[tuple[Group | None, Question, str]]:
-        """Every control of the page. What the stored answers hide is there too: somebody may be answering it."""
-        for item in self.section.items:
-            group = item if isinstance(item, Group) else None
-            for row in self.rows[item.key] if group else (NOT_IN_A_GROUP,):
-                for question in item.questions if isinstance(item, Group) else (item,):
-                    if is_for(question.agencies, self.agency_type):
-                        yield group, question, row
-
     def _rows(self, group: Group) -> tuple[str, ...]:
         """The rows that the page has: those that were sent or stored, and a new one where it is wanted."""
-        sent = (key for key in request.form.getlist(f"{group.key}-row") if _ROW_KEY.fullmatch(key))
-        rows = [*dict.fromkeys(sent)][:_MOST_ROWS] if self.is_sent else [*rows_of(group, self.stored)]
+        rows = rows_sent(group, request.form) if self.is_sent else [*rows_of(group, self.stored)]
         if self.pressed == Pressed(REMOVE, group.key, self.pressed.row_key) and self.pressed.row_key in rows:
             rows.remove(self.pressed.row_key)
         wants_one = self.pressed.button == ADD and self.pressed.group_key == group.key
@@ -280,12 +251,3 @@ def _condition(when: When, within: Mapping[str, str]) -> Condition:
 def _pressed(value: str) -> Pressed:
     button, group_key, row_key = [*value.split(":"), "", ""][:3]
     return Pressed(button, group_key, row_key) if button in (ADD, REMOVE, CONFIRM) else Pressed(SAVE)
-
-
-def _fingerprints(sent: str) -> dict[AnswerKey, str]:
-    """What a page says that it showed; nothing where it says nothing sensible."""
-    try:
-        listed: Any = json.loads(sent)
-        return {(str(key), str(row)): str(mark) for key, row, mark in listed}
-    except (ValueError, TypeError, RecursionError):  # the last: brackets within brackets without end
-        return {}

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, case, cast, select
+from sqlalchemy import String, bindparam, case, cast, select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, FormRequest, Invitation, RequestedForm
+from cdop.models import Agency, Case, FormRequest, FormResponse, Invitation, RequestedForm
 from cdop.queries import routing
 from cdop.queries.cases import visible_to
+from cdop.queries.reading import read
 from cdop.queries.requested_forms import FormOfRequest, forms_of_request, forms_of_requests
+from cdop.questionnaires import registry
 from cdop.questionnaires.completeness import Completeness, together
+from cdop.questionnaires.spec import FormSpec
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
@@ -176,6 +179,15 @@ class OpenForms:
         return next((form for form in self.forms if form.key == key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """What of a form an agency is asked that has it open: no more than it takes to read what was typed there."""
+
+    spec: FormSpec
+    agency_kind: str
+    case_id: int
+
+
 RequestWithForms = tuple[RequestRow, tuple[FormOfRequest, ...]]
 
 
@@ -208,10 +220,7 @@ def returned(actor: Actor, public_id: str) -> Returned | None:
 
 def open_forms(actor: Actor) -> OpenForms | None:
     """Return the forms that the actor's invitation opens now, None where it opens none any more."""
-    columns = (Case.given_names, Case.family_name, Case.born_on, Case.died_on, Case.nhs_number)
-    query = _REQUESTS.add_columns(*columns).join(Invitation, Invitation.request_id == FormRequest.id)
-    mine = (Invitation.id == actor.invitation_id) & Invitation.ended_at.is_(None)
-    row = db.session.execute(query.where(mine, FormRequest.panel_id == actor.panel_id)).one_or_none()
+    row = read(_OPEN, **_mine(actor)).one_or_none()
     if row is None:
         return None
     given, family, born_on, died_on, nhs_number = tuple(row)[-5:]
@@ -222,16 +231,22 @@ def open_forms(actor: Actor) -> OpenForms | None:
 
 def opened_request(actor: Actor) -> RequestRow | None:
     """Return the request that the actor's invitation opens now, without its answers; None where it opens none."""
-    query = _REQUESTS.join(Invitation, Invitation.request_id == FormRequest.id)
-    mine = (Invitation.id == actor.invitation_id) & Invitation.ended_at.is_(None)
-    row = db.session.execute(query.where(mine, FormRequest.panel_id == actor.panel_id)).one_or_none()
+    row = read(_OPENED, **_mine(actor)).one_or_none()
     return None if row is None else RequestRow(*tuple(row))
 
 
-def facts_of_request(request: RequestRow) -> RoutingFacts:
-    """Return what decides which questions matter most on a request that the reader has open."""
+def asked_form(actor: Actor, form_key: str) -> AskedForm | None:
+    """Return what the actor's invitation asks of a form now, None where it does not ask for it. One statement."""
+    row = read(_ASKED_FORM, form_key=form_key, **_mine(actor)).one_or_none()
+    if row is None:
+        return None
+    return AskedForm(registry.get(form_key, row.form_version).only(row.section_keys), row.kind, row.case_id)
+
+
+def facts_of_case(case_id: int) -> RoutingFacts:
+    """Return what decides which questions matter most on a request about a case that the reader has open."""
     columns = (getattr(Case, name) for name in _ROUTED)
-    return routing.facts_of(db.session.execute(select(*columns).where(Case.id == request.case_id)).one())
+    return routing.facts_of(db.session.execute(select(*columns).where(Case.id == case_id)).one())
 
 
 def case_to_ask(actor: Actor, public_id: str, *, today: date) -> CaseToAsk | None:
@@ -266,6 +281,11 @@ def still_to_ask(actor: Actor, public_id: str, *, today: date) -> StillToAsk:
     may_ask = can(actor, Action.FORM_B_REQUEST, case.subject)
     new = unseen(case.proposals, case.proposals_seen, {each.agency_kind for each in asked}) if may_ask else ()
     return StillToAsk(new, unasked(case.facts, case.proposals, asked, case.proposals_declined))
+
+
+def _mine(actor: Actor) -> dict[str, int | None]:
+    """What the statements are told that are of the actor's invitation."""
+    return {"invitation_id": actor.invitation_id, "panel_id": actor.panel_id}
 
 
 def _with_progress(rows: Iterable[Any]) -> tuple[RequestWithForms, ...]:
@@ -326,4 +346,19 @@ _ASKED = (
     select(Agency.kind, Agency.name, RequestedForm.form_key)
     .join(FormRequest, FormRequest.agency_id == Agency.id)
     .join(RequestedForm, RequestedForm.request_id == FormRequest.id)
+)
+_OF_INVITATION = (
+    (Invitation.id == bindparam("invitation_id"))
+    & Invitation.ended_at.is_(None)
+    & (FormRequest.panel_id == bindparam("panel_id"))
+)
+_OPENED = _REQUESTS.join(Invitation, Invitation.request_id == FormRequest.id).where(_OF_INVITATION)
+_OPEN = _OPENED.add_columns(Case.given_names, Case.family_name, Case.born_on, Case.died_on, Case.nhs_number)
+_ASKED_FORM = (
+    select(RequestedForm.section_keys, FormResponse.form_version, Agency.kind, FormRequest.case_id)
+    .join(FormResponse, FormResponse.id == RequestedForm.response_id)
+    .join(FormRequest, FormRequest.id == RequestedForm.request_id)
+    .join(Agency, Agency.id == FormRequest.agency_id)
+    .join(Invitation, Invitation.request_id == FormRequest.id)
+    .where(_OF_INVITATION, RequestedForm.form_key == bindparam("form_key"))
 )

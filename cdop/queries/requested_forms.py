@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from cdop.extensions import db
 from cdop.models import Agency, FormRequest, FormResponse, RequestedForm
 from cdop.queries.answers import Answered, answers_of_each
+from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.completeness import Completeness, completeness
 from cdop.questionnaires.spec import FormSpec
@@ -48,7 +48,7 @@ def forms_of_requests(request_ids: Collection[int]) -> dict[int, tuple[FormOfReq
     found: dict[int, tuple[FormOfRequest, ...]] = dict.fromkeys(request_ids, ())
     if not found:
         return found
-    rows = db.session.execute(_FORMS.where(RequestedForm.request_id.in_(found))).all()
+    rows = read(_FORMS, request_ids=[*found]).all()
     # Judged is what is asked for; what was answered is kept on the whole form.
     whole = {row.response_id: registry.get(row.form_key, row.form_version) for row in rows}
     answered = answers_of_each(whole)
@@ -71,5 +71,6 @@ _FORMS = (
     .join(FormResponse, FormResponse.id == RequestedForm.response_id)
     .join(FormRequest, FormRequest.id == RequestedForm.request_id)
     .join(Agency, Agency.id == FormRequest.agency_id)
+    .where(RequestedForm.request_id.in_(bindparam("request_ids", expanding=True)))
     .order_by(RequestedForm.request_id, RequestedForm.position)
 )

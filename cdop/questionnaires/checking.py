@@ -1,12 +1,13 @@
 """A whole form to read once more before it is sent: every question that is asked, with its answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, AnswerKey, AnswerSet
-from cdop.questionnaires.completeness import Asked, Completeness, asked, completeness, groups_without_rows
+from cdop.questionnaires.completeness import Asked, Completeness, asked, counted, groups_without_rows
 from cdop.questionnaires.kinds import show
-from cdop.questionnaires.obstacles import Obstacle, obstacles
+from cdop.questionnaires.obstacles import Obstacle, obstacles_among
 from cdop.questionnaires.spec import FormSpec, Group, Section
 from cdop.questionnaires.words import Need
 
@@ -58,13 +59,15 @@ class CheckPage:
 def check(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None, *, today: date) -> CheckPage:
     """Return the form as that type of agency would send it today."""
     every = asked(spec, answers, agency_type)
-    count = completeness(spec, answers, agency_type)
-    empty = groups_without_rows(spec, answers, agency_type)
-    sections = tuple(CheckedSection(each.section, _lines(each.section, every, empty)) for each in count.sections)
-    return CheckPage(spec.title, sections, count, obstacles(spec, answers, agency_type, today=today))
+    count, empty = counted(spec, every, agency_type), groups_without_rows(spec, every, answers, agency_type)
+    of_item: dict[str, list[Asked]] = {}
+    for one in every:
+        of_item.setdefault((one.group or one.question).key, []).append(one)
+    sections = tuple(CheckedSection(each.section, _lines(each.section, of_item, empty)) for each in count.sections)
+    return CheckPage(spec.title, sections, count, obstacles_among(spec, every, today=today))
 
 
-def row_title(one: Asked, every: tuple[Asked, ...]) -> str:
+def row_title(one: Asked, every: Sequence[Asked]) -> str:
     """Return which row of its group a question is in ("Sibling 2"), "" outside one."""
     if one.group is None:
         return ""
@@ -72,17 +75,18 @@ def row_title(one: Asked, every: tuple[Asked, ...]) -> str:
     return f"{one.group.noun.capitalize()} {[*rows].index(one.row_key) + 1}"
 
 
-def _lines(section: Section, every: tuple[Asked, ...], empty: tuple[Group, ...]) -> tuple[CheckedAnswer, ...]:
+def _lines(section: Section, of_item: Mapping[str, list[Asked]], empty: tuple[Group, ...]) -> tuple[CheckedAnswer, ...]:
     """The lines of a section in the order of its form; a group without rows has one that says so."""
     lines: list[CheckedAnswer] = []
     for item in section.items:
         if isinstance(item, Group) and item in empty:
             lines.append(CheckedAnswer(item.number, item.text, NONE_ADDED, item.key, is_blank=True))
-        lines += (_line(one, every) for one in every if (one.group or one.question) is item)
+        every = of_item.get(item.key, [])
+        lines += (_line(one, every) for one in every)
     return tuple(lines)
 
 
-def _line(one: Asked, every: tuple[Asked, ...]) -> CheckedAnswer:
+def _line(one: Asked, every: Sequence[Asked]) -> CheckedAnswer:
     question = one.question
     return CheckedAnswer(
         number=question.number,

@@ -96,9 +96,11 @@ def asked_answers(spec: FormSpec, answers: AnswerSet, agency_type: str | None = 
     return {one.name: one.answer for one in asked(spec, answers, agency_type)}
 
 
-def groups_without_rows(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> tuple[Group, ...]:
-    """Return the groups that are asked and in which nothing is answered."""
-    shown = asked_answers(spec, answers, agency_type)
+def groups_without_rows(
+    spec: FormSpec, every: Iterable[Asked], answers: AnswerSet, agency_type: str | None = None
+) -> tuple[Group, ...]:
+    """Return the groups that are asked and in which nothing is answered; `every` are the questions that are asked."""
+    shown = {one.name: one.answer for one in every}
     return tuple(
         item
         for section in spec.sections
@@ -119,11 +121,18 @@ def hidden(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -
 
 def completeness(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> Completeness:
     """Return how much of the form is answered and what is missing."""
-    every = asked(spec, answers, agency_type)
-    missing = [one for one in every if one.answer.is_blank]
+    return counted(spec, asked(spec, answers, agency_type), agency_type)
+
+
+def counted(spec: FormSpec, every: Iterable[Asked], agency_type: str | None = None) -> Completeness:
+    """Return the same of the questions that are asked, where they are known."""
+    by_section: dict[str, list[Asked]] = {}
+    for one in every:
+        by_section.setdefault(one.section.key, []).append(one)
+    missing = [one for each in by_section.values() for one in each if one.answer.is_blank]
     sections = (section for section in spec.sections if is_for(section.agencies, agency_type))
     return Completeness(
-        sections=tuple(_count(section, [one for one in every if one.section is section]) for section in sections),
+        sections=tuple(_count(section, by_section.get(section.key, [])) for section in sections),
         missing_required=tuple(one for one in missing if one.question.need is Need.REQUIRED),
         missing_expected=tuple(one for one in missing if one.question.need is Need.EXPECTED),
     )
@@ -139,11 +148,14 @@ def together(counts: Iterable[Completeness]) -> Completeness:
     )
 
 
-def faults(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> tuple[Fault, ...]:
-    """Return the answers that cannot stand together, by the form's own checks, in their order."""
-    shown, there = asked_answers(spec, answers, agency_type), set(spec.by_key())
+def faults(spec: FormSpec, every: Iterable[Asked]) -> tuple[Fault, ...]:
+    """Return the answers that cannot stand together, by the form's own checks, in their order.
+
+    `every` are the questions that are asked, with their answers.
+    """
+    shown, there = {one.name: one.answer for one in every}, spec.by_key().keys()
     # Of a form that is asked for in part, a check of what is not asked for says nothing.
-    return tuple(fault for check in spec.checks if (fault := check(shown)) is not None and there.issuperset(fault.keys))
+    return tuple(fault for check in spec.checks if (fault := check(shown)) is not None and there >= set(fault.keys))
 
 
 def _asked_of(

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cdop.questionnaires.answer import AnswerSet
-from cdop.questionnaires.completeness import Asked, asked, completeness, faults
+from cdop.questionnaires.completeness import Asked, asked, faults
 from cdop.questionnaires.date_checks import NOT_YET, is_still_to_come
 from cdop.questionnaires.spec import Fault, FormSpec, Group, Question
+from cdop.questionnaires.words import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,17 @@ def obstacles(
     spec: FormSpec, answers: AnswerSet, agency_type: str | None = None, *, today: date
 ) -> tuple[Obstacle, ...]:
     """Return everything for which a form with these answers cannot be sent: what is missing, then what is wrong."""
-    missing = completeness(spec, answers, agency_type).missing_required
-    to_come = (one for one in asked(spec, answers, agency_type) if is_still_to_come(one.question, one.answer, today))
+    return obstacles_among(spec, asked(spec, answers, agency_type), today=today)
+
+
+def obstacles_among(spec: FormSpec, every: tuple[Asked, ...], *, today: date) -> tuple[Obstacle, ...]:
+    """Return the same of the questions that are asked, where they are known."""
+    missing = (one for one in every if one.answer.is_blank and one.question.need is Need.REQUIRED)
+    to_come = (one for one in every if is_still_to_come(one.question, one.answer, today))
     return (
         *(_obstacle(one, "not answered yet") for one in missing),
         *(_obstacle(one, f"{NOT_YET[0].lower()}{NOT_YET[1:]}") for one in to_come),
-        *(_wrong(spec, fault) for fault in faults(spec, answers, agency_type)),
+        *(_wrong(spec, fault) for fault in faults(spec, every)),
     )
 
 

@@ -65,6 +65,7 @@ _PUBLISHED = (
     ANALYSIS_2,
     *FORMS_OF_2008,
 )
+_BY_VERSION = {(spec.key, spec.version): spec for spec in _PUBLISHED}
 
 
 def published() -> tuple[FormSpec, ...]:
@@ -74,10 +75,9 @@ def published() -> tuple[FormSpec, ...]:
 
 def get(key: str, version: str) -> FormSpec:
     """Return a form in the version that an answer was given on. Raises LookupError."""
-    for spec in _PUBLISHED:
-        if (spec.key, spec.version) == (key, version):
-            return spec
-    raise LookupError(f"there is no form {key!r} in version {version!r}")
+    if (key, version) not in _BY_VERSION:
+        raise LookupError(f"there is no form {key!r} in version {version!r}")
+    return _BY_VERSION[key, version]
 
 
 def current(key: str, on: date) -> FormSpec:

@@ -4,9 +4,11 @@ One definition drives the page, the draft, completeness, comparison, paper and e
 changes: an answer belongs to the form and version it was given on.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.conditions import When
@@ -58,6 +60,11 @@ class Question:
     max_length: int | None = None
     source: str = ""
     basis: Basis = Basis.RECONSTRUCTED
+
+    @property
+    def called(self) -> str:
+        """What it is called in a message: its number, or its words where it has none."""
+        return self.number or self.text
 
     @property
     def exported_as(self) -> str:
@@ -119,7 +126,7 @@ Check = Callable[[AnswerSet], Fault | None]
 """A named rule about two or more questions of a form."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is looked up at each answer is worked out once
 class FormSpec:
     """A form in one version, given out from `from_on` until `until_on`; until another version where that is None.
 
@@ -159,16 +166,15 @@ class FormSpec:
         for section in self.sections:
             yield from ((section, group, question) for group, question in section.questions())
 
-    def by_key(self) -> dict[str, Question]:
+    def by_key(self) -> Mapping[str, Question]:
         """Return every question by its key."""
-        return {question.key: question for _section, _group, question in self.questions()}
+        return self._by_key
 
     def question(self, key: str) -> Question:
         """Return the question of that key. Raises LookupError where there is none."""
-        for _section, _group, question in self.questions():
-            if question.key == key:
-                return question
-        raise LookupError(f"{self.key} {self.version} has no question {key!r}")
+        if key not in self._by_key:
+            raise LookupError(f"{self.key} {self.version} has no question {key!r}")
+        return self._by_key[key]
 
     def only(self, section_keys: Collection[str] | None) -> "FormSpec":
         """Return the form as somebody sees it who is asked for these sections of it; None: for all."""
@@ -182,3 +188,12 @@ class FormSpec:
             if section.key == key:
                 return section
         raise LookupError(f"{self.key} {self.version} has no section {key!r}")
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Question]:
+        return MappingProxyType({question.key: question for _section, _group, question in self.questions()})
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """The group of each question that is in one, by the question's key."""
+        return {question.key: group for _section, group, question in self.questions() if group is not None}

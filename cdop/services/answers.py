@@ -1,10 +1,10 @@
 """Answers to a statutory form are kept, merged and sent. Not verbs: each is a part of one, within its unit of work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from cdop.extensions import db
 from cdop.models import FormAnswer, FormAnswerHistory, FormResponse
@@ -96,7 +96,7 @@ def save_section(
     does not fit its question, Blocked where the form was sent.
     """
     _refuse_misfits(spec, typed)
-    rows = _locked_rows(response)
+    rows = _locked_rows(response, {key for key, _row in typed})
     stored = _answers(spec, rows)
     merged = merge(spec, typed, stored=stored, seen=seen)
     _write(actor, response, spec, merged.written, rows, now, while_typing=while_typing)
@@ -181,13 +181,12 @@ def mark(response: FormResponse, name: AnswerKey, marks: Marks) -> bool:
 
 def _refuse_misfits(spec: FormSpec, typed: AnswerSet) -> None:
     """What no page of ours can send."""
-    places = {question.key: (group, question) for _section, group, question in spec.questions()}
-    misfits = {}
+    questions, misfits = spec.by_key(), {}
     for (key, row_key), given in typed.items():
-        if key not in places:
+        if key not in questions:
             misfits[key] = f"There is no question {key!r}"
             continue
-        group, question = places[key]
+        group, question = spec.groups.get(key), questions[key]
         if bool(group) != bool(row_key):
             misfits[key] = "The answer is given outside its group"
         elif words := fault(question, given):
@@ -196,21 +195,20 @@ def _refuse_misfits(spec: FormSpec, typed: AnswerSet) -> None:
         raise Invalid(misfits)
 
 
-def _locked_rows(response: FormResponse) -> Rows:
-    """The rows of a response that is being filled in. Until the unit ends nobody else writes to it."""
-    statement = select(FormResponse).where(FormResponse.id == response.id).with_for_update()
-    if db.session.scalars(statement, execution_options={"populate_existing": True}).one().status is not (
-        ResponseStatus.STARTED
-    ):
+def _locked_rows(response: FormResponse, keys: Collection[str] | None = None) -> Rows:
+    """The rows of a response that is being filled in, of these questions or of all.
+
+    Until the unit ends nobody else writes to it.
+    """
+    found = db.session.scalars(_RESPONSE, {"response_id": response.id}, execution_options=_ANEW).one()
+    if found.status is not ResponseStatus.STARTED:
         raise Blocked([ALREADY_SENT])
-    return _rows(response)
+    return _rows(response, keys)
 
 
-def _rows(response: FormResponse) -> Rows:
-    rows: Iterable[FormAnswer] = db.session.scalars(
-        select(FormAnswer).where(FormAnswer.response_id == response.id),
-        execution_options={"populate_existing": True},
-    )
+def _rows(response: FormResponse, keys: Collection[str] | None = None) -> Rows:
+    said = {"response_id": response.id} | ({} if keys is None else {"keys": [*keys]})
+    rows: Iterable[FormAnswer] = db.session.scalars(_ROWS if keys is None else _ROWS_OF, said, execution_options=_ANEW)
     return {(row.question_key, row.row_key): row for row in rows}
 
 
@@ -291,3 +289,9 @@ def _replaced(row: FormAnswer, now: datetime) -> FormAnswerHistory:
         by_name=row.by_name,
         replaced_at=now,
     )
+
+
+_ANEW = {"populate_existing": True}
+_RESPONSE = select(FormResponse).where(FormResponse.id == bindparam("response_id")).with_for_update()
+_ROWS = select(FormAnswer).where(FormAnswer.response_id == bindparam("response_id"))
+_ROWS_OF = _ROWS.where(FormAnswer.question_key.in_(bindparam("keys", expanding=True)))

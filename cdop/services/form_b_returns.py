@@ -77,16 +77,15 @@ def save(
     `while_typing` is of a page that somebody is still writing on. Raises Blocked where it is no longer open,
     Invalid, NotFound.
     """
-    mine = _mine(actor)
-    part = mine.parts.get(form_key)
-    if part is None or section_key not in {SHORT, *(each.key for each in part.spec.sections)}:
+    mine = open_requests.opened_form(actor, form_key)
+    if section_key not in {SHORT, *(each.key for each in mine.spec.sections)}:
         raise NotFound
-    sections = part.spec.sections if section_key == SHORT else (part.spec.section(section_key),)
+    sections = mine.spec.sections if section_key == SHORT else (mine.spec.section(section_key),)
     asked = (question for section in sections for _group, question in section.questions())
-    places = {question.key for question in asked if is_for(question.agencies, mine.agency.kind)}
+    places = {question.key for question in asked if is_for(question.agencies, mine.agency_kind)}
     if foreign := {key for key, _row in typed} - places:
         raise Invalid(dict.fromkeys(foreign, "This question is not on this page"))
-    saved = answers.save_section(actor, part.response, part.spec, typed, seen=seen, while_typing=while_typing, now=now)
+    saved = answers.save_section(actor, mine.response, mine.spec, typed, seen=seen, while_typing=while_typing, now=now)
     if saved.changed:
         if mine.request.status is RequestStatus.DECLINED:
             mine.request.status_reason = None
@@ -98,9 +97,8 @@ def save(
 @writes(AuditVerb.ANSWER_MARKED)
 def mark_answer(actor: Actor, form_key: str, name: AnswerKey, marks: Marks, *, now: datetime) -> None:
     """Say from whom an answer is to be kept. Raises Blocked where the form is no longer open, NotFound."""
-    mine = _mine(actor)
-    part = mine.parts.get(form_key)
-    if part is None or not answers.mark(part.response, name, marks):
+    mine = open_requests.opened_form(actor, form_key)
+    if not answers.mark(mine.response, name, marks):
         raise NotFound
     open_requests.note_change(mine.request)
 

@@ -22,6 +22,7 @@ from cdop.questionnaires.conditions import Any as AnyOf
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.merging import Conflict, seen
 from cdop.questionnaires.spec import Choice
+from cdop.questionnaires.typed_page import box_names
 from cdop.questionnaires.words import Kind
 from tests.forms.dom import dom
 from tests.questionnaires.sample import (
@@ -61,7 +62,7 @@ def as_sent(form):
             fields.add(f"{part.group.key}-row", row.key)
     for field in form.controls:
         is_choice = isinstance(field, ChosenField)
-        names = [field.name] * len(field.typed) if is_choice else [f"{field.name}{each}" for each in field.suffixes]
+        names = [field.name] * len(field.typed) if is_choice else box_names(field.question, field.name)
         for name, typed in zip(names, field.typed, strict=False):
             fields.add(name, typed)
         for way in field.ticked:

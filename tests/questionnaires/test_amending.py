@@ -7,7 +7,7 @@ import pytest
 from cdop.questionnaires import registry
 from cdop.questionnaires.amending import amended
 from cdop.questionnaires.analysis_2024_2 import ANALYSIS_2
-from cdop.questionnaires.completeness import faults
+from cdop.questionnaires.completeness import asked, faults
 from cdop.questionnaires.soundness import problems
 from cdop.questionnaires.spec import Question
 from cdop.questionnaires.words import Kind
@@ -47,5 +47,6 @@ def test_second_version_of_2024_keeps_every_question_of_the_first(key: str) -> N
     [("J45.9", ""), ("j459, P07.2; Q21", ""), ("asthma", "asthma"), ("J45.9 J4", "J4"), (None, "")],
 )
 def test_codes_of_the_cause_look_like_those_of_the_classification(codes: str | None, wrong: str) -> None:
-    said = [fault.text for fault in faults(ANALYSIS_2, answered(cause_codes=codes)) if fault.keys == ("cause_codes",)]
+    every = asked(ANALYSIS_2, answered(cause_codes=codes))
+    said = [fault.text for fault in faults(ANALYSIS_2, every) if fault.keys == ("cause_codes",)]
     assert said == ([f"Check {wrong}: an ICD-10 code looks like J45 or J45.9."] if wrong else [])

@@ -5,7 +5,7 @@ import pytest
 from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.analysis_2024_checks import findings_of
 from cdop.questionnaires.answer import Answer
-from cdop.questionnaires.completeness import completeness, faults
+from cdop.questionnaires.completeness import asked, completeness, faults
 from cdop.rules.factors import STARTER_FACTORS, Domain
 from cdop.rules.findings import FactorFinding, Findings, problems
 from cdop.rules.vocabulary import Modifiable
@@ -52,7 +52,7 @@ def test_uncertain_is_neither_modifiable_nor_not(said: str, is_modifiable: bool 
 
 def test_sound_analysis_can_be_signed() -> None:
     assert completeness(ANALYSIS, SOUND).missing_required == ()
-    assert faults(ANALYSIS, SOUND) == ()
+    assert faults(ANALYSIS, asked(ANALYSIS, SOUND)) == ()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_sound_analysis_can_be_signed() -> None:
 def test_analysis_that_does_not_hang_together_says_where(
     answers: dict[tuple[str, str], Answer], keys: tuple[str, ...]
 ) -> None:
-    assert [fault.keys for fault in faults(ANALYSIS, answers)] == [keys]
+    assert [fault.keys for fault in faults(ANALYSIS, asked(ANALYSIS, answers))] == [keys]
 
 
 def test_action_is_not_due_before_the_meeting_that_agreed_it() -> None:
@@ -75,7 +75,7 @@ def test_action_is_not_due_before_the_meeting_that_agreed_it() -> None:
 
     def found(due: date | None, meeting_on: date | None = met) -> list[tuple[str, ...]]:
         answers = {**changed(meeting_on=meeting_on), ("action_due_on", "1"): Answer(due)}
-        return [fault.keys for fault in faults(ANALYSIS, answers)]
+        return [fault.keys for fault in faults(ANALYSIS, asked(ANALYSIS, answers))]
 
     assert found(met - timedelta(days=1)) == [("action_due_on", "meeting_on")]
     assert [found(met), found(None), found(met - timedelta(days=1), None)] == [[], [], []]
@@ -83,12 +83,12 @@ def test_action_is_not_due_before_the_meeting_that_agreed_it() -> None:
 
 def test_lower_secondary_category_is_no_fault_of_the_form() -> None:
     answers = changed(secondary_categories=("3",))
-    assert faults(ANALYSIS, answers) == ()
+    assert faults(ANALYSIS, asked(ANALYSIS, answers)) == ()
     assert len(problems(findings_of(answers)).warnings) == 1
 
 
 def test_blank_form_has_no_fault_but_required_questions() -> None:
-    assert faults(ANALYSIS, {}) == ()
+    assert faults(ANALYSIS, asked(ANALYSIS, {})) == ()
     missing = {one.question.key for one in completeness(ANALYSIS, {}).missing_required}
     scores = {"child_score", "social_score", "physical_score", "service_score"}
     assert missing == scores | {"primary_category", "modifiable"}
@@ -119,7 +119,7 @@ def test_answer_that_needs_more_asks_for_it(answers: dict[tuple[str, str], Answe
     ],
 )
 def test_form_stops_exactly_what_the_rules_stop(answers: dict[tuple[str, str], Answer]) -> None:
-    form_stops = bool(faults(ANALYSIS, answers) or completeness(ANALYSIS, answers).missing_required)
+    form_stops = bool(faults(ANALYSIS, asked(ANALYSIS, answers)) or completeness(ANALYSIS, answers).missing_required)
     assert form_stops == bool(problems(findings_of(answers)).faults)
 
 

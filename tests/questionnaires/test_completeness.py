@@ -97,8 +97,9 @@ def test_hidden_group_hides_its_rows():
 
 @pytest.mark.parametrize(("ill", "groups"), [("yes", (SIBLINGS,)), ("no", ())])
 def test_group_without_rows_is_named_where_it_is_asked(ill, groups):
-    assert groups_without_rows(SAMPLE, answered(ill=ill)) == groups
-    assert groups_without_rows(SAMPLE, {**answered(ill=ill), ("name", "01"): Answer("Ann")}) == ()
+    answers, named = answered(ill=ill), {**answered(ill=ill), ("name", "01"): Answer("Ann")}
+    assert groups_without_rows(SAMPLE, asked(SAMPLE, answers), answers) == groups
+    assert groups_without_rows(SAMPLE, asked(SAMPLE, named), named) == ()
 
 
 def test_agency_is_asked_its_own_questions():
@@ -132,8 +133,8 @@ def test_complete_form_misses_nothing():
 
 def test_faults_name_answers_that_cannot_stand_together():
     answers = answered(began_on=date(2024, 2, 2), ended_on=date(2024, 2, 1))
-    assert [fault.text for fault in faults(SAMPLE, answers)] == ["B3 is before B2"]
-    assert faults(SAMPLE, answered(began_on=date(2024, 2, 2))) == ()
+    assert [fault.text for fault in faults(SAMPLE, asked(SAMPLE, answers))] == ["B3 is before B2"]
+    assert faults(SAMPLE, asked(SAMPLE, answered(began_on=date(2024, 2, 2)))) == ()
 
 
 def test_faults_do_not_look_at_what_is_hidden():
@@ -141,14 +142,15 @@ def test_faults_do_not_look_at_what_is_hidden():
     items = (*section.items[:2], replace(section.items[2], when=Is("ill", ("yes",))), *section.items[3:])
     spec = changed(section, *items)
     wrong = {"began_on": date(2024, 2, 2), "ended_on": date(2024, 2, 1)}
-    assert (faults(spec, answered(ill="no", **wrong)), len(faults(spec, answered(ill="yes", **wrong)))) == ((), 1)
+    found = {ill: faults(spec, asked(spec, answered(ill=ill, **wrong))) for ill in ("no", "yes")}
+    assert (found["no"], len(found["yes"])) == ((), 1)
 
 
 def test_form_asked_for_in_part_is_judged_in_that_part():
     says_when = replace(SAMPLE, checks=(lambda _answers: Fault(("began_on",), "Say when it began"),))
     part = says_when.only({"place"})
-    assert ([section.key for section in part.sections], faults(part, {})) == (["place"], ())
-    assert len(faults(says_when.only({"place", "facts"}), {})) == 1
+    assert ([section.key for section in part.sections], faults(part, asked(part, {}))) == (["place"], ())
+    assert len(faults(says_when.only({"place", "facts"}), asked(says_when.only({"place", "facts"}), {}))) == 1
     assert says_when.only(None) is says_when
 
 

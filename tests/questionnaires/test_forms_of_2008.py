@@ -114,8 +114,8 @@ def test_factors_were_printed_from_2010_each_with_its_score():
 def test_modifiable_factors_need_a_domain_that_may_have_contributed():
     spec = registry.current("analysis", SECOND)
     said = {("modifiable", ""): Answer("yes"), ("family_score", ""): Answer("1*")}
-    assert [fault.keys for fault in faults(spec, said)] == [("modifiable",)]
-    assert faults(spec, {**said, ("family_score", ""): Answer("2")}) == ()
+    assert [fault.keys for fault in faults(spec, asked(spec, said))] == [("modifiable",)]
+    assert faults(spec, asked(spec, {**said, ("family_score", ""): Answer("2")})) == ()
 
 
 def test_what_was_seen_in_print_is_told_from_what_was_reconstructed():
@@ -141,6 +141,6 @@ def test_notification_of_2008_can_be_complete_and_its_dates_are_checked():
     spec = registry.current("notification", OLD)
     assert [one.question.key for one in completeness(spec, {}).missing_required] == ["family_name", "died_on"]
     backwards = {("born_on", ""): Answer(date(2009, 2, 2)), ("died_on", ""): Answer(date(2009, 2, 1))}
-    assert [fault.keys for fault in faults(spec, backwards)] == [("born_on", "died_on")]
+    assert [fault.keys for fault in faults(spec, asked(spec, backwards))] == [("born_on", "died_on")]
     follow_up = {("family_follow_up", ""): Answer("yes")}
     assert "family_follow_up_with" in {one.question.key for one in asked(spec, follow_up)}
