@@ -4,6 +4,8 @@ from importlib import import_module
 
 from flask import Flask
 
+from cdop.blueprints.neutral_keys import NeutralKey
+
 PAGES = (
     "auth",
     "brand",
@@ -64,6 +66,7 @@ PAGES = (
 def init_pages(app: Flask) -> None:
     """Add every blueprint. They link to each other by `url_for` only."""
     config = app.config["CDOP"]
+    app.url_map.converters["neutral"] = NeutralKey
     mailbox = ("mailbox",) if config.is_demo and not config.smtp_url else ()
     for name in (*PAGES, *mailbox):
         app.register_blueprint(import_module(f"cdop.blueprints.{name}").blueprint)

@@ -25,11 +25,12 @@ blueprint = Blueprint("comparison", __name__, url_prefix="/cases/<public_id>/com
 
 
 @blueprint.get("/")
+@blueprint.get("/<neutral:form_key>")
 @access(Action.FORM_B_READ)
-def index(public_id: str) -> ResponseReturnValue:
+def index(public_id: str, form_key: str = "") -> ResponseReturnValue:
     """Compare the answers of a case's agencies; that they were read is on record."""
     case = _case(public_id)
-    found = agreed_answers.compare(current_actor(), case, request.args.get("form", ""), now=clock.now())
+    found = agreed_answers.compare(current_actor(), case, form_key, now=clock.now())
     if found is None:
         return render_template("comparison/nothing.html", case=case)
     asked = request.args.get("show", "")
@@ -49,18 +50,18 @@ def completeness(public_id: str) -> ResponseReturnValue:
     return render_template("comparison/completeness.html", case=case, forms=forms, gaps=GAPS, today=clock.today())
 
 
-@blueprint.route("/<form_key>/<question_key>", methods=["GET", "POST"])
+@blueprint.route("/<neutral:form_key>/<place>", methods=["GET", "POST"])
 @access(Action.ANSWER_AGREE, form=AgreeForm)
-def agree(public_id: str, form_key: str, question_key: str) -> ResponseReturnValue:
+def agree(public_id: str, form_key: str, place: str) -> ResponseReturnValue:
     """Say what the panel takes for the answer to a question."""
-    case, place = _case(public_id), (question_key, request.args.get("row", ""))
+    case = _case(public_id)
     found = agreed_answers.compare(current_actor(), case, form_key, now=clock.now())
-    line = found.line(place) if found else None
+    line = found.line_at(place) if found else None
     if found is None or line is None:
         raise NotFound
     form = _form(line)
     if form.validate_on_submit() and _agreed(form, case, form_key, line):
-        return redirect(url_for("comparison.index", public_id=public_id, form=form_key))
+        return redirect(url_for("comparison.index", public_id=public_id, form_key=form_key))
     return _agree_page(found, line, form)
 
 

@@ -19,7 +19,7 @@ from cdop.queries import attachments, form_b, plain_facts, request_changes
 from cdop.queries.answers import Author
 from cdop.queries.form_b import OpenForms
 from cdop.queries.requested_forms import FormOfRequest
-from cdop.questionnaires.answer import AnswerKey
+from cdop.questionnaires.answer import AnswerKey, place_of
 from cdop.questionnaires.checking import CheckPage, check
 from cdop.questionnaires.completeness import is_for
 from cdop.questionnaires.short_path import SHORT, short_form
@@ -75,7 +75,7 @@ def stay() -> ResponseReturnValue:
     return "", 204
 
 
-@blueprint.route("/sections/<form_key>/<section_key>", methods=["GET", "POST"])
+@blueprint.route("/sections/<neutral:form_key>/<neutral:section_key>", methods=["GET", "POST"])
 @access(Action.FORM_B_ANSWER, form=SectionForm)
 def section(form_key: str, section_key: str) -> ResponseReturnValue:
     """Show the questions of a section of a form, or keep what was answered."""
@@ -93,7 +93,7 @@ def section(form_key: str, section_key: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.post("/sections/<form_key>/<section_key>/autosave")
+@blueprint.post("/sections/<neutral:form_key>/<neutral:section_key>/autosave")
 @access(Action.FORM_B_ANSWER, form=SectionForm)
 def autosave(form_key: str, section_key: str) -> ResponseReturnValue:
     """Keep what is being typed, and tell the page what of it is kept."""
@@ -133,7 +133,7 @@ def check_answers() -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.get("/copies/<form_key>.pdf")
+@blueprint.get("/copies/<neutral:form_key>.pdf")
 @access(Action.FORM_B_ANSWER)
 def copy(form_key: str) -> ResponseReturnValue:
     """Hand out a form as it stands, to keep."""
@@ -236,14 +236,14 @@ def _address_in(form: FormOfRequest) -> Callable[[str], str]:
 
 def _mark_address_in(form: FormOfRequest) -> Callable[[AnswerKey], str]:
     """What leads to the handling marks of an answer."""
-    return lambda name: url_for("form_b_handling.answer", form_key=form.key, question_key=name[0], row=name[1] or None)
+    return lambda name: url_for("form_b_handling.answer", form_key=form.key, place=place_of(name))
 
 
 def _after(mine: OpenForms, this: Place, form: SectionForm) -> ResponseReturnValue:
     """Where a saved page leads: to the next section, or where its button says."""
     pressed = form.pressed
     if pressed.button == ADD:
-        group = pressed.group_key
+        group = form.spec.anchor(pressed.group_key)
         return redirect(url_for("form_b.section", **this._asdict(), add=group, _anchor=group))
     if pressed.button == REMOVE:
         return redirect(_address(this))

@@ -1,6 +1,6 @@
 """The handling marks by which an agency keeps an answer or a document from others."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -8,6 +8,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.forms.handling import HandlingForm
 from cdop.queries import attachments as files
 from cdop.queries import form_b
+from cdop.questionnaires.answer import place_of
 from cdop.questionnaires.kinds import show
 from cdop.rules.handling import loaded, stored
 from cdop.rules.vocabulary import Action
@@ -20,21 +21,23 @@ SAVED = "Saved. The panel obeys it wherever this is shown, printed or sent."
 blueprint = Blueprint("form_b_handling", __name__, url_prefix="/form-b/handling")
 
 
-@blueprint.route("/answers/<form_key>/<question_key>", methods=["GET", "POST"])
+@blueprint.route("/answers/<neutral:form_key>/<place>", methods=["GET", "POST"])
 @access(Action.FORM_B_ANSWER, form=HandlingForm)
-def answer(form_key: str, question_key: str) -> ResponseReturnValue:
+def answer(form_key: str, place: str) -> ResponseReturnValue:
     """Show an answer with the marks it has, or set them."""
-    mine, name = form_b.open_forms(current_actor()), (question_key, request.args.get("row", ""))
+    mine = form_b.open_forms(current_actor())
     asked = mine.form(form_key) if mine else None
-    if asked is None or name not in asked.answered.answers:
+    answers = asked.answered.answers if asked else {}
+    name = next((each for each in answers if place_of(each) == place), None)
+    if asked is None or name is None:
         raise NotFound
     form = HandlingForm(data={"marks": stored(asked.answered.marks.get(name, ())) or []})
     if form.validate_on_submit():
         returns.mark_answer(current_actor(), form_key, name, form.chosen(), now=clock.now())
         flash(SAVED)
         return redirect(url_for("form_b.check_answers"))
-    question = asked.spec.by_key()[question_key]
-    shown = show(question, asked.answered.answers[name])
+    question = asked.whole.question(name[0])
+    shown = show(question, answers[name])
     return _page(form, question.text, shown, url_for("form_b.check_answers"))
 
 

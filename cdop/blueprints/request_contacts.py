@@ -63,7 +63,7 @@ def file(public_id: str) -> ResponseReturnValue:
     return _page(FILE, row, case, form)
 
 
-@blueprint.route("/answers/<form_key>/<section_key>", methods=["GET", "POST"])
+@blueprint.route("/answers/<neutral:form_key>/<neutral:section_key>", methods=["GET", "POST"])
 @access(Action.FORM_B_REQUEST, form=SectionForm)
 def enter(public_id: str, form_key: str, section_key: str) -> ResponseReturnValue:
     """Enter the answers of a section for an agency."""
@@ -96,7 +96,8 @@ def _following(public_id: str, form_key: str, form: SectionForm, keys: list[str]
     this, pressed = form.section.key, form.pressed
     here = partial(url_for, "request_contacts.enter", public_id=public_id, form_key=form_key)
     if pressed.button == ADD:
-        return here(section_key=this, add=pressed.group_key, _anchor=pressed.group_key)
+        group = form.spec.anchor(pressed.group_key)
+        return here(section_key=this, add=group, _anchor=group)
     if pressed.button == REMOVE:
         return here(section_key=this)
     following = keys[keys.index(this) + 1 :]

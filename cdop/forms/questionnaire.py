@@ -25,7 +25,7 @@ from cdop.questionnaires.conditions import All, Is, Not, When, settled
 from cdop.questionnaires.conditions import Any as AnyOf
 from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import FormSpec, Group, Question, Section
-from cdop.questionnaires.typed_page import controls, rows_sent, seen_after, seen_on_page, seen_to_send
+from cdop.questionnaires.typed_page import Control, controls, rows_sent, seen_after, seen_on_page, seen_to_send
 
 SAVE, ADD, REMOVE, CONFIRM = "save", "add", "remove", "confirm"
 ROW_CHANGED = "Somebody else changed what you removed while you were writing, so it is still there"
@@ -57,6 +57,7 @@ class GroupOnPage:
     """A group on a page: its rows, the condition on which it is shown, and whether one more may be added."""
 
     group: Group
+    anchor: str
     rows: tuple[Row, ...]
     when: str
     only_if: str
@@ -131,7 +132,7 @@ def build_section_form(
 ) -> SectionForm:
     """Return the form of a section with the stored answers, or with what was sent where a page was sent.
 
-    Only the questions for that type of agency are on it (None: all). `add` is the key of a group that gets one more
+    Only the questions for that type of agency are on it (None: all). `add` is the anchor of a group that gets one more
     row; `told` is what the panel was told before, to be confirmed or corrected. Raises LookupError where there is no
     such section.
     """
@@ -158,14 +159,19 @@ class _Page:
     def __init__(self, spec: FormSpec, section: Section, answers: AnswerSet, agency_type: str | None, add: str) -> None:
         self.spec, self.section, self.stored, self.agency_type = spec, section, answers, agency_type
         self.is_sent = request.method == "POST"
-        self.pressed = _pressed(request.form.get("press", SAVE)) if self.is_sent else Pressed(ADD, add)
+        self.pressed = _pressed(request.form.get("press", SAVE)) if self.is_sent else self._added(add)
         self.rows = {item.key: self._rows(item) for item in section.items if isinstance(item, Group)}
         self.known = asked_answers(spec, answers, agency_type)
         self.open = frozenset(question.key for _group, question in section.questions())
 
+    def _added(self, anchor: str) -> Pressed:
+        """The press that leads to an address with the anchor of a group that gets a row."""
+        groups = (item.key for item in self.section.items if isinstance(item, Group))
+        return Pressed(ADD, next((key for key in groups if self.spec.anchor(key) == anchor), ""))
+
     def form(self, today: date) -> SectionForm:
         each = [*controls(self.section, self.rows, self.agency_type)]
-        fields = {c.name: FIELD_FOR[c.question.kind](c.question, today=today, row_key=c.row_key) for c in each}
+        fields = {c.name: self._new_field(c, today) for c in each}
         made = type("SectionFormOf", (SectionForm,), fields)
         shown = {c.name: self.stored.get(c.key, BLANK) for c in each}
         form: SectionForm = made(data={**shown, "seen": {}})
@@ -176,6 +182,10 @@ class _Page:
             stored = {(f.question.key, f.row_key): f.data for f in form.controls if f.is_shown}
             form.seen.data = merging.seen(self.spec, stored)
         return form
+
+    def _new_field(self, place: Control, today: date) -> AnswerField:
+        question, anchor = place.question, self.spec.anchor(place.name)
+        return FIELD_FOR[question.kind](question, today=today, row_key=place.row_key, id=anchor)
 
     def _rows(self, group: Group) -> tuple[str, ...]:
         """The rows that the page has: those that were sent or stored, and a new one where it is wanted."""
@@ -209,7 +219,8 @@ class _Page:
         left = self._settled(item.when, NOT_IN_A_GROUP)
         condition = None if isinstance(left, bool) else _condition(left, {})
         words = "" if isinstance(left, bool) else only_if(self.spec, left)
-        return GroupOnPage(item, rows, json.dumps(condition) if condition else "", words, len(keys) < item.at_most)
+        shown, anchor = json.dumps(condition) if condition else "", self.spec.anchor(item.key)
+        return GroupOnPage(item, anchor, rows, shown, words, len(keys) < item.at_most)
 
     def _row(self, group: Group, key: str, number: int, form: SectionForm) -> Row:
         fields = [

@@ -33,11 +33,13 @@ from cdop.models import (
 )
 from cdop.queries.case_work import PRESENT, CaseWork, case_work
 from cdop.queries.cases import Conditions, facts_of, scope_of
+from cdop.queries.marked_facts import HAS_MARKED_ANSWER, marked_facts
 from cdop.queries.reading import read
 from cdop.rules import ages, case_words, deadline_table
 from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date
 from cdop.rules.facts import CaseFacts, CaseSubject
+from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import CaseStatus
 
 
@@ -75,7 +77,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One case, whole, with the work on it. `facts` has every column of the case by name."""
+    """One case, whole, with the work on it.
+
+    `facts` has every column of the case by name, `marks` the handling marks of those that agencies keep from others.
+    """
 
     id: int
     panel_id: int
@@ -83,6 +88,7 @@ class CasePage:
     version: int
     reference: str
     facts: dict[str, Any]
+    marks: dict[str, Marks]
     case_facts: CaseFacts
     themes: tuple[str, ...]
     steps: tuple[StatusStep, ...]
@@ -113,6 +119,7 @@ def case_page(actor: Actor, public_id: str) -> CasePage | None:
         version=case.version,
         reference=case.reference,
         facts=dict(zip(_COLUMNS, columns, strict=False)),
+        marks=marked_facts(case.id) if case.has_marked_answer else {},
         case_facts=facts_of(case),
         themes=tuple(row.a for row in held[THEME]),
         steps=tuple(_step(row) for row in held[STEP]),
@@ -151,7 +158,7 @@ _HAS_SETTING = (
 
 @cache
 def _one_case(scope: Conditions) -> Executable:
-    return select(*Case.__table__.columns, _HAS_SETTING, *PRESENT).where(
+    return select(*Case.__table__.columns, _HAS_SETTING, HAS_MARKED_ANSWER, *PRESENT).where(
         *scope, Case.public_id == bindparam("public_id")
     )
 
@@ -239,7 +246,7 @@ def shown(page: CasePage, *, now: datetime) -> ShownCase:
     return ShownCase(
         name=case_words.name(page.facts),
         age=ages.age_in_words(page.facts["born_on"], page.facts["died_on"]),
-        facts=case_words.facts(page.facts),
+        facts=case_words.facts(page.facts, page.marks),
         findings=case_words.findings(page.facts, page.themes),
         due=open_words,
         done=(*done_words, *_reviewed_elsewhere(page.case_facts)),

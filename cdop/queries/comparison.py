@@ -17,7 +17,7 @@ from cdop.queries.form_b import RequestRow, RequestWithForms, requests_with_form
 from cdop.queries.plain_facts import ToldToPanel, told_to_panel
 from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires import registry
-from cdop.questionnaires.answer import AnswerKey
+from cdop.questionnaires.answer import AnswerKey, place_of
 from cdop.questionnaires.comparison import Compared, Respondent, State, comparison
 from cdop.questionnaires.kinds import show
 from cdop.questionnaires.plain_facts import fact_questions
@@ -67,6 +67,11 @@ class Line:
     def place(self) -> Place:
         """What the question is known by with every agency."""
         return self.compared.question.key, self.compared.row
+
+    @property
+    def address(self) -> str:
+        """What it is called in an address."""
+        return place_of(self.place)
 
     @property
     def can_be_agreed(self) -> bool:
@@ -121,6 +126,10 @@ class CaseComparison:
         if key == CONFLICTS:
             return tuple(line for line in self.lines if line.compared.is_conflict)
         return self.lines if key == EVERY else tuple(line for line in self.lines if line.is_lacking)
+
+    def line_at(self, address: str) -> Line | None:
+        """Return one question by what it is called in an address; None where there is none that can be agreed."""
+        return next((self.line(line.place) for line in self.lines if line.address == address), None)
 
     def line(self, place: Place) -> Line | None:
         """Return one question; None where there is none that can be agreed."""

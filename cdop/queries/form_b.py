@@ -11,16 +11,18 @@ from cdop.extensions import db
 from cdop.models import Agency, Case, FormRequest, FormResponse, Invitation, RequestedForm
 from cdop.queries import routing
 from cdop.queries.cases import visible_to
+from cdop.queries.marked_facts import HAS_MARKED_ANSWER, marked_facts
 from cdop.queries.reading import read
 from cdop.queries.requested_forms import FormOfRequest, forms_of_request, forms_of_requests
 from cdop.questionnaires import registry
 from cdop.questionnaires.completeness import Completeness, together
 from cdop.questionnaires.spec import FormSpec
-from cdop.rules import form_b
+from cdop.rules import case_words, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject, RequestSubject
 from cdop.rules.form_b import AskedFor, Circumstance, NewProposal, Proposal, RoutingFacts, proposed, unasked, unseen
+from cdop.rules.handling import Reader, may_show
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, RequestStatus
@@ -159,14 +161,15 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class OpenForms:
-    """The forms that an invitation opens, with what their agency needs to find the child's records."""
+    """The forms that an invitation opens, with what their agency needs to find the child's records.
+
+    `found_by` are dates and numbers in words, each with what it is; what another agency keeps from it says so.
+    """
 
     request: RequestRow
     invitation_id: int
     child_name: str
-    born_on: date
-    died_on: date
-    nhs_number: str | None
+    found_by: tuple[tuple[str, str], ...]
     forms: tuple[FormOfRequest, ...]
 
     @property
@@ -187,6 +190,10 @@ class AskedForm:
     agency_kind: str
     case_id: int
 
+
+_FOUND_BY = ("born_on", "died_on", "nhs_number")
+NOT_TOLD_HERE = "Not told here: please ring us"
+"""What stands for a fact that another agency keeps from this one."""
 
 RequestWithForms = tuple[RequestRow, tuple[FormOfRequest, ...]]
 
@@ -223,10 +230,17 @@ def open_forms(actor: Actor) -> OpenForms | None:
     row = read(_OPEN, **_mine(actor)).one_or_none()
     if row is None:
         return None
-    given, family, born_on, died_on, nhs_number = tuple(row)[-5:]
-    request, name = RequestRow(*tuple(row)[:-5]), listed_name(given, family)
+    request, name = RequestRow(*tuple(row)[:-6]), listed_name(row.given_names, row.family_name)
     forms = forms_of_request(request.id)
-    return OpenForms(request, actor.invitation_id or 0, name, born_on, died_on, nhs_number, forms)
+    return OpenForms(request, actor.invitation_id or 0, name, _found_by(row), forms)
+
+
+def _found_by(row: Any) -> tuple[tuple[str, str], ...]:
+    """What a child's records are found by."""
+    marks = marked_facts(row.case_id) if row.has_marked_answer else {}
+    shown = {key: may_show(marks.get(key, ()), Reader.OTHER_AGENCIES) for key in _FOUND_BY}
+    words = {key: case_words.fact(key, getattr(row, key)) for key in _FOUND_BY}
+    return tuple((label, said if shown[key] else NOT_TOLD_HERE) for key, (label, said) in words.items())
 
 
 def opened_request(actor: Actor) -> RequestRow | None:
@@ -353,7 +367,9 @@ _OF_INVITATION = (
     & (FormRequest.panel_id == bindparam("panel_id"))
 )
 _OPENED = _REQUESTS.join(Invitation, Invitation.request_id == FormRequest.id).where(_OF_INVITATION)
-_OPEN = _OPENED.add_columns(Case.given_names, Case.family_name, Case.born_on, Case.died_on, Case.nhs_number)
+_OPEN = _OPENED.add_columns(
+    Case.given_names, Case.family_name, *(getattr(Case, key) for key in _FOUND_BY), HAS_MARKED_ANSWER
+)
 _ASKED_FORM = (
     select(RequestedForm.section_keys, FormResponse.form_version, Agency.kind, FormRequest.case_id)
     .join(FormResponse, FormResponse.id == RequestedForm.response_id)

@@ -1,7 +1,7 @@
 """What the panel was told of the plain facts of a child before agencies answered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -9,10 +9,12 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Case
 from cdop.queries.case_work import holds_of
+from cdop.queries.marked_facts import marked_facts
 from cdop.queries.routing import notified
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.plain_facts import told_facts
 from cdop.questionnaires.spec import Question
+from cdop.rules.handling import Reader, may_show
 from cdop.rules.proceedings import proceedings_open
 
 _FACTS = "nhs_number born_on died_on sex ethnicity postcode gestation_weeks birth_weight_g".split()
@@ -39,15 +41,18 @@ def told_to_panel(case_id: int) -> ToldToPanel:
 
 
 def offered_to_agency(case_id: int, questions: Iterable[Question]) -> AnswerSet:
-    """Return what of it an agency may confirm or correct: nothing while proceedings are open. Four statements, or none.
+    """Return what of it an agency may confirm or correct: nothing while proceedings are open. Five statements, or none.
 
-    Whoever asks has the request of an agency on this case open.
+    Nor is what another agency keeps from it. Whoever asks has the request of an agency on this case open.
     """
     asked = [each for each in questions if each.is_fact]
     if not asked:
         return {}
     told = told_to_panel(case_id)
-    return {} if _proceedings_open(case_id, told.notified) else told.of(asked)
+    if _proceedings_open(case_id, told.notified):
+        return {}
+    kept_back = {key for key, marks in marked_facts(case_id).items() if not may_show(marks, Reader.OTHER_AGENCIES)}
+    return replace(told, case={key: fact for key, fact in told.case.items() if key not in kept_back}).of(asked)
 
 
 def _proceedings_open(case_id: int, notified: Iterable[AnswerSet]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cdop.questionnaires.neutral import neutral_word
 from cdop.questionnaires.words import NonAnswer
 
 NOT_IN_A_GROUP = ""
@@ -35,6 +36,11 @@ AnswerKey = tuple[str, str]
 
 AnswerSet = Mapping[AnswerKey, Answer]
 """The answers of one response, or of one agency."""
+
+
+def place_of(name: AnswerKey) -> str:
+    """Return what an answer is called in an address."""
+    return neutral_word(*name)
 
 
 def answer(answers: AnswerSet, key: str, row_key: str = NOT_IN_A_GROUP) -> Answer:

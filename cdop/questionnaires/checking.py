@@ -63,7 +63,9 @@ def check(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None, *,
     of_item: dict[str, list[Asked]] = {}
     for one in every:
         of_item.setdefault((one.group or one.question).key, []).append(one)
-    sections = tuple(CheckedSection(each.section, _lines(each.section, of_item, empty)) for each in count.sections)
+    sections = tuple(
+        CheckedSection(each.section, _lines(spec, each.section, of_item, empty)) for each in count.sections
+    )
     return CheckPage(spec.title, sections, count, obstacles_among(spec, every, today=today))
 
 
@@ -75,24 +77,26 @@ def row_title(one: Asked, every: Sequence[Asked]) -> str:
     return f"{one.group.noun.capitalize()} {[*rows].index(one.row_key) + 1}"
 
 
-def _lines(section: Section, of_item: Mapping[str, list[Asked]], empty: tuple[Group, ...]) -> tuple[CheckedAnswer, ...]:
+def _lines(
+    spec: FormSpec, section: Section, of_item: Mapping[str, list[Asked]], empty: tuple[Group, ...]
+) -> tuple[CheckedAnswer, ...]:
     """The lines of a section in the order of its form; a group without rows has one that says so."""
     lines: list[CheckedAnswer] = []
     for item in section.items:
         if isinstance(item, Group) and item in empty:
-            lines.append(CheckedAnswer(item.number, item.text, NONE_ADDED, item.key, is_blank=True))
+            lines.append(CheckedAnswer(item.number, item.text, NONE_ADDED, spec.anchor(item.key), is_blank=True))
         every = of_item.get(item.key, [])
-        lines += (_line(one, every) for one in every)
+        lines += (_line(spec, one, every) for one in every)
     return tuple(lines)
 
 
-def _line(one: Asked, every: Sequence[Asked]) -> CheckedAnswer:
+def _line(spec: FormSpec, one: Asked, every: Sequence[Asked]) -> CheckedAnswer:
     question = one.question
     return CheckedAnswer(
         number=question.number,
         text=question.text,
         shown=show(question, one.answer),
-        control=one.control,
+        control=spec.anchor(one.control),
         name=one.name,
         row_title=row_title(one, every),
         is_blank=one.answer.is_blank,

@@ -35,14 +35,14 @@ def obstacles_among(spec: FormSpec, every: tuple[Asked, ...], *, today: date) ->
     missing = (one for one in every if one.answer.is_blank and one.question.need is Need.REQUIRED)
     to_come = (one for one in every if is_still_to_come(one.question, one.answer, today))
     return (
-        *(_obstacle(one, "not answered yet") for one in missing),
-        *(_obstacle(one, f"{NOT_YET[0].lower()}{NOT_YET[1:]}") for one in to_come),
+        *(_obstacle(spec, one, "not answered yet") for one in missing),
+        *(_obstacle(spec, one, f"{NOT_YET[0].lower()}{NOT_YET[1:]}") for one in to_come),
         *(_wrong(spec, fault) for fault in faults(spec, every)),
     )
 
 
-def _obstacle(one: Asked, words: str) -> Obstacle:
-    return Obstacle(f"{_called(one.question)} ({words})", one.section.key, one.control)
+def _obstacle(spec: FormSpec, one: Asked, words: str) -> Obstacle:
+    return Obstacle(f"{_called(one.question)} ({words})", one.section.key, spec.anchor(one.control))
 
 
 def _wrong(spec: FormSpec, fault: Fault) -> Obstacle:
@@ -60,7 +60,7 @@ def place_of(spec: FormSpec, key: str) -> Obstacle:
             questions = item.questions if isinstance(item, Group) else ()
             if item.key == key or key in {each.key for each in questions}:
                 called = next((each for each in questions if each.key == key), item)
-                return Obstacle(_called(called), section.key, item.key)
+                return Obstacle(_called(called), section.key, spec.anchor(item.key))
     raise LookupError(f"{spec.key} {spec.version} has no question {key!r}")
 
 

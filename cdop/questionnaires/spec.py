@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.conditions import When
+from cdop.questionnaires.neutral import neutral_word
 from cdop.questionnaires.words import Basis, Domain, EarlierDomain, Kind, Need, NonAnswer
 
 EVERYONE: frozenset[str] = frozenset()
@@ -156,6 +157,10 @@ class FormSpec:
         if not self.is_supplement:
             return section.title if section else self.title
         return f"Supplementary form, page {self.sections.index(section) + 1}" if section else "Supplementary form"
+
+    def anchor(self, control: str) -> str:
+        """Return the id of a control or a group on the page, which stands in addresses: as neutral as the title."""
+        return neutral_word(self.key, control) if self.is_supplement else control
 
     def is_given_out(self, on: date) -> bool:
         """Say whether a day is among those of this version."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from cdop.rules import agencies, categories, local_authorities, nhs_number, places
 from cdop.rules.dates import written_date
+from cdop.rules.handling import Marks, labels
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import CaseStatus, Modifiable, Residency
 
@@ -63,11 +64,16 @@ def listed_name(given: str | None, family: str | None) -> str:
     return " ".join(part for part in (given, family) if part) or "Name not recorded"
 
 
-def facts(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return label and words of every fact, also of those not recorded."""
-    return tuple(
-        (label, NOT_RECORDED if values[key] is None else say(values[key])) for key, (label, say) in FACTS.items()
-    )
+def fact(key: str, value: Any) -> tuple[str, str]:
+    """Return label and words of one fact."""
+    label, say = FACTS[key]
+    return label, NOT_RECORDED if value is None else say(value)
+
+
+def facts(values: Mapping[str, Any], marks: Mapping[str, Marks] | None = None) -> tuple[tuple[str, str], ...]:
+    """Return label and words of every fact, also of those not recorded, with the handling marks that it has."""
+    told = ((fact(key, values[key]), labels((marks or {}).get(key, ()))) for key in FACTS)
+    return tuple((label, f"{said} ({'; '.join(marked)})" if marked else said) for (label, said), marked in told)
 
 
 def findings(values: Mapping[str, Any], themes: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,6 @@ from cdop.queries.answers import Answered
 from cdop.questionnaires.answer import AnswerKey
 from cdop.rules import handling
 from cdop.rules.actors import Actor
-from cdop.rules.dates import written_date
 from cdop.rules.facts import RequestSubject
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import unit
@@ -30,9 +29,7 @@ def copy(actor: Actor, form_key: str, *, panel_name: str, now: datetime) -> Serv
     _record_copy(actor, RequestSubject(request.id, request.case_id, request.panel_id, mine.invitation_id), now=now)
     head = (
         ("Child", mine.child_name),
-        ("Date of birth", written_date(mine.born_on)),
-        ("Date of death", written_date(mine.died_on)),
-        ("NHS number", mine.nhs_number or "not recorded"),
+        *mine.found_by,
         ("Agency", request.agency),
     )
     paper = FormPaper(

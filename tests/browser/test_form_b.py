@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from cdop.extensions import db
 from cdop.models import OutboundMessage
 from cdop.queries.outbox import ATTENTION
-from cdop.questionnaires.answer import Answer
+from cdop.questionnaires.answer import Answer, place_of
 from cdop.rules.actors import Actor
 from cdop.rules.messages import TEMPLATES
 from cdop.rules.vocabulary import AuditVerb
@@ -117,7 +117,8 @@ def test_pages_of_an_agency_have_no_accessibility_faults_and_fit_a_phone(page: P
     found += faults(page)
     links = page.locator("main a[href*='/form-b/']").evaluate_all("links => links.map(link => link.href)")
     assert {"short", "check", "more-time", "colleague", "documents"} <= {each.rpartition("/")[2] for each in links}
-    for address_ in [*links, "/form-b/handling/answers/form_b/completed_by_name", "/form-b/nothing-held"]:
+    marks = f"/form-b/handling/answers/form_b/{place_of(('completed_by_name', ''))}"
+    for address_ in [*links, marks, "/form-b/nothing-held"]:
         page.goto(address_)
         found += faults(page)
     press(page, "Send: nothing held")

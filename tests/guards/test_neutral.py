@@ -2,14 +2,14 @@
 
 import re
 
-from flask import Flask
+from flask import Flask, url_for
 
 from cdop.questionnaires import registry
 from cdop.rules.supplements import COMPLETED_BY
 from tests.guards.sources import named, python_files, templates
 
 NEUTRAL = {
-    # Drawn at random.
+    # Drawn at random, or a word that stands for what would tell.
     *(
         "public_id",
         "case_id",
@@ -24,7 +24,7 @@ NEUTRAL = {
     ),
     *("other_id", "joined_id"),
     # Words of ours: of forms, questions, steps and lists.
-    *("form_key", "section_key", "question_key", "key", "step", "name", "number", "colour", "filename"),
+    *("form_key", "section_key", "place", "key", "step", "name", "number", "colour", "filename"),
 }
 TITLE = re.compile(r"{% block title %}(.*?){% endblock %}", re.S)
 TELLING = re.compile(
@@ -54,6 +54,19 @@ def test_title_of_a_supplementary_form_does_not_tell_how_a_child_died() -> None:
         form_b.title,
         form_b.sections[0].title,
     )
+
+
+def test_address_of_a_supplementary_form_does_not_tell_how_a_child_died(sqlite_app: Flask) -> None:
+    supplements = [spec for spec in registry.published() if spec.key in COMPLETED_BY]
+    with sqlite_app.test_request_context():
+        for spec in supplements:
+            for section in spec.sections:
+                keys = {"form_key": spec.key, "section_key": section.key}
+                path = url_for("form_b.section", **keys)
+                assert spec.key not in path
+                assert sqlite_app.url_map.bind("").match(path) == ("form_b.section", keys)
+            anchors = {spec.anchor(question.key) for _section, _group, question in spec.questions()}
+            assert not any(question.key in anchors for _section, _group, question in spec.questions())
 
 
 def test_name_of_a_file_has_nothing_of_a_case() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cdop.questionnaires.answer import NOT_IN_A_GROUP, place_of
 from cdop.rules.periods import FinancialYear
 from tests.factories import MadeCase
 from tests.live_cases import LiveCase
@@ -33,6 +34,10 @@ def _nothing(_things: Things) -> dict[str, Any]:
     return {}
 
 
+def _place(question: str) -> str:
+    return place_of((question, NOT_IN_A_GROUP))
+
+
 def _case(things: Things) -> dict[str, Any]:
     return {"public_id": things.case.public_id}
 
@@ -50,7 +55,7 @@ def _joined_case(things: Things) -> dict[str, Any]:
 
 
 def _question(things: Things) -> dict[str, Any]:
-    return _case(things) | {"form_key": "form_b", "question_key": "birth_weight_g"}
+    return _case(things) | {"form_key": "form_b", "place": _place("birth_weight_g")}
 
 
 def _report(things: Things) -> dict[str, Any]:
@@ -249,12 +254,12 @@ EXAMPLES = {
     "form_b.check_answers": Example(),
     "form_b.nothing_held": Example(),
     "form_b.copy": Example(lambda _things: {"form_key": "form_b"}),
-    "form_b_handling.answer": Example(lambda _things: {"form_key": "form_b", "question_key": "contact_summary"}),
+    "form_b_handling.answer": Example(lambda _things: {"form_key": "form_b", "place": _place("contact_summary")}),
     "form_b_handling.document": Example(_no_file),
     "form_b_changes.more_time": Example(),
     "form_b_changes.colleague": Example(),
     "form_b_release.index": Example(),
-    "form_b_release.give_back": Example(),
+    "form_b_release.give_back": Example(opened=302),
     "form_b_files.index": Example(sent=422),
     "form_b_files.download": Example(_no_file, opened=404),
     "form_b_files.remove": Example(_no_file, sent=404),

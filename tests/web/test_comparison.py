@@ -9,20 +9,23 @@ from sqlalchemy import event, select
 from cdop.extensions import db
 from cdop.models import AgreedAnswer, AuditEntry, Case, CaseFactHistory, FormAnswer
 from cdop.queries import comparison
+from cdop.queries.agreed_answers import Place
 from cdop.queries.comparison import CaseComparison
 from cdop.queries.form_completeness import EXPECTED, MISSING, form_completeness
-from cdop.questionnaires.answer import Answer
+from cdop.questionnaires.answer import Answer, place_of
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.vocabulary import AuditVerb, ContactWay, HandlingMark
-from cdop.services import agreed_answers, form_b_returns, lifecycle, request_contacts
+from cdop.services import agreed_answers, cases, form_b_returns, lifecycle, request_contacts
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from cdop.services.request_contacts import Contact
 from tests.agencies import answered, ask, fill_in, respondent
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
+from tests.web.test_form_b import opened
 
-WEIGHT = ("birth_weight_g", "")
+BIRTH, DETAILS = "/form-b/sections/form_b/child", "/form-b/sections/form_b/details"
+WEIGHT, NUMBER = ("birth_weight_g", ""), ("nhs_number", "")
 
 
 @pytest.fixture
@@ -56,12 +59,20 @@ def compared(cast: Cast, case: MadeCase) -> CaseComparison:
     return found
 
 
-def agree(cast: Cast, case: MadeCase, value: int = 3100, *, number: int = 0, who: str = "coordinator") -> str:
+def agree(
+    cast: Cast,
+    case: MadeCase,
+    value: object = 3100,
+    *,
+    place: Place = WEIGHT,
+    number: int = 0,
+    who: str = "coordinator",
+) -> str:
     return agreed_answers.agree(
         cast.person(who),
         case.public_id,
         "form_b",
-        WEIGHT,
+        place,
         Answer(value),
         note="The birth notification says so",
         number=number,
@@ -76,7 +87,7 @@ def test_conflicts_stand_first_with_every_agencys_answer(desk: Browserless, case
     assert every.index("Birth weight") < every.index("Weeks of pregnancy")
     assert "Same answer" in every
     assert ("completed_by_name" in every, "A1. Your name" in every) == (False, True)
-    desk.get(f"{case.path}/comparison/form_b/completed_by_name", status=404)
+    desk.get(f"{case.path}/comparison/form_b/{place_of(('completed_by_name', ''))}", status=404)
     assert "Weeks of pregnancy at birth" not in desk.get(f"{case.path}/comparison/?show=missing").text
 
 
@@ -156,7 +167,7 @@ def test_way_of_not_answering_is_agreed_without_touching_the_case(cast: Cast, ca
 
 
 def test_conflict_is_resolved_on_its_page_and_nothing_typed_is_lost(desk: Browserless, case: MadeCase) -> None:
-    page = f"{case.path}/comparison/form_b/birth_weight_g"
+    page = f"{case.path}/comparison/form_b/{place_of(('birth_weight_g', ''))}"
     opened = form_fields(desk.get(page).text)
     assert opened["answer"] == ""
     answer = desk.http.post(page, data=opened | {"answer": "3100"})
@@ -226,8 +237,33 @@ def test_agreed_answer_keeps_the_marks_of_those_it_rests_on(
     agree(cast, case, 2900, number=1)
     (line,) = (line for line in compared(cast, case).lines if line.place == WEIGHT)
     assert [each.marks for each in line.agreed] == [{HandlingMark.NOT_FAMILY}, frozenset()]
-    page = desk.get(f"{case.path}/comparison/form_b/birth_weight_g").text
+    page = desk.get(f"{case.path}/comparison/form_b/{place_of(('birth_weight_g', ''))}").text
     assert "Not for the family" in page.partition("What was agreed")[2]
+
+
+def test_fact_that_is_filled_by_what_an_agency_marked_keeps_the_marks_until_it_is_put_right(
+    desk: Browserless, sqlite_app: Flask, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    """Others are not offered it, and whoever may read it reads for whom it is not."""
+    coordinator = cast.person("coordinator")
+    told = {"birth_weight_g": 2900, "nhs_number": "9990000018", "records_searched": ("child",)}
+    marked = respondent(ask(coordinator, case, now=now, kind="midwifery"), panel_id=cast.panel_id, now=now)
+    fill_in(marked, told, now=now)
+    for name in (WEIGHT, NUMBER):
+        form_b_returns.mark_answer(marked, "form_b", name, frozenset({HandlingMark.NOT_AGENCIES}), now=now)
+    form_b_returns.submit(marked, reason="All we hold", now=now)
+    other = opened(sqlite_app, cast, ask(coordinator, case, now=now, kind="midwifery"))
+    assert ("3000 g" in other.get(BIRTH).text, "Not told here" in other.get("/form-b/").text) == (True, False)
+    agree(cast, case, 2900)
+    agree(cast, case, "9990000018", place=NUMBER)
+    assert "999 000 0018" not in other.get("/form-b/").text + other.get(DETAILS).text
+    assert "2900 g" not in other.get(BIRTH).text
+    assert "Not told here: please ring us" in other.get("/form-b/").text
+    assert "2,900 g (Not for other agencies)" in desk.get(case.path).text
+    version = db.session.get_one(Case, case.id).version
+    cases.correct(coordinator, case.public_id, {"birth_weight_g": 2950}, version=version, submission_id=None, now=now)
+    assert "2950 g" in other.get(BIRTH).text
+    assert "2,950 g</dd>" in desk.get(case.path).text
 
 
 def test_completeness_tells_what_is_blank_of_a_form_that_came_back_and_only_numbers_of_a_draft(

@@ -14,13 +14,13 @@ from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 
-CHILD, NHS_NUMBER = "Canarianna", "9990000018"
+CHILD, NHS_NUMBER = "Canarianna", "999 000 0018"
 CANARIES = (CHILD, NHS_NUMBER, "1 March 2026", "1 May 2026")
 
 
 @pytest.fixture
 def case(cast: Cast, now: datetime) -> MadeCase:
-    return add_case(cast.person("coordinator"), now=now, given_names=CHILD, nhs_number=NHS_NUMBER)
+    return add_case(cast.person("coordinator"), now=now, given_names=CHILD, nhs_number=NHS_NUMBER.replace(" ", ""))
 
 
 @pytest.fixture

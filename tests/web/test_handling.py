@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
+from cdop.questionnaires.answer import place_of
 from tests.agencies import MadeRequest, ask
 from tests.client import Browserless
 from tests.documents.reading import words
@@ -15,7 +16,8 @@ from tests.personas import Cast
 from tests.web.test_form_b import fill, opened
 from tests.web.test_form_b_files import attach, file_id
 
-SUMMARY = "/form-b/handling/answers/form_b/contact_summary"
+PLACE = place_of(("contact_summary", ""))
+SUMMARY = f"/form-b/handling/answers/form_b/{PLACE}"
 MARKED = ["not for the family", "may prejudice proceedings"]
 SHOWN = ("Not for the family", "May prejudice proceedings")
 
@@ -64,7 +66,7 @@ def test_marks_of_an_answer_stay_with_it_and_are_shown_to_the_panel(
     case = re.findall(r"/cases/[\w-]{22}/", coordinator.get(f"/requests/{request_.public_id}").text)[0]
     form = re.findall(f'"({case}forms/[^/"]+)"', coordinator.get(f"{case}forms/").text)[0]
     shown = (form, f"{form}/form.csv", f"{case}forms/all.json")
-    compared = (f"{case}comparison/?show=all", f"{case}comparison/form_b/contact_summary")
+    compared = (f"{case}comparison/?show=all", f"{case}comparison/form_b/{PLACE}")
     for path in (*shown, *compared):
         assert (path, shown_on(coordinator.get(path).text)) == (path, [True, True])
     assert "agree only on what everybody who reads the case may be told" in coordinator.get(compared[1]).text

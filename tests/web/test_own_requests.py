@@ -103,6 +103,8 @@ def test_lead_reads_and_releases_what_a_colleague_sent(
     assert ("Registered since birth" in page, "All we hold" in page, "Give it back" in page) == (True, True, True)
     assert lead.submit("/form-b/release/give-back", reason="").status_code == 422
     assert lead.submit("/form-b/release/give-back", reason="Name the clinic").status_code == 302
+    assert lead.get("/form-b/release/give-back", status=302).location == "/form-b/release/"
+    assert "Nothing waits for release" in lead.get("/form-b/release/").text
     assert "Name the clinic" in colleague.get("/form-b/").text
     assert "Name the clinic" not in coordinator.get(f"/requests/{ours.public_id}").text
     assert colleague.submit("/form-b/check", reason="All we hold").status_code == 302
