@@ -37,6 +37,8 @@ PAGES = (
     "routing",
     "analysis",
     "meetings",
+    "packs",
+    "pack_reader",
     "actions",
     "alerts",
     "notify",

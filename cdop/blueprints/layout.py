@@ -34,6 +34,8 @@ WITHIN = {
     "routing": "agencies",
     "awaited": "notifications",
     "death_lists": "notifications",
+    "packs": "meetings",
+    "pack_reader": "meetings",
     "waits": "cases",
 }
 

@@ -241,7 +241,10 @@ def contents(entries: Sequence[Entry], page_of: dict[str, int]) -> list[Flowable
 
 @dataclass(frozen=True)
 class Sheet:
-    """What every page of a paper carries and what the file says of itself."""
+    """What every page of a paper carries and what the file says of itself.
+
+    `watermark` is written across every page, behind the text: whose copy it is.
+    """
 
     title: str
     running_title: str
@@ -249,6 +252,7 @@ class Sheet:
     author: str
     made_on: date
     has_cover: bool = False
+    watermark: str = ""
 
 
 @dataclass
@@ -267,6 +271,13 @@ def write(sheet: Sheet, make: Callable[[dict[str, int]], list[Flowable]]) -> byt
     known = Known()
     _build(sheet, make(known.page_of), known)
     return _build(sheet, make(known.page_of), known)
+
+
+def pages(sheet: Sheet, make: Callable[[dict[str, int]], list[Flowable]]) -> int:
+    """How many pages a paper takes."""
+    known = Known()
+    _build(sheet, make(known.page_of), known)
+    return known.pages
 
 
 def _build(sheet: Sheet, story: list[Flowable], known: Known) -> bytes:
@@ -299,12 +310,25 @@ def _draw_furniture(canvas: TaggedCanvas, sheet: Sheet, pages: int) -> None:
         (number, 44, "right"),
     )
     with canvas.artifact():
+        if sheet.watermark:
+            _draw_watermark(canvas, sheet.watermark)
         for text, top, align in lines:
             style = replace(FURNITURE, align=align)
             draw_lines(canvas, set_lines(text, style, MEASURE)[:1], style, MARGIN, top, MEASURE)
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, PAGE_HEIGHT - 52, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 52)
+
+
+def _draw_watermark(canvas: TaggedCanvas, text: str) -> None:
+    """Twice across the page, pale enough to read the text over it and dark enough for a copier."""
+    style = Style(size=26, leading=30, colour=(0.86, 0.87, 0.88), align="centre", after=0)
+    for height in (PAGE_HEIGHT * 0.32, PAGE_HEIGHT * 0.68):
+        canvas.saveState()
+        canvas.translate(PAGE_WIDTH / 2, height)
+        canvas.rotate(32)
+        draw_lines(canvas, set_lines(text, style, PAGE_WIDTH)[:1], style, -PAGE_WIDTH / 2, 15, PAGE_WIDTH)
+        canvas.restoreState()
 
 
 def new_page(*, after_cover: bool = False) -> list[Flowable]:

@@ -27,6 +27,7 @@ from cdop.models.letters import FamilyLetter
 from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
 from cdop.models.outbox import OutboundMessage
+from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
@@ -85,6 +86,7 @@ __all__ = [
     "JobRun",
     "JoinedCase",
     "ListSource",
+    "MeetingPack",
     "Membership",
     "Notification",
     "NotificationMatchKey",
@@ -92,9 +94,13 @@ __all__ = [
     "NotificationReason",
     "NotificationText",
     "OutboundMessage",
+    "PackPassage",
+    "PackReader",
+    "PackReading",
     "Panel",
     "PanelArea",
     "PanelMeeting",
+    "PassedWords",
     "PostcodePlace",
     "ReferenceTable",
     "ReminderPause",

@@ -157,13 +157,18 @@ def case_comparison(actor: Actor, case: ComparedCase, form_key: str = "") -> Cas
 
 def open_conflicts(actor: Actor, public_id: str) -> int:
     """Return on how many questions of a case's forms agencies contradict each other and nothing is agreed."""
+    return sum(line.is_open for found in every_comparison(actor, public_id) for line in found.lines)
+
+
+def every_comparison(actor: Actor, public_id: str) -> tuple[CaseComparison, ...]:
+    """Return every form of a case that came back, compared; none where the actor may not know of the case."""
     case = compared_case(actor, public_id)
     if case is None:
-        return 0
+        return ()
     asked = requests_with_forms(actor, case.id)
     told = told_to_panel(case.id)
     every = (_of_form(case, asked, key, told) for key in _forms_back(asked))
-    return sum(line.is_open for found in every if found for line in found.lines)
+    return tuple(found for found in every if found)
 
 
 def _forms_back(asked: Sequence[RequestWithForms]) -> dict[str, str]:

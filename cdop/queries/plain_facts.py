@@ -55,6 +55,11 @@ def offered_to_agency(case_id: int, questions: Iterable[Question]) -> AnswerSet:
     return replace(told, case={key: fact for key, fact in told.case.items() if key not in kept_back}).of(asked)
 
 
+def are_proceedings_open(case_id: int) -> bool:
+    """Say whether criminal or coronial proceedings are open on a case, as far as the panel knows. Two statements."""
+    return _proceedings_open(case_id, notified(case_id))
+
+
 def _proceedings_open(case_id: int, notified: Iterable[AnswerSet]) -> bool:
     holds, told = holds_of(case_id), [*notified]
     return proceedings_open(

@@ -13,7 +13,7 @@ from cdop.rules.triage import FirstCheck
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
 from cdop.rules.working_days import add_working_days
-from cdop.services import agencies, meetings, received_notifications
+from cdop.services import agencies, demo_packs, meetings, packs, received_notifications
 from cdop.services.demo_live import Chronicle, Colleague, answers
 
 AREA = "E06000049"
@@ -41,6 +41,17 @@ SOCIAL_WORKER = Colleague("children's social care", "Jo Invented-Worker", "team 
 PARAMEDIC = Colleague("ambulance", "Ari Invented-Paramedic", "clinical lead")
 SEARCHED = {"reporting": answers({"records_searched": ("child", "mother in pregnancy")})}
 SEEN = {**SEARCHED, "circumstances": answers({"circumstances": "Everybody in this account is invented."})}
+TOLD_OF_BAY = {
+    **SEARCHED,
+    "circumstances": answers(
+        {
+            "circumstances": "Bay was seen by Dr Robin Invented with a cold. The mother, Fern, rang 07700 900123 the "
+            "next day; she may have been told to wait. PC Larch came to the home at CW1 2AB. All of it is invented."
+        }
+    ),
+    "services": answers({"issues": "Nobody rang back. This issue is invented."}),
+}
+"""An account with names, numbers and doubtful words in it, for the pack."""
 HOME_ELSEWHERE = "E06000051"
 """Shropshire, which is not of the panel."""
 CHECKED_WITHOUT_KEY_WORKER = FirstCheck(Residency.RESIDENT, AREA)
@@ -145,8 +156,9 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
             )
     book = Book(coordinator, chair, now=now)
     next_meeting = _planned(coordinator, in_days=20, now=now, told=now - timedelta(days=40))
-    signed(book)
+    demo_packs.release(coordinator, signed(book), now=now - timedelta(days=25))
     on_agenda(book, next_meeting)
+    packs.draft_pack(coordinator, next_meeting, now=now)
     ready(book)
     met(book)
     overdue(book)
@@ -157,8 +169,11 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     waiting(book)
 
 
-def signed(book: Book) -> None:
-    """Reviewed at a meeting a month ago: the analysis is sealed, and its action is still to be done."""
+def signed(book: Book) -> str:
+    """Reviewed at a meeting a month ago: the analysis is sealed, and its action is still to be done.
+
+    Return the meeting's public id.
+    """
     case = book.opened("Ash", 170, CHECKED, age=90)
     case.ask(169, "gp", "police")
     case.answer(160, DOCTOR, SEEN)
@@ -177,13 +192,14 @@ def signed(book: Book) -> None:
     }
     case.analyse(25, COMPLETED | {(key, "c1"): Answer(value) for key, value in action.items()})
     case.sign(24)
+    return held
 
 
 def on_agenda(book: Book, meeting_id: str) -> None:
     """On the agenda of the next meeting, its analysis drafted."""
     case = book.opened("Bay", 150, CHECKED)
     case.ask(149, "gp", "children's social care")
-    case.answer(140, DOCTOR, SEEN)
+    case.answer(140, DOCTOR, TOLD_OF_BAY)
     case.answer(139, SOCIAL_WORKER, SEEN)
     case.draft_letter(125)
     case.post_letter(124)

@@ -139,6 +139,11 @@ def _words_of_change(context: Mapping[str, Any], settings: Settings) -> dict[str
     return {"reference": context["reference"], "link": f"{settings.base_url}/requests/{context['request']}"}
 
 
+def _words_of_pack(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    link = f"{settings.base_url}/meetings/{context['meeting']}/pack"
+    return {"reference": context["reference"], "link": link}
+
+
 WORDS: dict[str, Words] = {
     "form_b_request": invitations.words_of_request,
     "form_b_sent_back": invitations.words_of_request,
@@ -160,6 +165,7 @@ WORDS: dict[str, Words] = {
     "list_not_come": _words_of_lists,
     "notification_received": _words_of_notification,
     "same_day_alert": _words_of_alert,
+    "pack_released": _words_of_pack,
     "notifier_answered": _words_of_notification,
     "notifier_asked": _words_of_question,
 }

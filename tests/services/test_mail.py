@@ -84,6 +84,8 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     for name in ("notification_received", "notifier_asked", "notifier_answered"):
         of_it = {"reference": "N-7QK2-M4XD"}
         queue(cast.command_line, name, template=name, context=of_it, now=now)
+    papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
+    queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     queue(cast.command_line, "LIST-2026-11", template="list_not_come", now=now)
     return {name: written(name, config, now) for name in messages.TEMPLATES}
 

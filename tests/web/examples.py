@@ -99,6 +99,19 @@ def _agenda(things: Things) -> dict[str, Any]:
     return _meeting(things) | {"case_id": things.case.public_id}
 
 
+def _packed_case(things: Things) -> dict[str, Any]:
+    assert things.signed is not None
+    return _meeting(things) | {"case_id": things.signed.case.public_id}
+
+
+def _passage(things: Things) -> dict[str, Any]:
+    return _packed_case(things) | {"passage_id": "A" * 22}
+
+
+def _pack_reader(things: Things) -> dict[str, Any]:
+    return _meeting(things) | {"reader_id": "A" * 22}
+
+
 def _analysis_section(things: Things) -> dict[str, Any]:
     return _case(things) | {"section_key": "learning"}
 
@@ -281,6 +294,21 @@ EXAMPLES = {
     "meetings.put_on": Example(_agenda, sent=409),
     "meetings.take_off": Example(_agenda, opened=404, sent=404),
     "meetings.attendance": Example(_meeting, sent=422, is_page_form=True),
+    "packs.index": Example(_meeting),
+    "packs.draft": Example(_meeting),
+    # Nothing of it is confirmed, so that it is not released.
+    "packs.release": Example(_meeting, sent=409),
+    "packs.case": Example(_packed_case),
+    "packs.confirm": Example(_packed_case, sent=422),
+    "packs.passage": Example(_passage, opened=404, sent=404),
+    "packs.let_stand": Example(_passage, opened=404, sent=404),
+    "pack_reader.index": Example(_meeting, opened=409),
+    "pack_reader.case": Example(_packed_case, opened=409),
+    "pack_reader.paper": Example(_meeting, sent=409),
+    "pack_reader.readers": Example(_meeting),
+    "pack_reader.give": Example(_meeting),
+    "pack_reader.withdraw": Example(_pack_reader, opened=404, sent=404),
+    "pack_reader.give_again": Example(_pack_reader, sent=404),
     "actions.index": Example(),
     "actions.change": Example(_action, is_page_form=True),
     "messages.index": Example(),
@@ -391,7 +419,8 @@ OF_CASE = (
     _analysis_section,
     _pause,
 )
+OF_PACKS = (_packed_case, _passage, _pack_reader)
 OF_LISTS = (_awaited, _sender, _list, _line)
 OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
-OF_PANEL = (*OF_REVIEW, *OF_LISTS)
+OF_PANEL = (*OF_REVIEW, *OF_LISTS, *OF_PACKS)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]

@@ -1,0 +1,108 @@
+"""The pack of a meeting as its members read it: on screen, as a file, as a numbered copy; and who has it."""
+
+from functools import partial
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.downloads import as_download
+from cdop.blueprints.outcomes import done
+from cdop.forms.base import BaseForm
+from cdop.forms.packs import WithdrawForm
+from cdop.queries import packs as queries
+from cdop.queries.packs import PackHead
+from cdop.rules.vocabulary import Action
+from cdop.services import pack_papers, pack_readers
+from cdop.services.attachments import ServedFile
+from cdop.services.errors import NotFound
+
+blueprint = Blueprint("pack_reader", __name__, url_prefix="/meetings/<public_id>/pack")
+
+
+@blueprint.get("")
+@access(Action.PACK_READ)
+def index(public_id: str) -> ResponseReturnValue:
+    """Show the front of a pack: its cases. That it was read is on record."""
+    pack = pack_readers.read_front(current_actor(), public_id, now=clock.now())
+    return render_template("pack_reader/index.html", pack=pack, form=BaseForm(formdata=None))
+
+
+@blueprint.get("/cases/<case_id>")
+@access(Action.PACK_READ)
+def case(public_id: str, case_id: str) -> ResponseReturnValue:
+    """Show a case of a pack; that it was read is on record."""
+    pack, case = pack_readers.read_case(current_actor(), public_id, case_id, now=clock.now())
+    return render_template("pack_reader/case.html", pack=pack, case=case)
+
+
+@blueprint.post("/paper")
+@access(Action.PACK_READ, form=BaseForm)
+def paper(public_id: str) -> ResponseReturnValue:
+    """Give the pack as a PDF with its reader's name across every page; as a numbered copy where it is to be printed."""
+    form, is_printed = BaseForm(), request.args.get("copy") == "printed"
+    if not form.validate():
+        raise NotFound
+    now = clock.now()
+    pdf = pack_papers.paper(current_actor(), public_id, is_printed=is_printed, panel_name=g.panel.name, now=now)
+    return as_download(ServedFile("papers.pdf", "application/pdf", pdf))
+
+
+@blueprint.get("/readers")
+@access(Action.PACK_PREPARE)
+def readers(public_id: str) -> ResponseReturnValue:
+    """Show who has the pack, and who read what of it when."""
+    head = _head(public_id)
+    page = request.args.get("page", 1, type=int)
+    log, page, pages = queries.readings(current_actor(), head, page)
+    given, form = queries.given_to(head), BaseForm(formdata=None)
+    return render_template(
+        "pack_reader/readers.html", head=head, given=given, log=log, page=page, pages=pages, form=form
+    )
+
+
+@blueprint.post("/readers")
+@access(Action.PACK_PREPARE, form=BaseForm)
+def give(public_id: str) -> ResponseReturnValue:
+    """Give the pack to members who have not got it."""
+    head, form = _head(public_id), BaseForm()
+    if form.validate() and done(form, partial(pack_readers.give_to_new, current_actor(), public_id)):
+        flash("Everybody who belongs to the panel today has the pack.", "success")
+    else:
+        flash("; ".join(form.form_errors))
+    return redirect(url_for("pack_reader.readers", public_id=head.public_id))
+
+
+@blueprint.route("/readers/<reader_id>", methods=["GET", "POST"])
+@access(Action.PACK_PREPARE, form=WithdrawForm)
+def withdraw(public_id: str, reader_id: str) -> ResponseReturnValue:
+    """Withdraw the pack from one of its readers."""
+    head, form = _head(public_id), WithdrawForm()
+    reader = next((each for each in queries.given_to(head) if each.public_id == reader_id), None)
+    if reader is None:
+        raise NotFound
+    verb = partial(pack_readers.withdraw, current_actor(), public_id, reader_id, reason=form.reason.data or "")
+    if form.validate_on_submit() and done(form, verb):
+        flash("The pack is closed to them from now on.", "success")
+        return redirect(url_for("pack_reader.readers", public_id=public_id))
+    page = render_template("pack_reader/withdraw.html", head=head, reader=reader, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/readers/<reader_id>/again")
+@access(Action.PACK_PREPARE, form=BaseForm)
+def give_again(public_id: str, reader_id: str) -> Response | ResponseReturnValue:
+    """Give the pack again to somebody from whom it was withdrawn."""
+    form = BaseForm()
+    if form.validate():
+        pack_readers.give_again(current_actor(), public_id, reader_id, now=clock.now())
+        flash("The pack is open to them again.", "success")
+    return redirect(url_for("pack_reader.readers", public_id=public_id))
+
+
+def _head(public_id: str) -> PackHead:
+    head = queries.pack_head(current_actor(), public_id)
+    if head is None:
+        raise NotFound
+    return head

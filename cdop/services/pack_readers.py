@@ -1,0 +1,157 @@
+"""To whom a pack is given, from whom it is withdrawn, and what they read of it: every reading is on record first."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import MeetingPack, Membership, PackReader, PackReading, User
+from cdop.queries import pack_reader, packs
+from cdop.queries.pack_reader import ReadCase, ReadPack
+from cdop.queries.packs import PackHead
+from cdop.rules import packs as rules
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.vocabulary import Action, AuditVerb, PackWay, Role
+from cdop.services import outbox
+from cdop.services.access import require
+from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.unit import writes
+
+MEMBERS = (Role.PANEL_MEMBER, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.COORDINATOR)
+NOT_RELEASED = "The papers of this meeting are not released yet"
+NOT_GIVEN = "The papers of this meeting were not given to you, or were withdrawn. Ask the coordinator"
+EXPIRED = "The papers of this meeting can no longer be read: its minutes are approved"
+
+
+@writes(AuditVerb.PACK_READ)
+def read_front(actor: Actor, meeting_id: str, *, now: datetime) -> ReadPack:
+    """Return the front of a released pack: which cases it has. Raises NotFound, Forbidden, Blocked with the reason."""
+    head = _open(actor, meeting_id, now=now)
+    _log(actor, head, PackWay.SCREEN, now=now)
+    return pack_reader.read_pack(actor, head)
+
+
+@writes(AuditVerb.PACK_READ)
+def read_case(actor: Actor, meeting_id: str, case_id: str, *, now: datetime) -> tuple[ReadPack, ReadCase]:
+    """Return a case of a released pack, with the front. Raises as `read_front` does, NotFound for what is not in it."""
+    head = _open(actor, meeting_id, now=now)
+    pack = pack_reader.read_pack(actor, head)
+    case = next((each for each in pack.cases if each.public_id == case_id), None)
+    if case is None:
+        raise NotFound
+    _log(actor, head, PackWay.SCREEN, case_id=case.id, now=now)
+    return pack, case
+
+
+@writes(AuditVerb.PACK_READ)
+def take_whole(actor: Actor, meeting_id: str, *, is_printed: bool, now: datetime) -> tuple[ReadPack, int | None]:
+    """Return a whole released pack to put on paper, and the number of the copy where it is printed. Raises likewise."""
+    head = _open(actor, meeting_id, now=now)
+    number = _next_number(head) if is_printed else None
+    _log(actor, head, PackWay.PRINTED if is_printed else PackWay.FILE, number=number, now=now)
+    return pack_reader.read_pack(actor, head), number
+
+
+@writes(AuditVerb.PACK_WITHDRAWN)
+def withdraw(actor: Actor, meeting_id: str, reader_id: str, *, reason: str, now: datetime) -> None:
+    """Close a pack to one of its readers from now on. Raises NotFound, Forbidden, Invalid without a reason."""
+    row = _reader(actor, meeting_id, reader_id)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why"})
+    row.withdrawn_at, row.withdrawn_because = now, reason.strip()
+
+
+@writes(AuditVerb.PACK_GIVEN)
+def give_again(actor: Actor, meeting_id: str, reader_id: str, *, now: datetime) -> None:
+    """Open a pack again to somebody from whom it was withdrawn. Raises NotFound, Forbidden."""
+    row = _reader(actor, meeting_id, reader_id)
+    row.withdrawn_at = row.withdrawn_because = None
+
+
+@writes(AuditVerb.PACK_GIVEN)
+def give_to_new(actor: Actor, meeting_id: str, *, now: datetime) -> int:
+    """Give a released pack to whoever belongs to the panel and has not got it. Raises NotFound, Forbidden, Blocked."""
+    require(actor, Action.PACK_PREPARE, PanelSubject(actor.panel_id or 0))
+    head = packs.pack_head(actor, meeting_id)
+    if head is None:
+        raise NotFound
+    if head.released_at is None:
+        raise Blocked([NOT_RELEASED])
+    return give_to_members(actor, head, now=now)
+
+
+@writes(AuditVerb.PACK_GIVEN)
+def give_to_members(actor: Actor, head: PackHead, *, now: datetime) -> int:
+    """Give a pack to whoever belongs to the panel today and has not got it, with a message; return to how many."""
+    require(actor, Action.PACK_PREPARE, head.subject)
+    has_it = select(PackReader.user_id).where(PackReader.pack_id == head.pack_id)
+    today = now.astimezone(LONDON).date()
+    belongs = (
+        (Membership.panel_id == head.panel_id)
+        & Membership.role.in_(MEMBERS)
+        & (Membership.from_on <= today)
+        & (Membership.until_on.is_(None) | (Membership.until_on >= today))
+    )
+    people = select(User.id, User.email).where(
+        User.disabled_at.is_(None),
+        User.id.in_(select(Membership.user_id).where(belongs)),
+        User.id.not_in(has_it),
+    )
+    rows = db.session.execute(people.order_by(User.id)).all()
+    for user_id, email in rows:
+        reader = PackReader(panel_id=head.panel_id, pack_id=head.pack_id, user_id=user_id)
+        reader.created_at, reader.created_by_id = now, actor.user_id
+        db.session.add(reader)
+        context = {"meeting": head.public_id, "reference": f"PAPERS-{head.held_on}"}
+        key = f"pack_released:{head.pack_id}:{user_id}"
+        outbox.queue(head.panel_id, key=key, template="pack_released", to=email, context=context, now=now)
+    return len(rows)
+
+
+def _open(actor: Actor, meeting_id: str, *, now: datetime) -> PackHead:
+    require(actor, Action.PACK_READ, PanelSubject(actor.panel_id or 0))
+    head = packs.pack_head(actor, meeting_id)
+    if head is None or head.pack_id is None:
+        raise NotFound
+    if head.released_at is None:
+        raise Blocked([NOT_RELEASED])
+    if rules.has_expired(head.expires_on, now.astimezone(LONDON).date()):
+        raise Blocked([EXPIRED])
+    mine = (PackReader.pack_id == head.pack_id) & (PackReader.user_id == actor.user_id)
+    if db.session.scalar(select(PackReader.id).where(mine, PackReader.withdrawn_at.is_(None))) is None:
+        raise Blocked([NOT_GIVEN])
+    return head
+
+
+def _log(
+    actor: Actor,
+    head: PackHead,
+    way: PackWay,
+    *,
+    case_id: int | None = None,
+    number: int | None = None,
+    now: datetime,
+) -> None:
+    reading = PackReading(panel_id=head.panel_id, pack_id=head.pack_id, user_id=actor.user_id, case_id=case_id)
+    reading.way, reading.copy_number, reading.at = way, number, now
+    db.session.add(reading)
+
+
+def _next_number(head: PackHead) -> int:
+    db.session.execute(select(MeetingPack.id).where(MeetingPack.id == head.pack_id).with_for_update())
+    last = db.session.scalar(select(func.max(PackReading.copy_number)).where(PackReading.pack_id == head.pack_id))
+    return (last or 0) + 1
+
+
+def _reader(actor: Actor, meeting_id: str, reader_id: str) -> PackReader:
+    head = packs.pack_head(actor, meeting_id)
+    require(actor, Action.PACK_PREPARE, PanelSubject(actor.panel_id or 0))
+    if head is None:
+        raise NotFound
+    mine = (PackReader.pack_id == head.pack_id) & (PackReader.public_id == reader_id)
+    row = db.session.scalar(select(PackReader).where(mine).with_for_update())
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,227 @@
+"""The pack of a meeting: nothing leaves unconfirmed or readable, and no way in passes a mark or an exclusion by."""
+
+import io
+from datetime import datetime
+
+import pypdf
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import FormAnswer, OutboundMessage, PackReading
+from cdop.queries import analysis
+from cdop.queries import packs as queries
+from cdop.questionnaires import merging
+from cdop.questionnaires.answer import Answer
+from cdop.rules import handling
+from cdop.rules.actors import Actor
+from cdop.rules.vocabulary import AuditVerb, HandlingMark, HoldKind, PackPlace, PackWay
+from cdop.services import findings, holds, pack_cases, pack_papers, pack_readers, packs
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
+from cdop.services.unit import writes
+from tests.packed_cases import ACCOUNT, ANONYMISED, PackedCase, confirm_all, packed_case, passage, released_pack, save
+from tests.personas import PANEL, Cast, address
+
+
+def words(pdf: bytes) -> str:
+    """Everything that stands on the pages, what runs across them too."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Actor:
+    return cast.person("coordinator")
+
+
+def shown_to(actor: Actor, packed: PackedCase, *, now: datetime) -> str:
+    """Everything that somebody reads of the case on screen."""
+    _pack, case = pack_readers.read_case(actor, packed.meeting, packed.case.public_id, now=now)
+    db.session.rollback()
+    return "\n".join(each.text for each in case.passages)
+
+
+def test_draft_replaces_what_is_on_record_and_keeps_what_somebody_wrote(officer: Actor, now: datetime) -> None:
+    packed = packed_case(officer, now=now)
+    assert passage(packed).text == ANONYMISED
+    save(officer, packed, now=now, text="Seen by the GP.", place=PackPlace.BEHIND)
+    packs.begin_pack(officer, packed.meeting, now=now)
+    packs.draft_case(officer, packed.meeting, packed.case.public_id, now=now)
+    kept = passage(packed)
+    assert (kept.text, kept.place, kept.confirmed_by) == ("Seen by the GP.", PackPlace.BEHIND, officer.name)
+
+
+def test_release_says_everything_that_is_left_and_then_tells_each_member(
+    cast: Cast, officer: Actor, now: datetime
+) -> None:
+    member = cast.person("panel member")
+    packed = packed_case(officer, account=f"{ACCOUNT} May Hadly came.", now=now)
+    with pytest.raises(Blocked) as blocked:
+        packs.release_pack(officer, packed.meeting, now=now)
+    assert [reason.partition(": ")[2] for reason in blocked.value.reasons] == [
+        "2 passages to confirm",
+        "1 passage has words that may identify somebody",
+    ]
+    with pytest.raises(Blocked):
+        pack_readers.read_front(member, packed.meeting, now=now)
+    confirm_all(officer, packed, now=now)
+    save(officer, packed, now=now, replace=["Hadly"])
+    packs.release_pack(officer, packed.meeting, now=now)
+    assert "Hadly" not in shown_to(member, packed, now=now)
+    told = db.session.execute(
+        select(OutboundMessage.to_address, OutboundMessage.context).where(OutboundMessage.template == "pack_released")
+    ).all()
+    assert {to for to, _context in told} == {address("panel member"), address("coordinator")}
+    assert {str(sorted(context)) for _to, context in told} == {"['meeting', 'reference']"}
+
+
+def test_words_stand_only_if_a_second_person_says_why(cast: Cast, officer: Actor, now: datetime) -> None:
+    packed = packed_case(officer, account="A period of grace was given.", now=now)
+    chair = cast.person("chair")
+    public_id = passage(packed).public_id
+    with pytest.raises(Blocked):
+        packs.pass_words(chair, public_id, ["grace"], reason="The word", now=now)
+    confirm_all(officer, packed, now=now)
+    assert passage(packed).standing_count == 1
+    with pytest.raises(Blocked):
+        packs.pass_words(officer, public_id, ["grace"], reason="The word", now=now)
+    with pytest.raises(Invalid):
+        packs.pass_words(chair, public_id, ["given"], reason="The word", now=now)
+    with pytest.raises(NotFound):
+        packs.pass_words(cast.person("panel member"), public_id, ["grace"], reason="x", now=now)
+    packs.pass_words(chair, public_id, ["grace"], reason="The word, not the name", now=now)
+    assert passage(packed).standing_count == 0
+    packs.release_pack(officer, packed.meeting, now=now)
+    assert "grace" in shown_to(chair, packed, now=now)
+    # Whoever writes the name into it again is stopped again.
+    save(officer, packed, now=now, text="Grace came.")
+    assert (passage(packed).standing_count, passage(packed).released_at) == (1, None)
+
+
+def test_passage_whose_records_changed_is_to_be_confirmed_again(cast: Cast, officer: Actor, now: datetime) -> None:
+    chair, member = cast.person("chair"), cast.person("panel member")
+    packed = released_pack(officer, now=now)
+    write(chair, packed, "Found in the morning by her mother.", now=now)
+    packs.draft_pack(officer, packed.meeting, now=now)
+    assert "Found in the morning" not in shown_to(member, packed, now=now)
+    confirm_all(officer, packed, now=now)
+    packs.release_pack(officer, packed.meeting, now=now)
+    assert "Found in the morning" in shown_to(member, packed, now=now)
+    write(chair, packed, "Found at night by Grace’s mother.", now=now)
+    with pytest.raises(Blocked, match="1 passage to confirm"):
+        packs.release_pack(officer, packed.meeting, now=now)
+    shown = pack_cases.read_case(officer, packed.meeting, packed.case.public_id, now=now)
+    one = shown.passage(passage(packed, "analysis:summary").public_id)
+    assert (one.has_changed, one.proposed, one.passage.text) == (
+        True,
+        "Found at night by the child’s mother.",
+        "Found in the morning by her mother.",
+    )
+    version = one.passage.version
+    told = {"text": "x", "place": PackPlace.PAGES, "source_digest": one.original_digest}
+    with pytest.raises(Stale):
+        packs.save_passage(officer, one.passage.public_id, **told, version=version - 1, now=now)
+
+
+def write(chair: Actor, packed: PackedCase, summary: str, *, now: datetime) -> None:
+    """Write the summary of the case's analysis."""
+    draft = analysis.draft(packed.case.id, now.date())
+    db.session.rollback()
+    seen = merging.seen(draft.spec, draft.answers)
+    findings.save_section(chair, packed.case.public_id, {("case_summary", ""): Answer(summary)}, seen=seen, now=now)
+
+
+@pytest.mark.parametrize("mark", [HandlingMark.NOT_PACK, HandlingMark.PROCEEDINGS])
+def test_what_its_agency_keeps_from_the_pack_is_in_none_and_goes_from_one_that_is_out(
+    mark: HandlingMark, cast: Cast, officer: Actor, now: datetime
+) -> None:
+    member, marks = cast.person("panel member"), frozenset({mark})
+    kept = {"circumstances": ACCOUNT, "issues": "The bridge."}
+    never = packed_case(officer, told=kept, marked={("circumstances", ""): marks}, now=now, nhs_number=None)
+    holds.start_hold(
+        officer, never.case.public_id, HoldKind.INQUEST, started_on=now.date(), submission_id="h" * 20, now=now
+    )
+    packs.draft_pack(officer, never.meeting, now=now)
+    confirm_all(officer, never, now=now)
+    packs.release_pack(officer, never.meeting, now=now)
+    assert [word in shown_to(member, never, now=now) for word in ("bridge", "slept")] == [True, False]
+    mark_later(officer, never, "issues", marks, now=now)
+    assert "bridge" not in shown_to(member, never, now=now)
+
+
+@writes(AuditVerb.ANSWER_MARKED)
+def mark_later(actor: Actor, packed: PackedCase, key: str, marks: frozenset[HandlingMark], *, now: datetime) -> None:
+    """An agency marks an answer of a form that came back."""
+    query = select(FormAnswer).where(FormAnswer.case_id == packed.case.id, FormAnswer.question_key == key)
+    db.session.scalars(query).one().marks = handling.stored(marks)
+
+
+def test_member_who_takes_no_part_has_the_case_on_no_page_and_no_paper(
+    cast: Cast, officer: Actor, now: datetime
+) -> None:
+    member = cast.person("panel member")
+    packed = released_pack(officer, now=now)
+    assert ANONYMISED in shown_to(member, packed, now=now)
+    left = Actor(
+        member.kind, member.user_id, member.panel_id, member.roles, excluded_case_ids=frozenset({packed.case.id})
+    )
+    with pytest.raises(NotFound):
+        pack_readers.read_case(left, packed.meeting, packed.case.public_id, now=now)
+    assert pack_readers.read_front(left, packed.meeting, now=now).cases == ()
+    pdf = pack_papers.paper(left, packed.meeting, is_printed=False, panel_name=PANEL, now=now)
+    assert (packed.case.reference in words(pdf), "slept" in words(pdf)) == (False, False)
+
+
+def test_pack_is_closed_to_whom_it_was_withdrawn_from_and_after_its_last_day(
+    cast: Cast, officer: Actor, now: datetime
+) -> None:
+    member = cast.person("panel member")
+    packed = released_pack(officer, now=now)
+    head = queries.pack_head(officer, packed.meeting)
+    assert head is not None
+    reader = next(each for each in queries.given_to(head) if each.name == member.name)
+    db.session.rollback()
+    pack_readers.withdraw(officer, packed.meeting, reader.public_id, reason="Left the panel", now=now)
+    with pytest.raises(Blocked, match="withdrawn"):
+        pack_readers.read_front(member, packed.meeting, now=now)
+    pack_readers.give_again(officer, packed.meeting, reader.public_id, now=now)
+    assert pack_readers.give_to_new(officer, packed.meeting, now=now) == 0
+    assert pack_readers.read_front(member, packed.meeting, now=now).cases[0].reference == packed.case.reference
+    assert pack_readers.give_to_members(officer, head, now=now) == 0
+    assert pack_readers.take_whole(member, packed.meeting, is_printed=False, now=now)[1] is None
+    with pytest.raises(Forbidden):
+        pack_readers.withdraw(member, packed.meeting, reader.public_id, reason="x", now=now)
+
+
+def test_copies_carry_the_readers_name_and_printed_ones_a_number_on_record(
+    cast: Cast, officer: Actor, now: datetime
+) -> None:
+    member = cast.person("panel member")
+    packed = released_pack(officer, now=now)
+    pdfs = [
+        pack_papers.paper(who, packed.meeting, is_printed=is_printed, panel_name=PANEL, now=now)
+        for who, is_printed in ((member, False), (member, True), (officer, True))
+    ]
+    assert ["Copy 1" in words(pdfs[1]), "Copy 2" in words(pdfs[2]), "Copy" in words(pdfs[0])] == [True, True, False]
+    assert ANONYMISED[:40] in " ".join(words(pdfs[0]).split())
+    assert [name in words(pdfs[0]) for name in ("Panel member", "Grace", "Hadley", "CW11")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    db.session.rollback()
+    ways = db.session.execute(select(PackReading.way, PackReading.copy_number).order_by(PackReading.id)).all()
+    assert [tuple(row) for row in ways] == [(PackWay.FILE, None), (PackWay.PRINTED, 1), (PackWay.PRINTED, 2)]
+
+
+def test_case_of_more_than_four_pages_is_not_released(officer: Actor, now: datetime) -> None:
+    packed = packed_case(officer, now=now)
+    confirm_all(officer, packed, now=now)
+    save(officer, packed, now=now, text="The crew came and did all they could.\n" * 300)
+    with pytest.raises(Blocked, match="pages, of at most 4"):
+        packs.release_pack(officer, packed.meeting, now=now)
+    save(officer, packed, now=now, place=PackPlace.BEHIND)
+    packs.release_pack(officer, packed.meeting, now=now)
+    with pytest.raises(Invalid):
+        save(officer, packed, now=now, text=" ")
