@@ -39,6 +39,7 @@ PAGES = (
     "meetings",
     "packs",
     "pack_reader",
+    "minutes",
     "actions",
     "alerts",
     "notify",

@@ -36,6 +36,7 @@ WITHIN = {
     "death_lists": "notifications",
     "packs": "meetings",
     "pack_reader": "meetings",
+    "minutes": "meetings",
     "waits": "cases",
 }
 

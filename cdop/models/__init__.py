@@ -25,6 +25,7 @@ from cdop.models.jobs import JobLease, JobRun
 from cdop.models.joined_cases import JoinedCase
 from cdop.models.letters import FamilyLetter
 from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
+from cdop.models.minutes import MeetingMinutes, MinutesSheet, MinutesSheetHistory
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
 from cdop.models.outbox import OutboundMessage
 from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
@@ -86,8 +87,11 @@ __all__ = [
     "JobRun",
     "JoinedCase",
     "ListSource",
+    "MeetingMinutes",
     "MeetingPack",
     "Membership",
+    "MinutesSheet",
+    "MinutesSheetHistory",
     "Notification",
     "NotificationMatchKey",
     "NotificationQuestion",

@@ -65,6 +65,7 @@ class AnalysisPage:
     afterwards: tuple[Line, ...]
 
 
+ISSUE, GOOD_PRACTICE = "Issue", "Good practice"
 SUMMARY = ("cause_of_death", "case_summary", "family_contribution", "reports_awaited", "documents_available")
 AFTERWARDS = (
     "immediate_action",
@@ -90,8 +91,8 @@ def analysis_page(spec: FormSpec, answers: AnswerSet) -> AnalysisPage:
         modifiability=said.lines(("inadequate_reason", "modifiable_note")),
         learning=(
             *said.lines(("learning_identified",)),
-            *(("Issue", said.one("issue_text", row)) for row in said.rows("issues")),
-            *(("Good practice", said.one("good_practice_text", row)) for row in said.rows("good_practice")),
+            *((ISSUE, said.one("issue_text", row)) for row in said.rows("issues")),
+            *((GOOD_PRACTICE, said.one("good_practice_text", row)) for row in said.rows("good_practice")),
             *said.lines(("themes",)),
         ),
         learning_points=tuple(

@@ -14,6 +14,8 @@ from cdop.rules.identifiers import Identifier, IdentifierKind, Known
 from cdop.rules.identifying_shapes import shapes
 from cdop.rules.names_in_texts import Certainty, names_in, places_in
 
+A_DATE = "a date"
+"""Why a date is a hit."""
 _BEGINS_SENTENCE = re.compile(r"(?:^|\w\w[)\"”]?[.!?][\"”]?\s|\n\s*\n)\s*[\"“]?$")
 _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 
@@ -102,7 +104,7 @@ def _every(text: str, known: Known) -> Iterator[Hit]:
     for day in dates_in(text):
         told = told_from_death(day.day, born_on=known.born_on, died_on=known.died_on)
         words = f"on {told}" if day.is_on and told.startswith(("the ", "[")) else told
-        yield Hit(day.start, day.end, text[day.start : day.end], words, "a date", True)
+        yield Hit(day.start, day.end, text[day.start : day.end], words, A_DATE, True)
     for shape in shapes(text):
         yield Hit(shape.start, shape.end, text[shape.start : shape.end], shape.replacement, shape.what, shape.is_sure)
 

@@ -22,6 +22,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 A_DATE = "[date]"
+BIRTH, DEATH = "the date of birth", "the day of the death"
+OF_THE_CHILD = (BIRTH, DEATH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ def told_from_death(day: date | None, *, born_on: date | None, died_on: date | N
     if day is None or died_on is None:
         return A_DATE
     if day == born_on:
-        return "the date of birth"
+        return BIRTH
     days = abs((day - died_on).days)
     if days == 0:
-        return "the day of the death"
+        return DEATH
     length = (
         counted(days, "day")
         if days < 14

@@ -125,6 +125,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.PACK_PREPARE: unless(taking_no_part, officers),
         Action.PACK_PASS: unless(taking_no_part, case_readers),
         Action.PACK_READ: unless(taking_no_part, panel),
+        Action.MINUTES_EDIT: unless(taking_no_part, officers),
+        Action.MINUTES_READ: unless(taking_no_part, panel),
         Action.AUDIT_VIEW: has(Role.AUDITOR),
         Action.DEADLINE_VIEW: has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.ADMINISTRATOR),
         Action.DEADLINE_EDIT: either(has(Role.COORDINATOR, Role.ADMINISTRATOR), on_the_server),

@@ -283,6 +283,16 @@ class PackWay(StrEnum):
     PRINTED = "printed copy"
 
 
+class SheetKind(StrEnum):
+    """The sheets of minutes, in their order; learning stands apart from the case that it came of."""
+
+    ATTENDANCE = "who came"
+    EARLIER = "minutes of the last meeting"
+    CASE = "case"
+    LEARNING = "learning"
+    OTHER = "other business"
+
+
 class CaseStatus(StrEnum):
     """The stages of a case, in the panel's words and in their usual order."""
 
@@ -369,6 +379,8 @@ class Action(StrEnum):
     PACK_PREPARE = "pack:prepare"
     PACK_PASS = "pack:pass"  # noqa: S105  (a verb, not a password)
     PACK_READ = "pack:read"
+    MINUTES_EDIT = "minutes:edit"
+    MINUTES_READ = "minutes:read"
     REPORT_VIEW = "report:view"
     REPORT_BUILD = "report:build"
     MEETING_LIST = "meeting:list"

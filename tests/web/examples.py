@@ -108,6 +108,10 @@ def _passage(things: Things) -> dict[str, Any]:
     return _packed_case(things) | {"passage_id": "A" * 22}
 
 
+def _minutes_sheet(things: Things) -> dict[str, Any]:
+    return _meeting(things) | {"sheet_id": "A" * 22}
+
+
 def _pack_reader(things: Things) -> dict[str, Any]:
     return _meeting(things) | {"reader_id": "A" * 22}
 
@@ -309,6 +313,13 @@ EXAMPLES = {
     "pack_reader.give": Example(_meeting),
     "pack_reader.withdraw": Example(_pack_reader, opened=404, sent=404),
     "pack_reader.give_again": Example(_pack_reader, sent=404),
+    # Whoever only reads them finds a draft that is not shared; nobody shares it before it is drafted.
+    "minutes.index": Example(_nobody, opened=404),
+    "minutes.draft": Example(_meeting),
+    "minutes.sheet": Example(_minutes_sheet, opened=404, sent=404),
+    "minutes.share": Example(_meeting),
+    "minutes.approve": Example(_meeting, sent=422),
+    "minutes.paper": Example(_nobody, sent=404),
     "actions.index": Example(),
     "actions.change": Example(_action, is_page_form=True),
     "messages.index": Example(),
@@ -419,7 +430,7 @@ OF_CASE = (
     _analysis_section,
     _pause,
 )
-OF_PACKS = (_packed_case, _passage, _pack_reader)
+OF_PACKS = (_packed_case, _passage, _pack_reader, _minutes_sheet)
 OF_LISTS = (_awaited, _sender, _list, _line)
 OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
 OF_PANEL = (*OF_REVIEW, *OF_LISTS, *OF_PACKS)

@@ -1,0 +1,34 @@
+"""The pages of minutes: each sheet under its heading."""
+
+from reportlab.platypus import Flowable
+
+from cdop.documents import paper
+from cdop.documents.minutes import MinutesPaper
+from cdop.documents.typesetting import Style
+from cdop.rules.dates import written_moment
+
+TITLE = Style(size=24, leading=30, bold=True, after=4)
+SHEET = Style(size=14, leading=18, bold=True, before=14, after=5)
+TEXT = Style(size=10.5, leading=14.5, after=4)
+
+
+def write(minutes: MinutesPaper) -> bytes:
+    """The minutes as a tagged A4 PDF."""
+    title = f"Minutes of the {minutes.meeting}"
+    sheet = paper.Sheet(
+        title=title,
+        running_title=f"{minutes.panel}  |  {title}",
+        foot=f"Confidential. {minutes.standing}. {written_moment(minutes.made_at)}",
+        author=minutes.panel,
+        made_on=minutes.made_at.date(),
+        watermark=minutes.reader,
+    )
+    return paper.write(sheet, lambda _: _story(minutes, title))
+
+
+def _story(minutes: MinutesPaper, title: str) -> list[Flowable]:
+    story: list[Flowable] = [paper.para(title, TITLE, tag="H1"), paper.para(minutes.standing, paper.LEAD)]
+    for number, (heading, text) in enumerate(minutes.sheets, start=1):
+        story += paper.heading(heading, 2, f"sheet-{number}", style=SHEET)
+        story += [paper.para(line, TEXT) for line in text.splitlines() if line.strip()]
+    return story

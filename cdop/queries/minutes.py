@@ -1,0 +1,221 @@
+"""The minutes of a meeting, and what they are drafted from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import (
+    ActionItem,
+    AgendaItem,
+    AnalysisVersion,
+    Attendance,
+    Case,
+    CaseExclusion,
+    MeetingMinutes,
+    MinutesSheet,
+    MinutesSheetHistory,
+    PanelMeeting,
+    User,
+)
+from cdop.queries import analysis
+from cdop.queries.cases import visible_to
+from cdop.questionnaires.analysis_2024_page import GOOD_PRACTICE, ISSUE, analysis_page
+from cdop.rules import case_words, categories, quorum
+from cdop.rules.actors import Actor
+from cdop.rules.facts import PanelSubject
+from cdop.rules.minutes import TITLES, AgreedAction, CaseOutcome, attendance
+from cdop.rules.vocabulary import AgendaItemStatus, MeetingStatus, SheetKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of minutes; `reference` and `case_id` are of its case, None of the meeting as a whole."""
+
+    id: int
+    public_id: str
+    kind: SheetKind
+    case_id: int | None
+    reference: str | None
+    text: str
+    by_name: str
+    at: datetime
+    version: int
+
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+        return f"Case {self.reference}" if self.reference else TITLES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A meeting with its minutes; no `id` where none are drafted."""
+
+    meeting_id: int
+    panel_id: int
+    public_id: str
+    held_on: date
+    status: MeetingStatus
+    id: int | None
+    shared_at: datetime | None
+    approved_on: date | None
+    approved_by: str | None
+    sheets: tuple[Sheet, ...] = ()
+
+    @property
+    def subject(self) -> PanelSubject:
+        """The minutes as policy sees them."""
+        return PanelSubject(self.panel_id)
+
+    def sheet(self, sheet_id: str) -> Sheet | None:
+        """Return a sheet by its public id, None where it is not there."""
+        return next((each for each in self.sheets if each.public_id == sheet_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """What a sheet said before."""
+
+    text: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """A case that was on the agenda."""
+
+    id: int
+    public_id: str
+    reference: str
+    status: AgendaItemStatus
+    reason: str | None
+
+
+def minutes_of(actor: Actor, meeting_id: str) -> Minutes | None:
+    """Return a meeting of the actor's panel by its public id with its minutes; None where there is no such meeting.
+
+    The sheets of cases of which the actor takes no part are left out. Two statements.
+    """
+    mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == meeting_id)
+    row = db.session.execute(_MINUTES.where(mine)).one_or_none()
+    if row is None:
+        return None
+    query = (
+        select(*_SHEET)
+        .outerjoin(Case, Case.id == MinutesSheet.case_id)
+        .where(
+            MinutesSheet.minutes_id == row[5],
+            MinutesSheet.case_id.is_(None) | MinutesSheet.case_id.not_in(actor.excluded_case_ids),
+        )
+        .order_by(MinutesSheet.position)
+    )
+    return Minutes(*row, tuple(Sheet(*each) for each in db.session.execute(query)))
+
+
+def earlier_texts(sheet_id: int) -> tuple[EarlierText, ...]:
+    """Return what a sheet said before, the last first."""
+    columns = (MinutesSheetHistory.text, MinutesSheetHistory.by_name, MinutesSheetHistory.at)
+    query = select(*columns).where(MinutesSheetHistory.sheet_id == sheet_id).order_by(MinutesSheetHistory.id.desc())
+    return tuple(EarlierText(*row) for row in db.session.execute(query))
+
+
+def listed_cases(actor: Actor, meeting_id: int) -> tuple[ListedCase, ...]:
+    """Return the cases that are or were on the agenda of a meeting, of those the actor may know of."""
+    query = (
+        select(Case.id, Case.public_id, Case.reference, AgendaItem.status, AgendaItem.reason)
+        .join(AgendaItem, AgendaItem.case_id == Case.id)
+        .where(AgendaItem.meeting_id == meeting_id, *visible_to(actor))
+        .order_by(AgendaItem.position)
+    )
+    return tuple(ListedCase(*row) for row in db.session.execute(query))
+
+
+def who_came(meeting_id: int) -> str:
+    """Return who came to a meeting, and how its quorum stood, as text."""
+    columns = (Attendance.name, Attendance.part, Attendance.agency)
+    query = select(*columns).where(Attendance.meeting_id == meeting_id, Attendance.is_present)
+    rows = db.session.execute(query.order_by(Attendance.id)).all()
+    standing = quorum.sentence(quorum.quorum(row.part for row in rows))
+    return attendance([(row.name, row.part, row.agency or "") for row in rows], standing)
+
+
+def meeting_before(panel_id: int, held_on: date) -> date | None:
+    """Return the day of the last meeting that was held before one."""
+    before = (PanelMeeting.panel_id == panel_id) & (PanelMeeting.held_on < held_on)
+    held = PanelMeeting.status == MeetingStatus.HELD
+    query = select(PanelMeeting.held_on).where(before, held).order_by(PanelMeeting.held_on.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def outcome(meeting_id: int, case: ListedCase) -> tuple[CaseOutcome, tuple[str, ...]]:
+    """Return what a meeting did with a case, and what was learnt from it."""
+    signed = _signed(meeting_id, case)
+    page = None if signed is None else analysis_page(signed.spec, signed.answers)
+    found = CaseOutcome(
+        case.status,
+        case.reason or "",
+        tuple(_findings(meeting_id, case.id)),
+        tuple(f"{words} ({to})" if to else words for to, words in page.recommendations) if page else (),
+        tuple(_actions(meeting_id, case.id)),
+        tuple(db.session.scalars(_TOOK_NO_PART.where(CaseExclusion.case_id == case.id))),
+    )
+    if page is None:
+        return found, ()
+    own = (words for label, words in page.learning if label in (ISSUE, GOOD_PRACTICE))
+    return found, (*page.learning_points, *own)
+
+
+def _signed(meeting_id: int, case: ListedCase) -> analysis.SignedVersion | None:
+    of_both = (AnalysisVersion.meeting_id == meeting_id) & (AnalysisVersion.case_id == case.id)
+    query = select(AnalysisVersion.public_id).where(of_both).order_by(AnalysisVersion.number.desc()).limit(1)
+    version_id = db.session.scalar(query)
+    return None if version_id is None else analysis.version(case.id, version_id)
+
+
+def _findings(meeting_id: int, case_id: int) -> Iterator[tuple[str, str]]:
+    of_both = (AnalysisVersion.meeting_id == meeting_id) & (AnalysisVersion.case_id == case_id)
+    columns = (AnalysisVersion.category, AnalysisVersion.modifiable)
+    row = db.session.execute(
+        select(*columns).where(of_both).order_by(AnalysisVersion.number.desc()).limit(1)
+    ).one_or_none()
+    if row is not None:
+        category = categories.category(row.category)
+        yield "Category of death", f"{category.number}. {category.name}"
+        yield "Modifiable factors", case_words.MODIFIABLE_WORDS[row.modifiable]
+
+
+def _actions(meeting_id: int, case_id: int) -> Iterator[AgreedAction]:
+    query = select(ActionItem.text, ActionItem.agency, ActionItem.due_on)
+    of_both = (ActionItem.meeting_id == meeting_id) & (ActionItem.case_id == case_id)
+    for row in db.session.execute(query.where(of_both).order_by(ActionItem.id)):
+        yield AgreedAction(row.text, row.agency or "", row.due_on)
+
+
+_MINUTES = select(
+    PanelMeeting.id,
+    PanelMeeting.panel_id,
+    PanelMeeting.public_id,
+    PanelMeeting.held_on,
+    PanelMeeting.status,
+    MeetingMinutes.id,
+    MeetingMinutes.shared_at,
+    MeetingMinutes.approved_on,
+    MeetingMinutes.approved_by,
+).outerjoin(MeetingMinutes, MeetingMinutes.meeting_id == PanelMeeting.id)
+_SHEET: tuple[Any, ...] = (
+    MinutesSheet.id,
+    MinutesSheet.public_id,
+    MinutesSheet.kind,
+    MinutesSheet.case_id,
+    Case.reference,
+    MinutesSheet.text,
+    MinutesSheet.by_name,
+    MinutesSheet.at,
+    MinutesSheet.version,
+)
+_TOOK_NO_PART = select(User.name).join(CaseExclusion, CaseExclusion.user_id == User.id).order_by(User.name)
