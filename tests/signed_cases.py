@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import ActionItem, PanelMeeting
 from cdop.queries import analysis
+from cdop.questionnaires.answer import AnswerSet
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import CaseStatus, Role
 from cdop.services import findings, meetings
@@ -41,11 +42,11 @@ def listed_case(actor: Actor, *, now: datetime, **facts: Any) -> tuple[MadeCase,
     return case, meeting
 
 
-def signed_case(actor: Actor, *, now: datetime, **changes: Any) -> SignedCase:
-    """Draft, sign and seal an analysis; the actor does it as chair, whoever they are."""
+def signed_case(actor: Actor, *, now: datetime, more: AnswerSet | None = None, **changes: Any) -> SignedCase:
+    """Draft, sign and seal an analysis; the actor does it as chair, whoever they are. `more` are answers in groups."""
     chair = replace(actor, roles=frozenset({Role.COORDINATOR, Role.CHAIR}))
     case, meeting = listed_case(chair, now=now)
-    findings.save_section(chair, case.public_id, answers(**changes), seen={}, now=now)
+    findings.save_section(chair, case.public_id, answers(**changes) | dict(more or {}), seen={}, now=now)
     db.session.rollback()
     digest = findings.standing(chair, case.public_id, now=now).digest
     version = findings.sign(chair, case.public_id, digest=digest, submission_id=f"{next(_marks):020}", now=now)

@@ -41,6 +41,8 @@ PAGES = (
     "pack_reader",
     "minutes",
     "actions",
+    "recommendations",
+    "recommendation_answers",
     "alerts",
     "notify",
     "notify_files",

@@ -34,6 +34,7 @@ WITHIN = {
     "routing": "agencies",
     "awaited": "notifications",
     "death_lists": "notifications",
+    "recommendations": "actions",
     "packs": "meetings",
     "pack_reader": "meetings",
     "minutes": "meetings",

@@ -31,6 +31,7 @@ from cdop.models.outbox import OutboundMessage
 from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
+from cdop.models.recommendations import Recommendation
 from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
 from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.reports import AnnualReport
@@ -106,6 +107,7 @@ __all__ = [
     "PanelMeeting",
     "PassedWords",
     "PostcodePlace",
+    "Recommendation",
     "ReferenceTable",
     "ReminderPause",
     "RequestChange",

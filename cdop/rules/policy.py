@@ -108,6 +108,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.ANALYSIS_SIGN: unless(taking_no_part, chair),
         Action.ACTION_LIST: unless(taking_no_part, case_readers),
         Action.ACTION_EDIT: unless(taking_no_part, officers),
+        Action.RECOMMENDATION_LIST: unless(taking_no_part, case_readers),
+        Action.RECOMMENDATION_EDIT: unless(taking_no_part, officers),
         Action.LETTER_VIEW: unless(taking_no_part, case_readers),
         Action.LETTER_EDIT: unless(taking_no_part, coordinator),
         Action.LETTER_RELEASE: unless(taking_no_part, officers),

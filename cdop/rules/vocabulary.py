@@ -80,6 +80,32 @@ class ActionStatus(StrEnum):
     PASSED_ON = "passed on"
 
 
+class RecommendationStatus(StrEnum):
+    """How far a recommendation is with whom it is addressed to."""
+
+    MADE = "made"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DONE = "done"
+
+
+class Strength(StrEnum):
+    """How much a recommendation can change by itself: advice is weak, a new rule or design strong."""
+
+    WEAK = "weak"
+    MEDIUM = "medium"
+    STRONG = "strong"
+
+
+class Verdict(StrEnum):
+    """Whether what a recommendation was to change has changed, at its day."""
+
+    MOVED = "moved"
+    NOT_MOVED = "not moved"
+    CANNOT_TELL = "cannot tell"
+
+
 class HoldKind(StrEnum):
     """What a case waits for outside the panel (domain reference 1.8)."""
 
@@ -366,6 +392,8 @@ class Action(StrEnum):
     ANALYSIS_SIGN = "analysis:sign"
     ACTION_LIST = "action:list"
     ACTION_EDIT = "action:edit"
+    RECOMMENDATION_LIST = "recommendation:list"
+    RECOMMENDATION_EDIT = "recommendation:edit"
     LETTER_VIEW = "letter:view"
     LETTER_EDIT = "letter:edit"
     LETTER_RELEASE = "letter:release"

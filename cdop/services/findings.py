@@ -18,6 +18,7 @@ from cdop.models import (
     ContributoryFactor,
     FormResponse,
     PanelMeeting,
+    Recommendation,
     Theme,
 )
 from cdop.queries import analysis
@@ -44,6 +45,7 @@ from cdop.rules.vocabulary import (
     ActionStatus,
     AgendaItemStatus,
     AuditVerb,
+    RecommendationStatus,
     ResponseStatus,
     YesNoUncertain,
 )
@@ -259,6 +261,7 @@ def _sign(
     version = _version(actor, case, response, found, meeting, number=before.number + 1 if before else 1, now=now)
     _replace_factors(version, found)
     _add_actions(actor, case, meeting, response, found, now)
+    _add_recommendations(actor, case, meeting, response, found, now)
     _change_themes(case, found, before)
     if case.reviewed_on is None:  # a later version corrects what was found, not the day of the review
         case.reviewed_on, case.review_meeting_id = meeting.held_on, meeting.id
@@ -330,6 +333,21 @@ def _add_actions(
         action.created_at, action.created_by_id = now, actor.user_id
         if (action.text, action.owner, action.due_on) not in agreed:
             db.session.add(action)
+
+
+def _add_recommendations(
+    actor: Actor, case: Case, meeting: PanelMeeting, response: FormResponse, found: AnswerSet, now: datetime
+) -> None:
+    """The recommendations made now. One that an earlier version has already goes on as it is."""
+    of_case = select(Recommendation.text, Recommendation.addressee).where(Recommendation.case_id == case.id)
+    made = {tuple(row) for row in db.session.execute(of_case)}
+    for row in rows_of(_group(spec_of(response), "recommendations"), found):
+        text, addressee = (answer(found, f"recommendation_{part}", row).value for part in ("text", "addressee"))
+        if (text, addressee) not in made:
+            one = Recommendation(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, text=text)
+            one.addressee, one.level = addressee, answer(found, "recommendation_level", row).value or None
+            one.status, one.created_at, one.created_by_id = RecommendationStatus.MADE, now, actor.user_id
+            db.session.add(one)
 
 
 def _change_themes(case: Case, found: AnswerSet, before: AnalysisVersion | None) -> None:

@@ -54,8 +54,12 @@ def use_key(secret: str) -> None:
 
 def link_secret(invitation: Invitation) -> str:
     """Return the secret of an invitation's link: 256 bits, good for its one request."""
-    made = _derived(f"form request:{invitation.request_id}:{invitation.nonce}")
-    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+    return derived_secret(f"form request:{invitation.request_id}:{invitation.nonce}")
+
+
+def derived_secret(purpose: str) -> str:
+    """Return the secret of a link that is good for one purpose: 43 letters that fit an address."""
+    return base64.urlsafe_b64encode(_derived(purpose)).decode().rstrip("=")
 
 
 def code_of(code: InvitationCode) -> str:

@@ -21,7 +21,7 @@ from cdop.extensions import db
 from cdop.models import OutboundMessage, Panel
 from cdop.queries.alerts import is_told_first
 from cdop.rules import messages
-from cdop.services import awaited_words, invitations
+from cdop.services import awaited_words, invitations, recommendation_links
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 # Seven bits pass through every mail server unchanged.
@@ -166,6 +166,7 @@ WORDS: dict[str, Words] = {
     "notification_received": _words_of_notification,
     "same_day_alert": _words_of_alert,
     "pack_released": _words_of_pack,
+    "recommendation_sent": recommendation_links.words,
     "notifier_answered": _words_of_notification,
     "notifier_asked": _words_of_question,
 }

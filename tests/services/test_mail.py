@@ -25,6 +25,7 @@ from tests.awaited import await_death
 from tests.factories import MadeCase, add_case
 from tests.messages import SENDER, queue
 from tests.personas import PANEL, Cast
+from tests.recommended import sent_recommendation
 
 EXPECTED = Path(__file__).with_name("messages")
 CANARIES = {
@@ -84,6 +85,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     for name in ("notification_received", "notifier_asked", "notifier_answered"):
         of_it = {"reference": "N-7QK2-M4XD"}
         queue(cast.command_line, name, template=name, context=of_it, now=now)
+    sent_recommendation(cast.person("coordinator"), now=now)
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     queue(cast.command_line, "LIST-2026-11", template="list_not_come", now=now)
@@ -105,6 +107,8 @@ def steady(message: EmailMessage) -> str:
     text = re.sub(r"/awaited/[\w-]{22}", "/awaited/AWAITED", re.sub(r"A(-\w{4}){2}", "A-REFERENCE", text))
     for pattern, name in ((r"/r/[\w-]{43}", "/r/LINK"), (r"FB-\w{4}-\w{4}", "FB-REFERENCE"), (r"\b\d{6}\b", "CODE")):
         text = re.sub(pattern, name, text)
+    text = re.sub(r"REC-\w{4}-\w{4}", "REC-REFERENCE", text)
+    text = re.sub(r"/recommendation/[\w-]{43}", "/recommendation/LINK", text)
     return re.sub(r"/requests/[\w-]{22}", "/requests/REQUEST", re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text))
 
 

@@ -298,6 +298,13 @@ EXAMPLES = {
     "meetings.put_on": Example(_agenda, sent=409),
     "meetings.take_off": Example(_agenda, opened=404, sent=404),
     "meetings.attendance": Example(_meeting, sent=422, is_page_form=True),
+    "recommendations.index": Example(),
+    "recommendations.show": Example(_nobody, opened=404),
+    "recommendations.change": Example(_nobody, opened=404, sent=404),
+    "recommendations.send": Example(_nobody, sent=404),
+    "recommendations.verdict": Example(_nobody, opened=404, sent=404),
+    # There is no such link.
+    "recommendation_answers.answer": Example(_link, opened=410, sent=410),
     "packs.index": Example(_meeting),
     "packs.draft": Example(_meeting),
     # Nothing of it is confirmed, so that it is not released.

@@ -1,0 +1,123 @@
+"""What the panel recommended to others: the register, one of them, its sending and its verdict."""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
+from cdop.forms.base import BaseForm
+from cdop.forms.recommendations import RecommendationForm, VerdictForm
+from cdop.queries import recommendations as queries
+from cdop.queries.recommendations import RecommendationRow
+from cdop.rules import recommendations as rules
+from cdop.rules.vocabulary import Action, Strength, Verdict
+from cdop.services import recommendations
+from cdop.services.errors import NotFound
+from cdop.services.recommendations import Told
+
+CHANGED = (
+    "Someone changed this recommendation after you opened it, so nothing was saved. "
+    "What you typed is still here: open it in another tab to see what changed"
+)
+
+blueprint = Blueprint("recommendations", __name__, url_prefix="/recommendations")
+
+
+@blueprint.get("/")
+@access(Action.RECOMMENDATION_LIST)
+def index() -> ResponseReturnValue:
+    """List the recommendations that are open, or those that are over."""
+    is_closed, page = request.args.get("show") == "closed", request.args.get("page", 1, type=int)
+    found = queries.recommendation_list(current_actor(), is_closed=is_closed, page=page)
+    return render_template("recommendations/index.html", found=found, is_closed=is_closed, today=clock.today())
+
+
+@blueprint.get("/<public_id>")
+@access(Action.RECOMMENDATION_LIST)
+def show(public_id: str) -> ResponseReturnValue:
+    """Show a recommendation: what was said of it, answered and judged."""
+    return _page(_row(public_id), BaseForm(formdata=None))
+
+
+@blueprint.route("/<public_id>/change", methods=["GET", "POST"])
+@access(Action.RECOMMENDATION_EDIT, form=RecommendationForm)
+def change(public_id: str) -> ResponseReturnValue:
+    """Write out a recommendation."""
+    row = _row(public_id)
+    names = ("text", "strength", "owner", "owner_email", "due_on", "expected_change", "indicator")
+    form = RecommendationForm(data={name: getattr(row, name) for name in names} | {"version": row.version})
+    if form.validate_on_submit() and done(form, _changed(public_id, form), changed=CHANGED):
+        flash("The recommendation was saved.", "success")
+        return redirect(url_for("recommendations.show", public_id=public_id))
+    refused = 409 if form.version.errors else 422
+    page = render_template("recommendations/change.html", row=row, form=form)
+    return page, refused if form.is_submitted() else 200
+
+
+@blueprint.post("/<public_id>/send")
+@access(Action.RECOMMENDATION_EDIT, form=BaseForm)
+def send(public_id: str) -> ResponseReturnValue:
+    """Send a recommendation to its owner."""
+    row, form = _row(public_id), BaseForm()
+    if form.validate() and done(form, partial(recommendations.send_recommendation, current_actor(), public_id)):
+        flash("The recommendation goes to its owner, who answers by a link.", "success")
+        return redirect(url_for("recommendations.show", public_id=public_id))
+    return _page(row, form), 409
+
+
+@blueprint.route("/<public_id>/verdict", methods=["GET", "POST"])
+@access(Action.RECOMMENDATION_EDIT, form=VerdictForm)
+def verdict(public_id: str) -> ResponseReturnValue:
+    """Say whether what a recommendation was to change has changed."""
+    row = _row(public_id)
+    held = {"verdict": row.verdict, "verdict_on": row.verdict_on, "note": row.verdict_note, "version": row.version}
+    form = VerdictForm(today=clock.today(), data=held)
+    if form.validate_on_submit() and done(form, _judged(public_id, form), changed=CHANGED):
+        flash("The verdict was recorded.", "success")
+        return redirect(url_for("recommendations.show", public_id=public_id))
+    refused = 409 if form.version.errors else 422
+    page = render_template("recommendations/verdict.html", row=row, form=form)
+    return page, refused if form.is_submitted() else 200
+
+
+def _changed(public_id: str, form: RecommendationForm) -> "partial[None]":
+    told = Told(
+        text=form.text.data,
+        strength=Strength(form.strength.data) if form.strength.data else None,
+        owner=form.owner.data or "",
+        owner_email=form.owner_email.data or "",
+        due_on=form.due_on.data,
+        expected_change=form.expected_change.data or "",
+        indicator=form.indicator.data or "",
+    )
+    verb = recommendations.change_recommendation
+    return partial(verb, current_actor(), public_id, told, version=form.version.data)
+
+
+def _judged(public_id: str, form: VerdictForm) -> "partial[None]":
+    return partial(
+        recommendations.judge_recommendation,
+        current_actor(),
+        public_id,
+        Verdict(form.verdict.data),
+        verdict_on=form.verdict_on.data,
+        note=form.note.data or "",
+        version=form.version.data,
+    )
+
+
+def _row(public_id: str) -> RecommendationRow:
+    row = queries.recommendation(current_actor(), public_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _page(row: RecommendationRow, form: BaseForm) -> str:
+    is_over = row.status in rules.CLOSED
+    return render_template(
+        "recommendations/show.html", row=row, form=form, is_over=is_over, reference=rules.reference(row.public_id)
+    )

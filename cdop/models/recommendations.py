@@ -1,0 +1,53 @@
+"""What the panel recommended to others, what they answered, and whether anything changed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.rules.vocabulary import RecommendationStatus, Strength, Verdict
+
+
+class Recommendation(Public, Audited, Dated, Base):
+    """A recommendation of a signed analysis. `text` is what its owner is sent: it says nothing of a child.
+
+    The secret of the owner's link is worked out from `nonce` and the application's key; here is only its digest.
+    """
+
+    __tablename__ = "recommendation"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
+        ForeignKeyConstraint(["panel_id", "meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]),
+        CheckConstraint("length(text) > 0", name="text_present"),
+        CheckConstraint("status not in ('refused', 'done') or response is not null", name="answered_with_words"),
+        CheckConstraint("(verdict is null) = (verdict_on is null)", name="verdict_with_day"),
+        Index("ix_recommendation_panel_id_status", "panel_id", "status", "due_on"),
+        Index("ix_recommendation_case_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    case_id: Mapped[int]
+    meeting_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    addressee: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    level: Mapped[str | None] = mapped_column(String(20))
+    strength: Mapped[Strength | None] = enum_column(Strength, "strength")
+    owner: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    owner_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    due_on: Mapped[date | None]
+    expected_change: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    indicator: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    status: Mapped[RecommendationStatus] = enum_column(RecommendationStatus, "status")
+    response: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    responded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    responded_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    nonce: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
+    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True, info=PERSONAL)
+    verdict: Mapped[Verdict | None] = enum_column(Verdict, "verdict")
+    verdict_on: Mapped[date | None]
+    verdict_note: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,121 @@
+"""What the panel recommended to others, across its cases: only of those that the reader may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import Case, Panel, Recommendation
+from cdop.queries.cases import visible_to
+from cdop.rules import recommendations as rules
+from cdop.rules.actors import Actor
+from cdop.rules.facts import CaseSubject
+from cdop.rules.vocabulary import RecommendationStatus, Strength, Verdict
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationRow:
+    """A recommendation, with the case that it came of."""
+
+    public_id: str
+    panel_id: int
+    internal_case_id: int
+    case_id: str
+    case_reference: str
+    text: str
+    addressee: str
+    level: str | None
+    strength: Strength | None
+    owner: str | None
+    owner_email: str | None
+    due_on: date | None
+    expected_change: str | None
+    indicator: str | None
+    status: RecommendationStatus
+    response: str | None
+    responded_at: datetime | None
+    responded_by: str | None
+    verdict: Verdict | None
+    verdict_on: date | None
+    verdict_note: str | None
+    version: int
+
+    @property
+    def subject(self) -> CaseSubject:
+        """Its case as policy sees it."""
+        return CaseSubject(self.internal_case_id, self.panel_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationList:
+    """One page of recommendations and how many there are in all."""
+
+    rows: tuple[RecommendationRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOwner:
+    """What the owner of a recommendation is shown: nothing of the case."""
+
+    panel: str
+    telephone: str | None
+    text: str
+    addressee: str
+    owner: str | None
+    due_on: date | None
+    expected_change: str | None
+    status: RecommendationStatus
+    response: str | None
+    reference: str
+
+
+def recommendation_list(actor: Actor, *, is_closed: bool, page: int) -> RecommendationList:
+    """Return one page of the recommendations that are open, soonest first, or that are over, latest first."""
+    over = Recommendation.status.in_(rules.CLOSED)
+    conditions = (*visible_to(actor), over if is_closed else ~over)
+    counting = select(func.count()).select_from(Recommendation).join(Case, Case.id == Recommendation.case_id)
+    total = db.session.scalar(counting.where(*conditions)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    order = (Recommendation.id.desc(),) if is_closed else (Recommendation.due_on, Recommendation.id)
+    query = _ROWS.where(*conditions).order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    return RecommendationList(tuple(RecommendationRow(*row) for row in db.session.execute(query)), total, page, pages)
+
+
+def recommendation(actor: Actor, public_id: str) -> RecommendationRow | None:
+    """Return a recommendation, None where the actor may not know of its case."""
+    row = db.session.execute(_ROWS.where(*visible_to(actor), Recommendation.public_id == public_id)).one_or_none()
+    return None if row is None else RecommendationRow(*row)
+
+
+def asked_owner(token_digest: str) -> AskedOwner | None:
+    """Return what a link shows to the owner of a recommendation, None where it opens nothing."""
+    query = _ASKED.where(Recommendation.token_digest == token_digest)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    told: Any = (*row[:-1], rules.reference(row[-1]))
+    return AskedOwner(*told)
+
+
+_ROWS: Any = select(
+    Recommendation.public_id,
+    Recommendation.panel_id,
+    Recommendation.case_id,
+    Case.public_id,
+    Case.reference,
+    *(getattr(Recommendation, name) for name in RecommendationRow.__slots__[5:]),
+).join(Case, Case.id == Recommendation.case_id)
+_ASKED: Any = select(
+    Panel.name,
+    Panel.telephone,
+    *(getattr(Recommendation, name) for name in AskedOwner.__slots__[2:-1]),
+    Recommendation.public_id,
+).join(Panel, Panel.id == Recommendation.panel_id)
