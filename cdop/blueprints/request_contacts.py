@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.forms.base import BaseForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
-from cdop.forms.request_contacts import ContactForm, FileReturnForm
+from cdop.forms.request_contacts import ContactForm, FileReturnForm, MailedReturnForm
 from cdop.queries import form_b
 from cdop.queries.form_b import CaseOfRequest, RequestRow
 from cdop.queries.requested_forms import FormOfRequest
@@ -30,6 +31,7 @@ FILE = (
     "back if you send the form back.",
     "File the return",
 )
+MAIL = ("File a return by e-mail", FILE[1], "File the return")
 
 blueprint = Blueprint("request_contacts", __name__, url_prefix="/requests/<public_id>")
 
@@ -87,6 +89,33 @@ def enter(public_id: str, form_key: str, section_key: str) -> ResponseReturnValu
     return page, 422 if form.is_submitted() else 200
 
 
+@blueprint.route("/mail", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=MailedReturnForm)
+def mail(public_id: str) -> ResponseReturnValue:
+    """File a return from the e-mail in which it came."""
+    row, case = _request(public_id)
+    form = MailedReturnForm()
+    if form.validate_on_submit() and _filed(form, row):
+        attachments.scan_waiting(now=clock.now())
+        flash("The return is filed. The agency gets no more reminders.")
+        return redirect(url_for("requests.show", public_id=public_id))
+    return _page(MAIL, row, case, form)
+
+
+def _filed(form: MailedReturnForm, row: RequestRow) -> bool:
+    """File what the e-mail holds, and say whether it was filed; if not, the form says why."""
+    verb = partial(request_contacts.file_mail, current_actor(), row.public_id, form.mail.data.read())
+    try:
+        verb(submission_id=form.submission_id.data, now=clock.now())
+    except Invalid as invalid:
+        form.add_faults({"mail": "; ".join(invalid.faults.values())})
+    except Blocked as blocked:
+        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
+    else:
+        return True
+    return False
+
+
 def _keys(held: FormOfRequest, agency_kind: str) -> list[str]:
     return [each.key for each in held.spec.sections if is_for(each.agencies, agency_kind)]
 
@@ -120,7 +149,7 @@ def _done(form: ContactForm, verb: Callable[..., str]) -> bool:
     return False
 
 
-def _page(words: tuple[str, str, str], row: RequestRow, case: CaseOfRequest, form: ContactForm) -> ResponseReturnValue:
+def _page(words: tuple[str, str, str], row: RequestRow, case: CaseOfRequest, form: BaseForm) -> ResponseReturnValue:
     title, lead, button = words
     told = {"title": title, "lead": lead, "button": button, "style": ""}
     page = render_template("requests/change.html", words=told, row=row, case=case, form=form)

@@ -22,6 +22,7 @@ from cdop.forms.form_b import (
     build_ask_form,
 )
 from cdop.forms.request_changes import SettleForm
+from cdop.forms.request_contacts import MailedReturnForm
 from cdop.queries import agencies, form_b, form_versions, invitations, request_changes, request_contacts
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
@@ -155,6 +156,7 @@ def show(public_id: str) -> ResponseReturnValue:
         files=files.files_of(row.id, only_given=True),
         changes=request_changes.changes_of(row.id),
         settle_form=SettleForm(formdata=None),
+        mail_form=MailedReturnForm(formdata=None),
     )
 
 

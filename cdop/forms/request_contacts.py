@@ -41,6 +41,25 @@ class ContactForm(BaseForm):
         self.held_on.latest = today
 
 
+class MailFileField(FileField):
+    """An e-mail; with the script it can be dragged onto it."""
+
+    def parameters(self, **look: Any) -> dict[str, Any]:
+        return {**super().parameters(**look), "javascript": True}
+
+
+class MailedReturnForm(BaseForm):
+    """A return by e-mail, with all that it takes to file it."""
+
+    mail = MailFileField(
+        "The agency’s e-mail",
+        [Required("Choose the e-mail")],
+        accept=".eml",
+        hint="As a file that ends in .eml, saved or dragged from your mail program. Its documents are kept, its sender "
+        "and its words are logged",
+    )
+
+
 class FileReturnForm(ContactForm):
     """A return that came by e-mail, post or telephone."""
 

@@ -13,9 +13,11 @@ from cdop.queries.answers import answers_of
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import is_for
 from cdop.questionnaires.merging import Seen
-from cdop.rules import form_b
+from cdop.rules import form_b, saved_mail
 from cdop.rules.actors import Actor
+from cdop.rules.attachments import shown_name
 from cdop.rules.dates import LONDON
+from cdop.rules.saved_mail import NotMail
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import (
     Action,
@@ -87,7 +89,7 @@ def file_return(
             drafts.keep_apart(actor, request, now=now)
         _add(actor, request, told, now, is_return=True)
         for upload in uploads:
-            attachments.attach(actor, request_id, upload, kind=AttachmentKind.OTHER, now=now)
+            _keep(actor, request_id, upload, now)
         request.status = RequestStatus.NOTHING_HELD if holds_nothing else RequestStatus.RETURNED
         request.status_reason, request.returned_at, request.purge_on = None, now, None
         request.sent_by = request.released_by = request.release_note = None
@@ -102,6 +104,23 @@ def file_return(
         holds_nothing,
     )
     return submissions.once(actor, submission_id, act, now=now, said=said)
+
+
+def file_mail(actor: Actor, request_id: str, raw: bytes, *, submission_id: str | None = None, now: datetime) -> str:
+    """File a return from the e-mail that brought it, as `file_return` does: its sender told it on the day it was sent.
+
+    Raises Invalid also for what is no e-mail, and for one that names other requests and not this one.
+    """
+    try:
+        mail = saved_mail.read(raw)
+    except NotMail as fault:
+        raise Invalid({"mail": str(fault)}) from None
+    if mail.references and form_b.reference(request_id) not in mail.references:
+        raise Invalid({"mail": f"The e-mail is about {', '.join(sorted(mail.references))}, not about this request"})
+    day = mail.sent_on or now.astimezone(LONDON).date()
+    told = Contact(ContactWay.EMAIL, day, mail.sender[:LONGEST_NAME], "", mail.words[:LONGEST_TEXT])
+    uploads = [Upload(each.name, each.content) for each in mail.documents]
+    return file_return(actor, request_id, told, uploads=uploads, submission_id=submission_id, now=now)
 
 
 @writes(AuditVerb.FORM_B_ENTERED)
@@ -148,6 +167,14 @@ def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is
     contact.with_name, contact.with_role, contact.text = name, role, text
     contact.at, contact.by_id, contact.by_name = now, actor.user_id, actor.name
     db.session.add(contact)
+
+
+def _keep(actor: Actor, request_id: str, upload: Upload, now: datetime) -> None:
+    """Keep a document. Raises Invalid, which says of which document it is."""
+    try:
+        attachments.attach(actor, request_id, upload, kind=AttachmentKind.OTHER, now=now)
+    except Invalid as invalid:
+        raise Invalid({name: f"{shown_name(upload.name)}: {fault}" for name, fault in invalid.faults.items()}) from None
 
 
 def _day_fault(request: FormRequest, day: date, now: datetime) -> str:

@@ -1,7 +1,9 @@
 """Returns that come by e-mail, post or telephone; what is declined; and what is accepted."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from cdop.queries.answers import answers_of as stored_answers
 from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules import form_b as form_b_rules
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import (
     ActorKind,
@@ -123,6 +126,53 @@ def test_file_that_is_not_taken_files_nothing_and_is_told_beside_its_field(
     assert (answer.status_code, 'href="#files"' in answer.text) == (422, True)
     assert stored(request_).status is RequestStatus.SENT
     assert db.session.scalars(select(Attachment.name)).all() == []
+    assert db.session.scalars(select(RequestContact.id)).all() == []
+
+
+def saved_mail(*documents: tuple[str, bytes], subject: str = "The form", sender: str = "Pat Manager") -> bytes:
+    """An e-mail as a mail program saves it, with a logo within its words."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = f"{sender} <pat@example.com>", subject
+    message["Date"] = datetime(2026, 11, 18, 23, 30, tzinfo=UTC)
+    message.set_content("Here is what we hold.\n")
+    message.add_attachment(b"logo", maintype="image", subtype="gif", filename="logo.gif", disposition="inline")
+    for name, content in documents:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def send_mail(desk: Browserless, request: MadeRequest, raw: bytes) -> Any:
+    """Drop an e-mail on the page of a request."""
+    page = f"/requests/{request.public_id}"
+    typed = form_fields(desk.get(f"{page}/mail").text) | {"mail": (BytesIO(raw), "return.eml")}
+    return desk.http.post(f"{page}/mail", data=typed, content_type="multipart/form-data")
+
+
+def test_email_that_is_dropped_on_a_request_files_itself(desk: Browserless, request_: MadeRequest) -> None:
+    assert f'action="/requests/{request_.public_id}/mail"' in desk.get(f"/requests/{request_.public_id}").text
+    raw = saved_mail(("form b.txt", b"first words"), subject=f"Re: {form_b_rules.reference(request_.public_id)}")
+    assert send_mail(desk, request_, raw).status_code == 302
+    assert stored(request_).status is RequestStatus.RETURNED
+    assert db.session.scalars(select(Attachment.name)).all() == ["form b.txt"]
+    contact = db.session.scalars(select(RequestContact)).one()
+    assert (contact.way, contact.held_on, contact.with_name) == (ContactWay.EMAIL, date(2026, 11, 18), "Pat Manager")
+    assert "Here is what we hold." in contact.text
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"PK\x03\x04 no e-mail", "This is no saved e-mail"),
+        (saved_mail(subject="Re: FB-AAAA-BBBB"), "The e-mail is about FB-AAAA-BBBB, not about this request"),
+        (saved_mail(("form.exe", b"MZ\x90\x00")), "form.exe: Choose a PDF"),
+    ],
+)
+def test_email_that_is_none_or_of_another_request_or_holds_what_is_not_taken_files_nothing(
+    desk: Browserless, request_: MadeRequest, raw: bytes, words: str
+) -> None:
+    answer = send_mail(desk, request_, raw)
+    assert (answer.status_code, words in answer.text, 'href="#mail"' in answer.text) == (422, True, True)
+    assert stored(request_).status is RequestStatus.SENT
     assert db.session.scalars(select(RequestContact.id)).all() == []
 
 
