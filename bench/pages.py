@@ -46,6 +46,7 @@ def bare_app(app: Flask) -> Flask:
     bare.jinja_options = dict(app.jinja_options)
     bare.jinja_env.globals.update(app.jinja_env.globals)
     bare.jinja_env.filters.update(app.jinja_env.filters)
+    bare.url_map.converters.update(app.url_map.converters)
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
             bare.add_url_rule(rule.rule, rule.endpoint, _empty, methods=rule.methods)

@@ -12,11 +12,16 @@ from cdop.rules.dates import LONDON
 from cdop.rules.typed_text import tidy
 
 NOT_MAIL = "This is no saved e-mail. Save the e-mail as a file that ends in .eml, then choose that"
+OF_OUTLOOK = (
+    "This e-mail is in Outlook’s own form (.msg). Save it from the new Outlook or Outlook on the web as .eml, or "
+    "choose its documents on the page “File a return that came by e-mail, post or telephone”"
+)
+_OUTLOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 _REFERENCE = re.compile(r"\bFB-[A-Z2-7]{4}-[A-Z2-7]{4}\b", re.I)
 
 
 class NotMail(ValueError):
-    """The file is no saved e-mail; the text says so."""
+    """The file is no saved e-mail that can be read; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class SavedMail:
 
 def read(raw: bytes) -> SavedMail:
     """Return what a saved e-mail says. Raises NotMail."""
+    if raw.startswith(_OUTLOOK):
+        raise NotMail(OF_OUTLOOK)
     # A damaged header fails in many ways, all of them the file's.
     try:
         return _told(email.message_from_bytes(raw, policy=email.policy.default))

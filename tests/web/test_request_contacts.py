@@ -163,6 +163,8 @@ def test_email_that_is_dropped_on_a_request_files_itself(desk: Browserless, requ
     ("raw", "words"),
     [
         (b"PK\x03\x04 no e-mail", "This is no saved e-mail"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), "in Outlook’s own form (.msg)"),
+        (saved_mail().replace(b"Pat Manager <pat@example.com>", b"@(<"), "This is no saved e-mail"),
         (saved_mail(subject="Re: FB-AAAA-BBBB"), "The e-mail is about FB-AAAA-BBBB, not about this request"),
         (saved_mail(("form.exe", b"MZ\x90\x00")), "form.exe: Choose a PDF"),
     ],
