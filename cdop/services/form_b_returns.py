@@ -90,7 +90,8 @@ def save(
         if mine.request.status is RequestStatus.DECLINED:
             mine.request.status_reason = None
         open_requests.note_change(mine.request)
-        mine.request.status = RequestStatus.IN_PROGRESS
+        if mine.request.status is not RequestStatus.IN_PROGRESS:
+            mine.request.status = RequestStatus.IN_PROGRESS
     return saved
 
 

@@ -64,7 +64,8 @@ def note_change(request: FormRequest) -> None:
 
     Nobody releases what has changed since it was sent for release: it is to be sent again.
     """
-    request.purge_on = None
+    if request.purge_on is not None:  # a row that is set to what it is costs as much as one that changes
+        request.purge_on = None
     if request.status is RequestStatus.WAITING_FOR_RELEASE:
         request.status, request.release_note = RequestStatus.IN_PROGRESS, None
 
