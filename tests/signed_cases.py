@@ -12,10 +12,12 @@ from cdop.models import ActionItem, PanelMeeting
 from cdop.queries import analysis
 from cdop.questionnaires.answer import AnswerSet
 from cdop.rules.actors import Actor
+from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus, Role
 from cdop.services import findings, meetings
 from tests.analyses import analysis as answers
 from tests.factories import MadeCase, add_case
+from tests.meetings import QUORATE
 
 _marks = count(1)
 
@@ -42,10 +44,19 @@ def listed_case(actor: Actor, *, now: datetime, **facts: Any) -> tuple[MadeCase,
     return case, meeting
 
 
+def attend(actor: Actor, meeting: str, *, now: datetime, parts: tuple[Part, ...] = QUORATE) -> None:
+    """Record that people with these parts came to a meeting: by default so many that it is quorate."""
+    version = db.session.scalars(select(PanelMeeting.version).where(PanelMeeting.public_id == meeting)).one()
+    db.session.rollback()
+    people = [{"name": f"Invented {part.value}", "part": part.value, "agency": ""} for part in parts]
+    meetings.record_attendance(actor, meeting, people, version=version, now=now)
+
+
 def signed_case(actor: Actor, *, now: datetime, more: AnswerSet | None = None, **changes: Any) -> SignedCase:
     """Draft, sign and seal an analysis; the actor does it as chair, whoever they are. `more` are answers in groups."""
     chair = replace(actor, roles=frozenset({Role.COORDINATOR, Role.CHAIR}))
     case, meeting = listed_case(chair, now=now)
+    attend(chair, meeting, now=now)
     findings.save_section(chair, case.public_id, answers(**changes) | dict(more or {}), seen={}, now=now)
     db.session.rollback()
     digest = findings.standing(chair, case.public_id, now=now).digest

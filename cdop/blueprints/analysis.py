@@ -6,9 +6,12 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.analysis import SignForm
+from cdop.forms.conflicts import DECISIONS, KINDS
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.queries import analysis as queries
+from cdop.queries import conflicts
 from cdop.queries.case_page import CasePage
+from cdop.queries.discussions import discussed, disputes, missing_voices, next_case
 from cdop.questionnaires.analysis_2024_page import analysis_page
 from cdop.questionnaires.checking import check
 from cdop.rules import quorum
@@ -117,28 +120,33 @@ def _panel(case: CasePage, form: SignForm) -> str:
     """The chair's screen. What is signed is what it shows: the form carries the digest of that."""
     standing = findings.standing(current_actor(), case.public_id, now=clock.now())
     form.digest.data = standing.digest
-    is_quorate, quorum_words = _quorum(standing)
+    item = discussed(current_actor(), case.public_id)
     return render_template(
         "analysis/panel.html",
         case=case,
         form=form,
         standing=standing,
-        quorum_words=quorum_words,
-        warnings=standing.warnings if is_quorate else (quorum_words, *standing.warnings),
+        quorum_words=_quorum(standing),
+        warnings=standing.warnings,
         versions=queries.signed_versions(case.id),
         page=analysis_page(standing.draft.spec, standing.draft.answers),
         check=check(standing.draft.spec, standing.draft.answers, today=clock.today()),
+        item=item,
+        next_case=next_case(current_actor(), item) if item else None,
+        disputes=disputes(current_actor(), case.public_id) if item else (),
+        missing=missing_voices(case.work.asked),
+        declared=conflicts.of_case(current_actor(), case.id),
+        decisions=DECISIONS,
+        kinds=KINDS,
     )
 
 
-def _quorum(standing: Standing) -> tuple[bool, str]:
-    """Whether nothing speaks against the case's meeting, and how it stands in words; "" where there is none."""
-    if standing.meeting is None:
-        return True, ""
-    if not standing.meeting.parts:
-        return False, "Who came to the meeting is not recorded yet, so nobody can say whether it is quorate."
+def _quorum(standing: Standing) -> str:
+    """That the meeting is quorate without those who left for the case; "" where it is not, which is in the way."""
+    if standing.meeting is None or not standing.meeting.is_attended:
+        return ""
     found = quorum.quorum(standing.meeting.parts)
-    return found.is_quorate, quorum.sentence(found)
+    return quorum.sentence(found) if found.is_quorate else ""
 
 
 def _signed(public_id: str, form: SignForm) -> str:

@@ -39,6 +39,9 @@ WITHIN = {
     "pack_reader": "meetings",
     "minutes": "meetings",
     "waits": "cases",
+    **dict.fromkeys(
+        ("ready_board", "planner", "panel_seats", "meeting_dates", "meeting_people", "conflicts"), "meetings"
+    ),
 }
 
 

@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.meetings import AttendanceForm, MeetingForm, PutOnForm, TakeOffForm
+from cdop.queries import meeting_people
 from cdop.queries import meetings as queries
 from cdop.queries.meetings import MeetingPage
 from cdop.rules import quorum
 from cdop.rules.vocabulary import Action, MeetingKind
 from cdop.services import meetings
 from cdop.services.errors import Invalid, NotFound, Stale
+from cdop.services.meetings import Details
 
 CHANGED = (
     "Someone changed this meeting after you opened it, so nothing was saved. "
@@ -85,7 +87,8 @@ def take_off(public_id: str, case_id: str) -> ResponseReturnValue:
 def attendance(public_id: str) -> ResponseReturnValue:
     """Record who came."""
     page = _page(public_id)
-    held = [{"name": each.name, "part": each.part, "agency": each.agency or ""} for each in page.came]
+    expected = page.came or meeting_people.accepted(current_actor(), page.id)
+    held = [{"name": each.name, "part": each.part, "agency": each.agency or ""} for each in expected]
     form = AttendanceForm.of(held, page.version)
     if not form.wants_more and form.validate_on_submit() and _recorded(public_id, form):
         flash("Who came was recorded.", "success")
@@ -108,8 +111,13 @@ def _planned(form: MeetingForm) -> str:
             current_actor(),
             starts_at=form.starts_at(),
             kind=MeetingKind(form.kind.data),
-            theme=form.theme.data or None,
-            place=form.place.data,
+            details=Details(
+                form.theme.data or None,
+                form.place.data,
+                form.video_link.data,
+                form.most_cases.data,
+                form.minutes.data,
+            ),
             submission_id=form.submission_id.data,
             now=clock.now(),
         )

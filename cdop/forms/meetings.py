@@ -8,50 +8,110 @@ from wtforms.validators import ValidationError
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
-from cdop.forms.fields import AreaField, RadiosField, Required, SelectChoice, SelectionField, TextField
+from cdop.forms.fields import AreaField, NumberField, RadiosField, Required, SelectChoice, SelectionField, TextField
 from cdop.forms.people_rows import PeopleForm
-from cdop.rules import times
+from cdop.forms.times import TimeField
 from cdop.rules.dates import LONDON
+from cdop.rules.meeting_pattern import EVERY
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import MeetingKind
 
 NO_THEME = SelectChoice("", "No theme")
 
 
-class MeetingForm(BaseForm):
-    """A meeting to plan."""
-
-    meets_on = DateField("Date", [Required("Enter the date of the meeting")])
-    starts = TextField(
-        "Start time",
-        [Required("Enter the time at which the meeting starts")],
-        width=10,
-        hint="For example 9:30am or 14:00",
-    )
-    kind = RadiosField(
+def _kinds() -> RadiosField:
+    return RadiosField(
         "Kind of meeting",
         [Required("Say which kind of meeting it is")],
         choices=[SelectChoice(kind.value, kind.value.capitalize()) for kind in MeetingKind],
         default=MeetingKind.CASE_REVIEW.value,
     )
+
+
+def _starts() -> TimeField:
+    return TimeField(
+        "Start time", [Required("Enter the time at which the meeting starts")], hint="For example 9:30am or 14:00"
+    )
+
+
+class DetailsForm(BaseForm):
+    """Where a meeting is, and how much it has room for."""
+
+    place = TextField("Place")
+    video_link = TextField("Video link", max_length=300, hint="It goes into the calendars of those who are invited")
+    most_cases = NumberField("How many cases it has room for", lowest=1, highest=99, hint="Panels review 8 to 15")
+    minutes = NumberField("How many minutes it lasts", lowest=1, highest=1440)
+
+    def validate_video_link(self, field: Any) -> None:
+        """Refuse what no browser opens."""
+        if field.data and not field.data.startswith("https://"):
+            raise ValidationError("Video link must begin with https://")
+
+
+class MeetingForm(DetailsForm):
+    """A meeting to plan."""
+
+    meets_on = DateField("Date", [Required("Enter the date of the meeting")])
+    starts = _starts()
+    kind = _kinds()
     theme = SelectionField("Theme")
-    place = TextField("Place or video link")
 
     def offer(self, themes: Iterable[tuple[str, str]]) -> None:
         """Offer these themes: key and label."""
         self.theme.choices = [NO_THEME, *(SelectChoice(*theme) for theme in themes)]
 
-    def validate_starts(self, field: Any) -> None:
-        """Refuse what is no time of day."""
-        try:
-            times.parse(field.data)
-        except ValueError:
-            raise ValidationError("Start time must be like 9:30am or 14:00") from None
+    def starts_at(self) -> datetime:
+        """Return the moment at which the meeting starts; the time that was typed is England's."""
+        return datetime.combine(self.meets_on.data, self.starts.data, LONDON).astimezone(UTC)
+
+
+class YearForm(DetailsForm):
+    """The meetings of a year, from a pattern."""
+
+    first = DateField(
+        "First meeting",
+        [Required("Enter the date of the first meeting")],
+        hint="The others are on the same weekday of the month, for example the third Thursday",
+    )
+    every = SelectionField(
+        "How often",
+        choices=[SelectChoice(str(months), words) for months, words in EVERY.items()],
+        default="2",
+    )
+    starts = _starts()
+    kind = _kinds()
+
+
+class ChangeForm(DetailsForm, VersionedForm):
+    """What may change of a meeting that is planned, but for its date."""
+
+    theme = SelectionField("Theme")
+
+    def offer(self, themes: Iterable[tuple[str, str]]) -> None:
+        """Offer these themes: key and label."""
+        self.theme.choices = [NO_THEME, *(SelectChoice(*theme) for theme in themes)]
+
+
+class MoveForm(VersionedForm):
+    """Another day or time, and why."""
+
+    meets_on = DateField("New date", [Required("Enter the new date of the meeting")])
+    starts = _starts()
+    reason = AreaField("Why is it moved?", [Required("Say why")], max_length=2000, rows=3)
 
     def starts_at(self) -> datetime:
         """Return the moment at which the meeting starts; the time that was typed is England's."""
-        at = times.parse(self.starts.data)
-        return datetime.combine(self.meets_on.data, at, LONDON).astimezone(UTC)
+        return datetime.combine(self.meets_on.data, self.starts.data, LONDON).astimezone(UTC)
+
+
+class CancelForm(VersionedForm):
+    """Why a meeting is cancelled."""
+
+    reason = AreaField("Why is it cancelled?", [Required("Say why")], max_length=2000, rows=3)
+
+
+class FixForm(VersionedForm):
+    """The button that says that a date stands."""
 
 
 class TakeOffForm(BaseForm):

@@ -24,11 +24,12 @@ from cdop.models.form_b import FormRequest, Invitation, InvitationCode, Requeste
 from cdop.models.jobs import JobLease, JobRun
 from cdop.models.joined_cases import JoinedCase
 from cdop.models.letters import FamilyLetter
-from cdop.models.meetings import AgendaItem, Attendance, PanelMeeting
+from cdop.models.meetings import AgendaItem, Attendance, MeetingChange, PanelMeeting
 from cdop.models.minutes import MeetingMinutes, MinutesSheet, MinutesSheetHistory
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
 from cdop.models.outbox import OutboundMessage
 from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
+from cdop.models.panel_people import ConflictOfInterest, ExpertCase, MeetingInvitation, PanelSeat
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.recommendations import Recommendation
@@ -72,11 +73,13 @@ __all__ = [
     "CaseSearchTerm",
     "CaseStatusChange",
     "CaseTheme",
+    "ConflictOfInterest",
     "ContributoryFactor",
     "DeadlineSetting",
     "DeathList",
     "DeathListFile",
     "DeathListRow",
+    "ExpertCase",
     "FamilyLetter",
     "FormAnswer",
     "FormAnswerHistory",
@@ -88,6 +91,8 @@ __all__ = [
     "JobRun",
     "JoinedCase",
     "ListSource",
+    "MeetingChange",
+    "MeetingInvitation",
     "MeetingMinutes",
     "MeetingPack",
     "Membership",
@@ -105,6 +110,7 @@ __all__ = [
     "Panel",
     "PanelArea",
     "PanelMeeting",
+    "PanelSeat",
     "PassedWords",
     "PostcodePlace",
     "Recommendation",

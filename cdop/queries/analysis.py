@@ -6,7 +6,16 @@ from typing import Any
 
 from sqlalchemy import Integer, bindparam, select
 
-from cdop.models import AgendaItem, AnalysisVersion, Attendance, Case, FormResponse, PanelMeeting
+from cdop.models import (
+    AgendaItem,
+    AnalysisVersion,
+    Attendance,
+    Case,
+    ConflictOfInterest,
+    FormResponse,
+    MeetingInvitation,
+    PanelMeeting,
+)
 from cdop.queries.answers import answers_of
 from cdop.queries.case_work import Signed
 from cdop.queries.reading import read
@@ -16,8 +25,9 @@ from cdop.questionnaires.forms_of_2008 import VERSIONS_OF_2008
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules import conflicts
 from cdop.rules.lifecycle import COMPLETED
-from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus, ResponseStatus
+from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, ConflictDecision, MeetingStatus, ResponseStatus
 
 FORM = "analysis"
 IS_OF_TODAY = FormResponse.form_version.not_in(VERSIONS_OF_2008)
@@ -39,12 +49,19 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class ListedMeeting:
-    """The meeting on whose agenda a case is. `parts` are of those who came, empty where that is not recorded."""
+    """The meeting on whose agenda a case is.
+
+    `parts` are of those who came and did not leave for the case; `is_attended` where anybody recorded who came.
+    `undecided` conflicts of interest wait for the chair. `awaits` is what an agreement waits for still.
+    """
 
     public_id: str
     held_on: date
     status: MeetingStatus
     parts: tuple[str, ...]
+    is_attended: bool = False
+    undecided: int = 0
+    awaits: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +98,13 @@ def listed_meeting(case_id: int) -> ListedMeeting | None:
     row = read(_LISTED, case_id=case_id).first()
     if row is None:
         return None
-    parts = tuple(read(_PARTS, meeting_id=row.id).scalars())
-    return ListedMeeting(row.public_id, row.held_on, row.status, parts)
+    present = read(_PRESENT, meeting_id=row.id).all()
+    declared = read(_CONFLICTS, meeting_id=row.id, case_id=case_id).all()
+    leaving = [each.name for each in declared if each.decision is ConflictDecision.LEAVES]
+    parts = conflicts.staying([(each.name, each.part) for each in present], leaving)
+    undecided = sum(each.decision is None for each in declared)
+    awaits = row.subject_to if row.settled_at is None else None
+    return ListedMeeting(row.public_id, row.held_on, row.status, parts, bool(present), undecided, awaits)
 
 
 def version(case_id: int, version_id: str) -> SignedVersion | None:
@@ -115,6 +137,7 @@ _RESPONSE = (
 )
 _LISTED = (
     select(PanelMeeting.id, PanelMeeting.public_id, PanelMeeting.held_on, PanelMeeting.status)
+    .add_columns(AgendaItem.subject_to, AgendaItem.settled_at)
     .join(AgendaItem, AgendaItem.meeting_id == PanelMeeting.id)
     .join(Case, Case.id == AgendaItem.case_id)
     .where(
@@ -125,8 +148,12 @@ _LISTED = (
     .order_by(AgendaItem.id.desc())
     .limit(1)
 )
-_PARTS = select(Attendance.part).where(
-    Attendance.meeting_id == bindparam("meeting_id", type_=Integer), Attendance.is_present
+_meeting_id = bindparam("meeting_id", type_=Integer)
+_PRESENT = select(Attendance.name, Attendance.part).where(Attendance.meeting_id == _meeting_id, Attendance.is_present)
+_CONFLICTS = (
+    select(MeetingInvitation.name, ConflictOfInterest.decision)
+    .join(MeetingInvitation, MeetingInvitation.id == ConflictOfInterest.invitation_id)
+    .where(MeetingInvitation.meeting_id == _meeting_id, ConflictOfInterest.case_id == _case_id)
 )
 _VERSION = (
     select(

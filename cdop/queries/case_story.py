@@ -8,6 +8,8 @@ from typing import Any
 from cdop.queries.case_page import CasePage, Event
 from cdop.queries.case_work import CaseWork, Letter, Placed
 from cdop.queries.comparison import open_conflicts
+from cdop.queries.readiness import STAGES
+from cdop.queries.unasked import with_unasked
 from cdop.rules import case_words, decisions, lifecycle, local_authorities
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
@@ -16,6 +18,7 @@ from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.form_b import NewProposal
 from cdop.rules.lifecycle import COMPLETED, Transition
 from cdop.rules.policy import can
+from cdop.rules.readiness import Lack, lacks
 from cdop.rules.triage import JAR_CRITERIA
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import (
@@ -64,7 +67,8 @@ class Next:
 class Story:
     """The work on a case as its page tells it.
 
-    `first_check` is what the first check found, `place` what the tables say of the postcode: label and words.
+    `lacks` is what it needs before the panel and has not, while it is on its way there. `first_check` is what the first
+    check found, `place` what the tables say of the postcode: label and words.
     """
 
     work: CaseWork
@@ -74,6 +78,7 @@ class Story:
     next_steps: tuple[Next, ...]
     history: tuple[Event, ...]
     is_complete: bool
+    lacks: tuple[Lack, ...] = ()
 
 
 def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...], unasked: Collection[NewProposal] = ()) -> Story:
@@ -82,8 +87,7 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...], unasked: Col
     `of_case` are its own steps and corrections, `unasked` whom and what nobody was asked for without saying why.
     """
     work = page.work
-    forms = sum(bool(each.form_key) for each in unasked)
-    facts = replace(_with_conflicts(actor, page, work), named_unasked=len(unasked) - forms, supplements_unasked=forms)
+    facts = with_unasked(_with_conflicts(actor, page, work), unasked)
     return Story(
         work,
         _first_check(page.facts, work),
@@ -92,6 +96,7 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...], unasked: Col
         next_steps(actor, page.subject, facts),
         history(work, of_case),
         facts.status in COMPLETED,
+        lacks(facts) if facts.status in STAGES else (),
     )
 
 

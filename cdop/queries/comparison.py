@@ -157,7 +157,12 @@ def case_comparison(actor: Actor, case: ComparedCase, form_key: str = "") -> Cas
 
 def open_conflicts(actor: Actor, public_id: str) -> int:
     """Return on how many questions of a case's forms agencies contradict each other and nothing is agreed."""
-    return sum(line.is_open for found in every_comparison(actor, public_id) for line in found.lines)
+    return len(disputed(actor, public_id))
+
+
+def disputed(actor: Actor, public_id: str) -> tuple[Line, ...]:
+    """Return these questions themselves, form by form."""
+    return tuple(line for found in every_comparison(actor, public_id) for line in found.lines if line.is_open)
 
 
 def every_comparison(actor: Actor, public_id: str) -> tuple[CaseComparison, ...]:

@@ -259,14 +259,14 @@ def asked_form(actor: Actor, form_key: str) -> AskedForm | None:
 
 def facts_of_case(case_id: int) -> RoutingFacts:
     """Return what decides which questions matter most on a request about a case that the reader has open."""
-    columns = (getattr(Case, name) for name in _ROUTED)
+    columns = (getattr(Case, name) for name in ROUTED)
     return routing.facts_of(db.session.execute(select(*columns).where(Case.id == case_id)).one())
 
 
 def case_to_ask(actor: Actor, public_id: str, *, today: date) -> CaseToAsk | None:
     """Return a case with whom to ask about it, None where the actor may not know of it."""
     case = db.session.execute(
-        select(*(getattr(Case, name) for name in _ROUTED)).where(*visible_to(actor), Case.public_id == public_id)
+        select(*(getattr(Case, name) for name in ROUTED)).where(*visible_to(actor), Case.public_id == public_id)
     ).one_or_none()
     if case is None:
         return None
@@ -315,7 +315,7 @@ def _counted(row: RequestRow, forms: tuple[FormOfRequest, ...]) -> RequestRow:
     return replace(row, answered=count.answered, asked=count.asked, form_keys=keys)
 
 
-_ROUTED = tuple(
+ROUTED = tuple(
     (
         "id panel_id reference given_names family_name born_on died_on place_of_death joint_agency_response residency "
         "status proposals_seen proposals_declined circumstances_told"

@@ -1,5 +1,6 @@
 """The panel's meetings as lists and pages show them: cases by their reference, and only those one may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -7,17 +8,33 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from cdop.extensions import db
-from cdop.models import AgendaItem, Attendance, Case, CaseHold, FormRequest, PanelMeeting, Theme
+from cdop.models import AgendaItem, Attendance, Case, FormRequest, MeetingChange, PanelMeeting, Theme
 from cdop.queries.case_work import ANSWERED
 from cdop.queries.cases import FACT_COLUMNS, facts_of, visible_to
+from cdop.queries.readiness import running_holds
 from cdop.rules import lifecycle, quorum
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.policy import can
 from cdop.rules.quorum import Quorum
-from cdop.rules.vocabulary import Action, AgendaItemStatus, CaseStatus, HoldKind, MeetingKind, MeetingStatus
+from cdop.rules.references import of_meeting
+from cdop.rules.vocabulary import (
+    Action,
+    AgendaItemStatus,
+    CaseStatus,
+    HoldKind,
+    MeetingChangeKind,
+    MeetingKind,
+    MeetingStatus,
+)
 
 PAGE_SIZE = 25
+DETAILS = ("video_link", "most_cases", "minutes")
+_DETAILS = (
+    *(getattr(PanelMeeting, name) for name in DETAILS),
+    PanelMeeting.fixed_at,
+    PanelMeeting.theme.label("theme_key"),
+)
 ON_THE_AGENDA = (AgendaItemStatus.LISTED, AgendaItemStatus.SIGNED)
 """A case that was taken off again is not among the cases of a meeting."""
 
@@ -54,6 +71,7 @@ class Item:
     reference: str
     status: AgendaItemStatus
     reason: str | None
+    awaited: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +105,39 @@ class ReadyCases:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A meeting that was moved or cancelled: for when it was planned, and why."""
+
+    kind: MeetingChangeKind
+    was_at: datetime
+    reason: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """One meeting. `cases` counts the whole agenda, `items` are those on it that the reader may see."""
+    """One meeting. `cases` counts the whole agenda, `items` are those on it that the reader may see.
+
+    `details` are what the form of a change asks for, by field; how much a meeting has room for is for planning alone.
+    """
 
     meeting: MeetingRow
+    id: int
     panel_id: int
     version: int
+    details: Mapping[str, Any]
+    fixed_at: datetime | None
     items: tuple[Item, ...]
     taken_off: tuple[Item, ...]
     came: tuple[Came, ...]
+    changes: tuple[Change, ...]
     ready: ReadyCases = field(default_factory=ReadyCases)
+
+    @property
+    def reference(self) -> str:
+        """What the meeting is called in messages and on the telephone."""
+        return of_meeting(self.meeting.public_id)
 
     @property
     def subject(self) -> PanelSubject:
@@ -132,22 +173,25 @@ def meeting_list(actor: Actor, page: int) -> MeetingList:
 
 def meeting_page(actor: Actor, public_id: str, *, ready_page: int = 1) -> MeetingPage | None:
     """Return a meeting of the actor's panel, None where there is none; with a page of what may go on its agenda."""
-    query = _meetings().add_columns(PanelMeeting.id, PanelMeeting.panel_id, PanelMeeting.version)
+    query = _meetings().add_columns(PanelMeeting.id, PanelMeeting.panel_id, PanelMeeting.version, *_DETAILS)
     row = db.session.execute(
         query.where(PanelMeeting.panel_id == actor.panel_id, PanelMeeting.public_id == public_id)
     ).one_or_none()
     if row is None:
         return None
-    *values, meeting_id, panel_id, version = row
-    meeting, items = MeetingRow(*values), _items(actor, meeting_id)
+    meeting, items = MeetingRow(*tuple(row)[: len(MeetingRow.__slots__)]), _items(actor, row.id)
     is_open = meeting.status is MeetingStatus.PLANNED and can(actor, Action.AGENDA_EDIT)
     return MeetingPage(
         meeting,
-        panel_id,
-        version,
+        row.id,
+        row.panel_id,
+        row.version,
+        {name: getattr(row, name) for name in DETAILS} | {"theme": row.theme_key, "place": meeting.place},
+        row.fixed_at,
         tuple(item for item in items if item.status in ON_THE_AGENDA),
         tuple(item for item in items if item.status not in ON_THE_AGENDA),
-        _came(meeting_id),
+        _came(row.id),
+        _changes(row.id),
         _ready(actor, ready_page) if is_open else ReadyCases(),
     )
 
@@ -172,7 +216,7 @@ def _meetings() -> Any:
 
 def _items(actor: Actor, meeting_id: int) -> tuple[Item, ...]:
     query = (
-        select(Case.public_id, Case.reference, AgendaItem.status, AgendaItem.reason)
+        select(Case.public_id, Case.reference, AgendaItem.status, AgendaItem.reason, AgendaItem.awaited)
         .join(Case, Case.id == AgendaItem.case_id)
         .where(AgendaItem.meeting_id == meeting_id, *visible_to(actor))
         .order_by(AgendaItem.position)
@@ -187,6 +231,12 @@ def _came(meeting_id: int) -> tuple[Came, ...]:
     return tuple(Came(*row) for row in db.session.execute(query.order_by(Attendance.id)))
 
 
+def _changes(meeting_id: int) -> tuple[Change, ...]:
+    columns = (MeetingChange.kind, MeetingChange.was_at, MeetingChange.reason, MeetingChange.at, MeetingChange.by_name)
+    query = select(*columns).where(MeetingChange.meeting_id == meeting_id).order_by(MeetingChange.id)
+    return tuple(Change(*row) for row in db.session.execute(query))
+
+
 def _ready(actor: Actor, page: int) -> ReadyCases:
     """Four statements, however many cases there are."""
     conditions = (*visible_to(actor), Case.status == CaseStatus.READY)
@@ -196,7 +246,7 @@ def _ready(actor: Actor, page: int) -> ReadyCases:
     query = select(*columns).where(*conditions).order_by(Case.ready_on, Case.id)
     rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     ids = [row.id for row in rows]
-    asked, holds = _asked(ids), _holds(ids)
+    asked, holds = _asked(ids), running_holds(ids)
     return ReadyCases(tuple(_ready_case(row, asked, holds) for row in rows), total, page, pages)
 
 
@@ -214,15 +264,6 @@ def _asked(case_ids: list[int]) -> dict[int, tuple[int, int]]:
     waits = func.sum(case((FormRequest.status.not_in(ANSWERED), 1), else_=0))
     query = select(FormRequest.case_id, func.count(), waits).where(FormRequest.case_id.in_(case_ids))
     return {row[0]: (row[1], row[2]) for row in db.session.execute(query.group_by(FormRequest.case_id))}
-
-
-def _holds(case_ids: list[int]) -> dict[int, set[HoldKind]]:
-    """What each case waits for outside the panel."""
-    running = select(CaseHold.case_id, CaseHold.kind).where(CaseHold.case_id.in_(case_ids), CaseHold.ended_on.is_(None))
-    holds: dict[int, set[HoldKind]] = {}
-    for case_id, kind in db.session.execute(running):
-        holds.setdefault(case_id, set()).add(kind)
-    return holds
 
 
 def _place(page: int, total: int) -> tuple[int, int]:

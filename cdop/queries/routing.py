@@ -1,5 +1,6 @@
 """Whom to ask about a child: the panel's list, and what a case and its notifications say that decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,8 +67,12 @@ def rule(actor: Actor, key: str) -> RuleRow | None:
 
 def facts_of(case: Any) -> RoutingFacts:
     """Return what a case and the notifications that belong to it say, and what the coordinator said. Two statements."""
+    return facts_told(case, notified(case.id))
+
+
+def facts_told(case: Any, told: Sequence[AnswerSet]) -> RoutingFacts:
+    """Return what `facts_of` does, of a case whose notifications were read."""
     also = set(case.circumstances_told or ())
-    told = notified(case.id)
     words = {key: frozenset(word for each in told for word in _words(each, key)) for key in _ANSWERED}
     age_days = (case.died_on - case.born_on).days
     place = {case.place_of_death} if case.place_of_death else words["place_of_death"]
@@ -103,12 +108,20 @@ def notified(case_id: int) -> list[AnswerSet]:
 
     Two statements.
     """
-    query = select(FormResponse.id, FormResponse.form_key, FormResponse.form_version)
+    return notified_of_each([case_id])[case_id]
+
+
+def notified_of_each(case_ids: Sequence[int]) -> dict[int, list[AnswerSet]]:
+    """Return the same of several cases, by their ids. Two statements."""
+    query = select(Notification.case_id, FormResponse.id, FormResponse.form_key, FormResponse.form_version)
     joined = query.join(Notification, Notification.response_id == FormResponse.id)
-    belongs = (Notification.case_id == case_id) & Notification.status.in_(_BELONGING)
+    belongs = Notification.case_id.in_(case_ids) & Notification.status.in_(_BELONGING)
     rows = db.session.execute(joined.where(belongs).order_by(Notification.id)).all()
-    found = answers_of_each({row.id: registry.get(row.form_key, row.form_version) for row in rows})
-    return [answered.answers for answered in found.values()]
+    answered = answers_of_each({row.id: registry.get(row.form_key, row.form_version) for row in rows})
+    found: dict[int, list[AnswerSet]] = {case_id: [] for case_id in case_ids}
+    for row in rows:
+        found[row.case_id].append(answered[row.id].answers)
+    return found
 
 
 def _own(panel_id: int) -> list[RuleRow]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cdop.rules.messages import Audience
-from cdop.rules.vocabulary import CaseStatus, HoldKind, JointAgencyResponse, Modifiable, Residency
+from cdop.rules.vocabulary import CaseStatus, HoldKind, JointAgencyResponse, Modifiable, Residency, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,13 @@ class CaseFacts:
     named_unasked: int = 0
     supplements_unasked: int = 0
     holds: frozenset[HoldKind] = frozenset()
+    born_on: date | None = None
+    sex: Sex | None = None
+    ethnicity: str | None = None
+    gestation_weeks: int | None = None
+    birth_weight_g: int | None = None
+    place_of_death: str | None = None
+    jar_not_held_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

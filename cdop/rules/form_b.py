@@ -4,15 +4,14 @@ The routing is a list of rows that a panel may change (it begins as `rules/route
 the coordinator to say.
 """
 
-import base64
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from hashlib import sha256
 
 from cdop.rules.dates import LONDON
 from cdop.rules.deadlines import Basis, Deadline, Setting, Unit, every_case, in_force
+from cdop.rules.references import reference_of
 from cdop.rules.vocabulary import RequestStatus, Role
 from cdop.rules.working_days import add_working_days
 
@@ -400,5 +399,4 @@ def _plain(name: str) -> str:
 
 def reference(public_id: str) -> str:
     """Return the name of a request in messages and on the telephone, such as "FB-4XQ7-M2KD": it tells nothing."""
-    letters = base64.b32encode(sha256(f"form request {public_id}".encode()).digest()).decode()[:8]
-    return f"FB-{letters[:4]}-{letters[4:]}"
+    return reference_of("FB", f"form request {public_id}")

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cdop.rules.ages import completed_years
+from cdop.rules.deadline_table import taken_in_here
 from cdop.rules.facts import CaseFacts
-from cdop.rules.vocabulary import Action, CaseStatus, HoldKind
+from cdop.rules.vocabulary import Action, CaseStatus, HoldKind, JointAgencyResponse
 
 ENTRY = frozenset({CaseStatus.NOTIFIED, CaseStatus.REVIEWED})
 """The stages a case may begin in: a notified one as notified, one from a register also as reviewed."""
@@ -87,13 +89,24 @@ CONFLICTS_RESOLVED = Guard(
 )
 NAMED_ASKED = Guard(
     "An agency that the notification names was not asked, and it is not said why",
-    lambda facts: facts.named_unasked == 0,
+    lambda facts: facts.named_unasked == 0 or not taken_in_here(facts),
 )
 SUPPLEMENTS_ASKED = Guard(
     "A supplementary form for what is suspected was not asked for, and it is not said why",
-    lambda facts: facts.supplements_unasked == 0,
+    lambda facts: facts.supplements_unasked == 0 or not taken_in_here(facts),
 )
 INQUEST_OVER = Guard("An inquest is open", lambda facts: HoldKind.INQUEST not in facts.holds)
+SEX_AND_ETHNICITY_KNOWN = Guard(
+    "The sex or the ethnicity is not recorded", lambda facts: facts.sex is not None and facts.ethnicity is not None
+)
+PLACE_OF_DEATH_KNOWN = Guard("The place of death is not recorded", lambda facts: facts.place_of_death is not None)
+BIRTH_KNOWN = Guard(
+    "The weeks of gestation or the birth weight are not recorded, and the child died before the first birthday",
+    lambda facts: not _died_as_a_baby(facts) or None not in (facts.gestation_weeks, facts.birth_weight_g),
+)
+JOINT_RESPONSE_ANSWERED = Guard(
+    "It is not recorded whether a joint agency response was held, or why not", lambda facts: _is_jar_answered(facts)
+)
 
 COMPLETE_ENOUGH = (
     REVIEW_MEETING_HELD,
@@ -102,6 +115,10 @@ COMPLETE_ENOUGH = (
     NHS_NUMBER_KNOWN,
     FAMILY_WRITTEN_TO,
     INQUEST_OVER,
+    SEX_AND_ETHNICITY_KNOWN,
+    PLACE_OF_DEATH_KNOWN,
+    BIRTH_KNOWN,
+    JOINT_RESPONSE_ANSWERED,
 )
 """What a panel likes to have before it reviews a case. It may decide without: some of it can never be had."""
 
@@ -128,8 +145,8 @@ TRANSITIONS = (
         (CaseStatus.GATHERING, CaseStatus.REVIEW_MEETING),
         CaseStatus.READY,
         "Make ready for panel",
-        needs=(FORMS_BACK, NO_CRIMINAL_CASE),
-        wants=(*COMPLETE_ENOUGH, CONFLICTS_RESOLVED, NAMED_ASKED, SUPPLEMENTS_ASKED),
+        needs=(FORMS_BACK, NO_CRIMINAL_CASE, NAMED_ASKED, SUPPLEMENTS_ASKED),
+        wants=(*COMPLETE_ENOUGH, CONFLICTS_RESOLVED),
     ),
     Transition(
         "gather more information",
@@ -238,6 +255,19 @@ def diagram() -> str:
             "",
         ]
     )
+
+
+def _died_as_a_baby(facts: CaseFacts) -> bool:
+    if facts.born_on is None or facts.died_on is None:
+        return False
+    return completed_years(facts.born_on, facts.died_on) < 1
+
+
+def _is_jar_answered(facts: CaseFacts) -> bool:
+    """Whether the question is answered; where the criteria are met and none was held, with the reason."""
+    answered = facts.joint_agency_response not in (None, JointAgencyResponse.NOT_KNOWN)
+    is_left_out = facts.joint_agency_response is JointAgencyResponse.MET_NOT_HELD
+    return answered and (not is_left_out or bool(facts.jar_not_held_reason))
 
 
 def _table_row(step: Transition) -> str:

@@ -70,6 +70,11 @@ TEMPLATES: dict[str, Template] = {
     "list_not_come": Template("A monthly list of deaths has not come", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "recommendation_sent": Template("Recommendation", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "pack_released": Template("Papers of a meeting", Audience.MEMBERS, InDoubt.SEND_AGAIN_ONCE),
+    "meeting_invitation": Template("Invitation to a meeting", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "meeting_changed": Template("A meeting is elsewhere", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "meeting_moved": Template("A meeting was moved", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "meeting_cancelled": Template("A meeting was cancelled", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "meeting_withdrawn": Template("Invitation to a meeting withdrawn", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "notification_received": Template("Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
 }
 """By name; the words are in `templates/email`."""

@@ -129,6 +129,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.PACK_READ: unless(taking_no_part, panel),
         Action.MINUTES_EDIT: unless(taking_no_part, officers),
         Action.MINUTES_READ: unless(taking_no_part, panel),
+        Action.CONFLICT_DECLARE: unless(taking_no_part, panel),
+        Action.CONFLICT_DECIDE: unless(taking_no_part, chair),
         Action.AUDIT_VIEW: has(Role.AUDITOR),
         Action.DEADLINE_VIEW: has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.ADMINISTRATOR),
         Action.DEADLINE_EDIT: either(has(Role.COORDINATOR, Role.ADMINISTRATOR), on_the_server),

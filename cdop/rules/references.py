@@ -1,8 +1,10 @@
 """References of notifications and cases: they stand in titles, messages and on paper, and tell nothing of a child."""
 
+import base64
 import re
 import secrets
 from collections.abc import Iterable
+from hashlib import sha256
 
 # No vowels, so that no word comes about, and nothing that looks like another.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -11,6 +13,20 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 def new_reference(kind: str = "N") -> str:
     """Return a fresh reference of a notification, "N", or of an awaited one, "A": random, so that it tells nothing."""
     return f"{kind}-" + "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
+
+
+def reference_of(kind: str, thing: str) -> str:
+    """Return what a thing is called in messages and on the telephone, such as "FB-4XQ7-M2KD": it tells nothing.
+
+    `thing` says what it is, with its public id: the same thing always has the same reference.
+    """
+    letters = base64.b32encode(sha256(thing.encode()).digest()).decode()[:8]
+    return f"{kind}-{letters[:4]}-{letters[4:]}"
+
+
+def of_meeting(public_id: str) -> str:
+    """Return the reference of a panel's meeting."""
+    return reference_of("PM", f"panel meeting {public_id}")
 
 
 def tells(reference: str, names: Iterable[str | None], nhs_number: str | None) -> bool:

@@ -64,6 +64,59 @@ class AgendaItemStatus(StrEnum):
     SIGNED = "signed"
 
 
+class MeetingChangeKind(StrEnum):
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+class InvitedStatus(StrEnum):
+    """What became of an invitation to a meeting. Withdrawn: the panel took it back."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Expertise(StrEnum):
+    """What somebody knows that a themed meeting needs (domain reference 6.6)."""
+
+    OBSTETRICS = "obstetrics"
+    MIDWIFERY = "midwifery"
+    NEONATOLOGY = "neonatology"
+    CARDIOLOGY = "cardiology"
+    MENTAL_HEALTH = "mental health"
+    ROADS = "road safety"
+    RESPIRATORY = "respiratory medicine"
+    NEUROLOGY = "neurology"
+    PALLIATIVE = "palliative care"
+    INFECTION = "infectious disease"
+    EMERGENCY = "emergency medicine"
+    GENETICS = "genetics"
+
+
+class ConflictKind(StrEnum):
+    """What connects somebody with a case (domain reference 6.4)."""
+
+    TREATED = "treated the child"
+    KNEW_FAMILY = "knew the family"
+    EMPLOYER = "employer is involved in the case"
+    RELATIVE = "relative"
+    PROVIDED_FORM = "filled in a form"
+    LED = "led the care or the review meeting"
+    FINANCIAL = "legal or financial interest"
+    OTHER = "other"
+
+
+class ConflictDecision(StrEnum):
+    """What the chair decided about somebody's conflict (domain reference 6.4)."""
+
+    STAYS = "stays"
+    NO_CONTRIBUTION = "stays and says nothing"
+    DOES_NOT_LEAD = "stays and does not lead"
+    LEAVES = "leaves for the case"
+
+
 class YesNoUncertain(StrEnum):
     YES = "yes"
     NO = "no"
@@ -412,6 +465,8 @@ class Action(StrEnum):
     REPORT_VIEW = "report:view"
     REPORT_BUILD = "report:build"
     MEETING_LIST = "meeting:list"
+    CONFLICT_DECLARE = "conflict:declare"
+    CONFLICT_DECIDE = "conflict:decide"
     AUDIT_VIEW = "audit:view"
     DEADLINE_VIEW = "deadline:view"
     DEADLINE_EDIT = "deadline:edit"

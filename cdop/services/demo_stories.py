@@ -13,8 +13,9 @@ from cdop.rules.triage import FirstCheck
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
 from cdop.rules.working_days import add_working_days
-from cdop.services import agencies, demo_packs, meetings, packs, received_notifications
+from cdop.services import agencies, demo_meetings, demo_packs, meetings, packs, received_notifications
 from cdop.services.demo_live import Chronicle, Colleague, answers
+from cdop.services.meetings import Details
 
 AREA = "E06000049"
 POSTCODES = ("CW1 2AB", "SK10 1AA", "SK11 2BX", "CW1 1AB", "SK10 2AB")
@@ -156,6 +157,7 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
             )
     book = Book(coordinator, chair, now=now)
     next_meeting = _planned(coordinator, in_days=20, now=now, told=now - timedelta(days=40))
+    demo_meetings.load(coordinator, next_meeting, now=now)
     demo_packs.release(coordinator, signed(book), now=now - timedelta(days=25))
     on_agenda(book, next_meeting)
     packs.draft_pack(coordinator, next_meeting, now=now)
@@ -184,6 +186,7 @@ def signed(book: Book) -> str:
     case.make_ready(80)
     held = _planned(book.coordinator, in_days=-30, now=book.now, told=book.now - timedelta(days=100))
     case.list_for(75, held)
+    demo_meetings.attend(book.coordinator, held, now=book.now - timedelta(days=27))
     action = {
         "action_text": "Ask about smoking at every visit",
         "action_owner": "Invented Owner",
@@ -207,6 +210,7 @@ def on_agenda(book: Book, meeting_id: str) -> None:
     case.analyse(59, FINDINGS)
     case.make_ready(30)
     case.list_for(14, meeting_id)
+    demo_meetings.declare(book.coordinator, book.chair, meeting_id, case.case_id, now=book.now - timedelta(days=5))
 
 
 def ready(book: Book) -> None:
@@ -313,7 +317,8 @@ def _planned(coordinator: Actor, *, in_days: int, now: datetime, told: datetime)
     day = now.astimezone(LONDON).date() + timedelta(days=in_days)
     day += timedelta(days=(1 - day.weekday()) % 7 if in_days > 0 else -((day.weekday() - 1) % 7))
     starts_at, mark = datetime.combine(day, time(10), LONDON), f"the demonstration's meeting {in_days}"
-    return meetings.plan_meeting(coordinator, starts_at=starts_at, place="Invented Hall", submission_id=mark, now=told)
+    details = Details(place="Invented Hall", most_cases=12, minutes=180)
+    return meetings.plan_meeting(coordinator, starts_at=starts_at, details=details, submission_id=mark, now=told)
 
 
 def _test_number(number: int) -> str:

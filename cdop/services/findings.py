@@ -36,10 +36,12 @@ from cdop.questionnaires.obstacles import Obstacle
 from cdop.questionnaires.obstacles import obstacles as obstacles_of
 from cdop.questionnaires.spec import FormSpec, Group
 from cdop.rules import findings as rules
+from cdop.rules import quorum
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
 from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import (
     Action,
     ActionStatus,
@@ -58,6 +60,7 @@ from cdop.services.unit import writes
 
 NOT_ON_AGENDA = "The case is on no meeting's agenda"
 STILL_TO_COME = "The meeting is still to come"
+NOBODY_CAME = "Who came to the meeting is not recorded yet, so nobody can say whether it is quorate"
 NOT_BEGUN = "The analysis form is not begun"
 SIGNED = "The analysis is signed. Review the case again to write another version"
 
@@ -84,7 +87,7 @@ def standing(actor: Actor, case_id: str, *, now: datetime) -> Standing:
     return Standing(
         draft,
         meeting,
-        obstacles(draft, None if meeting is None else meeting.held_on, today),
+        obstacles(draft, meeting, today),
         rules.problems(findings_of(draft.answers)).warnings,
         shown_digest(draft.spec, draft.answers),
     )
@@ -139,7 +142,7 @@ def sign(actor: Actor, case_id: str, *, digest: str, submission_id: str, now: da
     def act() -> str:
         today = now.astimezone(LONDON).date()
         listed, draft = meetings.listed_item(case), analysis.draft(case.id, today)
-        reasons = obstacles(draft, None if listed is None else listed[1].held_on, today)
+        reasons = obstacles(draft, analysis.listed_meeting(case.id), today)
         if reasons or listed is None:
             raise Blocked([each.text for each in reasons])
         if shown_digest(draft.spec, draft.answers) != digest:
@@ -149,16 +152,33 @@ def sign(actor: Actor, case_id: str, *, digest: str, submission_id: str, now: da
     return submissions.once(actor, submission_id, act, now=now, said=(case_id, digest))
 
 
-def obstacles(draft: Draft, meeting_on: date | None, today: date) -> tuple[Obstacle, ...]:
-    """Return everything that keeps an analysis from being signed; `meeting_on` is the day of the case's meeting."""
-    found = []
-    if meeting_on is None:
-        found.append(Obstacle(NOT_ON_AGENDA))
-    elif meeting_on > today:
-        found.append(Obstacle(STILL_TO_COME))
+def obstacles(draft: Draft, meeting: ListedMeeting | None, today: date) -> tuple[Obstacle, ...]:
+    """Return everything that keeps an analysis from being signed; `meeting` is the one on whose agenda the case is."""
+    found = [Obstacle(text) for text in meeting_obstacles(meeting, today)]
     if not draft.is_begun:
         return (*found, Obstacle(NOT_BEGUN))
     return (*found, *faults(draft.spec, draft.answers, today))
+
+
+def meeting_obstacles(meeting: ListedMeeting | None, today: date, *, is_settled: bool = False) -> tuple[str, ...]:
+    """Return what of a case's meeting keeps the panel from agreeing: it is not quorate without those who left, say.
+
+    Source: rule 44 of the domain reference, section 9. `is_settled`: what an agreement waits for is not asked.
+    """
+    if meeting is None:
+        return (NOT_ON_AGENDA,)
+    if meeting.held_on > today:
+        return (STILL_TO_COME,)
+    found = []
+    if not meeting.is_attended:
+        found.append(NOBODY_CAME)
+    elif not (standing := quorum.quorum(meeting.parts)).is_quorate:
+        found.append(quorum.sentence(standing).rstrip("."))
+    if meeting.undecided:
+        found.append(f"{counted(meeting.undecided, 'conflict')} of interest declared, and the chair has not decided")
+    if meeting.awaits and not is_settled:
+        found.append(f"It was agreed subject to one thing that has not come: {meeting.awaits}")
+    return tuple(found)
 
 
 def faults(spec: FormSpec, found: AnswerSet, today: date) -> tuple[Obstacle, ...]:

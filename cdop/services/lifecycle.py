@@ -5,10 +5,11 @@ from datetime import datetime
 from cdop.extensions import db
 from cdop.models import Case, CaseStatusChange
 from cdop.queries.case_work import facts_with_work
+from cdop.queries.unasked import unasked_of_each, with_unasked
 from cdop.rules import lifecycle
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.facts import CaseSubject
+from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus
 from cdop.services import submissions, unit
 from cdop.services.access import case_to_change, require
@@ -67,7 +68,7 @@ def advance(actor: Actor, case: Case, step: str, reason: str | None = None, *, n
     """Do what `move` does to a case that the open unit has loaded, perhaps with findings not yet written."""
     transition = lifecycle.transition(step)
     require(actor, transition.action, CaseSubject(case.id, case.panel_id))
-    blockers = lifecycle.blockers(transition, facts_with_work(case))
+    blockers = lifecycle.blockers(transition, _facts(case, transition, now))
     if blockers:
         raise Blocked(list(blockers))
     if transition.reason_required and not (reason or "").strip():
@@ -81,6 +82,15 @@ def advance(actor: Actor, case: Case, step: str, reason: str | None = None, *, n
         case.ready_on = None
     db.session.add(_change(actor, case, step, old, case.status, reason, now))
     return case.status
+
+
+def _facts(case: Case, transition: lifecycle.Transition, now: datetime) -> CaseFacts:
+    """The case as the step sees it; whom nobody was asked for is read only where the step waits for that."""
+    facts = facts_with_work(case)
+    if lifecycle.NAMED_ASKED not in transition.needs:
+        return facts
+    unasked = unasked_of_each([case], today=now.astimezone(LONDON).date())[case.id]
+    return with_unasked(facts, unasked)
 
 
 def _change(

@@ -21,7 +21,7 @@ from cdop.extensions import db
 from cdop.models import OutboundMessage, Panel
 from cdop.queries.alerts import is_told_first
 from cdop.rules import messages
-from cdop.services import awaited_words, invitations, recommendation_links
+from cdop.services import awaited_words, invitations, meeting_words, recommendation_links
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 # Seven bits pass through every mail server unchanged.
@@ -59,6 +59,11 @@ def write(message: OutboundMessage, settings: Settings, *, at: datetime) -> Emai
     written["Message-ID"] = messages.message_id(message.key, sender.domain)
     written["Auto-Submitted"] = "auto-generated"  # so that nobody's absence is answered to the panel (RFC 3834)
     written.set_content(_render(f"{message.template}.txt", words))
+    if message.template in MEETING:
+        entry, method = meeting_words.entry(message.context, settings, sender=sender.addr_spec, at=at)
+        told = {"method": method, "charset": "utf-8"}
+        written.add_attachment(entry, "text", "calendar", filename="meeting.ics", cte="base64", params=told)
+        written.set_boundary(f"part-{message.public_id}")
     return written
 
 
@@ -80,7 +85,9 @@ def as_sent(public_id: str, settings: Settings) -> Shown | None:
     if message is None or message.sent_at is None:
         return None
     written = write(message, settings, at=message.sent_at)
-    return Shown(written["From"], written["To"], written["Subject"], message.sent_at, written.get_content())
+    text = written.get_body(("plain",))
+    said = "" if text is None else text.get_content()
+    return Shown(written["From"], written["To"], written["Subject"], message.sent_at, said)
 
 
 def is_needed(message: OutboundMessage, *, now: datetime) -> bool:
@@ -144,6 +151,9 @@ def _words_of_pack(context: Mapping[str, Any], settings: Settings) -> dict[str, 
     return {"reference": context["reference"], "link": link}
 
 
+MEETING = ("meeting_invitation", "meeting_changed", "meeting_moved", "meeting_cancelled", "meeting_withdrawn")
+"""The messages with which a calendar entry goes."""
+
 WORDS: dict[str, Words] = {
     "form_b_request": invitations.words_of_request,
     "form_b_sent_back": invitations.words_of_request,
@@ -169,6 +179,7 @@ WORDS: dict[str, Words] = {
     "recommendation_sent": recommendation_links.words,
     "notifier_answered": _words_of_notification,
     "notifier_asked": _words_of_question,
+    **dict.fromkeys(MEETING, meeting_words.words),
 }
 """Of each template: what gives the words for it."""
 
@@ -194,5 +205,7 @@ NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
     "awaited_escalation": awaited_words.is_awaited,
     "awaited_unanswered": awaited_words.is_awaited,
     "awaited_unasked": awaited_words.is_awaited,
+    **dict.fromkeys(MEETING, meeting_words.is_needed),
+    "meeting_withdrawn": meeting_words.is_withdrawn,
 }
 """Of a template whose reason may end while it waits: what says whether it still stands."""

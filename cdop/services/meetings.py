@@ -1,6 +1,7 @@
 """The panel's meetings: planned, their agendas, who came."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -19,7 +20,22 @@ from cdop.services.unit import writes
 
 FARTHEST = timedelta(days=3 * 366)
 STILL_TO_COME = "Choose a day and time that are still to come, within three years"
+SAME_DAY_CANCELLED = "A meeting of this kind on this day was cancelled, and stays on record: choose another day"
 SAME_DAY = "There is already a meeting of this kind on this day"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Where a meeting is, what it is about and how much it has room for. None: not said."""
+
+    theme: str | None = None
+    place: str = ""
+    video_link: str = ""
+    most_cases: int | None = None
+    minutes: int | None = None
+
+
+UNSAID = Details()
 
 
 @writes(AuditVerb.MEETING_PLANNED)
@@ -28,8 +44,7 @@ def plan_meeting(
     *,
     starts_at: datetime,
     kind: MeetingKind = MeetingKind.CASE_REVIEW,
-    theme: str | None = None,
-    place: str = "",
+    details: Details = UNSAID,
     submission_id: str,
     now: datetime,
 ) -> str:
@@ -37,22 +52,47 @@ def plan_meeting(
     require(actor, Action.MEETING_PLAN, PanelSubject(actor.panel_id or 0))
 
     def act() -> str:
-        day = starts_at.astimezone(LONDON).date()
-        if not now <= starts_at <= now + FARTHEST:
-            raise Invalid({"meets_on": STILL_TO_COME})
-        same = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.held_on == day) & (PanelMeeting.kind == kind)
-        if db.session.scalar(select(PanelMeeting.id).where(same)) is not None:
-            raise Invalid({"meets_on": SAME_DAY})
-        if theme is not None and db.session.get(Theme, (actor.panel_id, theme)) is None:
-            raise Invalid({"theme": "Choose a theme of the panel"})
-        meeting = PanelMeeting(panel_id=actor.panel_id, held_on=day, kind=kind, theme=theme)
-        meeting.status, meeting.starts_at, meeting.place = MeetingStatus.PLANNED, starts_at, place.strip() or None
-        meeting.created_at, meeting.created_by_id = now, actor.user_id
-        db.session.add(meeting)
-        db.session.flush()
-        return meeting.public_id
+        return add_meeting(actor, starts_at=starts_at, kind=kind, details=details, now=now).public_id
 
-    return submissions.once(actor, submission_id, act, now=now, said=(starts_at, kind, theme, place))
+    return submissions.once(actor, submission_id, act, now=now, said=(starts_at, kind, details))
+
+
+def add_meeting(
+    actor: Actor, *, starts_at: datetime, kind: MeetingKind, details: Details, now: datetime
+) -> PanelMeeting:
+    """Add a planned meeting to the actor's panel, within the open unit. Raises Invalid."""
+    if fault := day_fault(actor.panel_id or 0, starts_at, kind, now):
+        raise Invalid({"meets_on": fault})
+    meeting = PanelMeeting(panel_id=actor.panel_id, held_on=starts_at.astimezone(LONDON).date(), kind=kind)
+    meeting.status, meeting.starts_at = MeetingStatus.PLANNED, starts_at
+    set_details(meeting, details)
+    meeting.created_at, meeting.created_by_id = now, actor.user_id
+    db.session.add(meeting)
+    db.session.flush()
+    return meeting
+
+
+def set_details(meeting: PanelMeeting, details: Details) -> None:
+    """Give a meeting its details, within the open unit. Raises Invalid for a theme that the panel has not."""
+    if details.theme is not None and db.session.get(Theme, (meeting.panel_id, details.theme)) is None:
+        raise Invalid({"theme": "Choose a theme of the panel"})
+    meeting.theme, meeting.place = details.theme, details.place.strip() or None
+    meeting.video_link = details.video_link.strip() or None
+    meeting.most_cases, meeting.minutes = details.most_cases, details.minutes
+
+
+def day_fault(
+    panel_id: int, starts_at: datetime, kind: MeetingKind, now: datetime, *, other_than: int = 0
+) -> str | None:
+    """Return why a meeting cannot be then, None where it can; one of this id is not in its own way."""
+    if not now <= starts_at <= now + FARTHEST:
+        return STILL_TO_COME
+    day = starts_at.astimezone(LONDON).date()
+    same = (PanelMeeting.panel_id == panel_id) & (PanelMeeting.held_on == day) & (PanelMeeting.kind == kind)
+    taken = db.session.scalar(select(PanelMeeting.status).where(same, PanelMeeting.id != other_than))
+    if taken is None:
+        return None
+    return SAME_DAY_CANCELLED if taken is MeetingStatus.CANCELLED else SAME_DAY
 
 
 @writes(AuditVerb.AGENDA_CHANGED)
@@ -74,6 +114,22 @@ def put_on_agenda(actor: Actor, meeting_id: str, case_id: str, *, now: datetime)
         item.created_at, item.created_by_id = now, actor.user_id
         db.session.add(item)
     item.status, item.reason = AgendaItemStatus.LISTED, None
+
+
+@writes(AuditVerb.AGENDA_CHANGED)
+def put_all_on_agendas(actor: Actor, chosen: Sequence[tuple[str, str]], *, submission_id: str, now: datetime) -> int:
+    """Put cases on the agendas chosen for them, all of them or none, and return how many: public ids of case, meeting.
+
+    Raises what `put_on_agenda` does.
+    """
+    require(actor, Action.AGENDA_EDIT)
+
+    def act() -> str:
+        for case_id, meeting_id in chosen:
+            put_on_agenda(actor, meeting_id, case_id, now=now)
+        return str(len(chosen))
+
+    return int(submissions.once(actor, submission_id, act, now=now, said=tuple(chosen)))
 
 
 @writes(AuditVerb.AGENDA_CHANGED)

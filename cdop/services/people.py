@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, select
 
 from cdop.extensions import db
-from cdop.models import Membership, User, UserSession
+from cdop.models import CaseExclusion, ConflictOfInterest, MeetingInvitation, Membership, User, UserSession
 from cdop.rules import email_addresses
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.typed_text import name_fault, tidy
-from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, Role
+from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, ConflictDecision, Role
 from cdop.services import passwords
 from cdop.services.access import require
 from cdop.services.errors import Forbidden, Invalid, NotFound
@@ -24,6 +24,7 @@ NOBODY = "Nobody with the address {} has an account in this panel."
 CLOSED = "This account was closed: it has no password to change until it is enabled"
 NOT_CLOSED = "This account is not closed"
 NO_ROLE = "Give at least one role"
+LEFT_BEFORE = "The chair told them to leave for this case"
 
 
 def add_user(
@@ -212,6 +213,24 @@ def _give(actor: Actor, user_id: int, roles: list[Role], panel_id: int, today: d
                     created_by_id=actor.user_id,
                 )
             )
+    _keep_apart(actor, user_id, panel_id, now)
+
+
+def _keep_apart(actor: Actor, user_id: int, panel_id: int, now: datetime) -> None:
+    """Whoever was told to leave for a case before they had a role here takes no part in it with one either."""
+    left = (ConflictOfInterest.decision == ConflictDecision.LEAVES) & (ConflictOfInterest.panel_id == panel_id)
+    query = (
+        select(ConflictOfInterest.case_id)
+        .join(MeetingInvitation, MeetingInvitation.id == ConflictOfInterest.invitation_id)
+        .join(User, User.email == MeetingInvitation.email)
+        .where(User.id == user_id, left)
+        .distinct()
+    )
+    apart = set(db.session.scalars(select(CaseExclusion.case_id).where(CaseExclusion.user_id == user_id)))
+    for case_id in set(db.session.scalars(query)) - apart:
+        row = CaseExclusion(case_id=case_id, user_id=user_id, panel_id=panel_id, reason=LEFT_BEFORE)
+        row.created_at, row.created_by_id = now, actor.user_id
+        db.session.add(row)
 
 
 def _resume(held: Membership, today: date) -> None:

@@ -11,14 +11,16 @@ from werkzeug.serving import make_server
 
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus
-from cdop.services import findings, meetings
+from cdop.services import findings, meeting_invitations, meetings
+from cdop.services.meeting_invitations import Guest
 from tests.analyses import analysis
 from tests.browser import going
 from tests.browser.going import go, press
 from tests.browser.looking import faults
 from tests.factories import MadeCase, add_case
+from tests.meetings import QUORATE, mark, planned, token_of
 from tests.personas import PASSWORD, Cast, address
-from tests.signed_cases import listed_case, signed_case
+from tests.signed_cases import attend, listed_case, signed_case
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +84,8 @@ def test_case_goes_from_review_meeting_to_signature_on_a_phone(phone: Page, cast
     chair = cast.person("chair")
     findings.save_section(chair, case.public_id, analysis(), seen={}, now=now)
     make_ready(cast, case, now)
-    list_on_meeting_of_today(phone, case)
+    meeting = list_on_meeting_of_today(phone, case)
+    attend(cast.person("coordinator"), meeting, now=now)
     sign_in(phone, "chair")
     phone.goto(f"{case.path}/panel")
     expect(phone.get_by_text("What keeps it from being signed")).to_have_count(0)
@@ -130,7 +133,8 @@ def make_ready(cast: Cast, case: MadeCase, now: datetime) -> None:
     lifecycle.move(cast.person("coordinator"), case.id, "make ready for panel", now=now)
 
 
-def list_on_meeting_of_today(phone: Page, case: MadeCase) -> None:
+def list_on_meeting_of_today(phone: Page, case: MadeCase) -> str:
+    """Put a case on the agenda of a meeting of today and return the meeting's public id."""
     phone.goto("/meetings/")
     go(phone.get_by_role("link", name="Plan a meeting").or_(phone.get_by_role("button", name="Plan a meeting")).first)
     fill_date(phone, "Date", datetime(2026, 11, 20))  # noqa: DTZ001  (a civil day)
@@ -138,6 +142,7 @@ def list_on_meeting_of_today(phone: Page, case: MadeCase) -> None:
     press(phone, "Plan the meeting")
     press(phone, f"Put on the agenda {case.reference}")
     expect(phone.get_by_text("1 case on the agenda")).to_have_count(1)
+    return phone.url.partition("#")[0].rpartition("/")[2]
 
 
 def test_pages_of_the_panel_have_no_accessibility_faults_and_fit_a_phone(page: Page, cast: Cast, now: datetime) -> None:
@@ -145,12 +150,12 @@ def test_pages_of_the_panel_have_no_accessibility_faults_and_fit_a_phone(page: P
     signed, (listed, held) = signed_case(coordinator, now=now), listed_case(coordinator, now=now)
     people = [
         {"name": f"Invented Person of a long name {part}", "part": part.value, "agency": "An invented agency"}
-        for part in (Part.POLICE, Part.LAY)
+        for part in QUORATE
     ]
     meetings.record_attendance(coordinator, held, people, version=1, now=now)
     findings.save_section(cast.person("chair"), listed.public_id, analysis(), seen={}, now=now)
     add_case(coordinator, now=now, status=CaseStatus.READY)
-    planned = meetings.plan_meeting(coordinator, starts_at=now + timedelta(days=9), submission_id="m" * 20, now=now)
+    ahead = planned(coordinator, now=now, days=9)
     sign_in(page, "chair")
     for path in (f"{listed.path}/panel", f"{signed.case.path}/analyses/{signed.version}", f"{signed.case.path}/panel"):
         page.goto(path)
@@ -167,9 +172,18 @@ def test_pages_of_the_panel_have_no_accessibility_faults_and_fit_a_phone(page: P
         f"{listed.path}/analysis/social",
         "/meetings/",
         "/meetings/plan",
-        f"/meetings/{planned}",
+        f"/meetings/{ahead}",
         f"/meetings/{held}",
         f"/meetings/{held}/attendance",
+        f"/meetings/{held}/conflicts/",
+        f"/meetings/{held}/conflicts/declare/{listed.public_id}",
+        f"/meetings/{ahead}/people/",
+        f"/meetings/{ahead}/people/invite",
+        f"/meetings/{ahead}/change",
+        f"/meetings/{ahead}/move",
+        f"/meetings/{ahead}/cancel",
+        f"{listed.path}/panel/notes",
+        f"{listed.path}/panel/adjourn",
         f"/meetings/{held}/agenda/{listed.public_id}/take-off",
         "/actions/",
         "/actions/?show=closed",
@@ -209,3 +223,85 @@ def test_panel_member_meets_no_faults_and_no_case(page: Page, cast: Cast, now: d
         page.goto(path)
         assert faults(page) == []
         expect(page.get_by_text(case.reference)).to_have_count(0)
+
+
+def opened(browser: Browser, served: str, who: str = "") -> Page:
+    """A window of their own for somebody, signed in unless they have no account."""
+    page = browser.new_context(base_url=served).new_page()
+    if who:
+        sign_in(page, who)
+    return page
+
+
+def test_whole_meeting_with_an_expert_and_somebody_who_leaves(
+    browser: Browser, served: str, cast: Cast, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now, status=CaseStatus.READY)
+    findings.save_section(cast.person("chair"), case.public_id, analysis(), seen={}, now=now)
+    meeting = planned(coordinator, now=now + timedelta(hours=1), days=0)
+    meetings.put_on_agenda(coordinator, meeting, case.public_id, now=now)
+    cast.person("designated doctor")
+    guest = Guest("Designated doctor", address("designated doctor"), Part.LEAD_HEALTH)
+    meeting_invitations.invite(coordinator, meeting, guest, submission_id=mark(), now=now)
+    desk, chair, doctor = (opened(browser, served, who) for who in ("coordinator", "chair", "designated doctor"))
+    invite_expert(desk, meeting, case)
+    expert = opened(browser, served)
+    expert.goto(f"/meeting/{token_of('heart@example.com')}")
+    assert faults(expert) == []
+    expert.get_by_label("Yes").check()
+    expert.get_by_label("I accept these terms").check()
+    press(expert, "Send the answer")
+    expect(expert.get_by_text("You said that you will come")).to_have_count(1)
+    leave(doctor, chair, meeting)
+    doctor.goto(f"{case.path}/panel")
+    expect(doctor.get_by_role("heading", level=1)).to_have_text("Page not found")
+    attend(coordinator, meeting, now=now)
+    write_beside_each_other(desk, chair, case)
+    chair.goto(f"{case.path}/panel")
+    for noted in ("The police disagreed.", "The review was thorough."):
+        expect(chair.get_by_text(noted)).to_have_count(1)
+    chair.get_by_label("I have read this analysis, and it is what the panel agreed").check()
+    press(chair, "Sign the analysis")
+    expect(chair.get_by_text("The seal agrees")).to_have_count(1)
+    for page in (desk, chair, doctor, expert):
+        page.context.close()
+
+
+def invite_expert(desk: Page, meeting: str, case: MadeCase) -> None:
+    """Invite a cardiologist for the one case, and see whom the meeting lacks still."""
+    desk.goto(f"/meetings/{meeting}/people/")
+    expect(desk.get_by_text("it would not be quorate")).to_have_count(1)
+    go(desk.get_by_role("link", name="Invite somebody else"))
+    desk.get_by_label("Name", exact=True).fill("Invented Cardiologist")
+    desk.get_by_label("E-mail address").fill("heart@example.com")
+    desk.get_by_label("Part in the meeting").select_option(label="Expert for some cases")
+    desk.get_by_label(case.reference).check()
+    press(desk, "Send the invitation")
+    expect(desk.get_by_text(f"Expert for some cases: {case.reference}")).to_have_count(1)
+
+
+def leave(doctor: Page, chair: Page, meeting: str) -> None:
+    """The doctor declares that they treated the child, and the chair decides that they leave."""
+    doctor.goto(f"/meetings/{meeting}/conflicts/")
+    go(doctor.get_by_role("link", name="Declare something"))
+    doctor.get_by_label("Treated the child").check()
+    press(doctor, "Declare it")
+    chair.goto(f"/meetings/{meeting}/conflicts/")
+    go(chair.get_by_role("link", name="Decide about Designated doctor"))
+    chair.get_by_label("Leaves for this case").check()
+    press(chair, "Save the decision")
+
+
+def write_beside_each_other(desk: Page, chair: Page, case: MadeCase) -> None:
+    """Two open the notes; whoever saves second sees both, and what they put together is saved."""
+    for page in (desk, chair):
+        page.goto(f"{case.path}/panel/notes")
+    desk.get_by_label("What was discussed and decided").fill("The review was thorough.")
+    press(desk, "Save the notes")
+    chair.get_by_label("Who disagreed, and why").fill("The police disagreed.")
+    press(chair, "Save the notes")
+    expect(chair.get_by_text("What somebody else saved")).to_have_count(1)
+    expect(chair.get_by_label("What was discussed and decided")).to_have_value("The review was thorough.")
+    expect(chair.get_by_label("Who disagreed, and why")).to_have_value("The police disagreed.")
+    press(chair, "Save the notes")

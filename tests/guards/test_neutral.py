@@ -22,7 +22,7 @@ NEUTRAL = {
         "version_id",
         "token",
     ),
-    *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id"),
+    *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id", "invitation_id", "conflict_id"),
     # Words of ours: of forms, questions, steps and lists.
     *("form_key", "section_key", "place", "key", "step", "name", "number", "colour", "filename"),
 }

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from cdop.rules.lifecycle import (
     possible,
     transition,
 )
-from cdop.rules.vocabulary import CaseStatus, HoldKind, Modifiable
+from cdop.rules.vocabulary import CaseStatus, HoldKind, JointAgencyResponse, Modifiable, Sex
 
 PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
 FOUND = CaseFacts(
@@ -41,6 +41,14 @@ READY = replace(
     key_worker_name="Invented Key-Worker",
     nhs_number="9990000018",
     family_letter_on=date(2026, 1, 30),
+    notified_at=datetime(2026, 1, 5, 9, tzinfo=UTC),
+    born_on=date(2025, 12, 1),
+    sex=Sex.FEMALE,
+    ethnicity="A",
+    gestation_weeks=39,
+    birth_weight_g=3200,
+    place_of_death="HOME",
+    joint_agency_response=JointAgencyResponse.HELD,
 )
 STEPS_FROM = {
     "notified": "start gathering information",
@@ -96,6 +104,14 @@ def test_complete_the_review_without_a_finding_says_which(facts: CaseFacts, bloc
             replace(READY, holds=frozenset({HoldKind.CRIMINAL})),
             "A criminal investigation is open, and the panel waits until it ends",
         ),
+        (
+            replace(READY, named_unasked=1),
+            "An agency that the notification names was not asked, and it is not said why",
+        ),
+        (
+            replace(READY, supplements_unasked=1),
+            "A supplementary form for what is suspected was not asked for, and it is not said why",
+        ),
     ],
 )
 def test_make_ready_for_panel_waits_for_forms_and_for_a_trial(facts: CaseFacts, blocker: str) -> None:
@@ -113,13 +129,15 @@ def test_make_ready_for_panel_waits_for_forms_and_for_a_trial(facts: CaseFacts, 
         (replace(READY, nhs_number=None), "The NHS number is not recorded"),
         (replace(READY, family_letter_on=None), "No letter to the family is recorded"),
         (replace(READY, holds=frozenset({HoldKind.INQUEST})), "An inquest is open"),
+        (replace(READY, sex=None), "The sex or the ethnicity is not recorded"),
+        (replace(READY, place_of_death=None), "The place of death is not recorded"),
         (
-            replace(READY, named_unasked=1),
-            "An agency that the notification names was not asked, and it is not said why",
+            replace(READY, birth_weight_g=None),
+            "The weeks of gestation or the birth weight are not recorded, and the child died before the first birthday",
         ),
         (
-            replace(READY, supplements_unasked=1),
-            "A supplementary form for what is suspected was not asked for, and it is not said why",
+            replace(READY, joint_agency_response=JointAgencyResponse.MET_NOT_HELD),
+            "It is not recorded whether a joint agency response was held, or why not",
         ),
     ],
 )
@@ -127,6 +145,23 @@ def test_make_ready_for_panel_says_what_is_missing_and_goes_on(facts: CaseFacts,
     step = transition("make ready for panel")
 
     assert (missing(step, READY), missing(step, facts), blockers(step, facts)) == ((), (said,), ())
+
+
+def test_make_ready_for_panel_asks_of_a_register_only_what_it_can_tell() -> None:
+    of_register = replace(READY, notified_at=None, named_unasked=1, supplements_unasked=1)
+
+    assert blockers(transition("make ready for panel"), of_register) == ()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        replace(READY, born_on=date(2024, 12, 1), gestation_weeks=None),
+        replace(READY, joint_agency_response=JointAgencyResponse.MET_NOT_HELD, jar_not_held_reason="Twins"),
+    ],
+)
+def test_make_ready_for_panel_asks_for_nothing_that_does_not_apply(facts: CaseFacts) -> None:
+    assert missing(transition("make ready for panel"), facts) == ()
 
 
 def test_possible_on_an_agenda_without_findings_gives_both_steps_and_all_blockers() -> None:

@@ -26,6 +26,7 @@ from cdop.services.errors import Blocked, Forbidden, Stale
 from tests.analyses import analysis
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
+from tests.signed_cases import attend
 
 MARK = "s" * 20
 
@@ -41,9 +42,11 @@ def case(cast: Cast, now: datetime) -> MadeCase:
 
 
 @pytest.fixture
-def day(now: datetime) -> datetime:
-    """The day of the meeting."""
-    return now + timedelta(days=1, hours=2)
+def day(cast: Cast, case: MadeCase, now: datetime) -> datetime:
+    """The day of the meeting, to which enough people came."""
+    day = now + timedelta(days=1, hours=2)
+    attend(cast.person("coordinator"), db.session.scalars(select(PanelMeeting.public_id)).one(), now=day)
+    return day
 
 
 def drafted(cast: Cast, case: MadeCase, now: datetime, **changes: object) -> str:
@@ -188,6 +191,7 @@ def again(cast: Cast, case: MadeCase, day: datetime) -> datetime:
         lifecycle.take_step(coordinator, case.public_id, step, reason, submission_id=f"{number:020}", now=day)
     meeting = meetings.plan_meeting(coordinator, starts_at=later, submission_id="n" * 20, now=day)
     meetings.put_on_agenda(coordinator, meeting, case.public_id, now=day)
+    attend(coordinator, meeting, now=later)
     db.session.rollback()
     return later
 

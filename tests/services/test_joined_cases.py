@@ -103,7 +103,7 @@ def test_every_fact_that_a_case_may_lack_is_taken_over_or_is_its_own() -> None:
 
 def test_whatever_a_case_has_one_of_is_foreseen() -> None:
     alone = {str(m.__tablename__) for m in case_belongings.models() if inspect(m).columns["case_id"].primary_key}
-    assert alone == {"case_theme", "case_exclusion", "case_place", "case_search_term", "case_match_key"}
+    assert alone == {"case_theme", "case_exclusion", "case_place", "case_search_term", "case_match_key", "expert_case"}
     unique = {
         str(model.__tablename__)
         for model in case_belongings.models()

@@ -15,14 +15,16 @@ from cdop.models import FormRequest, OutboundMessage, Panel
 from cdop.rules import messages
 from cdop.rules.actors import Actor, public
 from cdop.rules.form_b import reference
+from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import AuditVerb, Sex
-from cdop.services import form_b, mail, respondents
+from cdop.services import form_b, mail, meeting_invitations, respondents
 from cdop.services.mail import CannotWrite
 from cdop.services.unit import writes
 from config import Config
 from tests.agencies import BROWSER, add_agency, ask, mark, token_of
 from tests.awaited import await_death
 from tests.factories import MadeCase, add_case
+from tests.meetings import add_seats, planned
 from tests.messages import SENDER, queue
 from tests.personas import PANEL, Cast
 from tests.recommended import sent_recommendation
@@ -89,6 +91,12 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     queue(cast.command_line, "LIST-2026-11", template="list_not_come", now=now)
+    meeting = planned(cast.person("coordinator"), now=now)
+    add_seats(cast.person("coordinator"), Part.LAY, now=now)
+    meeting_invitations.invite_seats(cast.person("coordinator"), meeting, now=now)
+    context = stored_of("meeting_invitation").context
+    for name in ("changed", "moved", "cancelled", "withdrawn"):
+        queue(cast.command_line, f"meeting_{name}", template=f"meeting_{name}", context=context, now=now)
     return {name: written(name, config, now) for name in messages.TEMPLATES}
 
 
@@ -101,11 +109,30 @@ def written(template: str, config: Config, now: datetime) -> EmailMessage:
     return mail.write(stored_of(template), config, at=now)
 
 
+def body(message: EmailMessage) -> str:
+    """The text of a message, without what is attached to it."""
+    text = message.get_body(("plain",))
+    assert text is not None
+    return str(text.get_content())
+
+
+def whole(message: EmailMessage) -> str:
+    """All that a message says, what is attached too."""
+    parts = [part.get_content() for part in message.iter_attachments()]
+    return "\n".join([body(message), *(part.decode() if isinstance(part, bytes) else part for part in parts)])
+
+
 def steady(message: EmailMessage) -> str:
     """A message as it is kept for comparison: what is random is named instead."""
-    text = f"Subject: {message['Subject']}\n\n{message.get_content()}".replace("\r\n", "\n")
+    text = f"Subject: {message['Subject']}\n\n{body(message)}".replace("\r\n", "\n")
+    text = re.sub(r"/meeting/[\w-]{43}", "/meeting/LINK", text)
     text = re.sub(r"/awaited/[\w-]{22}", "/awaited/AWAITED", re.sub(r"A(-\w{4}){2}", "A-REFERENCE", text))
-    for pattern, name in ((r"/r/[\w-]{43}", "/r/LINK"), (r"FB-\w{4}-\w{4}", "FB-REFERENCE"), (r"\b\d{6}\b", "CODE")):
+    for pattern, name in (
+        (r"/r/[\w-]{43}", "/r/LINK"),
+        (r"FB-\w{4}-\w{4}", "FB-REFERENCE"),
+        (r"PM-\w{4}-\w{4}", "PM-REFERENCE"),
+        (r"\b\d{6}\b", "CODE"),
+    ):
         text = re.sub(pattern, name, text)
     text = re.sub(r"REC-\w{4}-\w{4}", "REC-REFERENCE", text)
     text = re.sub(r"/recommendation/[\w-]{43}", "/recommendation/LINK", text)
@@ -122,24 +149,24 @@ def test_no_message_says_anything_about_the_child(every_message: dict[str, Email
         (name, word)
         for name, message in every_message.items()
         for word in IDENTIFYING
-        if word.lower() in (message.get_content() + str(message.items())).lower()
+        if word.lower() in (whole(message) + str(message.items())).lower()
     }
     assert said == set()
 
 
 def test_only_messages_to_coordinators_name_the_case(every_message: dict[str, EmailMessage]) -> None:
-    naming = {name for name, message in every_message.items() if "4711" in str(message.items()) + message.get_content()}
+    naming = {name for name, message in every_message.items() if "4711" in str(message.items()) + body(message)}
     assert naming == {"letter_waiting"}
 
 
 def test_every_message_names_the_panel_how_to_check_it_and_a_reference(every_message: dict[str, EmailMessage]) -> None:
     for message in every_message.values():
-        text = message.get_content()
+        text = body(message)
         assert (PANEL in text, "To check that this message is genuine" in text, "reference" in text) == (True,) * 3
 
 
 def test_message_carries_a_link_only_where_it_should(every_message: dict[str, EmailMessage]) -> None:
-    with_secret = {name for name, message in every_message.items() if "/r/" in message.get_content()}
+    with_secret = {name for name, message in every_message.items() if "/r/" in body(message)}
     assert with_secret == {"form_b_request", "form_b_sent_back", "form_b_reminder", "form_b_duty", "form_b_purge"}
 
 
@@ -147,7 +174,9 @@ def test_message_is_plain_text_in_seven_bits_and_asks_for_no_automatic_answer(
     every_message: dict[str, EmailMessage],
 ) -> None:
     for message in every_message.values():
-        assert (message.get_content_type(), message["Auto-Submitted"]) == ("text/plain", "auto-generated")
+        text = message.get_body(("plain",))
+        assert text is not None
+        assert (text.get_content_type(), message["Auto-Submitted"]) == ("text/plain", "auto-generated")
         assert message.as_bytes().isascii()
         assert message["Message-ID"].endswith("@example.com>")
 
@@ -160,8 +189,8 @@ def test_message_written_twice_is_the_same(
 
 
 def test_database_alone_gives_no_link_and_no_code(every_message: dict[str, EmailMessage]) -> None:
-    link = next(word for word in every_message["form_b_request"].get_content().split() if "/r/" in word)
-    code = next(word for word in every_message["form_b_code"].get_content().split() if word.isdigit())
+    link = next(word for word in body(every_message["form_b_request"]).split() if "/r/" in word)
+    code = next(word for word in body(every_message["form_b_code"]).split() if word.isdigit())
     rows = str([tuple(row) for row in db.session.execute(select(*OutboundMessage.__table__.columns))])
     assert (link.rpartition("/")[2] in rows, f"'{code}'" in rows) == (False, False)
 
@@ -170,7 +199,7 @@ def test_links_go_to_the_address_of_the_settings_whatever_was_asked(
     every_message: dict[str, EmailMessage], config: Config, now: datetime, sqlite_app: Flask
 ) -> None:
     with sqlite_app.test_request_context(headers={"Host": "evil.example.com"}):
-        assert "https://cdop.example.gov.uk/r/" in written("form_b_request", config, now).get_content()
+        assert "https://cdop.example.gov.uk/r/" in body(written("form_b_request", config, now))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +210,7 @@ def test_names_of_agencies_are_words_and_never_headers_or_markup(
 ) -> None:
     ask(cast.person("coordinator"), case, now=now, name=" ".join(name.split()))
     message = written("form_b_request", config, now)
-    assert " ".join(name.split()) in " ".join(message.get_content().split())
+    assert " ".join(name.split()) in " ".join(body(message).split())
     assert message["Bcc"] is None
 
 
@@ -222,9 +251,10 @@ def test_message_whose_link_ended_or_whose_code_ran_out_is_not_needed(
     cast: Cast, every_message: dict[str, EmailMessage], now: datetime
 ) -> None:
     linked = ("form_b_request", "form_b_reminder", "form_b_escalation")
-    # Nothing waits for its agency's release here, nothing is about to be deleted, and no death was notified.
+    # Nothing waits for its agency's release, nothing is about to be deleted, no death was notified, and no invitation
+    # was withdrawn.
     not_needed = [name for name in messages.TEMPLATES if not is_needed(name, now)]
-    assert sorted(not_needed) == ["form_b_purge", "form_b_to_release", "same_day_alert"]
+    assert sorted(not_needed) == ["form_b_purge", "form_b_to_release", "meeting_withdrawn", "same_day_alert"]
     assert is_needed("form_b_code", now + timedelta(minutes=11)) is False
     request_id = db.session.scalars(select(FormRequest.public_id)).one()
     form_b.withdraw(cast.person("coordinator"), request_id, reason="Asked by mistake", now=now)

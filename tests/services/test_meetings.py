@@ -11,6 +11,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus
 from cdop.services import holds, meetings
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
+from cdop.services.meetings import Details
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 
@@ -19,7 +20,7 @@ PEOPLE = [{"name": "Invented Person", "part": "health", "agency": "Invented trus
 
 def planned(actor: Actor, now: datetime, *, days: int = 14, mark: str = "m" * 20) -> str:
     return meetings.plan_meeting(
-        actor, starts_at=now + timedelta(days=days), place="Invented hall", submission_id=mark, now=now
+        actor, starts_at=now + timedelta(days=days), details=Details(place="Invented hall"), submission_id=mark, now=now
     )
 
 
@@ -149,3 +150,17 @@ def test_attendance_of_two_people_of_one_name_is_refused(cast: Cast, now: dateti
     meeting_id, later = planned(coordinator, now), now + timedelta(days=15)
     with pytest.raises(Invalid, match="Two people have the same name: Invented Person"):
         meetings.record_attendance(coordinator, meeting_id, PEOPLE * 2, version=1, now=later)
+
+
+def test_cases_of_a_plan_go_on_their_agendas_all_or_none(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    meeting = planned(coordinator, now)
+    ready = add_case(coordinator, now=now, status=CaseStatus.READY)
+    early = add_case(coordinator, now=now, status=CaseStatus.GATHERING)
+    chosen = [(ready.public_id, meeting), (early.public_id, meeting)]
+    with pytest.raises(Blocked, match="starts from"):
+        meetings.put_all_on_agendas(coordinator, chosen, submission_id="p" * 20, now=now)
+    assert status_of(ready) is CaseStatus.READY
+    db.session.rollback()
+    assert meetings.put_all_on_agendas(coordinator, chosen[:1], submission_id="q" * 20, now=now) == 1
+    assert status_of(ready) is CaseStatus.ON_AGENDA

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select, text
 
 from cdop.extensions import db
-from cdop.models import AnalysisVersion, AuditEntry, Case
+from cdop.models import AgendaItem, AnalysisVersion, AuditEntry, Case, PanelMeeting
 from cdop.rules.vocabulary import AuditVerb, CaseStatus
 from cdop.services import cases, findings, meetings
 from tests.analyses import analysis
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
 from tests.personas import address
-from tests.signed_cases import listed_case, signed_case
+from tests.signed_cases import attend, listed_case, signed_case
 
 SIGNED = {"confirmed": "yes"}
 
@@ -43,6 +43,13 @@ def write(desk: Browserless, case: MadeCase, section: str, **typed: str) -> obje
 def sign(desk: Browserless, case: MadeCase, **typed: str) -> object:
     page = f"{case.path}/panel"
     return desk.http.post(page, data=form_fields(desk.get(page).text) | typed)
+
+
+def meeting_of(case: MadeCase) -> str:
+    joined = select(PanelMeeting.public_id).join(AgendaItem, AgendaItem.meeting_id == PanelMeeting.id)
+    found = db.session.scalars(joined.where(AgendaItem.case_id == case.id)).one()
+    db.session.rollback()
+    return found
 
 
 def status_of(case: MadeCase) -> CaseStatus:
@@ -150,6 +157,7 @@ def test_chair_signs_what_the_page_showed_and_reads_it_as_it_was_sealed(
     desk: Browserless, case: MadeCase, now: datetime
 ) -> None:
     drafted(desk, case, now)
+    attend(desk.cast.person("coordinator"), meeting_of(case), now=now)
     answer = sign(desk, case, **SIGNED)
     assert answer.status_code == 302, answer.text
     page = desk.get(answer.location).text
@@ -177,6 +185,7 @@ def test_chair_who_ticks_no_box_signs_nothing(desk: Browserless, case: MadeCase,
 
 def test_chair_does_not_sign_what_somebody_changed_meanwhile(desk: Browserless, case: MadeCase, now: datetime) -> None:
     drafted(desk, case, now)
+    attend(desk.cast.person("coordinator"), meeting_of(case), now=now)
     opened = form_fields(desk.get(f"{case.path}/panel").text)
     drafted(desk, case, now, documents_available="Written meanwhile")
     answer = desk.http.post(f"{case.path}/panel", data=opened | SIGNED)
@@ -190,7 +199,8 @@ def test_chair_does_not_sign_what_somebody_changed_meanwhile(desk: Browserless, 
 
 
 def test_coordinator_sees_the_chairs_screen_without_the_signature(desk: Browserless, now: datetime) -> None:
-    case = listed_case(desk.cast.person("coordinator"), now=now)[0]
+    case, meeting = listed_case(desk.cast.person("coordinator"), now=now)
+    attend(desk.cast.person("coordinator"), meeting, now=now)
     drafted(desk, case, now)
     colleague = Browserless(desk.app, desk.cast).sign_in("coordinator")
     assert "I have read this analysis" not in colleague.get(f"{case.path}/panel").text

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from cdop.rules.vocabulary import CaseStatus, HoldKind
 from cdop.services import agencies, cases, holds, meetings, people
+from cdop.services.meetings import Details
 from tests.agencies import ask
 from tests.client import Browserless
 from tests.factories import add_case
@@ -51,7 +52,8 @@ def test_coordinator_reads_meetings_and_what_is_due(desk: Browserless, now: date
     started = {"started_on": now.date(), "next_check_on": check_on, "submission_id": "h" * 20}
     holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **started, note="Canarisson", now=now)
     begins = datetime(2027, 4, 1, 9, 30, tzinfo=UTC)
-    meetings.plan_meeting(coordinator, starts_at=begins, place="Room 2", submission_id="m" * 20, now=now)
+    details = Details(place="Room 2")
+    meetings.plan_meeting(coordinator, starts_at=begins, details=details, submission_id="m" * 20, now=now)
     found = dates(desk, make(desk.sign_in("coordinator")))
     assert found["Panel meeting: case review"] == begins
     assert found[f"{case.reference}: look at hold"] == check_on

@@ -73,10 +73,10 @@ def test_page_says_whom_it_waits_for_and_why_it_cannot_go_on(desk: Browserless, 
 
 def test_what_is_missing_is_said_beside_the_step_that_can_be_taken(desk: Browserless, now: datetime) -> None:
     case = add_case(desk.cast.person("coordinator"), now=now, status=CaseStatus.GATHERING)
-    steps = parts(desk.get(case.path).text)["What can be done next"]
-    assert "not yet" not in steps
+    told = parts(desk.get(case.path).text)
+    assert "not yet" not in told["What can be done next"]
     for missing in ("No agency was asked", "No key worker for the family is named", "No letter to the family"):
-        assert missing in steps
+        assert missing in told["What it lacks before the panel"]
     page = desk.get(case.path)
     assert f'action="{case.path}/steps/make-ready-for-panel"' in page.text
 

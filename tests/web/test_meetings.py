@@ -76,7 +76,7 @@ def test_meeting_is_planned_at_englands_time_and_stands_in_the_list(desk: Browse
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"starts": "half past"}, "Start time must be like 9:30am or 14:00"),
+        ({"starts": "half past"}, "Start time: A time looks like 14:30 or 2:30pm"),
         ({"starts": ""}, "Enter the time at which the meeting starts"),
         ({"meets_on-month": "13"}, "must be a real date"),
         ({"meets_on-year": "2025"}, "Choose a day and time that are still to come"),

@@ -68,7 +68,7 @@ def plan_meeting(coordinator: Person, case: str) -> None:
     """Plan a meeting of the panel and put the case on its agenda; what is still missing is said there too."""
     coordinator.open("/meetings/")
     coordinator.press("Plan a meeting")
-    coordinator.tell({"Date": date(2026, 10, 8), "Start time": "10am", "Place or video link": "Invented Hall"})
+    coordinator.tell({"Date": date(2026, 10, 8), "Start time": "10am", "Place": "Invented Hall"})
     coordinator.press("Plan the meeting")
     coordinator.reads("The meeting was planned.", "What is still missing", "No letter to the family is recorded")
     coordinator.press(f"Put on the agenda {case}")

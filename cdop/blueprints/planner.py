@@ -1,0 +1,69 @@
+"""The planner: which ready case goes to which meeting, as a proposal that somebody changes and puts on agendas."""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
+from cdop.forms.planner import PlanForm
+from cdop.queries.planner import Proposal, proposal
+from cdop.rules.dates import written_date
+from cdop.rules.numbers import counted
+from cdop.rules.vocabulary import Action
+from cdop.services import meetings
+
+PAGE_SIZE = 25
+
+blueprint = Blueprint("planner", __name__, url_prefix="/meetings/planner")
+
+
+@blueprint.get("")
+@access(Action.AGENDA_EDIT)
+def index() -> ResponseReturnValue:
+    """Propose which case goes to which meeting. Nothing is put on an agenda by looking."""
+    found = proposal(current_actor(), today=clock.today())
+    return _page(found, _form(found, sent=False))
+
+
+@blueprint.post("")
+@access(Action.AGENDA_EDIT, form=PlanForm)
+def put_on() -> ResponseReturnValue:
+    """Put the cases on the agendas that were chosen."""
+    found = proposal(current_actor(), today=clock.today())
+    form = _form(found)
+    if form.validate_on_submit():
+        chosen = form.chosen()
+        mark = form.submission_id.data
+        if done(form, partial(meetings.put_all_on_agendas, current_actor(), chosen, submission_id=mark)):
+            flash(f"{counted(len(chosen), 'case')} put on an agenda." if chosen else "No case was put on an agenda.")
+            return redirect(url_for("planner.index", meeting=_shown(found)))
+    return _page(found, form), 422
+
+
+def _shown(found: Proposal) -> str:
+    """The meeting whose proposal the page shows: the one asked for, or the first with any."""
+    asked = request.args.get("meeting", "")
+    known = {each.public_id for each in found.meetings}
+    first = next((each.public_id for each in found.meetings if each.proposed), "")
+    return asked if asked in known else first
+
+
+def _form(found: Proposal, *, sent: bool = True) -> PlanForm:
+    proposed = [(each.case.key, found.references[each.case.key], each.room.key) for each in found.of(_shown(found))]
+    choices = [
+        (each.public_id, written_date(each.on) + (f": {each.theme}" if each.theme else "")) for each in found.meetings
+    ]
+    return PlanForm.of(proposed, choices, sent=sent)
+
+
+def _page(found: Proposal, form: PlanForm) -> str:
+    page = max(1, request.args.get("page", 1, type=int))
+    pages = max(1, -(-len(found.plan.left) // PAGE_SIZE))
+    page = min(page, pages)
+    left = found.plan.left[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    meeting = _shown(found)
+    shown = {"meeting": meeting, "proposed": found.of(meeting), "left": left, "page": page, "pages": pages}
+    return render_template("planner/index.html", found=found, form=form, **shown)

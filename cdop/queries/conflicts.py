@@ -1,0 +1,217 @@
+"""Who at a meeting may have a conflict of interest in which case, what was declared, and what the chair decided."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import (
+    Agency,
+    AgendaItem,
+    Case,
+    ConflictOfInterest,
+    FormRequest,
+    MeetingInvitation,
+    PanelMeeting,
+    ReviewMeeting,
+    User,
+)
+from cdop.queries import routing
+from cdop.queries.cases import visible_to
+from cdop.queries.meeting_people import COMING
+from cdop.questionnaires.answer import AnswerSet
+from cdop.rules import conflicts
+from cdop.rules.actors import Actor
+from cdop.rules.conflicts import Connection, Involved, Involvement, Person
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action, AgendaItemStatus, ConflictDecision, ConflictKind
+
+ON_THE_AGENDA = (AgendaItemStatus.LISTED, AgendaItemStatus.SIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A conflict that was declared. `decision` is None until the chair has decided."""
+
+    public_id: str
+    invitation_id: int
+    case_id: int
+    name: str
+    kind: ConflictKind
+    note: str | None
+    declared_by: str
+    at: datetime
+    decision: ConflictDecision | None
+    decided_by: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Somebody at the meeting whom the records connect with a case, who has declared nothing yet."""
+
+    name: str
+    invitation_id: str
+    connections: tuple[Connection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseConflicts:
+    """A case on the agenda, by its reference: what is declared, and what is proposed."""
+
+    case_id: str
+    reference: str
+    declared: tuple[Declared, ...]
+    suggested: tuple[Suggested, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """Somebody who may declare, with the public id of their invitation."""
+
+    id: int
+    public_id: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingConflicts:
+    """The page of a meeting's conflicts. Whoever sees no cases sees what they declared themselves."""
+
+    cases: tuple[CaseConflicts, ...]
+    people: tuple[Attending, ...]
+    own: Attending | None
+
+
+def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
+    """Return the conflicts at a meeting of the actor's panel, None where there is none. Some nine statements."""
+    mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == public_id)
+    meeting_id = db.session.scalar(select(PanelMeeting.id).where(mine))
+    if meeting_id is None:
+        return None
+    people = _people(meeting_id)
+    email = db.session.scalar(select(User.email).where(User.id == actor.user_id)) or ""
+    own = next((each for each in people if each.person.email == email), None)
+    sees_all = can(actor, Action.CASE_LIST)
+    shown = people if sees_all else tuple(each for each in people if each is own)
+    cases = _cases(actor, meeting_id, sees_all=sees_all) if shown or sees_all else ()
+    declared = _declared([row.id for row in cases], [each.id for each in shown])
+    involved = _involvement(cases)
+    found = [
+        CaseConflicts(
+            row.public_id,
+            row.reference,
+            tuple(each for each in declared if each.case_id == row.id),
+            _suggested(row.id, shown, declared, involved[row.id]),
+        )
+        for row in cases
+    ]
+    return MeetingConflicts(tuple(found), shown, own)
+
+
+def of_case(actor: Actor, case_id: int) -> tuple[Declared, ...]:
+    """Return what was declared of a case on an agenda, for somebody who may see the case. One statement."""
+    query = _DECLARED.where(ConflictOfInterest.case_id == case_id, ConflictOfInterest.panel_id == actor.panel_id)
+    return tuple(Declared(*row) for row in db.session.execute(query.order_by(ConflictOfInterest.id)))
+
+
+def _suggested(
+    case_id: int, people: Iterable[Attending], declared: Sequence[Declared], involved: Involvement
+) -> tuple[Suggested, ...]:
+    told = {each.invitation_id for each in declared if each.case_id == case_id}
+    silent = (each for each in people if each.id not in told)
+    found = (
+        Suggested(each.person.name, each.public_id, conflicts.connections(each.person, involved)) for each in silent
+    )
+    return tuple(each for each in found if each.connections)
+
+
+def _people(meeting_id: int) -> tuple[Attending, ...]:
+    columns = (MeetingInvitation.id, MeetingInvitation.public_id, MeetingInvitation.name, MeetingInvitation.email)
+    coming = (MeetingInvitation.meeting_id == meeting_id) & MeetingInvitation.status.in_(COMING)
+    query = select(*columns, MeetingInvitation.agency_id).where(coming).order_by(MeetingInvitation.id)
+    rows = db.session.execute(query)
+    return tuple(Attending(row.id, row.public_id, Person(row.name, row.email, row.agency_id)) for row in rows)
+
+
+def _cases(actor: Actor, meeting_id: int, *, sees_all: bool) -> Sequence[Any]:
+    """The cases on the agenda; of somebody who comes and sees no cases, but for those that they left."""
+    apart = Case.id.not_in(sorted(actor.excluded_case_ids))
+    scope = visible_to(actor) if sees_all else (Case.panel_id == actor.panel_id, apart)
+    listed = (AgendaItem.meeting_id == meeting_id) & AgendaItem.status.in_(ON_THE_AGENDA)
+    columns = (Case.id, Case.public_id, Case.reference, Case.key_worker_name, Case.key_worker_role, Case.jar_lead)
+    query = select(*columns).join(AgendaItem, AgendaItem.case_id == Case.id).where(listed, *scope)
+    return db.session.execute(query.order_by(AgendaItem.position)).all()
+
+
+def _declared(case_ids: Sequence[int], invitation_ids: Sequence[int]) -> tuple[Declared, ...]:
+    of_these = ConflictOfInterest.case_id.in_(case_ids) & ConflictOfInterest.invitation_id.in_(invitation_ids)
+    return tuple(
+        Declared(*row) for row in db.session.execute(_DECLARED.where(of_these).order_by(ConflictOfInterest.id))
+    )
+
+
+def _involvement(cases: Sequence[Any]) -> dict[int, Involvement]:
+    """Who had to do with each case. Four statements."""
+    ids = [row.id for row in cases]
+    told = routing.notified_of_each(ids)
+    asked = select(FormRequest.case_id, Agency.id, Agency.name, FormRequest.recipient_email, FormRequest.sent_by)
+    requests = db.session.execute(
+        asked.join(Agency, Agency.id == FormRequest.agency_id).where(FormRequest.case_id.in_(ids))
+    ).all()
+    met = select(ReviewMeeting.case_id, ReviewMeeting.present).where(ReviewMeeting.case_id.in_(ids))
+    present: dict[int, list[Involved]] = {}
+    for case_id, people in db.session.execute(met):
+        of_meeting = (Involved(each["name"], ConflictKind.LED, "one of the review meeting") for each in people)
+        present.setdefault(case_id, []).extend(of_meeting)
+    found = {}
+    for row in cases:
+        own = [each for each in requests if each.case_id == row.id]
+        senders = (each.sent_by.partition(" (")[0] for each in own if each.sent_by)
+        found[row.id] = Involvement(
+            {each.id: each.name for each in own},
+            frozenset(each.recipient_email.lower() for each in own if each.recipient_email),
+            (
+                *_named(row),
+                *(Involved(name, ConflictKind.PROVIDED_FORM, "who sent a reporting form") for name in senders),
+                *present.get(row.id, ()),
+                *(each for answers in told[row.id] for each in _professionals(answers)),
+            ),
+        )
+    return found
+
+
+def _named(row: Any) -> list[Involved]:
+    lead = (row.jar_lead or "").partition(",")[0]
+    found = [
+        Involved(row.key_worker_name or "", ConflictKind.TREATED, "the family’s key worker"),
+        Involved(lead, ConflictKind.LED, "the lead of the joint agency response"),
+    ]
+    return [each for each in found if each.name]
+
+
+def _professionals(answers: AnswerSet) -> list[Involved]:
+    """The professionals whom a notification names."""
+    return [
+        Involved(str(given.value), ConflictKind.TREATED, "a professional who knew the child")
+        for (key, _row), given in answers.items()
+        if key == "professional_name" and given.value
+    ]
+
+
+_DECLARED: Any = select(
+    ConflictOfInterest.public_id,
+    ConflictOfInterest.invitation_id,
+    ConflictOfInterest.case_id,
+    MeetingInvitation.name,
+    ConflictOfInterest.kind,
+    ConflictOfInterest.note,
+    ConflictOfInterest.declared_by,
+    ConflictOfInterest.created_at,
+    ConflictOfInterest.decision,
+    ConflictOfInterest.decided_by,
+    ConflictOfInterest.version,
+).join(MeetingInvitation, MeetingInvitation.id == ConflictOfInterest.invitation_id)

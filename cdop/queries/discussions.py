@@ -1,0 +1,123 @@
+"""The case in front of the panel: what was noted, who disagreed, what an agreement waits for, and what is disputed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import AgendaItem, Case, PanelMeeting
+from cdop.queries.case_work import ANSWERED, Asked
+from cdop.queries.cases import visible_to
+from cdop.queries.comparison import disputed
+from cdop.rules.actors import Actor
+from cdop.rules.facts import CaseSubject
+from cdop.rules.vocabulary import AgendaItemStatus, RequestStatus
+
+SILENT = {
+    RequestStatus.NOTHING_HELD: "holds nothing on the child",
+    RequestStatus.DECLINED: "declined to answer",
+    RequestStatus.WAIVED: "was told that no form is needed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """A case on an agenda, as the note-taker and the chair work on it."""
+
+    id: int
+    panel_id: int
+    case_id: str
+    reference: str
+    meeting_id: str
+    held_on: date
+    version: int
+    discussion: str | None
+    dissent: str | None
+    subject_to: str | None
+    settled_how: str | None
+    settled_at: datetime | None
+    settled_by: str | None
+
+    @property
+    def subject(self) -> CaseSubject:
+        """The case as policy sees it."""
+        return CaseSubject(self.id, self.panel_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it was agreed subject to something that has not come."""
+        return self.subject_to is not None and self.settled_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A question on which agencies contradict each other and nothing is agreed: what each of them said."""
+
+    question: str
+    said: tuple[tuple[str, str], ...]
+
+
+def discussed(actor: Actor, case_id: str) -> Discussed | None:
+    """Return a case's place on an agenda, None where it is on none that the actor may know of."""
+    row = db.session.execute(_DISCUSSED.where(*visible_to(actor), Case.public_id == case_id).limit(1)).one_or_none()
+    return None if row is None else Discussed(*row)
+
+
+def next_case(actor: Actor, item: Discussed) -> tuple[str, str] | None:
+    """Return public id and reference of the case that follows on the agenda, None after the last."""
+    own = select(AgendaItem.meeting_id, AgendaItem.position).where(
+        AgendaItem.case_id == item.id, AgendaItem.status == AgendaItemStatus.LISTED
+    )
+    place = own.order_by(AgendaItem.id.desc()).limit(1).subquery()
+    query = (
+        select(Case.public_id, Case.reference)
+        .join(AgendaItem, AgendaItem.case_id == Case.id)
+        .join(place, place.c.meeting_id == AgendaItem.meeting_id)
+        .where(*visible_to(actor), AgendaItem.position > place.c.position)
+        .where(AgendaItem.status == AgendaItemStatus.LISTED)
+        .order_by(AgendaItem.position)
+        .limit(1)
+    )
+    row = db.session.execute(query).one_or_none()
+    return None if row is None else (row.public_id, row.reference)
+
+
+def disputes(actor: Actor, case_id: str) -> tuple[Dispute, ...]:
+    """Return the facts of a case that are disputed, in the order of their forms."""
+    return tuple(
+        Dispute(line.compared.question.text, tuple(line.originals.items())) for line in disputed(actor, case_id)
+    )
+
+
+def missing_voices(asked: tuple[Asked, ...]) -> tuple[str, ...]:
+    """Return, in words, whose account the panel does not have, of the agencies that were asked."""
+    return tuple(
+        f"{each.agency} {SILENT.get(each.status, 'has not answered')}"
+        for each in asked
+        if each.status in SILENT or each.status not in ANSWERED
+    )
+
+
+_DISCUSSED: Any = (
+    select(
+        Case.id,
+        Case.panel_id,
+        Case.public_id,
+        Case.reference,
+        PanelMeeting.public_id,
+        PanelMeeting.held_on,
+        AgendaItem.version,
+        AgendaItem.discussion,
+        AgendaItem.dissent,
+        AgendaItem.subject_to,
+        AgendaItem.settled_how,
+        AgendaItem.settled_at,
+        AgendaItem.settled_by,
+    )
+    .join(AgendaItem, AgendaItem.case_id == Case.id)
+    .join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)
+    .where(AgendaItem.status == AgendaItemStatus.LISTED)
+    .order_by(AgendaItem.id.desc())
+)

@@ -1,0 +1,83 @@
+"""A member declares without seeing the case, the chair decides, and a reader who leaves has lost it at once."""
+
+from datetime import datetime
+
+import pytest
+
+from cdop.rules.quorum import Part
+from cdop.rules.vocabulary import CaseStatus
+from cdop.services import meeting_invitations, meetings, panel_seats
+from cdop.services.panel_seats import Seat
+from tests.client import Browserless, form_fields
+from tests.factories import MadeCase, add_case
+from tests.meetings import mark, planned
+from tests.personas import address
+
+WHO = {"panel member": Part.LAY, "designated doctor": Part.LEAD_HEALTH, "chair": Part.CHAIR}
+
+
+@pytest.fixture
+def case(client: Browserless, now: datetime) -> MadeCase:
+    coordinator = client.cast.person("coordinator")
+    return add_case(coordinator, now=now, status=CaseStatus.READY, given_names="Canarianna")
+
+
+@pytest.fixture
+def conflicts(client: Browserless, case: MadeCase, now: datetime) -> str:
+    """The address of the conflicts of a meeting with the case, to which these people are invited."""
+    coordinator = client.cast.person("coordinator")
+    meeting = planned(coordinator, now=now)
+    meetings.put_on_agenda(coordinator, meeting, case.public_id, now=now)
+    for who, part in WHO.items():
+        client.cast.person(who)
+        seat = Seat(who.capitalize(), address(who), part)
+        panel_seats.add(coordinator, seat, submission_id=mark(), now=now)
+    meeting_invitations.invite_seats(coordinator, meeting, now=now)
+    return f"/meetings/{meeting}/conflicts/"
+
+
+def signed_in(client: Browserless, who: str) -> Browserless:
+    return Browserless(client.app, client.cast).sign_in(who)
+
+
+def declare(browser: Browserless, conflicts: str, case: MadeCase, **typed: str) -> object:
+    page = f"{conflicts}declare/{case.public_id}"
+    fields = form_fields(browser.get(page).text) | {"kind": "knew the family", "note": "Neighbours"} | typed
+    return browser.http.post(page, data=fields)
+
+
+def decide(chair: Browserless, conflicts: str, decision: str) -> None:
+    page = chair.get(conflicts).text
+    (path,) = {
+        part for part in page.split('"') if part.startswith(conflicts) and "declare" not in part and part != conflicts
+    }
+    answer = chair.http.post(path, data=form_fields(chair.get(path).text) | {"decision": decision})
+    assert answer.status_code == 302
+
+
+def test_member_declares_by_the_reference_and_sees_nothing_of_the_child(
+    client: Browserless, conflicts: str, case: MadeCase
+) -> None:
+    member = signed_in(client, "panel member")
+    page = member.get(conflicts).text
+    assert (case.reference in page, "Canarianna" in page, case.path in page) == (True, False, False)
+    refused = declare(member, conflicts, case, kind="")
+    assert (refused.status_code, form_fields(refused.text)["note"]) == (422, "Neighbours")
+    assert declare(member, conflicts, case).status_code == 302
+    assert "The chair has not decided yet" in member.get(conflicts).text
+    assert "Neighbours" in signed_in(client, "chair").get(conflicts).text
+
+
+def test_reader_who_is_told_to_leave_has_lost_the_case_at_the_next_click(
+    client: Browserless, conflicts: str, case: MadeCase
+) -> None:
+    doctor, chair = signed_in(client, "designated doctor"), signed_in(client, "chair")
+    assert declare(doctor, conflicts, case).status_code == 302
+    decide(chair, conflicts, "stays and does not lead")
+    assert doctor.http.get(case.path).status_code == 200
+    decide(chair, conflicts, "leaves for the case")
+    assert [doctor.http.get(f"{case.path}{part}").status_code for part in ("", "/panel", "/analysis")] == [404] * 3
+    for path in (conflicts, conflicts.removesuffix("/conflicts/"), "/cases/", "/ready/"):
+        assert f">{case.reference}<" not in doctor.get(path).text
+    assert f">{case.reference}<" not in doctor.search("cases", "Canarianna").text
+    assert f">{case.reference}<" in chair.get(conflicts).text
