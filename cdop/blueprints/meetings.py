@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.meetings import AttendanceForm, MeetingForm, PutOnForm, TakeOffForm
-from cdop.queries import meeting_people
+from cdop.queries import meeting_people, packs
 from cdop.queries import meetings as queries
 from cdop.queries.meetings import MeetingPage
 from cdop.rules import quorum
@@ -52,7 +52,8 @@ def show(public_id: str) -> ResponseReturnValue:
         raise NotFound
     words = quorum.sentence(page.quorum) if page.quorum else ""
     form, today = PutOnForm(formdata=None), clock.today()
-    return render_template("meetings/show.html", page=page, quorum_words=words, form=form, today=today)
+    papers = packs.papers_of(current_actor(), public_id)
+    return render_template("meetings/show.html", page=page, quorum_words=words, form=form, today=today, papers=papers)
 
 
 @blueprint.post("/<public_id>/agenda/<case_id>")

@@ -11,6 +11,7 @@ from cdop.blueprints.downloads import as_download
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.packs import WithdrawForm
+from cdop.queries import minutes
 from cdop.queries import packs as queries
 from cdop.queries.packs import PackHead
 from cdop.rules.vocabulary import Action
@@ -24,9 +25,10 @@ blueprint = Blueprint("pack_reader", __name__, url_prefix="/meetings/<public_id>
 @blueprint.get("")
 @access(Action.PACK_READ)
 def index(public_id: str) -> ResponseReturnValue:
-    """Show the front of a pack: its cases. That it was read is on record."""
+    """Show the front of a pack: the minutes before, and its cases. That it was read is on record."""
     pack = pack_readers.read_front(current_actor(), public_id, now=clock.now())
-    return render_template("pack_reader/index.html", pack=pack, form=BaseForm(formdata=None))
+    before = minutes.shared_before(current_actor(), pack.head.held_on)
+    return render_template("pack_reader/index.html", pack=pack, before=before, form=BaseForm(formdata=None))
 
 
 @blueprint.get("/cases/<case_id>")

@@ -152,6 +152,18 @@ def meeting_before(panel_id: int, held_on: date) -> date | None:
     return db.session.scalar(query)
 
 
+def shared_before(actor: Actor, held_on: date) -> tuple[str, date] | None:
+    """Return the public id and day of the last meeting before a day whose minutes members can read."""
+    before = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.held_on < held_on)
+    query = (
+        select(PanelMeeting.public_id, PanelMeeting.held_on)
+        .join(MeetingMinutes, MeetingMinutes.meeting_id == PanelMeeting.id)
+        .where(before, MeetingMinutes.shared_at.is_not(None))
+    )
+    row = db.session.execute(query.order_by(PanelMeeting.held_on.desc()).limit(1)).one_or_none()
+    return None if row is None else (row.public_id, row.held_on)
+
+
 def outcome(meeting_id: int, case: ListedCase) -> tuple[CaseOutcome, tuple[str, ...]]:
     """Return what a meeting did with a case, and what was learnt from it."""
     signed = _signed(meeting_id, case)

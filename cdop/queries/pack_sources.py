@@ -207,9 +207,7 @@ def _conclusions(page: AnalysisPage) -> Iterator[tuple[str, str, list[tuple[str,
     modifiable = [("Modifiable factors", page.modifiable)] if page.modifiable else []
     yield "modifiability", "Modifiable factors", [*modifiable, *page.modifiability]
     yield "learning", "Learning", [*page.learning, *(("Learning point", each) for each in page.learning_points)]
-    actions = [
-        ("Action", f"{each.text} ({each.agency or 'owner on record'}, by {each.due_on})") for each in page.actions
-    ]
+    actions = [("Action", f"{each.text} ({each.agency or 'owner on record'})") for each in page.actions]
     yield "actions", "Recommendations and actions", [*page.recommendations, *actions]
 
 

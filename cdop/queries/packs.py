@@ -10,6 +10,7 @@ from cdop.extensions import db
 from cdop.models import (
     AgendaItem,
     Case,
+    MeetingMinutes,
     MeetingPack,
     PackPassage,
     PackReader,
@@ -122,6 +123,19 @@ def pack_head(actor: Actor, meeting_id: str) -> PackHead | None:
     mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == meeting_id)
     row = db.session.execute(_HEAD.where(mine)).one_or_none()
     return None if row is None else PackHead(*row)
+
+
+def papers_of(actor: Actor, meeting_id: str) -> tuple[bool, bool]:
+    """Say whether the pack of a meeting is released and whether its minutes are shared. One statement."""
+    mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == meeting_id)
+    query = (
+        select(MeetingPack.released_at, MeetingMinutes.shared_at)
+        .select_from(PanelMeeting)
+        .outerjoin(MeetingPack, MeetingPack.meeting_id == PanelMeeting.id)
+        .outerjoin(MeetingMinutes, MeetingMinutes.meeting_id == PanelMeeting.id)
+    )
+    row = db.session.execute(query.where(mine)).one_or_none()
+    return (False, False) if row is None else (row[0] is not None, row[1] is not None)
 
 
 def packed_cases(actor: Actor, head: PackHead) -> tuple[PackedCase, ...]:

@@ -16,7 +16,7 @@ from cdop.rules.names_in_texts import Certainty, names_in, places_in
 
 A_DATE = "a date"
 """Why a date is a hit."""
-_BEGINS_SENTENCE = re.compile(r"(?:^|\w\w[)\"”]?[.!?][\"”]?\s|\n\s*\n)\s*[\"“]?$")
+_BEGINS_SENTENCE = re.compile(r"(?:\w\w[)\"”]?[.!?][\"”]?\s|\n\s*\n)\s*[\"“]?$")
 _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 
 
@@ -130,4 +130,5 @@ def _in_place(text: str, hit: Hit) -> str:
     words = hit.replacement + ("’s" if possessive and hit.replacement[-1:] != "]" else "")
     if _ARTICLE.search(text[max(0, hit.start - 8) : hit.start]):
         words = words.removeprefix("the ")
-    return words[:1].upper() + words[1:] if _BEGINS_SENTENCE.search(text[: hit.start]) else words
+    begins = hit.start == 0 or _BEGINS_SENTENCE.search(text[max(0, hit.start - 20) : hit.start])
+    return words[:1].upper() + words[1:] if begins else words

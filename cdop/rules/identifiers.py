@@ -84,6 +84,7 @@ _PARTS_IN_LIFE = frozenset(
     paediatrician registrar coroner coordinator unknown known not none the and of a an by his her their invented
     """.split()
 )
+_TELLING_NOTHING = _GENERIC | _PARTS_IN_LIFE
 _POSSESSIVE = re.compile(r"(?:['’]s?|(?<=s)['’])$", re.IGNORECASE)
 _APOSTROPHE = re.compile("['’ʼ`]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d+[^\W\d_]?(?!\w)|\d+")
@@ -127,7 +128,7 @@ def place_words(place: str) -> tuple[str, ...]:
 
 def tells_apart(word: str) -> bool:
     """Say whether a word of a place tells it from others, as "school" and "12b" do not."""
-    return not word[0].isdecimal() and word not in _GENERIC | _PARTS_IN_LIFE
+    return not word[0].isdecimal() and word not in _TELLING_NOTHING
 
 
 def is_title(word: str) -> bool:

@@ -26,7 +26,7 @@ _GAP = re.compile(r"[\s.,'’()–-]{1,8}")
 _WITHIN_NAME = re.compile(r"\s+|\s?-\s?")
 _BEFORE = re.compile(r"([^\W\d_]+)\.?\s+$")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.\s?|[B-HJ-Z]\s)+$")
-_ENDS_SENTENCE = re.compile(r"(?:^|[.!?:\"“”]|\n\s*\n)\s*[\"“]?$")
+_ENDS_SENTENCE = re.compile(r"(?:[.!?:\"“”]|\n\s*\n)\s*[\"“]?$")
 _OF_A_TIME = re.compile(
     r"\b(?:in|by|until|till|since|during|of|from|to|last|next|early|mid|late|through|\d+)\s+$", re.I
 )
@@ -116,10 +116,8 @@ def _singular(word: Word, by_word: dict[str, frozenset[int]], *, is_capital: boo
 def _certainty(text: str, word: Word, name: str, *, is_capital: bool) -> Certainty:
     if name not in ORDINARY:
         return Certainty.SURE
-    before = text[: word.start]
-    is_of_a_time = name in _MONTH_NAMES and (
-        _OF_A_TIME.search(before[-20:]) or re.match(r"\s*,?\s*\d", text[word.end :])
-    )
+    before = text[max(0, word.start - 20) : word.start] if word.start else "."
+    is_of_a_time = name in _MONTH_NAMES and (_OF_A_TIME.search(before) or re.match(r"\s*,?\s*\d", text[word.end :]))
     if not is_capital or is_of_a_time:
         return Certainty.ORDINARY
     is_possessive = text[word.start : word.end].lower().endswith(("'s", "’s"))
@@ -163,9 +161,13 @@ def _titled(title: str, said: set[str]) -> set[str]:
 
 def _sequences(text: str, words: list[Word], looked_for: tuple[str, ...]) -> Iterator[tuple[int, int, Certainty]]:
     """Where a place is named: first and last word. Longest first; parts need a capital and a telling word."""
+    begins: dict[str, list[int]] = {}
+    for at, told in enumerate(looked_for):
+        begins.setdefault(told, []).append(at)
     place = 0
     while place < len(words):
-        length = max((_length(text, words, place, looked_for, at) for at in range(len(looked_for))), default=0)
+        starts = begins.get(words[place].plain)
+        length = max(_length(text, words, place, looked_for, at) for at in starts) if starts else 0
         if length:
             is_whole = length == len(looked_for)
             one = words[place]

@@ -13,7 +13,7 @@ from cdop.rules.triage import FirstCheck
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
 from cdop.rules.working_days import add_working_days
-from cdop.services import agencies, demo_meetings, demo_packs, meetings, packs, received_notifications
+from cdop.services import agencies, demo_meetings, demo_packs, meetings, minutes, packs, received_notifications
 from cdop.services.demo_live import Chronicle, Colleague, answers
 from cdop.services.meetings import Details
 
@@ -158,7 +158,10 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     book = Book(coordinator, chair, now=now)
     next_meeting = _planned(coordinator, in_days=20, now=now, told=now - timedelta(days=40))
     demo_meetings.load(coordinator, next_meeting, now=now)
-    demo_packs.release(coordinator, signed(book), now=now - timedelta(days=25))
+    held = signed(book)
+    demo_packs.release(coordinator, held, now=now - timedelta(days=25))
+    minutes.draft_minutes(coordinator, held, now=now - timedelta(days=20))
+    minutes.share_minutes(coordinator, held, now=now - timedelta(days=19))
     on_agenda(book, next_meeting)
     packs.draft_pack(coordinator, next_meeting, now=now)
     ready(book)
@@ -193,7 +196,13 @@ def signed(book: Book) -> str:
         "action_agency": "Invented Health Visiting",
         "action_due_on": add_working_days(book.now.astimezone(LONDON).date(), 60),
     }
-    case.analyse(25, COMPLETED | {(key, "c1"): Answer(value) for key, value in action.items()})
+    recommended = {
+        "recommendation_text": "Ask about sleep at every contact in the first year. This recommendation is invented.",
+        "recommendation_addressee": "Invented Health Visiting, head of service",
+        "recommendation_level": "local",
+    }
+    said = {(key, "c1"): Answer(value) for key, value in (action | recommended).items()}
+    case.analyse(25, COMPLETED | said)
     case.sign(24)
     return held
 

@@ -84,6 +84,35 @@ def open_case(page: Page, name: str) -> None:
     go(page.locator("tbody a").first)
 
 
+def open_meeting(page: Page, link: str) -> None:
+    """Open the first meeting whose page has a link of this name, and follow it."""
+    page.goto("/meetings/")
+    for path in page.locator("tbody a").evaluate_all("links => links.map(link => link.href)"):
+        page.goto(path)
+        if page.get_by_role("link", name=link, exact=True).count():
+            break
+    go(page.get_by_role("link", name=link, exact=True))
+
+
+def test_pages_of_packs_minutes_and_recommendations_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
+    sign_in(page, "coordinator")
+    open_meeting(page, "Prepare the pack")
+    assert look(page) == []
+    go(page.locator("tbody a").first)
+    assert look(page) == []
+    go(page.get_by_role("link", name="Change The child"))
+    assert look(page) == []
+    page.goto("/recommendations/")
+    go(page.locator("tbody a").first)
+    assert look(page, "/recommendations/", page.url, f"{page.url}/change", f"{page.url}/verdict") == []
+    sign_in(page, "member")
+    open_meeting(page, "Read the papers")
+    papers = page.url
+    minutes = papers.replace("/pack", "/minutes")
+    go(page.locator("ol.govuk-list--number a").first)
+    assert look(page, minutes, papers, page.url) == []
+
+
 def test_pages_of_a_child_who_is_held_twice_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
     sign_in(page, "coordinator")
     open_case(page, "Hazle")
