@@ -21,7 +21,7 @@ from cdop.queries.form_b import OpenForms
 from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires.answer import AnswerKey, place_of
 from cdop.questionnaires.checking import CheckPage, check
-from cdop.questionnaires.completeness import is_for
+from cdop.questionnaires.completeness import asks
 from cdop.questionnaires.short_path import SHORT, short_form
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.typed_page import TypedPage, read_page, seen_to_send
@@ -192,7 +192,7 @@ def _with_section(place: Place, spec: FormSpec, agency_kind: str, case_id: int) 
     """A form with the section of a page. Raises NotFound where the agency is not asked that."""
     if place == SHORT_PATH and _is_long(spec):
         return short_form(spec, agency_kind, form_b.facts_of_case(case_id))
-    if not any(each.key == place.section_key and is_for(each.agencies, agency_kind) for each in spec.sections):
+    if not any(each.key == place.section_key and asks(each, agency_kind) for each in spec.sections):
         raise NotFound
     return spec
 
@@ -210,9 +210,7 @@ def _is_long(spec: FormSpec) -> bool:
 def _places(mine: OpenForms) -> list[Place]:
     """The sections that this agency is asked, of all forms, in order."""
     kind = mine.request.agency_kind
-    return [
-        Place(form.key, each.key) for form in mine.forms for each in form.spec.sections if is_for(each.agencies, kind)
-    ]
+    return [Place(form.key, each.key) for form in mine.forms for each in form.spec.sections if asks(each, kind)]
 
 
 def checks_of(mine: OpenForms) -> list[tuple[FormOfRequest, CheckPage]]:

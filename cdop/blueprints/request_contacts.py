@@ -14,7 +14,7 @@ from cdop.forms.request_contacts import ContactForm, FileReturnForm, MailedRetur
 from cdop.queries import form_b
 from cdop.queries.form_b import CaseOfRequest, RequestRow
 from cdop.queries.requested_forms import FormOfRequest
-from cdop.questionnaires.completeness import is_for
+from cdop.questionnaires.completeness import asks
 from cdop.rules.vocabulary import Action, ContactWay
 from cdop.services import attachments, request_contacts
 from cdop.services import form_b as requests
@@ -117,7 +117,7 @@ def _filed(form: MailedReturnForm, row: RequestRow) -> bool:
 
 
 def _keys(held: FormOfRequest, agency_kind: str) -> list[str]:
-    return [each.key for each in held.spec.sections if is_for(each.agencies, agency_kind)]
+    return [each.key for each in held.spec.sections if asks(each, agency_kind)]
 
 
 def _following(public_id: str, form_key: str, form: SectionForm, keys: list[str]) -> str:

@@ -11,7 +11,7 @@ from cdop.documents.questionnaire_pdf import FormPaper
 from cdop.documents.tables import Table, table
 from cdop.documents.typesetting import Style
 from cdop.questionnaires.checking import NONE_ADDED
-from cdop.questionnaires.completeness import Asked, asked, groups_without_rows, is_for
+from cdop.questionnaires.completeness import Asked, asked, asks, groups_without_rows
 from cdop.questionnaires.kinds import show
 from cdop.questionnaires.spec import Group, Section
 from cdop.rules.dates import written_moment
@@ -74,7 +74,7 @@ def _story(form: FormPaper, place: int) -> list[Flowable]:
     every = [one for one in printed if form.identifying or not one.question.is_identifying]
     empty = groups_without_rows(form.spec, printed, form.answers, form.agency_type)
     for section in form.spec.sections:
-        if is_for(section.agencies, form.agency_type):
+        if asks(section, form.agency_type):
             story += _section(form, section, every, empty, f"form-{place}-{section.key}")
     return story
 

@@ -79,6 +79,12 @@ def is_for(agencies: frozenset[str], agency_type: str | None) -> bool:
     return not agencies or agency_type is None or agency_type in agencies
 
 
+def asks(section: Section, agency_type: str | None) -> bool:
+    """Say whether a section asks this type of agency anything, on whatever condition."""
+    questions = (question for _group, question in section.questions())
+    return is_for(section.agencies, agency_type) and any(is_for(each.agencies, agency_type) for each in questions)
+
+
 def asked(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None) -> tuple[Asked, ...]:
     """Return the questions that are asked, in order; of a group, those of each row that there is."""
     seen: dict[AnswerKey, Answer] = {}
@@ -130,7 +136,7 @@ def counted(spec: FormSpec, every: Iterable[Asked], agency_type: str | None = No
     for one in every:
         by_section.setdefault(one.section.key, []).append(one)
     missing = [one for each in by_section.values() for one in each if one.answer.is_blank]
-    sections = (section for section in spec.sections if is_for(section.agencies, agency_type))
+    sections = (section for section in spec.sections if asks(section, agency_type))
     return Completeness(
         sections=tuple(_count(section, by_section.get(section.key, [])) for section in sections),
         missing_required=tuple(one for one in missing if one.question.need is Need.REQUIRED),

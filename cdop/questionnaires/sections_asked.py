@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from cdop.questionnaires.completeness import is_for
+from cdop.questionnaires.completeness import asks, is_for
 from cdop.questionnaires.short_path import MATTERS
 from cdop.questionnaires.spec import FormSpec, Question, Section
 from cdop.questionnaires.words import Need
@@ -38,7 +38,7 @@ def proposed_sections(
 ) -> tuple[SectionProposal, ...]:
     """Return the sections among which can be chosen for an agency of a type (None: of any), in the form's order."""
     fixed = always_asked(spec)
-    free = (each for each in spec.sections if each.key not in fixed and is_for(each.agencies, agency_type))
+    free = (each for each in spec.sections if each.key not in fixed and asks(each, agency_type))
     return tuple(_proposal(section, agency_type, facts) for section in free)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.completeness import (
     asked,
@@ -119,6 +120,13 @@ def test_completeness_counts_answers_and_ways_of_not_answering_but_no_blank():
     first = completeness(SAMPLE, answers).sections[0]
     assert (first.asked, first.answered, first.missing_required, first.missing_expected) == (3, 2, 1, 0)
     assert missing(answers) == (["place_other", "incident"], ["began_on"])
+
+
+def test_section_with_nothing_for_an_agency_is_none_of_its_own():
+    """The police are asked what happened; a surgery has no empty page of it."""
+    spec = registry.get("supplement_suicide", "2024-1")
+    found = {kind: [each.section.key for each in completeness(spec, {}, kind).sections] for kind in ("police", "gp")}
+    assert ("event" in found["police"], "event" in found["gp"]) == (True, False)
 
 
 def test_completeness_sums_its_sections():
