@@ -16,6 +16,7 @@ from cdop.models import Case, FormAnswer, ReviewMeeting
 from cdop.queries import analysis
 from cdop.queries.case_head import CaseHead
 from cdop.queries.comparison import CaseComparison, Line, every_comparison
+from cdop.queries.marked_facts import marked_facts
 from cdop.queries.plain_facts import are_proceedings_open
 from cdop.queries.responses import CaseForm, responses_of, with_answers
 from cdop.questionnaires.analysis_2024_page import AnalysisPage, DomainPart, analysis_page
@@ -53,7 +54,7 @@ def sources_of(actor: Actor, case: CaseHead, *, today: date) -> tuple[Source, ..
     """Return the passages of a case that the actor may know of, in the order of a pack."""
     are_open = are_proceedings_open(case.id)
     found = (
-        *_summary(case),
+        *_summary(case, are_open=are_open),
         *_disputes(every_comparison(actor, case.public_id), are_open=are_open),
         *_accounts(case, are_open=are_open),
         *_review_meetings(case),
@@ -83,11 +84,16 @@ def is_withheld(source: str, keys: Container[str]) -> bool:
     return source in keys or f"{source.rpartition(':')[0]}:" in keys
 
 
-def _summary(case: CaseHead) -> Iterator[Source]:
+def _summary(case: CaseHead, *, are_open: bool) -> Iterator[Source]:
+    """The facts of the case, without those that agencies keep from the pack."""
     facts = db.session.execute(select(*_FACTS).where(Case.id == case.id)).one()._mapping
-    lines = [("Age at death", ages.age_in_words(facts["born_on"], facts["died_on"]))]
+    marks = marked_facts(case.id)
+    shown = {key for key in facts if handling.may_show(marks.get(key, ()), Reader.PACK, are_proceedings_open=are_open)}
+    lines = []
+    if shown >= {"born_on", "died_on"}:
+        lines.append(("Age at death", ages.age_in_words(facts["born_on"], facts["died_on"])))
     for key in _SHOWN_FACTS:
-        if facts[key] is not None:
+        if key in shown and facts[key] is not None:
             label, say = case_words.FACTS[key]
             lines.append((label, say(facts[key])))
     told = told_from_death(facts["notified_on"], born_on=None, died_on=facts["died_on"])

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import FormAnswer, OutboundMessage, PackReading
+from cdop.models import Case, FormAnswer, OutboundMessage, PackReading
 from cdop.queries import analysis
 from cdop.queries import packs as queries
 from cdop.questionnaires import merging
@@ -16,7 +16,7 @@ from cdop.questionnaires.answer import Answer
 from cdop.rules import handling
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, HandlingMark, HoldKind, PackPlace, PackWay
-from cdop.services import findings, holds, pack_cases, pack_papers, pack_readers, packs
+from cdop.services import agreed_answers, findings, holds, pack_cases, pack_papers, pack_readers, packs
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 from tests.packed_cases import ACCOUNT, ANONYMISED, PackedCase, confirm_all, packed_case, passage, released_pack, save
@@ -147,6 +147,19 @@ def test_what_its_agency_keeps_from_the_pack_is_in_none_and_goes_from_one_that_i
     assert [word in shown_to(member, never, now=now) for word in ("bridge", "slept")] == [True, False]
     mark_later(officer, never, "issues", marks, now=now)
     assert "bridge" not in shown_to(member, never, now=now)
+
+
+def test_fact_that_is_filled_by_what_an_agency_keeps_from_the_pack_is_in_none(officer: Actor, now: datetime) -> None:
+    told, place = {"ethnicity": "Irish"}, ("ethnicity", "")
+    packed = packed_case(
+        officer, told=told, marked={place: frozenset({HandlingMark.NOT_PACK})}, now=now, nhs_number=None, ethnicity=None
+    )
+    given = Answer(told["ethnicity"])
+    agreed_answers.agree(officer, packed.case.public_id, "form_b", place, given, note="So told", number=0, now=now)
+    packs.draft_case(officer, packed.meeting, packed.case.public_id, now=now)
+    assert db.session.get_one(Case, packed.case.id).ethnicity == told["ethnicity"]
+    summary = passage(packed, "facts").text
+    assert ("Age at death" in summary, "Irish" in summary) == (True, False)
 
 
 @writes(AuditVerb.ANSWER_MARKED)
