@@ -24,6 +24,7 @@ from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
 LONGEST_NOTE = 2000
+OTHERS_FIRST = "This would change a fact of the case, of which something else is to be put right first"
 
 
 def compare(actor: Actor, case: ComparedCase, form_key: str, *, now: datetime) -> CaseComparison | None:
@@ -124,5 +125,6 @@ def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datet
     try:
         cases.correct(actor, case.public_id, fact, version=case.version, submission_id=None, now=now)
     except Invalid as invalid:
-        raise Invalid({"answer": "; ".join(invalid.faults.values())}) from None
+        why = "; ".join(invalid.faults.values())
+        raise Invalid({"answer": why if key in invalid.faults else f"{OTHERS_FIRST}: {why}"}) from None
     return key

@@ -182,6 +182,17 @@ def test_conflict_is_resolved_on_its_page_and_nothing_typed_is_lost(desk: Browse
     assert form_fields(late.text)["note"] == "Typed at length"
 
 
+def test_case_with_another_fault_says_what_is_to_be_put_right_before_a_fact_is_agreed(
+    cast: Cast, now: datetime
+) -> None:
+    """A register may have brought in a number that no check digit fits."""
+    case = add_case(cast.person("coordinator"), now=now, nhs_number="9990001231")
+    answered(cast.person("coordinator"), case, now=now, told={"birth_weight_g": 3100}, kind="midwifery")
+    with pytest.raises(Invalid) as refused:
+        agree(cast, case)
+    assert refused.value.faults["answer"].startswith(f"{agreed_answers.OTHERS_FIRST}: The NHS number")
+
+
 def test_agency_that_says_something_else_later_is_told_beside_what_was_agreed(
     cast: Cast, case: MadeCase, now: datetime, desk: Browserless
 ) -> None:
