@@ -15,6 +15,8 @@ from cdop.models import (
     Attendance,
     Case,
     CaseExclusion,
+    ConflictOfInterest,
+    MeetingInvitation,
     MeetingMinutes,
     MinutesSheet,
     MinutesSheetHistory,
@@ -175,6 +177,8 @@ def outcome(meeting_id: int, case: ListedCase) -> tuple[CaseOutcome, tuple[str, 
         tuple(f"{words} ({to})" if to else words for to, words in page.recommendations) if page else (),
         tuple(_actions(meeting_id, case.id)),
         tuple(db.session.scalars(_TOOK_NO_PART.where(CaseExclusion.case_id == case.id))),
+        tuple(_noted(meeting_id, case.id)),
+        tuple(_declared(meeting_id, case.id)),
     )
     if page is None:
         return found, ()
@@ -199,6 +203,29 @@ def _findings(meeting_id: int, case_id: int) -> Iterator[tuple[str, str]]:
         category = categories.category(row.category)
         yield "Category of death", f"{category.number}. {category.name}"
         yield "Modifiable factors", case_words.MODIFIABLE_WORDS[row.modifiable]
+
+
+def _noted(meeting_id: int, case_id: int) -> Iterator[tuple[str, str]]:
+    """What was written down beside the chair, and what the case waits for."""
+    columns = {
+        "Discussion": AgendaItem.discussion,
+        "Disagreed": AgendaItem.dissent,
+        "Awaited": AgendaItem.awaited,
+        "Agreed subject to": AgendaItem.subject_to,
+        "What came of that": AgendaItem.settled_how,
+    }
+    of_both = (AgendaItem.meeting_id == meeting_id) & (AgendaItem.case_id == case_id)
+    row = db.session.execute(select(*columns.values()).where(of_both)).one_or_none()
+    yield from ((label, words) for label, words in zip(columns, tuple(row or ()), strict=False) if words)
+
+
+def _declared(meeting_id: int, case_id: int) -> Iterator[str]:
+    """The conflicts of interest by the part of who declared them, with what the chair decided."""
+    query = select(MeetingInvitation.part, ConflictOfInterest.kind, ConflictOfInterest.decision)
+    joined = query.join(ConflictOfInterest, ConflictOfInterest.invitation_id == MeetingInvitation.id)
+    of_both = (MeetingInvitation.meeting_id == meeting_id) & (ConflictOfInterest.case_id == case_id)
+    for part, kind, decision in db.session.execute(joined.where(of_both).order_by(ConflictOfInterest.id)):
+        yield f"{part}: {kind} ({decision or 'not decided'})"
 
 
 def _actions(meeting_id: int, case_id: int) -> Iterator[AgreedAction]:

@@ -31,7 +31,10 @@ class AgreedAction:
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """What a meeting did with a case. `findings` are label and words of a signed analysis, empty where none is."""
+    """What a meeting did with a case. `findings` are label and words of a signed analysis, empty where none is.
+
+    `noted` are label and words of what was written down at the meeting, `declared` the conflicts of interest by part.
+    """
 
     status: AgendaItemStatus
     reason: str
@@ -39,6 +42,8 @@ class CaseOutcome:
     recommendations: tuple[str, ...]
     actions: tuple[AgreedAction, ...]
     took_no_part: tuple[str, ...]
+    noted: tuple[tuple[str, str], ...] = ()
+    declared: tuple[str, ...] = ()
 
 
 def attendance(people: Iterable[tuple[str, str, str]], quorum: str) -> str:
@@ -56,7 +61,7 @@ def earlier(held_on: date | None) -> str:
 
 def case_sheet(outcome: CaseOutcome) -> str:
     """Return a case's sheet as text: what was decided, what is to be done, who took no part."""
-    lines = [_decision(outcome), *(f"{label}: {words}" for label, words in outcome.findings)]
+    lines = [_decision(outcome), *(f"{label}: {words}" for label, words in (*outcome.findings, *outcome.noted))]
     lines += _list("Recommendations", outcome.recommendations)
     lines += _list(
         "Actions",
@@ -65,6 +70,7 @@ def case_sheet(outcome: CaseOutcome) -> str:
             for each in outcome.actions
         ],
     )
+    lines += _list("Conflicts of interest declared", outcome.declared)
     if outcome.took_no_part:
         lines.append(f"Took no part: {', '.join(outcome.took_no_part)}.")
     return "\n".join(lines)

@@ -187,6 +187,7 @@ def _told(outcome: CaseOutcome, known: Known) -> CaseOutcome:
         reason=anonymised(outcome.reason, known),
         recommendations=tuple(anonymised(each, known) for each in outcome.recommendations),
         actions=tuple(replace(each, text=anonymised(each.text, known)) for each in outcome.actions),
+        noted=tuple((label, anonymised(words, known)) for label, words in outcome.noted),
     )
 
 

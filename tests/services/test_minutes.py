@@ -12,10 +12,10 @@ from cdop.queries.minutes import Minutes
 from cdop.rules.actors import Actor
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import Role, SheetKind
-from cdop.services import meetings, minutes, packs
+from cdop.services import discussions, meetings, minutes, packs
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from tests.personas import PANEL, Cast
-from tests.signed_cases import SignedCase, signed_case
+from tests.signed_cases import SignedCase, attend, listed_case, signed_case
 
 
 @pytest.fixture
@@ -63,6 +63,26 @@ def test_minutes_are_drafted_from_what_was_recorded(officer: Actor, signed: Sign
     assert "Category of death: 10." in sheet[1]
     assert sheet[-1] == "- Ask about smoking at every visit (Invented health visiting service, by 31 March 2027)"
     assert told["Learning"] == "- Ask about sleep at every contact"
+
+
+def test_sheet_of_an_adjourned_case_has_what_was_noted_and_awaited_and_nothing_that_identifies(
+    officer: Actor, now: datetime
+) -> None:
+    case, meeting = listed_case(officer, now=now, given_names="Quillandra")
+    attend(officer, meeting, now=now)
+    noted = {"discussion": "Quillandra had been seen.", "dissent": "The police disagreed."}
+    discussions.note(officer, case.public_id, **noted, version=1, now=now)
+    told = {"reason": "A report is late", "awaited": "Toxicology, from the coroner"}
+    discussions.adjourn(officer, case.public_id, **told, version=2, now=now)
+    minutes.draft_minutes(officer, meeting, now=now)
+    db.session.rollback()
+    drafted = queries.minutes_of(officer, meeting)
+    assert drafted is not None
+    sheet = next(each.text for each in drafted.sheets if each.title == f"Case {case.reference}").splitlines()
+    assert sheet[0] == "Adjourned: A report is late"
+    assert (sheet[1].startswith("Discussion: "), "Quillandra" in sheet[1]) == (True, False)
+    assert sheet[1].endswith("had been seen.")
+    assert sheet[2:] == ["Disagreed: The police disagreed.", "Awaited: Toxicology, from the coroner"]
 
 
 def test_minutes_of_a_meeting_that_nobody_recorded_are_not_drafted(officer: Actor, now: datetime) -> None:
