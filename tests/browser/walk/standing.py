@@ -4,8 +4,10 @@ from tests.browser.walk.people import Person
 from tests.browser.walk.story import CHAIR, COORDINATOR, DUE, FAMILY, GIVEN, GP, POLICE
 
 WAITING, NEXT, HISTORY = "Who we are waiting for", "What can be done next", "History"
+LACKS = "What it lacks before the panel"
 NOT_YET = "Make ready for panel: not yet"
 OUTSTANDING = "Reporting forms are still outstanding"
+UNASKED = "A supplementary form for what is suspected was not asked for, and it is not said why"
 CRIMINAL = "A criminal investigation is open, and the panel waits until it ends"
 NO_LETTER, NO_MEETING = "No letter to the family is recorded", "No child death review meeting is recorded"
 
@@ -39,16 +41,23 @@ def held(coordinator: Person, case: str) -> None:
 
 
 def met(coordinator: Person, case: str) -> None:
-    """Nothing stops the case any more; what is missing is said beside the step, which is taken."""
+    """A form that nobody was asked for stops the case until it is said why; the rest is only said."""
     coordinator.open(case)
     says(coordinator, "Child death review meeting", "Invented Paediatrician (designated doctor)")
     says(coordinator, WAITING, "Us: the letter to the family waits to be released")
     assert "criminal" not in coordinator.part(WAITING)
-    missing = coordinator.part(NEXT)
-    assert (NO_LETTER in missing, NO_MEETING in missing, "not yet" in missing) == (True, False, False), missing
+    says(coordinator, NEXT, NOT_YET, UNASKED)
+    coordinator.open(f"{case}/requests/nobody-else")
+    coordinator.tell({"Why is nobody else to be asked?": "The hospital sent its whole record."})
+    coordinator.press("Save")
+    coordinator.open(case)
+    missing = coordinator.part(LACKS)
+    assert (NO_LETTER in missing, NO_MEETING in missing, "In the way" in missing) == (True, False, False), missing
+    assert "not yet" not in coordinator.part(NEXT)
     coordinator.press("Make ready for panel")
     coordinator.reads("The case is now at “ready for panel”.")
-    says(coordinator, NEXT, "Put on an agenda", NO_LETTER)
+    says(coordinator, NEXT, "Put on an agenda")
+    says(coordinator, LACKS, NO_LETTER)
 
 
 def on_agenda(coordinator: Person, case: str) -> None:
