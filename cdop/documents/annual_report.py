@@ -1,6 +1,8 @@
 """The annual report of a panel as a document: from the figures and the panel's details, and nothing else."""
 
-from collections.abc import Iterator, Mapping
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
@@ -8,6 +10,7 @@ from typing import Any
 
 from cdop.documents import annual_report_notified as notified
 from cdop.documents import annual_report_reviewed as reviewed
+from cdop.documents import written
 from cdop.documents.annual_report_findings import key_findings
 from cdop.documents.annual_report_sentences import meetings_sentence
 from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
@@ -16,14 +19,17 @@ from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Ta
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
 from cdop.documents.wording import capital, counted, days, listed, number, share
+from cdop.rules.bound_numbers import bound
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.dates import written_date
 from cdop.rules.numbers import agreeing
+from cdop.rules.report_sections import BY_KEY, UNWRITTEN, Passage, Section, complete
 
 EDITIONS = {
     "full": "Confidential: full edition. For the panel and its partners only; not for publication.",
     "public": "Public edition. Small numbers are withheld.",
 }
+_SNAPSHOT = re.compile(r"Snapshot ([0-9a-f]{64})")
 # Children and Social Work Act 2017, sections 24 to 28, in force.
 SINCE_2018 = date(2018, 6, 29)
 
@@ -37,23 +43,37 @@ class PanelDetails:
     colour: str = "#1d406e"
 
 
-def annual_report(figures: Mapping[str, Any], panel: PanelDetails, *, built_on: date) -> Document:
+def annual_report(
+    figures: Mapping[str, Any],
+    panel: PanelDetails,
+    *,
+    built_on: date,
+    passages: Sequence[Passage] = UNWRITTEN,
+    snapshot: str | None = None,
+) -> Document:
     """The annual report of the figures' period, ready to be written as a PDF or shown as a page.
 
-    `figures` is what `flask report figures` prints. Raises KeyError if a measure is missing.
+    `figures` is what `flask report figures` prints, `passages` what the panel wrote, in the order of its report, and
+    `snapshot` the digest of all it is built from. Raises KeyError if a measure is missing.
     """
     read = Figures(figures)
-    blocks: list[Block] = [
-        *key_findings(read, panel.areas),
-        *_about(read, panel),
-        *notified.section(read),
-        *reviewed.section(read),
-        *_duration(read),
-        *_open_cases(read),
-        *_meetings(read),
-        *_data_quality(read),
-        *_terms(),
-    ]
+    computed: dict[str, Callable[[], list[Block]]] = {
+        "key-findings": lambda: key_findings(read, panel.areas),
+        "about": lambda: _about(read, panel),
+        "notified": lambda: notified.section(read),
+        "reviewed": lambda: reviewed.section(read),
+        "duration": lambda: _duration(read),
+        "open": lambda: _open_cases(read),
+        "meetings": lambda: _meetings(read),
+        "data-quality": lambda: _data_quality(read),
+        "terms": _terms,
+    }
+    blocks: list[Block] = []
+    for passage in complete(passages):
+        if passage.is_included:
+            text = bound(passage.text, figures["measures"], period=read.label)
+            blocks += _section(BY_KEY[passage.section], text, computed.get(passage.section))
+    blocks += _checking(snapshot)
     return Document(
         title=f"Annual report {read.label}",
         subtitle=f"Deaths of children notified and reviewed, {_period(read)}",
@@ -64,6 +84,43 @@ def annual_report(figures: Mapping[str, Any], panel: PanelDetails, *, built_on: 
         accent=panel.colour,
         blocks=tuple(_numbered(blocks)),
     )
+
+
+def _section(section: Section, text: str, computed: Callable[[], list[Block]] | None) -> list[Block]:
+    """A section: what was written for it, after its first heading, and what is computed."""
+    words = written.blocks(text, section.key)
+    if computed is None:
+        return [Heading(section.title, section.key, new_page=True), *words] if words else []
+    heading, *rest = computed()
+    return [heading, *words, *rest]
+
+
+def _checking(snapshot: str | None) -> list[Block]:
+    """The last section: by what to know the report again."""
+    if snapshot is None:
+        return []
+    return [
+        Heading("How to check this report", "checking"),
+        Paragraph(
+            "Every number in this report was counted by one program from one state of the panel's records, and the "
+            "report was built only after its tables, percentages and sentences had been held against each other. "
+            "Whoever keeps the panel's system can say whether a copy of this report is the one that was built."
+        ),
+        Paragraph(f"Snapshot {snapshot}"),
+    ]
+
+
+def printed_snapshot(pdf: bytes) -> str | None:
+    """Return the digest that a PDF prints on its last page as its snapshot, None where it prints none."""
+    from pypdf import PdfReader  # loads when it is first needed
+    from pypdf.errors import PyPdfError
+
+    try:
+        last = PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
+    except (PyPdfError, IndexError, ValueError):
+        return None
+    found = _SNAPSHOT.search(last)
+    return found[1] if found else None
 
 
 def _running(figures: Figures) -> Iterator[str]:

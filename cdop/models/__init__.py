@@ -35,6 +35,13 @@ from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAtt
 from cdop.models.recommendations import Recommendation
 from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
 from cdop.models.reminders import ReminderPause, ScheduledReminder
+from cdop.models.report_drafts import (
+    PlainNumber,
+    ReportDraft,
+    ReportPassage,
+    ReportPassageVersion,
+    ReportRemark,
+)
 from cdop.models.reports import AnnualReport
 from cdop.models.request_changes import RequestChange
 from cdop.models.request_contacts import RequestContact
@@ -112,10 +119,15 @@ __all__ = [
     "PanelMeeting",
     "PanelSeat",
     "PassedWords",
+    "PlainNumber",
     "PostcodePlace",
     "Recommendation",
     "ReferenceTable",
     "ReminderPause",
+    "ReportDraft",
+    "ReportPassage",
+    "ReportPassageVersion",
+    "ReportRemark",
     "RequestChange",
     "RequestContact",
     "RequestedForm",

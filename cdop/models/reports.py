@@ -3,17 +3,25 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Public, UtcDateTime
 
 
 class AnnualReport(Public, Audited, Base):
-    """One building of the report: the frozen figures, and the PDF that was drawn from them, byte for byte."""
+    """One building of the report: the frozen figures and words, and the PDF that was drawn from them, byte for byte.
+
+    `written` holds the passages and the numbers said to be no figure; `snapshot` is the digest of all it was built
+    from. Both are empty in a report that was built before panels could write in one.
+    """
 
     __tablename__ = "annual_report"
-    __table_args__ = (Index("ix_annual_report_panel_id_built_at", "panel_id", "built_at"),)
+    __table_args__ = (
+        Index("ix_annual_report_panel_id_built_at", "panel_id", "built_at"),
+        Index("ix_annual_report_pdf_digest", "pdf_digest"),
+        CheckConstraint("(approved_at is null) = (approved_by_name is null)", name="approved_by_someone"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
@@ -28,3 +36,7 @@ class AnnualReport(Public, Audited, Base):
     pdf_digest: Mapped[str] = mapped_column(String(64))
     built_at: Mapped[datetime] = mapped_column(UtcDateTime)
     built_by_name: Mapped[str] = mapped_column(String(120))
+    written: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
+    snapshot: Mapped[str | None] = mapped_column(String(64))
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_by_name: Mapped[str | None] = mapped_column(String(120))

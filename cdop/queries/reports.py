@@ -28,6 +28,9 @@ class BuiltReport:
     pdf_digest: str
     built_at: datetime
     built_by_name: str
+    snapshot: str | None
+    approved_at: datetime | None
+    approved_by_name: str | None
 
     @property
     def subject(self) -> PanelSubject:
@@ -42,13 +45,15 @@ class FrozenReport:
     report: BuiltReport
     figures: dict[str, Any]
     panel_details: dict[str, Any]
+    written: dict[str, Any]
     built_on: date
 
 
 def _columns() -> tuple[Any, ...]:
     report = AnnualReport
     named = (report.id, report.panel_id, report.public_id, report.label, report.edition, report.data_version)
-    return (*named, report.pdf_digest, report.built_at, report.built_by_name)
+    built = (report.pdf_digest, report.built_at, report.built_by_name, report.snapshot)
+    return (*named, *built, report.approved_at, report.approved_by_name)
 
 
 def built_reports(actor: Actor) -> tuple[BuiltReport, ...]:
@@ -60,11 +65,25 @@ def built_reports(actor: Actor) -> tuple[BuiltReport, ...]:
 
 def frozen_report(actor: Actor, public_id: str) -> FrozenReport | None:
     """Return a report of the actor's panel with all that it was built from, None where there is none."""
-    row = _one(actor, public_id, AnnualReport.figures, AnnualReport.panel_details)
+    row = _one(actor, public_id, AnnualReport.figures, AnnualReport.panel_details, AnnualReport.written)
     if row is None:
         return None
-    report = BuiltReport(*tuple(row)[:-2])
-    return FrozenReport(report, row.figures, row.panel_details, report.built_at.date())
+    report = BuiltReport(*tuple(row)[:-3])
+    return FrozenReport(report, row.figures, row.panel_details, row.written, report.built_at.date())
+
+
+def with_digest(actor: Actor, pdf_digest: str) -> str | None:
+    """Return the public id of the report of the actor's panel whose PDF has this SHA-256, None where there is none."""
+    mine = select(AnnualReport.public_id).where(AnnualReport.panel_id == actor.panel_id)
+    found: str | None = db.session.scalar(mine.where(AnnualReport.pdf_digest == pdf_digest).limit(1))
+    return found
+
+
+def with_snapshot(actor: Actor, snapshot: str) -> str | None:
+    """Return the public id of the report of the actor's panel built from this snapshot, None where there is none."""
+    mine = select(AnnualReport.public_id).where(AnnualReport.panel_id == actor.panel_id)
+    found: str | None = db.session.scalar(mine.where(AnnualReport.snapshot == snapshot).limit(1))
+    return found
 
 
 def stored_pdf(actor: Actor, public_id: str) -> bytes | None:

@@ -464,6 +464,8 @@ class Action(StrEnum):
     MINUTES_READ = "minutes:read"
     REPORT_VIEW = "report:view"
     REPORT_BUILD = "report:build"
+    REPORT_WRITE = "report:write"
+    REPORT_APPROVE = "report:approve"
     MEETING_LIST = "meeting:list"
     CONFLICT_DECLARE = "conflict:declare"
     CONFLICT_DECIDE = "conflict:decide"

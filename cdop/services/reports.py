@@ -1,8 +1,9 @@
 """The annual report: built from frozen figures, kept as it was built, read on record."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 
 from cdop.documents import annual_report
@@ -11,12 +12,17 @@ from cdop.documents.annual_report import PanelDetails
 from cdop.documents.blocks import Document
 from cdop.extensions import db
 from cdop.models import AnnualReport
+from cdop.queries import report_drafts
 from cdop.queries import reports as report_queries
-from cdop.queries.reports import FrozenReport
+from cdop.queries.report_drafts import DraftHead
+from cdop.queries.reports import BuiltReport, FrozenReport
 from cdop.rules.actors import Actor
+from cdop.rules.bound_numbers import NamedFigure, every_figure, unknown_figures
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
-from cdop.rules.periods import Period, begun
+from cdop.rules.periods import SO_FAR, Period, begun
+from cdop.rules.report_identities import contradictions
+from cdop.rules.report_sections import BY_KEY, Passage
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import figures, submissions, unit
 from cdop.services.access import require
@@ -37,20 +43,53 @@ class Built:
 
 
 def build(actor: Actor, panel_id: int, period: Period, *, now: datetime, submission_id: str | None = None) -> Built:
-    """Build the full edition for a period, keep it and return it.
+    """Build the full edition for a period with what the panel wrote for it, keep it and return it.
 
     Of a period that is not over the report covers the days until today. The figures are read and the pages
     drawn before anything is written, so that no save waits for a drawing. Raises Forbidden where the actor may
-    not, Blocked for a period that has not begun.
+    not, Blocked for a period that has not begun and where numbers contradict each other, with every contradiction.
     """
     require(actor, Action.REPORT_BUILD, PanelSubject(panel_id))
-    period = _begun(period, now)
-    frozen = figures.figures_json(actor, panel_id, period, FULL, now=now)
-    details = report_queries.panel_details(panel_id)
-    document = _document(frozen, details, now)
+    covered = _begun(period, now)
+    frozen = figures.figures_json(actor, panel_id, covered, FULL, now=now)
+    kept = Snapshot.taken(frozen, report_queries.panel_details(panel_id), _written(panel_id, period), now)
+    document = kept.document()
     pdf = pdf_writer.write(document)
-    public_id = _keep(actor, panel_id, period, frozen, details, pdf, submission_id=submission_id, now=now)
-    return Built(public_id, period, document, pdf)
+    public_id = _keep(actor, panel_id, covered, kept, pdf, submission_id=submission_id, now=now)
+    return Built(public_id, covered, document, pdf)
+
+
+def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
+    """Return the report as it would be built now, with what was written so far. Raises Forbidden and Blocked."""
+    require(actor, Action.REPORT_WRITE, draft.subject)
+    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), FULL, now=now)
+    details = report_queries.panel_details(draft.panel_id)
+    return Snapshot(frozen, details, _written(draft.panel_id, draft.period), now).document()
+
+
+def figures_now(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[NamedFigure, ...]:
+    """Return every figure that the draft's text can name, with its number now. Raises Forbidden and Blocked."""
+    require(actor, Action.REPORT_WRITE, draft.subject)
+    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), FULL, now=now)
+    return every_figure(frozen["measures"])
+
+
+def _written(panel_id: int, period: Period) -> dict[str, Any]:
+    """What the panel wrote for a period, as a report keeps it."""
+    draft = report_drafts.draft_of(panel_id, period)
+    if draft is None:
+        return {}
+    views = report_drafts.passages(draft)
+    return {
+        "passages": [asdict(view.passage) for view in views],
+        "loose": [
+            {"section": view.section.title, "number": loose.number, "sentence": loose.sentence}
+            for view in views
+            if view.is_included
+            for loose in view.loose
+        ],
+        "plain": [asdict(said) for said in report_drafts.plain_numbers(draft)],
+    }
 
 
 def _begun(period: Period, now: datetime) -> Period:
@@ -64,7 +103,7 @@ def read(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, 
     """Return a report as it was built, for reading on screen. That it was read is on record. Raises NotFound."""
     frozen = _frozen(actor, public_id)
     _record_reading(actor, frozen.report.id, now=now)
-    return frozen, _document(frozen.figures, frozen.panel_details, frozen.report.built_at)
+    return frozen, _snapshot(frozen).document()
 
 
 def pdf(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, bytes]:
@@ -83,9 +122,105 @@ def _frozen(actor: Actor, public_id: str) -> FrozenReport:
     return frozen
 
 
-def _document(frozen: dict[str, Any], details: dict[str, Any], built_at: datetime) -> Document:
-    panel = PanelDetails(name=details["name"], areas=tuple(details["areas"]), colour=details["colour"])
-    return annual_report.annual_report(frozen, panel, built_on=built_at.astimezone(LONDON).date())
+def unsettled(frozen: FrozenReport) -> list[str]:
+    """Return every reason why a report cannot be approved as it was built, in plain words."""
+    written = frozen.written
+    reasons = [
+        f"{loose['section']}: “{loose['number']}” is no figure and nobody said what it is, in “{loose['sentence']}”"
+        for loose in written.get("loose", ())
+    ]
+    label = frozen.figures["period"]["label"]
+    for passage in written.get("passages", ()):
+        if not passage["is_included"]:
+            continue
+        unknown = unknown_figures(passage["text"], frozen.figures["measures"], period=label)
+        reasons += [f"{BY_KEY[passage['section']].title}: {name} names no figure" for name in unknown]
+    if frozen.report.snapshot is None:
+        reasons.append("It was built before reports had a digest: build it again")
+    if label.endswith(SO_FAR):
+        reasons.append("The period is not over")
+    return reasons
+
+
+@writes(AuditVerb.REPORT_APPROVED)
+def approve(actor: Actor, public_id: str, *, now: datetime) -> None:
+    """Approve a report as it was built; approved again it stays as it is.
+
+    Raises NotFound, Forbidden, and Blocked with every number that is bound to no figure.
+    """
+    frozen = _frozen(actor, public_id)
+    require(actor, Action.REPORT_APPROVE, frozen.report.subject)
+    report = db.session.get_one(AnnualReport, frozen.report.id, with_for_update=True)
+    if report.approved_at is not None:
+        return
+    if reasons := unsettled(frozen):
+        raise Blocked(reasons)
+    report.approved_at, report.approved_by_name = now, actor.name
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The report that a file is, or says that it is: `is_unaltered` where it is that, byte for byte."""
+
+    report: BuiltReport
+    is_unaltered: bool
+
+
+def verify(actor: Actor, content: bytes) -> Verified | None:
+    """Return which report of the actor's panel a PDF is, None where it neither is one nor says so."""
+    by_bytes = report_queries.with_digest(actor, hashlib.sha256(content).hexdigest())
+    if by_bytes is not None:
+        return Verified(_frozen(actor, by_bytes).report, is_unaltered=True)
+    printed = annual_report.printed_snapshot(content)
+    by_mark = report_queries.with_snapshot(actor, printed) if printed else None
+    return Verified(_frozen(actor, by_mark).report, is_unaltered=False) if by_mark else None
+
+
+def _snapshot(frozen: FrozenReport) -> "Snapshot":
+    report = frozen.report
+    has_digest = report.snapshot is not None
+    return Snapshot(frozen.figures, frozen.panel_details, frozen.written, report.built_at, has_digest=has_digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a report is built from: the same snapshot gives the same bytes."""
+
+    figures: dict[str, Any]
+    details: dict[str, Any]
+    written: dict[str, Any]
+    built_at: datetime
+    has_digest: bool = True
+
+    @classmethod
+    def taken(
+        cls, figures: dict[str, Any], details: dict[str, Any], written: dict[str, Any], built_at: datetime
+    ) -> "Snapshot":
+        """Return the snapshot of a new report. Raises Blocked with every contradiction among its numbers."""
+        if found := contradictions(figures["measures"]):
+            raise Blocked([*found])
+        return cls(figures, details, written, built_at)
+
+    @property
+    def digest(self) -> str:
+        """What the last page prints, in hexadecimal digits."""
+        whole = [self.figures, self.details, self.written, self.built_on.isoformat()]
+        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def built_on(self) -> date:
+        """The day of the building, in London."""
+        return self.built_at.astimezone(LONDON).date()
+
+    def document(self) -> Document:
+        """The report's blocks."""
+        details = self.details
+        panel = PanelDetails(name=details["name"], areas=tuple(details["areas"]), colour=details["colour"])
+        passages = [Passage(**passage) for passage in self.written.get("passages", ())]
+        snapshot = self.digest if self.has_digest else None
+        return annual_report.annual_report(
+            self.figures, panel, built_on=self.built_on, passages=passages, snapshot=snapshot
+        )
 
 
 @writes(AuditVerb.REPORT_BUILT)
@@ -93,8 +228,7 @@ def _keep(
     actor: Actor,
     panel_id: int,
     period: Period,
-    frozen: dict[str, Any],
-    details: dict[str, Any],
+    kept: Snapshot,
     pdf: bytes,
     *,
     submission_id: str | None,
@@ -107,9 +241,11 @@ def _keep(
             from_on=period.start,
             to_on=period.end,
             edition=FULL,
-            figures=frozen,
-            panel_details=details,
-            data_version=frozen["data_version"],
+            figures=kept.figures,
+            panel_details=kept.details,
+            written=kept.written,
+            snapshot=kept.digest,
+            data_version=kept.figures["data_version"],
             pdf=pdf,
             pdf_digest=hashlib.sha256(pdf).hexdigest(),
             built_at=now,

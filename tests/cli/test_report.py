@@ -104,3 +104,15 @@ def test_build_of_a_period_that_runs_says_so_far_and_ends_today(run: Run, tmp_pa
     (page,) = tmp_path.glob("*.html")
     assert "Annual report 1 April 2013 to 31 March 2998 so far</h1>" in page.read_text()
     assert "2998-03-31" not in page.name
+
+
+def test_verify_knows_a_report_that_was_built_and_one_that_was_changed(run: Run, tmp_path: Path) -> None:
+    assert run("build", "2013-14", "--out", tmp_path).exit_code == 0
+    file = tmp_path / "annual-report-2013-14.pdf"
+    known = run("verify", file)
+    assert (known.exit_code, "Unaltered: the annual report 2013-14, full edition" in known.stdout) == (0, True)
+    file.write_bytes(file.read_bytes() + b"\n")
+    changed = run("verify", file)
+    assert (changed.exit_code, "but it was changed" in changed.stderr) == (1, True)
+    file.write_bytes(b"something else")
+    assert (run("verify", file).exit_code, run("verify", file).stdout) == (1, "")

@@ -212,6 +212,12 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_triage_decision_acknowledged_after_done": {"done_on": date(2026, 5, 2), "acknowledged_on": DAY},
     "ck_same_day_alert_closed_with_outcome": {"outcome": "Nothing"},
     "ck_alert_call_of_two_people": {"to_name": ""},
+    "ck_annual_report_approved_by_someone": {"approved_at": AT},
+    "ck_report_draft_dates_in_order": {"to_on": date(2026, 4, 30)},
+    "ck_report_passage_written_with_time": {"written_at": AT},
+    "ck_report_remark_text_present": {"text": ""},
+    "ck_report_remark_settled_with_time": {"settled_by": "Somebody"},
+    "ck_report_plain_number_reason_present": {"reason": ""},
     "ck_reference_table_row_count_not_negative": {"row_count": -1},
     "ck_area_deprivation_decile_range": {"decile": 11},
     "ck_case_place_decile_range": {"deprivation_decile": 0},
@@ -278,7 +284,7 @@ def row(table: Table, number: int = 1, /, **held: Any) -> dict[str, Any]:
 
 def value_of(table: Table, column: Any, number: int) -> Any:
     name = f"{table.name}.{column.name}"
-    if name == "panel_meeting.held_on":
+    if name in ("panel_meeting.held_on", "report_draft.to_on"):
         return DAY + timedelta(days=number)
     if name in HELD:
         value = HELD[name]

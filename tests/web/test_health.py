@@ -16,7 +16,7 @@ from cdop.jobs.runner import run_job
 from cdop.jobs.schedule import JOBS, MESSAGES
 from cdop.queries.jobs import last_runs
 from cdop.rules.vocabulary import MessageStatus
-from tests.databases import config_for
+from tests.databases import ON_BOTH, config_for
 from tests.messages import queue
 from tests.personas import Cast
 
@@ -34,10 +34,12 @@ def asked(app: Flask, path: str) -> tuple[int, str]:
     return answer.status_code, answer.text.strip()
 
 
+@ON_BOTH
 def test_program_is_alive_and_ready_on_its_database(app: Flask) -> None:
     assert [asked(app, path) for path in ("/healthz", "/readyz")] == [(200, "ok"), (200, "ready")]
 
 
+@ON_BOTH
 def test_program_is_not_ready_on_a_database_of_another_version(app: Flask) -> None:
     with db.engine.begin() as connection:
         connection.execute(text("update alembic_version set version_num = '0001'"))
@@ -54,6 +56,7 @@ def test_program_without_a_database_is_alive_and_not_ready(kind: str, new_databa
         db.engine.dispose()
 
 
+@ON_BOTH
 def test_figures_of_the_service_are_those_of_the_database_and_name_nobody(app: Flask, cast: Cast) -> None:
     coordinator = cast.person("coordinator")
     queue(coordinator, "one@example.com", now=cast.now)

@@ -10,7 +10,7 @@ from cdop import clock, create_app
 from cdop.extensions import db
 from cdop.models import SignInAttempt
 from cdop.services.sessions import TRIES_FOR_ADDRESS
-from tests.databases import config_for
+from tests.databases import ON_BOTH, config_for
 from tests.personas import Cast, address
 from tests.serving import Server, Visitor, serving
 
@@ -47,6 +47,7 @@ def attempts(url: str) -> int:
     return count
 
 
+@ON_BOTH
 def test_guesses_at_once_are_counted_before_they_are_looked_into(database_url: str) -> None:
     prepare(database_url)
     start = Barrier(GUESSERS)

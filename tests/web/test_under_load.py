@@ -15,7 +15,7 @@ from cdop.extensions import db
 from cdop.models import AuditEntry, Case, CaseFactHistory, CaseNote
 from cdop.rules.vocabulary import AuditVerb
 from tests.client import form_fields
-from tests.databases import config_for
+from tests.databases import ON_BOTH, config_for
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 from tests.serving import Server, Visitor, serving
@@ -101,6 +101,7 @@ def work(server: Server, cases: list[MadeCase], person: int, start: Barrier) -> 
     return told
 
 
+@ON_BOTH
 def test_eight_people_on_two_workers_save_without_error_or_lost_update(database_url: str) -> None:
     cases = prepare(database_url)
     start = Barrier(CLIENTS)
@@ -131,6 +132,7 @@ def assert_no_lost_update(url: str, told: list[Told]) -> None:
     assert {case_id: int(value) for case_id, value in last.items()} == current
 
 
+@ON_BOTH
 def test_ten_identical_forms_at_once_are_one_note_and_ten_equal_answers(database_url: str) -> None:
     case = prepare(database_url)[0]
     start = Barrier(10)
@@ -174,6 +176,7 @@ def killed_after(url: str, case: MadeCase, saves: int) -> list[str]:
 
 
 @pytest.mark.parametrize("saves", [30])
+@ON_BOTH
 def test_every_acknowledged_note_is_there_after_kill_9(saves: int, database_url: str) -> None:
     case = prepare(database_url)[0]
     acknowledged = killed_after(database_url, case, saves)

@@ -1,0 +1,168 @@
+"""Writing in an annual report: its sections, their words, the numbers in them, remarks, a preview."""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
+from cdop.forms.base import BaseForm
+from cdop.forms.fields import SelectChoice
+from cdop.forms.report_drafts import PLAIN, NumberForm, PassageForm, PlaceForm, RemarkForm
+from cdop.queries import report_drafts as queries
+from cdop.queries.report_drafts import DraftHead, PassageView
+from cdop.rules.bound_numbers import of_value
+from cdop.rules.vocabulary import Action
+from cdop.services import report_drafts, reports
+from cdop.services.errors import NotFound
+
+CHANGED = (
+    "Somebody saved this section after you opened it, so yours was not saved. Their words are shown below, and yours "
+    "are still in the box: bring them together, and save again"
+)
+
+blueprint = Blueprint("report_drafts", __name__, url_prefix="/reports/drafts")
+
+
+@blueprint.get("/<public_id>")
+@access(Action.REPORT_WRITE)
+def show(public_id: str) -> ResponseReturnValue:
+    """Show the sections of a draft in their order, and what is left to do in each."""
+    draft = _draft(public_id)
+    sections = queries.passages(draft)
+    return render_template("report_drafts/show.html", draft=draft, sections=sections, place=PlaceForm(formdata=None))
+
+
+@blueprint.get("/<public_id>/preview")
+@access(Action.REPORT_WRITE)
+def preview(public_id: str) -> ResponseReturnValue:
+    """Show the report as it would be built now."""
+    draft = _draft(public_id)
+    document = reports.preview(current_actor(), draft, now=clock.now())
+    return render_template("report_drafts/preview.html", draft=draft, document=document)
+
+
+@blueprint.route("/<public_id>/sections/<section>", methods=["GET", "POST"])
+@access(Action.REPORT_WRITE, form=PassageForm)
+def write(public_id: str, section: str) -> ResponseReturnValue:
+    """Write a section."""
+    draft, passage = _passage(public_id, section)
+    form = PassageForm(data={"text": passage.text, "version": passage.version})
+    if form.validate_on_submit():
+        verb = partial(report_drafts.write, current_actor(), public_id, section, text=form.text.data or "")
+        if done(form, partial(verb, version=form.version.data), changed=CHANGED):
+            flash("The section was saved.", "success")
+            return _to(public_id, section)
+        passage = _passage(public_id, section)[1]
+        form.version.process_data(passage.version)
+    return _page(draft, passage, form), 409 if form.is_submitted() else 200
+
+
+@blueprint.post("/<public_id>/sections/<section>/start")
+@access(Action.REPORT_WRITE, form=PassageForm)
+def take_text_before(public_id: str, section: str) -> ResponseReturnValue:
+    """Start an empty section from what the report before said in it."""
+    draft, passage = _passage(public_id, section)
+    form = PassageForm()
+    verb = partial(report_drafts.take_text_before, current_actor(), public_id, section, version=form.version.data)
+    if done(form, verb, changed=CHANGED):
+        return _to(public_id, section)
+    return _page(draft, passage, form), 409
+
+
+@blueprint.post("/<public_id>/sections/<section>/place")
+@access(Action.REPORT_WRITE, form=PlaceForm)
+def place(public_id: str, section: str) -> ResponseReturnValue:
+    """Move a section, leave it out or take it in."""
+    report_drafts.place(current_actor(), public_id, section, press=PlaceForm().press.data or "", now=clock.now())
+    return redirect(url_for("report_drafts.show", public_id=public_id, _anchor=f"section-{section}"))
+
+
+@blueprint.route("/<public_id>/sections/<section>/numbers/<int:number>", methods=["GET", "POST"])
+@access(Action.REPORT_WRITE, form=NumberForm)
+def number(public_id: str, section: str, number: int) -> ResponseReturnValue:
+    """Say which figure a number in the text is, or that it is none. `number` counts those left, from 1."""
+    draft, passage = _passage(public_id, section)
+    if not 1 <= number <= len(passage.loose):
+        return _to(public_id, section)
+    loose = passage.loose[number - 1]
+    found = of_value(loose.number, reports.figures_now(current_actor(), draft, now=clock.now()))
+    choices = [SelectChoice(figure.reference, figure.counts) for figure in found]
+    form = NumberForm(figures=choices, data={"version": passage.version})
+    if form.validate_on_submit():
+        told = {"version": form.version.data}
+        act = partial(report_drafts.bind, to=form.figure.data)
+        if form.figure.data == PLAIN:
+            act = partial(report_drafts.call_plain, reason=form.reason.data or "")
+        if done(form, partial(act, current_actor(), public_id, section, loose, **told), changed=CHANGED):
+            return redirect(url_for("report_drafts.number", public_id=public_id, section=section, number=number))
+    page = render_template("report_drafts/number.html", draft=draft, passage=passage, loose=loose, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<public_id>/sections/<section>/versions")
+@access(Action.REPORT_WRITE)
+def versions(public_id: str, section: str) -> ResponseReturnValue:
+    """Show what was written in a section before."""
+    draft, passage = _passage(public_id, section)
+    kept = queries.versions(passage.id)
+    return render_template("report_drafts/versions.html", draft=draft, passage=passage, versions=kept)
+
+
+@blueprint.post("/<public_id>/sections/<section>/remarks")
+@access(Action.REPORT_WRITE, form=RemarkForm)
+def remark(public_id: str, section: str) -> ResponseReturnValue:
+    """Remark on a section."""
+    draft, passage = _passage(public_id, section)
+    form = RemarkForm()
+    act = partial(report_drafts.remark, current_actor(), public_id, section, text=form.remark.data or "")
+    act = partial(act, submission_id=form.submission_id.data)
+    if form.validate() and done(form, act):
+        return _to(public_id, section)
+    return _page(draft, passage, remark=form), 422
+
+
+@blueprint.post("/<public_id>/sections/<section>/remarks/<remark_id>/settle")
+@access(Action.REPORT_WRITE, form=BaseForm)
+def settle_remark(public_id: str, section: str, remark_id: str) -> ResponseReturnValue:
+    """Settle a remark."""
+    report_drafts.settle_remark(current_actor(), public_id, section, remark_id, now=clock.now())
+    return _to(public_id, section)
+
+
+def _draft(public_id: str) -> DraftHead:
+    draft = queries.draft_head(current_actor(), public_id)
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def _passage(public_id: str, section: str) -> tuple[DraftHead, PassageView]:
+    draft = _draft(public_id)
+    passage = queries.passage(draft, section)
+    if passage is None:
+        raise NotFound
+    return draft, passage
+
+
+def _page(
+    draft: DraftHead, passage: PassageView, form: PassageForm | None = None, remark: RemarkForm | None = None
+) -> str:
+    return render_template(
+        "report_drafts/write.html",
+        draft=draft,
+        passage=passage,
+        form=form or PassageForm(formdata=None, data={"text": passage.text, "version": passage.version}),
+        faulty=remark or form,
+        remark=remark or RemarkForm(formdata=None),
+        remarks=queries.remarks(passage.id),
+        before="" if passage.text else report_drafts.text_before(draft, passage.section.key),
+        figures=reports.figures_now(current_actor(), draft, now=clock.now()),
+        button=BaseForm(formdata=None),
+    )
+
+
+def _to(public_id: str, section: str) -> ResponseReturnValue:
+    return redirect(url_for("report_drafts.write", public_id=public_id, section=section))

@@ -1,0 +1,74 @@
+"""The sections of an annual report, in the order of what panels publish (reference 7.3). A panel may change both.
+
+A written section stands in the report only where somebody wrote something; a computed one can have words of the
+panel's before its numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section by its `key`. `hint` says to its writer what belongs there."""
+
+    key: str
+    title: str
+    hint: str
+    is_computed: bool = False
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("foreword", "Foreword by the chair", "What the panel wants its readers to take from this year."),
+    Section("key-findings", "Key findings", "What the numbers of the year mean, in a few sentences.", is_computed=True),
+    Section("about", "About this report", "What is particular to this report.", is_computed=True),
+    Section("membership", "Panel membership and attendance", "Who sits on the panel, for whom, and who came."),
+    Section("how-reviews-work", "How deaths are reviewed", "The way from a notification to the panel, step by step."),
+    Section("notified", "Deaths notified", "What stands behind the numbers of notifications.", is_computed=True),
+    Section("reviewed", "Deaths reviewed", "What stands behind the numbers of reviews.", is_computed=True),
+    Section(
+        "duration", "How long reviews took", "What reviews waited for, and what is done about it.", is_computed=True
+    ),
+    Section("open", "Deaths waiting for review", "Why they wait.", is_computed=True),
+    Section("meetings", "The panel’s meetings", "Themes, visitors, business.", is_computed=True),
+    Section(
+        "learning", "What we learned and what we did", "Theme by theme: what was found, who was told, what changed."
+    ),
+    Section("progress", "Last year’s recommendations", "Each recommendation and what became of it."),
+    Section("priorities", "Priorities for the coming year", "What the panel will do, who owns it, and by when."),
+    Section("families", "Working with families", "How families were told, heard and supported."),
+    Section("joint-agency-response", "Joint agency responses", "How responses to unexpected deaths went."),
+    Section("finance", "Money", "What the panel’s work cost, and who paid."),
+    Section("data-quality", "How complete the information is", "What is missing, and why.", is_computed=True),
+    Section("terms", "Categories and words used", "Words of your own panel.", is_computed=True),
+)
+BY_KEY = {section.key: section for section in SECTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the panel wrote for a section, in Markdown, and whether the report has the section at all."""
+
+    section: str
+    text: str = ""
+    is_included: bool = True
+
+
+UNWRITTEN = tuple(Passage(section.key) for section in SECTIONS)
+"""A report to which nobody wrote anything."""
+
+
+def complete(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the passages in their order, and after them every section that came to be known since they were kept."""
+    known = [passage for passage in passages if passage.section in BY_KEY]
+    kept = {passage.section for passage in known}
+    return (*known, *(passage for passage in UNWRITTEN if passage.section not in kept))
+
+
+def moved(passages: Sequence[Passage], section: str, *, by: int) -> tuple[Passage, ...]:
+    """Return the passages with one of them `by` places later (earlier where negative), as far as there are places."""
+    order = list(passages)
+    place = next(number for number, passage in enumerate(order) if passage.section == section)
+    passage = order.pop(place)
+    order.insert(max(0, place + by), passage)
+    return tuple(order)

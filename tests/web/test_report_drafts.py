@@ -1,0 +1,87 @@
+"""Writing in a report on its pages: a section, its numbers, a remark, somebody else's words, the approval."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from cdop.services import meetings_register, register
+from tests.client import Browserless, shown_text
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+
+@pytest.fixture
+def desk(sqlite_app: Flask, cast: Cast) -> Browserless:
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=cast.now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=cast.now)
+    return Browserless(sqlite_app, cast).sign_in("coordinator")
+
+
+@pytest.fixture
+def draft(desk: Browserless) -> str:
+    sent = desk.submit("/reports/", "/reports/write", year="2013-14")
+    assert sent.status_code == 302, sent.text
+    return sent.location
+
+
+def test_report_is_written_its_numbers_settled_built_and_approved(
+    desk: Browserless, draft: str, sqlite_app: Flask, cast: Cast
+) -> None:
+    foreword = f"{draft}/sections/foreword"
+    assert desk.submit(foreword, text="In 2013-14 we reviewed 35 deaths.\n\n- Thank you").status_code == 302
+    assert "2 numbers are taken from no figure" in shown_text(desk.get(draft).text)
+    number = f"{foreword}/numbers/1"
+    assert "What is “2013-14”?" in desk.get(number).text
+    refused = desk.submit(number, figure="plain", reason="")
+    assert (refused.status_code, "Say what kind of number it is" in refused.text) == (422, True)
+    assert desk.submit(number, figure="plain", reason="The year of the report").status_code == 302
+    assert "Reviews completed" in desk.get(number).text
+    assert desk.submit(number, figure="{reviewed.total}").status_code == 302
+    assert "In 2013-14 we reviewed 35 deaths." in desk.get(f"{draft}/preview").text
+    built = desk.submit("/reports/", year="2013-14").location
+    assert "It waits for the chair" in desk.get(built).text
+    chair = Browserless(sqlite_app, cast).sign_in("chair")
+    assert chair.submit(built, f"{built}/approve").status_code == 302
+    assert "Approved by Chair" in shown_text(chair.get(built).text)
+
+
+def test_report_with_a_number_of_nobody_is_not_approved_and_says_which(
+    desk: Browserless, draft: str, sqlite_app: Flask, cast: Cast
+) -> None:
+    desk.submit(f"{draft}/sections/learning", text="Of 44 deaths many were of babies.")
+    built = desk.submit("/reports/", year="2013-14").location
+    chair = Browserless(sqlite_app, cast).sign_in("chair")
+    assert "“44” is no figure" in chair.get(built).text
+    refused = chair.submit(built, f"{built}/approve")
+    assert (refused.status_code, "There is a problem" in refused.text) == (409, True)
+
+
+def test_words_of_somebody_else_are_shown_beside_ones_own_and_neither_is_lost(
+    desk: Browserless, draft: str, sqlite_app: Flask, cast: Cast
+) -> None:
+    foreword = f"{draft}/sections/foreword"
+    opened = re.findall(r'name="version" value="(\d+)"', desk.get(foreword).text)[0]
+    chair = Browserless(sqlite_app, cast).sign_in("chair")
+    assert chair.submit(foreword, text="The words of the chair").status_code == 302
+    page = desk.submit(foreword, text="The words of the coordinator", version=opened)
+    assert page.status_code == 409
+    assert all(words in page.text for words in ("The words of the chair", "The words of the coordinator"))
+    again = re.findall(r'name="version" value="(\d+)"', page.text)[0]
+    assert desk.submit(foreword, text="Both", version=again).status_code == 302
+    assert all(words in desk.get(f"{foreword}/versions").text for words in ("Both", "The words of the chair"))
+
+
+def test_remark_is_made_and_settled(desk: Browserless, draft: str) -> None:
+    foreword = f"{draft}/sections/foreword"
+    assert desk.submit(foreword, f"{foreword}/remarks", remark="").status_code == 422
+    assert desk.submit(foreword, f"{foreword}/remarks", remark="Too long").status_code == 302
+    settle = re.findall(r'action="([^"]+/settle)"', desk.get(foreword).text)[0]
+    assert desk.submit(foreword, settle).status_code == 302
+    assert "settled by Coordinator" in shown_text(desk.get(foreword).text)
+
+
+def test_section_that_is_left_out_is_not_in_the_report(desk: Browserless, draft: str) -> None:
+    assert desk.submit(draft, f"{draft}/sections/meetings/place", press="leave").status_code == 302
+    assert "The panel's meetings" not in desk.get(f"{draft}/preview").text
+    assert desk.submit(draft, f"{draft}/sections/meetings/place", press="sideways").status_code == 404
