@@ -41,7 +41,8 @@ class NumberForm(VersionedForm):
     def __init__(self, *, figures: Sequence[SelectChoice], **values: Any) -> None:
         """`figures` are the figures that have its value."""
         super().__init__(**values)
-        self.figure.choices = [*figures, SelectChoice(PLAIN, "None of them: it is no figure")]
+        none = "None of them: it is no figure" if figures else "It is no figure"
+        self.figure.choices = [*figures, SelectChoice(PLAIN, none)]
 
 
 class RemarkForm(BaseForm):

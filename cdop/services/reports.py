@@ -71,7 +71,8 @@ def figures_now(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[Named
     """Return every figure that the draft's text can name, with its number now. Raises Forbidden and Blocked."""
     require(actor, Action.REPORT_WRITE, draft.subject)
     frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), FULL, now=now)
-    return every_figure(frozen["measures"])
+    period = NamedFigure("{period}", "The period of the report", frozen["period"]["label"])
+    return (period, *every_figure(frozen["measures"]))
 
 
 def _written(panel_id: int, period: Period) -> dict[str, Any]:

@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfReader
 
 from cdop.extensions import db
-from cdop.models import AnnualReport
 from cdop.queries import report_drafts as queries
 from cdop.rules.bound_numbers import LooseNumber
 from cdop.rules.periods import FinancialYear

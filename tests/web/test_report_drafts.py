@@ -35,6 +35,7 @@ def test_report_is_written_its_numbers_settled_built_and_approved(
     assert "What is “2013-14”?" in desk.get(number).text
     refused = desk.submit(number, figure="plain", reason="")
     assert (refused.status_code, "Say what kind of number it is" in refused.text) == (422, True)
+    assert "The period of the report" in desk.get(number).text
     assert desk.submit(number, figure="plain", reason="The year of the report").status_code == 302
     assert "Reviews completed" in desk.get(number).text
     assert desk.submit(number, figure="{reviewed.total}").status_code == 302
