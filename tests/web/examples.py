@@ -67,16 +67,16 @@ def _draft(things: Things) -> dict[str, Any]:
     return {"public_id": things.draft}
 
 
-def _passage(things: Things) -> dict[str, Any]:
+def _report_passage(things: Things) -> dict[str, Any]:
     return _draft(things) | {"section": "foreword"}
 
 
 def _loose_number(things: Things) -> dict[str, Any]:
-    return _passage(things) | {"number": 1}
+    return _report_passage(things) | {"number": 1}
 
 
 def _remark(things: Things) -> dict[str, Any]:
-    return _passage(things) | {"remark_id": "A" * 22}
+    return _report_passage(things) | {"remark_id": "A" * 22}
 
 
 def _agency(things: Things) -> dict[str, Any]:
@@ -473,12 +473,12 @@ EXAMPLES = {
     "reports.approve": Example(_report),
     "report_drafts.show": Example(_draft),
     "report_drafts.preview": Example(_draft),
-    "report_drafts.write": Example(_passage, {"text": "In 2013 we met."}, is_page_form=True),
-    "report_drafts.take_text_before": Example(_passage, sent=409),
-    "report_drafts.place": Example(_passage, {"press": "up"}),
+    "report_drafts.write": Example(_report_passage, {"text": "In 2013 we met."}, is_page_form=True),
+    "report_drafts.take_text_before": Example(_report_passage, sent=409),
+    "report_drafts.place": Example(_report_passage, {"press": "up"}),
     "report_drafts.number": Example(_loose_number, sent=422),
-    "report_drafts.versions": Example(_passage),
-    "report_drafts.remark": Example(_passage, {"remark": "Shorter"}),
+    "report_drafts.versions": Example(_report_passage),
+    "report_drafts.remark": Example(_report_passage, {"remark": "Shorter"}),
     "report_drafts.settle_remark": Example(_remark, sent=404),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
@@ -498,6 +498,6 @@ OF_CASE = (
 OF_PACKS = (_packed_case, _passage, _pack_reader, _minutes_sheet)
 OF_LISTS = (_awaited, _sender, _list, _line)
 OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
-OF_REPORTS = (_draft, _passage, _loose_number, _remark)
+OF_REPORTS = (_draft, _report_passage, _loose_number, _remark)
 OF_PANEL = (*OF_REVIEW, *OF_LISTS, *OF_PACKS, *OF_REPORTS)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]
