@@ -1,34 +1,11 @@
 """An example of every page for the sweep: what its address names, what its form says, what it answers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, place_of
-from cdop.rules.periods import FinancialYear
-from tests.factories import MadeCase
-from tests.live_cases import LiveCase
 from tests.personas import address
-from tests.signed_cases import SignedCase
-
-YEAR = FinancialYear(2025)
-
-
-@dataclass(frozen=True, slots=True)
-class Things:
-    """What the addresses of one panel's pages name."""
-
-    case: MadeCase
-    report: str
-    agency: str = ""
-    request: str = ""
-    signed: SignedCase | None = None
-    message: str = ""
-    live: LiveCase | None = None
-    awaited: str = ""
-    alert: str = ""
-    list: tuple[str, str, str] = ("", "", "")
-    draft: str = ""
+from tests.web.report_examples import OF_REPORTS, REPORT_EXAMPLES
+from tests.web.things import Example, Things
 
 
 def _nothing(_things: Things) -> dict[str, Any]:
@@ -57,26 +34,6 @@ def _joined_case(things: Things) -> dict[str, Any]:
 
 def _question(things: Things) -> dict[str, Any]:
     return _case(things) | {"form_key": "form_b", "place": _place("birth_weight_g")}
-
-
-def _report(things: Things) -> dict[str, Any]:
-    return {"public_id": things.report}
-
-
-def _draft(things: Things) -> dict[str, Any]:
-    return {"public_id": things.draft}
-
-
-def _report_passage(things: Things) -> dict[str, Any]:
-    return _draft(things) | {"section": "foreword"}
-
-
-def _loose_number(things: Things) -> dict[str, Any]:
-    return _report_passage(things) | {"number": 1}
-
-
-def _remark(things: Things) -> dict[str, Any]:
-    return _report_passage(things) | {"remark_id": "A" * 22}
 
 
 def _agency(things: Things) -> dict[str, Any]:
@@ -191,18 +148,6 @@ def _link(_things: Things) -> dict[str, Any]:
 
 def _no_person(things: Things) -> dict[str, Any]:
     return _agency(things) | {"contact_id": "nobody"}
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """How to ask for a page: what its address names, what its form says, what it answers where it is open."""
-
-    names: Callable[[Things], dict[str, Any]] = _nothing
-    form: dict[str, str] = field(default_factory=dict)
-    opened: int = 200
-    sent: int = 302
-    # Whether the form is sent as the page shows it, with `form` typed over it.
-    is_page_form: bool = False
 
 
 EXAMPLES = {
@@ -465,21 +410,7 @@ EXAMPLES = {
     "figures.timeliness_file": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
-    "reports.index": Example(),
-    "reports.build": Example(form={"year": YEAR.label}),
-    "reports.show": Example(_report),
-    "reports.pdf": Example(_report),
-    "reports.write": Example(form={"year": YEAR.label}),
-    "reports.approve": Example(_report),
-    "report_drafts.show": Example(_draft),
-    "report_drafts.preview": Example(_draft),
-    "report_drafts.write": Example(_report_passage, {"text": "In 2013 we met."}, is_page_form=True),
-    "report_drafts.take_text_before": Example(_report_passage, sent=409),
-    "report_drafts.place": Example(_report_passage, {"press": "up"}),
-    "report_drafts.number": Example(_loose_number, sent=422),
-    "report_drafts.versions": Example(_report_passage),
-    "report_drafts.remark": Example(_report_passage, {"remark": "Shorter"}),
-    "report_drafts.settle_remark": Example(_remark, sent=404),
+    **REPORT_EXAMPLES,
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (
@@ -497,7 +428,6 @@ OF_CASE = (
 )
 OF_PACKS = (_packed_case, _passage, _pack_reader, _minutes_sheet)
 OF_LISTS = (_awaited, _sender, _list, _line)
-OF_REVIEW = (_agency, _document, _report, _meeting, _version, _action, _message, _notification, _hold, _letter)
-OF_REPORTS = (_draft, _report_passage, _loose_number, _remark)
+OF_REVIEW = (_agency, _document, _meeting, _version, _action, _message, _notification, _hold, _letter)
 OF_PANEL = (*OF_REVIEW, *OF_LISTS, *OF_PACKS, *OF_REPORTS)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]

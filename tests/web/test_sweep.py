@@ -28,7 +28,9 @@ from tests.factories import SHROPSHIRE, add_case
 from tests.live_cases import live_case
 from tests.personas import PEOPLE, Cast, address
 from tests.signed_cases import signed_case
-from tests.web.examples import ABOUT_ONE, EXAMPLES, OF_CASE, YEAR, Things
+from tests.web.examples import ABOUT_ONE, EXAMPLES, OF_CASE
+from tests.web.report_examples import YEAR
+from tests.web.things import Things
 
 TABLE = Path(__file__).parents[1] / "rules" / "permissions.csv"
 # Between them they open every page.

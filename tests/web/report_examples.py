@@ -1,0 +1,48 @@
+"""Examples of the pages of annual reports and of what is written in them."""
+
+from typing import Any
+
+from cdop.rules.periods import FinancialYear
+from tests.web.things import Example, Things
+
+YEAR = FinancialYear(2025)
+
+
+def report(things: Things) -> dict[str, Any]:
+    return {"public_id": things.report}
+
+
+def _draft(things: Things) -> dict[str, Any]:
+    return {"public_id": things.draft}
+
+
+def _report_passage(things: Things) -> dict[str, Any]:
+    return _draft(things) | {"section": "foreword"}
+
+
+def _loose_number(things: Things) -> dict[str, Any]:
+    return _report_passage(things) | {"number": 1}
+
+
+def _remark(things: Things) -> dict[str, Any]:
+    return _report_passage(things) | {"remark_id": "A" * 22}
+
+
+REPORT_EXAMPLES = {
+    "reports.index": Example(),
+    "reports.build": Example(form={"year": YEAR.label}),
+    "reports.show": Example(report),
+    "reports.pdf": Example(report),
+    "reports.write": Example(form={"year": YEAR.label}),
+    "reports.approve": Example(report),
+    "report_drafts.show": Example(_draft),
+    "report_drafts.preview": Example(_draft),
+    "report_drafts.write": Example(_report_passage, {"text": "In 2013 we met."}, is_page_form=True),
+    "report_drafts.take_text_before": Example(_report_passage, sent=409),
+    "report_drafts.place": Example(_report_passage, {"press": "up"}),
+    "report_drafts.number": Example(_loose_number, sent=422),
+    "report_drafts.versions": Example(_report_passage),
+    "report_drafts.remark": Example(_report_passage, {"remark": "Shorter"}),
+    "report_drafts.settle_remark": Example(_remark, sent=404),
+}
+OF_REPORTS = (report, _draft, _report_passage, _loose_number, _remark)
