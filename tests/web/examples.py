@@ -1,5 +1,6 @@
 """An example of every page for the sweep: what its address names, what its form says, what it answers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, place_of
