@@ -22,9 +22,9 @@ NEUTRAL = {
         "version_id",
         "token",
     ),
-    *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id", "invitation_id", "conflict_id"),
+    *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id", "invitation_id", "conflict_id", "remark_id"),
     # Words of ours: of forms, questions, steps and lists.
-    *("form_key", "section_key", "place", "key", "step", "name", "number", "colour", "filename"),
+    *("form_key", "section_key", "section", "place", "key", "step", "name", "number", "colour", "filename"),
 }
 TITLE = re.compile(r"{% block title %}(.*?){% endblock %}", re.S)
 TELLING = re.compile(
