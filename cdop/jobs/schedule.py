@@ -25,23 +25,30 @@ MESSAGES_LATE_AFTER = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job that runs each day at `at` in London; `run` is told the time and returns counts of what it did."""
+    """A job that runs each day at `at` in London, and at the times of `again`.
+
+    `run` is told the time and returns counts of what it did.
+    """
 
     name: str
     label: str
     at: time
     run: Callable[[datetime], Mapping[str, int]]
+    again: tuple[time, ...] = ()
 
     def latest(self, now: datetime) -> datetime:
         """Return the last instant in UTC at which it was to run."""
-        day = now.astimezone(LONDON).date()
-        today = datetime.combine(day, self.at, LONDON).astimezone(UTC)
-        return today if today <= now else datetime.combine(day - timedelta(days=1), self.at, LONDON).astimezone(UTC)
+        return max(at for at in self._around(now) if at <= now)
 
     def next(self, now: datetime) -> datetime:
         """Return the next instant in UTC at which it is to run."""
-        day = self.latest(now).astimezone(LONDON).date() + timedelta(days=1)
-        return datetime.combine(day, self.at, LONDON).astimezone(UTC)
+        return min(at for at in self._around(now) if at > now)
+
+    def _around(self, now: datetime) -> list[datetime]:
+        """Each time at which it is to run from the day before to the day after."""
+        today = now.astimezone(LONDON).date()
+        days = (today + timedelta(days=number) for number in (-1, 0, 1))
+        return [datetime.combine(day, at, LONDON).astimezone(UTC) for day in days for at in (self.at, *self.again)]
 
     def is_due(self, last: LastRuns, now: datetime) -> bool:
         """Say whether it has not run since it was to; what failed is tried again after a while."""
@@ -87,6 +94,13 @@ JOBS: tuple[Job, ...] = (
     Job("tidy", "Delete what is no longer needed", time(3, 15), lambda now: forgetting.forget(now=now)),
     Job("purge drafts", "Delete forms that were never sent", time(5), lambda now: abandoned_drafts.purge(now=now)),
     Job("plan reminders", "Plan reminders", time(6), lambda now: {"planned": reminders.plan(now=now)}),
+    Job(
+        "plan hours",
+        "Plan reminders of steps in hours",
+        time(9),
+        lambda now: {"planned": reminders.plan_hours(now=now)},
+        again=tuple(time(hour) for hour in range(10, 19)),
+    ),
     Job(
         "draft letters",
         "Draft letters to families",

@@ -1,7 +1,8 @@
 """What the reminders are asked about: forms and notifications that are awaited, letters that wait; and whom to tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, select
@@ -20,34 +21,54 @@ from cdop.models import (
     ScheduledReminder,
     User,
 )
+from cdop.queries import work_due
 from cdop.queries.awaited import death_of
 from cdop.queries.known_deaths import waiting_like
+from cdop.queries.reminded_people import colleagues
 from cdop.queries.reminder_pauses import in_force
+from cdop.queries.work_due import IN_FIRST_DAYS
 from cdop.rules import form_b
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.messages import Audience
+from cdop.rules.reminder_table import CASE
 from cdop.rules.vocabulary import AwaitedStatus, HoldKind, LetterStatus, ReminderStatus, Role
 
 PAGE = 500
+_Read = Callable[[int, datetime], Sequence[ReminderFacts]]
 REQUEST, LETTER, AWAITED = "form_request", "family_letter", "awaited_notification"
 
 
-def subjects(*, now: datetime) -> Iterator[list[ReminderFacts]]:
+def subjects(*, now: datetime) -> Iterator[Sequence[ReminderFacts]]:
     """Yield, in pages, everything that somebody may have to be reminded of."""
-    for read in (_awaited_requests, _waiting_letters, _awaited_notifications):
-        after = 0
-        while page := read(after, now):
-            yield page
-            after = page[-1].subject_id
+    readers: list[_Read] = [_awaited_requests, _waiting_letters, _awaited_notifications]
+    readers += [partial(work_due.waiting, kind) for kind in work_due.KINDS]
+    for read in readers:
+        yield from _pages(read, now)
+
+
+def first_days(*, now: datetime) -> Iterator[Sequence[ReminderFacts]]:
+    """Yield, in pages, the cases with steps that are counted in hours and not done."""
+    yield from _pages(partial(work_due.waiting, CASE, only=IN_FIRST_DAYS), now)
+
+
+def _pages(
+    read: Callable[[int, datetime], Sequence[ReminderFacts]], now: datetime
+) -> Iterator[Sequence[ReminderFacts]]:
+    after = 0
+    while page := read(after, now):
+        yield page
+        after = page[-1].subject_id
 
 
 def facts_of(kind: str, ids: set[int], *, now: datetime) -> dict[int, ReminderFacts]:
     """Return these things as the reminders see them, by id, whatever has become of them."""
+    if kind in work_due.KINDS:
+        return {facts.subject_id: facts for facts in work_due.of_ids(kind, ids, now=now)}
     if kind == REQUEST:
         rows = db.session.execute(_requests().where(FormRequest.id.in_(ids))).all()
-        return {row.id: _request(row) for row in rows}
+        return {facts.subject_id: facts for facts in _as_requests(rows, now)}
     if kind == AWAITED:
         rows = db.session.execute(_awaited().where(AwaitedNotification.id.in_(ids))).all()
         return {facts.subject_id: facts for facts in _as_awaited(rows, now)}
@@ -80,7 +101,7 @@ def coordinators(panel_ids: set[int], *, now: datetime) -> list[tuple[int, int, 
 def _awaited_requests(after: int, now: datetime) -> list[ReminderFacts]:
     awaited = and_(FormRequest.id > after, FormRequest.status.in_(form_b.OPEN), Case.status.not_in(COMPLETED))
     rows = db.session.execute(_requests().where(awaited).order_by(FormRequest.id).limit(PAGE)).all()
-    return [_request(row) for row in rows]
+    return list(_as_requests(rows, now))
 
 
 def _waiting_letters(after: int, now: datetime) -> list[ReminderFacts]:
@@ -100,6 +121,7 @@ def _requests() -> Select[*tuple[Any, ...]]:
     return (
         select(
             FormRequest.id,
+            FormRequest.public_id.label("request"),
             FormRequest.panel_id,
             FormRequest.case_id,
             FormRequest.status,
@@ -118,21 +140,24 @@ def _requests() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _request(row: Row[Any]) -> RequestFacts:
-    addresses = ((Audience.RECIPIENT, row.email), (Audience.LEAD, row.lead_email))
-    is_open = row.status in form_b.OPEN and row.case_status not in COMPLETED
-    return RequestFacts(
-        subject=REQUEST,
-        subject_id=row.id,
-        panel_id=row.panel_id,
-        case_id=row.case_id,
-        asked_at=row.created_at or row.sent_at,
-        addresses=tuple((audience, address) for audience, address in addresses if address),
-        due_on=row.due_on,
-        reminded_on=row.reminded_on,
-        is_awaited=is_open and row.public_id is not None,
-        invitation=row.public_id or "",
-    )
+def _as_requests(rows: Sequence[Row[Any]], now: datetime) -> Iterator[RequestFacts]:
+    told = colleagues({row.panel_id for row in rows}, (row.case_id for row in rows), now=now)
+    for row in rows:
+        agency = ((Audience.RECIPIENT, row.email), (Audience.LEAD, row.lead_email))
+        is_open = row.status in form_b.OPEN and row.case_status not in COMPLETED
+        yield RequestFacts(
+            subject=REQUEST,
+            subject_id=row.id,
+            panel_id=row.panel_id,
+            case_id=row.case_id,
+            asked_at=row.created_at or row.sent_at,
+            addresses=(*((kind, to) for kind, to in agency if to), *told.addresses(row.panel_id, row.case_id)),
+            due_on=row.due_on,
+            reminded_on=row.reminded_on,
+            is_awaited=is_open and row.public_id is not None,
+            invitation=row.public_id or "",
+            request=row.request,
+        )
 
 
 def _letters() -> Select[*tuple[Any, ...]]:

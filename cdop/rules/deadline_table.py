@@ -11,13 +11,16 @@ from cdop.rules import awaited, drafts, form_b
 from cdop.rules.deadlines import (
     Basis,
     Deadline,
+    Moment,
     Setting,
     Standing,
     StandingKind,
     Unit,
     day_in_england,
+    due,
     every_case,
     in_force,
+    moment_of,
     sentence,
     standing,
 )
@@ -406,6 +409,16 @@ def standings(
     known = (row for row in deadlines if row.starts in recorded and row.met in recorded)
     stands = (standing(row, facts, now) for row in known)
     return tuple(each for each in stands if each.kind is not StandingKind.DOES_NOT_APPLY)
+
+
+def open_due(facts: CaseFacts, deadlines: Iterable[Deadline] = DEADLINES) -> dict[str, Moment]:
+    """Return when each deadline of a case falls, by key: of those that apply, have begun and are not met."""
+    found = {}
+    for row in deadlines:
+        is_open = {row.starts, row.met} <= RECORDED and row.applies(facts) and moment_of(facts, row.met) is None
+        if is_open and (last := due(row, facts)) is not None:
+            found[row.key] = last
+    return found
 
 
 def sentences(facts: CaseFacts, settings: Iterable[Setting], now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -116,12 +116,19 @@ def day_in_england(moment: Moment) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def moment_of(facts: CaseFacts, name: str) -> Moment | None:
+    """Return when a fact happened, by its name without its ending: the instant where it is known, else the day."""
+    at: datetime | None = getattr(facts, f"{name}_at", None)
+    on: date | None = getattr(facts, f"{name}_on", None)
+    return on if at is None else at
+
+
 def due(deadline: Deadline, facts: CaseFacts) -> Moment | None:
     """Return the last moment in time, None where the clock has not started.
 
     It is an instant in UTC for hours counted from a known time, else a day that counts to its end.
     """
-    start = _moment(facts, deadline.starts)
+    start = moment_of(facts, deadline.starts)
     return None if start is None else falls(deadline, start)
 
 
@@ -154,7 +161,7 @@ def standing(deadline: Deadline, facts: CaseFacts, now: datetime) -> Standing:
     """
     if not deadline.applies(facts):
         return Standing(deadline, StandingKind.DOES_NOT_APPLY)
-    last, met = due(deadline, facts), _moment(facts, deadline.met)
+    last, met = due(deadline, facts), moment_of(facts, deadline.met)
     if last is None:
         return Standing(deadline, StandingKind.DOES_NOT_APPLY if met else StandingKind.NOT_STARTED, met=met)
     left, unit = _left(last, met or now)
@@ -185,12 +192,6 @@ def sentence(standing: Standing) -> str:
 
 def _from_on(setting: Setting) -> date:
     return setting[1]
-
-
-def _moment(facts: CaseFacts, name: str) -> Moment | None:
-    at: datetime | None = getattr(facts, f"{name}_at", None)
-    on: date | None = getattr(facts, f"{name}_on", None)
-    return on if at is None else at
 
 
 def _left(last: Moment, at: Moment) -> tuple[int, Unit]:

@@ -1,6 +1,7 @@
 """What the rules are told of a case: values only, so that every rule can be decided without a database."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cdop.rules.messages import Audience
@@ -99,9 +100,13 @@ class ReminderFacts:
     asked_at: datetime
     addresses: tuple[tuple[Audience, str], ...] = ()
 
-    def recipients(self, audience: Audience) -> tuple[str, ...]:
-        """Return the addresses of those whom a rule speaks of."""
-        return tuple(address for kind, address in self.addresses if kind is audience)
+    def recipients(self, audiences: Collection[Audience]) -> tuple[str, ...]:
+        """Return the addresses of those whom a rule speaks of, each once."""
+        return tuple(dict.fromkeys(address for kind, address in self.addresses if kind in audiences))
+
+    def context(self) -> dict[str, str]:
+        """Return what a message about it has to know: references and names of rows, nothing of a child."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,11 @@ class RequestFacts(ReminderFacts):
     reminded_on: date | None = None
     is_awaited: bool = False
     invitation: str = ""
+    request: str = ""
+
+    def context(self) -> dict[str, str]:
+        """Return what a message about it has to know."""
+        return {"invitation": self.invitation, "request": self.request}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,10 @@ class LetterFacts(ReminderFacts):
     case: str = ""
     reference: str = ""
 
+    def context(self) -> dict[str, str]:
+        """Return what a message about it has to know."""
+        return {"case": self.case, "reference": self.reference}
+
 
 @dataclass(frozen=True, slots=True)
 class AwaitedFacts(ReminderFacts):
@@ -133,3 +147,20 @@ class AwaitedFacts(ReminderFacts):
     due_on: date | None = None
     is_awaited: bool = False
     awaited: str = ""
+
+    def context(self) -> dict[str, str]:
+        """Return what a message about it has to know."""
+        return {"awaited": self.awaited}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFacts(ReminderFacts):
+    """Work of the panel's own: what is due when, by name, of what is not done. `path` is the page that shows it."""
+
+    due: Mapping[str, date | datetime] = field(default_factory=dict)
+    about: str = ""
+    path: str = ""
+
+    def context(self) -> dict[str, str]:
+        """Return what a message about it has to know."""
+        return {"about": self.about, "path": self.path}

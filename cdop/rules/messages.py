@@ -16,6 +16,10 @@ class Audience(StrEnum):
     RECIPIENT = "whoever was asked"
     LEAD = "the agency's lead"
     COORDINATORS = "the panel's coordinators"
+    CHAIRS = "the panel's chair"
+    DOCTORS = "the designated doctor"
+    ADMINISTRATORS = "the panel's administrators"
+    COLLEAGUES = "those of the panel whose work it is"
     ALERTED = "those who ring each other"
     MEMBERS = "the panel's members"
 
@@ -46,6 +50,12 @@ TEMPLATES: dict[str, Template] = {
     "form_b_code": Template("One-time code", Audience.RECIPIENT, is_of_the_moment=True),
     "form_b_reminder": Template("Reminder of a reporting form", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "form_b_escalation": Template("Reminder to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),
+    "form_b_unanswered": Template(
+        "Reporting form awaited: to the designated doctor", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE
+    ),
+    "form_b_to_chair": Template("Reporting form awaited: to the chair", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE),
+    "work_due": Template("Work of the panel that is due", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE),
+    "first_days_due": Template("A step of the first days is due", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE),
     "form_b_to_release": Template("Reporting form to release", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),
     "form_b_purge": Template("Unsent answers will be deleted", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "form_b_duty": Template("Reminder of the duty to give information", Audience.RECIPIENT),

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import OutboundMessage, Panel
 from cdop.queries.alerts import is_told_first
-from cdop.rules import messages
+from cdop.rules import form_b, messages, reminders
 from cdop.services import awaited_words, invitations, meeting_words, recommendation_links
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -151,8 +151,21 @@ def _words_of_pack(context: Mapping[str, Any], settings: Settings) -> dict[str, 
     return {"reference": context["reference"], "link": link}
 
 
+def _words_of_unanswered(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """The reference of a request and the link to its page, which asks to sign in."""
+    link = f"{settings.base_url}/requests/{context['request']}"
+    return {"reference": form_b.reference(context["request"]), "link": link}
+
+
+def _words_of_work(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """What is due, by the rule that says so, and the page that shows it, which asks to sign in."""
+    says = reminders.rule_named(context["rule"]).says
+    return {"reference": context["about"], "says": says, "link": f"{settings.base_url}{context['path']}"}
+
+
 MEETING = ("meeting_invitation", "meeting_changed", "meeting_moved", "meeting_cancelled", "meeting_withdrawn")
 """The messages with which a calendar entry goes."""
+
 
 WORDS: dict[str, Words] = {
     "form_b_request": invitations.words_of_request,
@@ -166,6 +179,10 @@ WORDS: dict[str, Words] = {
     "form_b_withdrawn": invitations.words_of_withdrawal,
     "form_b_code": invitations.words_of_code,
     "change_asked": _words_of_change,
+    "form_b_unanswered": _words_of_unanswered,
+    "form_b_to_chair": _words_of_unanswered,
+    "work_due": _words_of_work,
+    "first_days_due": _words_of_work,
     "letter_waiting": _words_of_case,
     "awaited_asked": awaited_words.to_agency,
     "awaited_reminder": awaited_words.to_agency,

@@ -1,7 +1,7 @@
 """Reminders: planned from the rules as rows, asked about once more before they are sent."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +15,9 @@ from cdop.rules import actors
 from cdop.rules import reminders as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
+from cdop.rules.facts import ReminderFacts, WorkFacts
 from cdop.rules.messages import Audience
+from cdop.rules.reminders import LOOK_BACK
 from cdop.rules.vocabulary import AuditVerb, ReminderStatus
 from cdop.services import awaited, outbox, unit
 from cdop.services.unit import writes
@@ -24,16 +25,28 @@ from cdop.services.unit import writes
 JOB = actors.job("reminders")
 AHEAD = timedelta(days=1)
 """How far ahead is planned: until the next planning, which is a day later."""
+AN_HOUR = timedelta(hours=1)
+"""How far ahead steps in hours are planned: further, and a later step would take the place of an earlier one."""
 AT_ONCE = 50
 
 
 def plan(*, now: datetime) -> int:
     """Plan what falls due within a day or was missed; return how many are new. Planned again, nothing is."""
     awaited.close_arrived(JOB, now=now)
+    return _plan(queries.subjects(now=now), now + AHEAD, now=now)
+
+
+def plan_hours(*, now: datetime) -> int:
+    """Plan the steps that are counted in hours, which may be over before the next day; return how many are new."""
+    return _plan(queries.first_days(now=now), now + AN_HOUR, now=now)
+
+
+def _plan(pages: Iterable[Sequence[ReminderFacts]], until: datetime, *, now: datetime) -> int:
     planned = 0
-    for page in queries.subjects(now=now):
+    for page in pages:
         unit.end_reads()
-        rows = [_row(facts, due) for facts in page for due in rules.due_reminders(facts, now + AHEAD)]
+        found = ((facts, due) for facts in page for due in rules.due_reminders(facts, until, now - LOOK_BACK))
+        rows = [_row(facts, due) for facts, due in found]
         planned += _insert(JOB, rows, now=now) if rows else 0
     unit.end_reads()
     return planned
@@ -95,7 +108,7 @@ def _locked_requests(rows: Sequence[ScheduledReminder]) -> dict[int, FormRequest
 
 def _note_on(requests: Mapping[int, FormRequest], row: ScheduledReminder, *, now: datetime) -> None:
     """Note on a request that its agency is reminded today."""
-    if rules.rule_named(row.rule).audience is Audience.RECIPIENT and row.subject_kind == queries.REQUEST:
+    if Audience.RECIPIENT in rules.rule_named(row.rule).audiences and row.subject_kind == queries.REQUEST:
         requests[row.subject_id].reminded_on = now.astimezone(LONDON).date()
 
 
@@ -113,20 +126,10 @@ def _queue(row: ScheduledReminder, facts: ReminderFacts, *, now: datetime) -> No
         key=f"reminder:{row.id}",
         template=rules.rule_named(row.rule).template,
         to=row.recipient,
-        context=_context(facts),
+        context=facts.context() | ({"rule": row.rule} if isinstance(facts, WorkFacts) else {}),
         case_id=row.case_id,
         now=now,
     )
-
-
-def _context(facts: ReminderFacts) -> dict[str, str]:
-    if isinstance(facts, RequestFacts):
-        return {"invitation": facts.invitation}
-    if isinstance(facts, LetterFacts):
-        return {"case": facts.case, "reference": facts.reference}
-    if isinstance(facts, AwaitedFacts):
-        return {"awaited": facts.awaited}
-    raise TypeError(type(facts).__name__)
 
 
 def _row(facts: ReminderFacts, due: rules.Reminder) -> dict[str, Any]:

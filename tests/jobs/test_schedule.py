@@ -1,6 +1,7 @@
 """The timetable: no job at an hour that is doubtful, each due until it has run, late when it has not."""
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import product
 
 import pytest
 
@@ -15,8 +16,9 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
 def test_no_job_begins_at_an_hour_whose_day_or_time_in_london_is_doubtful(job: Job) -> None:
-    for number in range(366):
-        local = datetime.combine(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number), job.at, LONDON)
+    days = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number) for number in range(366))
+    for day, begins in product(days, (job.at, *job.again)):
+        local = datetime.combine(day, begins, LONDON)
         instant = local.astimezone(UTC)
         assert 1 <= instant.hour < 23, "the day in London could be another"
         assert local.hour != 1, "one night has this hour twice and another not at all"
@@ -68,3 +70,14 @@ def test_job_is_late_hours_after_its_time_and_not_before() -> None:
 def test_time_of_a_job_is_londons(now: tuple[int, ...], latest: tuple[int, ...], following: tuple[int, ...]) -> None:
     at, before, after = (datetime(*told, tzinfo=UTC) for told in (now, latest, following))  # type: ignore[misc, arg-type]
     assert (JOB.latest(at), JOB.next(at)) == (before, after)
+
+
+def test_job_of_several_times_a_day_is_due_after_each_of_them() -> None:
+    job = Job("a job", "A job", time(9), lambda _now: {}, again=(time(12), time(15)))
+    day = datetime(2026, 11, 20, tzinfo=UTC)
+    assert [job.is_due(LastRuns(done_at=day.replace(hour=9)), day.replace(hour=hour)) for hour in (11, 12)] == [
+        False,
+        True,
+    ]
+    assert (job.latest(day.replace(hour=14)).hour, job.next(day.replace(hour=14)).hour) == (12, 15)
+    assert job.next(day.replace(hour=16)) == day.replace(day=21, hour=9)

@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cdop.rules import messages, reminders
-from cdop.rules.facts import LetterFacts, RequestFacts
+from cdop.rules.deadline_table import DEADLINES, open_due
+from cdop.rules.facts import CaseFacts, LetterFacts, RequestFacts, WorkFacts
 from cdop.rules.messages import Audience
+from cdop.rules.reminder_table import FIRST_DAYS, RULES, WORK
 from cdop.rules.reminders import due_reminders, is_office_hour
+from cdop.rules.vocabulary import CaseStatus
 from cdop.rules.working_days import add_working_days, is_working_day
 
 # Asked on Friday 20 November 2026, to be returned by Friday 11 December.
@@ -135,7 +138,78 @@ def test_every_step_falls_in_office_hours_whatever_day_something_is_due() -> Non
         assert all(is_office_hour(step) and is_working_day(step.date()) for step in steps)
 
 
-def test_every_rule_has_a_template_for_its_audience_and_a_source() -> None:
-    for rule in reminders.RULES:
-        assert messages.TEMPLATES[rule.template].audience is rule.audience
+def test_every_rule_has_a_template_for_its_audiences_and_says_what_and_why() -> None:
+    for rule in RULES:
+        audience = messages.TEMPLATES[rule.template].audience
+        assert (audience,) == rule.audiences or audience is Audience.COLLEAGUES
         assert (reminders.rule_named(rule.key), bool(rule.source)) == (rule, True)
+        assert bool(rule.says) == (rule.template in (WORK, FIRST_DAYS))
+    assert len({rule.key for rule in RULES}) == len(RULES)
+
+
+def test_request_goes_on_to_the_doctor_and_then_the_chair_and_tells_nobody_twice() -> None:
+    people = ((Audience.COORDINATORS, "c@x"), (Audience.DOCTORS, "d@x"), (Audience.CHAIRS, "d@x"))
+    facts = replace(REQUEST, addresses=people)
+    assert due(facts, 12, 29, 8) == []
+    # Ten working days after 11 December, over Christmas: 29 December.
+    assert due(facts, 12, 29, 9) == [("form_b_doctor", to, "29 December 09:00") for to in ("c@x", "d@x")]
+
+
+WORK_DUE = WorkFacts(
+    subject="case",
+    subject_id=3,
+    panel_id=1,
+    case_id=3,
+    asked_at=datetime(2026, 11, 1, tzinfo=UTC),
+    addresses=((Audience.COORDINATORS, "c@x"), (Audience.CHAIRS, "h@x"), (Audience.DOCTORS, "d@x")),
+    about="Case INV/1",
+    path="/cases/x",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "falls", "steps", "told"),
+    [
+        ("cdrm_months", date(2026, 12, 3), ["05 November 09:00", "03 December 09:00", "05 January 09:00"], "c@x d@x"),
+        (
+            "panel_months_overall",
+            date(2026, 12, 5),
+            ["09 November 09:00", "07 December 09:00", "06 January 09:00"],
+            "c@x h@x",
+        ),
+        # In clock hours, whatever the hour: six before, then, a day after.
+        (
+            "jar_planning_hours",
+            datetime(2026, 11, 21, 3, tzinfo=UTC),
+            ["20 November 21:00", "21 November 03:00", "22 November 03:00"],
+            "c@x d@x",
+        ),
+        ("jar_home_visit_wd", date(2026, 11, 20), ["20 November 09:00", "23 November 09:00"], "c@x d@x"),
+    ],
+)
+def test_work_has_its_steps_until_it_is_done(name: str, falls: date | datetime, steps: list[str], told: str) -> None:
+    facts = replace(WORK_DUE, due={name: falls})
+    seen: list[str] = []
+    for hour in range(0, 24 * 80, 1):
+        now = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=hour)
+        found = due_reminders(facts, now)
+        assert " ".join(each.recipient for each in found) in ("", told)
+        seen += [f"{each.due_at:%d %B %H:%M}" for each in found[:1]]
+    assert list(dict.fromkeys(seen)) == steps
+    assert due_reminders(replace(facts, due={}), now) == ()
+
+
+def test_what_nothing_records_reminds_nobody() -> None:
+    """The submission to the national database has a rule, and a case without that fact has nothing due."""
+    facts = CaseFacts(
+        status=CaseStatus.NOTIFIED, died_on=date(2026, 11, 1), notified_at=datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    found = open_due(facts)
+    assert ("notify_ncmd_hours" in {rule.key for rule in DEADLINES}, "notify_ncmd_hours" in found) == (True, False)
+    assert {"triage_wd", "cdrm_months", "panel_months_overall"} <= found.keys()
+
+
+def test_step_that_fell_due_long_before_planning_is_left_out() -> None:
+    facts = replace(WORK_DUE, due={"cdrm_months": date(2026, 12, 3)})
+    now = datetime(2027, 1, 5, 10, tzinfo=UTC)
+    assert [len(due_reminders(facts, now, now - timedelta(days=ago))) for ago in (1, 0)] == [2, 0]

@@ -149,7 +149,8 @@ def test_notification_without_a_number_is_proposed_and_nobody_is_reminded_until_
     reference, version = page.alike[0].reference, page.version
     awaited.say_arrived(coordinator, asked, reference.lower(), version=version, now=at(DUE))
     assert (stored(asked).status, stored(asked).ended_by) == (AwaitedStatus.ARRIVED, coordinator.name)
-    assert run(LEAD_ON) == {}
+    run(LEAD_ON)
+    assert [template for template, _to in queued()] == ["awaited_asked"]
 
 
 def test_person_ends_it_with_a_reason_and_nobody_is_reminded(asked: str, coordinator: Actor, now: datetime) -> None:

@@ -71,6 +71,11 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     of_request = "sent_back reminder escalation to_release duty less withdrawn"
     for name in (f"form_b_{each}" for each in of_request.split()):
         queue(cast.command_line, name, template=name, context=context, now=now)
+    for name in ("form_b_unanswered", "form_b_to_chair"):
+        queue(cast.command_line, name, template=name, context={"request": request.public_id}, now=now)
+    for name, rule in (("work_due", "review_meeting"), ("first_days_due", "jar_planning")):
+        work = {"rule": rule, "about": f"Case {case.reference}", "path": case.path}
+        queue(cast.command_line, name, template=name, context=work, now=now)
     purge = context | {"purge_on": "2026-12-20"}
     queue(cast.command_line, "form_b_purge", template="form_b_purge", context=purge, now=now)
     asked = {"reference": reference(request.public_id), "request": request.public_id}
@@ -156,7 +161,7 @@ def test_no_message_says_anything_about_the_child(every_message: dict[str, Email
 
 def test_only_messages_to_coordinators_name_the_case(every_message: dict[str, EmailMessage]) -> None:
     naming = {name for name, message in every_message.items() if "4711" in str(message.items()) + body(message)}
-    assert naming == {"letter_waiting"}
+    assert naming == {"letter_waiting", "work_due", "first_days_due"}
 
 
 def test_every_message_names_the_panel_how_to_check_it_and_a_reference(every_message: dict[str, EmailMessage]) -> None:

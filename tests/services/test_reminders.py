@@ -12,7 +12,7 @@ from cdop.models import Case, OutboundMessage, ScheduledReminder
 from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.vocabulary import AuditVerb, CaseStatus, HoldKind, ReminderStatus
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, HoldKind, ReminderStatus, Residency
 from cdop.services import form_b, form_b_returns, holds, letters, reminder_pauses, reminders
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, ask, mark, respondent
@@ -35,7 +35,8 @@ def coordinator(cast: Cast) -> Actor:
 
 @pytest.fixture
 def case(coordinator: Actor, now: datetime) -> MadeCase:
-    return add_case(coordinator, now=now)
+    """A case of a child who lived elsewhere: the panel's own work on it reminds nobody."""
+    return add_case(coordinator, now=now, residency=Residency.ELSEWHERE)
 
 
 @pytest.fixture
@@ -56,16 +57,29 @@ def queued() -> list[tuple[str, str]]:
     return [tuple(row) for row in db.session.execute(query.where(OutboundMessage.key.like("reminder:%")))]
 
 
-def test_awaited_form_is_reminded_of_three_times_and_then_its_agencys_lead_is_told(request_: MadeRequest) -> None:
+def test_awaited_form_is_reminded_of_three_times_then_its_lead_then_the_doctor_then_the_chair_is_told(
+    cast: Cast, request_: MadeRequest
+) -> None:
+    for name in ("designated doctor", "chair"):
+        cast.person(name)
     reminded = {}
-    for number in range(40):
+    for number in range(50):
         day = DUE - timedelta(days=21) + timedelta(days=number)
         before = len(queued())
         run(day)
         if new := queued()[before:]:
             reminded[day] = new
     to_agency = [("form_b_reminder", "surgery@example.com")]
-    assert reminded == {FIRST: to_agency, SECOND: to_agency, DUE: to_agency, ESCALATION: [("form_b_escalation", LEAD)]}
+    to_doctor, to_chair = (
+        [(template, address(name)) for name in ("coordinator", who)]
+        for template, who in (("form_b_unanswered", "designated doctor"), ("form_b_to_chair", "chair"))
+    )
+    assert reminded == {
+        **dict.fromkeys((FIRST, SECOND, DUE), to_agency),
+        ESCALATION: [("form_b_escalation", LEAD)],
+        date(2026, 12, 29): to_doctor,
+        date(2027, 1, 6): to_chair,
+    }
 
 
 def test_plan_twice_plans_nothing_new(request_: MadeRequest) -> None:

@@ -1,0 +1,273 @@
+"""What the reminders ask of the panel's own work: deadlines that run, holds, first checks, meetings, actions, years.
+
+Only what is not done is read: what is, nobody has to be reminded of.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
+
+from cdop.extensions import db
+from cdop.models import (
+    ActionItem,
+    AnnualReport,
+    Case,
+    CaseHold,
+    Membership,
+    Notification,
+    Panel,
+    PanelMeeting,
+    TriageDecision,
+    User,
+    UserSession,
+)
+from cdop.queries.case_page import deadline_settings
+from cdop.queries.cases import FACT_COLUMNS, facts_of
+from cdop.queries.reminded_people import colleagues
+from cdop.rules import deadline_table, deadlines
+from cdop.rules.actions import CLOSED
+from cdop.rules.dates import LONDON, written_date
+from cdop.rules.deadlines import Deadline, Moment, Setting
+from cdop.rules.facts import WorkFacts
+from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.periods import FinancialYear, financial_year_of
+from cdop.rules.reminder_table import ACTION, CASE, DECISION, HOLD, MEETING, NOTIFICATION, PANEL
+from cdop.rules.triage_words import DecisionTopic
+from cdop.rules.vocabulary import MeetingKind, MeetingStatus, NotificationStatus
+
+PAGE = 500
+REFERRED = "referred"
+"""What is answered of the coroner as long as nobody knows whether they investigate."""
+AFTER_A_MEETING = timedelta(days=60)
+UNUSED = timedelta(days=90)
+"""An account that nobody used for so long is asked about; proposed."""
+
+
+IN_FIRST_DAYS = Case.jar_triggered_at.is_not(None) & (Case.jar_planned_at.is_(None) | Case.jar_visited_at.is_(None))
+"""The condition of cases with a step that is counted in hours and not done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """When, and with which lengths of a panel's deadlines."""
+
+    now: datetime
+    settings: Mapping[int, tuple[Setting, ...]]
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(LONDON).date()
+
+    def row(self, row: Deadline, panel_id: int, on: date) -> Deadline:
+        """The deadline with the length that was in force in a panel on a day."""
+        (found,) = deadlines.in_force((row,), self.settings[panel_id], on)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of work: its id, the statement of what is not done, and of a row when it is due, its name and page."""
+
+    key: Any
+    statement: Callable[[date], Select[Any]]
+    due: Callable[[Any, _Asked], Mapping[str, Moment]]
+    about: Callable[[Any], str]
+    path: Callable[[Any], str]
+
+
+def waiting(kind: str, after: int, now: datetime, *, only: ColumnElement[bool] | None = None) -> list[WorkFacts]:
+    """Return a page of what is not done of a kind, after an id; `only` narrows it further."""
+    found = KINDS[kind]
+    return _read(kind, _rows(found, now, found.key > after, *(() if only is None else (only,))), now)
+
+
+def of_ids(kind: str, ids: Collection[int], *, now: datetime) -> list[WorkFacts]:
+    """Return what is not done among these ids of a kind."""
+    return _read(kind, _rows(KINDS[kind], now, KINDS[kind].key.in_(ids)), now)
+
+
+def _rows(kind: _Kind, now: datetime, *conditions: Any) -> list[Any]:
+    query = kind.statement(now.astimezone(LONDON).date()).where(*conditions)
+    return list(db.session.execute(query.order_by(kind.key).limit(PAGE)))
+
+
+def _read(name: str, rows: Iterable[Any], now: datetime) -> list[WorkFacts]:
+    rows, kind = list(rows), KINDS[name]
+    panels = {row.panel_id for row in rows}
+    told = colleagues(panels, (row.case_id for row in rows), now=now)
+    asked = _Asked(now, {panel_id: deadline_settings(panel_id) for panel_id in panels})
+    return [
+        WorkFacts(
+            subject=name,
+            subject_id=row.id,
+            panel_id=row.panel_id,
+            case_id=row.case_id,
+            asked_at=row.asked_at,
+            addresses=told.addresses(row.panel_id, row.case_id),
+            due=kind.due(row, asked),
+            about=kind.about(row),
+            path=kind.path(row),
+        )
+        for row in rows
+    ]
+
+
+def _cases(_today: date) -> Select[Any]:
+    facts = (getattr(Case, name) for name in FACT_COLUMNS)
+    columns: tuple[Any, ...] = (Case.id, Case.panel_id, Case.id.label("case_id"), Case.public_id, Case.reference)
+    return select(*columns, Case.created_at.label("asked_at"), *facts).where(Case.status.not_in(COMPLETED))
+
+
+def _of_case(row: Any, asked: _Asked) -> dict[str, Moment]:
+    facts = facts_of(row)
+    rows = _lengths(asked.settings[row.panel_id], facts.notified_on or asked.today)
+    return deadline_table.open_due(facts, rows)
+
+
+# Cases notified on one day have the same lengths, and most panels set none.
+@lru_cache(maxsize=4096)
+def _lengths(settings: tuple[Setting, ...], on: date) -> tuple[Deadline, ...]:
+    return deadlines.in_force(deadline_table.DEADLINES, settings, on) if settings else deadline_table.DEADLINES
+
+
+def _of_a_case(model: Any, asked_at: Any, *more: Any) -> Select[Any]:
+    """Rows of a model about cases that are not complete."""
+    columns = (model.id, model.panel_id, model.case_id, asked_at.label("asked_at"), Case.reference)
+    query = select(*columns, Case.public_id.label("case_public_id"), *more).join(Case, Case.id == model.case_id)
+    return query.where(Case.status.not_in(COMPLETED))
+
+
+def _holds(_today: date) -> Select[Any]:
+    query = _of_a_case(CaseHold, CaseHold.created_at, CaseHold.next_check_on)
+    return query.where(CaseHold.ended_on.is_(None), CaseHold.next_check_on.is_not(None))
+
+
+def _decisions(_today: date) -> Select[Any]:
+    row = TriageDecision
+    waits = (row.topic == DecisionTopic.CORONER) & (row.answer == REFERRED)
+    query = _of_a_case(row, row.at, row.is_open, waits.label("waits"))
+    return query.where(row.replaced_at.is_(None), row.is_open.is_(True) | waits)
+
+
+def _of_decision(row: Any, _asked: _Asked) -> dict[str, Moment]:
+    day = row.asked_at.astimezone(LONDON).date()
+    return ({"coroner_answer": day} if row.waits else {}) | ({"first_check_open": day} if row.is_open else {})
+
+
+def _actions(_today: date) -> Select[Any]:
+    """Actions are agreed at the review, so their cases are complete."""
+    row = ActionItem
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.created_at.label("asked_at"), row.public_id)
+    query = select(*columns, row.due_on, Case.reference).join(Case, Case.id == row.case_id)
+    return query.where(row.status.not_in(CLOSED))
+
+
+def _notifications(_today: date) -> Select[Any]:
+    row = Notification
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.received_at.label("asked_at"), row.public_id)
+    return select(*columns, row.reference).where(row.status == NotificationStatus.RECEIVED)
+
+
+def _of_notification(row: Any, asked: _Asked) -> dict[str, Moment]:
+    rule = asked.row(deadline_table.TABLE["triage_wd"], row.panel_id, row.asked_at.astimezone(LONDON).date())
+    return {rule.key: deadlines.falls(rule, row.asked_at)}
+
+
+def _meetings(today: date) -> Select[Any]:
+    row, coming = PanelMeeting, PanelMeeting.held_on >= today
+    planned = (row.status == MeetingStatus.PLANNED) & coming
+    held = (row.status == MeetingStatus.HELD) & (row.held_on >= today - AFTER_A_MEETING)
+    columns: tuple[Any, ...] = (row.id, row.panel_id, _NO_CASE, row.created_at.label("asked_at"), row.public_id)
+    query = select(*columns, row.held_on, row.status)
+    return query.where(row.kind == MeetingKind.CASE_REVIEW, planned | held)
+
+
+def _of_meeting(row: Any, asked: _Asked) -> dict[str, Moment]:
+    """What goes out before it, while it is planned, and after it, once it was held."""
+    before, after = (deadline_table.MEETING_PACK,), (deadline_table.MEETING_MINUTES, deadline_table.LEARNING_LETTERS)
+    rows = before if row.status is MeetingStatus.PLANNED else after
+    return {each.key: deadlines.falls(asked.row(each, row.panel_id, row.held_on), row.held_on) for each in rows}
+
+
+def _panels(_today: date) -> Select[Any]:
+    """Panels with cases: one that has none yet has no year to close."""
+    has_case = select(Case.id).where(Case.panel_id == Panel.id).exists()
+    columns: tuple[Any, ...] = (Panel.id, Panel.id.label("panel_id"), _NO_CASE, Panel.created_at.label("asked_at"))
+    return select(*columns, Panel.name).where(has_case)
+
+
+def _of_panel(row: Any, asked: _Asked) -> dict[str, Moment]:
+    year = financial_year_of(asked.today)
+    ended = FinancialYear(year.first_year - 1)
+    found: dict[str, Moment] = {"national_year_end": year.end}
+    if not _has_report(row.panel_id, ended):
+        rule = asked.row(deadline_table.ANNUAL_REPORT, row.panel_id, ended.end)
+        found[rule.key] = deadlines.falls(rule, ended.end)
+    if _has_unused_accounts(row.panel_id, asked.now):
+        found["accounts_unused"] = asked.today.replace(day=1)
+    return found
+
+
+def _has_report(panel_id: int, year: FinancialYear) -> bool:
+    of_year = (AnnualReport.from_on == year.start) & (AnnualReport.to_on == year.end)
+    return (
+        db.session.scalar(select(AnnualReport.id).where(AnnualReport.panel_id == panel_id, of_year).limit(1))
+        is not None
+    )
+
+
+def _has_unused_accounts(panel_id: int, now: datetime) -> bool:
+    today = now.astimezone(LONDON).date()
+    used = select(func.max(UserSession.last_seen_at)).where(UserSession.user_id == User.id).scalar_subquery()
+    holds_a_role = Membership.until_on.is_(None) | (Membership.until_on >= today)
+    query = select(User.id).join(Membership, Membership.user_id == User.id)
+    mine = query.where(Membership.panel_id == panel_id, holds_a_role, User.disabled_at.is_(None))
+    unused = func.coalesce(used, User.created_at) < now - UNUSED
+    return db.session.scalar(mine.where(unused).limit(1)) is not None
+
+
+def _of_its_case(row: Any) -> str:
+    return f"Case {row.reference}"
+
+
+_NO_CASE: Any = literal_column("null").label("case_id")
+KINDS: Mapping[str, _Kind] = {
+    CASE: _Kind(Case.id, _cases, _of_case, _of_its_case, lambda row: f"/cases/{row.public_id}"),
+    HOLD: _Kind(
+        CaseHold.id,
+        _holds,
+        lambda row, _asked: {"hold_check": row.next_check_on},
+        _of_its_case,
+        lambda row: f"/cases/{row.case_public_id}/holds",
+    ),
+    DECISION: _Kind(
+        TriageDecision.id, _decisions, _of_decision, _of_its_case, lambda row: f"/cases/{row.case_public_id}"
+    ),
+    ACTION: _Kind(
+        ActionItem.id,
+        _actions,
+        lambda row, _asked: {"action": row.due_on},
+        _of_its_case,
+        lambda row: f"/actions/{row.public_id}",
+    ),
+    NOTIFICATION: _Kind(
+        Notification.id,
+        _notifications,
+        _of_notification,
+        lambda row: f"Notification {row.reference}",
+        lambda row: f"/notifications/{row.public_id}",
+    ),
+    MEETING: _Kind(
+        PanelMeeting.id,
+        _meetings,
+        _of_meeting,
+        lambda row: f"Meeting of {written_date(row.held_on)}",
+        lambda row: f"/meetings/{row.public_id}",
+    ),
+    PANEL: _Kind(Panel.id, _panels, _of_panel, lambda row: str(row.name), lambda _row: "/"),
+}
+"""The panel's own work by kind."""

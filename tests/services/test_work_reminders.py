@@ -1,0 +1,147 @@
+"""The panel's own people are reminded of the panel's own work: those whose it is, until it is done."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Case, CaseHold, OutboundMessage, UserSession
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.triage import NotForReview
+from cdop.rules.vocabulary import AuditVerb, HoldKind, Residency
+from cdop.services import cases, holds, meetings, reminders, triage
+from cdop.services.unit import writes
+from tests.agencies import mark
+from tests.factories import add_case
+from tests.live_cases import send_notification
+from tests.personas import Cast, address
+
+DAY = date(2026, 11, 20)
+ELSEWHERE = {"residency": Residency.ELSEWHERE}
+"""A case of a child who lived elsewhere has no deadlines of its own here."""
+
+
+def at(day: date, hour: int = 10) -> datetime:
+    return datetime.combine(day, time(hour), LONDON).astimezone(UTC)
+
+
+@pytest.fixture
+def coordinator(cast: Cast) -> Actor:
+    return cast.person("coordinator")
+
+
+def told(rules: set[str], first: date, days: int) -> dict[tuple[str, str], list[int]]:
+    """Plan and send on each day; of each rule and address, after how many days they were told."""
+    found: dict[tuple[str, str], list[int]] = {}
+    seen = set(db.session.scalars(select(OutboundMessage.id)))
+    db.session.rollback()
+    for number in range(days):
+        day = first + timedelta(days=number)
+        reminders.plan(now=at(day, 6))
+        reminders.send_due(now=at(day))
+        db.session.rollback()
+        for message in db.session.scalars(select(OutboundMessage).order_by(OutboundMessage.id)):
+            if message.id not in seen and message.context.get("rule") in rules:
+                found.setdefault((message.context["rule"], message.to_address), []).append(number)
+            seen.add(message.id)
+    db.session.rollback()
+    return found
+
+
+def test_review_is_told_to_coordinator_and_chair_but_not_to_who_takes_no_part(
+    cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    cast.person("designated doctor")
+    died = date(2026, 6, 15)  # six months later: 15 December
+    case = add_case(coordinator, now=now, died_on=died, notified_on=died)
+    other = add_case(coordinator, now=now, died_on=died, notified_on=died)
+    cast.person("chair")
+    cases.exclude(coordinator, case.public_id, email=address("chair"), reason="Treated the child", now=now)
+    found = told({"panel_review"}, DAY, 30)
+    # Of both cases to the coordinator, of the other alone to the chair; once on the day.
+    assert found == {
+        ("panel_review", address("coordinator")): [25, 25],
+        ("panel_review", address("chair")): [25],
+    }
+    links = db.session.scalars(select(OutboundMessage.context).where(OutboundMessage.to_address == address("chair")))
+    assert [context["path"] for context in links if context["rule"] == "panel_review"] == [other.path]
+
+
+def _ended(actor: Actor, case_id: str, hold_id: str, now: datetime) -> None:
+    holds.end_hold(actor, case_id, hold_id, ended_on=now.date(), now=now)
+
+
+def _runs_on(actor: Actor, case_id: str, hold_id: str, now: datetime) -> None:
+    version = db.session.scalars(select(CaseHold.version)).one()
+    db.session.rollback()
+    words = dict.fromkeys(("note", "owner", "evidence"), "")
+    later = DAY + timedelta(days=14)
+    holds.check_hold(actor, case_id, hold_id, next_check_on=later, version=version, **words, now=now)
+
+
+@pytest.mark.parametrize(("done", "after"), [(None, [3, 10]), (_ended, [3]), (_runs_on, [3, 14])])
+def test_hold_is_asked_after_on_its_day_until_it_is_looked_at(
+    coordinator: Actor, now: datetime, done: Callable[..., Any] | None, after: list[int]
+) -> None:
+    case = add_case(coordinator, now=now, **ELSEWHERE)
+    told_on = {"started_on": DAY, "next_check_on": DAY + timedelta(days=3), "submission_id": mark()}
+    hold = holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **told_on, now=now)
+    key = ("hold_check", address("coordinator"))
+    found = told({"hold_check"}, DAY, 5).get(key, [])
+    if done is not None:
+        done(coordinator, case.public_id, hold, at(DAY + timedelta(days=4), 12))
+    found += [number + 5 for number in told({"hold_check"}, DAY + timedelta(days=5), 10).get(key, [])]
+    assert found == after
+
+
+@writes(AuditVerb.CASE_TRIAGED)
+def begin_response(actor: Actor, case_id: int, *, now: datetime, planned_at: datetime | None = None) -> None:
+    """Record when a joint agency response began, and perhaps when it was planned."""
+    case = db.session.get_one(Case, case_id)
+    case.jar_triggered_at, case.jar_planned_at = now, planned_at
+
+
+def test_steps_in_hours_are_planned_within_the_day_and_end_with_what_was_done(
+    coordinator: Actor, now: datetime
+) -> None:
+    before = DAY - timedelta(days=1)
+    case = add_case(coordinator, now=at(before, 17), **ELSEWHERE)
+    begin_response(coordinator, case.id, now=at(before, 16))  # the discussion is due today at four in the afternoon
+    assert [reminders.plan_hours(now=at(DAY, hour)) for hour in (9, 10)] == [2, 0]  # the visit is due today as well
+    assert dict(reminders.send_due(now=at(DAY, 10))) == {"queued": 2}
+    assert reminders.plan_hours(now=at(DAY, 15)) == 1
+    begin_response(coordinator, case.id, now=at(before, 16), planned_at=at(DAY, 15))
+    assert dict(reminders.send_due(now=at(DAY, 16))) == {"no longer needed": 1}
+
+
+def test_notification_that_waits_for_its_first_check_is_told_until_it_is_made(cast: Cast, now: datetime) -> None:
+    cast.person("coordinator")
+    notification = send_notification(cast.panel_id, now=now)
+    key = ("first_check", address("coordinator"))
+    # Received on Friday, to be checked by Tuesday.
+    assert told({"first_check"}, DAY, 5) == {key: [4]}
+    later = at(DAY + timedelta(days=5))
+    triage.set_aside(cast.person("coordinator"), notification, next(iter(NotForReview)), note="Twice", now=later)
+    assert told({"first_check"}, DAY + timedelta(days=5), 7) == {}
+
+
+def test_papers_of_a_meeting_are_told_before_they_are_due_and_its_minutes_after(
+    cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    held_on = date(2026, 12, 11)
+    meetings.plan_meeting(coordinator, starts_at=at(held_on), submission_id=mark(), now=now)
+    # Ten working days before it is 27 November, and two before that 25.
+    assert told({"meeting_pack", "meeting_minutes"}, DAY, 20) == {("meeting_pack", address("coordinator")): [5, 7]}
+
+
+def test_accounts_that_nobody_uses_are_told_to_the_administrator_once_a_month(cast: Cast, now: datetime) -> None:
+    add_case(cast.person("coordinator"), now=now)
+    cast.person("administrator")
+    later = date(2027, 2, 22)
+    # By then none of them signed in for ninety days: at once, then on the first working day of each month.
+    assert told({"accounts_unused"}, later, 40) == {("accounts_unused", address("administrator")): [0, 7, 38]}
+    assert db.session.scalars(select(UserSession)).all() == []
