@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, public
 from cdop.queries import home as home_queries
-from cdop.queries import my_day
+from cdop.queries import my_day, own_requests
+from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action
 
 blueprint = Blueprint("home", __name__)
@@ -18,7 +19,8 @@ def index() -> ResponseReturnValue:
     """Show what each of the person's roles begins with."""
     actor, now = current_actor(), clock.now()
     home, day = home_queries.home(actor, now=now), my_day.my_day(actor, now=now)
-    return render_template("home/index.html", home=home, my_day=day, panel=g.panel)
+    own = own_requests.due_next(actor) if can(actor, Action.OWN_REQUEST_LIST) else ()
+    return render_template("home/index.html", home=home, my_day=day, own=own, today=clock.today(), panel=g.panel)
 
 
 @blueprint.get("/accessibility")

@@ -1,4 +1,4 @@
-"""The whole of one list of the coordinator's day; the home page shows the first lines of each."""
+"""The whole of one list of a person's day; the home page shows the first lines of each."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ blueprint = Blueprint("my_day", __name__, url_prefix="/my-day")
 
 
 @blueprint.get("/<key>")
-@access(Action.NOTIFICATION_TRIAGE)
+@access(Action.CASE_LIST)
 def part(key: str) -> ResponseReturnValue:
     """Show one page of a list."""
     page = request.args.get("page", 1, type=int)

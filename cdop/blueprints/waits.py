@@ -17,3 +17,11 @@ def index() -> ResponseReturnValue:
     """Show for whom the open cases have waited and how long, party by party and agency by agency."""
     page = request.args.get("page", 1, type=int)
     return render_template("waits/index.html", board=waits.board(current_actor(), page=page, now=clock.now()))
+
+
+@blueprint.get("/cases")
+@access(Action.CASE_LIST)
+def cases() -> ResponseReturnValue:
+    """Show for whom each open case waits now, those that have waited longest first."""
+    page = request.args.get("page", 1, type=int)
+    return render_template("waits/cases.html", found=waits.by_case(current_actor(), page=page, now=clock.now()))

@@ -1,6 +1,6 @@
-"""What waits for the coordinator today: each line what, which case, due when."""
+"""What waits for a person today, by what they may do: each line what, which case, due when, and whom to ring."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,14 +9,18 @@ from sqlalchemy import Date, Select, cast, exists, func, literal, literal_column
 
 from cdop.extensions import db
 from cdop.models import (
+    ActionItem,
     Agency,
+    AgendaItem,
     AwaitedNotification,
     Case,
     CaseHold,
     FamilyLetter,
     FormRequest,
     Notification,
+    PanelMeeting,
     RequestChange,
+    RequestContact,
     SameDayAlert,
     TriageDecision,
 )
@@ -26,7 +30,9 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
 from cdop.queries.joined_cases import likely_pairs
 from cdop.queries.outbox import attention_count
+from cdop.queries.this_week import this_week
 from cdop.rules import deadline_table, deadlines, decisions, form_b
+from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.deadlines import Setting
@@ -36,18 +42,27 @@ from cdop.rules.numbers import counted
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import (
     Action,
+    AgendaItemStatus,
     AwaitedStatus,
     CaseStatus,
     ChangeStatus,
     HoldKind,
     LetterStatus,
     NotificationStatus,
+    Residency,
 )
+from cdop.rules.working_days import add_working_days
 
 SHOWN, PAGE_SIZE = 5, 50
+THIS_WEEK = "this-week"
 _NO_CASE: Any = literal_column("''").label("of_case")
 _NO_DAY: Any = cast(null(), Date).label("until_on")
 _ONE_CHILD = "likely the same child. Join them, or say that they are two"
+UNANSWERED_WORKING_DAYS = 15
+"""When the chair is told of a form that has not come: see the rule `form_b_chair` of the reminders."""
+REVIEW_MEETING_FROM = timedelta(days=62)
+"""So long after the death a review meeting comes up, a month before it is usually due."""
+_BEFORE_REVIEW = (CaseStatus.NOTIFIED, CaseStatus.GATHERING)
 CAME_IN = timedelta(days=7)
 """For so long a reporting form that came back is news."""
 
@@ -56,7 +71,8 @@ CAME_IN = timedelta(days=7)
 class Line:
     """One thing to do. `public_id` is of what it is about, `case_id` of its case where its page needs that too.
 
-    `is_late`: the day it was due on is over.
+    `is_late`: the day it was due on is over. `telephone` and `contact` say whom to ring and what was said last; `key`
+    is of the list whose pages show it where one list has lines of several.
     """
 
     public_id: str
@@ -65,6 +81,9 @@ class Line:
     words: str
     due_on: date | None
     is_late: bool = False
+    telephone: str = ""
+    contact: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,38 +125,53 @@ class _List:
     title: str
     shape: str
     statement: Callable[[_Asked], Select[Any]]
-    line: Callable[[Any, _Asked], tuple[str, date | None]]
+    line: Callable[[Any, _Asked], tuple[str, date | None] | tuple[str, date | None, str, str]]
+    action: Action = Action.NOTIFICATION_TRIAGE
 
 
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
-    """Return the lists that have something in them, each with its first lines.
+    """Return the lists of this person that have something in them, each with its first lines.
 
-    Eleven statements, two more where cases are alike. Whoever rings others about alerts and does not coordinate has
-    that list alone.
+    At most fourteen statements, two more where cases are alike; fewer for whoever has fewer lists.
     """
-    if not can(actor, Action.NOTIFICATION_TRIAGE):
-        alone = _first_lines("alerts", _asked(actor, now)) if can(actor, Action.ALERT_HANDLE) else ()
-        return tuple(part for part in alone if part.total)
+    if not can(actor, Action.CASE_LIST):
+        return ()
     asked = _asked(actor, now)
-    found = {part.key: part for shape in _SHAPES for part in _first_lines(shape, asked)}
-    parts = [*(found[key] for key in _LISTS), _pairs(actor), _messages(actor)]
-    return tuple(part for part in parts if part.total)
+    mine = {key: each for key, each in _LISTS.items() if can(actor, each.action)}
+    shapes = dict.fromkeys(each.shape for each in mine.values())
+    found = {part.key: part for shape in shapes for part in _first_lines(shape, asked, mine)}
+    week = _week(asked, page=1, size=SHOWN)
+    others = (_pairs(actor), _messages(actor)) if can(actor, Action.NOTIFICATION_TRIAGE) else ()
+    parts = [*(found[key] for key in mine if key in _FIRST), week, *(found[key] for key in mine if key not in _FIRST)]
+    return tuple(part for part in (*parts, *others) if part.total)
 
 
 def whole_part(actor: Actor, key: str, *, page: int, now: datetime) -> Part | None:
-    """Return a page of one list; None where there is no such list."""
-    if key not in _LISTS or not can(actor, Action.NOTIFICATION_TRIAGE):
+    """Return a page of one list; None where there is no such list, or it is not this person's."""
+    if key == THIS_WEEK and can(actor, Action.CASE_LIST):
+        return _week(_asked(actor, now), page=max(1, page), size=PAGE_SIZE)
+    if key not in _LISTS or not can(actor, _LISTS[key].action):
         return None
     return _part(key, _asked(actor, now), max(1, page))
+
+
+def _week(asked: _Asked, *, page: int, size: int) -> Part:
+    """What falls due from today to the same day of next week, the first of it on top."""
+    found = this_week(asked.actor, asked.settings, today=asked.today)
+    lines = tuple(
+        Line(each.public_id, each.case_id, each.reference, each.words, each.due_on, key=each.key)
+        for each in found[(page - 1) * size : page * size]
+    )
+    return Part(THIS_WEEK, "Due this week", lines, len(found), page)
 
 
 def _asked(actor: Actor, now: datetime) -> _Asked:
     return _Asked(actor, now, deadline_settings(actor.panel_id or 0))
 
 
-def _first_lines(shape: str, asked: _Asked) -> list[Part]:
-    """The first lines of the lists of one shape. One statement."""
-    lists = {key: each for key, each in _LISTS.items() if each.shape == shape}
+def _first_lines(shape: str, asked: _Asked, mine: Mapping[str, _List]) -> list[Part]:
+    """The first lines of this person's lists of one shape. One statement."""
+    lists = {key: each for key, each in mine.items() if each.shape == shape}
     cut = [
         select(each.statement(asked).add_columns(*_counted(key)).limit(SHOWN).subquery()) for key, each in lists.items()
     ]
@@ -157,7 +191,7 @@ def _counted(key: str) -> tuple[Any, ...]:
 
 def _made(key: str, rows: Sequence[Any], asked: _Asked) -> Part:
     wanted = _LISTS[key]
-    lines = tuple(_line(row, *wanted.line(row, asked), asked) for row in rows)
+    lines = tuple(_line(row, asked, *wanted.line(row, asked)) for row in rows)
     return Part(key, wanted.title, lines, rows[0].total if rows else 0)
 
 
@@ -166,8 +200,9 @@ def _in_order(query: Select[Any], *order: Any) -> Select[Any]:
     return query.add_columns(func.row_number().over(order_by=order).label("place")).order_by(*order)
 
 
-def _line(row: Any, words: str, due_on: date | None, asked: _Asked) -> Line:
-    return Line(row[0], row[1], row[2], words, due_on, due_on is not None and due_on < asked.today)
+def _line(row: Any, asked: _Asked, words: str, due_on: date | None, telephone: str = "", contact: str = "") -> Line:
+    is_late = due_on is not None and due_on < asked.today
+    return Line(row[0], row[1], row[2], words, due_on, is_late, telephone, contact)
 
 
 def _pairs(actor: Actor) -> Part:
@@ -223,14 +258,16 @@ def _awaited(asked: _Asked) -> Select[Any]:
     """Awaited notifications that are late or that nobody was asked for: the first to be done at the top."""
     found = AwaitedNotification
     columns: tuple[Any, ...] = (found.public_id, _NO_CASE, found.reference, Agency.name, found.due_on)
-    query = select(*columns).outerjoin(Agency, Agency.id == found.agency_id)
+    query = select(*columns, Agency.telephone).outerjoin(Agency, Agency.id == found.agency_id)
     late = (found.status == AwaitedStatus.AWAITED) & (found.agency_id.is_(None) | (found.due_on < asked.today))
     mine = query.where(*visible_awaited(asked.actor), late)
     return _in_order(mine, found.due_on.is_not(None), found.due_on, found.id)
 
 
-def _awaited_one(row: Any, _asked: _Asked) -> tuple[str, date | None]:
-    return (f"{row.name} was asked", row.due_on) if row.name else ("No agency is asked to notify it", None)
+def _awaited_one(row: Any, _asked: _Asked) -> tuple[str, date | None, str, str]:
+    if not row.name:
+        return "No agency is asked to notify it", None, "", ""
+    return f"{row.name} was asked", row.due_on, row.telephone or "", ""
 
 
 def _unchecked(asked: _Asked) -> Select[Any]:
@@ -276,9 +313,12 @@ def _cases(asked: _Asked) -> Select[Any]:
 
 def _requests(asked: _Asked, until_on: Any = _NO_DAY) -> Select[Any]:
     columns: tuple[Any, ...] = (FormRequest.public_id, _NO_CASE, Case.reference, Agency.name)
-    query = select(*columns, FormRequest.due_on, FormRequest.returned_at, until_on)
+    spoken = (RequestContact.way, RequestContact.held_on, RequestContact.with_name)
+    query = select(*columns, FormRequest.due_on, FormRequest.returned_at, until_on, Agency.telephone, *spoken)
     joined = query.join(Case, Case.id == FormRequest.case_id).join(Agency, Agency.id == FormRequest.agency_id)
-    return joined.where(*visible_to(asked.actor))
+    last = select(func.max(RequestContact.id)).where(RequestContact.request_id == FormRequest.id)
+    spoken_last = RequestContact.id == last.correlate(FormRequest).scalar_subquery()
+    return joined.outerjoin(RequestContact, spoken_last).where(*visible_to(asked.actor))
 
 
 def _wishes(asked: _Asked) -> Select[Any]:
@@ -299,8 +339,16 @@ def _late_forms(asked: _Asked) -> Select[Any]:
     return _in_order(_requests(asked).where(late), FormRequest.due_on, FormRequest.id)
 
 
-def _late_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
-    return str(row.name), row.due_on
+def _late_form(row: Any, _asked: _Asked) -> tuple[str, date | None, str, str]:
+    spoken = f"{row.way} with {row.with_name} on {written_date(row.held_on)}" if row.held_on else "nobody yet"
+    return str(row.name), row.due_on, row.telephone or "no number is known", spoken
+
+
+def _unanswered(asked: _Asked) -> Select[Any]:
+    """Forms so late that the chair was told: fifteen working days after they were due."""
+    since = add_working_days(asked.today, -UNANSWERED_WORKING_DAYS)
+    late = FormRequest.status.in_(form_b.OPEN) & (FormRequest.due_on < since)
+    return _in_order(_requests(asked).where(late), FormRequest.due_on, FormRequest.id)
 
 
 def _returned_forms(asked: _Asked) -> Select[Any]:
@@ -352,6 +400,42 @@ def _hold(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"Waits for: {row.kind}", row.next_check_on
 
 
+def _review_meetings(asked: _Asked) -> Select[Any]:
+    """Cases taken in here whose review meeting is due within a month, or was, and is not recorded."""
+    soon = Case.died_on <= asked.today - REVIEW_MEETING_FROM
+    waits = Case.review_meeting_on.is_(None) & Case.notified_at.is_not(None) & Case.status.in_(_BEFORE_REVIEW)
+    mine = _cases(asked).where(soon, waits, Case.residency == Residency.RESIDENT)
+    return _in_order(mine, Case.died_on, Case.id)
+
+
+def _review_meeting(row: Any, asked: _Asked) -> tuple[str, date | None]:
+    return "No child death review meeting is recorded", _due("cdrm_months", _facts(row), asked)
+
+
+def _to_sign(asked: _Asked) -> Select[Any]:
+    """Cases on the agenda of a meeting whose day has come, and not signed."""
+    query = select(Case.public_id, _NO_CASE, Case.reference, PanelMeeting.held_on)
+    joined = query.join(AgendaItem, AgendaItem.case_id == Case.id)
+    met = joined.join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)
+    waits = (AgendaItem.status == AgendaItemStatus.LISTED) & (PanelMeeting.held_on <= asked.today)
+    return _in_order(met.where(*visible_to(asked.actor), waits), PanelMeeting.held_on, AgendaItem.id)
+
+
+def _to_be_signed(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return f"On the agenda of {written_date(row.held_on)}: the analysis waits for your signature", None
+
+
+def _late_actions(asked: _Asked) -> Select[Any]:
+    columns: tuple[Any, ...] = (ActionItem.public_id, _NO_CASE, Case.reference, ActionItem.owner, ActionItem.due_on)
+    query = select(*columns).join(Case, Case.id == ActionItem.case_id)
+    late = ActionItem.status.not_in(CLOSED) & (ActionItem.due_on < asked.today)
+    return _in_order(query.where(*visible_to(asked.actor), late), ActionItem.due_on, ActionItem.id)
+
+
+def _late_action(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return f"{row.owner} agreed to it", row.due_on
+
+
 def _of_facts() -> tuple[Any, ...]:
     return Case.status, Case.died_on, Case.died_at, Case.notified_on, Case.notified_at, Case.ready_on
 
@@ -362,19 +446,28 @@ def _facts(row: Any) -> CaseFacts:
 
 
 _LISTS: dict[str, _List] = {
-    "alerts": _List("Same-day alerts", "alerts", _alerts, _alert),
+    "alerts": _List("Same-day alerts", "alerts", _alerts, _alert, Action.ALERT_HANDLE),
+    "late-forms": _List("Whom to ring: reporting forms that are late", "requests", _late_forms, _late_form),
+    "awaited": _List("Whom to ring: deaths that are known and not notified yet", "awaited", _awaited, _awaited_one),
     "notifications": _List(
         "Notifications waiting for their first check", "notifications", _notifications, _notification
     ),
-    "awaited": _List("Deaths that are known and not notified yet", "awaited", _awaited, _awaited_one),
     "first-checks": _List("Cases waiting for their first check", "cases", _unchecked, _unchecked_case),
     "first-check-open": _List("Begun at the first check and not finished", "decisions", _decisions, _decision),
     "not-asked": _List("Cases whose agencies are not asked yet", "cases", _unasked, _unasked_case),
     "wishes": _List("Agencies that ask for more time, or for a colleague to answer", "requests", _wishes, _wish),
-    "late-forms": _List("Reporting forms that are late", "requests", _late_forms, _late_form),
     "returned-forms": _List("Reporting forms that came in this week", "requests", _returned_forms, _returned_form),
-    "letters": _List("Letters to release", "letters", _letters, _letter),
-    "ready": _List("Ready for panel and on no agenda", "cases", _ready, _ready_case),
+    "to-sign": _List("To be signed", "agenda", _to_sign, _to_be_signed, Action.ANALYSIS_SIGN),
+    "unanswered": _List(
+        "Agencies that may need a word from the chair", "requests", _unanswered, _late_form, Action.ANALYSIS_SIGN
+    ),
+    "letters": _List("Letters to release", "letters", _letters, _letter, Action.LETTER_RELEASE),
+    "review-meetings": _List(
+        "Child death review meetings to hold", "cases", _review_meetings, _review_meeting, Action.REVIEW_MEETING_RECORD
+    ),
+    "ready": _List("Ready for panel and on no agenda", "cases", _ready, _ready_case, Action.AGENDA_EDIT),
     "holds": _List("Holds to look at again", "holds", _holds, _hold),
+    "late-actions": _List("Actions that are late", "actions", _late_actions, _late_action, Action.ACTION_EDIT),
 }
-_SHAPES = tuple(dict.fromkeys(each.shape for each in _LISTS.values()))
+_FIRST = ("alerts", "late-forms", "awaited", "to-sign")
+"""What stands before the week."""

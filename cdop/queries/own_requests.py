@@ -11,7 +11,7 @@ from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import RequestStatus
 
-PAGE_SIZE = 50
+PAGE_SIZE, SHOWN_NEXT = 50, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,29 @@ class OwnRequests:
     total: int
     page: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueNext:
+    """A form that an own agency is to return, by its reference."""
+
+    public_id: str
+    agency: str
+    due_on: date | None
+
+    @property
+    def reference(self) -> str:
+        """Its name in messages and on the telephone."""
+        return form_b.reference(self.public_id)
+
+
+def due_next(actor: Actor) -> tuple[DueNext, ...]:
+    """Return the first of what the actor's own agencies are still to return. One statement."""
+    own = (FormRequest.panel_id == actor.panel_id) & FormRequest.agency_id.in_(actor.agency_ids)
+    query = select(FormRequest.public_id, Agency.name, FormRequest.due_on)
+    mine = query.join(Agency, Agency.id == FormRequest.agency_id).where(own, FormRequest.status.in_(form_b.OPEN))
+    rows = db.session.execute(mine.order_by(FormRequest.due_on, FormRequest.id).limit(SHOWN_NEXT))
+    return tuple(DueNext(*row) for row in rows)
 
 
 def own_requests(actor: Actor, *, page: int, now: datetime) -> OwnRequests:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Agency, Case, CaseHold, FormRequest
@@ -50,6 +50,27 @@ class Board:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """An open case: for how long it has waited, and for whom it waits now, each with its days."""
+
+    public_id: str
+    reference: str
+    elapsed: int
+    active: int
+    waiting: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """One page of the open cases, those that have waited longest first."""
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
 def case_waits(facts: CaseFacts, work: CaseWork, *, today: date) -> Waits | None:
     """Return for whom a case has waited; None where the day of the death is not known."""
     if facts.died_on is None:
@@ -62,29 +83,60 @@ def case_waits(facts: CaseFacts, work: CaseWork, *, today: date) -> Waits | None
 
 def board(actor: Actor, *, page: int, now: datetime) -> Board:
     """Return whom the open cases of the panel's own children wait for, and how long they have. Three statements."""
-    today = now.astimezone(LONDON).date()
-    mine = (*visible_to(actor), Case.status.not_in(COMPLETED), Case.residency == Residency.RESIDENT)
-    found: dict[int, list[Wait]] = defaultdict(list)
-    agencies = {name for name, wait in _requests(mine, found) if wait}
-    for row in db.session.execute(_HOLDS.where(*mine)):
-        found[row.case_id].append(Wait(OF_HOLD[row.kind], row.started_on, row.ended_on, is_hold=True))
-    spent = [
-        waits.waits(row.died_on, row.reviewed_on, [*found[row.id], *_of_case(row)], rest=_rest(row), today=today)
-        for row in db.session.execute(_CASES.where(*mine))
-    ]
-    rows = _in_sum(spent)
-    named = [row for row in rows if row.party in agencies]
+    rows = list(db.session.execute(_CASES.where(*_open(actor))))
+    spent, agencies = _spent(rows, _open(actor), now)
+    parties = _in_sum(spent)
+    named = [row for row in parties if row.party in agencies]
     pages = max(1, -(-len(named) // PAGE_SIZE))
     page = min(max(1, page), pages)
     return Board(
         open_cases=len(spent),
         elapsed=sum(each.elapsed for each in spent),
         active=sum(each.active for each in spent),
-        parties=tuple(row for row in rows if row.party not in agencies),
+        parties=tuple(row for row in parties if row.party not in agencies),
         agencies=tuple(named[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
         page=page,
         pages=pages,
     )
+
+
+def by_case(actor: Actor, *, page: int, now: datetime) -> CaseRows:
+    """Return for whom each open case waits now, a page of them, paged in SQL. Four statements."""
+    total = db.session.scalar(select(func.count()).select_from(Case).where(*_open(actor))) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    query = _CASES.where(*_open(actor)).order_by(Case.died_on, Case.id)
+    rows = list(db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+    spent, _agencies = _spent(rows, (Case.id.in_([row.id for row in rows]),), now)
+    shown = tuple(
+        CaseRow(
+            row.public_id,
+            row.reference,
+            each.elapsed,
+            each.active,
+            tuple((waited.party, waited.days) for waited in each.rows if waited.is_waiting),
+        )
+        for row, each in zip(rows, spent, strict=True)
+    )
+    return CaseRows(shown, total, page, pages)
+
+
+def _open(actor: Actor) -> tuple[Any, ...]:
+    """Open cases of children of the panel's own area, as far as the actor may know of them."""
+    return (*visible_to(actor), Case.status.not_in(COMPLETED), Case.residency == Residency.RESIDENT)
+
+
+def _spent(rows: Iterable[Any], mine: tuple[Any, ...], now: datetime) -> tuple[list[Waits], set[str]]:
+    """For whom each of these cases has waited, and which of those are agencies. Two statements."""
+    today, found = now.astimezone(LONDON).date(), defaultdict[int, list[Wait]](list)
+    agencies = {name for name, wait in _requests(mine, found) if wait}
+    for held in db.session.execute(_HOLDS.where(*mine)):
+        found[held.case_id].append(Wait(OF_HOLD[held.kind], held.started_on, held.ended_on, is_hold=True))
+    spent = [
+        waits.waits(row.died_on, row.reviewed_on, [*found[row.id], *_of_case(row)], rest=_rest(row), today=today)
+        for row in rows
+    ]
+    return spent, agencies
 
 
 def _requests(mine: Iterable[Any], found: dict[int, list[Wait]]) -> Iterator[tuple[str, Wait | None]]:
@@ -133,7 +185,8 @@ def _rest(row: Any) -> Party:
     return Party.NOT_RECORDED if row.notified_at is None else Party.US
 
 
-_CASES: Any = select(Case.id, Case.died_on, Case.notified_at, Case.notified_on, Case.ready_on, Case.reviewed_on)
+_DAYS = (Case.died_on, Case.notified_at, Case.notified_on, Case.ready_on, Case.reviewed_on)
+_CASES: Any = select(Case.id, Case.public_id, Case.reference, *_DAYS)
 _REQUESTS: Any = (
     select(FormRequest.case_id, Agency.name, FormRequest.status, FormRequest.sent_at, FormRequest.returned_at)
     .join(Case, Case.id == FormRequest.case_id)

@@ -151,7 +151,12 @@ def due_at(deadline: Deadline, facts: CaseFacts) -> datetime | None:
     moment = due(deadline, facts)
     if moment is None or isinstance(moment, datetime):
         return moment
-    return datetime.combine(moment + timedelta(days=1), time(), LONDON).astimezone(UTC)
+    return start_of(moment + timedelta(days=1))
+
+
+def start_of(day: date) -> datetime:
+    """Return the midnight in London with which a day begins, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
 
 
 def standing(deadline: Deadline, facts: CaseFacts, now: datetime) -> Standing:

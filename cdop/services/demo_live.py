@@ -168,10 +168,22 @@ class Chronicle:
             self.coordinator, self.case_id, routing.FORM_B, place, Answer(value), note=note, number=0, now=now
         )
 
-    def hold(self, days_ago: int, kind: HoldKind, note: str) -> None:
-        """The case begins to wait for somebody outside the panel."""
+    def hold(self, days_ago: int, kind: HoldKind, note: str, *, check_in: int) -> None:
+        """The case begins to wait for somebody outside the panel, and is looked at again so many days from now."""
         now, mark, since = self._at(days_ago), self._mark("hold"), self.day(days_ago)
-        holds.start_hold(self.coordinator, self.case_id, kind, started_on=since, note=note, submission_id=mark, now=now)
+        check_on = self.now.astimezone(LONDON).date() + timedelta(days=check_in)
+        holds.start_hold(
+            self.coordinator,
+            self.case_id,
+            kind,
+            started_on=since,
+            note=note,
+            owner=self.coordinator.name,
+            evidence="An invented e-mail of that day",
+            next_check_on=check_on,
+            submission_id=mark,
+            now=now,
+        )
 
     def draft_letter(self, days_ago: int) -> None:
         """The first letter to the family is drafted."""

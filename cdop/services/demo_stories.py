@@ -147,9 +147,10 @@ class Book:
 
 def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     """Add agencies and live cases to the coordinator's panel, each case with what was done on it up to now."""
-    for kind, name in DIRECTORY.items():
+    for number, (kind, name) in enumerate(DIRECTORY.items(), 101):
         mailbox = name.lower().replace("'", "").replace(" ", ".")
         told = {"name": name, "kind": kind, "email": f"{mailbox}@example.com", "lead_email": "lead@example.com"}
+        told["telephone"] = f"01632 960 {number}"  # of the range that is never given out
         agency_id = agencies.add_agency(coordinator, told, panel_id=coordinator.panel_id or 0, now=now)
         if kind == RELEASING:
             agencies.change_agency(
@@ -251,6 +252,7 @@ def overdue(book: Book) -> None:
     """Two agencies have not answered for weeks: one asks for time, the other names who should answer instead."""
     case = book.opened("Elder", 45, CHECKED, age=5000)
     case.ask(44, "gp", "children's social care", "police")
+    case.hold(40, HoldKind.POST_MORTEM, "Histology is outstanding. It is invented.", check_in=5)
     case.answer(35, DOCTOR, SEEN)
     case.name_colleague(
         25, SOCIAL_WORKER, "Max Invented-Colleague", "max@example.com", "They knew the family, who are invented."
@@ -267,7 +269,7 @@ def on_criminal_hold(book: Book) -> None:
     case.ask(32, "gp", "police", "ambulance")
     case.answer(28, MANAGER, SEEN)
     case.file_return(20, PARAMEDIC, "Sent as a document; nobody has entered it yet. All of it is invented.")
-    case.hold(27, HoldKind.CRIMINAL, "Ask the senior investigating officer, who is invented")
+    case.hold(27, HoldKind.CRIMINAL, "Ask the senior investigating officer, who is invented", check_in=3)
     case.mark_sensitive(26, "People at one of the agencies know the family. All of them are invented.")
     case.draft_letter(6)
 

@@ -393,6 +393,7 @@ EXAMPLES = {
     "reminder_pauses.end": Example(_pause, sent=404),
     "holds.check": Example(_hold, sent=422),
     "waits.index": Example(),
+    "waits.cases": Example(),
     "holds.end": Example(_hold, sent=422),
     "sensitive_cases.mark": Example(_case, sent=422),
     # The case is not sensitive.
@@ -405,7 +406,7 @@ EXAMPLES = {
     "letters.release": Example(_letter, sent=409),
     "letters.post": Example(_letter, sent=422),
     "letters.paper": Example(_letter, opened=409),
-    "my_day.part": Example(lambda _things: {"key": "letters"}),
+    "my_day.part": Example(lambda _things: {"key": "this-week"}),
     "figures.index": Example(),
     "figures.timeliness": Example(),
     "figures.timeliness_file": Example(),

@@ -80,6 +80,20 @@ def test_board_has_the_open_cases_in_sum_and_those_of_nobody_else(client: Browse
     assert rows_of(page.text)["Us"] == "0"
 
 
+def test_each_open_case_says_for_whom_it_waits_now(client: Browserless, now: datetime) -> None:
+    case = waiting_case(client, now)
+    died = DIED - timedelta(days=1)
+    older = add_case(client.cast.person("coordinator"), now=now, died_on=died, notified_on=died)
+    add_case(client.cast.person("coordinator"), now=now, status=CaseStatus.CLOSED)
+    found = waits.by_case(client.cast.person("chair"), page=1, now=now)
+    db.session.rollback()
+    (first, second) = found.rows
+    assert (first.public_id, first.elapsed, first.waiting) == (older.public_id, 101, (("nobody knows whom", 101),))
+    assert (second.public_id, second.elapsed, second.active) == (case.public_id, 100, 80)
+    assert [(party.startswith("Practice"), days) for party, days in second.waiting] == [(True, 20)]
+    assert f'href="{case.path}"' in client.sign_in("chair").get("/waits/cases").text
+
+
 def test_board_takes_as_many_statements_for_many_cases_as_for_one(client: Browserless, now: datetime) -> None:
     coordinator, counts = client.cast.person("coordinator"), []
     add_agency(coordinator, now=now)

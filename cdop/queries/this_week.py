@@ -1,0 +1,133 @@
+"""What falls due from today to the same day of next week: deadlines of cases, forms, actions and holds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, literal, null, or_, select, union_all
+
+from cdop.extensions import db
+from cdop.models import ActionItem, Agency, Case, CaseHold, FormRequest
+from cdop.queries.cases import FACT_COLUMNS, facts_of, visible_to
+from cdop.rules import deadline_table, deadlines, form_b
+from cdop.rules.actions import CLOSED
+from cdop.rules.actors import Actor
+from cdop.rules.deadlines import Deadline, Setting, Unit
+from cdop.rules.lifecycle import COMPLETED
+
+DAYS = 7
+AT_MOST = 400
+_MONTH, _SLACK = 31, 21
+"""The most days of a month, and what weekends and holidays add to working days."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueThisWeek:
+    """One thing and the day it is due on; `key` is of the list of my day whose page shows it."""
+
+    key: str
+    public_id: str
+    case_id: str
+    reference: str
+    words: str
+    due_on: date
+
+
+def this_week(actor: Actor, settings: tuple[Setting, ...], *, today: date) -> tuple[DueThisWeek, ...]:
+    """Return what this person may see of what is due within a week, in order. Two statements."""
+    last = today + timedelta(days=DAYS)
+    found = [*_of_cases(actor, settings, today, last), *_of_rows(actor, today, last)]
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.reference, each.words)))
+
+
+def _of_cases(actor: Actor, settings: tuple[Setting, ...], today: date, last: date) -> Iterator[DueThisWeek]:
+    """Deadlines of open cases. The database narrows to those that began when one of this week may have begun."""
+    rows = _lengths(settings)
+    columns: tuple[Any, ...] = (Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
+    query = select(*columns).where(*visible_to(actor), Case.status.not_in(COMPLETED), _may_fall_due(rows, today, last))
+    for row in db.session.execute(query.order_by(Case.died_on, Case.id).limit(AT_MOST)):
+        facts = facts_of(row)
+        in_force = deadlines.in_force(deadline_table.DEADLINES, settings, facts.notified_on or today)
+        for key, moment in deadline_table.open_due(facts, in_force).items():
+            due_on = deadlines.day_in_england(moment)
+            if today <= due_on <= last:
+                label = deadline_table.TABLE[key].label
+                yield DueThisWeek("ready", row.public_id, "", row.reference, label, due_on)
+
+
+def _lengths(settings: Iterable[Setting]) -> list[tuple[Deadline, int]]:
+    """Each deadline that is kept with each length that it ever had."""
+    found = [(row, row.length) for row in deadline_table.DEADLINES]
+    found += [(deadline_table.TABLE[key], length) for key, _from_on, length in settings if key in deadline_table.TABLE]
+    return [(row, length) for row, length in found if {row.starts, row.met} <= deadline_table.RECORDED]
+
+
+def _may_fall_due(rows: Iterable[tuple[Deadline, int]], today: date, last: date) -> ColumnElement[bool]:
+    return or_(*(_began(row, today - _longest(row.unit, n), last - _shortest(row.unit, n)) for row, n in rows))
+
+
+def _began(row: Deadline, first: date, last: date) -> ColumnElement[bool]:
+    """Whether the clock of a deadline started between two days; a day that is known at all is a column of days."""
+    column: Any = getattr(Case, f"{row.starts}_on", None)
+    if column is not None:
+        return and_(column >= first, column <= last)
+    column = getattr(Case, f"{row.starts}_at")
+    return and_(column >= deadlines.start_of(first), column < deadlines.start_of(last + timedelta(days=1)))
+
+
+def _longest(unit: Unit, length: int) -> timedelta:
+    days = {
+        Unit.HOURS: length // 24 + 2,
+        Unit.DAYS: length,
+        Unit.WEEKS: 7 * length,
+        Unit.WORKING_DAYS: length * 7 // 5 + _SLACK,
+        Unit.MONTHS: _MONTH * length,
+    }
+    return timedelta(days=days[unit])
+
+
+def _shortest(unit: Unit, length: int) -> timedelta:
+    days = {
+        Unit.HOURS: length // 24,
+        Unit.DAYS: length,
+        Unit.WEEKS: 7 * length,
+        Unit.WORKING_DAYS: length,
+        Unit.MONTHS: 28 * length,
+    }
+    return timedelta(days=days[unit])
+
+
+def _of_rows(actor: Actor, today: date, last: date) -> Iterator[DueThisWeek]:
+    """Forms that agencies return, actions and holds: what has its own day. One statement."""
+    mine, no_case = visible_to(actor), cast(null(), String)
+    forms = (
+        select(literal("late-forms"), FormRequest.public_id, no_case, Case.reference, Agency.name, FormRequest.due_on)
+        .join(Case, Case.id == FormRequest.case_id)
+        .join(Agency, Agency.id == FormRequest.agency_id)
+        .where(*mine, FormRequest.status.in_(form_b.OPEN), FormRequest.due_on.between(today, last))
+    )
+    actions = (
+        select(
+            literal("late-actions"), ActionItem.public_id, no_case, Case.reference, ActionItem.owner, ActionItem.due_on
+        )
+        .join(Case, Case.id == ActionItem.case_id)
+        .where(*mine, ActionItem.status.not_in(CLOSED), ActionItem.due_on.between(today, last))
+    )
+    kind, next_on = cast(CaseHold.kind, String), CaseHold.next_check_on
+    held = (
+        select(literal("holds"), CaseHold.public_id, Case.public_id, Case.reference, kind, next_on)
+        .join(Case, Case.id == CaseHold.case_id)
+        .where(*mine, CaseHold.ended_on.is_(None), next_on.between(today, last))
+    )
+    each = (query.order_by(None).limit(AT_MOST).subquery() for query in (forms, actions, held))
+    for row in db.session.execute(union_all(*(select(part) for part in each))):
+        key, public_id, case_id, reference, words, due_on = tuple(row)
+        yield DueThisWeek(key, public_id, case_id or "", reference, _WORDS[key].format(words), due_on)
+
+
+_WORDS = {
+    "late-forms": "Reporting form of {}",
+    "late-actions": "Action that {} agreed to",
+    "holds": "Hold to look at again: {}",
+}
