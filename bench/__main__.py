@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import databases, editors, figures, forms, matching, pages, saves
+from bench import databases, editors, figures, forms, matching, pages, reminders, saves
 from bench.autosaves import AUTOSAVE
 from bench.rounds import Ratio
 from cdop import clock
@@ -53,7 +53,7 @@ class Line:
         return f"{'at least' if self.is_least else 'at most'} {self.target:g}"
 
 
-PARTS = ("figures", "pages", "saves", "forms", "editors", "matching")
+PARTS = ("figures", "pages", "saves", "forms", "editors", "matching", "reminders")
 
 
 def main(parts: tuple[str, ...]) -> None:
@@ -81,8 +81,17 @@ def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[
         yield "forms", _forms(databases.build(folder / "forms.sqlite", FORMS), folder)
     if "editors" in parts:
         yield "editors", _editors()
+    if "reminders" in parts:
+        yield "reminders", _reminders(folder)
     if "matching" in parts:  # the last, for it adds to the database
         yield "matching", _matching(large, folder / "large.sqlite")
+
+
+def _reminders(folder: Path) -> Iterator[Line]:
+    _say("reminders")
+    app = databases.build(folder / "reminders.sqlite", reminders.CASES)
+    for name, ratio in reminders.measure(app, folder / "reminders.sqlite"):
+        yield _line(name, ratio, 3, f"at most {reminders.memory(app):.1f} MiB")
 
 
 def _figures(small: Flask, large: Flask, year: Flask, folder: Path) -> Iterator[Line]:

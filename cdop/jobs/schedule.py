@@ -93,7 +93,7 @@ JOBS: tuple[Job, ...] = (
     Job("audit seal", "Seal the audit log", time(2, 30), lambda now: {"entries": audit_seals.seal(now=now)}),
     Job("tidy", "Delete what is no longer needed", time(3, 15), lambda now: forgetting.forget(now=now)),
     Job("purge drafts", "Delete forms that were never sent", time(5), lambda now: abandoned_drafts.purge(now=now)),
-    Job("plan reminders", "Plan reminders", time(6), lambda now: {"planned": reminders.plan(now=now)}),
+    Job(reminders.PLANNING, "Plan reminders", time(6), lambda now: {"planned": reminders.plan(now=now)}),
     Job(
         "plan hours",
         "Plan reminders of steps in hours",

@@ -24,6 +24,7 @@ from cdop.models import (
 from cdop.queries import work_due
 from cdop.queries.awaited import death_of
 from cdop.queries.known_deaths import waiting_like
+from cdop.queries.reading import read
 from cdop.queries.reminded_people import colleagues
 from cdop.queries.reminder_pauses import in_force
 from cdop.queries.work_due import IN_FIRST_DAYS
@@ -32,20 +33,21 @@ from cdop.rules.dates import LONDON
 from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.messages import Audience
-from cdop.rules.reminder_table import CASE
+from cdop.rules.reminder_table import CASE, OF_AGENCIES
+from cdop.rules.reminders import Window
 from cdop.rules.vocabulary import AwaitedStatus, HoldKind, LetterStatus, ReminderStatus, Role
 
-PAGE = 500
+PAGE = 1000
 _Read = Callable[[int, datetime], Sequence[ReminderFacts]]
 REQUEST, LETTER, AWAITED = "form_request", "family_letter", "awaited_notification"
 
 
-def subjects(*, now: datetime) -> Iterator[Sequence[ReminderFacts]]:
-    """Yield, in pages, everything that somebody may have to be reminded of."""
-    readers: list[_Read] = [_awaited_requests, _waiting_letters, _awaited_notifications]
-    readers += [partial(work_due.waiting, kind) for kind in work_due.KINDS]
-    for read in readers:
-        yield from _pages(read, now)
+def subjects(window: Window, *, now: datetime) -> Iterator[Sequence[ReminderFacts]]:
+    """Yield, in pages, everything that somebody may have to be reminded of within a time."""
+    readers: list[_Read] = [partial(_awaited_requests, window), _waiting_letters, _awaited_notifications]
+    readers += [partial(work_due.waiting, kind, only=work_due.within(kind, window)) for kind in work_due.KINDS]
+    for reader in readers:
+        yield from _pages(reader, now)
 
 
 def first_days(*, now: datetime) -> Iterator[Sequence[ReminderFacts]]:
@@ -67,7 +69,7 @@ def facts_of(kind: str, ids: set[int], *, now: datetime) -> dict[int, ReminderFa
     if kind in work_due.KINDS:
         return {facts.subject_id: facts for facts in work_due.of_ids(kind, ids, now=now)}
     if kind == REQUEST:
-        rows = db.session.execute(_requests().where(FormRequest.id.in_(ids))).all()
+        rows = read(_requests().where(FormRequest.id.in_(ids))).all()
         return {facts.subject_id: facts for facts in _as_requests(rows, now)}
     if kind == AWAITED:
         rows = db.session.execute(_awaited().where(AwaitedNotification.id.in_(ids))).all()
@@ -98,9 +100,11 @@ def coordinators(panel_ids: set[int], *, now: datetime) -> list[tuple[int, int, 
     return [(row.panel_id, row.id, row.email) for row in db.session.execute(query.where(held).order_by(User.id))]
 
 
-def _awaited_requests(after: int, now: datetime) -> list[ReminderFacts]:
-    awaited = and_(FormRequest.id > after, FormRequest.status.in_(form_b.OPEN), Case.status.not_in(COMPLETED))
-    rows = db.session.execute(_requests().where(awaited).order_by(FormRequest.id).limit(PAGE)).all()
+def _awaited_requests(window: Window, after: int, now: datetime) -> list[ReminderFacts]:
+    days = window.days(*(rule.key for rule in OF_AGENCIES if rule.subject == REQUEST))
+    open_ones = and_(FormRequest.status.in_(form_b.OPEN), Case.status.not_in(COMPLETED))
+    awaited = and_(FormRequest.id > after, FormRequest.due_on.in_(days), open_ones)
+    rows = read(_requests().where(awaited).order_by(FormRequest.id).limit(PAGE)).all()
     return list(_as_requests(rows, now))
 
 

@@ -1,7 +1,7 @@
 """What falls due from today to the same day of next week: deadlines of cases, forms, actions and holds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,8 +18,6 @@ from cdop.rules.lifecycle import COMPLETED
 
 DAYS = 7
 AT_MOST = 400
-_MONTH, _SLACK = 31, 21
-"""The most days of a month, and what weekends and holidays add to working days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,19 @@ def _of_cases(actor: Actor, settings: tuple[Setting, ...], today: date, last: da
                 yield DueThisWeek("ready", row.public_id, "", row.reference, label, due_on)
 
 
-def _lengths(settings: Iterable[Setting]) -> list[tuple[Deadline, int]]:
+def _lengths(settings: Iterable[Setting]) -> list[Deadline]:
     """Each deadline that is kept with each length that it ever had."""
-    found = [(row, row.length) for row in deadline_table.DEADLINES]
-    found += [(deadline_table.TABLE[key], length) for key, _from_on, length in settings if key in deadline_table.TABLE]
-    return [(row, length) for row, length in found if {row.starts, row.met} <= deadline_table.RECORDED]
+    found = [*deadline_table.DEADLINES]
+    found += [
+        replace(deadline_table.TABLE[key], length=length)
+        for key, _from_on, length in settings
+        if key in deadline_table.TABLE
+    ]
+    return [row for row in found if {row.starts, row.met} <= deadline_table.RECORDED]
 
 
-def _may_fall_due(rows: Iterable[tuple[Deadline, int]], today: date, last: date) -> ColumnElement[bool]:
-    return or_(*(_began(row, today - _longest(row.unit, n), last - _shortest(row.unit, n)) for row, n in rows))
+def _may_fall_due(rows: Iterable[Deadline], today: date, last: date) -> ColumnElement[bool]:
+    return or_(*(_began(row, today - deadlines.longest(row), last - _shortest(row)) for row in rows))
 
 
 def _began(row: Deadline, first: date, last: date) -> ColumnElement[bool]:
@@ -76,26 +78,9 @@ def _began(row: Deadline, first: date, last: date) -> ColumnElement[bool]:
     return and_(column >= deadlines.start_of(first), column < deadlines.start_of(last + timedelta(days=1)))
 
 
-def _longest(unit: Unit, length: int) -> timedelta:
-    days = {
-        Unit.HOURS: length // 24 + 2,
-        Unit.DAYS: length,
-        Unit.WEEKS: 7 * length,
-        Unit.WORKING_DAYS: length * 7 // 5 + _SLACK,
-        Unit.MONTHS: _MONTH * length,
-    }
-    return timedelta(days=days[unit])
-
-
-def _shortest(unit: Unit, length: int) -> timedelta:
-    days = {
-        Unit.HOURS: length // 24,
-        Unit.DAYS: length,
-        Unit.WEEKS: 7 * length,
-        Unit.WORKING_DAYS: length,
-        Unit.MONTHS: 28 * length,
-    }
-    return timedelta(days=days[unit])
+def _shortest(row: Deadline) -> timedelta:
+    days = {Unit.HOURS: 1 / 24, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.WORKING_DAYS: 1, Unit.MONTHS: 28}
+    return timedelta(days=int(days[row.unit] * row.length))
 
 
 def _of_rows(actor: Actor, today: date, last: date) -> Iterator[DueThisWeek]:

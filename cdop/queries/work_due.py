@@ -4,12 +4,12 @@ Only what is not done is read: what is, nobody has to be reminded of.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 
 from cdop.extensions import db
 from cdop.models import (
@@ -17,6 +17,7 @@ from cdop.models import (
     AnnualReport,
     Case,
     CaseHold,
+    DeadlineSetting,
     Membership,
     Notification,
     Panel,
@@ -27,6 +28,7 @@ from cdop.models import (
 )
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, facts_of
+from cdop.queries.reading import read
 from cdop.queries.reminded_people import colleagues
 from cdop.rules import deadline_table, deadlines
 from cdop.rules.actions import CLOSED
@@ -35,11 +37,12 @@ from cdop.rules.deadlines import Deadline, Moment, Setting
 from cdop.rules.facts import WorkFacts
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.periods import FinancialYear, financial_year_of
-from cdop.rules.reminder_table import ACTION, CASE, DECISION, HOLD, MEETING, NOTIFICATION, PANEL
+from cdop.rules.reminder_table import ACTION, CASE, DECISION, HOLD, MEETING, NOTIFICATION, PANEL, RULES
+from cdop.rules.reminders import Window
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import MeetingKind, MeetingStatus, NotificationStatus
 
-PAGE = 500
+PAGE = 1000
 REFERRED = "referred"
 """What is answered of the coroner as long as nobody knows whether they investigate."""
 AFTER_A_MEETING = timedelta(days=60)
@@ -70,19 +73,29 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """One kind of work: its id, the statement of what is not done, and of a row when it is due, its name and page."""
+    """One kind of work: its id, the statement of what is not done, and of a row when it is due, its name and page.
+
+    `within` narrows a kind of which there may be many to what can have a step within a time.
+    """
 
     key: Any
     statement: Callable[[date], Select[Any]]
     due: Callable[[Any, _Asked], Mapping[str, Moment]]
     about: Callable[[Any], str]
     path: Callable[[Any], str]
+    within: Callable[[Window], ColumnElement[bool]] | None = None
 
 
 def waiting(kind: str, after: int, now: datetime, *, only: ColumnElement[bool] | None = None) -> list[WorkFacts]:
     """Return a page of what is not done of a kind, after an id; `only` narrows it further."""
     found = KINDS[kind]
     return _read(kind, _rows(found, now, found.key > after, *(() if only is None else (only,))), now)
+
+
+def within(kind: str, window: Window) -> ColumnElement[bool] | None:
+    """Return the condition of what of a kind can have a step within a time; None where all of it is looked at."""
+    narrow = KINDS[kind].within
+    return None if narrow is None else narrow(window)
 
 
 def of_ids(kind: str, ids: Collection[int], *, now: datetime) -> list[WorkFacts]:
@@ -92,7 +105,7 @@ def of_ids(kind: str, ids: Collection[int], *, now: datetime) -> list[WorkFacts]
 
 def _rows(kind: _Kind, now: datetime, *conditions: Any) -> list[Any]:
     query = kind.statement(now.astimezone(LONDON).date()).where(*conditions)
-    return list(db.session.execute(query.order_by(kind.key).limit(PAGE)))
+    return list(read(query.order_by(kind.key).limit(PAGE)))
 
 
 def _read(name: str, rows: Iterable[Any], now: datetime) -> list[WorkFacts]:
@@ -126,6 +139,32 @@ def _of_case(row: Any, asked: _Asked) -> dict[str, Moment]:
     facts = facts_of(row)
     rows = _lengths(asked.settings[row.panel_id], facts.notified_on or asked.today)
     return deadline_table.open_due(facts, rows)
+
+
+def _cases_within(window: Window) -> ColumnElement[bool]:
+    """Cases whose deadlines of any length that some panel has fall on the days that a rule counts from."""
+    lengths: dict[str, set[int]] = {row.key: {row.length} for row in deadline_table.DEADLINES}
+    for key, length in db.session.execute(select(DeadlineSetting.key, DeadlineSetting.length).distinct()):
+        lengths.setdefault(key, set()).add(length)
+    days: dict[str, set[date]] = {}
+    for rule in RULES:
+        row = _OF_CASES.get(rule.counts)
+        if rule.subject == CASE and row is not None:
+            falls_on = window.days(rule.key)
+            for length in lengths[row.key]:
+                days.setdefault(row.starts, set()).update(_starts(replace(row, length=length), falls_on))
+    began = (getattr(Case, f"{starts}_on").in_(sorted(found)) for starts, found in days.items())
+    return or_(IN_FIRST_DAYS, *began)
+
+
+def _starts(row: Deadline, falls_on: Collection[date]) -> set[date]:
+    """The days from which a deadline falls on one of some days, and their neighbours: an instant may be of either."""
+    if not falls_on:
+        return set()
+    first, last = min(falls_on) - deadlines.longest(row), max(falls_on)
+    every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    begun = {day for day in every if deadlines.day_in_england(deadlines.falls(row, day)) in falls_on}
+    return {day + timedelta(days=step) for day in begun for step in (-1, 0, 1)}
 
 
 # Cases notified on one day have the same lengths, and most panels set none.
@@ -234,15 +273,22 @@ def _of_its_case(row: Any) -> str:
     return f"Case {row.reference}"
 
 
+# The deadlines of the case file with a fact that is a day: a step in hours is looked for among all that have begun.
+_OF_CASES = {
+    row.key: row
+    for row in deadline_table.DEADLINES
+    if {row.starts, row.met} <= deadline_table.RECORDED and row.starts != "jar_triggered"
+}
 _NO_CASE: Any = literal_column("null").label("case_id")
 KINDS: Mapping[str, _Kind] = {
-    CASE: _Kind(Case.id, _cases, _of_case, _of_its_case, lambda row: f"/cases/{row.public_id}"),
+    CASE: _Kind(Case.id, _cases, _of_case, _of_its_case, lambda row: f"/cases/{row.public_id}", within=_cases_within),
     HOLD: _Kind(
         CaseHold.id,
         _holds,
         lambda row, _asked: {"hold_check": row.next_check_on},
         _of_its_case,
         lambda row: f"/cases/{row.case_public_id}/holds",
+        within=lambda window: CaseHold.next_check_on.in_(window.days("hold_check")),
     ),
     DECISION: _Kind(
         TriageDecision.id, _decisions, _of_decision, _of_its_case, lambda row: f"/cases/{row.case_public_id}"
@@ -253,6 +299,7 @@ KINDS: Mapping[str, _Kind] = {
         lambda row, _asked: {"action": row.due_on},
         _of_its_case,
         lambda row: f"/actions/{row.public_id}",
+        within=lambda window: ActionItem.due_on.in_(window.days("action")),
     ),
     NOTIFICATION: _Kind(
         Notification.id,

@@ -132,6 +132,18 @@ def due(deadline: Deadline, facts: CaseFacts) -> Moment | None:
     return None if start is None else falls(deadline, start)
 
 
+def longest(deadline: Deadline) -> timedelta:
+    """Return a time that a deadline never exceeds, weekends and holidays included."""
+    days = {
+        Unit.HOURS: deadline.length // 24 + 2,
+        Unit.DAYS: deadline.length,
+        Unit.WEEKS: 7 * deadline.length,
+        Unit.WORKING_DAYS: 2 * deadline.length + 14,
+        Unit.MONTHS: 31 * deadline.length,
+    }
+    return timedelta(days=days[deadline.unit])
+
+
 def falls(deadline: Deadline, start: Moment) -> Moment:
     """Return the last moment in time of a deadline whose clock starts at `start`; see `due`."""
     length = -deadline.length if deadline.is_before else deadline.length

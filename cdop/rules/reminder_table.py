@@ -17,7 +17,8 @@ from cdop.rules.messages import Audience
 class ReminderRule:
     """Steps of `offsets` from the moment that `counts_from` gives, for as long as it gives one.
 
-    They are working days, or clock hours where `is_hours`. `says` is what a message of several rules says of this one.
+    They are working days, or clock hours where `is_hours`. `says` is what a message of several rules says of this one,
+    `counts` the name of what is due where the thing has several.
     """
 
     key: str
@@ -30,6 +31,7 @@ class ReminderRule:
     source: str
     says: str = ""
     is_hours: bool = False
+    counts: str = ""
 
 
 def awaited_form(facts: ReminderFacts) -> date | None:
@@ -175,8 +177,8 @@ def _work(
     is_hours: bool = False,
 ) -> ReminderRule:
     """A rule about the panel's own work, which is due as `counts` names it, or the key of the rule."""
-    counts_from = due(counts or key)
-    return ReminderRule(key, label, subject, counts_from, offsets, audiences, template, source, says, is_hours)
+    name = counts or key
+    return ReminderRule(key, label, subject, due(name), offsets, audiences, template, source, says, is_hours, name)
 
 
 OF_THE_PANEL: tuple[ReminderRule, ...] = (

@@ -21,6 +21,10 @@ LOOK_BACK = timedelta(days=31)
 """What fell due longer ago and was never planned is not planned any more: whoever it is for sees it on their day."""
 
 
+FEW_DAYS_OFF = 14
+"""More than weekends and holidays ever add to a few working days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One step of a rule about one thing, to one address."""
@@ -29,6 +33,21 @@ class Reminder:
     subject_id: int
     recipient: str
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time in which steps are looked for: after `since`, up to `until`."""
+
+    since: datetime
+    until: datetime
+
+    def days(self, *keys: str) -> frozenset[date]:
+        """Return the days from which any of these rules, which count in working days, has a step in this time.
+
+        So the database reads the few things that can have one, and not all that is open.
+        """
+        return frozenset().union(*(_days_before(_BY_KEY[key].offsets, self.since, self.until) for key in keys))
 
 
 def rule_named(key: str) -> ReminderRule:
@@ -90,6 +109,15 @@ def _hours(start: datetime, offsets: tuple[int, ...]) -> tuple[datetime, ...]:
 def _days(start: date, offsets: tuple[int, ...]) -> tuple[datetime, ...]:
     days = (add_working_days(start, offset) for offset in offsets)
     return tuple(datetime.combine(_working(day), AT, LONDON).astimezone(UTC) for day in days)
+
+
+@lru_cache(maxsize=256)
+def _days_before(offsets: tuple[int, ...], since: datetime, until: datetime) -> frozenset[date]:
+    """The days from which a step falls after `since` and up to `until`."""
+    furthest = timedelta(days=2 * max(map(abs, offsets)) + FEW_DAYS_OFF)
+    first, last = since.astimezone(LONDON).date() - furthest, until.astimezone(LONDON).date() + furthest
+    every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return frozenset(day for day in every if any(since < step <= until for step in _days(day, offsets)))
 
 
 def _working(day: date) -> date:

@@ -11,18 +11,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cdop.extensions import db
 from cdop.models import FormRequest, ScheduledReminder
 from cdop.queries import reminders as queries
+from cdop.queries.jobs import last_runs
 from cdop.rules import actors
 from cdop.rules import reminders as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import ReminderFacts, WorkFacts
 from cdop.rules.messages import Audience
-from cdop.rules.reminders import LOOK_BACK
+from cdop.rules.reminders import LOOK_BACK, Window
 from cdop.rules.vocabulary import AuditVerb, ReminderStatus
 from cdop.services import awaited, outbox, unit
 from cdop.services.unit import writes
 
 JOB = actors.job("reminders")
+PLANNING = "plan reminders"
+"""The name of the job."""
 AHEAD = timedelta(days=1)
 """How far ahead is planned: until the next planning, which is a day later."""
 AN_HOUR = timedelta(hours=1)
@@ -33,19 +36,23 @@ AT_ONCE = 50
 def plan(*, now: datetime) -> int:
     """Plan what falls due within a day or was missed; return how many are new. Planned again, nothing is."""
     awaited.close_arrived(JOB, now=now)
-    return _plan(queries.subjects(now=now), now + AHEAD, now=now)
+    last = last_runs([PLANNING])[PLANNING].done_at
+    # What was planned ahead then is looked at once more: it may have been recorded since.
+    since = now - LOOK_BACK if last is None else max(now - LOOK_BACK, last)
+    window = Window(since, now + AHEAD)
+    return _plan(queries.subjects(window, now=now), window, now=now)
 
 
 def plan_hours(*, now: datetime) -> int:
     """Plan the steps that are counted in hours, which may be over before the next day; return how many are new."""
-    return _plan(queries.first_days(now=now), now + AN_HOUR, now=now)
+    return _plan(queries.first_days(now=now), Window(now - LOOK_BACK, now + AN_HOUR), now=now)
 
 
-def _plan(pages: Iterable[Sequence[ReminderFacts]], until: datetime, *, now: datetime) -> int:
+def _plan(pages: Iterable[Sequence[ReminderFacts]], window: Window, *, now: datetime) -> int:
     planned = 0
     for page in pages:
         unit.end_reads()
-        found = ((facts, due) for facts in page for due in rules.due_reminders(facts, until, now - LOOK_BACK))
+        found = ((facts, due) for facts in page for due in rules.due_reminders(facts, window.until, window.since))
         rows = [_row(facts, due) for facts, due in found]
         planned += _insert(JOB, rows, now=now) if rows else 0
     unit.end_reads()

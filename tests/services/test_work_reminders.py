@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Case, CaseHold, OutboundMessage, UserSession
+from cdop.queries import reminders as queries
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.reminders import Window, due_reminders
 from cdop.rules.triage import NotForReview
-from cdop.rules.vocabulary import AuditVerb, HoldKind, Residency
-from cdop.services import cases, holds, meetings, reminders, triage
+from cdop.rules.vocabulary import AuditVerb, HoldKind, JobOutcome, Residency
+from cdop.services import cases, deadlines, holds, jobs, meetings, reminders, triage
 from cdop.services.unit import writes
-from tests.agencies import mark
+from tests.agencies import ask, mark
 from tests.factories import add_case
 from tests.live_cases import send_notification
 from tests.personas import Cast, address
@@ -145,3 +147,48 @@ def test_accounts_that_nobody_uses_are_told_to_the_administrator_once_a_month(ca
     # By then none of them signed in for ninety days: at once, then on the first working day of each month.
     assert told({"accounts_unused"}, later, 40) == {("accounts_unused", address("administrator")): [0, 7, 38]}
     assert db.session.scalars(select(UserSession)).all() == []
+
+
+def found_within(window: Window, *, looked_at: Window, now: datetime) -> set[tuple[str, str, int, datetime]]:
+    """The steps within a time of what is read for another time."""
+    pages = list(queries.subjects(looked_at, now=now))
+    db.session.rollback()
+    return {
+        (facts.subject, due.rule, due.subject_id, due.due_at)
+        for page in pages
+        for facts in page
+        for due in due_reminders(facts, window.until, window.since)
+    }
+
+
+def test_what_is_read_for_a_day_has_every_step_of_that_day_whatever_the_lengths(
+    cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    told = {"from_on": date(2026, 7, 1), "now": now}
+    for key, length in (("cdrm_months", 2), ("panel_weeks_after_ready", 5), ("agencies_asked_wd", 4)):
+        deadlines.set_length(cast.command_line, cast.panel_id, key, length, **told)
+    for ago in range(0, 200, 9):
+        died = DAY - timedelta(days=ago)
+        days = {"born_on": died, "died_on": died, "notified_on": died, "notified_at": at(died, 23)}
+        case = add_case(coordinator, now=at(died, 12), **days | {"ready_on": died} if ago % 2 else days)
+        hold_on = {"started_on": died, "next_check_on": DAY + timedelta(days=ago % 30 - 12), "submission_id": mark()}
+        if hold_on["next_check_on"] >= died:
+            holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **hold_on, now=now)
+        ask(coordinator, case, now=at(DAY - timedelta(days=ago // 3)))
+    everything = Window(at(DAY - timedelta(days=800)), at(DAY + timedelta(days=800)))
+    kinds = set()
+    for number in range(-3, 20, 2):
+        day = DAY + timedelta(days=number)
+        window = Window(at(day - timedelta(days=1), 6), at(day + timedelta(days=1), 6))
+        every = found_within(window, looked_at=everything, now=at(day, 6))
+        assert found_within(window, looked_at=window, now=at(day, 6)) == every
+        kinds |= {rule for _subject, rule, *_rest in every}
+    assert {"form_b_return", "review_meeting", "panel_review", "panel_of_ready", "hold_check"} <= kinds
+
+
+def test_planning_after_a_week_away_finds_what_fell_due_since_the_last_one(coordinator: Actor, now: datetime) -> None:
+    case = add_case(coordinator, now=now, **ELSEWHERE)
+    told_on = {"started_on": DAY, "next_check_on": DAY + timedelta(days=4), "submission_id": mark()}
+    holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **told_on, now=now)
+    jobs.note_run(jobs.JOB, reminders.PLANNING, JobOutcome.DONE, {}, started=at(DAY, 12), now=at(DAY, 12))
+    assert reminders.plan(now=at(DAY + timedelta(days=7), 6)) == 1
