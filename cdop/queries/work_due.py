@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal_column, or_, select
 
 from cdop.extensions import db
 from cdop.models import (
@@ -18,10 +18,13 @@ from cdop.models import (
     Case,
     CaseHold,
     DeadlineSetting,
+    MeetingMinutes,
+    MeetingPack,
     Membership,
     Notification,
     Panel,
     PanelMeeting,
+    Recommendation,
     TriageDecision,
     User,
     UserSession,
@@ -30,17 +33,17 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, facts_of
 from cdop.queries.reading import read
 from cdop.queries.reminded_people import colleagues
-from cdop.rules import deadline_table, deadlines
+from cdop.rules import deadline_table, deadlines, recommendations
 from cdop.rules.actions import CLOSED
 from cdop.rules.dates import LONDON, written_date
 from cdop.rules.deadlines import Deadline, Moment, Setting
 from cdop.rules.facts import WorkFacts
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.periods import FinancialYear, financial_year_of
-from cdop.rules.reminder_table import ACTION, CASE, DECISION, HOLD, MEETING, NOTIFICATION, PANEL, RULES
+from cdop.rules.reminder_table import ACTION, CASE, DECISION, HOLD, MEETING, NOTIFICATION, PANEL, RECOMMENDATION, RULES
 from cdop.rules.reminders import Window
 from cdop.rules.triage_words import DecisionTopic
-from cdop.rules.vocabulary import MeetingKind, MeetingStatus, NotificationStatus
+from cdop.rules.vocabulary import MeetingKind, MeetingStatus, NotificationStatus, RecommendationStatus
 
 PAGE = 1000
 REFERRED = "referred"
@@ -205,6 +208,14 @@ def _actions(_today: date) -> Select[Any]:
     return query.where(row.status.not_in(CLOSED))
 
 
+def _recommendations(_today: date) -> Select[Any]:
+    """Recommendations that were sent and whose owner has not answered to the end, by the name they have in messages."""
+    row = Recommendation
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.created_at.label("asked_at"), row.public_id)
+    waits = (row.status.in_(_UNANSWERED), row.due_on.is_not(None), row.verdict.is_(None))
+    return select(*columns, row.due_on).where(*waits)
+
+
 def _notifications(_today: date) -> Select[Any]:
     row = Notification
     columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.received_at.label("asked_at"), row.public_id)
@@ -221,15 +232,27 @@ def _meetings(today: date) -> Select[Any]:
     planned = (row.status == MeetingStatus.PLANNED) & coming
     held = (row.status == MeetingStatus.HELD) & (row.held_on >= today - AFTER_A_MEETING)
     columns: tuple[Any, ...] = (row.id, row.panel_id, _NO_CASE, row.created_at.label("asked_at"), row.public_id)
-    query = select(*columns, row.held_on, row.status)
+    has_pack = exists().where(MeetingPack.meeting_id == row.id, MeetingPack.released_at.is_not(None))
+    has_minutes = exists().where(MeetingMinutes.meeting_id == row.id, MeetingMinutes.shared_at.is_not(None))
+    to_send = exists().where(Recommendation.meeting_id == row.id, Recommendation.status == RecommendationStatus.MADE)
+    done = (has_pack.label("has_pack"), has_minutes.label("has_minutes"), to_send.label("has_letters_to_send"))
+    query = select(*columns, row.held_on, row.status, *done)
     return query.where(row.kind == MeetingKind.CASE_REVIEW, planned | held)
 
 
 def _of_meeting(row: Any, asked: _Asked) -> dict[str, Moment]:
     """What goes out before it, while it is planned, and after it, once it was held."""
-    before, after = (deadline_table.MEETING_PACK,), (deadline_table.MEETING_MINUTES, deadline_table.LEARNING_LETTERS)
-    rows = before if row.status is MeetingStatus.PLANNED else after
-    return {each.key: deadlines.falls(asked.row(each, row.panel_id, row.held_on), row.held_on) for each in rows}
+    is_planned = row.status is MeetingStatus.PLANNED
+    waits = {
+        deadline_table.MEETING_PACK: is_planned and not row.has_pack,
+        deadline_table.MEETING_MINUTES: not is_planned and not row.has_minutes,
+        deadline_table.LEARNING_LETTERS: not is_planned and row.has_letters_to_send,
+    }
+    return {
+        each.key: deadlines.falls(asked.row(each, row.panel_id, row.held_on), row.held_on)
+        for each, is_waiting in waits.items()
+        if is_waiting
+    }
 
 
 def _panels(_today: date) -> Select[Any]:
@@ -279,6 +302,7 @@ _OF_CASES = {
     for row in deadline_table.DEADLINES
     if {row.starts, row.met} <= deadline_table.RECORDED and row.starts != "jar_triggered"
 }
+_UNANSWERED = (RecommendationStatus.SENT, RecommendationStatus.ACCEPTED)
 _NO_CASE: Any = literal_column("null").label("case_id")
 KINDS: Mapping[str, _Kind] = {
     CASE: _Kind(Case.id, _cases, _of_case, _of_its_case, lambda row: f"/cases/{row.public_id}", within=_cases_within),
@@ -300,6 +324,14 @@ KINDS: Mapping[str, _Kind] = {
         _of_its_case,
         lambda row: f"/actions/{row.public_id}",
         within=lambda window: ActionItem.due_on.in_(window.days("action")),
+    ),
+    RECOMMENDATION: _Kind(
+        Recommendation.id,
+        _recommendations,
+        lambda row, _asked: {"recommendation": row.due_on},
+        lambda row: f"Recommendation {recommendations.reference(row.public_id)}",
+        lambda row: f"/recommendations/{row.public_id}",
+        within=lambda window: Recommendation.due_on.in_(window.days("recommendation")),
     ),
     NOTIFICATION: _Kind(
         Notification.id,

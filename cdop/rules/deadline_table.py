@@ -355,9 +355,9 @@ FACTS: Mapping[str, str] = {
     "sent": "the request",
     "returned": "the return of the form",
     "meeting": "the meeting",
-    "papers_sent": "the papers sent",
-    "minutes_sent": "the minutes sent",
-    "letters_sent": "the letters sent",
+    "papers_sent": "the release of its pack",
+    "minutes_sent": "the minutes shared",
+    "letters_sent": "every recommendation sent",
     "year_end": "31 March",
     "report_built": "the report built",
     "due_and_last_changed": "the later of the day it was due and the last change",
@@ -389,9 +389,9 @@ RECORDED = frozenset(
 
 _KEPT_ELSEWHERE = (
     *(awaited.CORONER_NOTICE, awaited.REGISTRAR_NOTICE, form_b.RETURN, drafts.KEPT, drafts.NOTIFICATION_KEPT),
-    ANNUAL_REPORT,
+    *(MEETING_PACK, MEETING_MINUTES, LEARNING_LETTERS, ANNUAL_REPORT),
 )
-# Recorded beside the case file: on awaited notifications, requests, drafts and reports.
+# Recorded beside the case file: on awaited notifications, requests, drafts, meetings and reports.
 
 
 def is_kept(deadline: Deadline) -> bool:

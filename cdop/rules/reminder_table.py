@@ -64,7 +64,7 @@ COORDINATORS = (Audience.COORDINATORS,)
 OFFICERS = (Audience.COORDINATORS, Audience.CHAIRS)
 REVIEWERS = (Audience.COORDINATORS, Audience.DOCTORS)
 CASE, HOLD, DECISION, ACTION = "case", "case_hold", "triage_decision", "action_item"
-NOTIFICATION, MEETING, PANEL = "notification", "panel_meeting", "panel"
+NOTIFICATION, MEETING, PANEL, RECOMMENDATION = "notification", "panel_meeting", "panel", "recommendation"
 WORK, FIRST_DAYS = "work_due", "first_days_due"
 _LOCAL = "Proposed: before, on the day, and after, in working days"
 
@@ -300,20 +300,20 @@ OF_THE_PANEL: tuple[ReminderRule, ...] = (
         "meeting_minutes",
         "Minutes of a panel meeting",
         MEETING,
-        (-2,),
+        (-2, 0, 5),
         "its minutes are due",
         counts="minutes_wd",
-        source="minutes_wd: ten working days after; once, two days before, for it is not recorded whether they went",
+        source="minutes_wd: ten working days after; two days before, then, and a week later, until they are shared",
     ),
     _work(
         "learning_letters",
         "Letters to those who should act",
         MEETING,
-        (-2,),
-        "the letters to those who should act on what was learnt are due",
+        (-2, 0, 5),
+        "what it recommended is due to be sent to those who should act",
         counts="learning_letters_wd",
         audiences=OFFICERS,
-        source="learning_letters_wd: ten working days after; once, for it is not recorded whether they went",
+        source="learning_letters_wd: ten working days after; until every recommendation of it is sent",
     ),
     _work(
         "action",
@@ -322,6 +322,14 @@ OF_THE_PANEL: tuple[ReminderRule, ...] = (
         (-10, 0, 10, 20),
         "an action that was agreed is due",
         source="Domain reference 1.6, stage 19: tracked until it is done; two weeks before, then, and every two after",
+    ),
+    _work(
+        "recommendation",
+        "An answer to a recommendation",
+        RECOMMENDATION,
+        (0, 10, 20),
+        "its answer is due",
+        source="Domain reference 1.6, stage 19: on the day its owner was given, and every two weeks after; proposed",
     ),
     _work(
         "year_end",

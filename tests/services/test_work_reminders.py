@@ -1,6 +1,7 @@
 """The panel's own people are reminded of the panel's own work: those whose it is, until it is done."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,12 +16,13 @@ from cdop.rules.dates import LONDON
 from cdop.rules.reminders import Window, due_reminders
 from cdop.rules.triage import NotForReview
 from cdop.rules.vocabulary import AuditVerb, HoldKind, JobOutcome, Residency
-from cdop.services import cases, deadlines, holds, jobs, meetings, reminders, triage
+from cdop.services import cases, deadlines, holds, jobs, meetings, minutes, recommendations, reminders, triage
 from cdop.services.unit import writes
 from tests.agencies import ask, mark
 from tests.factories import add_case
 from tests.live_cases import send_notification
 from tests.personas import Cast, address
+from tests.recommended import TOLD, recommendation
 
 DAY = date(2026, 11, 20)
 ELSEWHERE = {"residency": Residency.ELSEWHERE}
@@ -192,3 +194,26 @@ def test_planning_after_a_week_away_finds_what_fell_due_since_the_last_one(coord
     holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **told_on, now=now)
     jobs.note_run(jobs.JOB, reminders.PLANNING, JobOutcome.DONE, {}, started=at(DAY, 12), now=at(DAY, 12))
     assert reminders.plan(now=at(DAY + timedelta(days=7), 6)) == 1
+
+
+def test_minutes_and_recommendations_of_a_meeting_are_told_until_they_are_out(
+    cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    cast.person("chair")
+    made = recommendation(coordinator, now=now)  # of a meeting on Thursday 19 November: both are due on 3 December
+    rules = {"meeting_minutes", "learning_letters", "recommendation"}
+    assert told(rules, DAY, 12) == {
+        ("meeting_minutes", address("coordinator")): [11],
+        ("learning_letters", address("coordinator")): [11],
+        ("learning_letters", address("chair")): [11],
+    }
+    then = at(date(2026, 12, 2))
+    minutes.draft_minutes(coordinator, made.signed.meeting, now=then)
+    minutes.share_minutes(coordinator, made.signed.meeting, now=then)
+    due_on = date(2026, 12, 9)
+    recommendations.change_recommendation(
+        coordinator, made.public_id, replace(TOLD, due_on=due_on), version=1, now=then
+    )
+    recommendations.send_recommendation(coordinator, made.public_id, now=then)
+    # What is left is the answer, on the day that its owner was given.
+    assert told(rules, date(2026, 12, 2), 10) == {("recommendation", address("coordinator")): [7]}
