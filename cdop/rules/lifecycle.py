@@ -89,11 +89,11 @@ CONFLICTS_RESOLVED = Guard(
 )
 NAMED_ASKED = Guard(
     "An agency that the notification names was not asked, and it is not said why",
-    lambda facts: facts.named_unasked == 0 or not taken_in_here(facts),
+    lambda facts: facts.named_unasked == 0 or not _asks_here(facts),
 )
 SUPPLEMENTS_ASKED = Guard(
     "A supplementary form for what is suspected was not asked for, and it is not said why",
-    lambda facts: facts.supplements_unasked == 0 or not taken_in_here(facts),
+    lambda facts: facts.supplements_unasked == 0 or not _asks_here(facts),
 )
 INQUEST_OVER = Guard("An inquest is open", lambda facts: HoldKind.INQUEST not in facts.holds)
 SEX_AND_ETHNICITY_KNOWN = Guard(
@@ -255,6 +255,11 @@ def diagram() -> str:
             "",
         ]
     )
+
+
+def _asks_here(facts: CaseFacts) -> bool:
+    """Whether agencies are asked about the case in this system: those of a register may have been asked before."""
+    return taken_in_here(facts) or facts.forms_asked > 0
 
 
 def _died_as_a_baby(facts: CaseFacts) -> bool:

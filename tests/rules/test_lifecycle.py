@@ -148,9 +148,11 @@ def test_make_ready_for_panel_says_what_is_missing_and_goes_on(facts: CaseFacts,
 
 
 def test_make_ready_for_panel_asks_of_a_register_only_what_it_can_tell() -> None:
-    of_register = replace(READY, notified_at=None, named_unasked=1, supplements_unasked=1)
+    step = transition("make ready for panel")
+    of_register = replace(READY, notified_at=None, forms_asked=0, named_unasked=1, supplements_unasked=1)
 
-    assert blockers(transition("make ready for panel"), of_register) == ()
+    assert blockers(step, of_register) == ()
+    assert len(blockers(step, replace(of_register, forms_asked=1))) == 2
 
 
 @pytest.mark.parametrize(
