@@ -32,6 +32,8 @@ PAGES = (
     "form_versions",
     "register",
     "figures",
+    "workspace",
+    "releases",
     "reports",
     "report_drafts",
     "review_meetings",

@@ -1,4 +1,6 @@
-"""The figures of a period, or what each measure means to those who may not see numbers."""
+"""The figures of a period: as they are for those who see cases, protected for those who do not."""
+
+from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,29 +10,43 @@ from cdop.blueprints.access import access, current_actor, may
 from cdop.documents import figures_page
 from cdop.forms.figures import PeriodForm
 from cdop.rules import timeliness as rules
+from cdop.rules.disclosure import Profile
 from cdop.rules.list_kinds import NO_ESTIMATE
 from cdop.rules.periods import FinancialYear, Period, financial_year_of
+from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action
-from cdop.services import figures
+from cdop.services import figures, releases
 
 blueprint = Blueprint("figures", __name__)
 
 
 @blueprint.get("/figures")
-@access(Action.FIGURES_DEFINE)
+@access(Action.FIGURES_PUBLIC)
 def index() -> ResponseReturnValue:
     """Show the figures of the period that the address names."""
-    if not may(Action.FIGURES_VIEW):
-        return render_template("figures/definitions.html", sections=figures_page.definitions())
-    form = PeriodForm(request.args, today=clock.today())
-    if not form.validate():
+    is_full = may(Action.FIGURES_VIEW)
+    form = PeriodForm(request.args, today=clock.today(), years_only=not is_full)
+    if not form.validate() or not (is_full or form.is_over(clock.today())):
         return render_template("figures/index.html", form=form, figures=None), 422
-    found = figures.figures_json(current_actor(), g.panel.id, form.period, now=clock.now())
-    sections = figures_page.sections(found, accent=g.panel.colour)
-    years = _years_beside(form.period)
+    found = _full(form.period) if is_full else _protected(form.period)
     return render_template(
-        "figures/index.html", form=form, figures=found, sections=sections, years=years, asked=_asked()
+        "figures/index.html",
+        form=form,
+        figures=found,
+        released=figures_page.released_on(found),
+        sections=figures_page.sections(found, accent=g.panel.colour),
+        years=_years_beside(form.period),
+        asked=_asked(),
     )
+
+
+def _full(period: Period) -> dict[str, Any]:
+    return figures.figures_json(current_actor(), g.panel.id, period, now=clock.now())
+
+
+def _protected(period: Period) -> dict[str, Any]:
+    selection = Selection(period, Profile.RELEASE)
+    return releases.figures_of(current_actor(), g.panel.id, selection, purpose="Figures page", now=clock.now())
 
 
 @blueprint.get("/figures/timeliness")

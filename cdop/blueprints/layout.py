@@ -30,6 +30,8 @@ NAVIGATION = {
 }
 # Pages that are reached from one of these and are a part of it, by blueprint.
 WITHIN = {
+    "workspace": "figures",
+    "releases": "figures",
     "directory": "agencies",
     "routing": "agencies",
     "awaited": "notifications",

@@ -1,5 +1,6 @@
 """The annual report: built, listed, read as a page and fetched as a PDF, approved."""
 
+from datetime import datetime
 from functools import partial
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
@@ -34,12 +35,11 @@ def build() -> ResponseReturnValue:
     form = BuildReportForm(today=clock.today())
     if not form.validate_on_submit():
         return _listed(form), 422
-    actor, year = current_actor(), form.chosen()
-    built = reports.build(
-        actor, actor.panel_id or 0, year.period, submission_id=form.submission_id.data, now=clock.now()
-    )
-    flash(f"The annual report {built.period.label} was built.", "success")
-    return redirect(url_for("reports.show", public_id=built.public_id))
+    built: list[reports.Built] = []
+    if not done(form, lambda *, now: built.append(_built(form, now))):
+        return _listed(form), 422
+    flash(f"The annual report {built[0].period.label} was built.", "success")
+    return redirect(url_for("reports.show", public_id=built[0].public_id))
 
 
 @blueprint.post("/write")
@@ -77,9 +77,16 @@ def approve(public_id: str) -> ResponseReturnValue:
 def pdf(public_id: str) -> ResponseReturnValue:
     """Give a report as the PDF that was built."""
     frozen, content = reports.pdf(current_actor(), public_id, now=clock.now())
-    name = f"annual-report-{frozen.report.label.replace(' ', '-')}.pdf"
+    edition = "" if frozen.report.edition == "full" else f"-{frozen.report.edition}"
+    name = f"annual-report-{frozen.report.label.replace(' ', '-')}{edition}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def _built(form: BuildReportForm, now: datetime) -> reports.Built:
+    actor, mark = current_actor(), form.submission_id.data
+    period, edition = form.chosen().period, form.edition.data or "full"
+    return reports.build(actor, actor.panel_id or 0, period, edition=edition, submission_id=mark, now=now)
 
 
 def _listed(form: BuildReportForm) -> str:

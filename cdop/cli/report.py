@@ -15,8 +15,10 @@ from cdop.cli.faults import reported
 from cdop.documents.blocks import Document
 from cdop.rules import actors
 from cdop.rules.dates import written_moment
+from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear, Period, period_between
-from cdop.services import figures, panels, reports
+from cdop.rules.releases import Selection
+from cdop.services import figures, panels, releases, reports
 
 group = AppGroup("report", help="Figures and the annual report.")
 
@@ -46,21 +48,34 @@ def print_figures(
     """Print the figures of the financial YEAR (like 2013-14), or of --from and --to, as JSON."""
     period = _period(year, start, end)
     panel_id = panels.only_panel(panel_name)
-    found = figures.figures_json(actors.command_line(panel_id), panel_id, period, edition, now=clock.now())
+    actor = actors.command_line(panel_id)
+    if edition == figures.PUBLIC:
+        selection = Selection(period, Profile.REPORT)
+        found = releases.figures_of(actor, panel_id, selection, purpose="Public edition", now=clock.now())
+    else:
+        found = figures.figures_json(actor, panel_id, period, now=clock.now())
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
 @group.command("build")
 @of_period
+@click.option("--edition", type=click.Choice(["full", "public"]), default="full", show_default=True)
 @click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
 @reported
-def build(year: str | None, start: datetime | None, end: datetime | None, panel_name: str | None, folder: Path) -> None:
+def build(
+    year: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    panel_name: str | None,
+    edition: str,
+    folder: Path,
+) -> None:
     """Build the annual report of the financial YEAR as a PDF and as a page, into the folder --out."""
     period = _period(year, start, end)
     panel_id = panels.only_panel(panel_name)
     _writable(folder)
-    built = reports.build(actors.command_line(panel_id), panel_id, period, now=clock.now())
-    name = f"annual-report-{_file_label(built.period, year)}"
+    built = reports.build(actors.command_line(panel_id), panel_id, period, edition=edition, now=clock.now())
+    name = f"annual-report-{_file_label(built.period, year)}{'' if edition == figures.FULL else '-public'}"
     for suffix, content in (("pdf", built.pdf), ("html", _page(built.document).encode())):
         (folder / f"{name}.{suffix}").write_bytes(content)
         click.echo(folder / f"{name}.{suffix}")

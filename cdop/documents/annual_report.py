@@ -177,10 +177,25 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
             "numbers, halves rounded up, so they may not add up to exactly 100%. “Not known” means that "
             "someone asked and nobody could say; “not recorded” means that the panel holds no answer."
         ),
+        *_protected(figures),
         Paragraph(
             "Most numbers here are small. A difference between two small numbers, or between two years, is "
             "often chance and should not be read as a change."
         ),
+    ]
+
+
+def _protected(figures: Figures) -> list[Block]:
+    """How the public edition keeps small numbers from pointing to a child."""
+    if figures.edition == "full":
+        return []
+    return [
+        Paragraph(
+            "Numbers from 1 to 7 are withheld, and others where they would give such a number away. Tables that divide "
+            "deaths by two things at once are given to the nearest 5, so their rows need not add up. A percentage is "
+            "given of 20 deaths or more only. “Withheld” does not mean none: none is written as 0."
+        ),
+        *(Paragraph(note) for note in figures.notes),
     ]
 
 

@@ -45,6 +45,7 @@ class Figures:
         self.is_so_far = year != self.label
         self.span = ("year" if self.year else "period") + (SO_FAR if self.is_so_far else "")
         self.edition = str(printed["edition"])
+        self.notes: tuple[str, ...] = tuple(printed.get("notes", ()))
 
     def count(self, measure: str) -> int | None:
         """The `n` of a measure, None where it is withheld. Raises KeyError for an unknown measure."""

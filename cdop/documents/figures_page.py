@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from cdop.documents.charts import BLUE, BarChart, Series, svg
-from cdop.documents.wording import days
+from cdop.documents.wording import days, number
 from cdop.rules import figures
+from cdop.rules.dates import LONDON
 from cdop.rules.figure_shapes import Breakdown, Cohort, Count, Crossed, Measure, PartOfEach, Share
 from cdop.rules.numbers import agreeing, counted
 from cdop.rules.vocabulary import Modifiable
@@ -60,6 +62,11 @@ def definitions() -> tuple[Section, ...]:
     )
 
 
+def released_on(printed: Printed) -> date:
+    """Return the day, in England, on which figures were made."""
+    return datetime.fromisoformat(printed["generated_at"]).astimezone(LONDON).date()
+
+
 def sections(printed: Printed, *, accent: str = BLUE) -> tuple[Section, ...]:
     """Return the figures, as `figures_json` gives them, cohort by cohort."""
     label = str(printed["period"]["label"])
@@ -68,20 +75,23 @@ def sections(printed: Printed, *, accent: str = BLUE) -> tuple[Section, ...]:
 
 def _section(section: Section, measures: Printed, label: str, colour: str) -> Section:
     totals = tuple(
-        (measure.title, str(measures[measure.id]["n"]), measure.definition)
+        (measure.title, number(measures[measure.id]["n"]), measure.definition)
         for measure in section.measures
         if isinstance(measure, Count)
     )
     shown = tuple(
-        _shown(measure, measures, label, colour) for measure in section.measures if not isinstance(measure, Count)
+        shown_measure(measure, measures, label, colour)
+        for measure in section.measures
+        if not isinstance(measure, Count)
     )
     return Section(section.cohort, section.title, section.definition, section.measures, totals, shown)
 
 
-def _shown(measure: Measure, measures: Printed, label: str, colour: str) -> ShownMeasure:
+def shown_measure(measure: Measure, measures: Printed, label: str, colour: str) -> ShownMeasure:
+    """Return one measure with its table, its chart and what is said of it. `label` says when, and of whom."""
     figure = measures[measure.id]
     of_what = figures.COHORT_TITLES[measure.cohort] if isinstance(measure, PartOfEach) else measure.of_what
-    scope = f"{of_what[0].upper()}{of_what[1:]}, {label}: {figure['of']}"
+    scope = f"{of_what[0].upper()}{of_what[1:]}, {label}: {number(figure['of'])}"
     if isinstance(measure, Share):
         share_head = (measure.dimension.title, "Number", "Per cent", "95% confidence interval")
         return ShownMeasure(measure, share_head, ((measure.title, *_share(figure)),), scope)
@@ -109,7 +119,7 @@ def _wanted(figure: Printed) -> tuple[list[Printed], tuple[str, ...]]:
     rows = list(figure["rows"])
     if len(rows) <= LONG:
         return rows, ()
-    kept = [row for row in rows if row.get("of", row["n"])]
+    kept = [row for row in rows if row.get("of", row["n"]) != 0]
     gone = len(rows) - len(kept)
     words = agreeing(gone, "row is", "rows are"), agreeing(gone, "it", "them")
     return kept, (f"{gone:,} {words[0]} left out because nothing was counted in {words[1]}.",) if gone else ()
@@ -124,12 +134,14 @@ def _extras(figure: Printed) -> Iterator[str]:
 
 def _unclear(measure: Measure, measures: Printed) -> Iterator[str]:
     """How many of the reviews that a share of modifiable factors is taken of could not be judged."""
-    if not isinstance(measure, PartOfEach) or measure.column != "modifiable":
+    if not isinstance(measure, PartOfEach) or measure.column != "modifiable" or "reviewed.modifiable" not in measures:
         return
-    number = next(row["n"] for row in measures["reviewed.modifiable"]["rows"] if row["key"] == Modifiable.INADEQUATE)
-    if number:
+    unclear = next(row["n"] for row in measures["reviewed.modifiable"]["rows"] if row["key"] == Modifiable.INADEQUATE)
+    if unclear:
         had = counted(
-            number, "review with inadequate information to judge is", "reviews with inadequate information to judge are"
+            unclear,
+            "review with inadequate information to judge is",
+            "reviews with inadequate information to judge are",
         )
         yield f"{had} counted in “Of”."
 
@@ -141,30 +153,30 @@ def _percent(percent: int | None) -> str:
 def _share(figure: Printed) -> tuple[str, ...]:
     interval = figure["ci95"]
     words = "–" if interval is None else f"{interval[0]}% to {interval[1]}%"
-    return (str(figure["n"]), _percent(figure["percent"]), words)
+    return (number(figure["n"]), _percent(figure["percent"]), words)
 
 
 def _row(row: Printed) -> tuple[str, ...]:
-    return (row["label"], str(row["n"]), _percent(row["percent"]))
+    return (row["label"], number(row["n"]), _percent(row["percent"]))
 
 
 def _part(row: Printed) -> tuple[str, ...]:
-    return (row["label"], str(row["n"]), str(row["of"]), _percent(row["percent"]))
+    return (row["label"], number(row["n"]), number(row["of"]), _percent(row["percent"]))
 
 
 def _part_with_median(row: Printed) -> tuple[str, ...]:
-    days = row["median_days"]
+    days = row.get("median_days")
     return (*_part(row), "–" if days is None else str(days))
 
 
 def _crossed(row: Printed) -> tuple[str, ...]:
-    return (row["label"], *(str(cell["n"]) for cell in row["rows"]), str(row["n"]))
+    return (row["label"], *(number(cell["n"]) for cell in row["rows"]), number(row["n"]))
 
 
 def _chart(measure: Measure, rows: list[Printed], label: str, colour: str) -> Markup | None:
     """Bars beside the table. A share of few is often all or none, so its bars are the two numbers themselves."""
     parts = isinstance(measure, PartOfEach)
-    drawn = [row for row in rows if row["of"]] if parts else rows
+    drawn = [row for row in rows if row["of"] != 0] if parts else rows
     if isinstance(measure, Crossed) or not any(row["of" if parts else "n"] for row in drawn):
         return None
     numbers = Series("Number", tuple(row["n"] for row in drawn))

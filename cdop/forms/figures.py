@@ -21,11 +21,17 @@ class PeriodForm(Form):  # type: ignore[misc]
     start = TextField("Or from", width=10, hint="For example 1/4/2013 or 1 April 2013", called="First day", name="from")
     end = TextField("To", width=10, hint="The last day, included", called="Last day", name="to")
 
-    def __init__(self, asked: Mapping[str, Any], *, today: date) -> None:
-        """Read what the address asks for; where it asks for no period, the last year that is over."""
+    def __init__(self, asked: Mapping[str, Any], *, today: date, years_only: bool = False) -> None:
+        """Read what the address asks for; where it asks for no period, the last year that is over.
+
+        Whoever sees protected figures only chooses among whole years.
+        """
         is_asked = any(name in asked for name in ("year", "from", "to"))
         super().__init__(asked if is_asked else None, year=FinancialYear(financial_year_of(today).first_year - 1).label)
         self._period: Period | None = None
+        self.years_only = years_only
+        if years_only:
+            self.start.data = self.end.data = ""
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Work out the period, with a message at each field that cannot be understood."""
@@ -38,6 +44,13 @@ class PeriodForm(Form):  # type: ignore[misc]
         if self._period is None:
             raise ValueError("The form is not valid.")
         return self._period
+
+    def is_over(self, today: date) -> bool:
+        """Say whether the period is over, with a message beside the year where it is not."""
+        if self.period.end < today:
+            return True
+        self._fault(self.year, f"{self.period.label} is not over: figures are released of years that are")
+        return False
 
     def error_summary(self) -> list[dict[str, str]]:
         """Each fault as `text`, with the control to put right as `href`."""

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import ValidationError
 
 from cdop.forms.base import BaseForm
-from cdop.forms.fields import Required, TextField
+from cdop.forms.fields import RadiosField, Required, SelectChoice, TextField
 from cdop.rules.periods import FinancialYear, begun
 
 
@@ -18,6 +18,15 @@ class BuildReportForm(BaseForm):
         [Required("Enter the financial year")],
         width=10,
         hint="For example 2013-14, for 1 April 2013 to 31 March 2014",
+    )
+
+    edition = RadiosField(
+        "Edition",
+        choices=[
+            SelectChoice("full", "Full, confidential: every number as it is, for the panel and its partners"),
+            SelectChoice("public", "Public: small numbers are withheld, of a year that is over"),
+        ],
+        default="full",
     )
 
     def __init__(self, *, today: date, **values: Any) -> None:

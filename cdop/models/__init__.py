@@ -34,6 +34,7 @@ from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.recommendations import Recommendation
 from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
+from cdop.models.releases import DataRelease
 from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.report_drafts import (
     PlainNumber,
@@ -82,6 +83,7 @@ __all__ = [
     "CaseTheme",
     "ConflictOfInterest",
     "ContributoryFactor",
+    "DataRelease",
     "DeadlineSetting",
     "DeathList",
     "DeathListFile",

@@ -109,8 +109,8 @@ def _numbers(entries: list[Entry]) -> dict[Any, int]:
     return {key: n for key, _, n in entries}
 
 
-def _plain(column: Any) -> ColumnElement[Any]:
-    """The column as the driver gives it: words and numbers. Counting needs no enums."""
+def plain(column: Any) -> ColumnElement[Any]:
+    """Return the column as the driver gives it: words and numbers. Counting needs no enums."""
     return type_coerce(column, String).label(column.key)
 
 
@@ -122,7 +122,7 @@ def _columns(cohort: Cohort) -> list[str]:
 
 def _cases_of(cohort: Cohort, day: Any) -> Rows:
     """The residents of a cohort by its date."""
-    return select(*(_plain(Case.__table__.columns[name]) for name in _columns(cohort))).where(
+    return select(*(plain(Case.__table__.columns[name]) for name in _columns(cohort))).where(
         Case.panel_id == _panel_id, day.between(_start, _end), Case.residency == Residency.RESIDENT
     )
 
@@ -131,7 +131,7 @@ def _open_cases(*conditions: ColumnElement[bool]) -> Rows:
     """Residents notified by the end, with their last stage before midnight and the time since death."""
     change = CaseStatusChange
     last_stage = (
-        select(_plain(change.to_status))
+        select(plain(change.to_status))
         .where(change.case_id == Case.id, change.at < _midnight)
         .order_by(change.at.desc(), change.id.desc())
         .limit(1)
@@ -196,7 +196,7 @@ _LISTS = union_all(
     _entries("longest review", _NOTHING, _NOTHING, func.coalesce(func.max(Case.days_to_review), 0)).where(
         Case.panel_id == _panel_id
     ),
-    _entries("residency", _plain(Case.residency), _NOTHING, func.count())
+    _entries("residency", plain(Case.residency), _NOTHING, func.count())
     .where(_IN_PERIOD["notified"], Case.residency == Residency.ELSEWHERE)
     .group_by(Case.residency),
     _entries("notification", literal(measures.NOTIFIED_LATER[1]), _NOTHING, func.count()).where(
@@ -206,7 +206,7 @@ _LISTS = union_all(
     .join(Case, CaseTheme.case_id == Case.id)
     .where(_IN_PERIOD["reviewed"], Case.residency == Residency.RESIDENT)
     .group_by(CaseTheme.theme_key),
-    _entries("kind", _plain(PanelMeeting.kind), _NOTHING, func.count())
+    _entries("kind", plain(PanelMeeting.kind), _NOTHING, func.count())
     .where(_IN_PERIOD["held"])
     .group_by(PanelMeeting.kind),
     _entries("theme", PanelMeeting.theme, _NOTHING, func.count())

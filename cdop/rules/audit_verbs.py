@@ -179,6 +179,8 @@ class AuditVerb(StrEnum):
     REFERENCE_IMPORTED = "reference table imported"
     REFERENCE_ROWS_WRITTEN = "rows of a reference table written"
     PLACE_LOOKED_UP = "place of a postcode looked up"
+    FIGURES_RELEASED = "figures released"
+    FIGURES_RENEWED = "figures released anew"
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"
     REPORT_APPROVED = "report approved"

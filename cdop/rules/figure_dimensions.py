@@ -165,3 +165,24 @@ STAGE = Dimension(
 THEME = Dimension("theme_key", "Theme", _active_themes, other=_theme)
 MEETING_KIND = Dimension("kind", "Kind of meeting", _fixed(_capitals(MeetingKind)))
 MEETING_THEME = Dimension("theme", "Theme", lambda _scope: {None: Row(themes.NO_THEME, "No theme")}, other=_theme)
+
+BY_COLUMN = {
+    dimension.column: dimension
+    for dimension in (
+        AREA,
+        AGE_BAND,
+        SEX,
+        ETHNICITY,
+        EXPECTEDNESS,
+        TIMELINESS,
+        AGENCY,
+        YEAR_OF_DEATH,
+        PLACE,
+        QUINTILE,
+        CATEGORY,
+        MODIFIABLE,
+        DURATION,
+        STAGE,
+    )
+}
+"""The dimensions that divide a cohort completely, by the column that each is counted from."""

@@ -88,6 +88,14 @@ def period_between(start: date, end: date) -> Period:
     return Period(start, end, f"{written_date(start)} to {written_date(end)}")
 
 
+def years_together(last: FinancialYear, number: int) -> Period:
+    """Return so many whole financial years, of which `last` is the last."""
+    if number == 1:
+        return last.period
+    first = FinancialYear(last.first_year - number + 1)
+    return Period(first.start, last.end, f"{first.label} to {last.label}")
+
+
 def begun(period: Period, today: date) -> Period:
     """Return the period as far as it has gone: itself once it is over, until then up to today and "so far".
 

@@ -118,7 +118,9 @@ POLICY: dict[Action, Predicate] = total(
         Action.JOB_VIEW: has(Role.COORDINATOR, Role.ADMINISTRATOR),
         # The full edition of the figures is confidential: its small numbers could point to a child.
         Action.FIGURES_VIEW: either(panel, on_the_server),
-        Action.FIGURES_DEFINE: either(panel, has(Role.ANALYST)),
+        # What has passed disclosure control.
+        Action.FIGURES_PUBLIC: either(panel, has(Role.ANALYST), on_the_server),
+        Action.FIGURES_RENEW: officers,
         Action.REGISTER_IMPORT: either(coordinator, on_the_server),
         Action.REGISTER_EXPORT: either(coordinator, on_the_server),
         Action.REPORT_VIEW: either(panel, on_the_server),

@@ -14,29 +14,22 @@ from cdop.rules.periods import Period
 from cdop.rules.vocabulary import Action
 from cdop.services import unit
 from cdop.services.access import require
-from cdop.services.errors import Blocked
 
 FULL, PUBLIC = "full", "public"
-EDITIONS = (FULL, PUBLIC)
-NO_PUBLIC_EDITION = "There is no public edition yet: numbers this small need disclosure control, not yet built."
 
 
-def figures_json(actor: Actor, panel_id: int, period: Period, edition: str = FULL, *, now: datetime) -> dict[str, Any]:
-    """Return the figures of a period, from what the database holds now, in the shape that is published.
+def figures_json(actor: Actor, panel_id: int, period: Period, *, now: datetime) -> dict[str, Any]:
+    """Return the full edition of a period's figures, from what the database holds now, in the shape of the figures.
 
-    Raises Forbidden where the actor may not see them, Blocked for the public edition.
+    Raises Forbidden where the actor may not see them. The public edition leaves by `services.releases` alone.
     """
     require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
-    if edition == PUBLIC:
-        raise Blocked([NO_PUBLIC_EDITION])
-    if edition != FULL:
-        raise ValueError(f"There is no edition named {edition}.")
-    _begin_snapshot()
+    begin_snapshot()
     panel = counts.panel(panel_id)
     return {
         "panel": panel.name,
         "period": {"label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
-        "edition": edition,
+        "edition": FULL,
         "generated_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "data_version": figures.data_version(panel.data_sum),
         "measures": figures.published(counts.figures(panel_id, period)),
@@ -46,11 +39,11 @@ def figures_json(actor: Actor, panel_id: int, period: Period, edition: str = FUL
 def timeliness(actor: Actor, panel_id: int, period: Period) -> Timeliness:
     """Return how soon the deaths of a period were notified. Raises Forbidden where the actor may not see numbers."""
     require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
-    _begin_snapshot()
+    begin_snapshot()
     return timeliness_counts.timeliness(panel_id, period)
 
 
-def _begin_snapshot() -> None:
+def begin_snapshot() -> None:
     """Have all that follows read one state of the database, which SQLite's transactions do anyway."""
     if unit.current() is not None:
         raise RuntimeError("figures are read before a unit of work begins, so that they are of one state")

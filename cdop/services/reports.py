@@ -19,17 +19,18 @@ from cdop.queries.reports import BuiltReport, FrozenReport
 from cdop.rules.actors import Actor
 from cdop.rules.bound_numbers import NamedFigure, every_figure, unknown_figures
 from cdop.rules.dates import LONDON
+from cdop.rules.disclosure import Profile
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import SO_FAR, Period, begun
+from cdop.rules.releases import Selection
 from cdop.rules.report_identities import contradictions
 from cdop.rules.report_sections import BY_KEY, Passage
 from cdop.rules.vocabulary import Action, AuditVerb
-from cdop.services import figures, submissions, unit
+from cdop.services import figures, releases, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound
+from cdop.services.figures import FULL
 from cdop.services.unit import writes
-
-FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,25 @@ class Built:
     pdf: bytes
 
 
-def build(actor: Actor, panel_id: int, period: Period, *, now: datetime, submission_id: str | None = None) -> Built:
-    """Build the full edition for a period with what the panel wrote for it, keep it and return it.
+def build(
+    actor: Actor,
+    panel_id: int,
+    period: Period,
+    *,
+    now: datetime,
+    submission_id: str | None = None,
+    edition: str = FULL,
+) -> Built:
+    """Build an edition for a period, the full one with what the panel wrote for it, keep it and return it.
 
-    Of a period that is not over the report covers the days until today. The figures are read and the pages
+    Of a period that is not over the full edition covers the days until today. The figures are read and the pages
     drawn before anything is written, so that no save waits for a drawing. Raises Forbidden where the actor may
-    not, Blocked for a period that has not begun and where numbers contradict each other, with every contradiction.
+    not, Blocked for a period that has not begun or, of the public edition, is not over, and where numbers contradict
+    each other, with every contradiction.
     """
     require(actor, Action.REPORT_BUILD, PanelSubject(panel_id))
     covered = _begun(period, now)
-    frozen = figures.figures_json(actor, panel_id, covered, FULL, now=now)
-    kept = Snapshot.taken(frozen, report_queries.panel_details(panel_id), _written(panel_id, period), now)
+    kept = _taken(actor, panel_id, period, covered, edition, now=now)
     document = kept.document()
     pdf = pdf_writer.write(document)
     public_id = _keep(actor, panel_id, covered, kept, pdf, submission_id=submission_id, now=now)
@@ -62,7 +71,7 @@ def build(actor: Actor, panel_id: int, period: Period, *, now: datetime, submiss
 def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
     """Return the report as it would be built now, with what was written so far. Raises Forbidden and Blocked."""
     require(actor, Action.REPORT_WRITE, draft.subject)
-    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), FULL, now=now)
+    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), now=now)
     details = report_queries.panel_details(draft.panel_id)
     return Snapshot(frozen, details, _written(draft.panel_id, draft.period), now).document()
 
@@ -70,7 +79,7 @@ def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
 def figures_now(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[NamedFigure, ...]:
     """Return every figure that the draft's text can name, with its number now. Raises Forbidden and Blocked."""
     require(actor, Action.REPORT_WRITE, draft.subject)
-    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), FULL, now=now)
+    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), now=now)
     period = NamedFigure("{period}", "The period of the report", frozen["period"]["label"])
     return (period, *every_figure(frozen["measures"]))
 
@@ -91,6 +100,17 @@ def _written(panel_id: int, period: Period) -> dict[str, Any]:
         ],
         "plain": [asdict(said) for said in report_drafts.plain_numbers(draft)],
     }
+
+
+def _taken(actor: Actor, panel_id: int, period: Period, covered: Period, edition: str, *, now: datetime) -> "Snapshot":
+    """What the report is drawn from: the public edition from figures as they were released, and no free text."""
+    details = report_queries.panel_details(panel_id)
+    if edition == FULL:
+        frozen = figures.figures_json(actor, panel_id, covered, now=now)
+        return Snapshot.taken(frozen, details, _written(panel_id, period), now)
+    selection = Selection(covered, Profile.REPORT)
+    frozen = releases.figures_of(actor, panel_id, selection, purpose="Annual report for the public", now=now)
+    return Snapshot(frozen, details, {}, now)  # rounded numbers need not add up
 
 
 def _begun(period: Period, now: datetime) -> Period:
@@ -241,7 +261,7 @@ def _keep(
             label=period.label,
             from_on=period.start,
             to_on=period.end,
-            edition=FULL,
+            edition=kept.figures["edition"],
             figures=kept.figures,
             panel_details=kept.details,
             written=kept.written,
@@ -256,7 +276,7 @@ def _keep(
         db.session.flush()
         return report.public_id
 
-    return act() if submission_id is None else submissions.once(actor, submission_id, act, now=now, said=period)
+    return submissions.once(actor, submission_id, act, now=now, said=(period, kept.figures["edition"]))
 
 
 @writes(AuditVerb.REPORT_READ)

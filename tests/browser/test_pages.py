@@ -46,7 +46,7 @@ PAGES = {
     ),
     "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
     "member": ("/", "/figures", "/reports/"),
-    "analyst": ("/", "/figures"),
+    "analyst": ("/", "/figures", "/workspace?measure=reviewed.category&year=2024-25&years=5", "/releases/"),
 }
 PHONE = {"width": 320, "height": 640}
 

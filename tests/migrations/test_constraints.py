@@ -113,6 +113,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_joined_case_apart_by_somebody": {"apart_by": "Somebody"},
     "ck_panel_colour_is_hex": {"colour": "red"},
     "ck_panel_name_present": {"name": ""},
+    "ck_data_release_reason_present": {"reason": ""},
     "ck_deadline_setting_length_positive": {"length": 0},
     "ck_user_account_email_lower": {"email": "A@example.com"},
     "ck_membership_ends_after_start": {"until_on": date(2026, 4, 30)},

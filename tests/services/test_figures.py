@@ -10,8 +10,8 @@ from cdop.models import Case
 from cdop.rules.figures import MEASURES
 from cdop.rules.periods import FinancialYear, period_between
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, Sex
-from cdop.services import cases, figures, meetings_register, register
-from cdop.services.errors import Blocked, Forbidden
+from cdop.services import cases, meetings_register, register
+from cdop.services.errors import Forbidden
 from cdop.services.figures import figures_json
 from cdop.services.unit import writes
 from tests.factories import add_case
@@ -74,17 +74,6 @@ def test_figures_say_whose_they_are_and_of_what_period(cast, now):
     assert (found["edition"], found["generated_at"]) == ("full", "2026-11-20T10:00:00Z")
     assert list(found["measures"]) == [measure.id for measure in MEASURES]
     assert json.loads(json.dumps(found)) == found
-
-
-def test_figures_of_the_public_edition_are_blocked_in_one_line(cast, now):
-    with pytest.raises(Blocked) as refused:
-        figures_json(cast.command_line, cast.panel_id, YEAR, "public", now=now)
-    assert refused.value.reasons == [figures.NO_PUBLIC_EDITION]
-
-
-def test_figures_of_an_unknown_edition_are_an_error(cast, now):
-    with pytest.raises(ValueError, match="no edition named secret"):
-        figures_json(cast.command_line, cast.panel_id, YEAR, "secret", now=now)
 
 
 @pytest.mark.parametrize("name", ["analyst", "auditor", "administrator"])

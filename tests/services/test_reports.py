@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from cdop.documents.blocks import Points, Table
 from cdop.extensions import db
 from cdop.models import AnnualReport, AuditEntry
+from cdop.queries import releases as release_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb
@@ -110,3 +112,25 @@ def test_report_of_another_panel_is_not_found(cast: Cast, published_year: int, n
     for open_report in (reports.read, reports.pdf):
         with pytest.raises(NotFound):
             open_report(stranger, built.public_id, now=now)
+
+
+def test_public_edition_keeps_the_published_totals_and_shows_no_small_number(
+    cast: Cast, published_year: int, now: datetime
+) -> None:
+    built = reports.build(cast.person("chair"), published_year, YEAR, edition="public", now=now)
+    said = [item for block in built.document.blocks if isinstance(block, Points) for item in block.items]
+    assert said[0].startswith("58 deaths of children were notified to the panel; 21 (36%)")
+    assert "22 (63%) of the 35 deaths reviewed were of children under one year old." in said
+    assert "Public edition." in built.document.edition
+    tables = [block for block in built.document.blocks if isinstance(block, Table) and block.numbers]
+    numbers = [cell for table in tables for row in table.rows for cell in row[1:] if "eeting" not in table.caption]
+    assert [number for number in numbers if number.split(" ")[0] in set("1234567")] == []
+    assert "withheld" in numbers
+    assert [release.title for release in release_queries.register(cast.person("chair"), 1).releases] == ["All figures"]
+
+
+def test_public_edition_of_a_year_that_is_not_over_is_blocked(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Blocked):
+        reports.build(
+            cast.person("chair"), cast.panel_id, financial_year_of(now.date()).period, edition="public", now=now
+        )

@@ -37,6 +37,10 @@ def _question(things: Things) -> dict[str, Any]:
     return _case(things) | {"form_key": "form_b", "place": _place("birth_weight_g")}
 
 
+def _released(things: Things) -> dict[str, Any]:
+    return {"public_id": things.release}
+
+
 def _agency(things: Things) -> dict[str, Any]:
     return {"public_id": things.agency}
 
@@ -409,6 +413,13 @@ EXAMPLES = {
     "my_day.part": Example(lambda _things: {"key": "this-week"}),
     "figures.index": Example(),
     "figures.timeliness": Example(),
+    "workspace.index": Example(),
+    "workspace.csv_file": Example(),
+    "workspace.workbook": Example(),
+    "workspace.json_file": Example(),
+    "releases.index": Example(),
+    "releases.show": Example(_released),
+    "releases.renew": Example(_released, form={"reason": ""}, sent=422),
     "figures.timeliness_file": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),

@@ -1,10 +1,12 @@
 import re
+from datetime import date
 
 import pytest
 
 from cdop.rules.figure_shapes import Cohort
 from cdop.rules.figures import COHORT_DEFINITIONS, MEASURES
 from cdop.services import meetings_register, register
+from tests.factories import add_case
 from tests.queries.test_figures import statements
 from tests.registers import EXAMPLE
 
@@ -82,13 +84,26 @@ def test_figures_page_of_a_period_that_is_none_says_so_beside_the_field(client, 
     assert [value in html for value in typed] == [True] * len(typed)
 
 
-def test_figures_page_shows_an_analyst_definitions_and_no_number(client, example):
-    html = client.sign_in("analyst").get("/figures?year=2013-14").text
-    assert "once disclosure control is in place" in html
-    assert [measure.title in html for measure in MEASURES] == [True] * len(MEASURES)
-    assert "<table" not in html
-    assert "<svg" not in html
-    assert not re.search(r"\b(58|35|21)\b", html.split("<main")[1].split("</main>")[0])
+def test_figures_page_shows_an_analyst_protected_figures_as_they_were_released(client, example, cast, now):
+    client.sign_in("analyst")
+    html = client.get("/figures?year=2013-14").text
+    assert "Protected figures, as they were released on 20 November 2026" in html
+    assert cells(html, "notified.area", "Cheshire East") == ["20", "33%"]
+    assert cells(html, "reviewed.sex", "Male") == ["20", "57%"]
+    assert cells(html, "reviewed.age_band", "1-4 years") == ["withheld", "–"]
+    assert cells(html, "reviewed.under_1", "Children under one year") == ["20", "57%", "40.9% to 72.0%"]
+    add_case(
+        cast.command_line, now=now, notified_on=date(2013, 5, 1), born_on=date(2013, 4, 9), died_on=date(2013, 5, 1)
+    )
+    assert cells(client.get("/figures?year=2013-14").text, "notified.area", "Cheshire East") == ["20", "33%"]
+
+
+def test_figures_page_of_an_analyst_is_of_whole_years_that_are_over(client):
+    client.sign_in("analyst")
+    html = client.get("/figures?year=2026-27", status=422).text
+    assert html.count("2026-27 is not over: figures are released of years that are") == 2
+    assert "Figures, 2025-26</h1>" in client.get("/figures?from=2013-04-01&to=2013-04-02&year=2025-26").text
+    assert 'name="from"' not in html
 
 
 @pytest.mark.parametrize("name", ["auditor", "administrator", "key worker"])

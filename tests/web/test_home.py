@@ -28,7 +28,7 @@ MENU = {
     "/requests": "form_b:read",
     "/meetings": "meeting:list",
     "/actions": "action:list",
-    "/figures": "figures:define",
+    "/figures": "figures:public",
     "/reports": "report:view",
     "/agencies": "agency:list",
     "/register": "register:import",

@@ -24,7 +24,7 @@ def year(app: Flask, cast: Cast, now: datetime) -> None:
 @pytest.mark.usefixtures("year")
 def test_build_report_opens_it_as_a_page_and_as_a_pdf(client: Browserless) -> None:
     client.sign_in("coordinator")
-    built = client.submit("/reports/", year="2013-14")
+    built = client.submit("/reports/", year="2013-14", edition="full")
     assert built.status_code == 302
     page = client.get(built.location)
     pdf = client.http.get(f"{built.location}/annual-report.pdf")
@@ -41,7 +41,7 @@ def test_build_report_opens_it_as_a_page_and_as_a_pdf(client: Browserless) -> No
 @pytest.mark.parametrize("year", ["", "2013", "2013-15", "13-14", "next year", "<b>"])
 def test_build_report_of_what_is_no_year_says_so_and_keeps_it(client: Browserless, year: str) -> None:
     client.sign_in("coordinator")
-    refused = client.submit("/reports/", year=year)
+    refused = client.submit("/reports/", year=year, edition="full")
     assert refused.status_code == 422
     assert "There is a problem" in refused.text
     assert "No report was built yet." in refused.text
@@ -57,7 +57,7 @@ def test_member_may_read_reports_but_not_build_one(client: Browserless) -> None:
 @pytest.mark.usefixtures("year")
 def test_build_report_of_a_year_that_has_not_begun_is_refused_beside_the_field(client: Browserless) -> None:
     client.sign_in("coordinator")
-    refused = client.submit("/reports/", year="2030-31")
+    refused = client.submit("/reports/", year="2030-31", edition="full")
     assert refused.status_code == 422
     assert refused.text.count("2030-31 has not begun: its first day is 1 April 2030.") == 2
     assert 'value="2030-31"' in refused.text
@@ -67,7 +67,7 @@ def test_build_report_of_a_year_that_has_not_begun_is_refused_beside_the_field(c
 @pytest.mark.usefixtures("year")
 def test_build_report_of_the_year_that_runs_says_so_far(client: Browserless) -> None:
     client.sign_in("coordinator")
-    built = client.submit("/reports/", year="2026-27")
+    built = client.submit("/reports/", year="2026-27", edition="full")
     page = client.get(built.location)
     assert "Annual report 2026-27 so far</h1>" in page.text
     assert "The year is not over: the numbers are those so far and will change." in page.text
@@ -83,3 +83,10 @@ def test_pages_do_not_mind_words_of_the_address_that_they_do_not_know(client: Br
     client.sign_in("coordinator")
     plain, asked = client.get(path), client.get(f"{path}?foo=bar&utm_source=a&self=b&endpoint=c&_anchor=d")
     assert (plain.status_code, asked.status_code) == (200, 200)
+
+
+def test_public_edition_of_a_year_that_runs_is_refused_on_its_form(client: Browserless) -> None:
+    client.sign_in("coordinator")
+    answer = client.submit("/reports/", year="2026-27", edition="public")
+    assert answer.status_code == 422
+    assert "Figures are released of a period that is over" in answer.text

@@ -15,8 +15,11 @@ from werkzeug.routing import Rule
 
 from cdop.blueprints.access import Mark
 from cdop.queries import outbox
+from cdop.queries import releases as release_queries
+from cdop.rules.disclosure import Profile
+from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action, Role
-from cdop.services import cases, report_drafts, reports
+from cdop.services import cases, releases, report_drafts, reports
 from tests.agencies import add_agency
 from tests.agencies import ask as ask_agency
 from tests.alerts import raise_alert
@@ -117,7 +120,14 @@ def things_of(cast: Cast, panel_id: int) -> Things:
         raise_alert(panel_id, now=cast.now),
         kept,
         draft,
+        release_of(coordinator, panel_id, now=cast.now),
     )
+
+
+def release_of(actor: Any, panel_id: int, *, now: Any) -> str:
+    """The name of a release of protected figures."""
+    releases.figures_of(actor, panel_id, Selection(YEAR.period, Profile.REPORT), purpose="Public edition", now=now)
+    return release_queries.register(actor, 1).releases[0].public_id
 
 
 def test_every_page_has_an_example(app: Flask) -> None:

@@ -28,6 +28,7 @@ class Things:
     alert: str = ""
     list: tuple[str, str, str] = ("", "", "")
     draft: str = ""
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Public health's workspace: one protected table at a time, beside its chart, to share and to take away."""
+
+from flask import Blueprint, Response, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.documents import workspace as documents
+from cdop.forms.workspace import WorkspaceForm
+from cdop.rules.vocabulary import Action
+from cdop.services import releases
+
+PURPOSE = "Workspace"
+
+blueprint = Blueprint("workspace", __name__, url_prefix="/workspace")
+
+
+@blueprint.get("")
+@access(Action.FIGURES_PUBLIC)
+def index() -> ResponseReturnValue:
+    """Show the table that the address names."""
+    form = _form()
+    if not form.validate():
+        return render_template("workspace/index.html", form=form, found=None), 422
+    return render_template("workspace/index.html", form=form, found=_found(form), asked=_asked(form))
+
+
+@blueprint.get("/table.csv")
+@access(Action.FIGURES_PUBLIC)
+def csv_file() -> ResponseReturnValue:
+    """Send the table as a CSV file."""
+    return _file(documents.csv(_chosen()), "text/csv", "csv")
+
+
+@blueprint.get("/table.xlsx")
+@access(Action.FIGURES_PUBLIC)
+def workbook() -> ResponseReturnValue:
+    """Send the table as an Excel workbook."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(documents.workbook(_chosen()), kind, "xlsx")
+
+
+@blueprint.get("/table.json")
+@access(Action.FIGURES_PUBLIC)
+def json_file() -> ResponseReturnValue:
+    """Send the table as JSON."""
+    return _file(documents.as_json(_chosen()), "application/json", "json")
+
+
+def _form() -> WorkspaceForm:
+    areas, themes = releases.choices(current_actor(), g.panel.id)
+    return WorkspaceForm(request.args, today=clock.today(), areas=areas, themes=themes)
+
+
+def _found(form: WorkspaceForm) -> documents.ReleasedTable:
+    selection = form.selection()
+    leaving = releases.figures_of(current_actor(), g.panel.id, selection, purpose=PURPOSE, now=clock.now())
+    return documents.table(leaving, selection, theme=form.theme_label, accent=g.panel.colour)
+
+
+def _chosen() -> documents.ReleasedTable:
+    form = _form()
+    if not form.validate():
+        abort(404)
+    return _found(form)
+
+
+def _asked(form: WorkspaceForm) -> dict[str, str]:
+    """The choice as an address names it."""
+    return {field.short_name: field.data for field in form if field.data}
+
+
+def _file(content: str | bytes, kind: str, suffix: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename=figures.{suffix}"}
+    return Response(content, mimetype=kind, headers=headers)

@@ -1,0 +1,145 @@
+"""One released table as a page, a CSV file, a workbook and JSON: all from what was released and nothing else."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from cdop.documents import figures_page
+from cdop.documents.figures_page import ShownMeasure
+from cdop.documents.wording import listed, number
+from cdop.rules.csv_table import csv_lines
+from cdop.rules.dates import written_date
+from cdop.rules.figures import COHORT_DEFINITIONS, measure
+from cdop.rules.numbers import agreeing, counted
+from cdop.rules.releases import Selection
+
+LIMITS = (
+    "Numbers from 1 to 7 are withheld; all others are given to the nearest 5, totals too, so rows need not add up.",
+    "Further numbers are withheld where they would give a small one away, also beside figures released before.",
+    "A percentage is given of 20 or more only and is taken of the numbers as they are shown.",
+    "“Not known” was answered so; “not recorded” has no answer; 0 is none; “withheld” is a number that is not shown.",
+    "Numbers this small move by chance: a difference between two of them is often no change.",
+)
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+FIXED = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a file in a zip archive can have: the same figures give the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTable:
+    """A table of the workspace, with what it means and what it cannot say."""
+
+    title: str
+    shown: ShownMeasure
+    summary: tuple[str, ...]
+    definitions: tuple[str, ...]
+    notes: tuple[str, ...]
+    leaving: Mapping[str, Any]
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What every table of the workspace cannot say."""
+        return LIMITS
+
+    @property
+    def released(self) -> date:
+        """The day on which the figures were released."""
+        return figures_page.released_on(self.leaving)
+
+    @property
+    def version(self) -> str:
+        """The digest of what was released."""
+        return str(self.leaving["data_version"])
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Everything that is said beside the numbers, and what identifies them."""
+        made = f"Released {written_date(self.released)}. Version {self.version}."
+        return (self.shown.scope, *self.shown.notes, *self.definitions, *LIMITS, *self.notes, made)
+
+
+def table(leaving: Mapping[str, Any], selection: Selection, *, theme: str, accent: str) -> ReleasedTable:
+    """Return the table of a released selection; `theme` is what its theme is called."""
+    chosen = measure(selection.measure)
+    label = ", ".join(filter(None, (leaving["period"]["label"], selection.area, theme)))
+    shown = figures_page.shown_measure(chosen, leaving["measures"], label, accent)
+    definitions = (COHORT_DEFINITIONS[chosen.cohort], f"{chosen.definition} Percentages are of {chosen.of_what}.")
+    return ReleasedTable(
+        f"{chosen.title}, {label}",
+        shown,
+        tuple(_summary(leaving["measures"][chosen.id], label)),
+        definitions,
+        tuple(leaving["notes"]),
+        leaving,
+    )
+
+
+def _summary(figure: Mapping[str, Any], label: str) -> Iterator[str]:
+    yield f"{label}: {number(figure['of'])} in all{'' if figure['of'] in (None, 0) else ', to the nearest 5'}."
+    rows = figure.get("rows", [])
+    visible = [row for row in rows if row["n"]]
+    if visible:
+        top = max(row["n"] for row in visible)
+        largest = listed([row["label"] for row in visible if row["n"] == top])
+        yield f"The largest number shown is {top}: {largest}."
+    if hidden := [row for row in rows if row["n"] is None]:
+        yield (
+            f"{counted(len(hidden), 'row is', 'rows are')} withheld of {len(rows)}. "
+            f"More years together, or fewer {agreeing(len(hidden), 'division', 'divisions')}, may show more."
+        )
+
+
+def csv(found: ReleasedTable) -> str:
+    """Return the table as the text of a CSV file, what it means after it."""
+    rows = [dict(zip(found.shown.head, row, strict=True)) for row in found.shown.rows]
+    first = found.shown.head[0]
+    about = [dict.fromkeys(found.shown.head, "") | {first: line} for line in ("", found.title, *found.about)]
+    return "".join(["\N{BYTE ORDER MARK}", *csv_lines(found.shown.head, [*rows, *about])])
+
+
+def workbook(found: ReleasedTable) -> bytes:
+    """Return the table as an Excel workbook of two sheets: the numbers, and what they mean."""
+    book = Workbook()
+    book.properties.creator = str(found.leaving["panel"])
+    sheet = book.active
+    sheet.title = "Table"
+    sheet.append(found.shown.head)
+    for row in found.shown.rows:
+        sheet.append([_typed(value) for value in row])
+    about = book.create_sheet("About these figures")
+    for line in (found.title, *found.about):
+        about.append([line])
+    for one, width in ((sheet, 40), (about, 110)):
+        one["A1"].font = Font(bold=True)
+        one.column_dimensions["A"].width = width
+    written = io.BytesIO()
+    book.save(written)
+    return _without_times(written.getvalue())
+
+
+def _typed(value: str) -> str | int:
+    return int(value) if value.isdigit() else value
+
+
+def _without_times(book: bytes) -> bytes:
+    """The same workbook whose parts do not say when they were written."""
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as parts, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in parts.namelist():
+            content = _SAVED.sub(rb"\g<1>1980-01-01T00:00:00Z", parts.read(name))
+            written.writestr(zipfile.ZipInfo(name, FIXED), content, zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def as_json(found: ReleasedTable) -> str:
+    """Return what was released as JSON, with its definitions and limits."""
+    told = {**found.leaving, "title": found.title, "definitions": found.definitions, "limits": LIMITS}
+    return json.dumps(told, indent=2, ensure_ascii=False)

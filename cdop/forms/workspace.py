@@ -1,0 +1,70 @@
+"""Choosing a table of the workspace: what is counted, when, and of whom. It changes nothing, so it carries no token."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from wtforms import Form, ValidationError
+
+from cdop.forms.fields import SelectChoice, SelectionField, TextField
+from cdop.rules.disclosure import Profile
+from cdop.rules.periods import FinancialYear, financial_year_of, years_together
+from cdop.rules.releases import Selection, divides_by_area, dividing
+
+ALL_AREAS, ALL_THEMES = "All of the panel’s area", "With any theme or none"
+BY_AREA = {measure.id for measure in dividing() if divides_by_area(measure.id)}
+TOGETHER = {"1": "The year alone", "3": "3 years together", "5": "5 years together"}
+
+
+class WorkspaceForm(Form):  # type: ignore[misc]
+    """One measure, in whole years that are over, of an area or a theme or all."""
+
+    measure = SelectionField("What is counted")
+    year = TextField("Financial year", width=10, hint="For example 2024-25")
+    years = SelectionField("With the years before")
+    area = SelectionField("Local authority")
+    theme = SelectionField("Theme of learning")
+
+    def __init__(
+        self, asked: Mapping[str, Any], *, today: date, areas: Iterable[str], themes: Mapping[str, str]
+    ) -> None:
+        """Read what the address asks for; where it asks for nothing, the ages in the last year that is over."""
+        last = FinancialYear(financial_year_of(today).first_year - 1).label
+        first = dividing()[0].id
+        super().__init__(asked or None, year=last, measure=first, years="1", area="", theme="")
+        self.today, self.themes = today, themes
+        self.measure.choices = [SelectChoice(measure.id, measure.title) for measure in dividing()]
+        self.years.choices = [SelectChoice(*choice) for choice in TOGETHER.items()]
+        self.area.choices = [SelectChoice("", ALL_AREAS), *(SelectChoice(name, name) for name in areas)]
+        self.theme.choices = [SelectChoice("", ALL_THEMES), *(SelectChoice(*each) for each in themes.items())]
+        for name, default in (("measure", first), ("years", "1"), ("area", ""), ("theme", ""), ("year", last)):
+            if name not in (asked or {}):
+                self[name].data = default
+
+    def validate_year(self, field: TextField) -> None:
+        """Refuse what is no financial year, and one that is not over."""
+        try:
+            year = FinancialYear.parse(field.data or "")
+        except ValueError as refused:
+            raise ValidationError(str(refused)) from None
+        if year.end >= self.today:
+            raise ValidationError(f"{year.label} is not over: figures are released of years that are")
+
+    def validate_area(self, field: SelectionField) -> None:
+        """Refuse one area of a table that divides by area."""
+        if field.data and self.measure.data in BY_AREA:
+            raise ValidationError("This table has a row for each local authority: choose all of the panel’s area")
+
+    @property
+    def theme_label(self) -> str:
+        """What the theme is called, "" where none is chosen."""
+        return self.themes.get(self.theme.data, "")
+
+    def selection(self) -> Selection:
+        """Return what was chosen, once the form is valid."""
+        period = years_together(FinancialYear.parse(self.year.data), int(self.years.data))
+        return Selection(period, Profile.RELEASE, self.measure.data, self.area.data, self.theme.data)
+
+    def error_summary(self) -> list[dict[str, str]]:
+        """Each fault as `text`, with the control to put right as `href`."""
+        return [{"text": field.errors[0], "href": f"#{field.focus_id}"} for field in self if field.errors]

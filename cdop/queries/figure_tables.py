@@ -1,0 +1,71 @@
+"""What one measure is made of, for all the cases of a panel or those of an area or theme: counted by the database."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from cdop.extensions import db
+from cdop.models import Case, CaseTheme, Theme
+from cdop.queries import areas
+from cdop.queries.figures import plain
+from cdop.rules.figure_dimensions import Scope
+from cdop.rules.figure_shapes import Cohort, Counts, Crossing, Measure, Table
+from cdop.rules.periods import Period
+from cdop.rules.releases import Selection
+from cdop.rules.vocabulary import Residency
+
+DAYS = {Cohort.NOTIFIED: Case.notified_on, Cohort.REVIEWED: Case.reviewed_on, Cohort.DEATHS: Case.died_on}
+"""The day by which a case is in a cohort, of those that can be divided further."""
+
+Conditions = tuple[ColumnElement[bool], ...]
+
+
+def choices(panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the names of a panel's areas, and its themes by key and label, in the order of their labels."""
+    themes = select(Theme.key, Theme.label).where(Theme.panel_id == panel_id).order_by(Theme.label)
+    return tuple(name for _, name in areas.of_panel(panel_id)), {
+        row.key: row.label for row in db.session.execute(themes)
+    }
+
+
+def scope(panel_id: int, period: Period) -> Scope:
+    """Return the lists that the rows of some tables depend on: the panel's areas and themes."""
+    rows = db.session.execute(
+        select(Theme.key, Theme.label, Theme.is_active).where(Theme.panel_id == panel_id).order_by(Theme.key)
+    ).all()
+    active = frozenset(row.key for row in rows if row.is_active)
+    return Scope(period, dict(areas.of_panel(panel_id)), {row.key: row.label for row in rows}, active)
+
+
+def counts(panel_id: int, measure: Measure, selection: Selection) -> Counts:
+    """Return what a measure is made of for the cases that a selection chooses."""
+    found = scope(panel_id, selection.period)
+    mine = _conditions(panel_id, measure, selection, found)
+    tables = {(measure.cohort, crossing): _table(crossing, mine) for crossing in measure.crossings}
+    total = db.session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
+    return Counts(found, {measure.cohort: total}, tables)
+
+
+def _conditions(panel_id: int, measure: Measure, selection: Selection, scope: Scope) -> Conditions:
+    period = selection.period
+    conditions: list[ColumnElement[bool]] = [
+        Case.panel_id == panel_id,
+        DAYS[measure.cohort].between(period.start, period.end),
+        Case.residency == Residency.RESIDENT,
+    ]
+    if selection.area:
+        codes = [code for code, name in scope.areas.items() if name == selection.area]
+        conditions.append(Case.area_code.in_(codes))
+    if selection.theme:
+        themed = select(CaseTheme.case_id).where(CaseTheme.theme_key == selection.theme)
+        conditions.append(Case.id.in_(themed))
+    return tuple(conditions)
+
+
+def _table(crossing: Crossing, mine: Conditions) -> Table:
+    columns = [CaseTheme.theme_key if name == "theme_key" else plain(Case.__table__.columns[name]) for name in crossing]
+    query = select(*columns, func.count()).select_from(Case).where(*mine).group_by(*columns)
+    if "theme_key" in crossing:
+        query = query.join(CaseTheme, CaseTheme.case_id == Case.id)
+    rows: list[Any] = list(db.session.execute(query))
+    return {row[0] if len(crossing) == 1 else tuple(row)[:-1]: row[-1] for row in rows}

@@ -1,0 +1,160 @@
+"""Disclosure control: what may be shown of numbers of children to whoever may not see cases.
+
+The rules of NHS England's figures below the whole country (counts of 1 to 7 hidden, the others to the nearest 5), with
+totals included, because a hidden number comes back from exact totals. Then the audit, jointly with everything that was
+released before; and as long as a small number could be worked out, the smallest number beside it is withheld too.
+Nothing is left to chance: the same numbers are always shown in the same way.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from cdop.rules.disclosure_audit import SMALL, Seen, narrow
+from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, Values
+from cdop.rules.disclosure_system import Bounds, Contradiction
+
+ROUNDED_TO = 5
+LEAST_DENOMINATOR = 20
+"""No percentage is given of fewer: one of 13 or less is as good as the number itself."""
+SMALL_SHOWN = Shown(None, 1, SMALL)
+
+Told = tuple[Cell, Bounds]
+
+
+class Profile(StrEnum):
+    """How numbers are protected: for extracts and the workspace, or for the annual report that panels publish."""
+
+    RELEASE = "release"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """What is shown of every cell, and the populations of which nothing new may be shown."""
+
+    shown: Mapping[Cell, Shown]
+    refused: frozenset[str] = frozenset()
+
+    def told(self) -> Iterator[Told]:
+        """What these numbers tell, for whoever releases more of them later."""
+        return ((cell, (shown.low, shown.high)) for cell, shown in self.shown.items())
+
+
+def rounded(n: int) -> int:
+    """Return the number to the nearest 5."""
+    return (n + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
+
+
+def first_shown(cell: Cell, n: int, profile: Profile) -> Shown:
+    """Return what a profile shows of a number before anything is known of those beside it.
+
+    None is shown as none. In a report totals and tables of one dimension are exact, as panels print them.
+    """
+    if n == 0:
+        return Shown(0, 0, 0)
+    if n <= SMALL:
+        return SMALL_SHOWN
+    if profile is Profile.REPORT and len(cell.values) < 2:
+        return Shown(n, n, n)
+    nearest = rounded(n)
+    return Shown(nearest, max(nearest - ROUNDED_TO // 2, SMALL + 1), nearest + ROUNDED_TO // 2, is_rounded=True)
+
+
+def protect(
+    counted: Mapping[Cell, int], profile: Profile, *, beside: Iterable[Cell] = (), earlier: Iterable[Told] = ()
+) -> Protected:
+    """Return what may be shown of these numbers beside what was released before.
+
+    `beside` are cells that are not shown but complete others: the rest of which a table shows one part. What was
+    withheld before to protect another number stays withheld. Where the records have changed so that old and new
+    numbers together would show what changed, nothing of that population is shown.
+    """
+    before = list(earlier)
+    withheld = {cell for cell, bounds in before if bounds == (0, None)}
+    shown: dict[Cell, Shown] = {}
+    refused: set[str] = set()
+    for population in sorted({cell.population for cell in counted}):
+        mine = {cell: n for cell, n in sorted(counted.items()) if cell.population == population}
+        around = [told for told in before if told[0].population == population]
+        around += [(cell, (0, None)) for cell in beside if cell.population == population]
+        first = {
+            cell: NOTHING_TOLD if cell in withheld or _tells_of_all(cell, mine) else first_shown(cell, n, profile)
+            for cell, n in mine.items()
+        }
+        try:
+            shown |= _audited(first, around)
+        except Contradiction:
+            refused.add(population)
+            shown |= dict.fromkeys(mine, NOTHING_TOLD)
+    return Protected(shown, frozenset(refused))
+
+
+def _tells_of_all(cell: Cell, counted: Mapping[Cell, int]) -> bool:
+    """Whether a none tells something of every child of a small group: that all of them are in one other cell."""
+    if counted[cell]:
+        return False
+    groups = [(name, tuple(value for value in cell.values if value[0] != name)) for name, _ in cell.values]
+    sizes = [counted.get(replace(cell, values=others), LEAST_DENOMINATOR) for _, others in groups]
+    if 0 in sizes:
+        return False  # nobody is there at all
+    return any(
+        size < LEAST_DENOMINATOR and _is_in_one_place(size, name, others, cell, counted)
+        for size, (name, others) in zip(sizes, groups, strict=True)
+    )
+
+
+def _is_in_one_place(size: int, name: str, others: Values, cell: Cell, counted: Mapping[Cell, int]) -> bool:
+    beside = [
+        n
+        for one, n in counted.items()
+        if n and one.dimensions == cell.dimensions and (one.start, one.end) == (cell.start, cell.end)
+        if tuple(value for value in one.values if value[0] != name) == others
+    ]
+    # Where a table shows one part only, the rest of the group is the one other place.
+    return not beside or max(beside) == size
+
+
+def _audited(shown: dict[Cell, Shown], around: list[Told]) -> dict[Cell, Shown]:
+    """The numbers of one population with as many of them withheld as it takes.
+
+    Totals come first, then tables of one dimension, then crossed ones: each is cut until it is safe beside those before
+    it, so that the tables which most people need lose least.
+    """
+    # What the records can have been when all of it is told, they can have been when less is. Not the other way round.
+    seen: Seen = {}
+    if not narrow([*around, *Protected(shown).told()], seen):
+        return shown
+    kept: dict[Cell, Shown] = {}
+    for depth in sorted({len(cell.values) for cell in shown}):
+        mine = {cell: what for cell, what in shown.items() if len(cell.values) == depth}
+        kept |= _cut(mine, [*around, *Protected(kept).told()], dict(seen))
+    return kept
+
+
+def _cut(shown: dict[Cell, Shown], around: list[Told], seen: Seen) -> dict[Cell, Shown]:
+    """These tables, cut until they are safe beside what is told `around` them."""
+    while found := narrow([*around, *Protected(shown).told()], seen):
+        less = {cell for target in found for cell in _to_withhold(target, shown)}
+        if not less:
+            return shown  # nothing of these is told any more: what is left comes from earlier releases alone
+        shown = shown | dict.fromkeys(less, NOTHING_TOLD)
+    return shown
+
+
+def _to_withhold(target: Narrow, shown: Mapping[Cell, Shown]) -> list[Cell]:
+    """What to withhold for a number that can be worked out: the smallest that is shown in its table, or all of that.
+
+    The first alone is withheld because that is mostly enough. With nothing but nones left to show, a withheld number
+    says that it is not none: then the table goes whole.
+    """
+    telling = [cell for cell, what in shown.items() if what != NOTHING_TOLD]
+    mine = target.cell.dimensions
+    near = [cell for cell in telling if mine <= cell.dimensions] or telling
+    if visible := [cell for cell in near if shown[cell].n]:
+        return [min(visible, key=lambda cell: (not _overlap(cell, target.cell), shown[cell].n, cell))]
+    return near
+
+
+def _overlap(one: Cell, other: Cell) -> bool:
+    return one.start <= other.end and other.start <= one.end

@@ -1,0 +1,146 @@
+"""A release of figures: what was asked for, and what leaves of it after disclosure control."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cdop.rules.disclosure import Profile, Told, protect
+from cdop.rules.disclosure_cells import Cell
+from cdop.rules.figure_cells import Picked, completing, counted, is_of_children, outline, shown_figure, theme
+from cdop.rules.figure_dimensions import AREA
+from cdop.rules.figure_shapes import Cohort, Count, Counts, Figure, Measure
+from cdop.rules.figures import measure, of_cohort
+from cdop.rules.periods import Period
+
+Written = list[Any]
+"""What a number told, as it is kept: population, first and last day, values, least and most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a release is of: one measure or, without, all of them; a period; of one area or theme or of all."""
+
+    period: Period
+    profile: Profile
+    measure: str = ""
+    area: str = ""
+    theme: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells two selections apart, whatever their periods are called."""
+        days = (self.period.start.isoformat(), self.period.end.isoformat())
+        return "|".join((self.profile, *days, self.measure, self.area, self.theme))
+
+    @classmethod
+    def of_key(cls, key: str, label: str) -> "Selection":
+        """Return the selection of a key, whose period is called `label`."""
+        profile, start, end, *rest = key.split("|")
+        return cls(Period(date.fromisoformat(start), date.fromisoformat(end), label), Profile(profile), *rest)
+
+    @property
+    def title(self) -> str:
+        """What the selection is called in the register."""
+        what = measure(self.measure).title if self.measure else "All figures"
+        return ", ".join(filter(None, (what, self.area, self.theme and f"theme {self.theme}")))
+
+    @property
+    def picked(self) -> Picked:
+        """The values by which cases are chosen."""
+        return {
+            **({"area_code": (self.area,)} if self.area else {}),
+            **({theme(self.theme): ("yes",)} if self.theme else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What leaves, and what it tells whoever compares it with other releases."""
+
+    measures: dict[str, Figure]
+    told: tuple[Told, ...]
+    refused: frozenset[str]
+    """The populations whose records have changed since they were released, so that both would show what changed."""
+
+
+def dividing() -> list[Measure]:
+    """Return the measures that the workspace offers: tables of children by the day of something that happened."""
+    cohorts = (Cohort.REVIEWED, Cohort.NOTIFIED, Cohort.DEATHS)
+    return [one for cohort in cohorts for one in of_cohort(cohort) if not isinstance(one, Count)]
+
+
+def divides_by_area(measure_id: str) -> bool:
+    """Say whether a measure divides cases by local authority, so that it cannot be of one of them."""
+    return getattr(measure(measure_id), "dimension", None) is AREA
+
+
+def bundle(measures: Sequence[Measure], counts: Counts, selection: Selection, earlier: Iterable[Told] = ()) -> Bundle:
+    """Return these measures of what was counted as they may leave, beside what was released before."""
+    figures = {measure.id: measure.figure(counts) for measure in measures}
+    outlines = {m.id: outline(m, figures[m.id], counts.scope, selection.picked) for m in measures if is_of_children(m)}
+    cells = {cell: n for name, drawn in outlines.items() for cell, n in counted(drawn, figures[name])}
+    rest = tuple(completing(cells, counts.scope))
+    protected = protect(cells, selection.profile, beside=rest, earlier=_touching(earlier, cells))
+    leaving = {
+        m.id: shown_figure(outlines[m.id], protected.shown) if m.id in outlines else figures[m.id] for m in measures
+    }
+    told = (*protected.told(), *((cell, (0, None)) for cell in rest))
+    return Bundle(leaving, told, protected.refused)
+
+
+def _touching(earlier: Iterable[Told], cells: Iterable[Cell]) -> Iterator[Told]:
+    """What was told of the same populations in periods that overlap with these, or with one that does."""
+    spans = {(cell.population, cell.start, cell.end) for cell in cells}
+    left = list(dict.fromkeys(earlier))
+    while True:
+        near = [told for told in left if _is_near(told[0], spans)]
+        if not near:
+            return
+        yield from near
+        spans |= {(cell.population, cell.start, cell.end) for cell, _ in near}
+        left = [told for told in left if not _is_near(told[0], spans)]
+
+
+def _is_near(cell: Cell, spans: set[tuple[str, date, date]]) -> bool:
+    return any(
+        cell.population == population and cell.start <= end and start <= cell.end for population, start, end in spans
+    )
+
+
+def withheld(leaving: Any) -> int:
+    """Return how many numbers of what leaves are withheld."""
+    if isinstance(leaving, dict):
+        return bool(leaving.get("withheld")) + sum(withheld(value) for value in leaving.values())
+    return sum(withheld(value) for value in leaving) if isinstance(leaving, list) else 0
+
+
+def digest(leaving: dict[str, Any]) -> str:
+    """Return the digest of what leaves, in hexadecimal digits: the only version that it carries."""
+    return hashlib.sha256(json.dumps(leaving, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def written(told: Iterable[Told]) -> list[Written]:
+    """Return what was told as it is kept."""
+    return [
+        [c.population, c.start.isoformat(), c.end.isoformat(), [[name, list(v)] for name, v in c.values], low, high]
+        for c, (low, high) in told
+    ]
+
+
+def read_back(kept: Iterable[Written]) -> Iterator[Told]:
+    """Return what was told from how it was kept."""
+    for population, start, end, values, low, high in kept:
+        named = tuple((name, tuple(each)) for name, each in values)
+        yield Cell(population, date.fromisoformat(start), date.fromisoformat(end), named), (low, high)
+
+
+def refused_words(refused: Iterable[str]) -> list[str]:
+    """Return in plain words which numbers are not shown, and why."""
+    return [
+        f"The numbers of {population} deaths are withheld: the records have changed since numbers of them were "
+        "released, and old and new together would show what changed."
+        for population in sorted(refused)
+    ]

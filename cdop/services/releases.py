@@ -1,0 +1,173 @@
+"""The one gate by which numbers leave to anyone who may not see cases: protected, kept as they left, never told twice.
+
+What was released stands as it was. Who asks again for the same gets the same, whatever has become of the records since,
+because old and new numbers side by side would show what changed; a new release in its place needs a reason.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import DataRelease, Panel
+from cdop.queries import figure_tables
+from cdop.queries import figures as counts
+from cdop.queries import releases as queries
+from cdop.rules import figures as measures
+from cdop.rules.actors import Actor
+from cdop.rules.audit_verbs import AuditVerb
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.figure_shapes import Counts, Measure
+from cdop.rules.releases import Bundle, Selection, bundle, digest, refused_words, withheld, written
+from cdop.rules.vocabulary import Action
+from cdop.services import figures
+from cdop.services.access import require
+from cdop.services.errors import Blocked, NotFound, Stale
+from cdop.services.unit import writes
+
+TRIES = 3
+NOT_OVER = "Figures are released of a period that is over: until then each day would show what the day before lacked."
+
+
+def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> dict[str, Any]:
+    """Return the figures of a selection as they may leave; the first to ask has them released and recorded.
+
+    Raises Forbidden where the actor may not see protected figures, Blocked for a period that is not over.
+    """
+    require(actor, Action.FIGURES_PUBLIC, PanelSubject(panel_id))
+    if selection.period.end >= now.astimezone(LONDON).date():
+        raise Blocked([NOT_OVER])
+    for _ in range(TRIES):
+        if (standing := queries.standing(panel_id, selection.key)) is not None:
+            return standing
+        seen, made = _made(panel_id, selection, now=now)
+        try:
+            return _keep(actor, panel_id, selection, made, seen, purpose=purpose, now=now)
+        except Stale:
+            continue  # somebody released other figures meanwhile, which these must stand beside
+    raise Stale
+
+
+def renew(actor: Actor, public_id: str, reason: str, *, now: datetime) -> str:
+    """Release a selection anew from the records as they are, in place of what stands; return the new release's name.
+
+    Both are public then: whoever has the two can see what changed, and the register says who took that on and why.
+    Raises NotFound, Forbidden, Stale, and Blocked where there is no reason or the release stands no more.
+    """
+    old = queries.release(actor, public_id)
+    if old is None:
+        raise NotFound
+    require(actor, Action.FIGURES_RENEW, old.subject)
+    if not reason.strip():
+        raise Blocked(["Say why the figures are released anew."])
+    selection = queries.selection(old.id)
+    if selection is None:
+        raise Blocked(["This release has already been replaced."])
+    seen, made = _made(old.panel_id, selection, without=selection.key, now=now)
+    return _replace(actor, old.id, selection, made, seen, reason=reason.strip(), purpose=old.purpose, now=now)
+
+
+class _Made:
+    """A release before it is kept: what leaves, and from what."""
+
+    def __init__(self, leaving: dict[str, Any], made: Bundle, data_version: str) -> None:
+        self.leaving, self.made, self.data_version = leaving, made, data_version
+
+
+def _made(panel_id: int, selection: Selection, *, now: datetime, without: str = "") -> tuple[int, _Made]:
+    figures.begin_snapshot()
+    seen, earlier = queries.ledger(panel_id, without=without)
+    panel = counts.panel(panel_id)
+    made = bundle(*_counted(panel_id, selection), selection, earlier)
+    period = selection.period
+    leaving = {
+        "panel": panel.name,
+        "period": {"label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
+        "edition": figures.PUBLIC,
+        "profile": selection.profile.value,
+        "notes": refused_words(made.refused),
+        "measures": made.measures,
+    }
+    told = {"generated_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "data_version": digest(leaving)}
+    return seen, _Made(leaving | told, made, measures.data_version(panel.data_sum))
+
+
+def _counted(panel_id: int, selection: Selection) -> tuple[Sequence[Measure], Counts]:
+    """What was asked for, and what it is made of."""
+    if not selection.measure:
+        return measures.MEASURES, counts.figures(panel_id, selection.period)
+    chosen = measures.measure(selection.measure)
+    return [chosen], figure_tables.counts(panel_id, chosen, selection)
+
+
+def choices(actor: Actor, panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return by what the workspace chooses cases: the panel's areas by name, its themes by key and label.
+
+    Raises Forbidden where the actor may not see protected figures.
+    """
+    require(actor, Action.FIGURES_PUBLIC, PanelSubject(panel_id))
+    return figure_tables.choices(panel_id)
+
+
+@writes(AuditVerb.FIGURES_RELEASED)
+def _keep(
+    actor: Actor, panel_id: int, selection: Selection, made: _Made, seen: int, *, purpose: str, now: datetime
+) -> dict[str, Any]:
+    _nothing_came_between(panel_id, seen)
+    _add(actor, panel_id, selection, made, purpose=purpose, reason=None, now=now)
+    return made.leaving
+
+
+@writes(AuditVerb.FIGURES_RENEWED)
+def _replace(
+    actor: Actor, old_id: int, selection: Selection, made: _Made, seen: int, *, reason: str, purpose: str, now: datetime
+) -> str:
+    old = db.session.get_one(DataRelease, old_id)
+    _nothing_came_between(old.panel_id, seen)
+    old.standing, old.ended_at = old.public_id, now
+    db.session.flush()
+    return _add(actor, old.panel_id, selection, made, purpose=purpose, reason=reason, now=now)
+
+
+def _nothing_came_between(panel_id: int, seen: int) -> None:
+    """One release at a time: what is released must have been audited beside everything before it."""
+    db.session.execute(select(Panel.id).where(Panel.id == panel_id).with_for_update())
+    if queries.newest(panel_id) != seen:
+        raise Stale
+
+
+def _add(
+    actor: Actor,
+    panel_id: int,
+    selection: Selection,
+    made: _Made,
+    *,
+    purpose: str,
+    reason: str | None,
+    now: datetime,
+) -> str:
+    release = DataRelease(
+        panel_id=panel_id,
+        selection=selection.key,
+        standing=selection.key,
+        title=selection.title,
+        profile=selection.profile,
+        label=selection.period.label,
+        from_on=selection.period.start,
+        to_on=selection.period.end,
+        purpose=purpose,
+        bundle=made.leaving,
+        digest=made.leaving["data_version"],
+        told=written(made.made.told),
+        withheld=withheld(made.made.measures),
+        data_version=made.data_version,
+        released_at=now,
+        released_by_name=actor.name,
+        reason=reason,
+    )
+    db.session.add(release)
+    db.session.flush()
+    return release.public_id

@@ -1,0 +1,132 @@
+"""The one gate by which numbers leave: kept as they left, audited beside all that left before."""
+
+import json
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import AuditEntry, DataRelease
+from cdop.queries import releases as queries
+from cdop.rules.audit_verbs import AuditVerb
+from cdop.rules.disclosure import Profile
+from cdop.rules.periods import FinancialYear, Period, period_between
+from cdop.rules.releases import Selection, digest
+from cdop.rules.vocabulary import Sex
+from cdop.services import meetings_register, register, releases
+from cdop.services.errors import Blocked, Forbidden, NotFound, Stale
+from tests.factories import add_case
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+YEAR = FinancialYear(2013).period
+REPORT = Selection(YEAR, Profile.REPORT)
+
+
+@pytest.fixture
+def example(cast: Cast, now: datetime) -> Cast:
+    """A panel that brought the year 2013-14."""
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    return cast
+
+
+def of(cast: Cast, selection: Selection, now: datetime, *, who: str = "analyst") -> dict:
+    return releases.figures_of(cast.person(who), cast.panel_id, selection, purpose="Figures page", now=now)
+
+
+def kept() -> list[DataRelease]:
+    found = list(db.session.scalars(select(DataRelease).order_by(DataRelease.id)))
+    db.session.expunge_all()
+    db.session.rollback()
+    return found
+
+
+def test_release_for_the_report_keeps_the_totals_that_panels_publish(example: Cast, now: datetime) -> None:
+    wanted = json.loads((EXAMPLE / "published.json").read_text())["measures"]
+    found = of(example, REPORT, now)["measures"]
+    assert found["notified.total"] == wanted["notified.total"] == {"n": 58}
+    assert found["reviewed.total"] == wanted["reviewed.total"] == {"n": 35}
+    under_1 = found["reviewed.under_1"]
+    assert {name: under_1[name] for name in wanted["reviewed.under_1"]} == wanted["reviewed.under_1"]
+    males = next(row for row in found["reviewed.sex"]["rows"] if row["key"] == "male")
+    assert (males["n"], males["percent"]) == (22, 63)
+
+
+def test_release_is_kept_with_its_digest_and_asked_for_again_is_the_same(example: Cast, now: datetime) -> None:
+    first = of(example, REPORT, now)
+    add_case(
+        example.command_line, now=now, notified_on=date(2013, 5, 1), born_on=date(2013, 4, 9), died_on=date(2013, 5, 1)
+    )
+    again = of(example, REPORT, now + timedelta(days=1), who="chair")
+    assert again == first
+    (release,) = kept()
+    left = {name: value for name, value in first.items() if name not in ("generated_at", "data_version")}
+    assert release.digest == first["data_version"] == digest(left)
+    assert (release.title, release.profile, release.purpose) == ("All figures", "report", "Figures page")
+    assert release.withheld > 20
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == AuditVerb.FIGURES_RELEASED)).all()
+    assert [entry.changes["digest"] for entry in entries] == [[None, release.digest]]
+    assert "58" not in json.dumps(entries[0].changes["bundle"])
+
+
+def test_release_of_overlapping_years_is_audited_beside_the_first(example: Cast, now: datetime) -> None:
+    """Eleven months and then the year, exactly: the months between would be the difference."""
+    months = Selection(period_between(YEAR.start, date(2014, 2, 28)), Profile.REPORT)
+    assert of(example, months, now)["measures"]["notified.total"] == {"n": 57}
+    assert of(example, REPORT, now)["measures"]["notified.total"] == {"n": None, "withheld": True}
+
+
+def test_release_in_place_of_another_needs_a_right_and_a_reason_that_the_register_shows(
+    example: Cast, now: datetime
+) -> None:
+    of(example, REPORT, now)
+    old = kept()[0]
+    add_case(
+        example.command_line,
+        now=now,
+        notified_on=date(2013, 5, 1),
+        born_on=date(2013, 4, 9),
+        died_on=date(2013, 5, 1),
+        sex=Sex.MALE,
+    )
+    with pytest.raises(Forbidden):
+        releases.renew(example.person("analyst"), old.public_id, "I want to", now=now)
+    with pytest.raises(Blocked):
+        releases.renew(example.person("chair"), old.public_id, " ", now=now)
+    releases.renew(example.person("chair"), old.public_id, "A notification was found in the archive.", now=now)
+    assert of(example, REPORT, now)["measures"]["notified.total"] == {"n": 59}
+    with pytest.raises(Blocked):
+        releases.renew(example.person("chair"), old.public_id, "Twice", now=now)
+    newest, before = queries.register(example.person("analyst"), 1).releases
+    assert (newest.reason, newest.ended_at) == ("A notification was found in the archive.", None)
+    assert (before.public_id, before.ended_at) == (old.public_id, now)
+
+
+def test_release_beside_one_that_came_meanwhile_is_made_anew(example: Cast, now: datetime) -> None:
+    seen, made = releases._made(example.panel_id, REPORT, now=now)
+    of(example, Selection(YEAR, Profile.RELEASE), now)
+    with pytest.raises(Stale):
+        releases._keep(example.person("analyst"), example.panel_id, REPORT, made, seen, purpose="Figures page", now=now)
+    assert [release.profile for release in kept()] == ["release"]
+
+
+@pytest.mark.parametrize("who", ["auditor", "administrator", "key worker"])
+def test_release_is_forbidden_to_those_who_see_no_figures(cast: Cast, now: datetime, who: str) -> None:
+    with pytest.raises(Forbidden):
+        of(cast, REPORT, now, who=who)
+
+
+def test_release_of_another_panel_is_not_found(example: Cast, now: datetime) -> None:
+    of(example, REPORT, now)
+    stranger = example.person("chair", panel_id=example.other_panel_id)
+    with pytest.raises(NotFound):
+        releases.renew(stranger, kept()[0].public_id, "Why not", now=now)
+    assert queries.register(stranger, 1).releases == ()
+
+
+def test_release_of_a_period_that_is_not_over_is_blocked(cast: Cast, now: datetime) -> None:
+    today = now.date()
+    with pytest.raises(Blocked, match="a period that is over"):
+        of(cast, Selection(Period(today - timedelta(days=30), today, "so far"), Profile.RELEASE), now)

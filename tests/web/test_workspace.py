@@ -1,0 +1,99 @@
+"""Public health's workspace and the register of releases: one protected table, the same in every format."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from cdop.services import meetings_register, register
+from tests.factories import add_case
+from tests.registers import EXAMPLE
+from tests.web.test_figures import cells
+
+TABLE = "measure=reviewed.category&year=2013-14&years=1&area=&theme="
+
+
+@pytest.fixture
+def example(cast, now):
+    """The panel holds the example: published totals, invented rows."""
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+
+
+def test_workspace_shows_a_table_its_chart_and_what_it_means(client, example):
+    html = client.sign_in("analyst").get(f"/workspace?{TABLE}").text
+    assert "Reviews by category of death, 2013-14</h2>" in html
+    assert cells(html, "reviewed.category", "Perinatal/neonatal event") == ["15", "43%"]
+    assert html.index("<table") < html.index("<svg")
+    assert "8 rows are withheld of 10." in html
+    assert "The panel’s primary category of the ten national ones." in html
+
+
+def test_workspace_pools_years_and_takes_one_area(client, example):
+    client.sign_in("analyst")
+    html = client.get("/workspace?measure=notified.sex&year=2013-14&years=3&area=Cheshire+East&theme=").text
+    assert "Notifications by sex, 2011-12 to 2013-14, Cheshire East</h2>" in html
+    assert cells(html, "notified.sex", "Female")[0] in ("10", "withheld")
+    html = client.get("/workspace?measure=reviewed.theme&year=2013-14&theme=safe-sleep").text
+    assert "Themes of learning, 2013-14, Safer sleep</h2>" in html
+
+
+def test_workspace_gives_the_same_numbers_in_every_format(client, example):
+    client.sign_in("analyst")
+    csv = client.get(f"/workspace/table.csv?{TABLE}").text
+    book = load_workbook(io.BytesIO(client.get(f"/workspace/table.xlsx?{TABLE}").data))
+    told = json.loads(client.get(f"/workspace/table.json?{TABLE}").text)
+    assert "8. Perinatal/neonatal event,15,43%" in csv or "Perinatal/neonatal event,15,43%" in csv
+    assert ("Perinatal/neonatal event", 15, "43%") in list(book["Table"].values)
+    row = told["measures"]["reviewed.category"]["rows"][7]
+    assert (row["n"], row["percent"], row["rounded"]) == (15, 43, True)
+    for text in (csv, str(list(book["About these figures"].values)), json.dumps(told, ensure_ascii=False)):
+        assert "Numbers from 1 to 7 are withheld" in text
+        assert "The panel’s primary category of the ten national ones." in text
+
+
+def test_what_leaves_holds_no_reference_no_name_and_no_raw_number(client, cast, now, example):
+    """D5: what was planted in the records is nowhere in the bytes, unpacked."""
+    names = {"given_names": "Zebedee", "family_name": "Quillfeather"}
+    days = {"born_on": date(2013, 4, 9), "died_on": date(2013, 5, 1), "notified_on": date(2013, 5, 1)}
+    for number in range(3):
+        add_case(cast.command_line, now=now, reference=f"ZQX/{number}", **names, **days)
+    client.sign_in("analyst")
+    query = "measure=notified.sex&year=2013-14&years=1&area=Halton&theme="
+    book = client.get(f"/workspace/table.xlsx?{query}").data
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        left = [parts.read(name) for name in parts.namelist()]
+    left += [client.get(f"/workspace{path}?{query}").data for path in ("", "/table.csv", "/table.json")]
+    left.append(client.get("/figures?year=2013-14").data)
+    for word in (b"Zebedee", b"Quillfeather", b"ZQX"):
+        assert not any(word in bytes_ for bytes_ in left)
+    assert client.get(f"/workspace/table.xlsx?{query}").data == book
+
+
+def test_workspace_of_what_is_no_choice_says_so_beside_the_field(client):
+    client.sign_in("analyst")
+    html = client.get("/workspace?measure=reviewed.sex&year=2013&years=1", status=422).text
+    assert html.count("Write a financial year as 2013-14") == 2
+    assert 'value="2013"' in html
+    client.get("/workspace?measure=reviewed.secret&year=2013-14", status=422)
+    html = client.get("/workspace?measure=reviewed.area&year=2013-14&area=Cheshire+East", status=422).text
+    assert html.count("This table has a row for each local authority") == 2
+    client.get("/workspace/table.csv?measure=reviewed.secret&year=2013-14", status=404)
+
+
+def test_register_lists_what_left_and_a_chair_releases_anew_with_a_reason(client, example):
+    client.sign_in("analyst").get(f"/workspace?{TABLE}")
+    listed = client.get("/releases/").text
+    assert "Reviews by category of death" in listed
+    page = re.search(r'href="(/releases/[^"?]+)"', listed)[1]
+    assert "Release these figures anew" not in client.get(page).text
+    client.sign_in("chair")
+    assert "Say why the figures are released anew" in client.submit(page, f"{page}/renew", reason="").text
+    assert client.submit(page, f"{page}/renew", reason="A category was corrected.").status_code == 302
+    listed = client.get("/releases/").text
+    assert "Released anew" in listed
+    assert "Replaced" in listed
