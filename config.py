@@ -38,6 +38,8 @@ class Config:
     base_url: str = HERE
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
+    returned_mail_url: str | None = field(default=None, repr=False)
+    message_days: int = 10
     is_demo: bool = False
     proxy_count: int = 0
     upload_limit: int = 20 * ONE_MEGABYTE
@@ -69,6 +71,8 @@ class Config:
             base_url=read.web_address("CDOP_BASE_URL", HERE),
             smtp_url=read.smtp_url(),
             mail_from=read.mail_address("CDOP_MAIL_FROM"),
+            returned_mail_url=read.imap_url("CDOP_RETURNED_MAIL_URL"),
+            message_days=read.number("CDOP_MESSAGE_DAYS", 10, low=1, high=365),
             is_demo=is_demo,
             proxy_count=read.number("CDOP_PROXY_COUNT", 0, low=0, high=5),
             upload_limit=read.number("CDOP_UPLOAD_LIMIT_MB", 20, low=1, high=200) * ONE_MEGABYTE,
@@ -107,7 +111,7 @@ class _Reader:
     NAMES = (
         "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_MAIL_FROM "
         "CDOP_PROXY_COUNT CDOP_UPLOAD_LIMIT_MB CDOP_CLAMAV CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL "
-        "CDOP_METRICS CDOP_DEMO_FOLDER CDOP_PORT"
+        "CDOP_METRICS CDOP_RETURNED_MAIL_URL CDOP_MESSAGE_DAYS CDOP_DEMO_FOLDER CDOP_PORT"
     ).split()
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -159,6 +163,15 @@ class _Reader:
         parts = self._split(value or "")
         if value and (parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname):
             self._fault("CDOP_SMTP_URL", "must begin with smtp:// or smtps://")
+        return value
+
+    def imap_url(self, name: str) -> str | None:
+        """The mailbox that messages come back to, with who signs in to it."""
+        value = self.environ.get(name) or None
+        parts = self._split(value or "")
+        is_whole = parts and parts.scheme in ("imap", "imaps") and parts.hostname and parts.username and parts.password
+        if value and not is_whole:
+            self._fault(name, "must be like imaps://user:password@host/INBOX")
         return value
 
     def scanner(self, name: str) -> str | None:
@@ -232,4 +245,5 @@ def _demo_defaults(environ: Mapping[str, str]) -> dict[str, str]:
         secret = secret_file.read_text()
     except OSError as refused:
         raise SettingsError([f"CDOP_DEMO_FOLDER: cannot write in {folder} ({refused.strerror})"]) from None
-    return {"CDOP_DATABASE_URL": f"sqlite:///{folder / 'cdop.sqlite'}", "CDOP_SECRET_KEY": secret}
+    kept = {"CDOP_DATABASE_URL": f"sqlite:///{folder / 'cdop.sqlite'}", "CDOP_SECRET_KEY": secret}
+    return kept | {"CDOP_MESSAGE_DAYS": "365"}  # its messages are as old as its stories

@@ -97,4 +97,15 @@ def mail_server() -> Iterator[Mailbox]:
 
 def body(message: EmailMessage) -> str:
     """The text of a message."""
-    return re.sub(r"\r\n", "\n", message.get_content())
+    return _content(message, "plain")
+
+
+def sheet(message: EmailMessage) -> str:
+    """The HTML of a message."""
+    return _content(message, "html")
+
+
+def _content(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert isinstance(part, EmailMessage)
+    return re.sub(r"\r\n", "\n", part.get_content())

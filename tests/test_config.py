@@ -50,6 +50,8 @@ def test_read_bad_settings_tells_every_fault_at_once() -> None:
         "CDOP_IDLE_MINUTES": "1000",
         "CDOP_SESSION_HOURS": "-1",
         "CDOP_METRICS": "everywhere:9100",
+        "CDOP_RETURNED_MAIL_URL": "imaps://mail.example.com",
+        "CDOP_MESSAGE_DAYS": "0",
         "CDOP_LOG_LEVEL": "LOUD",
         "CDOP_SECRET_KAY": "a misspelt name",
         "CDOP_DEMO": "yes",

@@ -7,6 +7,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor, public
 from cdop.queries import home as home_queries
 from cdop.queries import my_day, own_requests
+from cdop.queries.inbox import unread_count
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action
 
@@ -20,7 +21,8 @@ def index() -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     home, day = home_queries.home(actor, now=now), my_day.my_day(actor, now=now)
     own = own_requests.due_next(actor) if can(actor, Action.OWN_REQUEST_LIST) else ()
-    return render_template("home/index.html", home=home, my_day=day, own=own, today=clock.today(), panel=g.panel)
+    told = {"home": home, "my_day": day, "own": own, "unread": unread_count(actor)}
+    return render_template("home/index.html", **told, today=clock.today(), panel=g.panel)
 
 
 @blueprint.get("/accessibility")

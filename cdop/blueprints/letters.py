@@ -9,9 +9,14 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
-from cdop.forms.letters import LetterForm, PostedForm, ReleaseForm
+from cdop.forms.letters import LetterForm, PostedForm, ReleaseForm, WriteForm
 from cdop.queries.case_head import CaseHead, case_head
+from cdop.queries.family_contacts import family_contact
 from cdop.queries.letters import LetterPage, letters_of_case
+from cdop.queries.official_letters import of_case
+from cdop.rules.correspondence import Language, LetterKind
+from cdop.rules.letters import OFFERED
+from cdop.rules.reading_age import AIM, reading_age
 from cdop.rules.vocabulary import Action
 from cdop.services import letters
 from cdop.services.errors import Blocked, NotFound
@@ -28,16 +33,17 @@ blueprint = Blueprint("letters", __name__, url_prefix="/cases/<public_id>/letter
 @access(Action.LETTER_VIEW)
 def index(public_id: str) -> ResponseReturnValue:
     """Show the letters of a case, and whether the first can be written."""
-    return _index(_case(public_id), BaseForm(formdata=None))
+    return _index(_case(public_id), WriteForm(formdata=None))
 
 
 @blueprint.post("")
-@access(Action.LETTER_EDIT, form=BaseForm)
+@access(Action.LETTER_EDIT, form=WriteForm)
 def write(public_id: str) -> ResponseReturnValue:
-    """Write the first letter now."""
-    case, form = _case(public_id), BaseForm()
+    """Write a letter now: the first one, or another kind."""
+    case, form = _case(public_id), WriteForm()
+    kind = LetterKind(form.kind.data) if form.kind.data in set(LetterKind) else LetterKind.FIRST_LETTER
     try:
-        letter_id = letters.draft_now(current_actor(), public_id, now=clock.now()) if form.validate() else ""
+        letter_id = letters.draft_now(current_actor(), public_id, kind, now=clock.now()) if form.validate() else ""
     except Blocked as blocked:
         form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
     if form.errors:
@@ -118,8 +124,19 @@ def _letter(public_id: str, letter_id: str) -> LetterPage:
 
 
 def _index(case: CaseHead, form: BaseForm) -> str:
-    not_yet = letters.not_yet(case.died_on, case.residency, clock.today())
-    return render_template("letters/index.html", case=case, letters=letters_of_case(case), not_yet=not_yet, form=form)
+    written, actor = letters_of_case(case), current_actor()
+    not_yet = letters.not_yet(LetterKind.FIRST_LETTER, case, clock.today())
+    return render_template(
+        "letters/index.html",
+        case=case,
+        letters=written,
+        kinds=[kind for kind in OFFERED if kind not in {letter.kind for letter in written}],
+        not_yet=not_yet,
+        contact=family_contact(case.id),
+        official=of_case(actor, case.id),
+        today=clock.today(),
+        form=form,
+    )
 
 
 def _page(letter: LetterPage, form: BaseForm | None = None) -> str:
@@ -129,6 +146,9 @@ def _page(letter: LetterPage, form: BaseForm | None = None) -> str:
         letter=letter,
         case=letter.case,
         obstacles=_obstacles(letter),
+        contact=family_contact(letter.case.id),
+        age=reading_age(letter.text) if letter.language is Language.ENGLISH else None,
+        aim=AIM,
         form=form or ReleaseForm(formdata=None, data=version),
         release=ReleaseForm(formdata=None, data=version),
         posted=form if isinstance(form, PostedForm) else PostedForm(formdata=None, data=version),
@@ -138,8 +158,8 @@ def _page(letter: LetterPage, form: BaseForm | None = None) -> str:
 def _obstacles(letter: LetterPage) -> list[str]:
     """Why the letter cannot be released, or, once it is, may not leave any more."""
     if letter.is_draft:
-        return letters.blockers(letter.case.id, letter.text)
-    return [] if letter.posted_on else letters.withheld(letter.case.id)
+        return letters.blockers(letter.case.id, letter.text, clock.today())
+    return [] if letter.posted_on else letters.withheld(letter.case.id, clock.today())
 
 
 def _back(public_id: str, letter_id: str) -> ResponseReturnValue:

@@ -1,14 +1,14 @@
 """The demonstration's mailbox: every message as it would have been sent. Registered in a demonstration only."""
 
-import re
-
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import public
+from cdop.blueprints.mail_pages import linked, sheet
 from cdop.queries import outbox
 from cdop.services import mail
 from cdop.services.errors import NotFound
+from cdop.services.mail import Shown
 
 blueprint = Blueprint("mailbox", __name__, url_prefix="/demo/mailbox")
 
@@ -24,9 +24,19 @@ def index() -> ResponseReturnValue:
 @public()
 def show(public_id: str) -> ResponseReturnValue:
     """Show one message; its links can be followed."""
-    settings = current_app.config["CDOP"]
-    message = mail.as_sent(public_id, settings)
+    message = _message(public_id)
+    return render_template("mailbox/show.html", message=message, parts=linked(message.text))
+
+
+@blueprint.get("/<public_id>/sheet")
+@public()
+def show_sheet(public_id: str) -> ResponseReturnValue:
+    """Show one message as a mail programme shows it."""
+    return sheet(_message(public_id))
+
+
+def _message(public_id: str) -> Shown:
+    message = mail.as_sent(public_id, current_app.config["CDOP"])
     if message is None:
         raise NotFound
-    parts = re.split(rf"({re.escape(settings.base_url)}/\S+)", message.text)
-    return render_template("mailbox/show.html", message=message, parts=parts)
+    return message

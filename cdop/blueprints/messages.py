@@ -8,7 +8,9 @@ from cdop.blueprints.access import access, current_actor
 from cdop.forms.base import BaseForm
 from cdop.jobs.schedule import are_messages_late
 from cdop.queries import outbox
-from cdop.rules.vocabulary import Action, MessageStatus
+from cdop.rules.correspondence import MessageStatus
+from cdop.rules.numbers import counted
+from cdop.rules.vocabulary import Action
 from cdop.services import outbox as outbox_verbs
 from cdop.services.outbox import Settling
 from cdop.services.smtp import transport_for
@@ -30,6 +32,7 @@ def index() -> ResponseReturnValue:
         "statuses": STATUSES,
         "has_server": transport_for(current_app.config["CDOP"]) is not None,
         "is_late": are_messages_late(clock.now()),
+        "held": outbox.held_count(current_actor()),
     }
     return render_template("messages/index.html", found=found, form=BaseForm(), **facts)
 
@@ -53,6 +56,15 @@ def say_arrived(public_id: str) -> ResponseReturnValue:
 def set_aside(public_id: str) -> ResponseReturnValue:
     """Say that a message is not needed any more."""
     return _settled(outbox_verbs.set_aside, public_id, "The message will not be sent.")
+
+
+@blueprint.post("/held/set-aside")
+@access(Action.MESSAGE_SETTLE, form=BaseForm)
+def set_all_held_aside() -> ResponseReturnValue:
+    """Say that no message that is held is needed any more."""
+    number = outbox_verbs.set_all_held_aside(current_actor(), now=clock.now())
+    flash(f"{counted(number, 'message')} will not be sent.")
+    return redirect(url_for("messages.index"))
 
 
 def _settled(verb: Settling, public_id: str, said: str) -> ResponseReturnValue:

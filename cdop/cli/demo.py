@@ -16,6 +16,7 @@ from cdop.services import (
     agencies,
     demo,
     demo_forms_of_2008,
+    demo_letters,
     demo_same_child,
     demo_stories,
     panels,
@@ -68,6 +69,7 @@ def load() -> None:
     demo_forms_of_2008.load(coordinator, now=clock.now())
     demo_stories.load(coordinator, chair, now=clock.now())
     demo_same_child.load(coordinator, chair, now=clock.now())
+    demo_letters.load(coordinator, now=clock.now())
     for name in OWN_AGENCIES:
         agencies.join(
             actors.command_line(panel_id), name, email="agency@example.com", panel_id=panel_id, now=clock.now()

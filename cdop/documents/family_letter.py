@@ -1,4 +1,4 @@
-"""A letter to a child's family on plain paper: the panel's name, the day, whom it is to, and its words as written."""
+"""A letter on the panel's letterhead: its name and colour, the day, whom it is to, and its words as written."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,8 @@ class LetterPaper:
     addressee: str
     text: str
     dated: date
+    heading: str = "Private"
+    colour: str = "#1d3c6e"
 
 
 def write(letter: LetterPaper) -> bytes:

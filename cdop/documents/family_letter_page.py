@@ -1,4 +1,4 @@
-"""The page of a family's letter: large plain print, nothing but the letter."""
+"""The page of a letter: the letterhead, large plain print, nothing but the letter."""
 
 from reportlab.platypus import Flowable
 
@@ -26,12 +26,20 @@ def write(letter: LetterPaper) -> bytes:
 def _story(letter: LetterPaper) -> list[Flowable]:
     paragraphs = [part.strip("\n") for part in letter.text.split("\n\n") if part.strip()]
     return [
-        paper.para("Private", Style(size=12, leading=16, bold=True, after=6), tag="H1"),
+        *_letterhead(letter),
+        paper.para(letter.heading, Style(size=12, leading=16, bold=True, after=6), tag="H1"),
         *_lines(letter.addressee),
         paper.space(14),
         paper.para(written_date(letter.dated), LAST_LINE),
         *(line for part in paragraphs for line in _lines(part)),
     ]
+
+
+def _letterhead(letter: LetterPaper) -> list[Flowable]:
+    """The panel's name above its colour."""
+    red, green, blue = (int(letter.colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    name = paper.para(letter.panel, Style(size=18, leading=22, bold=True, after=6))
+    return [name, paper.Band(paper.MEASURE, 3, (red, green, blue)), paper.space(22)]
 
 
 def _lines(text: str) -> list[Flowable]:

@@ -1,8 +1,16 @@
 """The forms of a family's letter: its words, its release, the day it was posted."""
 
-from cdop.forms.base import VersionedForm
+from wtforms import HiddenField
+
+from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, Required
+
+
+class WriteForm(BaseForm):
+    """Which letter is written; the first one where none is said."""
+
+    kind = HiddenField()
 
 
 class LetterForm(VersionedForm):

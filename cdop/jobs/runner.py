@@ -21,12 +21,20 @@ from flask import Flask
 
 from cdop import clock
 from cdop.jobs import metrics
-from cdop.jobs.schedule import JOBS, MESSAGES, MESSAGES_EVERY, MESSAGES_NOTED_EVERY, Job
+from cdop.jobs.schedule import (
+    JOBS,
+    MESSAGES,
+    MESSAGES_EVERY,
+    MESSAGES_NOTED_EVERY,
+    RETURNED_MAIL,
+    RETURNED_MAIL_EVERY,
+    Job,
+)
 from cdop.log_lines import kind_of, where
 from cdop.queries.jobs import last_runs
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import JobOutcome
-from cdop.services import attachments, delivery, jobs, reminders, unit
+from cdop.services import attachments, delivery, jobs, reminders, returned_mail, unit
 from cdop.services.delivery import Delivery
 from cdop.services.smtp import Transport, transport_for
 
@@ -53,6 +61,9 @@ class JobProcess:
         scheduler.add_job(self.messages, "interval", seconds=MESSAGES_EVERY.total_seconds(), next_run_time=clock.now())
         scheduler.add_job(self.timetable, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
         scheduler.add_job(self.files, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
+        if self.app.config["CDOP"].returned_mail_url:
+            every = RETURNED_MAIL_EVERY.total_seconds()
+            scheduler.add_job(self.returned_mail, "interval", seconds=every, next_run_time=clock.now())
         scheduler.add_listener(lambda event: log(event.job_id, event.exception), EVENT_JOB_ERROR)
         keep_quiet()
         self._show_figures()
@@ -84,6 +95,20 @@ class JobProcess:
         with self.app.app_context():
             if self.fence() is not None:
                 attachments.scan_waiting(now=clock.now())
+
+    def returned_mail(self) -> None:
+        """Read which messages came back, and note that it was done."""
+        with self.app.app_context():
+            if self.fence() is None:
+                return
+            started, counts = clock.now(), dict[str, object]()
+            try:
+                counts |= returned_mail.read(self.app.config["CDOP"].returned_mail_url, now=started)
+                outcome = JobOutcome.DONE
+            except Exception as fault:  # the next look is in five minutes
+                log(RETURNED_MAIL, fault)
+                counts, outcome = {"fault": kind_of(fault)}, JobOutcome.FAILED
+            jobs.note_run(jobs.JOB, RETURNED_MAIL, outcome, counts, started=started, now=clock.now())
 
     def messages(self) -> None:
         """Send what is due, if this process is the one at work."""

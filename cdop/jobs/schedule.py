@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from cdop.queries.jobs import LastRuns, last_runs
 from cdop.rules import actors
 from cdop.rules.dates import LONDON
-from cdop.services import abandoned_drafts, audit_seals, forgetting, letters, list_reminders, reminders
+from cdop.services import abandoned_drafts, audit_seals, digests, forgetting, letters, list_reminders, reminders
 
 TRY_AGAIN_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(hours=6)
@@ -21,6 +21,11 @@ MESSAGES_LABEL = "Send messages and reminders"
 MESSAGES_EVERY = timedelta(seconds=2)
 MESSAGES_NOTED_EVERY = timedelta(minutes=10)
 MESSAGES_LATE_AFTER = timedelta(minutes=15)
+
+RETURNED_MAIL = "returned mail"
+RETURNED_MAIL_LABEL = "Read which messages came back"
+RETURNED_MAIL_EVERY = timedelta(minutes=5)
+RETURNED_MAIL_LATE_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,19 @@ class Standing:
 
 def standings(now: datetime) -> tuple[Standing, ...]:
     """Return how every job stands."""
-    last = last_runs([MESSAGES, *(job.name for job in JOBS)])
+    last = last_runs([MESSAGES, RETURNED_MAIL, *(job.name for job in JOBS)])
     messages = Standing(MESSAGES, MESSAGES_LABEL, last[MESSAGES], None, _is_late(last[MESSAGES], now))
+    returned = Standing(
+        RETURNED_MAIL,
+        RETURNED_MAIL_LABEL,
+        last[RETURNED_MAIL],
+        None,
+        _is_late(last[RETURNED_MAIL], now, RETURNED_MAIL_LATE_AFTER),
+    )
+    # Where no mailbox is set, nobody ever looked into it.
+    all_the_time = (messages, returned) if last[RETURNED_MAIL] != LastRuns() else (messages,)
     daily = (Standing(j.name, j.label, last[j.name], j.next(now), j.is_late(last[j.name], now)) for j in JOBS)
-    return messages, *daily
+    return *all_the_time, *daily
 
 
 def are_messages_late(now: datetime) -> bool:
@@ -85,8 +99,8 @@ def are_messages_late(now: datetime) -> bool:
     return _is_late(last_runs([MESSAGES])[MESSAGES], now)
 
 
-def _is_late(last: LastRuns, now: datetime) -> bool:
-    return last.done_at is None or now - last.done_at > MESSAGES_LATE_AFTER
+def _is_late(last: LastRuns, now: datetime, after: timedelta = MESSAGES_LATE_AFTER) -> bool:
+    return last.done_at is None or now - last.done_at > after
 
 
 JOBS: tuple[Job, ...] = (
@@ -101,6 +115,7 @@ JOBS: tuple[Job, ...] = (
         lambda now: {"planned": reminders.plan_hours(now=now)},
         again=tuple(time(hour) for hour in range(10, 19)),
     ),
+    Job("digest", "Send the weekly digests", time(7, 15), lambda now: {"digests": digests.send(now=now)}),
     Job(
         "draft letters",
         "Draft letters to families",

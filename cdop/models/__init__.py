@@ -23,11 +23,11 @@ from cdop.models.findings import ActionItem, AnalysisVersion, ContributoryFactor
 from cdop.models.form_b import FormRequest, Invitation, InvitationCode, RequestedForm, RespondentSession
 from cdop.models.jobs import JobLease, JobRun
 from cdop.models.joined_cases import JoinedCase
-from cdop.models.letters import FamilyLetter
+from cdop.models.letters import FamilyContact, FamilyLetter, OfficialLetter
 from cdop.models.meetings import AgendaItem, Attendance, MeetingChange, PanelMeeting
 from cdop.models.minutes import MeetingMinutes, MinutesSheet, MinutesSheetHistory
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
-from cdop.models.outbox import OutboundMessage
+from cdop.models.outbox import DigestChoice, MessageWording, OutboundMessage
 from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
 from cdop.models.panel_people import ConflictOfInterest, ExpertCase, MeetingInvitation, PanelSeat
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
@@ -88,7 +88,9 @@ __all__ = [
     "DeathList",
     "DeathListFile",
     "DeathListRow",
+    "DigestChoice",
     "ExpertCase",
+    "FamilyContact",
     "FamilyLetter",
     "FormAnswer",
     "FormAnswerHistory",
@@ -105,6 +107,7 @@ __all__ = [
     "MeetingMinutes",
     "MeetingPack",
     "Membership",
+    "MessageWording",
     "MinutesSheet",
     "MinutesSheetHistory",
     "Notification",
@@ -112,6 +115,7 @@ __all__ = [
     "NotificationQuestion",
     "NotificationReason",
     "NotificationText",
+    "OfficialLetter",
     "OutboundMessage",
     "PackPassage",
     "PackReader",

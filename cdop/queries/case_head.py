@@ -24,6 +24,7 @@ class CaseHead:
     reference: str
     died_on: date
     residency: Residency
+    reviewed_on: date | None
     family_letter_on: date | None
 
     @property
@@ -45,5 +46,6 @@ _CASE: tuple[Any, ...] = (
     Case.reference,
     Case.died_on,
     Case.residency,
+    Case.reviewed_on,
     Case.family_letter_on,
 )

@@ -12,6 +12,7 @@ from cdop.queries.readiness import STAGES
 from cdop.queries.unasked import with_unasked
 from cdop.rules import case_words, decisions, lifecycle, local_authorities
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import LetterStatus
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.decisions import QUESTIONS
 from cdop.rules.facts import CaseFacts, CaseSubject
@@ -26,7 +27,6 @@ from cdop.rules.vocabulary import (
     CaseStatus,
     HoldKind,
     JointAgencyResponse,
-    LetterStatus,
     NotificationSource,
     RequestStatus,
 )

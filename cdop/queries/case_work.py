@@ -27,6 +27,7 @@ from cdop.models import (
 )
 from cdop.queries.cases import facts_of
 from cdop.queries.reading import read
+from cdop.rules.correspondence import LetterKind, LetterStatus
 from cdop.rules.decisions import Decision
 from cdop.rules.facts import CaseFacts
 from cdop.rules.triage_words import DecisionTopic
@@ -34,8 +35,6 @@ from cdop.rules.vocabulary import (
     ActionStatus,
     AgendaItemStatus,
     HoldKind,
-    LetterKind,
-    LetterStatus,
     MeetingStatus,
     NotificationSource,
     RequestStatus,

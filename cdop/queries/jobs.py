@@ -10,6 +10,8 @@ from cdop.extensions import db
 from cdop.models import JobRun
 from cdop.rules.vocabulary import JobOutcome
 
+MOST_FAILURES = 3000
+
 
 @dataclass(frozen=True, slots=True)
 class LastRuns:
@@ -17,6 +19,26 @@ class LastRuns:
 
     done_at: datetime | None = None
     failed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How often a job failed, and what went wrong the last time: the kind of fault, which the log tells more of."""
+
+    number: int
+    fault: str
+
+
+def failures(*, since: datetime) -> dict[str, Failures]:
+    """Return the jobs that failed since an instant, by name."""
+    failed = (JobRun.outcome == JobOutcome.FAILED) & (JobRun.started_at >= since)
+    query = select(JobRun.name, JobRun.counts).where(failed).order_by(JobRun.started_at.desc(), JobRun.id.desc())
+    found: dict[str, Failures] = {}
+    for name, counts in db.session.execute(query.limit(MOST_FAILURES)):
+        known = found.get(name)
+        number = 1 + (known.number if known else 0)
+        found[name] = Failures(number, known.fault if known else str(counts.get("fault", "")))
+    return found
 
 
 def last_runs(names: Iterable[str]) -> dict[str, LastRuns]:

@@ -10,7 +10,7 @@ from cdop.extensions import db
 from cdop.models import FamilyLetter
 from cdop.queries.case_head import CaseHead, case_head
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import LetterKind, LetterStatus
+from cdop.rules.correspondence import Language, LetterKind, LetterStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class LetterPage:
     public_id: str
     kind: LetterKind
     status: LetterStatus
+    language: Language
+    heading: str
     addressee: str
     text: str
     created_at: datetime
@@ -69,6 +71,8 @@ _LETTER: tuple[Any, ...] = (
     FamilyLetter.public_id,
     FamilyLetter.kind,
     FamilyLetter.status,
+    FamilyLetter.language,
+    FamilyLetter.heading,
     FamilyLetter.addressee,
     FamilyLetter.text,
     FamilyLetter.created_at,

@@ -34,6 +34,7 @@ from cdop.queries.this_week import this_week
 from cdop.rules import deadline_table, deadlines, decisions, form_b
 from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import LetterStatus
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.deadlines import Setting
 from cdop.rules.decisions import Decision
@@ -47,7 +48,6 @@ from cdop.rules.vocabulary import (
     CaseStatus,
     ChangeStatus,
     HoldKind,
-    LetterStatus,
     NotificationStatus,
     Residency,
 )

@@ -8,15 +8,16 @@ from sqlalchemy import ColumnElement, func, select
 
 from cdop.extensions import db
 from cdop.models import Case, OutboundMessage
-from cdop.rules import messages
+from cdop.rules import bounces, messages
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import MessageStatus
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action, MessageStatus
+from cdop.rules.vocabulary import Action
 
 PAGE_SIZE = 50
 MAILBOX_SIZE = 20
-ATTENTION = (MessageStatus.IN_DOUBT, MessageStatus.FAILED)
-UNSENT = (*ATTENTION, MessageStatus.SENDING, MessageStatus.DUE)
+ATTENTION = (MessageStatus.IN_DOUBT, MessageStatus.FAILED, MessageStatus.CAME_BACK, MessageStatus.HELD)
+UNSENT = (*ATTENTION, MessageStatus.SENDING, MessageStatus.DUE, MessageStatus.FOR_DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,17 @@ class MessageRow:
         return self.status is MessageStatus.IN_DOUBT
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is so old that it may have been sent before the database was restored."""
+        return self.status is MessageStatus.HELD
+
+    @property
+    def advice(self) -> str:
+        """What to do about a message that was refused, "" for any other."""
+        is_refused = self.status in (MessageStatus.FAILED, MessageStatus.CAME_BACK)
+        return bounces.advice(self.last_fault or "") if is_refused else ""
+
+    @property
     def needs_a_person(self) -> bool:
         """Whether somebody must say what to do."""
         return self.status in ATTENTION
@@ -71,22 +83,30 @@ def message_list(actor: Actor, status: MessageStatus | None = None, *, page: int
     if not can(actor, Action.MESSAGE_LIST):
         return MessageList((), 0, 1, 1)
     wanted = OutboundMessage.status.in_(UNSENT) if status is None else OutboundMessage.status == status
-    return _listed([*_known_to(actor), wanted], page, PAGE_SIZE)
+    return _listed([*known_to(actor), wanted], page, PAGE_SIZE)
 
 
 def messages_of_case(actor: Actor, case_id: int) -> tuple[MessageRow, ...]:
     """Return the newest messages about a case, as far as the actor may see messages."""
     if not can(actor, Action.MESSAGE_LIST):
         return ()
-    return _listed([*_known_to(actor), OutboundMessage.case_id == case_id], 1, PAGE_SIZE).rows
+    return _listed([*known_to(actor), OutboundMessage.case_id == case_id], 1, PAGE_SIZE).rows
 
 
 def attention_count(actor: Actor) -> int:
     """Return how many messages wait for somebody to say what to do with them."""
     if not can(actor, Action.MESSAGE_LIST):
         return 0
-    found = select(func.count()).select_from(OutboundMessage).where(*_known_to(actor))
+    found = select(func.count()).select_from(OutboundMessage).where(*known_to(actor))
     return db.session.scalar(found.where(OutboundMessage.status.in_(ATTENTION))) or 0
+
+
+def held_count(actor: Actor) -> int:
+    """Return how many messages are held because the database may be a restored backup."""
+    if not can(actor, Action.MESSAGE_LIST):
+        return 0
+    found = select(func.count()).select_from(OutboundMessage).where(*known_to(actor))
+    return db.session.scalar(found.where(OutboundMessage.status == MessageStatus.HELD)) or 0
 
 
 def mailbox(*, page: int) -> MessageList:
@@ -94,8 +114,8 @@ def mailbox(*, page: int) -> MessageList:
     return _listed([OutboundMessage.status == MessageStatus.SENT], page, MAILBOX_SIZE)
 
 
-def _known_to(actor: Actor) -> list[ColumnElement[bool]]:
-    """Messages of the actor's panel, without those about a case in which they take no part."""
+def known_to(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return what holds for messages of the actor's panel, without those of a case in which they take no part."""
     mine: list[ColumnElement[bool]] = [OutboundMessage.panel_id == actor.panel_id]
     if actor.excluded_case_ids:
         excluded = OutboundMessage.case_id.in_(sorted(actor.excluded_case_ids))

@@ -29,13 +29,14 @@ from cdop.queries.reminded_people import colleagues
 from cdop.queries.reminder_pauses import in_force
 from cdop.queries.work_due import IN_FIRST_DAYS
 from cdop.rules import form_b
+from cdop.rules.correspondence import LetterStatus
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.messages import Audience
 from cdop.rules.reminder_table import CASE, OF_AGENCIES
 from cdop.rules.reminders import Window
-from cdop.rules.vocabulary import AwaitedStatus, HoldKind, LetterStatus, ReminderStatus, Role
+from cdop.rules.vocabulary import AwaitedStatus, HoldKind, ReminderStatus, Role
 
 PAGE = 1000
 _Read = Callable[[int, datetime], Sequence[ReminderFacts]]

@@ -8,9 +8,19 @@ from sqlalchemy import column, func, select, table
 
 from cdop.extensions import db
 from cdop.models import JobLease, OutboundMessage, ScheduledReminder
-from cdop.rules.vocabulary import MessageStatus, ReminderStatus
+from cdop.rules.correspondence import MessageStatus
+from cdop.rules.vocabulary import ReminderStatus
 
 _VERSION = table("alembic_version", column("version_num"))
+WAITING = {
+    MessageStatus.DUE: "Messages to be sent, now or at their time",
+    MessageStatus.SENDING: "Messages being sent",
+    MessageStatus.FOR_DIGEST: "Messages for a weekly digest",
+    MessageStatus.FAILED: "Messages that were refused: a person decides",
+    MessageStatus.CAME_BACK: "Messages that came back: a person decides",
+    MessageStatus.IN_DOUBT: "Messages that may have arrived: a person decides",
+    MessageStatus.HELD: "Old messages that are held: a person decides",
+}
 HEAD = Path(__file__).parents[2] / "migrations" / ".current-head"
 
 
@@ -25,6 +35,12 @@ class Queues:
     oldest_due_at: datetime | None
     reminders_due: int
     leases: int
+
+    @property
+    def lines(self) -> tuple[tuple[str, int], ...]:
+        """What waits, in words and numbers."""
+        told = tuple((label, self.messages[status]) for status, label in WAITING.items())
+        return (*told, ("Reminders past their time", self.reminders_due))
 
 
 def is_of_this_version() -> bool:

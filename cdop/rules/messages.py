@@ -1,15 +1,19 @@
 """What messages there are, to whom they go, and what becomes of one that may have arrived or not."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
+
+from cdop.rules.dates import LONDON
 
 MOST_ATTEMPTS = 8
 """After so many attempts that the mail server put off, a message has failed: about two days."""
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 """How long to wait after the first attempt that was put off, the second, and so on."""
+
+DIGEST_AT = time(7)
 
 
 class Audience(StrEnum):
@@ -22,6 +26,14 @@ class Audience(StrEnum):
     COLLEAGUES = "those of the panel whose work it is"
     ALERTED = "those who ring each other"
     MEMBERS = "the panel's members"
+    PERSON = "whoever chose it"
+
+
+CHOOSING = (Audience.LEAD, Audience.COORDINATORS, Audience.COLLEAGUES, Audience.ADMINISTRATORS)
+"""Whose messages may wait for a weekly digest, where the law does not want them at once."""
+
+IN_THE_OFFICE = (Audience.COORDINATORS, Audience.COLLEAGUES, Audience.ADMINISTRATORS, Audience.PERSON)
+"""Whom a repeat does not harm."""
 
 
 class InDoubt(StrEnum):
@@ -36,26 +48,43 @@ class Template:
     """One kind of message: what the pages call it, who gets it, and what becomes of it in doubt.
 
     `is_of_the_moment`: by the time that somebody looks, it is of no use any more, and whoever needs it asks anew.
+    `is_statutory`: the law wants it at once, so nobody chooses to have it later.
     """
 
     label: str
     audience: Audience
     in_doubt: InDoubt = InDoubt.ASK
     is_of_the_moment: bool = False
+    is_statutory: bool = False
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether whoever gets it may choose to have it in the weekly digest."""
+        return not self.is_statutory and self.audience in CHOOSING
+
+    @property
+    def may_have_aged(self) -> bool:
+        """Whether it goes to somebody outside the panel's office, who would be asked twice if it were sent again."""
+        return self.audience not in IN_THE_OFFICE
 
 
+DIGEST = "digest"
 TEMPLATES: dict[str, Template] = {
     "form_b_request": Template("Request for a reporting form", Audience.RECIPIENT),
     "form_b_sent_back": Template("Reporting form sent back", Audience.RECIPIENT),
     "form_b_code": Template("One-time code", Audience.RECIPIENT, is_of_the_moment=True),
     "form_b_reminder": Template("Reminder of a reporting form", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
-    "form_b_escalation": Template("Reminder to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),
     "form_b_unanswered": Template(
         "Reporting form awaited: to the designated doctor", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE
     ),
     "form_b_to_chair": Template("Reporting form awaited: to the chair", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE),
     "work_due": Template("Work of the panel that is due", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE),
-    "first_days_due": Template("A step of the first days is due", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE),
+    "first_days_due": Template(
+        "A step of the first days is due", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE, is_statutory=True
+    ),
+    "form_b_escalation": Template(
+        "Reminder to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE, is_statutory=True
+    ),
     "form_b_to_release": Template("Reporting form to release", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE),
     "form_b_purge": Template("Unsent answers will be deleted", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "form_b_duty": Template("Reminder of the duty to give information", Audience.RECIPIENT),
@@ -66,7 +95,7 @@ TEMPLATES: dict[str, Template] = {
     "awaited_asked": Template("Notification of a death asked for", Audience.RECIPIENT),
     "awaited_reminder": Template("Reminder of a notification", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "awaited_escalation": Template(
-        "Notification awaited: to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE
+        "Notification awaited: to the agency's lead", Audience.LEAD, InDoubt.SEND_AGAIN_ONCE, is_statutory=True
     ),
     "awaited_unanswered": Template(
         "Notification awaited: the lead has not answered", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE
@@ -85,7 +114,11 @@ TEMPLATES: dict[str, Template] = {
     "meeting_moved": Template("A meeting was moved", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "meeting_cancelled": Template("A meeting was cancelled", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "meeting_withdrawn": Template("Invitation to a meeting withdrawn", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
-    "notification_received": Template("Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
+    "notification_received": Template(
+        "Notification received", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE, is_statutory=True
+    ),
+    "official_letter": Template("Letter to an agency, a board or a trust", Audience.RECIPIENT),
+    DIGEST: Template("Weekly digest", Audience.PERSON, InDoubt.SEND_AGAIN_ONCE),
 }
 """By name; the words are in `templates/email`."""
 
@@ -106,6 +139,19 @@ def is_sent_again(key: str) -> bool:
     return "#" in key
 
 
+def mark(key: str) -> str:
+    """Return what a message is known by in the mail: the same however often it is sent. It tells nothing of the key."""
+    return sha256(key.partition("#")[0].encode()).hexdigest()[:32]
+
+
 def message_id(key: str, domain: str) -> str:
     """Return the Message-ID: the same however often the message is sent, so that mailboxes can tell a repeat."""
-    return f"<{sha256(key.partition('#')[0].encode()).hexdigest()[:32]}@{domain}>"
+    return f"<{mark(key)}@{domain}>"
+
+
+def digest_ends(now: datetime) -> datetime:
+    """Return until when what was written is in the digest: the last Monday at seven in the morning in London."""
+    local = now.astimezone(LONDON)
+    monday = local.date() - timedelta(days=local.weekday())
+    ends = datetime.combine(monday, DIGEST_AT, LONDON)
+    return (ends if ends <= now else datetime.combine(monday - timedelta(days=7), DIGEST_AT, LONDON)).astimezone(UTC)

@@ -115,6 +115,7 @@ POLICY: dict[Action, Predicate] = total(
         Action.LETTER_RELEASE: unless(taking_no_part, officers),
         Action.MESSAGE_LIST: coordinator,
         Action.MESSAGE_SETTLE: coordinator,
+        Action.MESSAGE_WORD: coordinator,
         Action.JOB_VIEW: has(Role.COORDINATOR, Role.ADMINISTRATOR),
         # The full edition of the figures is confidential: its small numbers could point to a child.
         Action.FIGURES_VIEW: either(panel, on_the_server),

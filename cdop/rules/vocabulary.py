@@ -302,17 +302,6 @@ class ReferenceKind(StrEnum):
     POPULATION = "population"
 
 
-class MessageStatus(StrEnum):
-    """Where a message is. In doubt: it was being sent when the process ended, so a person decides."""
-
-    DUE = "due"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    IN_DOUBT = "in doubt"
-    WITHDRAWN = "withdrawn"
-
-
 class ReminderStatus(StrEnum):
     PLANNED = "planned"
     QUEUED = "queued"
@@ -323,16 +312,6 @@ class JobOutcome(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
-
-
-class LetterKind(StrEnum):
-    FIRST_LETTER = "first letter"
-
-
-class LetterStatus(StrEnum):
-    DRAFT = "draft"
-    RELEASED = "released"
-    POSTED = "posted"
 
 
 class PackPart(StrEnum):
@@ -452,6 +431,7 @@ class Action(StrEnum):
     LETTER_RELEASE = "letter:release"
     MESSAGE_LIST = "message:list"
     MESSAGE_SETTLE = "message:settle"
+    MESSAGE_WORD = "message:word"
     JOB_VIEW = "job:view"
     FIGURES_VIEW = "figures:view"
     FIGURES_PUBLIC = "figures:public"

@@ -27,8 +27,9 @@ from cdop.models import (
 from cdop.queries.case_page import deadline_settings
 from cdop.rules import actors, drafts, form_b, proceedings
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import MessageStatus
 from cdop.rules.dates import LONDON
-from cdop.rules.vocabulary import AuditVerb, MessageStatus, RequestStatus
+from cdop.rules.vocabulary import AuditVerb, RequestStatus
 from cdop.services import attachments, outbox, unit
 from cdop.services.form_b_returns import PREFILLED
 from cdop.services.unit import writes

@@ -19,6 +19,7 @@ from cdop.models import (
     CasePlace,
     CaseSearchTerm,
     CaseStatusChange,
+    FamilyContact,
     FamilyLetter,
     FormAnswer,
     FormRequest,
@@ -31,7 +32,8 @@ from cdop.models.base import UtcDateTime
 from cdop.queries.analysis import FORM as ANALYSIS
 from cdop.queries.analysis import IS_OF_TODAY
 from cdop.queries.reminders import REQUEST
-from cdop.rules.vocabulary import AgendaItemStatus, LetterStatus
+from cdop.rules.correspondence import LetterStatus
+from cdop.rules.vocabulary import AgendaItemStatus
 
 Stored = dict[str, Any]
 """A row as plain values by column, which JSON can hold."""
@@ -63,6 +65,7 @@ def set_aside(kept: Case, closed: Case) -> list[tuple[str, Stored, bool]]:
     a case has one of, such as a theme, somebody who takes no part, or where the child lived, the other gets a copy of
     where it has none: the rows that say so are True.
     """
+    _mind_both(kept, closed)
     aside: list[Any] = [*_of(CaseStatusChange, closed), *_places_aside(kept, closed), *_letters_aside(kept, closed)]
     copied: list[Any] = []
     for model in filter(_has_one_for_each_case, models()):
@@ -183,6 +186,13 @@ def _is_copied(row: Any, kept: Case, closed: Case) -> bool:
 def _key_with(row: Any, case: Case) -> tuple[Any, ...]:
     """The key of a row if it were another case's."""
     return tuple(case.id if c.key == "case_id" else getattr(row, c.key) for c in inspect(type(row)).primary_key)
+
+
+def _mind_both(kept: Case, closed: Case) -> None:
+    """Whom the letters of either case were kept from, those of the one that goes on are kept from too."""
+    own, other = (db.session.get(FamilyContact, case.id) for case in (kept, closed))
+    if own is not None and other is not None:
+        own.no_contact = [*own.no_contact, *(word for word in other.no_contact if word not in own.no_contact)]
 
 
 def _outdone(kept: Case, closed: Case) -> list[TriageDecision]:

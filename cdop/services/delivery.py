@@ -4,7 +4,7 @@ A message that was being sent when its process ended may have arrived or not. It
 doubt, and a person says what to do; a reminder is sent once more, under the same Message-ID.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from enum import Enum
 
@@ -16,8 +16,9 @@ from cdop.log_lines import kind_of, where
 from cdop.models import JobLease, OutboundMessage
 from cdop.rules import actors, messages
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import MessageStatus
 from cdop.rules.messages import InDoubt
-from cdop.rules.vocabulary import AuditVerb, MessageStatus
+from cdop.rules.vocabulary import AuditVerb
 from cdop.services import mail, outbox, unit
 from cdop.services.jobs import NAME as LEASE
 from cdop.services.jobs import database_seconds
@@ -50,13 +51,16 @@ def deliver_next(transport: Transport, settings: Settings, *, fence: int, now: d
     if message is None:
         return Delivery.NONE_DUE
     message_id = message.id
+    has_aged = _has_aged(message, settings, now)
     try:
-        written = mail.write(message, settings, at=now) if mail.is_needed(message, now=now) else None
+        is_needed = mail.is_needed(message, now=now)
+        written = mail.write(message, settings, at=now) if is_needed and not has_aged else None
     except Exception as fault:  # whatever is wrong with this one, the others go on
         return _cannot_write(message_id, fault, now=now)
     unit.end_reads()
     if written is None:
-        _withdraw(JOB, message_id, now=now)
+        settle = _hold if is_needed else _withdraw
+        settle(JOB, message_id, now=now)
         return Delivery.NOT_SENT
     try:
         transport.open()
@@ -162,6 +166,21 @@ def _put_off(actor: Actor, message_id: int, fault: str, *, now: datetime) -> Non
         message.status, message.due_at = MessageStatus.DUE, now + delay
 
 
+def _has_aged(message: OutboundMessage, settings: Settings, now: datetime) -> bool:
+    """Whether a message to somebody outside has been due so long that it may have been sent before a restore."""
+    may = messages.TEMPLATES[message.template].may_have_aged
+    return may and now - message.due_at > timedelta(days=settings.message_days)
+
+
+@writes(AuditVerb.MESSAGE_HELD)
+def _hold(actor: Actor, message_id: int, *, now: datetime) -> None:
+    """Have a message wait for a person's word."""
+    message = db.session.get_one(OutboundMessage, message_id, with_for_update=True)
+    if message.status is MessageStatus.DUE:
+        message.status = MessageStatus.HELD
+        _record(message)
+
+
 @writes(AuditVerb.MESSAGE_SETTLED)
 def _withdraw(actor: Actor, message_id: int, *, now: datetime) -> None:
     message = db.session.get_one(OutboundMessage, message_id, with_for_update=True)
@@ -180,7 +199,7 @@ def _doubt(actor: Actor, ids: list[int], fault: str, *, now: datetime) -> int:
         _record(message)
         rule = messages.TEMPLATES[message.template].in_doubt
         if rule is InDoubt.SEND_AGAIN_ONCE and not messages.is_sent_again(message.key):
-            outbox.send_anew(message, now=now)
+            outbox.send_anew(message, due_at=message.due_at, now=now)
     return len(found)
 
 

@@ -1,6 +1,12 @@
-"""Letters to a child's family: drafted by the clock, released by a person, never while a criminal case is open."""
+"""Letters to a child's family: drafted by the clock or a person, released by a person, and not by whom or when to mind.
 
+None leaves while a criminal case is open or where a joint agency response was held, until the senior investigating
+officer has cleared it; none where the family is not written to; none near a birthday or an anniversary.
+"""
+
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import Select, select
 
@@ -8,12 +14,14 @@ from cdop.documents import family_letter
 from cdop.documents.family_letter import LetterPaper
 from cdop.extensions import db
 from cdop.models import Case, CaseHold, FamilyLetter, Panel
+from cdop.queries.family_contacts import Contact, coming_meeting_on, family_contact
 from cdop.queries.letters import LetterPage, letter_page
 from cdop.rules import letters as rules
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import Language, LetterKind, LetterStatus, NoContact
 from cdop.rules.dates import LONDON, written_date
-from cdop.rules.vocabulary import Action, AuditVerb, HoldKind, LetterKind, LetterStatus, Residency
-from cdop.services import unit
+from cdop.rules.vocabulary import Action, AuditVerb, HoldKind, Residency
+from cdop.services import unit, wordings
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.unit import writes
@@ -21,6 +29,12 @@ from cdop.services.unit import writes
 CRIMINAL = (
     "A criminal investigation is open: ask the senior investigating officer first, and end the hold when it is over"
 )
+JOINT = (
+    "A joint agency response was held: ask the senior investigating officer first, and record that they have cleared "
+    "letters to the family"
+)
+SUSPECTED = "A parent is suspected or charged: ask the senior investigating officer first"
+NOT_WRITTEN_TO = "The family is not written to"
 RELEASED = "The letter was released and can no longer be changed"
 IN_ONE_RUN = 200
 
@@ -34,36 +48,49 @@ def draft_due(actor: Actor, *, now: datetime) -> int:
     today = now.astimezone(LONDON).date()
     drafted = 0
     for case in db.session.scalars(_awaiting(today).limit(IN_ONE_RUN).with_for_update(skip_locked=True)):
-        db.session.add(_draft(actor, case, now))
+        db.session.add(_draft(actor, case, LetterKind.FIRST_LETTER, now))
         drafted += 1
     return drafted
 
 
 @writes(AuditVerb.LETTER_DRAFTED)
-def draft_now(actor: Actor, case_id: str, *, now: datetime) -> str:
-    """Draft the first letter of a case without waiting for the clock, and return its public id.
+def draft_now(actor: Actor, case_id: str, kind: LetterKind = LetterKind.FIRST_LETTER, *, now: datetime) -> str:
+    """Draft a letter of a case without waiting for the clock, and return its public id.
 
-    `case_id` is the case's public id; a letter that there is already stays as it is. Raises Blocked before day 21.
+    `case_id` is the case's public id; a letter of this kind that there is already stays as it is. Raises Blocked
+    with every reason why there is none to write yet.
     """
     case = case_to_change(actor, case_id, Action.LETTER_EDIT)
-    first = (FamilyLetter.case_id == case.id) & (FamilyLetter.kind == LetterKind.FIRST_LETTER)
-    letter = db.session.scalar(select(FamilyLetter).where(first))
+    letter = db.session.scalar(select(FamilyLetter).where(FamilyLetter.case_id == case.id, FamilyLetter.kind == kind))
     if letter is None:
-        if reasons := not_yet(case.died_on, case.residency, now.astimezone(LONDON).date()):
+        if reasons := not_yet(kind, case, now.astimezone(LONDON).date()):
             raise Blocked(reasons)
-        letter = _draft(actor, case, now)
+        letter = _draft(actor, case, kind, now)
         db.session.add(letter)
         db.session.flush()
     return letter.public_id
 
 
-def not_yet(died_on: date, residency: Residency, today: date) -> list[str]:
-    """Return every reason why the first letter cannot be written, in plain words."""
+class Written(Protocol):
+    """What of a case says whether its family can be written to."""
+
+    @property
+    def died_on(self) -> date: ...
+    @property
+    def residency(self) -> Residency: ...
+    @property
+    def reviewed_on(self) -> date | None: ...
+
+
+def not_yet(kind: LetterKind, case: Written, today: date) -> list[str]:
+    """Return every reason why a letter cannot be written, in plain words."""
     reasons = []
-    if residency is not Residency.RESIDENT:
+    if case.residency is not Residency.RESIDENT:
         reasons.append("The panel where the child normally lived writes to the family")
-    earliest = died_on + timedelta(days=rules.EARLIEST_DAYS)
-    if today < earliest:
+    if kind is LetterKind.OUTCOME and case.reviewed_on is None:
+        reasons.append("The panel has not reviewed the death yet")
+    earliest = case.died_on + timedelta(days=rules.EARLIEST_DAYS)
+    if kind is LetterKind.FIRST_LETTER and today < earliest:
         reasons.append(
             f"The first letter can be written from {written_date(earliest)}, {rules.EARLIEST_DAYS} days after the "
             "death, so that it does not meet the family in the first days"
@@ -89,11 +116,16 @@ def paper(actor: Actor, case_id: str, letter_id: str, *, now: datetime) -> bytes
     page = read_letter(actor, case_id, letter_id, now=now)
     if page.released_at is None:
         raise Blocked(["Only a released letter is printed"])
-    if page.posted_on is None and (reasons := withheld(page.case.id)):
+    if page.posted_on is None and (reasons := withheld(page.case.id, now.astimezone(LONDON).date())):
         raise Blocked(reasons)
-    panel = db.session.get_one(Panel, page.case.panel_id)
-    dated = page.released_at.astimezone(LONDON).date()
-    told = (panel.name, panel.telephone, panel.email, page.addressee, page.text, dated)
+    return printed(page.case.panel_id, page.heading, page.addressee, page.text, page.released_at)
+
+
+def printed(panel_id: int, heading: str, addressee: str, text: str, released_at: datetime) -> bytes:
+    """Return a letter on the panel's letterhead, dated on the day of its release."""
+    panel = db.session.get_one(Panel, panel_id)
+    dated = released_at.astimezone(LONDON).date()
+    told = (panel.name, panel.telephone, panel.email, addressee, text, dated, heading, panel.colour)
     return family_letter.write(LetterPaper(*told))
 
 
@@ -121,7 +153,7 @@ def release_letter(actor: Actor, case_id: str, letter_id: str, *, version: int, 
     letter = _letter(actor, case_id, letter_id, Action.LETTER_RELEASE, version)
     if letter.status is not LetterStatus.DRAFT:
         raise Blocked(["The letter was released already"])
-    if reasons := blockers(letter.case_id, letter.text):
+    if reasons := blockers(letter.case_id, letter.text, now.astimezone(LONDON).date()):
         raise Blocked(reasons)
     letter.status, letter.released_at, letter.released_by = LetterStatus.RELEASED, now, actor.name
 
@@ -135,22 +167,40 @@ def post_letter(actor: Actor, case_id: str, letter_id: str, *, posted_on: date, 
         raise Blocked(["Only a released letter is sent"])
     if not letter.released_at.astimezone(LONDON).date() <= posted_on <= now.astimezone(LONDON).date():
         raise Invalid({"posted_on": "The day must be between the release and today"})
-    if reasons := withheld(case.id, on=posted_on):
+    if reasons := withheld(case.id, posted_on):
         raise Blocked(reasons)
     letter.status, letter.posted_on = LetterStatus.POSTED, posted_on
-    case.family_letter_on = case.family_letter_on or posted_on
+    if letter.kind is LetterKind.FIRST_LETTER:
+        case.family_letter_on = case.family_letter_on or posted_on
 
 
-def blockers(case_id: int, text: str) -> list[str]:
+def blockers(case_id: int, text: str, today: date) -> list[str]:
     """Return every reason why a letter of a case cannot be released, in plain words."""
-    return [*withheld(case_id), *rules.unfinished(text)]
+    return [*withheld(case_id, today), *rules.unfinished(text)]
 
 
-def withheld(case_id: int, on: date | None = None) -> list[str]:
-    """Return why no letter of a case may leave now, or left on a day; also one that was released before."""
-    criminal = (CaseHold.case_id == case_id) & (CaseHold.kind == HoldKind.CRIMINAL) & CaseHold.ended_on.is_(None)
+def withheld(case_id: int, on: date) -> list[str]:
+    """Return why no letter of a case may leave on a day, or left on it; also one that was released before."""
+    case = db.session.get_one(Case, case_id)
+    contact = family_contact(case_id)
+    cleared = contact.cleared_on if contact.cleared_on and contact.cleared_on <= on else None
+    reasons = [why for why, began in _needs_clearing(case, contact, on) if cleared is None or cleared < began]
+    reasons += [f"{NOT_WRITTEN_TO}: {why}" for why in contact.no_contact if why is not NoContact.SUSPECT]
+    if contact.not_before and on < contact.not_before:
+        reasons.append(f"The family is not written to before {written_date(contact.not_before)}")
+    return reasons + rules.near_days(on, born_on=case.born_on, died_on=case.died_on)
+
+
+def _needs_clearing(case: Case, contact: Contact, on: date) -> Iterator[tuple[str, date]]:
+    """What the senior investigating officer must have cleared, each with the day from which on."""
+    criminal = (CaseHold.case_id == case.id) & (CaseHold.kind == HoldKind.CRIMINAL) & CaseHold.ended_on.is_(None)
     began = db.session.scalar(select(CaseHold.started_on).where(criminal))
-    return [CRIMINAL] if began is not None and (on is None or began <= on) else []
+    if began is not None and began <= on:
+        yield CRIMINAL, began
+    if case.jar_triggered_at is not None:
+        yield JOINT, case.jar_triggered_at.astimezone(LONDON).date()
+    if NoContact.SUSPECT in contact.no_contact:
+        yield SUSPECTED, date.min
 
 
 @writes(AuditVerb.LETTER_READ)
@@ -158,19 +208,35 @@ def _record_reading(actor: Actor, page: LetterPage, *, now: datetime) -> None:
     unit.record("family_letter", page.id, case_id=page.case.id)
 
 
-def _draft(actor: Actor, case: Case, now: datetime) -> FamilyLetter:
-    """The first letter of a case, in no session yet. What is not known is marked in it, to be filled in."""
-    panel = db.session.get_one(Panel, case.panel_id)
-    letter = FamilyLetter(panel_id=case.panel_id, case_id=case.id, kind=LetterKind.FIRST_LETTER)
+def _draft(actor: Actor, case: Case, kind: LetterKind, now: datetime) -> FamilyLetter:
+    """A letter of a case, in no session yet. What is not known is marked in it, to be filled in.
+
+    It is in the family's language where the panel has words in it, in English otherwise.
+    """
+    panel, wanted = db.session.get_one(Panel, case.panel_id), family_contact(case.id).language
+    own = wordings.words_of(panel.id, wordings.letter_key(kind, wanted), at=now)
+    language = wanted if own else Language.ENGLISH
+    words = own or wordings.words_of(panel.id, wordings.letter_key(kind), at=now)
+    filled = wordings.rendered(words or wordings.first_words(wordings.letter_key(kind)), _told(case, panel, now))
+    letter = FamilyLetter(panel_id=case.panel_id, case_id=case.id, kind=kind, language=language)
     letter.status, letter.addressee = LetterStatus.DRAFT, rules.ADDRESSEE
-    letter.text = rules.first_letter(
-        child=case.given_names,
-        key_worker=case.key_worker_name,
-        panel=panel.name,
-        telephone=panel.telephone,
-    )
+    letter.heading, letter.text = filled.subject, filled.text
     letter.created_at, letter.created_by_id = now, actor.user_id
     return letter
+
+
+def _told(case: Case, panel: Panel, now: datetime) -> dict[str, str]:
+    """What stands in the fields of a letter, each marked where it is not known."""
+    meeting = coming_meeting_on(case.id, today=now.astimezone(LONDON).date())
+    known = {
+        "child": case.given_names,
+        "key_worker": case.key_worker_name,
+        "telephone": panel.telephone,
+        "panel_on": written_date(meeting) if meeting else None,
+    }
+    return {name: known.get(name) or rules.TO_FILL_IN.format(gap) for name, gap in rules.GAPS.items()} | {
+        "panel": panel.name
+    }
 
 
 def _awaiting(today: date) -> Select[Case]:

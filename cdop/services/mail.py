@@ -1,4 +1,4 @@
-"""How a message is written out: plain text from its template, a stable Message-ID, nothing of a case.
+"""How a message is written out: text and HTML of the same words, a stable Message-ID, nothing of a case.
 
 The words come from the rows that the message names, at the moment of writing.
 """
@@ -10,20 +10,30 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 
 from cdop.extensions import db
-from cdop.models import OutboundMessage, Panel
+from cdop.models import OfficialLetter, OutboundMessage, Panel
 from cdop.queries.alerts import is_told_first
+from cdop.queries.inbox import of_person
 from cdop.rules import form_b, messages, reminders
-from cdop.services import awaited_words, invitations, meeting_words, recommendation_links
+from cdop.rules.actors import Actor
+from cdop.rules.mail_blocks import blocks
+from cdop.rules.numbers import counted
+from cdop.services import awaited_words, invitations, meeting_words, recommendation_links, wordings
+from cdop.services.errors import NotFound
+from cdop.services.wordings import Words
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+MOST_IN_DIGEST = 50
+SAMPLES = {
+    "reference": "FB-7QK2-M4XD", "agency": "Invented Surgery", "due_on": "15 December 2026", "code": "123456",
+    "asked_on": "24 November 2026", "purge_on": "20 December 2026", "minutes": "10", "opens": "yes", "by_telephone": "",
+    "letter": "Dear colleague,\n\nThe words of the letter.",
+}  # fmt: skip
+"""Of a preview: what stands in the fields."""
 # Seven bits pass through every mail server unchanged.
 POLICY = SMTP.clone(cte_type="7bit")
 
@@ -35,59 +45,92 @@ class Settings(Protocol):
     def base_url(self) -> str: ...
     @property
     def mail_from(self) -> str | None: ...
+    @property
+    def message_days(self) -> int: ...
 
 
 class CannotWrite(Exception):
     """A message cannot be written out; the text says why, for the coordinator."""
 
 
-Words = Callable[[Mapping[str, Any], Settings], Mapping[str, str]]
+Told = Callable[[Mapping[str, Any], Settings], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The words of a message as they leave: the HTML says the same as the text."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Written):
+    """A message as its recipient sees it. `sent_at` is None where it has not left."""
+
+    to: str
+    sent_at: datetime | None
+    public_id: str
 
 
 def write(message: OutboundMessage, settings: Settings, *, at: datetime) -> EmailMessage:
     """Return a message as it leaves at this instant. Raises CannotWrite where the panel has no address to send from."""
     panel = db.session.get_one(Panel, message.panel_id)
-    words = _words(message, panel, settings)
+    words = compose(message, panel, settings, at=at)
     written = EmailMessage(policy=POLICY)
     sender = _sender(panel, settings)
     written["From"] = sender
     written["To"] = Address(addr_spec=message.to_address)
     if panel.email and panel.email != sender.addr_spec:
         written["Reply-To"] = Address(panel.name, addr_spec=panel.email)
-    written["Subject"] = " ".join(_render(f"{message.template}.subject.txt", words).split())
+    written["Subject"] = words.subject
     written["Date"] = format_datetime(at)
     written["Message-ID"] = messages.message_id(message.key, sender.domain)
     written["Auto-Submitted"] = "auto-generated"  # so that nobody's absence is answered to the panel (RFC 3834)
-    written.set_content(_render(f"{message.template}.txt", words))
+    written.set_content(words.text)
+    written.add_alternative(words.html, subtype="html")
+    written.set_boundary(f"part-{message.mark}")  # the same message is the same bytes, however often it is written
     if message.template in MEETING:
         entry, method = meeting_words.entry(message.context, settings, sender=sender.addr_spec, at=at)
         told = {"method": method, "charset": "utf-8"}
         written.add_attachment(entry, "text", "calendar", filename="meeting.ics", cte="base64", params=told)
-        written.set_boundary(f"part-{message.public_id}")
+        written.set_boundary(f"whole-{message.mark}")
     return written
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A sent message as its recipient sees it."""
+def compose(message: OutboundMessage, panel: Panel, settings: Settings, *, at: datetime) -> Written:
+    """Return the words of a message, in those that its panel had given it at this instant."""
+    given = wordings.words_of(panel.id, message.template, at=at)
+    return _written(message.template, given, _words(message, panel, settings), panel)
 
-    sender: str
-    to: str
-    subject: str
-    sent_at: datetime
-    text: str
+
+def preview(panel_id: int, template: str, words: Words | None, settings: Settings) -> Written:
+    """Return a kind of message with sample fields: in these words, or in the first ones. Raises NotFound."""
+    if not wordings.kind_of(template).is_message:
+        raise NotFound
+    panel = db.session.get_one(Panel, panel_id)
+    told = {name: SAMPLES.get(name, name) for name in wordings.fields(template)}
+    told |= {"panel": panel.name, "telephone": panel.telephone or "", "panel_email": panel.email or ""}
+    links = {name: f"{settings.base_url}/…" for name in ("link", "accounts") if name in told}
+    return _written(template, words, told | links, panel)
 
 
 def as_sent(public_id: str, settings: Settings) -> Shown | None:
-    """Return a message that was sent, written out again as it left; None where there is none. Raises CannotWrite."""
+    """Return a message that was sent, written out again as it left; None where there is none."""
     sent = (OutboundMessage.public_id == public_id) & OutboundMessage.sent_at.is_not(None)
     message = db.session.scalar(select(OutboundMessage).where(sent))
-    if message is None or message.sent_at is None:
+    return None if message is None else _shown(message, settings)
+
+
+def for_person(actor: Actor, public_id: str, settings: Settings) -> Shown | None:
+    """Return a message to this person; None where there is none that they may read, or nothing to tell of any more."""
+    theirs = (*of_person(actor), OutboundMessage.public_id == public_id)
+    message = db.session.scalar(select(OutboundMessage).where(*theirs))
+    try:
+        return None if message is None else _shown(message, settings)
+    except NoResultFound:
         return None
-    written = write(message, settings, at=message.sent_at)
-    text = written.get_body(("plain",))
-    said = "" if text is None else text.get_content()
-    return Shown(written["From"], written["To"], written["Subject"], message.sent_at, said)
 
 
 def is_needed(message: OutboundMessage, *, now: datetime) -> bool:
@@ -96,7 +139,7 @@ def is_needed(message: OutboundMessage, *, now: datetime) -> bool:
     return needed is None or needed(message.context, now)
 
 
-def _words(message: OutboundMessage, panel: Panel, settings: Settings) -> dict[str, str]:
+def _words(message: OutboundMessage, panel: Panel, settings: Settings) -> dict[str, Any]:
     known = {"panel": panel.name, "telephone": panel.telephone or "", "panel_email": panel.email or ""}
     return known | dict(WORDS[message.template](message.context, settings))
 
@@ -108,16 +151,44 @@ def _sender(panel: Panel, settings: Settings) -> Address:
     return Address(panel.name, addr_spec=address)
 
 
-def _render(name: str, words: Mapping[str, str]) -> str:
-    return _environment().get_template(f"email/{name}").render(words)
+def _written(template: str, given: Words | None, told: Mapping[str, Any], panel: Panel) -> Written:
+    if given is None:
+        subject = wordings.from_file(f"{template}.subject.txt", told)
+        text = wordings.from_file(f"{template}.txt", told)
+    else:
+        filled = wordings.rendered(given, told)
+        subject, text = filled.subject, f"{filled.text.rstrip()}\n{wordings.from_file('_sign.txt', told)}"
+    subject = " ".join(subject.split())
+    frame = {"subject": subject, "panel": panel.name, "colour": panel.colour, "blocks": blocks(text)}
+    return Written(subject, text, wordings.from_file("_layout.html", frame))
 
 
-@cache
-def _environment() -> Environment:
-    """Outside of any request; a word that a template names and nobody gave is a fault, not a gap."""
-    return Environment(  # noqa: S701  (plain text: nothing is markup)
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+def _shown(message: OutboundMessage, settings: Settings) -> Shown:
+    panel = db.session.get_one(Panel, message.panel_id)
+    words = compose(message, panel, settings, at=message.sent_at or message.queued_at)
+    return Shown(words.subject, words.text, words.html, message.to_address, message.sent_at, message.public_id)
+
+
+def _words_of_letter(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """A letter that was released, word for word."""
+    letter = db.session.scalars(select(OfficialLetter).where(OfficialLetter.public_id == context["letter"])).one()
+    return {"reference": letter.reference, "letter": letter.text}
+
+
+def _words_of_digest(context: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+    """What is in the digest, each with its own reference and link, and the page on which all of it is."""
+    ids = context["messages"]
+    rows = db.session.scalars(select(OutboundMessage).where(OutboundMessage.public_id.in_(ids[:MOST_IN_DIGEST])))
+    items = [_item(message, settings) for message in sorted(rows, key=lambda message: message.id)]
+    more = len(ids) - MOST_IN_DIGEST
+    told = {"reference": context["reference"], "link": f"{settings.base_url}/inbox/"}
+    return told | {"items": items, "more": counted(more, "message") if more > 0 else ""}
+
+
+def _item(message: OutboundMessage, settings: Settings) -> dict[str, str]:
+    told = WORDS[message.template](message.context, settings)
+    link = told.get("accounts") or told.get("link", "")
+    return {"label": messages.TEMPLATES[message.template].label, "reference": told["reference"], "link": link}
 
 
 def _words_of_case(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
@@ -167,7 +238,7 @@ MEETING = ("meeting_invitation", "meeting_changed", "meeting_moved", "meeting_ca
 """The messages with which a calendar entry goes."""
 
 
-WORDS: dict[str, Words] = {
+WORDS: dict[str, Told] = {
     "form_b_request": invitations.words_of_request,
     "form_b_sent_back": invitations.words_of_request,
     "form_b_reminder": invitations.words_of_request,
@@ -197,6 +268,8 @@ WORDS: dict[str, Words] = {
     "notifier_answered": _words_of_notification,
     "notifier_asked": _words_of_question,
     **dict.fromkeys(MEETING, meeting_words.words),
+    "official_letter": _words_of_letter,
+    messages.DIGEST: _words_of_digest,
 }
 """Of each template: what gives the words for it."""
 

@@ -13,11 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cdop.extensions import db
 from cdop.models import OutboundMessage
+from cdop.queries.inbox import has_chosen_digest, of_person
+from cdop.queries.outbox import ATTENTION
 from cdop.queries.reminders import coordinators
 from cdop.rules import messages
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import MessageStatus
 from cdop.rules.facts import PanelSubject
-from cdop.rules.vocabulary import Action, AuditVerb, MessageStatus
+from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound
@@ -29,6 +32,7 @@ ASKED_ANEW = "A code is of no use any more: whoever needs one asks for a new one
 SENT_ANEW = "sent again as another message"
 ARRIVED = "a person said that it arrived"
 SET_ASIDE = "a person said that it is not needed"
+MAY_HAVE_ARRIVED = (MessageStatus.IN_DOUBT, MessageStatus.HELD)
 
 
 class Settling(Protocol):
@@ -50,6 +54,8 @@ def queue(
 ) -> None:
     """Queue a message within the open unit, to be sent at once or from `due_at` on; a repeated `key` queues nothing.
 
+    Where its person has chosen so it waits for their weekly digest.
+
     Raises KeyError for a template that there is none of, UnauditedWrite outside a unit.
     """
     if unit.current() is None:
@@ -57,14 +63,16 @@ def queue(
     if template not in messages.TEMPLATES:
         raise KeyError(template)
     connection = db.session().connection()
+    in_digest = messages.TEMPLATES[template].may_wait and has_chosen_digest(panel_id, to, template)
     row = {
         "panel_id": panel_id,
         "case_id": case_id,
         "key": key,
+        "mark": messages.mark(key),
         "template": template,
         "to_address": to,
         "context": dict(context),
-        "status": MessageStatus.DUE,
+        "status": MessageStatus.FOR_DIGEST if in_digest else MessageStatus.DUE,
         "queued_at": now,
         "due_at": due_at or now,
     }
@@ -95,32 +103,62 @@ def tell_coordinators(
 
 @writes(AuditVerb.MESSAGE_SETTLED)
 def send_again(actor: Actor, public_id: str, *, now: datetime) -> None:
-    """Send a message once more that failed or is in doubt. Raises NotFound, Forbidden, Blocked."""
+    """Send a message once more that failed, came back, is in doubt, or is held. Raises NotFound, Forbidden, Blocked."""
     message = _to_settle(actor, public_id)
     if messages.TEMPLATES[message.template].is_of_the_moment:
         raise Blocked([ASKED_ANEW])
-    send_anew(message, now=now)
+    send_anew(message, due_at=now, now=now)
 
 
 @writes(AuditVerb.MESSAGE_SETTLED)
 def say_arrived(actor: Actor, public_id: str, *, now: datetime) -> None:
-    """Record that a message in doubt did arrive. Raises NotFound, Forbidden, Blocked."""
+    """Record that a message in doubt, or one that is held, did arrive. Raises NotFound, Forbidden, Blocked."""
     message = _to_settle(actor, public_id)
-    if message.status is not MessageStatus.IN_DOUBT:
+    if message.status not in MAY_HAVE_ARRIVED:
         raise Blocked([REFUSED])
     message.status, message.sent_at, message.last_fault = MessageStatus.SENT, now, ARRIVED
 
 
 @writes(AuditVerb.MESSAGE_SETTLED)
 def set_aside(actor: Actor, public_id: str, *, now: datetime) -> None:
-    """Record that a message which failed or is in doubt is not needed any more. Raises NotFound, Forbidden, Blocked."""
-    message = _to_settle(actor, public_id)
-    message.status, message.last_fault = MessageStatus.WITHDRAWN, SET_ASIDE
+    """Record that a message which waits for a word is not needed any more. Raises NotFound, Forbidden, Blocked."""
+    close(_to_settle(actor, public_id), SET_ASIDE)
 
 
-def send_anew(message: OutboundMessage, *, now: datetime) -> None:
+@writes(AuditVerb.MESSAGE_SETTLED)
+def set_all_held_aside(actor: Actor, *, now: datetime) -> int:
+    """Record that no message of the panel that is held is needed any more; return how many there were."""
+    require(actor, Action.MESSAGE_SETTLE)
+    held = (OutboundMessage.panel_id == actor.panel_id) & (OutboundMessage.status == MessageStatus.HELD)
+    rows = db.session.scalars(select(OutboundMessage).where(held).order_by(OutboundMessage.id).with_for_update())
+    known = [message for message in rows if message.case_id not in actor.excluded_case_ids]
+    for message in known:
+        unit.record("outbound_message", message.id, case_id=message.case_id, template=message.template)
+        close(message, SET_ASIDE)
+    return len(known)
+
+
+@writes(AuditVerb.MESSAGE_READ, is_short=True)
+def note_reading(actor: Actor, public_id: str, *, now: datetime) -> None:
+    """Note when its person first opened a message here. Raises NotFound for one that is not theirs."""
+    message = db.session.scalar(
+        select(OutboundMessage).where(*of_person(actor), OutboundMessage.public_id == public_id)
+    )
+    if message is None:
+        raise NotFound
+    if message.read_at is None:
+        message.read_at = now
+        unit.record("outbound_message", message.id, case_id=message.case_id, template=message.template)
+
+
+def close(message: OutboundMessage, why: str) -> None:
+    """Have a message not sent, or not again, in the open unit."""
+    message.status, message.sent_at, message.last_fault = MessageStatus.WITHDRAWN, None, why
+
+
+def send_anew(message: OutboundMessage, *, due_at: datetime, now: datetime) -> None:
     """Queue the same message under its next key, and close this one. Within the open unit."""
-    message.status, message.last_fault = MessageStatus.WITHDRAWN, SENT_ANEW
+    close(message, SENT_ANEW)
     queue(
         message.panel_id,
         key=messages.sent_again(message.key),
@@ -128,6 +166,7 @@ def send_anew(message: OutboundMessage, *, now: datetime) -> None:
         to=message.to_address,
         context=message.context,
         case_id=message.case_id,
+        due_at=due_at,
         now=now,
     )
 
@@ -138,7 +177,7 @@ def _to_settle(actor: Actor, public_id: str) -> OutboundMessage:
     if message is None or message.case_id in actor.excluded_case_ids:
         raise NotFound
     require(actor, Action.MESSAGE_SETTLE, PanelSubject(message.panel_id))
-    if message.status not in (MessageStatus.IN_DOUBT, MessageStatus.FAILED):
+    if message.status not in ATTENTION:
         raise Blocked([NOT_SETTLED])
     unit.record("outbound_message", message.id, case_id=message.case_id, template=message.template)
     return message

@@ -135,6 +135,7 @@ def _queue(row: ScheduledReminder, facts: ReminderFacts, *, now: datetime) -> No
         to=row.recipient,
         context=facts.context() | ({"rule": row.rule} if isinstance(facts, WorkFacts) else {}),
         case_id=row.case_id,
+        due_at=row.due_at,  # so that one of an old backup is known by its age
         now=now,
     )
 

@@ -33,7 +33,11 @@ AGAINST = (
 )
 # Where a word is right: how a deadline stands is the rules' own vocabulary, and so it is named there; a letter to a
 # family says that we are sorry for their child's death.
-RIGHT = {("cdop/rules/deadlines.py", "overdue"), ("cdop/rules/letters.py", "sorry")}
+TO_FAMILIES = ("first_letter", "invitation", "delay")
+RIGHT = {
+    ("cdop/rules/deadlines.py", "overdue"),
+    *((f"cdop/templates/letters/words/{each}.txt", "sorry") for each in TO_FAMILIES),
+}
 
 
 @cache

@@ -6,17 +6,18 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerProcess
 from typing import Any, TypeVar
 
 import psutil
 import pytest
 from flask.cli import cli
-from sqlalchemy import text, update
+from sqlalchemy import func, select, text, update
 
 from cdop import clock, create_app
 from cdop.extensions import db
-from cdop.models import JobLease
+from cdop.models import JobLease, OutboundMessage
 from cdop.rules import actors
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import form_b, jobs
@@ -81,6 +82,10 @@ class Office:
     def statuses(self) -> dict[str, str]:
         """Of each message, what has become of it."""
         return self.within(statuses)
+
+    def age(self, *, days: int, but: int = 0) -> None:
+        """Have everything that waits, but the newest so many, wait since so many days."""
+        self.within(lambda: _age(actors.job("this test"), days=days, but=but, now=clock.now()))
 
     def start(self, count: int = 1) -> None:
         """Start job processes, as an operator does. One told to stop before it has begun knows it when it has."""
@@ -163,6 +168,12 @@ def stop(process: ForkServerProcess) -> None:
 @writes(AuditVerb.JOB_RAN)
 def _end_lease(actor: object, *, now: object) -> None:
     db.session.execute(update(JobLease).values(expires=text("expires - 3600")))
+
+
+@writes(AuditVerb.JOB_RAN)
+def _age(actor: object, *, days: int, but: int, now: datetime) -> None:
+    ago, newest = now - timedelta(days=days), select(func.max(OutboundMessage.id)).scalar_subquery()
+    db.session.execute(update(OutboundMessage).where(OutboundMessage.id <= newest - but).values(due_at=ago))
 
 
 def _nobody_writes() -> bool:

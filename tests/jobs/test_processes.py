@@ -89,3 +89,23 @@ def test_reminder_cut_off_is_sent_once_more_under_the_same_message_id(office: Of
     assert office.stop() == [0]
     assert Counter(office.mailbox.times_each().values()) == {1: COUNT - 1, 2: 1}
     assert Counter(office.statuses().values()) == {"sent": COUNT, "withdrawn": 1}
+
+
+def test_service_that_was_down_for_a_week_sends_what_fell_due_meanwhile_each_once(office: Office) -> None:
+    office.ask(COUNT)
+    office.age(days=7)
+    office.start(2)
+    everything_arrives(office, COUNT)
+    assert office.stop() == [0, 0]
+    assert list(office.mailbox.times_each().values()) == [1] * COUNT
+    assert list(office.statuses().values()) == ["sent"] * COUNT
+
+
+def test_backup_of_two_weeks_ago_sends_nothing_that_may_have_been_sent_then(office: Office) -> None:
+    office.ask(COUNT + 1)
+    office.age(days=14, but=1)
+    office.start()
+    everything_arrives(office, 1)  # the newest, once the others are seen to
+    assert office.stop() == [0]
+    assert Counter(office.statuses().values()) == {"held": COUNT, "sent": 1}
+    assert len(office.mailbox.arrived) == 1

@@ -9,8 +9,9 @@ from flask import Flask
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, JobLease
+from cdop.rules.correspondence import MessageStatus
 from cdop.rules.messages import DELAYS, MOST_ATTEMPTS
-from cdop.rules.vocabulary import AuditVerb, MessageStatus
+from cdop.rules.vocabulary import AuditVerb
 from cdop.services import delivery, jobs, outbox
 from cdop.services.delivery import Delivery
 from cdop.services.smtp import SmtpTransport
@@ -19,6 +20,9 @@ from config import Config
 from tests.mailbox import HANG_UP, Mailbox, mail_server
 from tests.messages import ASKED_ABOUT, SENDER, TO, queue, statuses, stored
 from tests.personas import Cast
+
+# To somebody outside the office, and sent once more where it is in doubt.
+ASKED_ONCE_MORE = "notifier_asked"
 
 
 @pytest.fixture
@@ -191,3 +195,43 @@ def test_sending_is_on_record_without_the_address(cast: Cast, post: Post) -> Non
     post.deliver_all()
     entries = db.session.query(AuditEntry).filter_by(verb=AuditVerb.MESSAGE_SENT).all()
     assert [(entry.actor_name, TO in str(entry.changes)) for entry in entries] == [("messages", False)]
+
+
+def test_message_of_a_restored_backup_waits_for_a_word_and_is_not_sent(
+    cast: Cast, post: Post, mailbox: Mailbox
+) -> None:
+    """A backup of eleven days ago: what waits may have left then. What goes to the office itself may repeat."""
+    ago = cast.now - timedelta(days=11)
+    queue(cast.command_line, "outside", template=ASKED_ABOUT, now=ago)
+    queue(cast.command_line, "cut off", template=ASKED_ABOUT, now=ago)
+    queue(cast.command_line, "office", "week", now=ago)
+    queue(cast.command_line, "a week ago", template=ASKED_ONCE_MORE, now=cast.now - timedelta(days=7))
+    assert delivery._take(delivery.JOB, stored("cut off").id, fence=post.fence, now=ago)
+    delivery.doubt_cut_off(fence=post.fence, now=cast.now)
+    post.deliver_all()
+    held = {"outside": "held", "cut off": "in doubt", "office": "sent", "week": "sent", "a week ago": "sent"}
+    assert (statuses(), len(mailbox.arrived)) == (held, 3)
+    coordinator = cast.person("coordinator")
+    outbox.say_arrived(coordinator, stored("outside").public_id, now=cast.now)
+    assert post.deliver_all() == []
+    assert stored("outside").status is MessageStatus.SENT
+
+
+def test_reminder_that_a_restored_backup_sends_once_more_waits_for_a_word(cast: Cast, post: Post) -> None:
+    ago = cast.now - timedelta(days=11)
+    queue(cast.command_line, "one", template=ASKED_ONCE_MORE, now=ago)
+    assert delivery._take(delivery.JOB, stored("one").id, fence=post.fence, now=ago)
+    delivery.doubt_cut_off(fence=post.fence, now=cast.now)
+    assert post.deliver_all() == [Delivery.NOT_SENT]
+    assert statuses() == {"one": "withdrawn", "one#2": "held"}
+    outbox.send_again(cast.person("coordinator"), stored("one#2").public_id, now=cast.now)
+    assert post.deliver_all() == [Delivery.SENT]
+
+
+def test_everything_held_is_set_aside_at_once(cast: Cast, post: Post, mailbox: Mailbox) -> None:
+    queue(cast.command_line, "one", "two", template=ASKED_ABOUT, now=cast.now - timedelta(days=11))
+    queue(cast.command_line, "new", template=ASKED_ABOUT, now=cast.now)
+    post.deliver()
+    post.deliver()
+    assert outbox.set_all_held_aside(cast.person("coordinator"), now=cast.now) == 2
+    assert statuses() == {"one": "withdrawn", "two": "withdrawn", "new": "due"}

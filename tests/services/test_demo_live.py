@@ -25,15 +25,9 @@ from cdop.models import (
 )
 from cdop.queries.comparison import open_conflicts
 from cdop.queries.joined_cases import same_child_page
+from cdop.rules.correspondence import LetterStatus
 from cdop.rules.dates import LONDON
-from cdop.rules.vocabulary import (
-    CaseStatus,
-    ChangeKind,
-    HoldKind,
-    LetterStatus,
-    NotificationStatus,
-    RequestStatus,
-)
+from cdop.rules.vocabulary import CaseStatus, ChangeKind, HoldKind, NotificationStatus, RequestStatus
 from cdop.rules.working_days import is_working_day
 from cdop.services import demo_same_child, demo_stories
 from tests.personas import Cast

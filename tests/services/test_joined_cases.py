@@ -23,11 +23,13 @@ from cdop.models import (
     TriageDecision,
 )
 from cdop.queries.cases import CaseFilter, case_list
+from cdop.queries.family_contacts import family_contact
 from cdop.rules import joined_cases as joined_case_rules
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import Language, NoContact
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import AuditVerb, CaseStatus
-from cdop.services import case_belongings, cases, joined_cases, triage
+from cdop.services import case_belongings, cases, family_contacts, joined_cases, triage
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 from tests.agencies import add_agency, ask
@@ -103,7 +105,8 @@ def test_every_fact_that_a_case_may_lack_is_taken_over_or_is_its_own() -> None:
 
 def test_whatever_a_case_has_one_of_is_foreseen() -> None:
     alone = {str(m.__tablename__) for m in case_belongings.models() if inspect(m).columns["case_id"].primary_key}
-    assert alone == {"case_theme", "case_exclusion", "case_place", "case_search_term", "case_match_key", "expert_case"}
+    of_search = {"case_search_term", "case_match_key"}
+    assert alone == {"case_theme", "case_exclusion", "case_place", "expert_case", "family_contact"} | of_search
     unique = {
         str(model.__tablename__)
         for model in case_belongings.models()
@@ -118,6 +121,15 @@ def joined(cast: Cast, kept: MadeCase, closed: MadeCase, now: datetime) -> str:
     return joined_cases.join(
         coordinator, kept.public_id, closed.public_id, WHY, submission_id=f"join-{closed.public_id}", now=now
     )
+
+
+def test_join_keeps_letters_from_whom_either_case_kept_them(cast: Cast, now: datetime) -> None:
+    kept, closed = two_cases(cast, now)
+    for case, why in ((kept, NoContact.SUSPECT), (closed, NoContact.UNSAFE)):
+        told = {"no_contact": [why], "language": Language.ENGLISH, "version": 0}
+        family_contacts.change(cast.person("coordinator"), case.public_id, **told, now=now)
+    joined(cast, kept, closed, now)
+    assert family_contact(kept.id).no_contact == (NoContact.SUSPECT, NoContact.UNSAFE)
 
 
 def test_join_loses_nothing_and_take_apart_gives_everything_back(app: Flask, cast: Cast, now: datetime) -> None:

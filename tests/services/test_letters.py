@@ -1,6 +1,7 @@
 """The family's letter: drafted at its day, waiting for a person, blocked while a criminal case is open."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -8,8 +9,9 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Case, FamilyLetter
 from cdop.rules import actors
-from cdop.rules.vocabulary import HoldKind, LetterStatus, Residency
-from cdop.services import holds, letters
+from cdop.rules.correspondence import Language, LetterKind, LetterStatus, NoContact
+from cdop.rules.vocabulary import HoldKind, Residency
+from cdop.services import family_contacts, holds, letters, wordings
 from cdop.services.errors import Blocked, Forbidden, Invalid, Stale
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
@@ -150,3 +152,91 @@ def test_a_released_letter_stays_here_once_a_criminal_case_is_open(cast: Cast, n
     # It may have left before.
     letters.post_letter(coordinator, case.public_id, public_id, posted_on=now.date(), **posted)
     assert letters.paper(coordinator, case.public_id, public_id, now=later).startswith(b"%PDF")
+
+
+def clear(cast: Cast, case: MadeCase, now: datetime, **told: Any) -> None:
+    facts: dict[str, Any] = {"no_contact": (), "language": Language.ENGLISH, "version": 0} | told
+    family_contacts.change(cast.person("coordinator"), case.public_id, **facts, now=now)
+
+
+def release(cast: Cast, case: MadeCase, letter: tuple[str, int], now: datetime) -> None:
+    letters.release_letter(cast.person("coordinator"), case.public_id, letter[0], version=letter[1], now=now)
+
+
+def test_release_after_a_joint_agency_response_waits_for_the_officer_who_leads(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now, jar_triggered_at=now - timedelta(days=20))
+    letter = finished(cast, case, now)
+    with pytest.raises(Blocked, match="joint agency response was held"):
+        release(cast, case, letter, now)
+    clear(cast, case, now, cleared_on=now.date(), cleared_by="Invented Superintendent")
+    release(cast, case, letter, now)
+    assert db.session.scalars(select(FamilyLetter.status)).one() is LetterStatus.RELEASED
+
+
+def test_what_the_officer_cleared_before_a_criminal_case_began_is_cleared_no_more(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    letter = finished(cast, case, now)
+    clear(cast, case, now, cleared_on=now.date() - timedelta(days=2), cleared_by="Invented Superintendent")
+    hold = {"started_on": now.date() - timedelta(days=1), "submission_id": "h" * 20, "now": now}
+    holds.start_hold(cast.person("coordinator"), case.public_id, HoldKind.CRIMINAL, **hold)
+    with pytest.raises(Blocked, match="ask the senior investigating officer"):
+        release(cast, case, letter, now)
+    clear(cast, case, now, cleared_on=now.date(), cleared_by="Invented Superintendent", version=1)
+    release(cast, case, letter, now)
+    assert db.session.scalars(select(FamilyLetter.status)).one() is LetterStatus.RELEASED
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"no_contact": (NoContact.SUSPECT,)}, "suspected or charged"),
+        ({"no_contact": (NoContact.UNSAFE,)}, "address is not safe"),
+        ({"no_contact": (NoContact.ASKED,)}, "asked not to be written to"),
+        ({"not_before": date(2026, 12, 1)}, "before 1 December 2026"),
+    ],
+)
+def test_family_that_is_not_written_to_gets_no_letter(
+    cast: Cast, now: datetime, told: dict[str, Any], said: str
+) -> None:
+    case = live_case(cast, now)
+    letter = finished(cast, case, now)
+    clear(cast, case, now, **told)
+    with pytest.raises(Blocked, match=said):
+        release(cast, case, letter, now)
+
+
+def test_letter_near_a_birthday_is_not_released_and_an_older_one_not_printed(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now, born_on=date(2020, 11, 30))
+    letter = finished(cast, case, now)
+    release(cast, case, letter, now)
+    near = now + timedelta(days=5)
+    with pytest.raises(Blocked, match="birthday is on 30 November 2026"):
+        letters.paper(cast.person("coordinator"), case.public_id, letter[0], now=near)
+    other = live_case(cast, now, born_on=date(2020, 11, 25))
+    with pytest.raises(Blocked, match="birthday is on 25 November 2026"):
+        release(cast, other, finished(cast, other, now), now)
+
+
+def test_clearing_needs_its_day_and_its_officer(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    for told in ({"cleared_on": now.date()}, {"cleared_by": "Somebody"}, {"cleared_on": date(2027, 1, 1)}):
+        with pytest.raises(Invalid):
+            clear(cast, case, now, **told)
+    clear(cast, case, now)
+    with pytest.raises(Stale):
+        clear(cast, case, now)
+
+
+def test_other_letters_are_written_by_hand_once_and_in_the_familys_language(cast: Cast, now: datetime) -> None:
+    case, coordinator = live_case(cast, now), cast.person("coordinator")
+    key = wordings.letter_key(LetterKind.DELAY, Language.WELSH)
+    clear(cast, case, now, language=Language.WELSH)
+    wordings.change(coordinator, key, subject="Preifat", text="Annwyl {{ parents }}, am {{ child }}", now=now)
+    letter_id = letters.draft_now(coordinator, case.public_id, LetterKind.DELAY, now=now)
+    assert letters.draft_now(coordinator, case.public_id, LetterKind.DELAY, now=now) == letter_id
+    page = letters.read_letter(coordinator, case.public_id, letter_id, now=now)
+    assert (page.language, page.heading, page.text.endswith("am Ada")) == (Language.WELSH, "Preifat", True)
+    with pytest.raises(Blocked, match="has not reviewed"):
+        letters.draft_now(coordinator, case.public_id, LetterKind.OUTCOME, now=now)
+    english = letters.draft_now(coordinator, case.public_id, LetterKind.INVITATION, now=now)
+    assert letters.read_letter(coordinator, case.public_id, english, now=now).language is Language.ENGLISH

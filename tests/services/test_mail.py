@@ -1,5 +1,6 @@
 """Every message word for word, and that none says anything about a child."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,16 +15,18 @@ from cdop.extensions import db
 from cdop.models import FormRequest, OutboundMessage, Panel
 from cdop.rules import messages
 from cdop.rules.actors import Actor, public
+from cdop.rules.correspondence import OfficialKind
 from cdop.rules.form_b import reference
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import AuditVerb, Sex
-from cdop.services import form_b, mail, meeting_invitations, respondents
+from cdop.services import form_b, mail, meeting_invitations, official_letters, respondents
 from cdop.services.mail import CannotWrite
 from cdop.services.unit import writes
 from config import Config
 from tests.agencies import BROWSER, add_agency, ask, mark, token_of
 from tests.awaited import await_death
 from tests.factories import MadeCase, add_case
+from tests.mailbox import body, sheet
 from tests.meetings import add_seats, planned
 from tests.messages import SENDER, queue
 from tests.personas import PANEL, Cast
@@ -102,6 +105,14 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     context = stored_of("meeting_invitation").context
     for name in ("changed", "moved", "cancelled", "withdrawn"):
         queue(cast.command_line, f"meeting_{name}", template=f"meeting_{name}", context=context, now=now)
+    coordinator = cast.person("coordinator")
+    facts = {"to_name": "A board", "to_address": "", "to_email": "board@example.com", "answer_by": date(2026, 12, 20)}
+    kind = OfficialKind.REMINDER
+    letter = official_letters.draft(coordinator, kind, facts, case_id=None, submission_id=mark(), now=now)
+    queue(cast.command_line, "letter", template="official_letter", context={"letter": letter}, now=now)
+    waited = [stored_of(name).public_id for name in ("change_asked", "awaited_unasked")]
+    of_week = {"reference": "DIGEST-2026-W48", "messages": waited}
+    queue(cast.command_line, "digest", template="digest", context=of_week, now=now)
     return {name: written(name, config, now) for name in messages.TEMPLATES}
 
 
@@ -114,24 +125,19 @@ def written(template: str, config: Config, now: datetime) -> EmailMessage:
     return mail.write(stored_of(template), config, at=now)
 
 
-def body(message: EmailMessage) -> str:
-    """The text of a message, without what is attached to it."""
-    text = message.get_body(("plain",))
-    assert text is not None
-    return str(text.get_content())
-
-
 def whole(message: EmailMessage) -> str:
     """All that a message says, what is attached too."""
     parts = [part.get_content() for part in message.iter_attachments()]
-    return "\n".join([body(message), *(part.decode() if isinstance(part, bytes) else part for part in parts)])
+    return "\n".join(
+        [body(message), sheet(message), *(part.decode() if isinstance(part, bytes) else part for part in parts)]
+    )
 
 
 def steady(message: EmailMessage) -> str:
     """A message as it is kept for comparison: what is random is named instead."""
-    text = f"Subject: {message['Subject']}\n\n{body(message)}".replace("\r\n", "\n")
+    text = f"Subject: {message['Subject']}\n\n{body(message)}"
     text = re.sub(r"/meeting/[\w-]{43}", "/meeting/LINK", text)
-    text = re.sub(r"/awaited/[\w-]{22}", "/awaited/AWAITED", re.sub(r"A(-\w{4}){2}", "A-REFERENCE", text))
+    text = re.sub(r"/awaited/[\w-]{22}", "/awaited/AWAITED", re.sub(r"\b([AL])(-\w{4}){2}", r"\1-REFERENCE", text))
     for pattern, name in (
         (r"/r/[\w-]{43}", "/r/LINK"),
         (r"FB-\w{4}-\w{4}", "FB-REFERENCE"),
@@ -147,6 +153,23 @@ def steady(message: EmailMessage) -> str:
 @pytest.mark.parametrize("template", messages.TEMPLATES)
 def test_message_reads_as_agreed(every_message: dict[str, EmailMessage], template: str) -> None:
     assert steady(every_message[template]) == (EXPECTED / f"{template}.txt").read_text(encoding="utf-8")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text or of an HTML page, without its head and its marks."""
+    shown = html.unescape(re.sub(r"<[^>]*>", " ", re.sub(r"<head>.*?</head>", "", text, flags=re.S)))
+    return [word for word in shown.split() if word != "-"]
+
+
+def test_html_says_the_same_words_as_the_text_and_its_links_lead_there(every_message: dict[str, EmailMessage]) -> None:
+    for message in every_message.values():
+        assert words(sheet(message)) == [*PANEL.split(), *words(body(message))]
+        links = re.findall(r"https?://\S+", body(message))
+        assert [html.unescape(link) for link in re.findall(r'<a href="([^"]*)"', sheet(message))] == links
+
+
+def test_html_reads_as_agreed(every_message: dict[str, EmailMessage]) -> None:
+    assert sheet(every_message["list_not_come"]) == (EXPECTED / "list_not_come.html").read_text(encoding="utf-8")
 
 
 def test_no_message_says_anything_about_the_child(every_message: dict[str, EmailMessage]) -> None:
@@ -175,13 +198,14 @@ def test_message_carries_a_link_only_where_it_should(every_message: dict[str, Em
     assert with_secret == {"form_b_request", "form_b_sent_back", "form_b_reminder", "form_b_duty", "form_b_purge"}
 
 
-def test_message_is_plain_text_in_seven_bits_and_asks_for_no_automatic_answer(
+def test_message_is_text_and_html_in_seven_bits_and_asks_for_no_automatic_answer(
     every_message: dict[str, EmailMessage],
 ) -> None:
     for message in every_message.values():
         text = message.get_body(("plain",))
         assert text is not None
         assert (text.get_content_type(), message["Auto-Submitted"]) == ("text/plain", "auto-generated")
+        assert words(sheet(message)) != []
         assert message.as_bytes().isascii()
         assert message["Message-ID"].endswith("@example.com>")
 

@@ -6,7 +6,8 @@ import pytest
 
 from cdop.extensions import db
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import AuditVerb, MessageStatus
+from cdop.rules.correspondence import MessageStatus
+from cdop.rules.vocabulary import AuditVerb
 from cdop.services import outbox
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from cdop.services.unit import UnauditedWrite, writes

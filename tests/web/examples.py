@@ -113,6 +113,10 @@ def _message(things: Things) -> dict[str, Any]:
     return {"public_id": things.message}
 
 
+def _words(_things: Things) -> dict[str, Any]:
+    return {"key": "form_b_request"}
+
+
 def _notification(things: Things) -> dict[str, Any]:
     assert things.live is not None
     return {"public_id": things.live.notification}
@@ -330,6 +334,15 @@ EXAMPLES = {
     "messages.send_again": Example(_message, sent=409),  # one that waits needs nobody's word
     "messages.say_arrived": Example(_message, sent=409),
     "messages.set_aside": Example(_message, sent=409),
+    "messages.set_all_held_aside": Example(),
+    "message_wordings.index": Example(),
+    "message_wordings.edit": Example(_words, is_page_form=True),
+    "message_wordings.restore": Example(_words),
+    "message_wordings.preview": Example(_words),
+    "inbox.index": Example(),
+    "inbox.choose": Example(),
+    "inbox.show": Example(_nobody, opened=404),
+    "inbox.show_sheet": Example(_nobody, opened=404),
     "jobs.index": Example(),
     "calendar.show": Example(),
     "calendar.end": Example(),
@@ -409,6 +422,16 @@ EXAMPLES = {
     # The letter has gaps.
     "letters.release": Example(_letter, sent=409),
     "letters.post": Example(_letter, sent=422),
+    "family_contacts.change": Example(_case, is_page_form=True),
+    "official_letters.index": Example(),
+    "official_letters.write": Example(sent=422),
+    "official_letters.show": Example(_nobody, opened=404),
+    "official_letters.edit": Example(_nobody, opened=404, sent=404),
+    "official_letters.release": Example(_nobody, sent=404),
+    "official_letters.send": Example(_nobody, sent=404),
+    "official_letters.post": Example(_nobody, sent=404),
+    "official_letters.answer": Example(_nobody, sent=404),
+    "official_letters.paper": Example(_nobody, opened=404),
     "letters.paper": Example(_letter, opened=409),
     "my_day.part": Example(lambda _things: {"key": "this-week"}),
     "figures.index": Example(),

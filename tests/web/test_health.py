@@ -15,7 +15,7 @@ from cdop.jobs import metrics
 from cdop.jobs.runner import run_job
 from cdop.jobs.schedule import JOBS, MESSAGES
 from cdop.queries.jobs import last_runs
-from cdop.rules.vocabulary import MessageStatus
+from cdop.rules.correspondence import MessageStatus
 from tests.databases import ON_BOTH, config_for
 from tests.messages import queue
 from tests.personas import Cast

@@ -1,5 +1,6 @@
 """The pages of messages, of jobs, and the health check that knows of both."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from flask import Flask
 
 from cdop.jobs.schedule import JOBS, MESSAGES
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import AuditVerb, JobOutcome, MessageStatus
+from cdop.rules.correspondence import MessageStatus
+from cdop.rules.vocabulary import AuditVerb, JobOutcome
 from cdop.services import cases, jobs
 from cdop.services.unit import writes
 from tests.agencies import ask
@@ -32,6 +34,7 @@ def leave(actor: Actor, key: str, status: MessageStatus, fault: str = "", *, now
     """Leave a message as the job process does."""
     message = stored(key)
     message.status, message.last_fault, message.fence = status, fault or None, 1
+    message.sent_at = now if status is MessageStatus.CAME_BACK else None
 
 
 def note(name: str, done_at: datetime) -> None:
@@ -50,6 +53,9 @@ def test_message_that_waits_is_listed_and_says_why_nothing_leaves(cast: Cast, br
     [
         (MessageStatus.IN_DOUBT, "arrived", "It arrived", {"one": "sent"}),
         (MessageStatus.IN_DOUBT, "again", "Send again", {"one": "withdrawn", "one#2": "due"}),
+        (MessageStatus.HELD, "arrived", "It arrived", {"one": "sent"}),
+        (MessageStatus.HELD, "again", "Send again", {"one": "withdrawn", "one#2": "due"}),
+        (MessageStatus.CAME_BACK, "again", "Send again", {"one": "withdrawn", "one#2": "due"}),
         (MessageStatus.FAILED, "again", "Send again", {"one": "withdrawn", "one#2": "due"}),
         (MessageStatus.FAILED, "set-aside", "Not needed", {"one": "withdrawn"}),
     ],
@@ -80,7 +86,16 @@ def test_code_is_not_sent_again_for_whoever_needs_one_asks_anew(
 def test_failed_message_says_what_the_mail_server_said(cast: Cast, browser: Browserless) -> None:
     queue(cast.command_line, "one", now=cast.now)
     leave(cast.command_line, "one", MessageStatus.FAILED, "550 5.1.1 <b>No such mailbox", now=cast.now)
-    assert "550 5.1.1 &lt;b&gt;No such mailbox" in browser.get("/messages/?status=failed").text
+    page = browser.get("/messages/?status=failed").text
+    assert ("550 5.1.1 &lt;b&gt;No such mailbox" in page, "There is no such mailbox" in page) == (True, True)
+
+
+def test_messages_that_are_held_are_told_above_the_list_and_set_aside_at_once(cast: Cast, browser: Browserless) -> None:
+    queue(cast.command_line, "one", "two", now=cast.now)
+    leave(cast.command_line, "one", MessageStatus.HELD, now=cast.now)
+    assert "this may be a restored backup" in browser.get("/messages/").text
+    browser.submit("/messages/", "/messages/held/set-aside")
+    assert statuses() == {"one": "withdrawn", "two": "due"}
 
 
 def test_messages_are_shown_a_page_at_a_time_with_as_many_statements_for_many(cast: Cast, browser: Browserless) -> None:
@@ -120,3 +135,15 @@ def test_jobs_page_says_which_job_is_late(cast: Cast, browser: Browserless) -> N
     assert (page.count("In time"), page.count("Late<")) == (len(JOBS), 1)
     note(MESSAGES, cast.now)
     assert browser.get("/jobs/").text.count("Late<") == 0
+
+
+def test_jobs_page_says_what_failed_how_long_the_queue_is_and_who_is_at_work(cast: Cast, browser: Browserless) -> None:
+    queue(cast.command_line, "one", "two", now=cast.now)
+    for _time in range(2):
+        failed = {"fault": "builtins.OSError"}
+        jobs.note_run(jobs.JOB, "digest", JobOutcome.FAILED, failed, started=cast.now, now=cast.now)
+    page = browser.get("/jobs/").text
+    assert ("2 times; the last time builtins.OSError" in page, "No job process is at work" in page) == (True, True)
+    assert re.search(r"Messages to be sent, now or at their time</th>\s*<td[^>]*>2</td>", page)
+    jobs.hold("this test", now=cast.now)
+    assert "A job process is at work." in browser.get("/jobs/").text

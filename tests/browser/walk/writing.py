@@ -43,7 +43,20 @@ def read_while_held(coordinator: Person, case: str) -> None:
 
 
 def release(coordinator: Person, case: str) -> None:
-    """Fill in what nobody but a person knows, release the letter by name, and record the day it left."""
+    """Fill in what nobody but a person knows, release the letter by name, and record the day it left.
+
+    A joint agency response was held, so the senior investigating officer is asked first.
+    """
+    coordinator.open(case)
+    coordinator.follow("Letters to the family")
+    coordinator.follow("Change what to mind")
+    coordinator.tell(
+        {
+            "When did the senior investigating officer clear letters to the family?": date(2026, 9, 22),
+            "Which officer was it?": "Invented Superintendent",
+        }
+    )
+    coordinator.press("Save")
     coordinator.open(case)
     coordinator.follow(LETTER)
     coordinator.follow("Change the letter")

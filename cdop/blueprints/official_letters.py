@@ -1,0 +1,168 @@
+"""Letters to agencies, boards and trusts: listed with their answers, written, released, printed or sent."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
+from cdop.forms.base import BaseForm
+from cdop.forms.official_letters import AnswerForm, LeftForm, LetterTextForm, NewLetterForm, SendForm
+from cdop.queries.case_head import case_head
+from cdop.queries.official_letters import OfficialPage, letter_counts, official_list
+from cdop.rules.correspondence import OfficialKind
+from cdop.rules.official_letters import AnswerStanding
+from cdop.rules.periods import FinancialYear, financial_year_of
+from cdop.rules.vocabulary import Action
+from cdop.services import official_letters as letters
+from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.letters import RELEASED
+
+CHANGED = (
+    "Someone changed this letter after you opened it, so nothing was saved. "
+    "What you typed is still here: open the letter in another tab to see what changed"
+)
+STANDINGS = tuple((each.value, each.value.capitalize()) for each in AnswerStanding)
+TOLD = ("to_name", "to_address", "to_email", "answer_by")
+
+blueprint = Blueprint("official_letters", __name__, url_prefix="/letters")
+
+
+@blueprint.get("/")
+@access(Action.LETTER_VIEW)
+def index() -> ResponseReturnValue:
+    """List the letters with how their answers stand, and the counts of this year and the last."""
+    asked, actor, today = request.args.get("answer", ""), current_actor(), clock.today()
+    wanted = AnswerStanding(asked) if asked in set(AnswerStanding) else None
+    found = official_list(actor, wanted, page=request.args.get("page", 1, type=int), today=today)
+    this_year = financial_year_of(today)
+    years = [this_year, FinancialYear(this_year.first_year - 1)]
+    counts = [(year.label, letter_counts(actor.panel_id or 0, year.period, today=today)) for year in years]
+    facts = {"asked": asked if wanted else "", "standings": STANDINGS, "today": today, "counts": counts}
+    return render_template("official_letters/index.html", found=found, **facts)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@access(Action.LETTER_EDIT, form=NewLetterForm)
+def write() -> ResponseReturnValue:
+    """Begin a letter; with `case` in the address it is about that case."""
+    case_id = request.args.get("case") or None
+    case = case_head(current_actor(), case_id) if case_id else None
+    if case_id and case is None:
+        raise NotFound
+    form = NewLetterForm()
+    if form.validate_on_submit() and (letter_id := _drafted(form, case_id)):
+        return redirect(url_for("official_letters.show", public_id=letter_id))
+    page = render_template("official_letters/new.html", form=form, case=case)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<public_id>")
+@access(Action.LETTER_VIEW)
+def show(public_id: str) -> ResponseReturnValue:
+    """Show a letter, what keeps it from being released, and its answer."""
+    return _page(letters.read(current_actor(), public_id))
+
+
+@blueprint.route("/<public_id>/edit", methods=["GET", "POST"])
+@access(Action.LETTER_EDIT, form=LetterTextForm)
+def edit(public_id: str) -> ResponseReturnValue:
+    """Change the words of a draft."""
+    letter = letters.read(current_actor(), public_id)
+    if not letter.is_draft:
+        raise Blocked([RELEASED])
+    form = LetterTextForm(data={name: getattr(letter, name) for name in (*TOLD, "text", "version")})
+    if form.validate_on_submit():
+        told = {"text": form.text.data, "version": form.version.data}
+        if done(form, partial(letters.change, current_actor(), public_id, _told(form), **told), changed=CHANGED):
+            flash("The letter was saved.")
+            return _back(public_id)
+    refused = 409 if form.version.errors else 422
+    page = render_template("official_letters/edit.html", letter=letter, form=form)
+    return page, refused if form.is_submitted() else 200
+
+
+@blueprint.post("/<public_id>/release")
+@access(Action.LETTER_RELEASE, form=SendForm)
+def release(public_id: str) -> ResponseReturnValue:
+    """Release a letter, in the name of whoever presses the button."""
+    return _acted(public_id, SendForm(), letters.release, "The letter was released. Print it, or send it by e-mail.")
+
+
+@blueprint.post("/<public_id>/send")
+@access(Action.LETTER_EDIT, form=SendForm)
+def send(public_id: str) -> ResponseReturnValue:
+    """Send a released letter by e-mail."""
+    return _acted(public_id, SendForm(), letters.send, "The letter leaves by e-mail.")
+
+
+@blueprint.post("/<public_id>/posted")
+@access(Action.LETTER_EDIT, form=LeftForm)
+def post(public_id: str) -> ResponseReturnValue:
+    """Record the day on which a letter left by post."""
+    return _acted(public_id, LeftForm(), letters.post, "The day was recorded.", "posted_on")
+
+
+@blueprint.post("/<public_id>/answer")
+@access(Action.LETTER_EDIT, form=AnswerForm)
+def answer(public_id: str) -> ResponseReturnValue:
+    """Record the answer to a letter."""
+    return _acted(public_id, AnswerForm(), letters.note_answer, "The answer was recorded.", "answered_on", "answer")
+
+
+@blueprint.get("/<public_id>/letter.pdf")
+@access(Action.LETTER_VIEW)
+def paper(public_id: str) -> ResponseReturnValue:
+    """Give a released letter as a PDF to print."""
+    response = Response(letters.paper(current_actor(), public_id), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return response
+
+
+def _acted(public_id: str, form: Any, verb: Any, said: str, *names: str) -> ResponseReturnValue:
+    """Do what a button or a small form of the letter's page asks for, and go back there; its faults are shown there."""
+    letter = letters.read(current_actor(), public_id)
+    told = {name: form[name].data for name in (*names, "version")}
+    if form.validate() and done(form, partial(verb, current_actor(), public_id, **told), changed=CHANGED):
+        flash(said)
+        return _back(public_id)
+    return _page(letter, form), 422 if names else 409
+
+
+def _drafted(form: NewLetterForm, case_id: str | None) -> str:
+    mark, kind = form.submission_id.data, OfficialKind(form.kind.data)
+    try:
+        actor, now = current_actor(), clock.now()
+        return letters.draft(actor, kind, _told(form), case_id=case_id, submission_id=mark, now=now)
+    except Invalid as invalid:
+        form.add_faults(invalid.faults)
+        return ""
+
+
+def _told(form: BaseForm) -> dict[str, Any]:
+    return {name: form[name].data for name in TOLD}
+
+
+def _page(letter: OfficialPage, form: BaseForm | None = None) -> str:
+    version = {"version": letter.version}
+
+    def blank(kind: type[BaseForm]) -> BaseForm:
+        return form if isinstance(form, kind) else kind(formdata=None, data=version)
+
+    return render_template(
+        "official_letters/show.html",
+        letter=letter,
+        obstacles=letters.blockers(letter.case_id, letter.text) if letter.is_draft else [],
+        standing=letter.standing(clock.today()),
+        form=form or BaseForm(formdata=None),
+        button=SendForm(formdata=None, data=version),
+        posted=blank(LeftForm),
+        answered=blank(AnswerForm),
+    )
+
+
+def _back(public_id: str) -> ResponseReturnValue:
+    return redirect(url_for("official_letters.show", public_id=public_id))

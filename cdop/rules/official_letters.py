@@ -1,0 +1,42 @@
+"""Letters to agencies, boards and trusts: which ask for an answer, how each stands, and what must not be in one."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from cdop.rules.correspondence import OfficialKind
+
+ASKING = frozenset({OfficialKind.REMINDER, OfficialKind.DUTY, OfficialKind.RECOMMENDATION})
+"""Kinds that ask for an answer by a day."""
+
+SHORTEST_NAME = 3
+
+
+class AnswerStanding(StrEnum):
+    """How the answer to a letter stands."""
+
+    NOT_SENT = "not sent yet"
+    NOT_ASKED = "no answer asked for"
+    AWAITED = "answer awaited"
+    LATE = "answer late"
+    ANSWERED = "answered"
+
+
+def standing(posted_on: date | None, answer_by: date | None, answered_on: date | None, today: date) -> AnswerStanding:
+    """Return how the answer to a letter stands on a day."""
+    if posted_on is None:
+        return AnswerStanding.NOT_SENT
+    if answered_on is not None:
+        return AnswerStanding.ANSWERED
+    if answer_by is None:
+        return AnswerStanding.NOT_ASKED
+    return AnswerStanding.LATE if today > answer_by else AnswerStanding.AWAITED
+
+
+def tells_of(text: str, names: Iterable[str | None], nhs_number: str | None) -> bool:
+    """Say whether a text has a name of the child, as a whole word of three letters or more, or the NHS number in it."""
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    named = {word for name in names for word in re.findall(r"[^\W\d_]+", (name or "").casefold())}
+    has_number = nhs_number is not None and nhs_number in re.sub(r"[\s-]", "", text)
+    return has_number or any(word in words for word in named if len(word) >= SHORTEST_NAME)

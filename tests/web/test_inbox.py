@@ -1,0 +1,73 @@
+"""A person's own messages on their pages, and what they have once a week."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from cdop.services import cases, outbox
+from cdop.services.errors import NotFound
+from tests.agencies import ask
+from tests.client import Browserless
+from tests.factories import add_case
+from tests.messages import queue, stored
+from tests.personas import Cast, address
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: object) -> Cast:
+    return Cast(now)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def browser(sqlite_app: Flask, cast: Cast) -> Browserless:
+    return Browserless(sqlite_app, cast).sign_in("coordinator")
+
+
+def told(cast: Cast, *keys: str, to: str = "coordinator", **options: object) -> None:
+    queue(cast.command_line, *keys, to=address(to), now=cast.now, **options)
+
+
+def test_person_finds_their_own_messages_and_reading_one_is_noted(cast: Cast, browser: Browserless) -> None:
+    cast.person("chair")
+    told(cast, "N-1")
+    told(cast, "N-2", to="chair")
+    told(cast, "a code", template="form_b_code")
+    assert "1 message not read yet" in browser.get("/").text
+    page = browser.get("/inbox/").text
+    assert (page.count("Not read yet"), "One-time code" in page) == (1, False)
+    link = re.search(r'href="(/inbox/[\w-]{22})"', page)
+    assert link
+    shown = browser.get(link[1]).text
+    assert "A notification has been received and waits for its first check." in shown
+    assert re.search(r'<a class="govuk-link" href="http://[^"]*/notifications/">', shown)
+    assert "Not read yet" not in browser.get("/inbox/").text
+    browser.get(f"/inbox/{stored('N-2').public_id}", status=404)
+    with pytest.raises(NotFound):
+        outbox.note_reading(cast.person("coordinator"), stored("N-2").public_id, now=cast.now)
+
+
+def test_message_looks_on_its_sheet_as_in_the_mail_and_nothing_can_run_there(cast: Cast, browser: Browserless) -> None:
+    told(cast, "N-1")
+    answer = browser.http.get(f"/inbox/{stored('N-1').public_id}/sheet")
+    policy = answer.headers["Content-Security-Policy"]
+    assert ("<style>" in answer.text, "default-src 'none'" in policy, "script-src" in policy) == (True, True, False)
+
+
+def test_messages_of_a_case_in_which_one_takes_no_part_are_not_there(cast: Cast, browser: Browserless) -> None:
+    case = add_case(cast.person("chair"), now=cast.now)
+    ask(cast.person("coordinator"), case, now=cast.now, email=address("coordinator"))
+    assert case.reference in browser.get("/inbox/").text
+    chair = cast.person("chair")
+    cases.exclude(chair, case.public_id, email=address("coordinator"), reason="Knew the family", now=cast.now)
+    assert "Nothing was sent to you yet" in browser.get("/inbox/").text
+
+
+def test_choice_is_kept_and_what_waits_is_told(cast: Cast, browser: Browserless) -> None:
+    page = browser.get("/inbox/choices").text
+    assert ("A monthly list of deaths has not come" in page, "Notification received" in page) == (True, False)
+    assert browser.submit("/inbox/choices", templates="list_not_come").status_code == 302
+    assert re.search(r'value="list_not_come" checked', browser.get("/inbox/choices").text)
+    told(cast, "LIST-1", template="list_not_come")
+    assert "waits for your digest" in browser.get("/inbox/").text
+    assert browser.submit("/inbox/choices", templates="notification_received").status_code == 422
