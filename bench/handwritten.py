@@ -44,10 +44,11 @@ PAIRS = {
     "modifiable_by_deprivation_quintile": ("deprivation_quintile", "modifiable"),
     "category_by_age_band": ("category", "age_band"),
 }
-RESIDENTS = "from child_case where panel_id = :panel and residency = 'resident' and"
+RESIDENTS = "from child_case where panel_id = :panel and residency = 'resident' and status <> 'not for review' and"
 IN_PERIOD = "between :start and :end"
 THEMES = f"""select t.theme_key, count(*) from child_case c join case_theme t on t.case_id = c.id
-where c.panel_id = :panel and c.residency = 'resident' and c.reviewed_on {IN_PERIOD} group by 1"""
+where c.panel_id = :panel and c.residency = 'resident' and c.status <> 'not for review'
+    and c.reviewed_on {IN_PERIOD} group by 1"""
 OPEN = f"""select coalesce((select to_status from case_status_change s where s.case_id = c.id and s.at < :midnight
         order by s.at desc, s.id desc limit 1), 'not recorded'),
     case when died_on > :months_6 then 'under 6 months' when died_on < :months_12 then 'over 12 months'

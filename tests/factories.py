@@ -24,7 +24,9 @@ STEPS = {
     CaseStatus.ON_AGENDA: ("start gathering information", "make ready for panel", "put on an agenda"),
 }
 STEPS[CaseStatus.REVIEWED] = (*STEPS[CaseStatus.ON_AGENDA], "complete the review")
+STEPS[CaseStatus.NOT_FOR_REVIEW] = ("take out of review",)
 STEPS[CaseStatus.CLOSED] = (*STEPS[CaseStatus.REVIEWED], "close")
+WHY = "A stillbirth, as the invented trust wrote"
 
 _numbers = count(1)
 
@@ -80,7 +82,7 @@ def add_case(actor: Actor, *, now: datetime, status: CaseStatus = CaseStatus.NOT
             for name, value in FINDINGS.items():
                 setattr(case, name, value)
             cases.work_out(case)
-        lifecycle.advance(actor, case, step, now=now)
+        lifecycle.advance(actor, case, step, WHY if step == "take out of review" else None, now=now)
         db.session.flush()
     return MadeCase(case.id, case.public_id, case.panel_id, case.reference)
 

@@ -61,6 +61,7 @@ PAGES = (
     "received_notifications",
     "notifications",
     "triage",
+    "scope",
     "awaited",
     "death_lists",
     "joined_cases",

@@ -221,9 +221,11 @@ def _offer(form: FirstCheckForm) -> None:
 
 def _opened(page: NotificationPage, form: NewCaseForm) -> str | None:
     """Open the case and return its public id; None where the form says why it was not opened."""
-    mark, found = form.submission_id.data, (form.check(), form.facts())
+    mark, why, found = form.submission_id.data, form.explained.data or "", (form.check(), form.facts())
     try:
-        return triage.open_case(current_actor(), page.public_id, *found, submission_id=mark, now=clock.now())
+        return triage.open_case(
+            current_actor(), page.public_id, *found, explained=why, submission_id=mark, now=clock.now()
+        )
     except Invalid as invalid:
         form.add_faults(invalid.faults)
     except Stale:

@@ -207,6 +207,19 @@ class ReconsiderForm(BaseForm):
     )
 
 
+class ReconsiderCaseForm(ReconsiderForm):
+    """Somebody disagrees with a case being out of review."""
+
+    outcome = RadiosField(
+        "What was decided?",
+        [Required("Say what was decided")],
+        choices=[
+            SelectChoice("stays", "The death is still not for review"),
+            SelectChoice("again", "The case is brought back: it gathers information again"),
+        ],
+    )
+
+
 class NewCaseForm(FirstCheckForm):
     """The first check that opens a case, with the facts by which the child is known."""
 
@@ -216,6 +229,7 @@ class NewCaseForm(FirstCheckForm):
     born_on = DateField("Date of birth", [Required("Enter the date of birth")])
     died_on = DateField("Date of death", [Required("Enter the date of death")])
     postcode = TextField("Postcode of the home", width=10, max_length=10)
+    explained = AreaField("Why is it so?", max_length=1000, rows=3)
 
     def facts(self) -> dict[str, Any]:
         """Return the facts as the case stores them; a number that cannot be read is left as typed."""

@@ -47,12 +47,13 @@ def _belongs_to_case() -> ForeignKeyConstraint:
 # What the figures read of a cohort, after its date: they look into the index alone, never at the cases.
 _FIGURES_NOTIFIED = (
     "panel_id notified_on residency reviewed_on died_on area_code age_band sex ethnic_group expectedness "
-    "days_to_notification notified_by"
+    "days_to_notification notified_by status"
 ).split()
 _FIGURES_REVIEWED = (
     "panel_id reviewed_on residency notified_on died_on area_code age_band sex ethnic_group expectedness "
-    "year_of_death place_of_death deprivation_quintile category modifiable duration_band days_to_review"
+    "year_of_death place_of_death deprivation_quintile category modifiable duration_band days_to_review status"
 ).split()
+_FIGURES_DIED = "panel_id died_on residency area_code age_band notified_on status".split()
 
 
 class Case(Public, Figured, Audited, Dated, Base):
@@ -86,9 +87,7 @@ class Case(Public, Figured, Audited, Dated, Base):
         CheckConstraint("birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"),
         Index("uq_child_case_panel_id_nhs_number", "panel_id", "nhs_number", unique=True),
         Index("ix_child_case_panel_id_notified_on", "panel_id", "notified_on"),
-        Index(
-            "ix_child_case_panel_id_died_on", "panel_id", "died_on", "residency", "area_code", "age_band", "notified_on"
-        ),
+        Index("ix_child_case_panel_id_died_on", *_FIGURES_DIED),
         Index("ix_child_case_figures_notified", *_FIGURES_NOTIFIED),
         Index("ix_child_case_figures_reviewed", *_FIGURES_REVIEWED),
         Index("ix_child_case_panel_id_status", "panel_id", "status", "notified_on"),

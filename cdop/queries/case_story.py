@@ -10,15 +10,16 @@ from cdop.queries.case_work import CaseWork, Letter, Placed
 from cdop.queries.comparison import open_conflicts
 from cdop.queries.readiness import STAGES
 from cdop.queries.unasked import with_unasked
-from cdop.rules import case_words, decisions, lifecycle, local_authorities
+from cdop.rules import case_words, decisions, lifecycle, local_authorities, proposed_holds
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import LetterStatus
 from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.decisions import QUESTIONS
 from cdop.rules.facts import CaseFacts, CaseSubject
 from cdop.rules.form_b import NewProposal
-from cdop.rules.lifecycle import COMPLETED, Transition
+from cdop.rules.lifecycle import COMPLETED, ENDED, Transition, Work
 from cdop.rules.policy import can
+from cdop.rules.proposed_holds import ProposedHold
 from cdop.rules.readiness import Lack, lacks
 from cdop.rules.triage import JAR_CRITERIA
 from cdop.rules.triage_words import DecisionTopic
@@ -67,13 +68,16 @@ class Next:
 class Story:
     """The work on a case as its page tells it.
 
-    `lacks` is what it needs before the panel and has not, while it is on its way there. `first_check` is what the first
-    check found, `place` what the tables say of the postcode: label and words.
+    `lacks` is what it needs before the panel and has not, while it is on its way there. `out_of_review` says why it is
+    not for review, where it is not. `first_check` is what the first check found, `place` what the tables say of the
+    postcode: label and words. `proposed_holds` are for a person to confirm.
     """
 
     work: CaseWork
+    out_of_review: str
     first_check: tuple[tuple[str, str], ...]
     place: tuple[tuple[str, str], ...]
+    proposed_holds: tuple[ProposedHold, ...]
     waiting_for: tuple[str, ...]
     next_steps: tuple[Next, ...]
     history: tuple[Event, ...]
@@ -90,8 +94,10 @@ def story(actor: Actor, page: CasePage, of_case: tuple[Event, ...], unasked: Col
     facts = with_unasked(_with_conflicts(actor, page, work), unasked)
     return Story(
         work,
+        _out_of_review(work) if facts.status is CaseStatus.NOT_FOR_REVIEW else "",
         _first_check(page.facts, work),
         _place(work),
+        _proposed_holds(work, facts),
         waiting_for(work, facts),
         next_steps(actor, page.subject, facts),
         history(work, of_case),
@@ -109,17 +115,20 @@ def _with_conflicts(actor: Actor, page: CasePage, work: CaseWork) -> CaseFacts:
 
 
 def next_steps(actor: Actor, subject: CaseSubject, facts: CaseFacts) -> tuple[Next, ...]:
-    """Return the steps that lead on from where the case stands, of those that this person may take."""
+    """Return the steps that lead on from where the case stands, of those that this person may take.
+
+    Whether the death is for review at all is asked elsewhere on the page.
+    """
     return tuple(
         Next(step.transition, step.blockers, step.missing)
         for step in lifecycle.possible(facts)
-        if can(actor, step.transition.action, subject)
+        if step.transition.by is not Work.SCOPE and can(actor, step.transition.action, subject)
     )
 
 
 def waiting_for(work: CaseWork, facts: CaseFacts) -> tuple[str, ...]:
     """Return, in words, whom the case waits for; empty once its review is complete."""
-    if facts.status in COMPLETED:
+    if facts.status in ENDED:
         return ()
     forms = (
         f"{each.agency}: reporting form (Form B), "
@@ -146,6 +155,18 @@ def waiting_for(work: CaseWork, facts: CaseFacts) -> tuple[str, ...]:
 def history(work: CaseWork, of_case: tuple[Event, ...]) -> tuple[Event, ...]:
     """Return everything that happened, newest first: the case's own steps and corrections, and the work on it."""
     return tuple(sorted([*of_case, *_events(work)], key=lambda event: event.at, reverse=True))
+
+
+def _out_of_review(work: CaseWork) -> str:
+    return next(
+        (decisions.in_words(each.decision) for each in work.decided if each.decision.topic is DecisionTopic.SCOPE), ""
+    )
+
+
+def _proposed_holds(work: CaseWork, facts: CaseFacts) -> tuple[ProposedHold, ...]:
+    if facts.status in ENDED:
+        return ()
+    return proposed_holds.proposed((each.decision for each in work.decided), {each.kind for each in work.holds})
 
 
 def _first_check(facts: dict[str, Any], work: CaseWork) -> tuple[tuple[str, str], ...]:

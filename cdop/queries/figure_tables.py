@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, func, select
 from cdop.extensions import db
 from cdop.models import Case, CaseTheme, Theme
 from cdop.queries import areas
-from cdop.queries.figures import plain
+from cdop.queries.figures import IS_COUNTED, plain
 from cdop.rules.figure_dimensions import Scope
 from cdop.rules.figure_shapes import Cohort, Counts, Crossing, Measure, Table
 from cdop.rules.periods import Period
 from cdop.rules.releases import Selection
-from cdop.rules.vocabulary import Residency
 
 DAYS = {Cohort.NOTIFIED: Case.notified_on, Cohort.REVIEWED: Case.reviewed_on, Cohort.DEATHS: Case.died_on}
 """The day by which a case is in a cohort, of those that can be divided further."""
@@ -51,7 +50,7 @@ def _conditions(panel_id: int, measure: Measure, selection: Selection, scope: Sc
     conditions: list[ColumnElement[bool]] = [
         Case.panel_id == panel_id,
         DAYS[measure.cohort].between(period.start, period.end),
-        Case.residency == Residency.RESIDENT,
+        IS_COUNTED,
     ]
     if selection.area:
         codes = [code for code, name in scope.areas.items() if name == selection.area]

@@ -38,8 +38,10 @@ from cdop.rules.durations import DurationBand, duration_limits
 from cdop.rules.figure_dimensions import Scope
 from cdop.rules.figure_shapes import Cohort, Counts, Crossing
 from cdop.rules.periods import Period
-from cdop.rules.vocabulary import MeetingKind, MeetingStatus, Residency
+from cdop.rules.vocabulary import CaseStatus, MeetingKind, MeetingStatus, Residency
 
+IS_COUNTED: ColumnElement[bool] = and_(Case.residency == Residency.RESIDENT, Case.status != CaseStatus.NOT_FOR_REVIEW)
+"""Whether a case is one of the panel's own deaths: of a resident, and for review."""
 # So few that counted rows are gone before the garbage collector looks for them: that halves the time of many.
 ROWS_AT_ONCE = 300
 NOT_RECORDED = "not recorded"
@@ -123,7 +125,7 @@ def _columns(cohort: Cohort) -> list[str]:
 def _cases_of(cohort: Cohort, day: Any) -> Rows:
     """The residents of a cohort by its date."""
     return select(*(plain(Case.__table__.columns[name]) for name in _columns(cohort))).where(
-        Case.panel_id == _panel_id, day.between(_start, _end), Case.residency == Residency.RESIDENT
+        Case.panel_id == _panel_id, day.between(_start, _end), IS_COUNTED
     )
 
 
@@ -145,7 +147,7 @@ def _open_cases(*conditions: ColumnElement[bool]) -> Rows:
     return select(
         func.coalesce(last_stage, NOT_RECORDED).label("stage"),
         type_coerce(duration, String).label("duration_band"),
-    ).where(Case.panel_id == _panel_id, Case.residency == Residency.RESIDENT, *conditions)
+    ).where(Case.panel_id == _panel_id, IS_COUNTED, *conditions)
 
 
 # Two halves, so that each is found by an index: not reviewed to this day, and reviewed only after the end.
@@ -197,14 +199,14 @@ _LISTS = union_all(
         Case.panel_id == _panel_id
     ),
     _entries("residency", plain(Case.residency), _NOTHING, func.count())
-    .where(_IN_PERIOD["notified"], Case.residency == Residency.ELSEWHERE)
+    .where(_IN_PERIOD["notified"], Case.residency == Residency.ELSEWHERE, Case.status != CaseStatus.NOT_FOR_REVIEW)
     .group_by(Case.residency),
     _entries("notification", literal(measures.NOTIFIED_LATER[1]), _NOTHING, func.count()).where(
-        _IN_PERIOD["died"], Case.residency == Residency.RESIDENT, Case.notified_on > _end
+        _IN_PERIOD["died"], IS_COUNTED, Case.notified_on > _end
     ),
     _entries("theme_key", CaseTheme.theme_key, _NOTHING, func.count())
     .join(Case, CaseTheme.case_id == Case.id)
-    .where(_IN_PERIOD["reviewed"], Case.residency == Residency.RESIDENT)
+    .where(_IN_PERIOD["reviewed"], IS_COUNTED)
     .group_by(CaseTheme.theme_key),
     _entries("kind", plain(PanelMeeting.kind), _NOTHING, func.count())
     .where(_IN_PERIOD["held"])

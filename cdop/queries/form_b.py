@@ -23,7 +23,7 @@ from cdop.rules.case_words import listed_name
 from cdop.rules.facts import CaseSubject, RequestSubject
 from cdop.rules.form_b import AskedFor, Circumstance, NewProposal, Proposal, RoutingFacts, proposed, unasked, unseen
 from cdop.rules.handling import Reader, may_show
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, RequestStatus
 
@@ -278,7 +278,7 @@ def case_to_ask(actor: Actor, public_id: str, *, today: date) -> CaseToAsk | Non
         case.reference,
         listed_name(case.given_names, case.family_name),
         facts,
-        case.status in COMPLETED,
+        case.status in ENDED,
         proposed(facts, routing.routes_of(case.panel_id, today=today)),
         None if case.proposals_seen is None else frozenset(case.proposals_seen),
         frozenset(case.proposals_declined or ()),

@@ -12,13 +12,13 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, counts_by_status, facts_of, visible_to
 from cdop.rules import deadline_table
 from cdop.rules.actors import Actor
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, CaseStatus, MeetingKind, MeetingStatus, Residency
 
 SHOWN_DUE = 10
 SHOWN_COMING, SHOWN_HELD = 10, 3
-OPEN = tuple(status for status in CaseStatus if status not in COMPLETED)
+OPEN = tuple(status for status in CaseStatus if status not in ENDED)
 
 
 @dataclass(frozen=True, slots=True)

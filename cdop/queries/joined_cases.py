@@ -17,7 +17,7 @@ from cdop.rules import case_words, corrections, same_child
 from cdop.rules.actors import Actor
 from cdop.rules.case_words import ANOTHER_CASE
 from cdop.rules.facts import CaseSubject
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.same_child import Comparison, Likeness
 from cdop.rules.vocabulary import CaseStatus
 
@@ -187,7 +187,7 @@ NEWEST = 200
 
 def _sharing() -> Executable:
     """Pairs of cases whose dates, or a name that sounds alike with a date, agree twice: few, and found by index."""
-    open_cases = select(Case.id).where(Case.panel_id == bindparam("panel_id"), Case.status.not_in(COMPLETED))
+    open_cases = select(Case.id).where(Case.panel_id == bindparam("panel_id"), Case.status.not_in(ENDED))
     newest = open_cases.order_by(Case.id.desc()).limit(NEWEST).subquery()
     mine, its = aliased(CaseMatchKey), aliased(CaseMatchKey)
     is_shared = (its.panel_id == mine.panel_id) & (its.key == mine.key) & (its.case_id != mine.case_id)

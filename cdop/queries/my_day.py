@@ -57,6 +57,7 @@ SHOWN, PAGE_SIZE = 5, 50
 THIS_WEEK = "this-week"
 _NO_CASE: Any = literal_column("''").label("of_case")
 _NO_DAY: Any = cast(null(), Date).label("until_on")
+_FOR_REVIEW = Case.status != CaseStatus.NOT_FOR_REVIEW
 _ONE_CHILD = "likely the same child. Join them, or say that they are two"
 UNANSWERED_WORKING_DAYS = 15
 """When the chair is told of a form that has not come: see the rule `form_b_chair` of the reminders."""
@@ -286,7 +287,7 @@ def _decisions(asked: _Asked) -> Select[Any]:
     columns: tuple[Any, ...] = (Case.public_id, _NO_CASE, Case.reference, row.topic, row.answer, row.detail)
     query = select(*columns, row.done_on, row.acknowledged_on).join(Case, Case.id == row.case_id)
     is_open = row.is_open.is_(True) & row.replaced_at.is_(None) & (row.panel_id == asked.actor.panel_id)
-    return _in_order(query.where(*visible_to(asked.actor), is_open), row.at, row.id)
+    return _in_order(query.where(*visible_to(asked.actor), is_open, _FOR_REVIEW), row.at, row.id)
 
 
 def _decision(row: Any, _asked: _Asked) -> tuple[str, date | None]:
@@ -366,7 +367,7 @@ def _letters(asked: _Asked) -> Select[Any]:
     columns: tuple[Any, ...] = (FamilyLetter.public_id, Case.public_id, Case.reference, FamilyLetter.kind, *_of_facts())
     query = select(*columns).join(Case, Case.id == FamilyLetter.case_id)
     draft = FamilyLetter.status == LetterStatus.DRAFT
-    mine = query.where(*visible_to(asked.actor), draft, ~exists().where(criminal))
+    mine = query.where(*visible_to(asked.actor), draft, _FOR_REVIEW, ~exists().where(criminal))
     return _in_order(mine, Case.died_on, FamilyLetter.id)
 
 
@@ -393,7 +394,7 @@ def _holds(asked: _Asked) -> Select[Any]:
     )
     query = select(*columns).join(Case, Case.id == CaseHold.case_id)
     to_check = CaseHold.ended_on.is_(None) & (CaseHold.next_check_on <= asked.today)
-    return _in_order(query.where(*visible_to(asked.actor), to_check), CaseHold.next_check_on, CaseHold.id)
+    return _in_order(query.where(*visible_to(asked.actor), to_check, _FOR_REVIEW), CaseHold.next_check_on, CaseHold.id)
 
 
 def _hold(row: Any, _asked: _Asked) -> tuple[str, date | None]:

@@ -16,7 +16,7 @@ from cdop.rules.areas_register import AreaRow
 from cdop.rules.matching import Death
 from cdop.rules.meetings_register import MeetingRow
 from cdop.rules.register import RegisterRow, register_line
-from cdop.rules.vocabulary import MeetingKind, MeetingStatus
+from cdop.rules.vocabulary import CaseStatus, MeetingKind, MeetingStatus
 
 CHUNK = 500
 """Rows that one statement takes."""
@@ -190,8 +190,14 @@ def area_rows(actor: Actor) -> Iterator[AreaRow]:
 
 
 def _exported(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """The panel's cases, without those in which this person takes no part."""
-    panel: tuple[ColumnElement[bool], ...] = (Case.panel_id == actor.panel_id,)
+    """The panel's cases, without those in which this person takes no part.
+
+    A register has no word for a death that is not for review, and would count it: those stay here.
+    """
+    panel: tuple[ColumnElement[bool], ...] = (
+        Case.panel_id == actor.panel_id,
+        Case.status != CaseStatus.NOT_FOR_REVIEW,
+    )
     return (*panel, Case.id.not_in(sorted(actor.excluded_case_ids))) if actor.excluded_case_ids else panel
 
 

@@ -32,11 +32,11 @@ from cdop.rules import form_b
 from cdop.rules.correspondence import LetterStatus
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.messages import Audience
 from cdop.rules.reminder_table import CASE, OF_AGENCIES
 from cdop.rules.reminders import Window
-from cdop.rules.vocabulary import AwaitedStatus, HoldKind, ReminderStatus, Role
+from cdop.rules.vocabulary import AwaitedStatus, CaseStatus, HoldKind, ReminderStatus, Role
 
 PAGE = 1000
 _Read = Callable[[int, datetime], Sequence[ReminderFacts]]
@@ -103,14 +103,15 @@ def coordinators(panel_ids: set[int], *, now: datetime) -> list[tuple[int, int, 
 
 def _awaited_requests(window: Window, after: int, now: datetime) -> list[ReminderFacts]:
     days = window.days(*(rule.key for rule in OF_AGENCIES if rule.subject == REQUEST))
-    open_ones = and_(FormRequest.status.in_(form_b.OPEN), Case.status.not_in(COMPLETED))
+    open_ones = and_(FormRequest.status.in_(form_b.OPEN), Case.status.not_in(ENDED))
     awaited = and_(FormRequest.id > after, FormRequest.due_on.in_(days), open_ones)
     rows = read(_requests().where(awaited).order_by(FormRequest.id).limit(PAGE)).all()
     return list(_as_requests(rows, now))
 
 
 def _waiting_letters(after: int, now: datetime) -> list[ReminderFacts]:
-    waiting = and_(FamilyLetter.id > after, FamilyLetter.status == LetterStatus.DRAFT)
+    is_reviewed = Case.status != CaseStatus.NOT_FOR_REVIEW
+    waiting = and_(FamilyLetter.id > after, FamilyLetter.status == LetterStatus.DRAFT, is_reviewed)
     rows = db.session.execute(_letters().where(waiting).order_by(FamilyLetter.id).limit(PAGE)).all()
     return list(_as_letters(rows, now))
 
@@ -149,7 +150,7 @@ def _as_requests(rows: Sequence[Row[Any]], now: datetime) -> Iterator[RequestFac
     told = colleagues({row.panel_id for row in rows}, (row.case_id for row in rows), now=now)
     for row in rows:
         agency = ((Audience.RECIPIENT, row.email), (Audience.LEAD, row.lead_email))
-        is_open = row.status in form_b.OPEN and row.case_status not in COMPLETED
+        is_open = row.status in form_b.OPEN and row.case_status not in ENDED
         yield RequestFacts(
             subject=REQUEST,
             subject_id=row.id,

@@ -14,7 +14,7 @@ from cdop.rules import deadline_table, deadlines, form_b
 from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
 from cdop.rules.deadlines import Deadline, Setting, Unit
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 
 DAYS = 7
 AT_MOST = 400
@@ -43,7 +43,7 @@ def _of_cases(actor: Actor, settings: tuple[Setting, ...], today: date, last: da
     """Deadlines of open cases. The database narrows to those that began when one of this week may have begun."""
     rows = _lengths(settings)
     columns: tuple[Any, ...] = (Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
-    query = select(*columns).where(*visible_to(actor), Case.status.not_in(COMPLETED), _may_fall_due(rows, today, last))
+    query = select(*columns).where(*visible_to(actor), Case.status.not_in(ENDED), _may_fall_due(rows, today, last))
     for row in db.session.execute(query.order_by(Case.died_on, Case.id).limit(AT_MOST)):
         facts = facts_of(row)
         in_force = deadlines.in_force(deadline_table.DEADLINES, settings, facts.notified_on or today)

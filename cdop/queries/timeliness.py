@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Case, DeathListRow, FormAnswer, ListSource, Notification
+from cdop.queries.figures import IS_COUNTED
 from cdop.queries.notifications import limit_of
 from cdop.questionnaires.choices import SUSPECTED_TYPES
 from cdop.rules.ages import completed_years
@@ -15,7 +16,7 @@ from cdop.rules.lateness import delay, in_time
 from cdop.rules.list_kinds import KINDS
 from cdop.rules.periods import Period
 from cdop.rules.timeliness import ListRow, NotifiedDeath, Table, TellerRow, Told, tables, tellers
-from cdop.rules.vocabulary import ListOutcome, Residency
+from cdop.rules.vocabulary import ListOutcome
 
 SUSPECTED, TELLER = "suspected_types", "notified_by"
 
@@ -39,7 +40,7 @@ def timeliness(panel_id: int, period: Period) -> Timeliness:
     """Return how soon the deaths of a period were notified to a panel: six statements, whatever there is."""
     limit = limit_of(panel_id, period.end)
     died = (Case.panel_id == panel_id, Case.died_on.between(period.start, period.end))
-    mine = (*died, Case.residency == Residency.RESIDENT)
+    mine = (*died, IS_COUNTED)
     suspected = _suspected(mine)
     deaths = [
         NotifiedDeath(

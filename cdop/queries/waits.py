@@ -16,8 +16,8 @@ from cdop.rules import form_b, waits
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseFacts
-from cdop.rules.lifecycle import COMPLETED
-from cdop.rules.vocabulary import RequestStatus, Residency
+from cdop.rules.lifecycle import ENDED
+from cdop.rules.vocabulary import CaseStatus, RequestStatus, Residency
 from cdop.rules.waits import OF_HOLD, Party, Wait, Waits
 
 PAGE_SIZE = 50
@@ -72,8 +72,8 @@ class CaseRows:
 
 
 def case_waits(facts: CaseFacts, work: CaseWork, *, today: date) -> Waits | None:
-    """Return for whom a case has waited; None where the day of the death is not known."""
-    if facts.died_on is None:
+    """Return for whom a case has waited; None where the day of the death is not known, or it is not for review."""
+    if facts.died_on is None or facts.status is CaseStatus.NOT_FOR_REVIEW:
         return None
     asked = (_asked(row.agency, row.status, row.sent_at, row.returned_at) for row in work.asked)
     held = (Wait(OF_HOLD[row.kind], row.started_on, row.ended_on, is_hold=True) for row in work.holds)
@@ -123,7 +123,7 @@ def by_case(actor: Actor, *, page: int, now: datetime) -> CaseRows:
 
 def _open(actor: Actor) -> tuple[Any, ...]:
     """Open cases of children of the panel's own area, as far as the actor may know of them."""
-    return (*visible_to(actor), Case.status.not_in(COMPLETED), Case.residency == Residency.RESIDENT)
+    return (*visible_to(actor), Case.status.not_in(ENDED), Case.residency == Residency.RESIDENT)
 
 
 def _spent(rows: Iterable[Any], mine: tuple[Any, ...], now: datetime) -> tuple[list[Waits], set[str]]:

@@ -38,7 +38,7 @@ from cdop.rules.actions import CLOSED
 from cdop.rules.dates import LONDON, written_date
 from cdop.rules.deadlines import Deadline, Moment, Setting
 from cdop.rules.facts import WorkFacts
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.reminder_table import ACTION, CASE, DECISION, HOLD, MEETING, NOTIFICATION, PANEL, RECOMMENDATION, RULES
 from cdop.rules.reminders import Window
@@ -135,7 +135,7 @@ def _read(name: str, rows: Iterable[Any], now: datetime) -> list[WorkFacts]:
 def _cases(_today: date) -> Select[Any]:
     facts = (getattr(Case, name) for name in FACT_COLUMNS)
     columns: tuple[Any, ...] = (Case.id, Case.panel_id, Case.id.label("case_id"), Case.public_id, Case.reference)
-    return select(*columns, Case.created_at.label("asked_at"), *facts).where(Case.status.not_in(COMPLETED))
+    return select(*columns, Case.created_at.label("asked_at"), *facts).where(Case.status.not_in(ENDED))
 
 
 def _of_case(row: Any, asked: _Asked) -> dict[str, Moment]:
@@ -180,7 +180,7 @@ def _of_a_case(model: Any, asked_at: Any, *more: Any) -> Select[Any]:
     """Rows of a model about cases that are not complete."""
     columns = (model.id, model.panel_id, model.case_id, asked_at.label("asked_at"), Case.reference)
     query = select(*columns, Case.public_id.label("case_public_id"), *more).join(Case, Case.id == model.case_id)
-    return query.where(Case.status.not_in(COMPLETED))
+    return query.where(Case.status.not_in(ENDED))
 
 
 def _holds(_today: date) -> Select[Any]:

@@ -1,5 +1,6 @@
 """A notification's answers before the rules of intake (`rules.intake_checks`): what stops it, what needs a reason."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -65,6 +66,28 @@ def judge(spec: FormSpec, answers: AnswerSet, *, now: datetime) -> Judgement:
         tuple(each for each in doubts if not each.finding.is_gap),
         tuple(each for each in doubts if each.finding.is_gap),
     )
+
+
+def doubts_of_first_check(
+    spec: FormSpec,
+    answers: AnswerSet,
+    confirmed: Mapping[str, Any],
+    *,
+    received_at: datetime,
+    explained: Collection[str],
+) -> tuple[Finding, ...]:
+    """Return what a coordinator is to look at again who opens a case from a notification.
+
+    `confirmed` are the facts that they confirmed or put right, by the names of `IntakeFacts`; `explained` are the rules
+    for which the notifier said why. What was not told at all is left to the agencies.
+    """
+    facts = told(spec, asked_answers(spec, answers)) | dict(confirmed)
+    if any(facts[day] != answer(answers, day).value for day in ("born_on", "died_on")):
+        facts |= {"born_at": None, "died_at": None}  # the times were told of other days
+    today = received_at.astimezone(LONDON).date()
+    found = findings(IntakeFacts(**facts, today=today, notified_at=received_at), Stage.FIRST_CHECK)
+    is_doubt = (each for each in found if each.severity is Severity.WARN and not each.is_gap)
+    return tuple(each for each in is_doubt if each.rule not in explained)
 
 
 def stops_on(spec: FormSpec, page_key: str, answers: AnswerSet, *, now: datetime) -> tuple[Fault, ...]:

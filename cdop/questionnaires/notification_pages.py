@@ -34,6 +34,7 @@ EXTERNAL = frozenset(
 )
 """Types of death for which a joint agency response is considered, however the death is called otherwise."""
 
+SUSPECTED, NEWBORN = "suspected_types", "neonatal"
 OF_OLDER_CHILDREN = ("learning_disability", "autism")
 DATES = frozenset({("born_on", NOT_IN_A_GROUP), ("died_on", NOT_IN_A_GROUP)})
 
@@ -409,7 +410,18 @@ def after_dates(answers: AnswerSet) -> dict[AnswerKey, Answer]:
         for key in OF_OLDER_CHILDREN:
             if answer(answers, key).non_answer is NonAnswer.NOT_APPLICABLE:
                 found.setdefault((key, NOT_IN_A_GROUP), BLANK)
-    return found
+    return found | _newborn(answers)
+
+
+def _newborn(answers: AnswerSet) -> dict[AnswerKey, Answer]:
+    """That a death in the first 28 days is one of a newborn is ticked, to be seen on its page and on the last one."""
+    both, told = lived(answers), answer(answers, SUSPECTED)
+    is_newborn = both is not None and (both[1] - both[0]).days < NEONATAL_DAYS
+    if is_newborn and told.is_blank:
+        return {(SUSPECTED, NOT_IN_A_GROUP): Answer((NEWBORN,))}
+    if both is not None and not is_newborn and told.value == (NEWBORN,):
+        return {(SUSPECTED, NOT_IN_A_GROUP): BLANK}
+    return {}
 
 
 def faults_on(spec: FormSpec, page_key: str, answers: AnswerSet) -> tuple[Fault, ...]:

@@ -14,6 +14,7 @@ from cdop.rules.dates import LONDON, written_date, written_moment
 from cdop.rules.durations import months_after
 from cdop.rules.facts import CaseFacts
 from cdop.rules.numbers import counted
+from cdop.rules.vocabulary import CaseStatus
 from cdop.rules.working_days import add_working_days
 
 Moment = date | datetime
@@ -176,7 +177,7 @@ def standing(deadline: Deadline, facts: CaseFacts, now: datetime) -> Standing:
 
     What was done although its clock never started cannot be judged: the deadline does not apply.
     """
-    if not deadline.applies(facts):
+    if facts.status is CaseStatus.NOT_FOR_REVIEW or not deadline.applies(facts):
         return Standing(deadline, StandingKind.DOES_NOT_APPLY)
     last, met = due(deadline, facts), moment_of(facts, deadline.met)
     if last is None:

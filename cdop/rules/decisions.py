@@ -27,6 +27,8 @@ PARTS = (
 """The headings under which the questions are asked."""
 NOT_YET, NO_LONGER = "not yet", "no longer"
 """The answers about a case that is to be passed on and was not, and of one of which that is not so any more."""
+NOT_REVIEWED, LOOKED_AT_AGAIN = "not for review", "looked at again"
+"""The answers whether a death is for review, where it was decided that it is not."""
 TOPICS = {
     DecisionTopic.SCOPE: "For review or not",
     DecisionTopic.RESIDENCY: "Where the child normally lived",
@@ -74,6 +76,18 @@ class Question:
     def name(self) -> str:
         """What its field is called."""
         return self.topic.replace(" ", "_").replace("-", "_")
+
+
+def of_disagreement(who: str, said: str, *, is_taken_up: bool) -> Decision:
+    """Return what is kept where somebody disagreed with a death not being reviewed, and what came of it."""
+    answer = LOOKED_AT_AGAIN if is_taken_up else NOT_REVIEWED
+    return Decision(DecisionTopic.SCOPE, answer, f"{who.strip()} disagreed. {said.strip()}")
+
+
+def faults_of_disagreement(who: str, said: str) -> dict[str, str]:
+    """Return what is missing of a disagreement, by field."""
+    missing = {"who": "Say who disagreed"} if not who.strip() else {}
+    return missing | ({"said": "Say what they said, and what was decided"} if not said.strip() else {})
 
 
 def topic_words(topic: DecisionTopic) -> str:

@@ -30,7 +30,7 @@ from cdop.rules.figure_shapes import (
 from cdop.rules.statistics import percent
 from cdop.rules.vocabulary import Modifiable, Residency
 
-DEFINITIONS = 2
+DEFINITIONS = 3
 """Raised whenever a measure comes to mean something else, so that figures made before are known to differ."""
 
 NOTIFIED_LATER = ("notification", "after the period")
@@ -45,7 +45,7 @@ COHORT_TITLES: Mapping[Cohort, str] = {
 }
 COHORT_DEFINITIONS: Mapping[Cohort, str] = {
     Cohort.NOTIFIED: "Children who normally lived in the panel’s area and whose death was notified to the "
-    "panel in the period, whenever they died.",
+    "panel in the period, whenever they died. A death that turned out not to be for review is in no figure.",
     Cohort.REVIEWED: "Children who normally lived in the panel’s area and whose review was completed at a "
     "panel meeting in the period. They may have died in an earlier year.",
     Cohort.DEATHS: "Children who normally lived in the panel’s area and who died in the period, whenever "

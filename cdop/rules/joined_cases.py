@@ -35,7 +35,9 @@ def obstacles(kept: Standing, closed: Standing) -> tuple[str, ...]:
 
 
 def _obstacles(kept: Standing, closed: Standing) -> Iterator[str]:
-    if closed.is_reviewed and kept.is_reviewed:
+    if CaseStatus.NOT_FOR_REVIEW in (kept.status, closed.status):
+        yield "One of the two is not for review: bring it back first"
+    elif closed.is_reviewed and kept.is_reviewed:
         yield "Both cases were reviewed by the panel. One review cannot stand for the other, so they stay two"
     elif closed.is_reviewed:
         yield f"Case {closed.reference} was reviewed by the panel: let it be the one that goes on"

@@ -18,6 +18,9 @@ ENTRY = frozenset({CaseStatus.NOTIFIED, CaseStatus.REVIEWED})
 COMPLETED = frozenset({CaseStatus.REVIEWED, CaseStatus.CLOSED})
 """The stages in which the panel's review is complete and on record."""
 
+ENDED = COMPLETED | {CaseStatus.NOT_FOR_REVIEW}
+"""The stages in which nobody is asked for anything any more, and nothing is due."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -34,6 +37,7 @@ class Work(StrEnum):
     REVIEW_MEETING = "review meeting"
     AGENDA = "agenda"
     SIGNATURE = "signature"
+    SCOPE = "decision whether it is for review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,26 @@ TRANSITIONS = (
         CaseStatus.READY,
         "Review the case again",
         reason_required=True,
+    ),
+    Transition(
+        # Shown later to be no death that is reviewed. One on an agenda is taken off it first, one that was reviewed is
+        # first taken up again.
+        "take out of review",
+        (CaseStatus.NOTIFIED, CaseStatus.GATHERING, CaseStatus.REVIEW_MEETING, CaseStatus.READY),
+        CaseStatus.NOT_FOR_REVIEW,
+        "This death is not for review",
+        reason_required=True,
+        action=Action.NOTIFICATION_TRIAGE,
+        by=Work.SCOPE,
+    ),
+    Transition(
+        "bring back into review",
+        (CaseStatus.NOT_FOR_REVIEW,),
+        CaseStatus.GATHERING,
+        "Bring it back into review",
+        reason_required=True,
+        action=Action.NOTIFICATION_TRIAGE,
+        by=Work.SCOPE,
     ),
 )
 

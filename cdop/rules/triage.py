@@ -42,6 +42,11 @@ NOT_FOR_REVIEW = {
 """The rule behind each reason, as it is shown."""
 
 
+def not_for_review(why: NotForReview, note: str) -> str:
+    """Return in words by which rule a death is not reviewed, with what was noted."""
+    return f"{NOT_FOR_REVIEW[why]}. {note.strip()}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class FirstCheck:
     """What the coordinator found. Instants are aware; `jar_triggered_at` is when the response began.

@@ -352,7 +352,7 @@ class SheetKind(StrEnum):
 
 
 class CaseStatus(StrEnum):
-    """The stages of a case, in the panel's words and in their usual order."""
+    """The stages of a case, in the panel's words and in their usual order; the last stands apart from it."""
 
     NOTIFIED = "notified"
     GATHERING = "gathering information"
@@ -361,6 +361,7 @@ class CaseStatus(StrEnum):
     ON_AGENDA = "on an agenda"
     REVIEWED = "reviewed"
     CLOSED = "closed"
+    NOT_FOR_REVIEW = "not for review"
 
 
 class Role(StrEnum):

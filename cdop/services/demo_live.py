@@ -20,7 +20,7 @@ from cdop.rules import form_b as routing
 from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
 from cdop.rules.routes import shipped
-from cdop.rules.triage import FirstCheck
+from cdop.rules.triage import FirstCheck, NotForReview
 from cdop.rules.vocabulary import ActorKind, ContactWay, HoldKind, NotificationSource
 from cdop.rules.working_days import is_working_day
 from cdop.services import (
@@ -34,11 +34,13 @@ from cdop.services import (
     letters,
     lifecycle,
     meetings,
+    notification_files,
     notification_returns,
     request_changes,
     request_contacts,
     respondents,
     review_meetings,
+    scope,
     sensitive_cases,
     triage,
     unit,
@@ -82,13 +84,16 @@ class Chronicle:
             day -= timedelta(days=1)
         return day
 
-    def notify(self, days_ago: int, told: Mapping[str, Any]) -> str:
-        """Somebody notifies the death on the public form; return the notification's public id."""
+    def notify(self, days_ago: int, told: Mapping[str, Any], letter: Upload | None = None) -> str:
+        """Somebody notifies the death on the public form, perhaps with a letter; return the public id of it."""
         somebody, code = public(self.panel_id), self._mark("notifier")
         now = self._at(days_ago)
         intake.begin(somebody, panel_id=self.panel_id, code=code, source=NotificationSource.PUBLIC_FORM, now=now)
         intake.save_page(somebody, code, answers(told), seen={}, now=now)
         intake.give_reasons(somebody, code, {GAPS: "I do not know them", WHY_LATE: LATE}, now=now)
+        if letter is not None:
+            mark = self._mark("letter")
+            notification_files.attach(somebody, code, letter, caller="", submission_id=mark, now=now)
         self._notifier = code
         reference = intake.send(somebody, code, submission_id=self._mark("sent"), now=now)
         return str(_one(select(Notification.public_id).where(Notification.reference == reference)))
@@ -103,6 +108,10 @@ class Chronicle:
         """The coordinator opens the case."""
         mark, now = self._mark("opened"), self._at(days_ago)
         self.case_id = triage.open_case(self.coordinator, notification, check, {}, submission_id=mark, now=now)
+
+    def take_out(self, days_ago: int, why: NotForReview, note: str) -> None:
+        """The coordinator takes the case out of review."""
+        scope.take_out(self.coordinator, self.case_id, why, note=note, now=self._at(days_ago))
 
     def ask(self, days_ago: int, *kinds: str) -> None:
         """The coordinator asks agencies of these kinds, each for the reason that is proposed for it."""

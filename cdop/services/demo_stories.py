@@ -9,11 +9,12 @@ from cdop.rules import nhs_number
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.decisions import Decision
-from cdop.rules.triage import FirstCheck
+from cdop.rules.triage import FirstCheck, NotForReview
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
 from cdop.rules.working_days import add_working_days
 from cdop.services import agencies, demo_meetings, demo_packs, meetings, minutes, packs, received_notifications
+from cdop.services.attachments import Upload
 from cdop.services.demo_live import Chronicle, Colleague, answers
 from cdop.services.meetings import Details
 
@@ -70,6 +71,7 @@ FINDINGS = answers(
     ("social_factor_score", "a1"): Answer("2"),
     ("social_factor_modifiable", "a1"): Answer("yes"),
 }
+LETTER = Upload("letter.txt", b"The family asked that this invented letter be read with the notification.")
 COMPLETED = (
     FINDINGS
     | answers({"primary_category": "10", "modifiable": "yes", "themes": ("safe-sleep",)})
@@ -110,7 +112,9 @@ class Book:
         self.coordinator, self.chair, self.now = coordinator, chair, now
         self._written = 0
 
-    def begin(self, name: str, notified: int, *, age: int = 120, **told: Any) -> tuple[Chronicle, str]:
+    def begin(
+        self, name: str, notified: int, *, age: int = 120, letter: Upload | None = None, **told: Any
+    ) -> tuple[Chronicle, str]:
         """Notify a death of the day before, `notified` days ago; return its chronicle and the notification."""
         self._written += 1
         chronicle = Chronicle(self.coordinator, self.chair, name, now=self.now)
@@ -135,6 +139,7 @@ class Book:
                 "expectedness": "unexpected",
             }
             | told,
+            letter,
         )
         return chronicle, notification
 
@@ -173,6 +178,7 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     gathering(book)
     passed_on(book)
     waiting(book)
+    not_for_review(book)
 
 
 def signed(book: Book) -> str:
@@ -300,11 +306,17 @@ def passed_on(book: Book) -> None:
 
 
 def waiting(book: Book) -> None:
-    """Told of yesterday, with an alert and a question to the notifier; and what another system sent."""
-    chronicle, notification = book.begin("Ivy", 1, age=900, suspected_types=("drowning",))
+    """Told of yesterday with a letter, an alert and a question to the notifier; and what another system sent."""
+    chronicle, notification = book.begin("Ivy", 1, age=900, letter=LETTER, suspected_types=("drowning",))
     chronicle.ask_notifier(1, notification, "Which health visitor knew the child? This question is invented.")
     told, code, now = {"sender": "Invented perinatal surveillance"}, "what is sent", book.now - timedelta(minutes=1)
     received_notifications.take_in(book.coordinator, SENT_BY_A_SYSTEM, code=code, now=now, **told)
+
+
+def not_for_review(book: Book) -> None:
+    """Shown later to be a stillbirth, and taken out of review."""
+    case = book.opened("Kerria", 40, CHECKED, age=0, place_of_death="HOSP-LW", suspected_types=("neonatal",))
+    case.take_out(33, NotForReview.STILLBIRTH, "The trust wrote that a midwife was present. This letter is invented.")
 
 
 def _said(*, feeding: str, smoking: str) -> dict[str, AnswerSet]:

@@ -17,7 +17,7 @@ from cdop.rules import email_addresses, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.form_b import FORM_B, Records, WantedForm, proposed
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb, RequestStatus
 from cdop.services import drafts, invitations, requested_forms, submissions, unit
@@ -67,7 +67,7 @@ def send_requests(
     case = case_to_change(actor, case_id, Action.FORM_B_REQUEST)
 
     def act() -> str:
-        if case.status in COMPLETED:
+        if case.status in ENDED:
             raise Blocked([COMPLETE])
         if not asks and not more:
             raise Invalid({"asks": "Choose at least one agency to ask"})
@@ -346,7 +346,7 @@ def require_wanted(request: FormRequest) -> None:
 
 def _require_review(request: FormRequest) -> None:
     """Nobody is asked for more once the review is complete; what still comes in is kept."""
-    if db.session.get_one(Case, request.case_id).status in COMPLETED:
+    if db.session.get_one(Case, request.case_id).status in ENDED:
         raise Blocked([COMPLETE])
 
 

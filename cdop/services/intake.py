@@ -149,10 +149,10 @@ def send(actor: Actor, code: str, *, submission_id: str, now: datetime) -> str:
         same_child.take_turn(notification.panel_id)
         case = same_child.case_of_number(notification.panel_id, child)
         form_answers.submit(actor, response, spec, now=now)
-        attachments.give_all(notification, now=now)
         notification.status, notification.received_at = NotificationStatus.RECEIVED, _told_at(notification, now)
         if case is not None:
             same_child.link(notification, response, case)
+        attachments.give_all(notification, now=now)
         same_child.keep_keys(notification, child)
         awaited.note_arrival(notification, child, now)
         _tell_coordinators(notification, now)

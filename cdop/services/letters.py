@@ -20,7 +20,7 @@ from cdop.rules import letters as rules
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import Language, LetterKind, LetterStatus, NoContact
 from cdop.rules.dates import LONDON, written_date
-from cdop.rules.vocabulary import Action, AuditVerb, HoldKind, Residency
+from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, HoldKind, Residency
 from cdop.services import unit, wordings
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
@@ -248,6 +248,7 @@ def _awaiting(today: date) -> Select[Case]:
         .where(
             Case.notified_at.is_not(None),
             Case.residency == Residency.RESIDENT,
+            Case.status != CaseStatus.NOT_FOR_REVIEW,
             Case.died_on <= latest_death,
             Case.family_letter_on.is_(None),
             ~has_letter.exists(),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import CaseNote, FormRequest
 from cdop.rules.actors import Actor
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import case_belongings, unit
 from cdop.services.access import case_to_change, request_to_change
@@ -30,7 +30,7 @@ def move(actor: Actor, request_id: str, case_id: str, reason: str, *, now: datet
         raise Invalid({"reason": "Say why"})
     if request.case_id == case.id:
         raise Invalid({"case": "The request is on this case already"})
-    if case.status in COMPLETED:
+    if case.status in ENDED:
         raise Blocked([COMPLETE.format(case.reference)])
     unit.reason(reason)
     before = request.case_id

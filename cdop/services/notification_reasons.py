@@ -1,16 +1,18 @@
 """Why a notifier's answers are as they are, where a rule of intake asks. Not verbs: each is a part of one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Notification, NotificationReason
 from cdop.questionnaires.notification_checks import Judgement
-from cdop.services.errors import Blocked
+from cdop.rules.intake_checks import Finding
+from cdop.services.errors import Blocked, Invalid
 
 LONGEST = 1000
 SAY_WHY = "{} (say why)"
+ASKED = "Put it right, or say why it is so: {}"
 
 
 def keep(notification: Notification, reasons: Mapping[str, str]) -> None:
@@ -39,6 +41,16 @@ def settle(notification: Notification, judgement: Judgement) -> None:
             row.message = asked[rule]
         else:
             db.session.delete(row)
+
+
+def explain(notification: Notification, doubts: Iterable[Finding], reason: str) -> None:
+    """Keep why what was told is as it is, as the coordinator found it. Raises Invalid where there is no reason."""
+    asked = {each.rule: each.message for each in doubts}
+    if asked and not reason.strip():
+        raise Invalid({"explained": ASKED.format("; ".join(asked.values()))})
+    keep(notification, dict.fromkeys(asked, reason))
+    for rule, row in _rows(notification).items():
+        row.message = asked.get(rule, row.message)
 
 
 def _rows(notification: Notification) -> dict[str, NotificationReason]:

@@ -13,7 +13,7 @@ from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import RequestSubject
-from cdop.rules.lifecycle import COMPLETED
+from cdop.rules.lifecycle import ENDED
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import outbox, submissions
 from cdop.services.access import require
@@ -55,7 +55,7 @@ def _with_links(actor: Actor, chosen: Sequence[str], now: datetime) -> list[tupl
     live = (Invitation.ended_at.is_(None)) & (Invitation.expires_at > now)
     query = select(FormRequest, Invitation).join(Case, Case.id == FormRequest.case_id)
     joined = query.join(Invitation, (Invitation.request_id == FormRequest.id) & live)
-    awaited = (*visible_to(actor), Case.status.not_in(COMPLETED), FormRequest.public_id.in_(chosen))
+    awaited = (*visible_to(actor), Case.status.not_in(ENDED), FormRequest.public_id.in_(chosen))
     rows = db.session.execute(joined.where(*awaited).order_by(FormRequest.id).with_for_update(of=FormRequest))
     return [(request, invitation) for request, invitation in rows]
 

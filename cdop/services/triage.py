@@ -7,29 +7,40 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseFactHistory, CaseLink, FormResponse, Notification, NotificationMatchKey, PanelArea
+from cdop.models import (
+    Case,
+    CaseFactHistory,
+    CaseLink,
+    FormResponse,
+    Notification,
+    NotificationMatchKey,
+    NotificationReason,
+    PanelArea,
+)
 from cdop.queries.answers import answers_of
 from cdop.queries.notifications import NotificationPage, notification_page
+from cdop.queries.reference import place_of
 from cdop.queries.triage import facts_told
+from cdop.questionnaires.answer import AnswerSet
+from cdop.questionnaires.notification_checks import doubts_of_first_check
 from cdop.questionnaires.notification_facts import case_facts, child_told
 from cdop.questionnaires.triage_told import with_facts
-from cdop.rules import case_words, corrections, references, situations, triage
+from cdop.rules import case_words, corrections, decisions, references, situations, triage
 from cdop.rules import same_child as same_child_rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date
 from cdop.rules.decisions import Decision
 from cdop.rules.facts import PanelSubject
-from cdop.rules.triage import NOT_FOR_REVIEW, FirstCheck, NotForReview
+from cdop.rules.triage import FirstCheck, NotForReview
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, Expectedness, NotificationStatus, Residency
-from cdop.services import cases, lifecycle, places, same_child, submissions, unit
+from cdop.services import cases, lifecycle, notification_reasons, places, same_child, submissions, unit
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.intake import spec_of
 from cdop.services.triage_decisions import keep_of_case, keep_of_notification
 from cdop.services.unit import writes
 
-NOT_REVIEWED, LOOKED_AT_AGAIN = "not for review", "looked at again"
 ALREADY_CHECKED = "This notification was checked already"
 ONLY_NOTIFICATION = "The case was opened from this notification and has no other: correct the facts of the case instead"
 SAME_NUMBER = "The case {} has this NHS number: link the notification to it"
@@ -52,13 +63,15 @@ def open_case(
     check: FirstCheck,
     facts: Mapping[str, Any],
     *,
+    explained: str = "",
     submission_id: str,
     now: datetime,
 ) -> str:
     """Open a case from a notification, with what the first check found, and return its public id.
 
-    `facts` are those the coordinator confirmed or put right; the rest are what the notifier wrote. Raises Invalid
-    where they cannot stand, and Blocked where the notification was checked already.
+    `facts` are those the coordinator confirmed or put right; the rest are what the notifier wrote. `explained` is why
+    they are so where the rules of intake ask. Raises Invalid where they cannot stand or nothing explains them, and
+    Blocked where the notification was checked already.
     """
 
     def act() -> str:
@@ -67,6 +80,7 @@ def open_case(
         answers = answers_of(response.id, spec_of(response)).answers
         written = case_facts(answers, _received_at(notification))
         case = _new_case(actor, notification.panel_id, check, {**written, **facts}, now)
+        _explain(notification, response, answers, case, explained)
         told = with_facts(facts_told(answers, case.panel_id), facts)
         keep_of_case(actor, case, (situations.for_review(told), *triage.decided(check)), now=now)
         _accept(actor, notification, response, case, now)
@@ -75,7 +89,7 @@ def open_case(
         _link_others(notification, case)
         return case.public_id
 
-    said = (notification_id, check, sorted(facts.items(), key=str))
+    said = (notification_id, check, sorted(facts.items(), key=str), explained)
     return submissions.once(actor, submission_id, act, now=now, said=said)
 
 
@@ -139,9 +153,9 @@ def set_aside(actor: Actor, notification_id: str, why: NotForReview, *, note: st
     notification, _response = _waiting(actor, notification_id)
     notification.status = NotificationStatus.NOT_FOR_REVIEW
     notification.checked_at, notification.checked_by = now, actor.name
-    notification.status_reason = f"{NOT_FOR_REVIEW[why]}. {note.strip()}".strip()
+    notification.status_reason = triage.not_for_review(why, note)
     keep_of_notification(
-        actor, notification, Decision(DecisionTopic.SCOPE, NOT_REVIEWED, notification.status_reason), now=now
+        actor, notification, Decision(DecisionTopic.SCOPE, decisions.NOT_REVIEWED, notification.status_reason), now=now
     )
     unit.reason(why.value)
 
@@ -154,15 +168,13 @@ def reconsider(actor: Actor, notification_id: str, *, who: str, said: str, is_ta
     it was and what they said, Blocked where the notification was not set aside.
     """
     notification = _set_aside(actor, notification_id)
-    missing = {"who": "Say who disagreed"} if not who.strip() else {}
-    _refuse(missing | ({"said": "Say what they said, and what was decided"} if not said.strip() else {}))
-    answer = LOOKED_AT_AGAIN if is_taken_up else NOT_REVIEWED
-    decided = Decision(DecisionTopic.SCOPE, answer, f"{who.strip()} disagreed. {said.strip()}")
+    _refuse(decisions.faults_of_disagreement(who, said))
+    decided = decisions.of_disagreement(who, said, is_taken_up=is_taken_up)
     keep_of_notification(actor, notification, decided, now=now)
     if is_taken_up:
         notification.status, notification.status_reason = NotificationStatus.RECEIVED, None
         notification.checked_at, notification.checked_by = None, None
-    unit.reason(answer)
+    unit.reason(decided.answer)
 
 
 @writes(AuditVerb.CASE_TRIAGED)
@@ -190,6 +202,23 @@ def change_check(actor: Actor, case_id: str, check: FirstCheck, *, why: str = ""
 @writes(AuditVerb.NOTIFICATION_READ)
 def _record_reading(actor: Actor, notification_id: int, *, now: datetime) -> None:
     unit.record("notification", notification_id)
+
+
+def _explain(
+    notification: Notification, response: FormResponse, answers: AnswerSet, case: Case, explained: str
+) -> None:
+    """Ask the rules of intake of what the case was opened with. Raises Invalid where something is to be explained."""
+    place = place_of(case.postcode, died_on=case.died_on)
+    confirmed = {name: getattr(case, name) for name in _CONFIRMED} | {"residency": case.residency.value}
+    confirmed |= {"area_of_postcode": place.area_code if place else None, "is_jar_settled": True}
+    because = select(NotificationReason.rule).where(NotificationReason.notification_id == notification.id)
+    told = set(db.session.scalars(because))
+    received_at = _received_at(notification)
+    doubts = doubts_of_first_check(spec_of(response), answers, confirmed, received_at=received_at, explained=told)
+    notification_reasons.explain(notification, doubts, explained)
+
+
+_CONFIRMED = ("nhs_number", "born_on", "died_on", "postcode", "area_code")
 
 
 def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, Any], now: datetime) -> Case:

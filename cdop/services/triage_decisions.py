@@ -31,6 +31,15 @@ def keep_of_case(actor: Actor, case: Case, found: Iterable[Decision], *, why: st
             db.session.add(row)
 
 
+def keep_scope(actor: Actor, case: Case, found: Decision, *, why: str = "", now: datetime) -> None:
+    """Keep whether a case is for review, beside what was decided of it before, within the open unit."""
+    for before in db.session.scalars(_standing(case).where(TriageDecision.topic == DecisionTopic.SCOPE)):
+        before.replaced_at = now
+    row = _row(actor, found, now, why=why)
+    row.panel_id, row.case_id = case.panel_id, case.id
+    db.session.add(row)
+
+
 def keep_of_notification(actor: Actor, notification: Notification, found: Decision, *, now: datetime) -> None:
     """Keep what is decided of a notification that has no case, within the open unit."""
     of_it = (TriageDecision.notification_id == notification.id) & (TriageDecision.topic == found.topic)

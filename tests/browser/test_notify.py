@@ -180,6 +180,15 @@ def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, l
     phone.goto(f"{live.case.path}/first-check")
     found += faults(phone)
     phone.goto(f"{live.case.path}/first-check/history")
+    found += faults(phone)
+    phone.goto(f"{live.case.path}/not-for-review")
+    press(phone, "Take it out of review")
+    expect(phone.get_by_role("alert")).to_contain_text("Say why there is no review")
+    found += faults(phone)
+    phone.get_by_label("Nobody died, or the notification was a test").check()
+    press(phone, "Take it out of review")
+    go(phone.get_by_role("link", name="Somebody disagrees with this"))
+    press(phone, "Keep this")
     assert found + faults(phone) == []
 
 

@@ -32,6 +32,7 @@ class Child:
     category: int | None = None
     modifiable: str | None = None
     themes: frozenset[str] = frozenset()
+    is_out: bool = False
     steps: tuple[tuple[datetime, str], ...] = field(default=())
 
     @property
@@ -41,6 +42,7 @@ class Child:
 
 def count(children: list[Child], meetings: list[tuple[date, str, str | None]], period: Period) -> dict[str, dict]:
     """Every measure that has rows or a number, as `{key: n}` without the empty rows."""
+    children = [child for child in children if not child.is_out]
     here = [child for child in children if child.residency == "resident"]
     notified = [child for child in here if child.notified_on in period]
     reviewed = [child for child in here if child.reviewed_on is not None and child.reviewed_on in period]

@@ -52,7 +52,9 @@ class Filling:
     def child(self, child: Child) -> None:
         found = case_rules.worked_out(child.born_on, child.died_on, child.notified_on, child.reviewed_on)
         number = next(_numbers)
-        facts = {name: value for name, value in vars(child).items() if name not in ("area", "themes", "steps")}
+        facts = {
+            name: value for name, value in vars(child).items() if name not in ("area", "themes", "steps", "is_out")
+        }
         worked_out = {name: getattr(found, name) for name in found.__slots__}
         names = {
             "public_id": f"c{number}",
@@ -61,6 +63,7 @@ class Filling:
             "name_folded": "",
         }
         status = CaseStatus.REVIEWED if child.reviewed_on else CaseStatus.NOTIFIED
+        status = CaseStatus.NOT_FOR_REVIEW if child.is_out else status
         made = {"area_code": AREAS[child.area], "status": status, "created_at": NOON, "version": 1}
         case_id = self.add(Case, self.of_panel(**facts, **worked_out, **names, **made))
         for theme in sorted(child.themes):
@@ -129,6 +132,7 @@ def children(draw: st.DrawFn) -> Child:
         deprivation_quintile=draw(perhaps([1, 2, 3, 4, 5])),
         place_of_death=draw(perhaps([place.code for place in PLACES])),
         themes=draw(st.frozensets(st.sampled_from(THEMES))),
+        is_out=draw(st.sampled_from([False, False, True])),
         steps=tuple(draw(st.lists(st.tuples(moments, st.sampled_from([s.value for s in CaseStatus])), max_size=3))),
         **(findings if reviewed_on else {}),
     )

@@ -64,9 +64,8 @@ def test_no_page_asks_much_at_once() -> None:
 )
 def test_dates_tell_what_is_not_asked(born: date, told: dict[str, object]) -> None:
     found = after_dates(answers(born_on=born, died_on=DAY))
-    assert {key: each.value or each.non_answer for (key, _), each in found.items() if key != "learning_disability"} == (
-        told
-    )
+    apart = ("learning_disability", "suspected_types")
+    assert {key: each.value or each.non_answer for (key, _), each in found.items() if key not in apart} == told
     there = {question.key for _s, _g, question in paged(NOTIFICATION_2, answers(born_on=born, died_on=DAY)).questions()}
     assert there.isdisjoint(told)
 
@@ -76,6 +75,17 @@ def test_dates_put_right_take_back_what_they_told_and_not_what_a_person_said() -
     before = answers(born_on=born, died_on=DAY, autism=Answer(non_answer=NonAnswer.NOT_APPLICABLE))
     assert after_dates(before)["autism", ""] == BLANK
     assert ("autism", "") not in after_dates(before | answers(autism="yes"))
+
+
+def test_a_death_in_the_first_28_days_is_ticked_as_one_of_a_newborn_and_what_a_person_ticked_stays() -> None:
+    ticked = ("suspected_types", "")
+    newborn, older = answers(born_on=date(2026, 10, 23), died_on=DAY), answers(born_on=date(2026, 10, 22), died_on=DAY)
+    assert after_dates(newborn)[ticked] == Answer(("neonatal",))
+    assert ticked not in after_dates(older)
+    assert after_dates(older | answers(suspected_types=("neonatal",)))[ticked] == BLANK
+    for said in (("sudden unexpected death",), ("neonatal", "infection")):
+        assert ticked not in after_dates(newborn | answers(suspected_types=said))
+        assert ticked not in after_dates(older | answers(suspected_types=said))
 
 
 def test_pages_that_do_not_apply_are_passed_over() -> None:

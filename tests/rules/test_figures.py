@@ -41,6 +41,7 @@ KEYS = {
         "on an agenda",
         "reviewed",
         "closed",
+        "not for review",
         "not recorded",
     ],
     "open.duration": DURATIONS,
@@ -172,7 +173,7 @@ def test_measures_have_unique_ids_and_say_what_they_mean():
 def test_definitions_number_is_raised_when_a_measure_changes_its_rows():
     """A changed list of measures or rows is a changed meaning: raise DEFINITIONS, put the new digest here."""
     told = [(m.id, [row["key"] for row in m.figure(counts()).get("rows", [])]) for m in figures.MEASURES]
-    assert (figures.DEFINITIONS, sha256(repr(told).encode()).hexdigest()[:12]) == (2, "ff64e4732a44")
+    assert (figures.DEFINITIONS, sha256(repr(told).encode()).hexdigest()[:12]) == (3, "7eff6bf2ca9b")
 
 
 def test_data_version_is_hexadecimal_and_differs_with_the_data():

@@ -51,13 +51,14 @@ READY = replace(
     joint_agency_response=JointAgencyResponse.HELD,
 )
 STEPS_FROM = {
-    "notified": "start gathering information",
-    "gathering information": "hold the review meeting, make ready for panel",
-    "review meeting": "make ready for panel, gather more information",
-    "ready for panel": "gather more information, put on an agenda",
+    "notified": "start gathering information, take out of review",
+    "gathering information": "hold the review meeting, make ready for panel, take out of review",
+    "review meeting": "make ready for panel, gather more information, take out of review",
+    "ready for panel": "gather more information, put on an agenda, take out of review",
     "on an agenda": "take off the agenda, complete the review",
     "reviewed": "close, review again",
     "closed": "reopen",
+    "not for review": "bring back into review",
 }
 
 
@@ -212,7 +213,7 @@ def test_only_completing_the_review_leads_into_the_completed_stages_and_only_ano
     assert set(ENTRY) == {CaseStatus.NOTIFIED, CaseStatus.REVIEWED}
 
 
-def test_steps_that_go_back_ask_for_a_reason_and_no_others() -> None:
+def test_steps_that_go_back_or_out_ask_for_a_reason_and_no_others() -> None:
     order = list(CaseStatus)
     backwards = {
         step.name
@@ -220,11 +221,11 @@ def test_steps_that_go_back_ask_for_a_reason_and_no_others() -> None:
         if all(order.index(step.target) < order.index(source) for source in step.sources)
     }
 
-    assert {step.name for step in TRANSITIONS if step.reason_required} == backwards
+    assert {step.name for step in TRANSITIONS if step.reason_required} == backwards | {"take out of review"}
 
 
 def test_steps_have_names_and_labels_of_their_own() -> None:
-    assert len({step.name for step in TRANSITIONS}) == len({step.label for step in TRANSITIONS}) == 10
+    assert len({step.name for step in TRANSITIONS}) == len({step.label for step in TRANSITIONS}) == 12
 
 
 def test_lifecycle_page_is_current() -> None:

@@ -57,6 +57,7 @@ def test_there_is_a_live_case_at_every_stage_on_any_day(day: str, sqlite_app: Fl
         ("Gale", CaseStatus.GATHERING),
         ("Hazel", CaseStatus.GATHERING),
         ("Juniper", CaseStatus.NOTIFIED),
+        ("Kerria", CaseStatus.NOT_FOR_REVIEW),
     ]
     assert db.session.scalar(select(func.count()).where(Notification.status == NotificationStatus.RECEIVED)) == 1
     changes = db.session.scalars(select(CaseStatusChange.at)).all()

@@ -376,6 +376,8 @@ EXAMPLES = {
     "triage.delay": Example(_notification, is_page_form=True),
     "triage.tell_apart": Example(_notification, sent=422),
     "triage.set_aside": Example(_notification, sent=422),
+    "scope.take_out": Example(_case, sent=422),
+    "scope.reconsider": Example(_case, sent=422),
     "alerts.index": Example(),
     "alerts.show": Example(_alert),
     "alerts.add_call": Example(_alert, sent=422),

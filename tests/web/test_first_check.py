@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, Notification
-from cdop.rules.vocabulary import AuditVerb, CaseStatus, JointAgencyResponse, NotificationStatus
-from cdop.services import cases
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, HoldKind, JointAgencyResponse, NotificationStatus
+from cdop.services import cases, holds
 from tests.client import Browserless, form_fields
 from tests.factories import CHESHIRE_EAST, SHROPSHIRE, add_case
 from tests.live_cases import DAY, send_notification
@@ -57,6 +57,32 @@ def only_case() -> Case:
     found = db.session.scalars(select(Case)).one()
     db.session.rollback()
     return found
+
+
+def test_what_is_odd_at_the_first_check_is_put_right_or_explained(desk: Browserless, notification: str) -> None:
+    nearly = {"born_on-day": "1", "born_on-month": "12", "born_on-year": "2008"}
+    asked = open_case(desk, notification, **nearly)
+    told = "18th birthday was less than a month away"
+    assert (asked.status_code, told in asked.text, 'href="#explained"' in asked.text) == (422, True, True)
+    assert db.session.scalars(select(Case)).all() == []
+    db.session.rollback()
+    assert open_case(desk, notification, **nearly, explained="The passport says so").status_code == 302
+    page = desk.get(f"/notifications/{notification}").text
+    assert (told in page, "The passport says so" in page) == (True, True)
+
+
+def test_what_the_first_check_says_is_proposed_as_a_hold_until_a_person_records_one(
+    desk: Browserless, notification: str, now: datetime
+) -> None:
+    open_case(desk, notification, coroner="taken", police="yes")
+    case = only_case()
+    page = desk.get(f"/cases/{case.public_id}").text
+    for words in ("Inquest</a> (Coroner: the coroner investigates)", "Criminal investigation</a> (Police"):
+        assert words in page
+    coordinator, mark = desk.cast.person("coordinator"), "a-hold-of-the-tests-1"
+    holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, started_on=now.date(), submission_id=mark, now=now)
+    page = desk.get(f"/cases/{case.public_id}").text
+    assert ("Inquest</a> (Coroner" in page, "Criminal investigation</a> (Police" in page) == (False, True)
 
 
 def test_notification_shows_what_was_said_and_the_reading_is_on_record(desk: Browserless, notification: str) -> None:
