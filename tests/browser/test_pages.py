@@ -85,6 +85,15 @@ def test_pages_of_an_agency_with_an_account_have_no_accessibility_faults_and_fit
     assert look(page, "/form-b/", "/form-b/release/", "/form-b/release/give-back") == []
 
 
+def test_pages_of_a_report_being_written_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
+    sign_in(page, "coordinator")
+    page.goto("/reports/")
+    go(page.get_by_role("link", name="Text of the report").first)
+    sections = f"{page.url}/sections"
+    paths = ("learning", "learning/versions", "learning/numbers/1", "foreword")
+    assert look(page, page.url, *(f"{sections}/{path}" for path in paths), f"{page.url}/preview") == []
+
+
 def open_case(page: Page, name: str) -> None:
     """Find the case of an invented child and open it."""
     page.goto("/cases/")
