@@ -29,7 +29,7 @@ EDITIONS = {
     "full": "Confidential: full edition. For the panel and its partners only; not for publication.",
     "public": "Public edition. Small numbers are withheld.",
 }
-_SNAPSHOT = re.compile(r"Snapshot ([0-9a-f]{64})")
+_SNAPSHOT = re.compile(r"Snapshot ((?:[a-p]{8} ?){4})")
 # Children and Social Work Act 2017, sections 24 to 28, in force.
 SINCE_2018 = date(2018, 6, 29)
 
@@ -106,7 +106,7 @@ def _checking(snapshot: str | None) -> list[Block]:
             "report was built only after its tables, percentages and sentences had been held against each other. "
             "Whoever keeps the panel's system can say whether a copy of this report is the one that was built."
         ),
-        Paragraph(f"Snapshot {snapshot}"),
+        Paragraph(f"Snapshot {' '.join(snapshot[at : at + 8] for at in range(0, 32, 8))}"),
     ]
 
 
@@ -120,7 +120,7 @@ def printed_snapshot(pdf: bytes) -> str | None:
     except (PyPdfError, IndexError, ValueError):
         return None
     found = _SNAPSHOT.search(last)
-    return found[1] if found else None
+    return found[1].replace(" ", "") if found else None
 
 
 def _running(figures: Figures) -> Iterator[str]:

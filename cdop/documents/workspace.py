@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 from cdop.documents import figures_page
 from cdop.documents.figures_page import ShownMeasure
 from cdop.documents.wording import listed, number
@@ -107,6 +104,9 @@ def csv(found: ReleasedTable) -> str:
 
 def workbook(found: ReleasedTable) -> bytes:
     """Return the table as an Excel workbook of two sheets: the numbers, and what they mean."""
+    from openpyxl import Workbook  # it loads numpy, whose threads would take the signals of a job process
+    from openpyxl.styles import Font
+
     book = Workbook()
     book.properties.creator = str(found.leaving["panel"])
     sheet = book.active

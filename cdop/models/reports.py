@@ -39,4 +39,4 @@ class AnnualReport(Public, Audited, Base):
     written: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
     snapshot: Mapped[str | None] = mapped_column(String(64))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    approved_by_name: Mapped[str | None] = mapped_column(String(120))
+    approved_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)

@@ -19,7 +19,7 @@ from cdop.queries.outbox import ATTENTION
 from cdop.questionnaires.answer import Answer, place_of
 from cdop.rules.actors import Actor
 from cdop.rules.messages import TEMPLATES
-from cdop.rules.vocabulary import AuditVerb
+from cdop.rules.vocabulary import AuditVerb, MessageStatus
 from cdop.services import form_b, form_b_returns, outbox
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, add_agency, ask, last_code, respondent, token_of
@@ -183,6 +183,7 @@ def leave_messages(actor: Actor, *, now: datetime) -> None:
             )
             message = db.session.scalars(select(OutboundMessage).where(OutboundMessage.key == key)).one()
             message.status, message.fence, message.last_fault = status, 1, "550 5.1.1 No such mailbox here"
+            message.sent_at = now if status is MessageStatus.CAME_BACK else None
 
 
 def test_messages_that_need_a_person_have_no_accessibility_faults_and_fit_a_phone(

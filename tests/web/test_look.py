@@ -71,8 +71,8 @@ def test_vendored_file_has_no_typeface_crown_or_foreign_address(name):
 REFUSED = re.compile(r"""<[a-z][^>{]*\s(?:style|on[a-z]+)="|<style|javascript:|https?://(?!www\.w3\.org)|\|\s*safe\b""")
 
 
-# The report and the data dictionary as one file to keep carry their style with them: they are read without us.
-TO_KEEP = {"reports/standalone.html", "forms/dictionary.html"}
+# What is read without us carries its style with it: the report and the data dictionary as files, and messages.
+TO_KEEP = {"reports/standalone.html", "forms/dictionary.html", "email/_layout.html"}
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).as_posix() not in TO_KEEP)
 
 
