@@ -55,7 +55,9 @@ def engine_options(database_url: str) -> dict[str, Any]:
     """Flask-SQLAlchemy's engine options for this database."""
     if database_url.startswith("sqlite"):
         return {"connect_args": {"timeout": BUSY_SECONDS}}
-    return {"pool_pre_ping": True, "connect_args": {"options": "-c timezone=utc -c lock_timeout=10s"}}
+    # A process that froze in the middle of a unit of work keeps nobody from the rows that it had locked for long.
+    settings = "-c timezone=utc -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    return {"pool_pre_ping": True, "connect_args": {"options": settings}}
 
 
 def init_database(app: Flask) -> None:

@@ -18,8 +18,9 @@ from cdop.models import OutboundMessage
 from cdop.queries.outbox import ATTENTION
 from cdop.questionnaires.answer import Answer, place_of
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import MessageStatus
 from cdop.rules.messages import TEMPLATES
-from cdop.rules.vocabulary import AuditVerb, MessageStatus
+from cdop.rules.vocabulary import AuditVerb
 from cdop.services import form_b, form_b_returns, outbox
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, add_agency, ask, last_code, respondent, token_of

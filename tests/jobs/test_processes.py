@@ -71,6 +71,7 @@ def test_process_that_slept_past_its_lease_settles_what_it_sent_and_takes_nothin
         slept.append(office.at_work())
         office.put_to_sleep(slept[0])
 
+    office.rest()
     office.ask(COUNT)
     office.mailbox.text_answer = once_on_message(3, doze)
     office.start(2)
