@@ -9,6 +9,7 @@ from cdop.blueprints.logs import ALLOWED
 from tests.serving import Server
 
 CANARY = "Quillonia"
+MEASURED = {"request_id", "timestamp", "milliseconds"}
 REQUESTS = (
     f"GET /cases/?search={CANARY} 9990000018\x01 HTTP/1.1\r\n\r\n",
     f"GET / HTTP/1.1\r\nHost: localhost\r\nX {CANARY}: 1\r\n\r\n",
@@ -37,4 +38,7 @@ def test_lines_of_the_server_are_json_and_repeat_nothing_that_was_sent(server: S
     lines = [json.loads(line) for line in log.splitlines()]
     assert {key for line in lines for key in line} <= ALLOWED
     assert [line["event"] for line in lines].count("Invalid request") == len(REQUESTS)
-    assert (CANARY.lower() in log.lower(), "9990000018" in log) == (False, False)
+    assert CANARY.lower() not in log.lower()
+    told = [line for line in lines if line["event"] in ("Invalid request", "request")]
+    # What is drawn or measured anew each time may hold any three digits.
+    assert "999" not in str([{key: line[key] for key in line.keys() - MEASURED} for line in told])
