@@ -16,7 +16,7 @@ def create_app(config: "Config") -> "Flask":
 
     from cdop import blueprints, cli, extensions
     from cdop.blueprints import access, errors, layout, lists, logs, respondents, security, sign_in, templates, wording
-    from cdop.services import attachments, audit, calendar_feeds, invitations, scanning
+    from cdop.services import keys, scanning
 
     app = Flask(__name__)
     app.jinja_environment = templates.Templates
@@ -25,10 +25,7 @@ def create_app(config: "Config") -> "Flask":
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if config.proxy_count:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxy_count] * 3)  # type: ignore[method-assign]
-    audit.use_key(config.secret_key)
-    invitations.use_key(config.secret_key)
-    attachments.use_key(config.secret_key)
-    calendar_feeds.use_key(config.secret_key)
+    keys.use_secret(config.secret_key)
     scanning.use(config.scanner)
     logs.init_logs(app, config.log_level)
     extensions.init_database(app)

@@ -12,11 +12,21 @@ class NeutralKey(BaseConverter):
     """A key that stands in an address as itself, or by a word that tells nothing where the key would."""
 
     def to_python(self, value: str) -> str:
-        return _by_word().get(value, value)
+        return of_address(value)
 
     def to_url(self, value: str) -> str:
-        word = neutral_word(value)
-        return word if word in _by_word() else super().to_url(value)
+        return super().to_url(in_address(value))
+
+
+def in_address(key: str) -> str:
+    """Return how the key of a form or a section stands in an address."""
+    word = neutral_word(key)
+    return word if word in _by_word() else key
+
+
+def of_address(word: str) -> str:
+    """Return the key that stands in an address like that; what is no word for one is itself."""
+    return _by_word().get(word, word)
 
 
 @cache

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import same_page
+from cdop.blueprints.neutral_keys import in_address, of_address
 from cdop.blueprints.searches import searched
 from cdop.forms.request_board import RemindForm
 from cdop.queries import agencies
@@ -74,7 +75,11 @@ def _page(form: RemindForm) -> str:
         today=today,
         agencies=[(each.public_id, each.name) for each in agencies.contacts(actor)],
         kinds=AGENCY_TYPES,
-        forms={FORM_B: "Reporting form (Form B)"} | supplement_titles(today),
+        forms=[
+            (in_address(key), title)
+            for key, title in ({FORM_B: "Reporting form (Form B)"} | supplement_titles(today)).items()
+        ],
+        form_asked=in_address(wanted.form_key),
         asked_days=[(days, f"{days} days ago or longer") for days in ASKED_DAYS],
         states=[(state, STATE_WORDS.get(state, state.capitalize())) for state in STATES],
     )
@@ -88,7 +93,7 @@ def _wanted() -> BoardFilter:
         search=searched(),
         agency_id=asked("agency", ""),
         kind=kind if kind in AGENCY_TYPES else "",
-        form_key=asked("form", ""),
+        form_key=of_address(asked("form", "")),
         asked_days=asked("days", 0, type=int),
         state=state if state in STATES else WAITING,
         sort=sort if sort in SORTS else "due",

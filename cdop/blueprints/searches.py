@@ -6,14 +6,13 @@ from urllib.parse import urlencode
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access
 from cdop.forms.base import BaseForm
 from cdop.rules.vocabulary import Action
+from cdop.services import keys
 from cdop.services.errors import NotFound
 
 LISTS = {"cases": "cases.index", "requests": "request_board.index", "awaited": "awaited.index"}
@@ -54,5 +53,4 @@ def sealed(words: str) -> str:
 
 
 def _cipher() -> AESGCM:
-    key = HKDF(SHA256(), 32, salt=None, info=b"cdop searches").derive(current_app.config["SECRET_KEY"].encode())
-    return AESGCM(key)
+    return AESGCM(keys.encryption_key("searches"))

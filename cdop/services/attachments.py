@@ -11,8 +11,6 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import ColumnElement, Select, func, select
 
 from cdop.extensions import db
@@ -27,7 +25,7 @@ from cdop.rules.file_types import Refused
 from cdop.rules.handling import Marks
 from cdop.rules.numbers import counted
 from cdop.rules.vocabulary import Action, ActorKind, AttachmentKind, AuditVerb, ScanStatus
-from cdop.services import open_requests, scanning, submissions, unit
+from cdop.services import keys, open_requests, scanning, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.scanning import ScannerAway, Verdict
@@ -58,17 +56,6 @@ class ServedFile:
     name: str
     media_type: str
     content: bytes
-
-
-class _Key:
-    """The key of the files: from the settings, never in the database."""
-
-    value = bytes(32)
-
-
-def use_key(secret: str) -> None:
-    """Derive the key of the files from the application's secret."""
-    _Key.value = HKDF(SHA256(), 32, salt=None, info=b"cdop attachments").derive(secret.encode())
 
 
 @writes(AuditVerb.FILE_ATTACHED)
@@ -330,12 +317,16 @@ def _forget_content(file: Attachment) -> None:
 def _sealed(public_id: str, content: bytes) -> bytes:
     """The content, encrypted so that it opens under its own file's name only."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(_Key.value).encrypt(nonce, content, public_id.encode())
+    return nonce + _cipher().encrypt(nonce, content, public_id.encode())
 
 
 def _opened(file: Attachment) -> bytes:
     sealed = db.session.get_one(AttachmentContent, file.id).sealed
     try:
-        return AESGCM(_Key.value).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], file.public_id.encode())
+        return _cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], file.public_id.encode())
     except InvalidTag:
         raise Blocked([UNREADABLE]) from None
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(keys.encryption_key("attachments"))

@@ -11,25 +11,15 @@ from sqlalchemy import inspect
 
 from cdop.extensions import Base
 from cdop.rules.actors import Actor
+from cdop.services import keys
 
 # Kept up by the unit of work or meaningless to a reader.
 UNTOLD = frozenset({"id", "version", "figures_digest", "data_sum", "created_at", "created_by_id"})
 
 
-class _Key:
-    """The key of the audit's digests: from the settings, never in the database."""
-
-    value = b""
-
-
-def use_key(secret: str) -> None:
-    """Derive the key of the digests from the application's secret."""
-    _Key.value = hmac.digest(secret.encode(), b"audit", "sha256")
-
-
 def keyed_digest(text: str) -> str:
     """Return a hexadecimal digest of `text` that cannot be guessed at without the key."""
-    return hmac.new(_Key.value, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(keys.signing_key("audit"), text.encode(), hashlib.sha256).hexdigest()
 
 
 def who(actor: Actor) -> dict[str, Any]:

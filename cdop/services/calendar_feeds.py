@@ -16,21 +16,11 @@ from cdop.models import CalendarFeed
 from cdop.rules.actors import Actor
 from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import Action, AuditVerb
+from cdop.services import keys
 from cdop.services.access import require
 from cdop.services.unit import writes
 
 NONCE_BYTES = 16
-
-
-class _Key:
-    """The key of the addresses: from the settings, never in the database."""
-
-    value = b""
-
-
-def use_key(secret: str) -> None:
-    """Derive the key of the addresses from the application's secret."""
-    _Key.value = hmac.digest(secret.encode(), b"calendar feeds", "sha256")
 
 
 def token_of(actor: Actor) -> str | None:
@@ -66,5 +56,7 @@ def _feed(actor: Actor) -> CalendarFeed | None:
 
 
 def _token(actor: Actor, nonce: str) -> str:
-    made = hmac.digest(_Key.value, f"{actor.user_id}:{actor.panel_id}:{nonce}".encode(), "sha256")
+    made = hmac.digest(
+        keys.signing_key("calendar feeds"), f"{actor.user_id}:{actor.panel_id}:{nonce}".encode(), "sha256"
+    )
     return base64.urlsafe_b64encode(made).decode().rstrip("=")

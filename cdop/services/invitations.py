@@ -20,7 +20,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON, written_date
 from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import RequestStatus
-from cdop.services import outbox
+from cdop.services import keys, outbox
 
 NONCE_BYTES = 16
 CODE_DIGITS = 6
@@ -39,17 +39,6 @@ class Settings(Protocol):
 
     @property
     def base_url(self) -> str: ...
-
-
-class _Key:
-    """The key of links and codes: from the settings, never in the database."""
-
-    value = b""
-
-
-def use_key(secret: str) -> None:
-    """Derive the key of links and codes from the application's secret."""
-    _Key.value = hmac.digest(secret.encode(), b"invitations", "sha256")
 
 
 def link_secret(invitation: Invitation) -> str:
@@ -228,7 +217,7 @@ def words_of_code(context: Mapping[str, Any], settings: Settings) -> dict[str, s
 
 
 def _derived(purpose: str) -> bytes:
-    return hmac.digest(_Key.value, purpose.encode(), "sha256")
+    return hmac.digest(keys.signing_key("invitations"), purpose.encode(), "sha256")
 
 
 def _live(request: FormRequest) -> tuple[Any, ...]:

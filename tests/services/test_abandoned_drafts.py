@@ -32,6 +32,7 @@ from cdop.services import (
     form_b_returns,
     holds,
     jobs,
+    keys,
     request_contacts,
 )
 from cdop.services.attachments import Upload
@@ -65,7 +66,7 @@ def case(cast: Cast, now: datetime) -> MadeCase:
 
 @pytest.fixture
 def request_(cast: Cast, case: MadeCase, now: datetime) -> MadeRequest:
-    attachments.use_key(SECRET)
+    keys.use_secret(SECRET)
     return ask(cast.person("coordinator"), case, now=now, email="surgery@example.com")
 
 
@@ -208,7 +209,7 @@ def given(us: Actor, pats: dict[str, Actor], requests: dict[str, MadeRequest], n
 def test_only_drafts_that_nobody_goes_on_with_are_deleted(
     app: Flask, cast: Cast, case: MadeCase, now: datetime, due: datetime
 ) -> None:
-    attachments.use_key(SECRET)
+    keys.use_secret(SECRET)
     us = cast.person("coordinator")
     drafted = ("left", "not needed", "answered", "attached", "asked anew", "given time")
     requests = {name: ask(us, case, now=now) for name in (*drafted, "sent back", "filed", "only opened")}

@@ -14,7 +14,7 @@ from cdop.rules import attachments as rules
 from cdop.rules.actors import Actor
 from cdop.rules.attachments import Limit
 from cdop.rules.vocabulary import AttachmentKind, AuditVerb, ScanStatus
-from cdop.services import attachments, cases, form_b, form_b_returns, scanning
+from cdop.services import attachments, cases, form_b, form_b_returns, keys, scanning
 from cdop.services.attachments import JOB, Upload
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from cdop.services.scanning import ScannerAway
@@ -214,10 +214,10 @@ def test_file_is_bound_to_its_row_and_to_the_key(pat: Actor, request_: MadeReque
         connection.execute(update(content).where(content.c.attachment_id == ids[other]).values(sealed=swapped))  # type: ignore[arg-type]
     with pytest.raises(Blocked):
         opened(pat, request_, other, now=now)
-    attachments.use_key("another secret, as long as the first one was")
+    keys.use_secret("another secret, as long as the first one was")
     with pytest.raises(Blocked, match="secret key was changed"):
         opened(pat, request_, one, now=now)
-    attachments.use_key(SECRET)
+    keys.use_secret(SECRET)
     assert opened(pat, request_, one, now=now) == PDF
 
 

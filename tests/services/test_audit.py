@@ -9,7 +9,7 @@ from cdop.models import Case, Panel
 from cdop.models.base import PERSONAL, Audited
 from cdop.rules import actors
 from cdop.rules.vocabulary import CaseStatus
-from cdop.services import audit
+from cdop.services import audit, keys
 from tests.factories import add_case
 from tests.personas import Cast
 
@@ -60,9 +60,9 @@ def test_diff_of_a_row_that_goes_tells_what_it_was(cast: Cast) -> None:
 
 def test_digest_cannot_be_made_without_the_key() -> None:
     told = audit.keyed_digest("2026-05-01")
-    audit.use_key("another secret")
+    keys.use_secret("another secret")
     other = audit.keyed_digest("2026-05-01")
-    audit.use_key("a secret of the tests, long enough to pass")
+    keys.use_secret("a secret of the tests, long enough to pass")
     assert (told == other, told == audit.keyed_digest("2026-05-01"), len(told)) == (False, True, 64)
 
 

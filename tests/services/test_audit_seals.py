@@ -13,7 +13,7 @@ from cdop.extensions import db
 from cdop.models import AuditEntry, Panel
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
-from cdop.services import audit, audit_seals
+from cdop.services import audit_seals, keys
 from cdop.services.unit import writes
 from tests.factories import add_case
 from tests.personas import Cast
@@ -152,11 +152,11 @@ def test_altered_seal_is_found(sealed: list[int]) -> None:
 
 
 def test_seal_made_without_the_key_does_not_hold(sealed: list[int], now: datetime) -> None:
-    audit.use_key("another secret, of somebody who has the database only")
+    keys.use_secret("another secret, of somebody who has the database only")
     try:
         audit_seals.seal(now=now)
     finally:
-        audit.use_key("a secret of the tests, long enough to pass")
+        keys.use_secret("a secret of the tests, long enough to pass")
     assert "the audit log was altered" in str(audit_seals.first_fault())
 
 

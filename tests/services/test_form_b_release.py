@@ -15,7 +15,7 @@ from cdop.questionnaires import merging, registry
 from cdop.questionnaires.answer import BLANK
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AttachmentKind, AuditVerb, RequestStatus
-from cdop.services import agencies, attachments, form_b, form_b_returns, invitations
+from cdop.services import agencies, attachments, form_b, form_b_returns, invitations, keys
 from cdop.services.attachments import Upload
 from cdop.services.errors import Blocked, Invalid
 from tests.agencies import MadeRequest, ask, fill_in, let_release, respondent
@@ -29,7 +29,7 @@ RELEASES = (AuditVerb.FORM_B_SENT_FOR_RELEASE, AuditVerb.FORM_B_RELEASED)
 
 @pytest.fixture
 def cast(sqlite_app: Flask, now: datetime) -> Cast:
-    attachments.use_key(SECRET)
+    keys.use_secret(SECRET)
     return Cast(now)
 
 

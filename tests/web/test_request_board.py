@@ -1,5 +1,6 @@
 """The board of requests: what it lists, how it is narrowed and sorted, and reminders to several agencies at once."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event, select
 
+from cdop.blueprints.neutral_keys import in_address
 from cdop.extensions import db
 from cdop.models import AuditEntry, OutboundMessage
 from cdop.queries.request_board import EVERY, LATE, BoardFilter, request_board
@@ -17,7 +19,7 @@ from cdop.services import form_b, form_b_returns, reminders, request_contacts, r
 from cdop.services.errors import Forbidden
 from cdop.services.request_contacts import Contact
 from tests.agencies import MadeRequest, ask, fill_in, respondent
-from tests.client import Browserless
+from tests.client import Browserless, shown_text
 from tests.factories import SHROPSHIRE, MadeCase, add_case
 from tests.personas import Cast
 
@@ -87,6 +89,21 @@ def test_board_narrows_by_form_and_by_how_long_ago_was_asked_and_sorts_by_state_
     assert agencies_on(cast, sort="contact", descending=True) == ["Fire Service", "Spoken Practice", "Quiet Practice"]
     respondent(spoken_with, panel_id=cast.panel_id, now=now)
     assert agencies_on(cast, sort="state", descending=True)[0] == "Spoken Practice"
+
+
+def test_address_of_the_board_by_form_does_not_tell_how_a_child_died(
+    sqlite_app: Flask, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    ask(cast.person("coordinator"), case, WantedForm("supplement_fire"), now=now, name="Fire Service", kind="fire")
+    asked(cast, case, name="Quiet Practice")
+    desk = Browserless(sqlite_app, cast).sign_in("coordinator")
+    page = desk.get("/requests/").text
+    assert ("supplement_" in page, len(re.findall(r'<option value="n[0-9a-f]{9}">', page)) > 15) == (False, True)
+    answer = desk.submit("/requests/", "/search/requests", form=in_address("supplement_fire"))
+    assert "fire" not in answer.location
+    shown = shown_text(desk.get(answer.location).text)
+    assert ("1 request " in shown, "Fire Service" in shown) == (True, True)
+    assert f'"{in_address("supplement_fire")}" selected' in desk.get(answer.location).text
 
 
 def test_board_tells_how_many_questions_of_an_unsent_form_are_answered_and_no_word_of_them(
