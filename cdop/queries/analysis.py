@@ -22,6 +22,7 @@ from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.forms_of_2008 import VERSIONS_OF_2008
+from cdop.questionnaires.forms_of_2019 import VERSIONS_OF_2019
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.words import NonAnswer
@@ -30,7 +31,7 @@ from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, ConflictDecision, MeetingStatus, ResponseStatus
 
 FORM = "analysis"
-IS_OF_TODAY = FormResponse.form_version.not_in(VERSIONS_OF_2008)
+IS_OF_TODAY = FormResponse.form_version.not_in(VERSIONS_OF_2008 | VERSIONS_OF_2019)
 """A Form C of an old case is read as it is; the panel analyses on today's form."""
 
 

@@ -8,6 +8,7 @@ from cdop.questionnaires.form_b_2024 import FORM_B
 from cdop.questionnaires.form_b_2024_2 import FORM_B_2
 from cdop.questionnaires.form_b_2026 import FORM_B_2026
 from cdop.questionnaires.forms_of_2008 import FORMS_OF_2008
+from cdop.questionnaires.forms_of_2019 import FORMS_OF_2019
 from cdop.questionnaires.notification_2024 import NOTIFICATION
 from cdop.questionnaires.notification_2024_2 import NOTIFICATION_2
 from cdop.questionnaires.spec import FormSpec
@@ -64,6 +65,7 @@ _PUBLISHED = (
     ANALYSIS,
     ANALYSIS_2,
     *FORMS_OF_2008,
+    *FORMS_OF_2019,
 )
 _BY_VERSION = {(spec.key, spec.version): spec for spec in _PUBLISHED}
 

@@ -8,6 +8,7 @@ from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.completeness import asked, completeness, faults
 from cdop.questionnaires.forms_of_2008 import FIRST_SET, FORMS_OF_2008, SECOND_SET, VERSIONS_OF_2008
+from cdop.questionnaires.forms_of_2019 import FORMS_OF_2019, VERSIONS_OF_2019
 from cdop.questionnaires.sources import FORM_B3, FORM_B4, RECONSTRUCTED
 from cdop.questionnaires.words import Basis, EarlierDomain
 from cdop.rules.factors import Domain
@@ -57,16 +58,20 @@ def test_form_for_newborn_babies_came_with_the_second_set():
     assert registry.current("supplement_neonatal", SECOND).title == "Death of a newborn baby (Form B2)"
 
 
-def test_each_set_holds_until_the_next_and_nothing_is_held_for_the_years_after():
+def test_each_set_holds_until_the_next_and_two_forms_have_no_successor():
     assert {spec.version for spec in FIRST_SET} | {spec.version for spec in SECOND_SET} == {"2008-1", "2010-1"}
     assert {spec.until_on for spec in SECOND_SET} == {date(2019, 3, 31)}
-    for key in {spec.key for spec in FORMS_OF_2008}:
+    ended = {spec.key for spec in FORMS_OF_2008} - {spec.key for spec in FORMS_OF_2019}
+    assert ended == {"case_processing", "rapid_response_audit"}
+    for key in ended:
         with pytest.raises(LookupError):
             registry.current(key, date(2020, 1, 1))
 
 
 def test_no_form_of_today_has_a_version_of_the_old_set():
-    assert {spec.version for spec in registry.published() if spec not in FORMS_OF_2008} & VERSIONS_OF_2008 == set()
+    earlier = (*FORMS_OF_2008, *FORMS_OF_2019)
+    versions = {spec.version for spec in registry.published() if spec not in earlier}
+    assert versions & (VERSIONS_OF_2008 | VERSIONS_OF_2019) == set()
 
 
 def test_old_form_is_asked_whole_of_everybody():
