@@ -4,10 +4,14 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+OUTLOOK = Path(__file__).parent / "examples" / "mail" / "outlook_return.msg"
+"""A return as Outlook on a desk saves an e-mail: invented, with one document and a logo within its words."""
+
 TEXT = "Seen on Monday by Dr Zażółć.\r\n".encode()
 RELATION = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '

@@ -54,9 +54,9 @@ class MailedReturnForm(BaseForm):
     mail = MailFileField(
         "The agency’s e-mail",
         [Required("Choose the e-mail")],
-        accept=".eml",
-        hint="As a file that ends in .eml, saved or dragged from your mail program. Its documents are kept, its sender "
-        "and its words are logged",
+        accept=".eml,.msg",
+        hint="As a file that ends in .eml or .msg, saved or dragged from your mail program. Its documents are kept, "
+        "its sender and its words are logged",
     )
 
 

@@ -1,4 +1,4 @@
-"""An e-mail that was saved or dragged from a mail program (.eml): who sent it when, its words and its documents."""
+"""An e-mail that was saved or dragged from a mail program (.eml, .msg): who sent it when, its words, its documents."""
 
 import email
 import email.policy
@@ -8,15 +8,16 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from cdop.rules import outlook_mail
 from cdop.rules.dates import LONDON
+from cdop.rules.outlook_mail import Unreadable
 from cdop.rules.typed_text import tidy
 
-NOT_MAIL = "This is no saved e-mail. Save the e-mail as a file that ends in .eml, then choose that"
+NOT_MAIL = "This is no saved e-mail. Save the e-mail as a file that ends in .eml or .msg, then choose that"
 OF_OUTLOOK = (
-    "This e-mail is in Outlook’s own form (.msg). Save it from the new Outlook or Outlook on the web as .eml, or "
-    "choose its documents on the page “File a return that came by e-mail, post or telephone”"
+    "This e-mail in Outlook’s own form (.msg) cannot be read. Save it again, as .eml if you can, or choose its "
+    "documents on the page “File a return that came by e-mail, post or telephone”"
 )
-_OUTLOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 _REFERENCE = re.compile(r"\bFB-[A-Z2-7]{4}-[A-Z2-7]{4}\b", re.I)
 
 
@@ -48,13 +49,19 @@ class SavedMail:
 
 def read(raw: bytes) -> SavedMail:
     """Return what a saved e-mail says. Raises NotMail."""
-    if raw.startswith(_OUTLOOK):
-        raise NotMail(OF_OUTLOOK)
     # A damaged header fails in many ways, all of them the file's.
     try:
-        return _told(email.message_from_bytes(raw, policy=email.policy.default))
+        return _told(_message(raw))
+    except Unreadable:
+        raise NotMail(OF_OUTLOOK) from None
     except (LookupError, AttributeError, TypeError, ValueError, RecursionError):
         raise NotMail(NOT_MAIL) from None
+
+
+def _message(raw: bytes) -> EmailMessage:
+    if raw.startswith(outlook_mail.BEGINS_WITH):
+        return outlook_mail.common_form(raw)
+    return email.message_from_bytes(raw, policy=email.policy.default)
 
 
 def _told(message: EmailMessage) -> SavedMail:

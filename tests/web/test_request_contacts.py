@@ -30,6 +30,7 @@ from cdop.services.errors import Blocked, Forbidden
 from cdop.services.request_contacts import Contact
 from tests.agencies import MadeRequest, answered, ask, fill_in, mark, open_form, respondent
 from tests.client import Browserless, form_fields
+from tests.documents_sent import OUTLOOK
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 
@@ -160,11 +161,20 @@ def test_email_that_is_dropped_on_a_request_files_itself(desk: Browserless, requ
     assert "Here is what we hold." in contact.text
 
 
+def test_email_that_outlook_saved_files_itself_like_any_other(desk: Browserless, request_: MadeRequest) -> None:
+    assert send_mail(desk, request_, OUTLOOK.read_bytes()).status_code == 302
+    assert stored(request_).status is RequestStatus.RETURNED
+    assert db.session.scalars(select(Attachment.name)).all() == ["summary.pdf"]
+    contact = db.session.scalars(select(RequestContact)).one()
+    assert (contact.way, contact.held_on, contact.with_name) == (ContactWay.EMAIL, date(2026, 11, 19), "Pat Manager")
+    assert "Please find our summary attached" in contact.text
+
+
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
         (b"PK\x03\x04 no e-mail", "This is no saved e-mail"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), "in Outlook’s own form (.msg)"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), "in Outlook’s own form (.msg) cannot be read"),
         (saved_mail().replace(b"Pat Manager <pat@example.com>", b"@(<"), "This is no saved e-mail"),
         (saved_mail(subject="Re: FB-AAAA-BBBB"), "The e-mail is about FB-AAAA-BBBB, not about this request"),
         (saved_mail(("form.exe", b"MZ\x90\x00")), "form.exe: Choose a PDF"),
