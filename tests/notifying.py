@@ -4,7 +4,12 @@ from tests.client import Browserless, form_fields
 
 TOLD = {
     "notifier": {"notifier_name": "Invented Doctor", "notifier_email": "doctor@example.com"},
-    "child": {"given_names": "Canarianna", "family_name": "Zantedeschia"},
+    "child": {
+        "given_names": "Canarianna",
+        "family_name": "Zantedeschia",
+        "nhs_number_held": "held",
+        "nhs_number": "999 000 0018",
+    },
     "dates": {
         "born_on-day": "1",
         "born_on-month": "3",
@@ -13,10 +18,10 @@ TOLD = {
         "died_on-month": "11",
         "died_on-year": "2026",
         "died_at_time": "6:30am",
+        "place_of_death": "HOSP-ED",
+        "place_of_death_name": "Invented Hospital",
     },
-    "number": {"nhs_number_held": "held", "nhs_number": "999 000 0018"},
-    "place": {"place_of_death": "HOSP-ED", "place_of_death_name": "Invented Hospital"},
-    "event": {"place_of_event": "HOME"},
+    "circumstances": {"place_of_event": "HOME"},
 }
 GAPS = {"reason-gaps": "I do not know them"}
 

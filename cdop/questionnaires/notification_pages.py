@@ -109,36 +109,28 @@ PAGES = (
     ),
     Page(
         "child",
-        "The child’s name",
-        ("given_names", "family_name", "other_names"),
+        "The child",
+        ("given_names", "family_name", "sex", "nhs_number_held", "nhs_number"),
         "If a baby has no name, write “Baby of” and the mother’s first name as the first names, and the mother’s "
-        "family name. We then find the birth by the mother’s details.",
+        "family name: we then find the birth by the mother’s details.\nThe NHS number keeps one death from being "
+        "counted twice. If you cannot give it, say why: it can be added later.",
     ),
     Page(
         "dates",
-        "When the child was born and died",
-        ("born_on", "died_on", "died_on_note", "died_at_time"),
+        "When and where the child died",
+        (
+            "born_on",
+            "died_on",
+            "died_on_note",
+            "died_at_time",
+            "place_of_death",
+            "place_of_death_name",
+            "country_of_death",
+        ),
         "The death of anybody who had not reached their 18th birthday is reviewed. If you do not know the age but "
         "believe that the person was under 18, choose “Not known” and send the form: they are treated as a child "
-        "until it is known otherwise.",
-    ),
-    Page(
-        "number",
-        "Sex and NHS number",
-        ("sex", "nhs_number_held", "nhs_number"),
-        "The number keeps one death from being counted twice. If you cannot give it, say why: it can be added later.",
-    ),
-    Page(
-        "place",
-        "Where the child died",
-        ("place_of_death", "place_of_death_name", "country_of_death"),
-        "A child who lived here and died abroad is reviewed too: choose “Abroad” and name the country.",
-    ),
-    Page(
-        "event",
-        "Where it began",
-        ("place_of_event", "place_of_event_name", "country_of_event"),
-        "It may be another place: a child who was hurt on a road and died in hospital, or fell ill at home.",
+        "until it is known otherwise.\nA child who lived here and died abroad is reviewed too: choose “Abroad” and "
+        "name the country.",
     ),
     Page(
         "home",
@@ -169,8 +161,17 @@ PAGES = (
     Page(
         "circumstances",
         "What happened",
-        ("circumstances", "expectedness"),
-        "This is a first account. Nobody will hold you to it, and it can be corrected later.",
+        (
+            "circumstances",
+            "place_of_event",
+            "place_of_event_name",
+            "country_of_event",
+            "expectedness",
+            "alert_wanted",
+            "alert_reason",
+        ),
+        "This is a first account. Nobody will hold you to it, and it can be corrected later.\nIf a child is in danger "
+        "now, ring 999 or children’s social care first.",
     ),
     Page(
         "kind",
@@ -192,12 +193,6 @@ PAGES = (
         "For some deaths health, police and social care act together at once. If you have not heard of it, leave this "
         "page as it is.",
         applies=may_need_joint_response,
-    ),
-    Page(
-        "alert",
-        "Danger to other children",
-        ("alert_wanted", "alert_reason"),
-        "If a child is in danger now, ring 999 or children’s social care first.",
     ),
     Page(
         "parents",
@@ -255,8 +250,8 @@ PAGES = (
     ),
     Page(
         "background",
-        "Ethnic group and language",
-        ("ethnicity", "religion", "first_language", "interpreter_needed"),
+        "Other names, ethnic group and language",
+        ("other_names", "ethnicity", "religion", "first_language", "interpreter_needed"),
         is_needed=False,
     ),
     Page(
@@ -285,7 +280,7 @@ PAGES = (
         is_needed=False,
     ),
 )
-"""In their order; the parents of a newborn baby come among the first pages."""
+"""In their order. What is needed of whom is told by `_is_needed_now`."""
 
 
 CALL = Page(
@@ -334,7 +329,7 @@ def for_call(spec: FormSpec, answers: AnswerSet) -> FormSpec:
 
 def pages(answers: AnswerSet) -> tuple[Page, ...]:
     """Return the pages that apply with these answers, those that are needed most first."""
-    found = [replace(each, is_needed=each.is_needed or _is_needed_now(each, answers)) for each in PAGES]
+    found = [replace(each, is_needed=_is_needed_now(each, answers)) for each in PAGES]
     return tuple(sorted((each for each in found if each.applies(answers)), key=lambda each: not each.is_needed))
 
 
@@ -379,7 +374,7 @@ def preceding(key: str, answers: AnswerSet) -> str:
 def _beside(key: str, answers: AnswerSet, step: int) -> str:
     """The page next to one in that direction; of one that does not apply, next to where it would stand."""
     every = [each for each in PAGES if each.key == key or each.applies(answers)]
-    needed = {each.key for each in pages(answers) if each.is_needed} | {each.key for each in PAGES if each.is_needed}
+    needed = {each.key for each in PAGES if _is_needed_now(each, answers)}
     order = ["", *(each.key for each in every if each.key in needed), MORE]
     order += [*(each.key for each in every if each.key not in needed), ""]
     return order[order.index(key) + step]
@@ -433,7 +428,13 @@ def faults_on(spec: FormSpec, page_key: str, answers: AnswerSet) -> tuple[Fault,
 
 
 def _is_needed_now(page: Page, answers: AnswerSet) -> bool:
-    return page.key == "parents" and may_be_newborn(answers)
+    """The parents of a newborn baby come among the first pages; of what it died is told by its age, if expected."""
+    if page.key == "parents":
+        return may_be_newborn(answers)
+    if page.key == "kind":
+        is_told = answer(answers, SUSPECTED).value == (NEWBORN,) and answer(answers, "expectedness").value == "expected"
+        return not is_told
+    return page.is_needed
 
 
 def _is_called_for(key: str, answers: AnswerSet) -> bool:

@@ -98,9 +98,8 @@ def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Pa
             died = phone.get_by_role("group", name="Date of death")
             for part, words in (("Day", "19"), ("Month", "11"), ("Year", "2026")):
                 died.get_by_label(part).fill(words)
-        if phone.url.endswith("/place"):
             phone.get_by_label("Where was the death confirmed?").select_option("HOSP-ED")
-        if phone.url.endswith("/number"):
+        if phone.url.endswith("/child"):
             phone.get_by_label("No, it is not available at the moment").check()
         press(phone, "Save and continue")
         if phone.url.endswith("/more"):

@@ -104,8 +104,18 @@ def test_mother_of_a_newborn_or_unnamed_baby_is_asked_for_among_the_first() -> N
     assert [each.is_needed for each in pages(newborn) if each.key == "parents"] == [True]
     assert [each.is_needed for each in pages(answers(given_names="Baby of Anna")) if each.key == "parents"] == [True]
     assert [each.is_needed for each in pages({}) if each.key == "parents"] == [False]
-    assert (following("alert", newborn), following("parents", newborn)) == ("parents", MORE)
-    assert following("alert", {}) == MORE
+    assert (following("joint_agency_response", newborn), following("parents", newborn)) == ("parents", MORE)
+    assert following("joint_agency_response", {}) == MORE
+
+
+def test_newborn_who_was_expected_to_die_is_not_asked_about_what_kind_of_death_it_was() -> None:
+    told = answers(born_on=DAY, died_on=DAY, suspected_types=("neonatal",), expectedness="expected")
+    needed = [each.key for each in pages(told) if each.is_needed]
+    assert needed == ["notifier", "child", "dates", "home", "baby", "circumstances", "parents"]
+    assert (following("circumstances", told), preceding("parents", told)) == ("parents", "circumstances")
+    assert "kind" in [each.key for each in pages(told) if not each.is_needed]
+    for change in ({"expectedness": "unexpected"}, {"suspected_types": ("neonatal", "infection")}):
+        assert following("circumstances", told | answers(**change)) == "kind"
 
 
 @pytest.mark.parametrize("given", [{}, answers(born_on=date(2016, 1, 1), died_on=DAY, expectedness="expected")])

@@ -46,8 +46,8 @@ def test_pages_lead_one_to_the_next_and_save_what_was_typed(visitor: Browserless
     assert fill(visitor, "notifier", **TOLD["notifier"]) == "/notify/sections/child"
     page = visitor.get("/notify/sections/notifier").text
     assert "Invented Doctor" in page
-    assert "Page 1 of 12" in page
-    assert fill(visitor, "alert", alert_wanted="no") == "/notify/more"
+    assert "Page 1 of 8" in page
+    assert fill(visitor, "joint_agency_response") == "/notify/more"
     assert fill(visitor, "support") == "/notify/check"
     assert fill(visitor, "professionals", press="add:professionals").startswith("/notify/sections/professionals?add=")
 
@@ -122,7 +122,7 @@ def test_any_page_is_saved_and_left_for_the_whole_form(visitor: Browserless) -> 
     begin(visitor)
     assert fill(visitor, "notifier", press="later", **TOLD["notifier"]) == "/notify/check"
     assert "Invented Doctor" in visitor.get("/notify/check").text
-    pages = [visitor.get(f"/notify/sections/{key}").text for key in ("notifier", "professionals", "alert")]
+    pages = [visitor.get(f"/notify/sections/{key}").text for key in ("notifier", "professionals", "circumstances")]
     assert ["Save and check your answers" in page for page in pages] == [True, True, True]
     changed = "notifier?back=check"
     assert "Save and check your answers" not in visitor.get(f"/notify/sections/{changed}").text
@@ -154,16 +154,14 @@ def test_start_names_exactly_what_is_marked_as_needed(visitor: Browserless) -> N
     assert "Eight answers are needed" in start
     assert "minutes" not in start
     begin(visitor)
-    needed = ("notifier", "child", "dates", "number", "place", "event")
+    needed = ("notifier", "child", "dates", "circumstances")
     found = [visitor.get(f"/notify/sections/{key}").text for key in needed]
     marked = [re.findall(r'id="([a-z_]+)-hint" class="govuk-hint">Needed', page) for page in found]
     assert marked == [
         ["notifier_name"],
-        ["given_names", "family_name"],
-        ["died_on"],
-        ["nhs_number_held", "nhs_number"],
-        ["place_of_death"],
-        ["place_of_event"],
+        ["given_names", "family_name", "nhs_number_held", "nhs_number"],
+        ["died_on", "place_of_death"],
+        ["place_of_event", "alert_reason"],
     ]
 
 
@@ -182,7 +180,7 @@ def test_a_page_that_does_not_apply_is_passed_over_and_what_the_dates_tell_is_no
     assert fill(visitor, "home") == "/notify/sections/circumstances"
     expected = {"expectedness": "expected", "circumstances": "An illness of years"}
     assert fill(visitor, "circumstances", **expected) == "/notify/sections/kind"
-    assert fill(visitor, "kind", suspected_types="life-limiting") == "/notify/sections/alert"
+    assert fill(visitor, "kind", suspected_types="life-limiting") == "/notify/more"
     assert fill(visitor, "kind", suspected_types="drowning") == "/notify/sections/joint_agency_response"
 
 

@@ -66,12 +66,12 @@ def test_reasons_are_kept_while_an_answer_is_changed_and_go_with_what_they_were_
 
 def test_what_stops_is_told_beside_its_question(visitor: Browserless) -> None:
     begin(visitor)
-    page = post(visitor, "place", place_of_death="HOSP-ED")
+    page = post(visitor, "dates", place_of_death="HOSP-ED")
     assert "Name the hospital" in page.partition('id="place_of_death_name-error"')[2]
-    page = post(visitor, "place", place_of_death="ABROAD")
+    page = post(visitor, "dates", place_of_death="ABROAD")
     assert "Name the country" in page.partition('id="country_of_death-error"')[2]
-    fill(visitor, "place", place_of_death="HOME")
-    fill(visitor, "dates", **TOLD["dates"] | {"born_on-day": "18", "born_on-month": "11", "died_on-day": "19"})
+    at_home = {"born_on-day": "18", "born_on-month": "11", "died_on-day": "19", "place_of_death": "HOME"}
+    fill(visitor, "dates", **TOLD["dates"] | at_home)
     page = post(visitor, "baby", born_at_time="1:00am")
     assert "stillborn at home" in page.partition('id="suspected_stillbirth_at_home-error"')[2]
     fill(visitor, "baby", suspected_stillbirth_at_home="yes")
@@ -79,12 +79,12 @@ def test_what_stops_is_told_beside_its_question(visitor: Browserless) -> None:
 
 def test_what_is_missing_is_told_beside_its_question_to_whoever_comes_to_put_it_right(visitor: Browserless) -> None:
     begin(visitor)
-    fill(visitor, "number", sex="female")
-    assert "number-error" not in visitor.get("/notify/sections/number").text
-    page = visitor.get("/notify/sections/number?back=check").text
+    fill(visitor, "child", sex="female")
+    assert "nhs_number_held-error" not in visitor.get("/notify/sections/child").text
+    page = visitor.get("/notify/sections/child?back=check").text
     assert "Give the NHS number, or say why there is none" in page.partition('id="nhs_number_held-error"')[2]
-    fill(visitor, "number?back=check", nhs_number_held="not resident")
-    assert "-error" not in visitor.get("/notify/sections/number?back=check").text
+    fill(visitor, "child?back=check", nhs_number_held="not resident")
+    assert "nhs_number_held-error" not in visitor.get("/notify/sections/child?back=check").text
 
 
 def test_a_call_is_written_down_on_one_page_and_counts_from_its_beginning(visitor: Browserless) -> None:

@@ -44,7 +44,7 @@ def test_pasted_text_is_read_shown_line_by_line_and_sent_by_a_person(desk: Brows
         assert words in page
     check = desk.get("/notify/check").text
     assert ("Baby of Winifred" in check, "Say where the child was when the event" in check) == (True, True)
-    event = "/notify/sections/event"
+    event = "/notify/sections/circumstances"
     desk.http.post(event, data=form_fields(desk.get(event).text) | {"place_of_event": "HOSP-LW"})
     why = {name: "So it came" for name in re.findall(r'name="(reason-[a-z0-9-]+)"', desk.get("/notify/check").text)}
     sent = desk.submit("/notify/check", **why | {"reason-gaps": "I do not know them"})

@@ -12,15 +12,24 @@ PAGES: tuple[dict[str, Said], ...] = (
         "What sort of organisation is it?": "Emergency department",
         "Your e-mail address": "registrar@hospital.example.com",
     },
-    {"First names": GIVEN, "Family name": FAMILY},
-    {"Date of birth": BORN, "Date of death": DIED},
-    {"Sex": ("Female",), "Do you have the child's NHS number?": ("Yes",), "NHS number": NHS_NUMBER},
-    {"Where was the death confirmed?": "Hospital: emergency department", "Name of that place": "Invented Hospital"},
-    {"Where was the child when the event or illness that led to the death began?": "Home"},
+    {
+        "First names": GIVEN,
+        "Family name": FAMILY,
+        "Sex": ("Female",),
+        "Do you have the child's NHS number?": ("Yes",),
+        "NHS number": NHS_NUMBER,
+    },
+    {
+        "Date of birth": BORN,
+        "Date of death": DIED,
+        "Where was the death confirmed?": "Hospital: emergency department",
+        "Name of that place": "Invented Hospital",
+    },
     {"Postcode": POSTCODE},
     {"Weeks of pregnancy at birth": "36"},
     {
         "What is known of how the child died?": "Found unresponsive in the morning. Everybody here is invented.",
+        "Where was the child when the event or illness that led to the death began?": "Home",
         "Was the death expected?": ("Unexpected",),
     },
     {"Which of these may describe the death?": ("Sudden unexpected death in infancy or childhood",)},
@@ -30,10 +39,9 @@ PAGES: tuple[dict[str, Said], ...] = (
         "Has a joint agency response been started?": ("Yes",),
         "Date it started": date(2026, 9, 1),
     },
-    {},
 )
 """What is told, page by page, of what is needed most. The pages after these are left."""
-NEEDED = 7
+NEEDED = 6
 
 
 def notify(somebody: Person) -> str:
