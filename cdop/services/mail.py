@@ -266,6 +266,7 @@ WORDS: dict[str, Told] = {
     "pack_released": _words_of_pack,
     "recommendation_sent": recommendation_links.words,
     "notifier_answered": _words_of_notification,
+    "notifier_attached": _words_of_notification,
     "notifier_asked": _words_of_question,
     **dict.fromkeys(MEETING, meeting_words.words),
     "official_letter": _words_of_letter,

@@ -1,4 +1,7 @@
-"""Files that come with a notification, from anybody: attached while it is written, opened once it was received."""
+"""Files that come with a notification, from anybody: attached while it is written or by whoever comes back to it.
+
+The panel opens them once the notification was received.
+"""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,7 +15,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.attachments import OF_A_NOTIFICATION
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, ActorKind, AttachmentKind, AuditVerb
-from cdop.services import attachments, audit, intake, submissions, tries
+from cdop.services import attachments, audit, intake, notification_returns, outbox, submissions, tries
 from cdop.services.access import require
 from cdop.services.attachments import ServedFile, Upload
 from cdop.services.errors import Invalid, NotFound
@@ -24,9 +27,10 @@ TOO_MANY = "Too many files came from your network. Wait an hour, or send the not
 
 
 def attach(actor: Actor, code: str, upload: Upload, *, caller: str, submission_id: str, now: datetime) -> str:
-    """Keep a file with the notification that is written with `code`, and return the file's public id.
+    """Keep a file with the notification that is open in the browser with `code`, and return the file's public id.
 
-    `caller` is where it comes from. The file still waits for the scanner: call `attachments.scan` once this is done.
+    The panel has it at once where the notification was sent already, and is told so, by reference. `caller` is where
+    it comes from. The file still waits for the scanner: call `attachments.scan` once this is done.
     Raises NotFound, and Invalid for a file that is not taken or where too many came from one place.
     """
     if actor.kind is ActorKind.PUBLIC and _count(actor, caller, now=now):
@@ -64,9 +68,24 @@ def _count(actor: Actor, caller: str, *, now: datetime) -> bool:
 @writes(AuditVerb.FILE_ATTACHED)
 def _keep(actor: Actor, code: str, upload: Upload, *, submission_id: str, now: datetime) -> str:
     def act() -> str:
-        notification = intake.being_written(code)
-        limit, kind = OF_A_NOTIFICATION, AttachmentKind.OTHER
-        return attachments.keep(actor, notification, upload, kind=kind, limit=limit, given_at=None, now=now)
+        notification = notification_returns.in_browser(code, now)
+        is_sent = notification.received_at is not None
+        limit, kind, given_at = OF_A_NOTIFICATION, AttachmentKind.OTHER, now if is_sent else None
+        file_id = attachments.keep(actor, notification, upload, kind=kind, limit=limit, given_at=given_at, now=now)
+        if is_sent:
+            _tell_coordinators(notification, file_id, now)
+        return file_id
 
     said = (code, upload.name, sha256(upload.content).hexdigest())
     return submissions.once(actor, submission_id, act, now=now, said=said)
+
+
+def _tell_coordinators(notification: Notification, file_id: str, now: datetime) -> None:
+    """That there is a document is told by the notification's reference, once for each."""
+    outbox.tell_coordinators(
+        notification.panel_id,
+        key=f"notifier_attached:{file_id}",
+        template="notifier_attached",
+        context={"reference": notification.reference},
+        now=now,
+    )

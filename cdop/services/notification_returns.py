@@ -50,7 +50,7 @@ def make_code(actor: Actor, code: str, *, now: datetime) -> tuple[str, str]:
 
     An earlier code is dead. Raises NotFound.
     """
-    notification = _in_browser(code, now)
+    notification = in_browser(code, now)
     made = references.new_return_code()
     notification.return_digest = _digest(made)
     return notification.reference, made
@@ -121,7 +121,7 @@ def answer(actor: Actor, code: str, question_id: str, text: str, *, now: datetim
 
     Raises NotFound, Invalid, and Blocked where it was answered already.
     """
-    notification = _in_browser(code, now)
+    notification = in_browser(code, now)
     of_it = (NotificationQuestion.notification_id == notification.id) & (NotificationQuestion.public_id == question_id)
     question = db.session.scalar(select(NotificationQuestion).where(of_it).with_for_update())
     if question is None:
@@ -140,6 +140,22 @@ def answer(actor: Actor, code: str, question_id: str, text: str, *, now: datetim
         context={"reference": notification.reference},
         now=now,
     )
+
+
+def in_browser(code: str, now: datetime) -> Notification:
+    """Return the notification that is open in the browser with this secret, locked; one that was sent, for an hour.
+
+    Raises NotFound. Within the open unit.
+    """
+    query = select(Notification).where(Notification.code_digest == secret_digest(code)).with_for_update()
+    notification = db.session.scalar(query)
+    if notification is None or notification.opened_at is None:
+        raise NotFound
+    is_sent = notification.status is not NotificationStatus.BEING_WRITTEN
+    latest = max(notification.opened_at, notification.received_at or notification.opened_at)
+    if is_sent and latest < now - OPEN_AFTER_SENDING:
+        raise NotFound
+    return notification
 
 
 @writes(AuditVerb.NOTIFICATION_CODE_TRIED)
@@ -164,19 +180,6 @@ def _open(actor: Actor, reference: str, typed: str, browser: str, *, now: dateti
 
 def _has_ended(notification: Notification, now: datetime) -> bool:
     return notification.received_at is not None and notification.received_at < now - KEPT_AFTER_SENDING
-
-
-def _in_browser(code: str, now: datetime) -> Notification:
-    """The notification that is open in the browser with this secret, locked; one that was sent, for an hour."""
-    query = select(Notification).where(Notification.code_digest == secret_digest(code)).with_for_update()
-    notification = db.session.scalar(query)
-    if notification is None or notification.opened_at is None:
-        raise NotFound
-    is_sent = notification.status is not NotificationStatus.BEING_WRITTEN
-    latest = max(notification.opened_at, notification.received_at or notification.opened_at)
-    if is_sent and latest < now - OPEN_AFTER_SENDING:
-        raise NotFound
-    return notification
 
 
 def _of_panel(actor: Actor, public_id: str) -> Notification:

@@ -92,7 +92,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     awaited = await_death(cast.person("coordinator"), agency_id=agency_id, now=now, **known | told)
     for name in ("awaited_reminder", "awaited_escalation", "awaited_unanswered", "awaited_unasked"):
         queue(cast.command_line, name, template=name, context={"awaited": awaited}, now=now)
-    for name in ("notification_received", "notifier_asked", "notifier_answered"):
+    for name in ("notification_received", "notifier_asked", "notifier_answered", "notifier_attached"):
         of_it = {"reference": "N-7QK2-M4XD"}
         queue(cast.command_line, name, template=name, context=of_it, now=now)
     sent_recommendation(cast.person("coordinator"), now=now)

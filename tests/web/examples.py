@@ -357,6 +357,7 @@ EXAMPLES = {
     "notify.received": Example(opened=302),
     "notify.leave": Example(opened=302),
     "notify_files.index": Example(opened=302, sent=409),
+    "notify_files.more": Example(opened=302, sent=409),
     "notify_files.remove": Example(lambda _things: {"file_id": "A" * 22}, sent=409),
     "notifications.document": Example(lambda things: _notification(things) | {"file_id": "A" * 22}, opened=404),
     "notifications.index": Example(),

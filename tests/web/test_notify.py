@@ -16,7 +16,7 @@ from cdop.rules.vocabulary import NotificationSource, NotificationStatus
 from cdop.services import intake
 from tests.client import Browserless, form_fields
 from tests.factories import add_case
-from tests.notifying import GAPS, TOLD, another, begin, fill, send, write
+from tests.notifying import GAPS, TOLD, another, begin, fill, neutral, send, write
 from tests.personas import Cast
 
 SECRETS = ("Canarianna", "Zantedeschia", "9990000018", "999 000 0018")
@@ -33,12 +33,6 @@ def kept(*columns: object) -> list[object]:
     found = list(db.session.execute(select(*columns).order_by(Notification.id)))
     db.session.rollback()
     return [tuple(row) for row in found]
-
-
-def neutral(page: str) -> str:
-    """A receipt without what is chance in it: the reference, and marks of the response."""
-    page = re.sub(r"N-[A-Z0-9]{4}-[A-Z0-9]{4}", "N-", page)
-    return re.sub(r'(nonce|value)="[^"]*"', "", page)
 
 
 def test_pages_lead_one_to_the_next_and_save_what_was_typed(visitor: Browserless) -> None:

@@ -2,27 +2,30 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from cdop import clock
 from cdop.extensions import db
-from cdop.models import Attachment, AttachmentContent
+from cdop.models import Attachment, AttachmentContent, Notification, OutboundMessage
 from cdop.rules import attachments as rules
 from cdop.rules.attachments import Limit
+from cdop.rules.vocabulary import NotificationStatus
 from cdop.services import forgetting, notification_files
 from tests.client import Browserless, hidden_fields
 from tests.documents_sent import PDF, TEXT
 from tests.factories import add_case
-from tests.notifying import begin, fill, write
+from tests.notifying import TOLD, another, begin, fill, neutral, send, write
 from tests.personas import Cast
 from tests.scanner import EICAR, scanner
 
-PAGE = "/notify/documents"
+PAGE, AFTERWARDS = "/notify/documents", "/notify/documents/more"
 
 
 @pytest.fixture
@@ -31,14 +34,25 @@ def visitor(app: Flask, cast: Cast) -> Browserless:
     return Browserless(app, cast)
 
 
-def attach(browser: Browserless, name: str = "letter.pdf", content: bytes = PDF) -> TestResponse:
-    fields = hidden_fields(browser.get(PAGE).text) | {"file": (BytesIO(content), name)}
-    return browser.http.post(PAGE, data=fields, content_type="multipart/form-data")
+def attach(browser: Browserless, name: str = "letter.pdf", content: bytes = PDF, *, path: str = PAGE) -> TestResponse:
+    fields = hidden_fields(browser.get(path).text) | {"file": (BytesIO(content), name)}
+    return browser.http.post(path, data=fields, content_type="multipart/form-data")
 
 
 def number_of(model: type[Attachment] | type[AttachmentContent]) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def newest(column: Any) -> Any:
+    """What the newest notification has in a column."""
+    found = db.session.scalars(select(column).order_by(Notification.id.desc())).first()
+    db.session.rollback()
+    return found
+
+
+def _note(seen: list[str], _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    seen.append(statement)
 
 
 def first_link(page: str, start: str) -> str:
@@ -125,3 +139,47 @@ def test_coordinator_attaches_to_a_call(visitor: Browserless, cast: Cast) -> Non
     begin(desk, "call")
     assert attach(desk).location == PAGE
     assert "letter.pdf" in desk.get("/notify/check").text
+
+
+def test_document_that_comes_after_sending_is_with_the_case_and_whoever_sends_it_learns_nothing(
+    visitor: Browserless, cast: Cast, now: datetime
+) -> None:
+    """The same pages, and as many statements, whether the child is known; the office is told by reference alone."""
+    told = []
+    for is_known in (False, True):
+        browser = another(visitor)
+        send(browser)
+        page, statements = browser.get(AFTERWARDS).text, []
+        note = partial(_note, statements)
+        event.listen(db.engine, "before_cursor_execute", note)
+        added = attach(browser, path=AFTERWARDS)
+        event.remove(db.engine, "before_cursor_execute", note)
+        assert added.location == "/notify/standing"
+        assert attach(browser, "page.html", b"<script>", path=AFTERWARDS).status_code == 422
+        told.append((neutral(page), neutral(browser.get("/notify/standing").text), len(statements)))
+        if not is_known:
+            names = {name: TOLD["child"][name] for name in ("given_names", "family_name")}
+            add_case(cast.person("coordinator"), now=now, nhs_number="9990000018", **names)
+    assert len(set(told)) == 1
+    assert told[0][2] > 0
+    reference, status = newest(Notification.reference), newest(Notification.status)
+    assert status is NotificationStatus.LINKED
+    messages = [m.context for m in db.session.scalars(select(OutboundMessage)) if m.template == "notifier_attached"]
+    assert (len(messages), messages[-1]) == (2, {"reference": reference})
+    db.session.rollback()
+    desk = Browserless(visitor.app, cast).sign_in("coordinator")
+    notification = desk.get(f"/notifications/{newest(Notification.public_id)}").text
+    assert desk.get(first_link(notification, "/notifications/[^/]+/documents/")).data == PDF
+
+
+def test_document_after_sending_needs_the_browser_that_sent_it_or_its_code(visitor: Browserless) -> None:
+    send(visitor)
+    fields = hidden_fields(visitor.get(AFTERWARDS).text)
+    stranger = another(visitor)
+    assert stranger.http.get(AFTERWARDS).location == "/notify/return"
+    stranger.get("/notify")
+    sent = stranger.http.post(AFTERWARDS, data=fields | {"file": (BytesIO(PDF), "letter.pdf")})
+    assert sent.status_code in (400, 409)
+    assert visitor.submit("/notify/standing", "/notify/close").status_code == 302
+    assert visitor.http.get(AFTERWARDS).location == "/notify/return"
+    assert number_of(Attachment) == 0
