@@ -22,6 +22,7 @@ TOKEN, BROWSER, SENT, SENT_BY = "respondent", "browser", "sent", "sent_by"
 ABOUT = "about"
 """The field of a page that says of which request it is."""
 LEAVING = "form_b.leave"
+SENDING = ("form_b.check_answers", "form_b.nothing_held")
 PAGES = frozenset({"form_b", "form_b_changes", "form_b_files", "form_b_handling", "form_b_release"})
 
 
@@ -63,16 +64,25 @@ def _answers_for_agency() -> bool:
 def _closed(*, is_another_open: bool = False) -> ResponseReturnValue:
     """The form is not open here (any more): what was typed can be sent once it is open again.
 
-    A page that was sent already, by which the form was closed, leads to its receipt again.
+    A page that was sent already, by which the form was closed, leads to its receipt again, and so does one that
+    would send it once more. What was typed on another page of a form that was sent is told to be not in it.
     """
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("own_requests.index" if g.has_account else "invitations.closed"))
-    if request.form.get("submission_id", "") == session.get(SENT_BY):
+    was_sent = _was_sent_here(request.form.get(ABOUT, ""))
+    if request.form.get("submission_id", "") == session.get(SENT_BY) or (was_sent and request.endpoint in SENDING):
         return redirect(url_for("invitations.received"))
     # What another site sends in this browser's name is not taken along.
     is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     sent = request.form.items(multi=True) if is_ours else ()
     typed = [(name, value) for name, value in sent if name != "csrf_token"]
     about = request.form.get(ABOUT, "")
-    page = render_template("form_b/closed.html", typed=typed, about=about, is_another_open=is_another_open)
-    return page, 401
+    told = {"typed": typed, "about": about, "is_another_open": is_another_open, "was_sent": was_sent}
+    return render_template("form_b/closed.html", **told), 401
+
+
+def _was_sent_here(reference: str) -> bool:
+    """Say whether the form that a page is about is the one that this browser sent last, and is still sent."""
+    receipt = invitations.receipt(session.get(SENT, ""))
+    unit.end_reads()
+    return receipt is not None and receipt.reference == reference

@@ -23,7 +23,7 @@ from cdop.questionnaires.words import Kind, Need
 from cdop.rules.typed_dates import PARTS
 from cdop.rules.typed_text import mark_unusable
 
-OVERTAKEN = "Somebody else changed this answer while you were writing. Save again to replace theirs with yours"
+OVERTAKEN = "This answer was changed elsewhere while you were writing. Save again to replace it with yours"
 HINTS = {Kind.TIME: "For example, 2:30pm"}
 """What stands under a question that has no hint of its own."""
 

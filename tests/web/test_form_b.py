@@ -260,8 +260,18 @@ def test_form_that_is_sent_again_leads_to_its_receipt(manager: Browserless) -> N
     page = "/form-b/nothing-held"
     fields = form_fields(manager.get(page).text) | {"confirm": "yes"}
     assert [manager.http.post(page, data=fields).location for _ in range(3)] == ["/r/received"] * 3
-    other = manager.http.post(page, data=fields | {"submission_id": "another-page-of-the-tests"})
-    assert (other.status_code, "What you typed is not saved yet" in other.text) == (401, True)
+    from_another_tab = manager.http.post(page, data=fields | {"submission_id": "another-page-of-the-tests"})
+    assert from_another_tab.location == "/r/received"
+
+
+def test_what_was_typed_on_a_page_of_a_form_that_was_sent_is_told_to_be_not_in_it(manager: Browserless) -> None:
+    page = "/form-b/sections/form_b/circumstances"
+    typed = form_fields(manager.get(page).text) | {"circumstances": "Remembered too late"}
+    manager.submit("/form-b/nothing-held", confirm="yes")
+    answer = manager.http.post(page, data=typed)
+    assert (answer.status_code, "Remembered too late" in answer.text) == (401, True)
+    assert "what you typed here is not in it" in answer.text
+    assert "is not saved yet" not in answer.text
 
 
 def test_agency_sees_its_own_questions_only(manager: Browserless) -> None:
