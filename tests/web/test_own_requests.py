@@ -2,22 +2,25 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, FormRequest
 from cdop.rules.actors import Actor
 from cdop.rules.form_b import reference
-from cdop.rules.vocabulary import AuditVerb
-from cdop.services import agencies, form_b, people
+from cdop.rules.vocabulary import AttachmentKind, AuditVerb
+from cdop.services import agencies, attachments, form_b, form_b_returns, people
+from cdop.services.attachments import Upload
 from cdop.services.errors import Forbidden, Invalid
 from cdop.services.unit import writes
-from tests.agencies import MadeRequest, ask, let_release, respondent
+from tests.agencies import MadeRequest, ask, fill_in, let_release, respondent
 from tests.client import Browserless
-from tests.factories import add_case
+from tests.factories import MadeCase, add_case
 from tests.personas import Cast, address
 from tests.web.test_form_b import fill, opened
 from tests.web.test_sweep import EXAMPLES, Things, requests_of
@@ -32,9 +35,13 @@ def cast(sqlite_app: Flask, now: datetime) -> Cast:
 
 
 @pytest.fixture
-def ours(cast: Cast, now: datetime) -> MadeRequest:
-    coordinator = cast.person("coordinator")
-    return ask(coordinator, add_case(coordinator, now=now, given_names=CHILD), now=now, name=SURGERY)
+def case(cast: Cast, now: datetime) -> MadeCase:
+    return add_case(cast.person("coordinator"), now=now, given_names=CHILD)
+
+
+@pytest.fixture
+def ours(cast: Cast, case: MadeCase, now: datetime) -> MadeRequest:
+    return ask(cast.person("coordinator"), case, now=now, name=SURGERY)
 
 
 @pytest.fixture
@@ -129,6 +136,46 @@ def test_form_of_another_agency_is_not_found_by_any_address(
             told[rule.endpoint, method] = open_page(lead, rule.endpoint, method, things)
     assert set(told.values()) <= {403, 404}
     assert len(told) > 20
+
+
+@pytest.mark.parametrize("way", ["account", "code"])
+def test_agency_reads_nothing_that_another_wrote_of_the_same_child_by_any_address(
+    lead: Browserless, cast: Cast, ours: MadeRequest, case: MadeCase, now: datetime, way: str
+) -> None:
+    beside = ask(cast.person("coordinator"), case, now=now, name="Surgery beside")
+    stranger = respondent(beside, panel_id=cast.panel_id, now=now, name="Robin Elsewhere")
+    fill_in(stranger, {"records_searched": ("child",), "contact_summary": "Cobalt words"}, now=now)
+    upload = Upload("cobalt.txt", b"Cobalt document")
+    file_id = attachments.attach(stranger, beside.public_id, upload, kind=AttachmentKind.OTHER, now=now)
+    form_b_returns.submit(stranger, reason="Cobalt reason", now=now)
+    if way == "account":
+        open_form(lead, ours)
+    browser = lead if way == "account" else opened(lead.app, cast, ours)
+    told = {
+        path: browser.http.get(path, buffered=True)
+        for path in addresses(lead.app, Things(case, "", "", beside.public_id), file_id)
+    }
+    assert [path for path, page in told.items() if re.search(rb"cobalt|robin", page.data, re.I)] == []
+    assert len(told) > 100
+    assert f"/form-b/documents/{file_id}" in told
+    assert CHILD in browser.get("/form-b/").text
+
+
+def addresses(app: Flask, things: Things, file_id: str) -> list[str]:
+    """Every address that can be looked at, with the names of these things in it."""
+    found = []
+    with app.test_request_context():
+        for rule, method in requests_of(app):
+            names: Any = EXAMPLES[rule.endpoint].names
+            if method == "GET" and (names.__name__ in ("_request", "_case", "_document") or not things_in(rule)):
+                told = names(things) | ({"file_id": file_id} if "file_id" in rule.arguments else {})
+                found.append(url_for(rule.endpoint, **told))
+    return found
+
+
+def things_in(rule: Rule) -> set[str]:
+    """What an address names that is somebody's."""
+    return rule.arguments - {"file_id", "form_key", "section_key", "place", "filename", "colour", "name", "step"}
 
 
 def test_what_was_sent_or_is_not_needed_cannot_be_opened(
