@@ -350,7 +350,33 @@ MEASURES: tuple[Measure, ...] = (
     ),
 )
 
-_BY_ID = {measure.id: measure for measure in MEASURES}
+FURTHER: tuple[Measure, ...] = (
+    PartOfEach(
+        id="notified.timeliness_by_age_band",
+        title="Notified on the same or the next day, by age",
+        definition="For each age at death, how many of the deaths were notified on the day of death or the next, and "
+        "the median of days from death to notification: half of them took no longer. " + _AGE,
+        of_what="the notifications at that age",
+        dimension=by.AGE_BAND,
+        column="days_to_notification",
+        has_it=_is_same_or_next_day,
+        has_median_days=True,
+    ),
+    PartOfEach(
+        id="notified.timeliness_by_place",
+        title="Notified on the same or the next day, by place of death",
+        definition="For each place where a death was confirmed, how many of the deaths were notified on the day of "
+        "death or the next, and the median of days from death to notification: half of them took no longer. " + _GAPS,
+        of_what="the notifications of deaths in that place",
+        dimension=by.PLACE,
+        column="days_to_notification",
+        has_it=_is_same_or_next_day,
+        has_median_days=True,
+    ),
+)
+"""What the workspace counts when it is asked for and no page or report counts otherwise."""
+
+_BY_ID = {measure.id: measure for measure in (*MEASURES, *FURTHER)}
 
 
 def measure(measure_id: str) -> Measure:

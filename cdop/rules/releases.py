@@ -12,7 +12,7 @@ from cdop.rules.disclosure_cells import Cell
 from cdop.rules.figure_cells import Picked, completing, counted, is_of_children, outline, shown_figure, theme
 from cdop.rules.figure_dimensions import AREA
 from cdop.rules.figure_shapes import Cohort, Count, Counts, Figure, Measure
-from cdop.rules.figures import measure, of_cohort
+from cdop.rules.figures import FURTHER, measure, of_cohort
 from cdop.rules.periods import Period
 
 Written = list[Any]
@@ -69,7 +69,8 @@ class Bundle:
 def dividing() -> list[Measure]:
     """Return the measures that the workspace offers: tables of children by the day of something that happened."""
     cohorts = (Cohort.REVIEWED, Cohort.NOTIFIED, Cohort.DEATHS)
-    return [one for cohort in cohorts for one in of_cohort(cohort) if not isinstance(one, Count)]
+    every = [one for cohort in cohorts for one in (*of_cohort(cohort), *FURTHER) if one.cohort is cohort]
+    return [one for one in every if not isinstance(one, Count)]
 
 
 def divides_by_area(measure_id: str) -> bool:

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -40,6 +40,22 @@ def test_workspace_pools_years_and_takes_one_area(client, example):
     assert cells(html, "notified.sex", "Female")[0] in ("10", "withheld")
     html = client.get("/workspace?measure=reviewed.theme&year=2013-14&theme=safe-sleep").text
     assert "Themes of learning, 2013-14, Safer sleep</h2>" in html
+
+
+def test_workspace_tells_how_soon_deaths_were_notified_and_no_small_number_of_it(client, cast, now):
+    """Of thirty deaths at home and three on adult wards, one of which was notified after weeks."""
+    died = date(2013, 6, 1)
+    for place, many, days in (("HOME", 21, 1), ("HOME", 9, 5), ("HOSP-ADULT", 2, 0), ("HOSP-ADULT", 1, 40)):
+        for _ in range(many):
+            told = {"born_on": date(1996, 7, 1), "died_on": died, "notified_on": died + timedelta(days=days)}
+            add_case(cast.command_line, now=now, place_of_death=place, **told)
+    client.sign_in("analyst")
+    figures = client.get("/figures?year=2013-14").text
+    (path,) = re.findall(r'href="(/workspace\?measure=notified.timeliness_by_place[^"]+)"', figures)
+    html = client.get(path.replace("&amp;", "&")).text
+    assert cells(html, "notified.timeliness_by_place", "Home")[:3] == ["20", "30", "67%"]
+    assert cells(html, "notified.timeliness_by_place", "Hospital: adult ward")[:2] == ["withheld", "withheld"]
+    assert "Median" not in html.partition("</table>")[0].partition("<tbody")[2]
 
 
 def test_workspace_gives_the_same_numbers_in_every_format(client, example):
