@@ -20,7 +20,7 @@ def write(summary: CaseSummary) -> bytes:
         author=summary.panel,
         made_on=summary.printed_at.date(),
     )
-    return paper.write(sheet, lambda _: _story(summary))
+    return paper.write_once(sheet, _story(summary))
 
 
 def _story(summary: CaseSummary) -> list[Flowable]:

@@ -20,7 +20,7 @@ def write(letter: LetterPaper) -> bytes:
         author=letter.panel,
         made_on=letter.dated,
     )
-    return paper.write(sheet, lambda _: _story(letter))
+    return paper.write_once(sheet, _story(letter))
 
 
 def _story(letter: LetterPaper) -> list[Flowable]:

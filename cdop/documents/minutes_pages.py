@@ -23,7 +23,7 @@ def write(minutes: MinutesPaper) -> bytes:
         made_on=minutes.made_at.date(),
         watermark=minutes.reader,
     )
-    return paper.write(sheet, lambda _: _story(minutes, title))
+    return paper.write_once(sheet, _story(minutes, title))
 
 
 def _story(minutes: MinutesPaper, title: str) -> list[Flowable]:

@@ -33,13 +33,13 @@ def write(pack: PackPaper) -> bytes:
         made_on=pack.made_at.date(),
         watermark=f"{pack.reader}{f', copy {pack.copy}' if pack.copy else ''}",
     )
-    return paper.write(sheet, lambda _: _story(pack))
+    return paper.write_once(sheet, _story(pack))
 
 
 def pages_of(case: ReadCase, made_at: datetime) -> int:
     """How many pages a case takes."""
     sheet = paper.Sheet("Case", "Case", "Case", "Panel", made_at.date())
-    return paper.pages(sheet, lambda _: _case(case))
+    return paper.pages(sheet, _case(case))
 
 
 def _story(pack: PackPaper) -> list[Flowable]:

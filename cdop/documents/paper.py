@@ -255,38 +255,33 @@ class Sheet:
     watermark: str = ""
 
 
-@dataclass
-class Known:
-    """What the first build learns and the second prints: the page of each heading and the number of pages."""
-
-    page_of: dict[str, int] = field(default_factory=dict)
-    pages: int = 0
-
-
 def write(sheet: Sheet, make: Callable[[dict[str, int]], list[Flowable]]) -> bytes:
-    """The PDF of a paper. `make` is called twice, with the pages of the headings once they are known.
+    """The PDF of a paper that tells on which pages its headings are.
 
-    The same sheet and flowables give the same bytes.
+    `make` is called twice, with the pages of the headings once they are known. The same sheet and flowables give the
+    same bytes.
     """
-    known = Known()
-    _build(sheet, make(known.page_of), known)
-    return _build(sheet, make(known.page_of), known)
+    _, first = _built(sheet, make({}))
+    return _built(sheet, make(first.page_of))[0]
 
 
-def pages(sheet: Sheet, make: Callable[[dict[str, int]], list[Flowable]]) -> int:
+def write_once(sheet: Sheet, story: list[Flowable]) -> bytes:
+    """The PDF of a paper that need not know on which pages its headings come to stand: it is drawn once only."""
+    return _built(sheet, story)[0]
+
+
+def pages(sheet: Sheet, story: list[Flowable]) -> int:
     """How many pages a paper takes."""
-    known = Known()
-    _build(sheet, make(known.page_of), known)
-    return known.pages
+    return int(_built(sheet, story)[1].getPageNumber()) - 1
 
 
-def _build(sheet: Sheet, story: list[Flowable], known: Known) -> bytes:
+def _built(sheet: Sheet, story: list[Flowable]) -> tuple[bytes, TaggedCanvas]:
     file = io.BytesIO()
     template = BaseDocTemplate(file, pagesize=A4, title=sheet.title, author=sheet.author, lang="en-GB")
     frame = Frame(MARGIN, BOTTOM, MEASURE, PAGE_HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
 
     def furniture(canvas: TaggedCanvas, _: Any) -> None:
-        _draw_furniture(canvas, sheet, known.pages)
+        _draw_furniture(canvas, sheet)
 
     plain = PageTemplate("page", [frame], onPage=furniture, pagesize=A4)
     cover = PageTemplate("cover", [frame], pagesize=A4)
@@ -298,26 +293,25 @@ def _build(sheet: Sheet, story: list[Flowable], known: Known) -> bytes:
         return made[0]
 
     template.build(story, canvasmaker=canvas_maker)
-    known.page_of, known.pages = made[0].page_of, template.page
-    return file.getvalue()
+    return file.getvalue(), made[0]
 
 
-def _draw_furniture(canvas: TaggedCanvas, sheet: Sheet, pages: int) -> None:
-    number = f"Page {canvas.getPageNumber()} of {pages}" if pages else ""
-    lines: tuple[tuple[str, float, Align], ...] = (
-        (sheet.running_title, PAGE_HEIGHT - 36, "left"),
-        (sheet.foot, 44, "left"),
-        (number, 44, "right"),
-    )
+def _draw_furniture(canvas: TaggedCanvas, sheet: Sheet) -> None:
+    number = canvas.getPageNumber()
     with canvas.artifact():
         if sheet.watermark:
             _draw_watermark(canvas, sheet.watermark)
-        for text, top, align in lines:
-            style = replace(FURNITURE, align=align)
-            draw_lines(canvas, set_lines(text, style, MEASURE)[:1], style, MARGIN, top, MEASURE)
+        _draw_line(canvas, sheet.running_title, PAGE_HEIGHT - 36, "left")
+        _draw_line(canvas, sheet.foot, 44, "left")
+        canvas.draw_last(lambda pages: _draw_line(canvas, f"Page {number} of {pages}", 44, "right"))
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, PAGE_HEIGHT - 52, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 52)
+
+
+def _draw_line(canvas: TaggedCanvas, text: str, top: float, align: Align) -> None:
+    style = replace(FURNITURE, align=align)
+    draw_lines(canvas, set_lines(text, style, MEASURE)[:1], style, MARGIN, top, MEASURE)
 
 
 def _draw_watermark(canvas: TaggedCanvas, text: str) -> None:

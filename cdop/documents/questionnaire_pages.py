@@ -26,13 +26,13 @@ HEADING_ROOM = 90.0
 def write(form: FormPaper) -> bytes:
     """The form as a tagged A4 PDF."""
     title = f"{form.spec.neutral_title()}, {form.about} {form.reference}"
-    return paper.write(_sheet(form, title, f"Version {form.spec.version}. "), lambda _: _story(form, 1))
+    return paper.write_once(_sheet(form, title, f"Version {form.spec.version}. "), _story(form, 1))
 
 
 def write_all(forms: Sequence[FormPaper]) -> bytes:
     """The forms of one case as one PDF, with a list of them before."""
     first = forms[0]
-    return paper.write(_sheet(first, f"Forms of case {first.reference}", ""), lambda _: _all(forms))
+    return paper.write_once(_sheet(first, f"Forms of case {first.reference}", ""), _all(forms))
 
 
 def _sheet(form: FormPaper, title: str, version: str) -> paper.Sheet:

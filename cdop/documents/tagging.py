@@ -5,7 +5,7 @@ element or as an artifact, and writes the tree, its parent tree and the document
 (PDF 32000-1, 14.7 and 14.8). We call the result tagged; conformance to PDF/UA is for a validator to say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,6 +63,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._doc.updateSignature(title)
         self._marked: list[list[Element]] = [[]]
         self._linked: list[tuple[str, Element]] = []
+        self._last_drawn: list[tuple[int, str, Callable[[int], None]]] = []
 
     def _make_preamble(self) -> None:
         """The start of every page, without the unembedded Helvetica that ReportLab would name there."""
@@ -103,6 +104,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         element.kids.append(name)
         self._linked.append((name, element))
 
+    def draw_last(self, draw: Callable[[int], None]) -> None:
+        """Keep room here for what is drawn once the number of pages is known, of which it is told."""
+        room = f"% room {len(self._last_drawn)}"
+        self._last_drawn.append((len(self._marked) - 1, room, draw))
+        self._code.append(room)
+
     def showPage(self) -> None:
         super().showPage()
         self._marked.append([])
@@ -111,6 +118,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Write the tree and the metadata, then the file."""
         document = self._doc
         catalog, pages = document.Catalog, document.Pages.pages
+        for number, room, draw in self._last_drawn:
+            self._code = []
+            draw(len(pages))
+            pages[number].stream = pages[number].stream.replace(room, "\r\n".join(self._code), 1)
+            self._code = []  # what was drawn here begins no page
         catalog.StructTreeRoot = self._structure(pages)
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
         catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})

@@ -217,7 +217,7 @@ class Pen:
     def __init__(self, canvas: Any) -> None:
         self.canvas = canvas
         self._fonts: dict[Typeface, EmbeddedFont] = {}
-        self._written: dict[tuple[Typeface, float, tuple[Glyph, ...]], str] = {}
+        self._written: dict[tuple[str, int, str, float], str] = {}
 
     def write(self, line: Line, x: float, baseline: float, style: Style, width: float) -> None:
         """Draw a line whose box starts at `x` and is `width` wide, by the style's alignment."""
@@ -245,7 +245,8 @@ class Pen:
         return self._fonts[typeface]
 
     def _show(self, font: EmbeddedFont, run: Run, size: float) -> str:
-        key = (font.typeface, size, run.glyphs)
+        # The text, its direction and the typeface say which glyphs they are, and are quicker told apart.
+        key = (font.name, run.level, run.text, size)
         if key not in self._written:
             shown = f"[{_operands(font, run.glyphs, size)}] TJ"
             spelt = f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC {shown} EMC"
