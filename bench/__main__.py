@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import databases, editors, figures, forms, matching, pages, reminders, saves
+from bench import databases, editors, figures, forms, matching, packs, pages, reminders, saves
 from bench.autosaves import AUTOSAVE
 from bench.rounds import Ratio
 from cdop import clock
@@ -53,7 +53,7 @@ class Line:
         return f"{'at least' if self.is_least else 'at most'} {self.target:g}"
 
 
-PARTS = ("figures", "pages", "saves", "forms", "editors", "matching", "reminders")
+PARTS = ("figures", "pages", "saves", "forms", "editors", "matching", "reminders", "packs")
 
 
 def main(parts: tuple[str, ...]) -> None:
@@ -83,6 +83,8 @@ def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[
         yield "editors", _editors()
     if "reminders" in parts:
         yield "reminders", _reminders(folder)
+    if "packs" in parts:
+        yield "packs", _packs()
     if "matching" in parts:  # the last, for it adds to the database
         yield "matching", _matching(large, folder / "large.sqlite")
 
@@ -92,6 +94,12 @@ def _reminders(folder: Path) -> Iterator[Line]:
     app = databases.build(folder / "reminders.sqlite", reminders.CASES)
     for name, ratio in reminders.measure(app, folder / "reminders.sqlite"):
         yield _line(name, ratio, 3, f"at most {reminders.memory(app):.1f} MiB")
+
+
+def _packs() -> Iterator[Line]:
+    _say("packs")
+    name, ratio, remark = packs.measure()
+    yield _line(name, ratio, 2, remark)
 
 
 def _figures(small: Flask, large: Flask, year: Flask, folder: Path) -> Iterator[Line]:

@@ -12,8 +12,8 @@ from cdop.models import PackPassage
 from cdop.questionnaires.answer import AnswerKey
 from cdop.rules.actors import Actor
 from cdop.rules.handling import Marks
-from cdop.rules.vocabulary import CaseStatus, PackPlace
-from cdop.services import form_b_returns, meetings, pack_cases, packs
+from cdop.rules.vocabulary import CaseStatus, PackPlace, PackWorkKind
+from cdop.services import form_b_returns, meetings, pack_cases, pack_works, packs
 from tests.agencies import ask, fill_in, respondent
 from tests.factories import MadeCase, add_case
 
@@ -102,3 +102,11 @@ def released_pack(officer: Actor, *, now: datetime, **facts: object) -> PackedCa
     confirm_all(officer, packed, now=now)
     packs.release_pack(officer, packed.meeting, now=now)
     return packed
+
+
+def on_paper(actor: Actor, packed: PackedCase, kind: PackWorkKind = PackWorkKind.FILE, *, now: datetime) -> bytes:
+    """Take the papers as somebody who reads them: asked for, made by the job process, handed out."""
+    db.session.rollback()
+    work = pack_works.ask(actor, packed.meeting, kind, now=now)
+    assert pack_works.do_next(now=now)
+    return pack_works.take_file(actor, packed.meeting, work, now=now).content

@@ -42,6 +42,7 @@ PAGES = (
     "meetings",
     "packs",
     "pack_reader",
+    "pack_works",
     "minutes",
     "meeting_dates",
     "meeting_people",

@@ -2,21 +2,19 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.downloads import as_download
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.packs import WithdrawForm
 from cdop.queries import minutes
 from cdop.queries import packs as queries
 from cdop.queries.packs import PackHead
-from cdop.rules.vocabulary import Action
-from cdop.services import pack_papers, pack_readers
-from cdop.services.attachments import ServedFile
+from cdop.rules.vocabulary import Action, PackWorkKind
+from cdop.services import pack_readers, pack_works
 from cdop.services.errors import NotFound
 
 blueprint = Blueprint("pack_reader", __name__, url_prefix="/meetings/<public_id>/pack")
@@ -42,13 +40,12 @@ def case(public_id: str, case_id: str) -> ResponseReturnValue:
 @blueprint.post("/paper")
 @access(Action.PACK_READ, form=BaseForm)
 def paper(public_id: str) -> ResponseReturnValue:
-    """Give the pack as a PDF with its reader's name across every page; as a numbered copy where it is to be printed."""
-    form, is_printed = BaseForm(), request.args.get("copy") == "printed"
-    if not form.validate():
+    """Have the pack put on paper for its reader, as a numbered copy where it is to be printed."""
+    if not BaseForm().validate():
         raise NotFound
-    now = clock.now()
-    pdf = pack_papers.paper(current_actor(), public_id, is_printed=is_printed, panel_name=g.panel.name, now=now)
-    return as_download(ServedFile("papers.pdf", "application/pdf", pdf))
+    kind = PackWorkKind.PRINTED if request.args.get("copy") == "printed" else PackWorkKind.FILE
+    work = pack_works.ask(current_actor(), public_id, kind, now=clock.now())
+    return redirect(url_for("pack_works.show", public_id=public_id, work_id=work))
 
 
 @blueprint.get("/readers")

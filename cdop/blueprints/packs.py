@@ -13,9 +13,9 @@ from cdop.forms.packs import ConfirmForm, PassageForm, PassForm
 from cdop.queries import packs as queries
 from cdop.queries.packs import PackHead
 from cdop.rules import packs as rules
-from cdop.rules.vocabulary import Action, PackPlace
-from cdop.services import pack_cases, packs
-from cdop.services.errors import NotFound
+from cdop.rules.vocabulary import Action, PackPlace, PackWorkKind
+from cdop.services import pack_cases, pack_works, packs
+from cdop.services.errors import Blocked, NotFound
 from cdop.services.pack_cases import PreparedCase
 
 CHANGED = (
@@ -37,23 +37,25 @@ def index(public_id: str) -> ResponseReturnValue:
 @blueprint.post("")
 @access(Action.PACK_PREPARE, form=BaseForm)
 def draft(public_id: str) -> ResponseReturnValue:
-    """Draft the pack, or bring it up to what the records say now."""
+    """Have the pack drafted, or brought up to what the records say now."""
     head, form = _head(public_id), BaseForm()
     if not form.validate():
         return _index(head, form), 422
-    packs.draft_pack(current_actor(), public_id, now=clock.now())
-    flash("The pack is as the records are now. Look at what waits to be confirmed.", "success")
-    return redirect(url_for("packs.index", public_id=public_id))
+    work = pack_works.ask(current_actor(), public_id, PackWorkKind.DRAFT, now=clock.now())
+    return redirect(url_for("pack_works.show", public_id=public_id, work_id=work))
 
 
 @blueprint.post("/release")
 @access(Action.PACK_PREPARE, form=BaseForm)
 def release(public_id: str) -> ResponseReturnValue:
-    """Release the pack to the panel's members."""
+    """Have the pack released to the panel's members."""
     head, form = _head(public_id), BaseForm()
-    if form.validate() and done(form, partial(packs.release_pack, current_actor(), public_id)):
-        flash("The pack is released. Its members have a message with the link.", "success")
-        return redirect(url_for("packs.index", public_id=public_id))
+    if form.validate():
+        try:
+            work = pack_works.ask(current_actor(), public_id, PackWorkKind.RELEASE, now=clock.now())
+            return redirect(url_for("pack_works.show", public_id=public_id, work_id=work))
+        except Blocked as blocked:
+            form.form_errors = [*form.form_errors, *blocked.reasons]
     return _index(head, form), 409
 
 

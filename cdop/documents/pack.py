@@ -1,6 +1,6 @@
 """The pack of a meeting on paper: its cases by their references, and whose copy it is. Drawing loads when needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,11 +21,14 @@ class PackPaper:
     copy: int | None = None
 
 
-def write(paper: PackPaper) -> bytes:
-    """The pack as a tagged A4 PDF; its title and running line say nothing of a case."""
+def write(paper: PackPaper, on_case: Callable[[int], None] = lambda _done: None) -> bytes:
+    """The pack as a tagged A4 PDF; its title and running line say nothing of a case.
+
+    `on_case` is told with each case that is begun how many are drawn.
+    """
     from cdop.documents import pack_pages
 
-    return pack_pages.write(paper)
+    return pack_pages.write(paper, on_case)
 
 
 def pages_of(case: "ReadCase", made_at: datetime) -> int:

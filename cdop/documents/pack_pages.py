@@ -1,5 +1,6 @@
 """The pages of a pack: a front with the agenda, then each case from a page of its own."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from reportlab.platypus import Flowable
@@ -22,7 +23,7 @@ CONFIDENTIAL = (
 )
 
 
-def write(pack: PackPaper) -> bytes:
+def write(pack: PackPaper, on_case: Callable[[int], None]) -> bytes:
     """The pack as a tagged A4 PDF."""
     copy = f" Copy {pack.copy}." if pack.copy else ""
     sheet = paper.Sheet(
@@ -33,7 +34,7 @@ def write(pack: PackPaper) -> bytes:
         made_on=pack.made_at.date(),
         watermark=f"{pack.reader}{f', copy {pack.copy}' if pack.copy else ''}",
     )
-    return paper.write_once(sheet, _story(pack))
+    return paper.write_once(sheet, _story(pack, on_case))
 
 
 def pages_of(case: ReadCase, made_at: datetime) -> int:
@@ -42,16 +43,31 @@ def pages_of(case: ReadCase, made_at: datetime) -> int:
     return paper.pages(sheet, _case(case))
 
 
-def _story(pack: PackPaper) -> list[Flowable]:
+def _story(pack: PackPaper, on_case: Callable[[int], None]) -> list[Flowable]:
     story: list[Flowable] = [
         paper.para(f"Papers for the {pack.meeting}", TITLE, tag="H1"),
         paper.para(CONFIDENTIAL, paper.LEAD),
         *paper.heading("Cases", 2, "cases", style=PART),
         *paper.points(case.reference for case in pack.cases),
     ]
-    for case in pack.cases:
-        story += [*paper.new_page(), *_case(case)]
+    for drawn, case in enumerate(pack.cases):
+        story += [*paper.new_page(), Reached(on_case, drawn), *_case(case)]
     return story
+
+
+class Reached(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Takes no room, and tells how far the drawing is."""
+
+    def __init__(self, on_case: Callable[[int], None], drawn: int) -> None:
+        super().__init__()
+        self.on_case, self.drawn = on_case, drawn
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        del width, height
+        return 0, 0
+
+    def draw(self) -> None:
+        self.on_case(self.drawn)
 
 
 def _case(case: ReadCase) -> list[Flowable]:

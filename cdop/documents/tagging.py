@@ -119,7 +119,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         document = self._doc
         catalog, pages = document.Catalog, document.Pages.pages
         for number, room, draw in self._last_drawn:
-            self._code = []
+            self._code: list[str] = []
             draw(len(pages))
             pages[number].stream = pages[number].stream.replace(room, "\r\n".join(self._code), 1)
             self._code = []  # what was drawn here begins no page

@@ -26,6 +26,8 @@ from cdop.jobs.schedule import (
     MESSAGES,
     MESSAGES_EVERY,
     MESSAGES_NOTED_EVERY,
+    PACKS,
+    PACKS_EVERY,
     RETURNED_MAIL,
     RETURNED_MAIL_EVERY,
     Job,
@@ -34,7 +36,7 @@ from cdop.log_lines import kind_of, where
 from cdop.queries.jobs import last_runs
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import JobOutcome
-from cdop.services import attachments, delivery, jobs, reminders, returned_mail, unit
+from cdop.services import attachments, delivery, jobs, pack_works, reminders, returned_mail, unit
 from cdop.services.delivery import Delivery
 from cdop.services.smtp import Transport, transport_for
 
@@ -61,6 +63,7 @@ class JobProcess:
         scheduler.add_job(self.messages, "interval", seconds=MESSAGES_EVERY.total_seconds(), next_run_time=clock.now())
         scheduler.add_job(self.timetable, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
         scheduler.add_job(self.files, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
+        scheduler.add_job(self.packs, "interval", seconds=PACKS_EVERY.total_seconds(), next_run_time=clock.now())
         if self.app.config["CDOP"].returned_mail_url:
             every = RETURNED_MAIL_EVERY.total_seconds()
             scheduler.add_job(self.returned_mail, "interval", seconds=every, next_run_time=clock.now())
@@ -95,6 +98,15 @@ class JobProcess:
         with self.app.app_context():
             if self.fence() is not None:
                 attachments.scan_waiting(now=clock.now())
+
+    def packs(self) -> None:
+        """Do the work on packs that people wait for, one after another."""
+        with self.app.app_context():
+            try:
+                while self.fence() is not None and pack_works.do_next(now=clock.now()):
+                    pass
+            except Exception as fault:  # whoever waits is told; the next look is in a second
+                log(PACKS, fault)
 
     def returned_mail(self) -> None:
         """Read which messages came back, and note that it was done."""

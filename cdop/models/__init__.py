@@ -28,6 +28,7 @@ from cdop.models.meetings import AgendaItem, Attendance, MeetingChange, PanelMee
 from cdop.models.minutes import MeetingMinutes, MinutesSheet, MinutesSheetHistory
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
 from cdop.models.outbox import DigestChoice, MessageWording, OutboundMessage
+from cdop.models.pack_works import PackFile, PackWork
 from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
 from cdop.models.panel_people import ConflictOfInterest, ExpertCase, MeetingInvitation, PanelSeat
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
@@ -117,9 +118,11 @@ __all__ = [
     "NotificationText",
     "OfficialLetter",
     "OutboundMessage",
+    "PackFile",
     "PackPassage",
     "PackReader",
     "PackReading",
+    "PackWork",
     "Panel",
     "PanelArea",
     "PanelMeeting",

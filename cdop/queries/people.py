@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Date, Select, and_, bindparam, or_, select
 
 from cdop.extensions import db
-from cdop.models import AgencyMember, CalendarFeed, CaseExclusion, Membership, Panel, User, UserSession
+from cdop.models import AgencyMember, CalendarFeed, CaseExclusion, Membership, PackWork, Panel, User, UserSession
 from cdop.models.base import UtcDateTime
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
@@ -52,8 +52,8 @@ _today = bindparam("today", type_=Date)
 _HOLDS_TODAY = and_(Membership.from_on <= _today, or_(Membership.until_on.is_(None), Membership.until_on >= _today))
 
 
-def _who_holds(key: type[UserSession] | type[CalendarFeed]) -> Select[Any]:
-    """The person whose key has this digest, in the panel that it opens: a row for each role, exclusion and agency."""
+def _who_asks(by: type[UserSession | CalendarFeed | PackWork]) -> Select[Any]:
+    """The person of a row, in the panel of that row: a row for each role, exclusion and agency."""
     return (
         select(
             User.id,
@@ -64,13 +64,18 @@ def _who_holds(key: type[UserSession] | type[CalendarFeed]) -> Select[Any]:
             AgencyMember.agency_id,
             *_panel_columns(),
         )
-        .join(key, key.user_id == User.id)
-        .join(Panel, Panel.id == key.panel_id)
+        .join(by, by.user_id == User.id)
+        .join(Panel, Panel.id == by.panel_id)
         .join(Membership, and_(Membership.user_id == User.id, _HOLDS_TODAY))
         .outerjoin(CaseExclusion, and_(CaseExclusion.user_id == User.id, CaseExclusion.panel_id == Panel.id))
         .outerjoin(AgencyMember, and_(AgencyMember.user_id == User.id, AgencyMember.panel_id == Panel.id))
-        .where(key.token_digest == bindparam("token_digest"), User.disabled_at.is_(None))
+        .where(User.disabled_at.is_(None))
     )
+
+
+def _who_holds(key: type[UserSession | CalendarFeed]) -> Select[Any]:
+    """The person whose key has this digest, in the panel that it opens."""
+    return _who_asks(key).where(key.token_digest == bindparam("token_digest"))
 
 
 _SIGNED_IN = (
@@ -83,6 +88,7 @@ _SIGNED_IN = (
     )
 )
 _CALENDAR_READER = _who_holds(CalendarFeed)
+_PACK_WORKER = _who_asks(PackWork).where(PackWork.id == bindparam("work_id"))
 
 
 def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
@@ -100,6 +106,11 @@ def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta,
 def calendar_reader(token_digest: str, *, today: date) -> Actor | None:
     """Return the person whose calendar address this is; None where it ended or they hold no role in the panel today."""
     return _actor_of(read(_CALENDAR_READER, token_digest=token_digest, today=today).all())
+
+
+def pack_worker(work_id: int, *, today: date) -> Actor | None:
+    """Return the person who asked for work on a pack, with what they may do today; None where they hold no role."""
+    return _actor_of(read(_PACK_WORKER, work_id=work_id, today=today).all())
 
 
 def _actor_of(rows: Sequence[Any]) -> Actor | None:

@@ -134,6 +134,7 @@ class AuditVerb(StrEnum):
     PACK_GIVEN = "pack given to a reader"
     PACK_WITHDRAWN = "pack withdrawn from a reader"
     PACK_READ = "pack read"
+    PACK_WORK = "work on a pack"
     MINUTES_DRAFTED = "minutes drafted"
     MINUTES_CHANGED = "minutes changed"
     MINUTES_SHARED = "minutes shared with members"

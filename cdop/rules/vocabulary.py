@@ -341,6 +341,15 @@ class PackWay(StrEnum):
     PRINTED = "printed copy"
 
 
+class PackWorkKind(StrEnum):
+    """What the job process does for a pack when somebody asks for it."""
+
+    DRAFT = "draft"
+    RELEASE = "release"
+    FILE = "file"
+    PRINTED = "printed copy"
+
+
 class SheetKind(StrEnum):
     """The sheets of minutes, in their order; learning stands apart from the case that it came of."""
 

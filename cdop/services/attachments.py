@@ -165,8 +165,8 @@ def keep(
         file.notification_id = owner.id
     db.session.add(file)
     db.session.flush()
-    sealed = _sealed(file.public_id, content)
-    db.session.add(AttachmentContent(attachment_id=file.id, panel_id=file.panel_id, sealed=sealed))
+    held = AttachmentContent(attachment_id=file.id, panel_id=file.panel_id, sealed=sealed(file.public_id, content))
+    db.session.add(held)
     return file.public_id
 
 
@@ -314,18 +314,22 @@ def _forget_content(file: Attachment) -> None:
         db.session.flush()
 
 
-def _sealed(public_id: str, content: bytes) -> bytes:
-    """The content, encrypted so that it opens under its own file's name only."""
+def sealed(public_id: str, content: bytes) -> bytes:
+    """Return the content, encrypted so that it opens under its own file's name only."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + _cipher().encrypt(nonce, content, public_id.encode())
 
 
-def _opened(file: Attachment) -> bytes:
-    sealed = db.session.get_one(AttachmentContent, file.id).sealed
+def opened(public_id: str, held: bytes) -> bytes:
+    """Return what was sealed under a file's name. Raises Blocked where the key is another now."""
     try:
-        return _cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], file.public_id.encode())
+        return _cipher().decrypt(held[:NONCE_BYTES], held[NONCE_BYTES:], public_id.encode())
     except InvalidTag:
         raise Blocked([UNREADABLE]) from None
+
+
+def _opened(file: Attachment) -> bytes:
+    return opened(file.public_id, db.session.get_one(AttachmentContent, file.id).sealed)
 
 
 def _cipher() -> AESGCM:

@@ -22,6 +22,8 @@ from cdop.models import (
     InvitationCode,
     Notification,
     NotificationReason,
+    PackFile,
+    PackWork,
     Panel,
     SignInAttempt,
     UserSession,
@@ -49,6 +51,7 @@ def forget(*, now: datetime) -> Mapping[str, int]:
         "codes": _all(_forget_codes, now),
         "drafts": sum(_all(forget_some, now) for forget_some in _drafts_of_each_panel(now)),
         "lists": _all(_forget_lists, now),
+        "papers": _all(_forget_papers, now),
     }
 
 
@@ -140,6 +143,15 @@ def _forget_lists(actor: Actor, *, now: datetime) -> int:
     ids = [each.id for each in lists]
     _delete_each(db.session.scalars(select(DeathListFile).where(DeathListFile.list_id.in_(ids))).all())
     return _delete_each(lists)
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_papers(actor: Actor, *, now: datetime) -> int:
+    """Work on packs that was asked for so long ago, and the papers that came of it."""
+    over = PackWork.created_at < now - OVER
+    _delete(PackFile, PackFile.work_id, PackFile.work_id.in_(select(PackWork.id).where(over)))
+    files = select(PackFile.work_id)
+    return _delete(PackWork, PackWork.id, over & PackWork.id.not_in(files))
 
 
 def _delete_each(rows: Any) -> int:

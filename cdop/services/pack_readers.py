@@ -14,7 +14,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, AuditVerb, PackWay, Role
-from cdop.services import outbox
+from cdop.services import audit, outbox
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
@@ -28,16 +28,16 @@ EXPIRED = "The papers of this meeting can no longer be read: its minutes are app
 @writes(AuditVerb.PACK_READ)
 def read_front(actor: Actor, meeting_id: str, *, now: datetime) -> ReadPack:
     """Return the front of a released pack: which cases it has. Raises NotFound, Forbidden, Blocked with the reason."""
-    head = _open(actor, meeting_id, now=now)
+    head = opened_pack(actor, meeting_id, now=now)
     _log(actor, head, PackWay.SCREEN, now=now)
-    return pack_reader.read_pack(actor, head)
+    return readable(actor, head)
 
 
 @writes(AuditVerb.PACK_READ)
 def read_case(actor: Actor, meeting_id: str, case_id: str, *, now: datetime) -> tuple[ReadPack, ReadCase]:
     """Return a case of a released pack, with the front. Raises as `read_front` does, NotFound for what is not in it."""
-    head = _open(actor, meeting_id, now=now)
-    pack = pack_reader.read_pack(actor, head)
+    head = opened_pack(actor, meeting_id, now=now)
+    pack = readable(actor, head)
     case = next((each for each in pack.cases if each.public_id == case_id), None)
     if case is None:
         raise NotFound
@@ -48,10 +48,10 @@ def read_case(actor: Actor, meeting_id: str, case_id: str, *, now: datetime) -> 
 @writes(AuditVerb.PACK_READ)
 def take_whole(actor: Actor, meeting_id: str, *, is_printed: bool, now: datetime) -> tuple[ReadPack, int | None]:
     """Return a whole released pack to put on paper, and the number of the copy where it is printed. Raises likewise."""
-    head = _open(actor, meeting_id, now=now)
+    head = opened_pack(actor, meeting_id, now=now)
     number = _next_number(head) if is_printed else None
     _log(actor, head, PackWay.PRINTED if is_printed else PackWay.FILE, number=number, now=now)
-    return pack_reader.read_pack(actor, head), number
+    return readable(actor, head), number
 
 
 @writes(AuditVerb.PACK_WITHDRAWN)
@@ -110,7 +110,19 @@ def give_to_members(actor: Actor, head: PackHead, *, now: datetime) -> int:
     return len(rows)
 
 
-def _open(actor: Actor, meeting_id: str, *, now: datetime) -> PackHead:
+def readable(actor: Actor, head: PackHead) -> ReadPack:
+    """Return what the actor may read of a pack that is open to them."""
+    return pack_reader.read_pack(actor, head)
+
+
+def told_digest(read: ReadPack) -> str:
+    """Return a digest of all that somebody may read of a pack."""
+    told = (f"{case.reference}\n{each.title}\n{each.text}" for case in read.cases for each in case.passages)
+    return audit.keyed_digest("\n".join(told))
+
+
+def opened_pack(actor: Actor, meeting_id: str, *, now: datetime) -> PackHead:
+    """Return a released pack that was given to the actor. Raises NotFound, Forbidden, Blocked with the reason."""
     require(actor, Action.PACK_READ, PanelSubject(actor.panel_id or 0))
     head = packs.pack_head(actor, meeting_id)
     if head is None or head.pack_id is None:

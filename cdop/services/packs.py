@@ -4,7 +4,7 @@ Nothing leaves that a person has not confirmed, nor words that look as if they i
 replaced or a second person lets them stand (domain reference 6.5).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from cdop.queries.case_head import CaseHead, case_head
 from cdop.queries.cases import visible_to
 from cdop.queries.identifiers import known_of
 from cdop.queries.pack_sources import Source, sources_of
-from cdop.queries.packs import PackHead
+from cdop.queries.packs import PackedCase, PackHead
 from cdop.rules import packs as rules
 from cdop.rules.actors import Actor
 from cdop.rules.anonymity import anonymised, hits, replaced
@@ -34,18 +34,22 @@ NOT_CONFIRMED = "Somebody must confirm this passage before a second person can l
 SAME_PERSON = "You confirmed this passage yourself: a second person must let words stand in it"
 
 
-def draft_pack(actor: Actor, meeting_id: str, *, now: datetime) -> int:
-    """Draft the pack of a meeting, or bring it up to date, and return how many cases it has.
+def draft_pack(
+    actor: Actor, meeting_id: str, *, now: datetime, on_case: Callable[[int, int], None] = lambda _done, _whole: None
+) -> tuple[PackedCase, ...]:
+    """Draft the pack of a meeting, or bring it up to date, and return its cases that the actor may know of.
 
-    Case by case, each in a unit of its own. `meeting_id` is a public id. Raises NotFound, Forbidden.
+    Case by case, each in a unit of its own, so that nobody waits for the whole; `on_case` is told how many are done of
+    how many. `meeting_id` is a public id. Raises NotFound, Forbidden.
     """
     begin_pack(actor, meeting_id, now=now)
     head = _head(actor, meeting_id)
     cases = queries.packed_cases(actor, head)
     unit.end_reads()
-    for each in cases:
+    for done, each in enumerate(cases):
+        on_case(done, len(cases))
         draft_case(actor, meeting_id, each.public_id, now=now)
-    return len(cases)
+    return cases
 
 
 @writes(AuditVerb.PACK_DRAFTED)
@@ -149,22 +153,29 @@ def pass_words(actor: Actor, passage_id: str, words: Iterable[str], *, reason: s
     row.standing_count = _standing_count(row, known)
 
 
-@writes(AuditVerb.PACK_RELEASED)
-def release_pack(actor: Actor, meeting_id: str, *, now: datetime) -> None:
+def release_pack(
+    actor: Actor, meeting_id: str, *, now: datetime, on_case: Callable[[int, int], None] = lambda _done, _whole: None
+) -> None:
     """Release the pack of a meeting to its members, with a message to each. Raises NotFound, Blocked with every reason.
 
     The records are read once more first: what changed since it was confirmed is to be confirmed again. Cases that the
-    actor may not know of stay as they are.
+    actor may not know of stay as they are. `on_case` is told as `draft_pack` tells it.
     """
+    drafted = draft_pack(actor, meeting_id, now=now, on_case=on_case)
+    head = _head(actor, meeting_id)
+    pages = {each.id: pages_of_case(head, each.id) for each in drafted}
+    unit.end_reads()
+    _release(actor, meeting_id, pages, now=now)
+
+
+@writes(AuditVerb.PACK_RELEASED)
+def _release(actor: Actor, meeting_id: str, pages: Mapping[int, int], *, now: datetime) -> None:
+    """Release what is confirmed; the pages were counted before, for drawing keeps others waiting."""
     require(actor, Action.PACK_PREPARE, PanelSubject(actor.panel_id or 0))
     head = _head(actor, meeting_id)
-    if head.pack_id is None:
-        raise NotFound
-    for each in queries.packed_cases(actor, head):
-        draft_case(actor, meeting_id, each.public_id, now=now)
     cases = queries.packed_cases(actor, head)
     counts = [
-        rules.CaseCount(each.reference, each.passages, each.to_confirm, each.standing, pages_of_case(head, each.id))
+        rules.CaseCount(each.reference, each.passages, each.to_confirm, each.standing, pages.get(each.id))
         for each in cases
     ]
     if reasons := rules.obstacles(counts):

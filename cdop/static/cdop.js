@@ -98,5 +98,26 @@ if (idle) {
   wait();
 }
 
+// Work that takes a while is looked at again until it is done: then the page is another.
+const work = document.getElementById("work");
+if (work) {
+  const bar = work.querySelector("progress");
+  const words = work.querySelector("[role=status]");
+  const look = async () => {
+    const answer = await fetch(window.location.href, { redirect: "manual" }).catch(() => null);
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const now = page?.getElementById("work");
+    if (answer && !now) return window.location.reload();
+    if (now) {
+      bar.max = now.querySelector("progress").max;
+      bar.value = now.querySelector("progress").value;
+      const said = now.querySelector("[role=status]").textContent;
+      if (words.textContent !== said) words.textContent = said;
+    }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}
+
 // After signing out, Back must not bring a page of a case from the browser's memory.
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });

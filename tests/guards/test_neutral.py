@@ -20,6 +20,7 @@ NEUTRAL = {
         "file_id",
         "contact_id",
         "version_id",
+        "work_id",
         "token",
     ),
     *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id", "invitation_id", "conflict_id", "remark_id"),

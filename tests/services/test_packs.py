@@ -1,6 +1,7 @@
 """The pack of a meeting: nothing leaves unconfirmed or readable, and no way in passes a mark or an exclusion by."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import pypdf
@@ -15,12 +16,22 @@ from cdop.questionnaires import merging
 from cdop.questionnaires.answer import Answer
 from cdop.rules import handling
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import AuditVerb, HandlingMark, HoldKind, PackPlace, PackWay
-from cdop.services import agreed_answers, findings, holds, pack_cases, pack_papers, pack_readers, packs
+from cdop.rules.vocabulary import AuditVerb, HandlingMark, HoldKind, PackPlace, PackWay, PackWorkKind
+from cdop.services import agreed_answers, cases, findings, holds, pack_cases, pack_readers, packs
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from cdop.services.unit import writes
-from tests.packed_cases import ACCOUNT, ANONYMISED, PackedCase, confirm_all, packed_case, passage, released_pack, save
-from tests.personas import PANEL, Cast, address
+from tests.packed_cases import (
+    ACCOUNT,
+    ANONYMISED,
+    PackedCase,
+    confirm_all,
+    on_paper,
+    packed_case,
+    passage,
+    released_pack,
+    save,
+)
+from tests.personas import Cast, address
 
 
 def words(pdf: bytes) -> str:
@@ -175,13 +186,13 @@ def test_member_who_takes_no_part_has_the_case_on_no_page_and_no_paper(
     member = cast.person("panel member")
     packed = released_pack(officer, now=now)
     assert ANONYMISED in shown_to(member, packed, now=now)
-    left = Actor(
-        member.kind, member.user_id, member.panel_id, member.roles, excluded_case_ids=frozenset({packed.case.id})
-    )
+    left = replace(member, excluded_case_ids=frozenset({packed.case.id}))
     with pytest.raises(NotFound):
         pack_readers.read_case(left, packed.meeting, packed.case.public_id, now=now)
     assert pack_readers.read_front(left, packed.meeting, now=now).cases == ()
-    pdf = pack_papers.paper(left, packed.meeting, is_printed=False, panel_name=PANEL, now=now)
+    assert packed.case.reference in words(on_paper(member, packed, now=now))
+    cases.exclude(officer, packed.case.public_id, email=address("panel member"), reason="Treated the child", now=now)
+    pdf = on_paper(left, packed, now=now)
     assert (packed.case.reference in words(pdf), "slept" in words(pdf)) == (False, False)
 
 
@@ -211,10 +222,8 @@ def test_copies_carry_the_readers_name_and_printed_ones_a_number_on_record(
 ) -> None:
     member = cast.person("panel member")
     packed = released_pack(officer, now=now)
-    pdfs = [
-        pack_papers.paper(who, packed.meeting, is_printed=is_printed, panel_name=PANEL, now=now)
-        for who, is_printed in ((member, False), (member, True), (officer, True))
-    ]
+    kinds = ((member, PackWorkKind.FILE), (member, PackWorkKind.PRINTED), (officer, PackWorkKind.PRINTED))
+    pdfs = [on_paper(who, packed, kind, now=now) for who, kind in kinds]
     assert ["Copy 1" in words(pdfs[1]), "Copy 2" in words(pdfs[2]), "Copy" in words(pdfs[0])] == [True, True, False]
     assert ANONYMISED[:40] in " ".join(words(pdfs[0]).split())
     assert [name in words(pdfs[0]) for name in ("Panel member", "Grace", "Hadley", "CW11")] == [

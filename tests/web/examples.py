@@ -95,6 +95,10 @@ def _pack_reader(things: Things) -> dict[str, Any]:
     return _meeting(things) | {"reader_id": "A" * 22}
 
 
+def _pack_work(things: Things) -> dict[str, Any]:
+    return _meeting(things) | {"work_id": "A" * 22}
+
+
 def _analysis_section(things: Things) -> dict[str, Any]:
     return _case(things) | {"section_key": "learning"}
 
@@ -321,6 +325,9 @@ EXAMPLES = {
     "pack_reader.give": Example(_meeting),
     "pack_reader.withdraw": Example(_pack_reader, opened=404, sent=404),
     "pack_reader.give_again": Example(_pack_reader, sent=404),
+    # Whoever asks for work sees it, and nobody else does.
+    "pack_works.show": Example(_pack_work, opened=404),
+    "pack_works.file": Example(_pack_work, opened=404),
     # Whoever only reads them finds a draft that is not shared; nobody shares it before it is drafted.
     "minutes.index": Example(_nobody, opened=404),
     "minutes.draft": Example(_meeting),
@@ -465,7 +472,7 @@ OF_CASE = (
     _analysis_section,
     _pause,
 )
-OF_PACKS = (_packed_case, _passage, _pack_reader, _minutes_sheet)
+OF_PACKS = (_packed_case, _passage, _pack_reader, _pack_work, _minutes_sheet)
 OF_LISTS = (_awaited, _sender, _list, _line)
 OF_REVIEW = (_agency, _document, _meeting, _version, _action, _message, _notification, _hold, _letter)
 OF_PANEL = (*OF_REVIEW, *OF_LISTS, *OF_PACKS, *OF_REPORTS)

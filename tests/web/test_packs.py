@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
+from cdop.services import pack_works
 from tests.client import Browserless, form_fields, hidden_fields, shown_text
 from tests.packed_cases import ACCOUNT, ANONYMISED, PackedCase, confirm_all, packed_case, passage, released_pack
 from tests.personas import Cast
@@ -67,12 +68,20 @@ def test_release_is_refused_with_the_reasons_and_then_members_read(
     assert chair.submit(stand, words="Hadly").status_code == 422
     assert desk.submit(stand, words="Hadly", reason="Nobody").status_code == 422
     assert chair.submit(stand, words="Hadly", reason="A place").status_code == 302
-    assert desk.submit(packed.prepare, f"{packed.prepare}/release").status_code == 302
+    work = desk.submit(packed.prepare, f"{packed.prepare}/release").location
+    assert "about to begin" in desk.get(work).text
+    member.get(work, status=404)
+    assert pack_works.do_next(now=now)
+    assert desk.get(work, status=302).location == packed.prepare
     front = member.get(packed.read).text
     assert packed.case.reference in front
     case = shown_text(member.get(f"{packed.read}/cases/{packed.case.public_id}").text)
     assert (ANONYMISED[:60] in case, "Grace" in case, "Confidential, for Panel member" in case) == (True, False, True)
-    paper = member.submit(packed.read, f"{packed.read}/paper?copy=printed")
+    work = member.submit(packed.read, f"{packed.read}/paper?copy=printed").location
+    member.get(f"{work}/file", status=404)
+    assert pack_works.do_next(now=now)
+    assert "Your file is ready" in member.get(work).text
+    paper = member.get(f"{work}/file")
     assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
     log = shown_text(desk.get(f"{packed.read}/readers").text)
     assert [word in log for word in ("Printed copy 1", "On screen", "Panel member")] == [True, True, True]

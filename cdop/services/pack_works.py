@@ -1,0 +1,178 @@
+"""Work on a pack that takes a while: asked for on a page, done by the job process, in the name of whoever asked.
+
+What the person may do is looked up when the work is done, not when it was asked for. A file that was made is handed out
+only while its reader may read just what is in it: whoever was told to leave a case since gets no paper of it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from cdop.extensions import db
+from cdop.models import MeetingPack, PackFile, PackWork, Panel, PanelMeeting
+from cdop.queries import pack_works, packs, people
+from cdop.queries.pack_works import ON_PAPER
+from cdop.rules import actors
+from cdop.rules import packs as rules
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.facts import PanelSubject
+from cdop.rules.vocabulary import Action, AuditVerb, PackWorkKind
+from cdop.services import attachments, pack_papers, pack_readers, unit
+from cdop.services import packs as pack_verbs
+from cdop.services.access import require
+from cdop.services.attachments import ServedFile
+from cdop.services.errors import Blocked, Forbidden, NotFound
+from cdop.services.unit import writes
+
+JOB = actors.job("packs")
+STANDS_STILL = timedelta(minutes=2)
+"""Longer than a case takes: whoever was at work is gone, and somebody else begins again."""
+MOST_TRIES = 3
+NOT_OPEN = "This pack is no longer open to you"
+FAILED = "It could not be made. Try again; if it fails again, tell whoever runs the service"
+CHANGED = "The papers changed since this file was made, or your part in them did. Take it again"
+
+OnCase = Callable[[int, int], None]
+
+
+@writes(AuditVerb.PACK_WORK)
+def ask(actor: Actor, meeting_id: str, kind: PackWorkKind, *, now: datetime) -> str:
+    """Ask for work on the pack of a meeting and return its public id; work that goes on already is not asked for twice.
+
+    Raises NotFound, Forbidden, and Blocked with the reasons where it can be told at once that it cannot be done.
+    """
+    head = pack_readers.opened_pack(actor, meeting_id, now=now) if kind in ON_PAPER else _to_prepare(actor, meeting_id)
+    if kind is PackWorkKind.DRAFT:
+        pack_verbs.begin_pack(actor, meeting_id, now=now)
+        head = _to_prepare(actor, meeting_id)
+    if head.pack_id is None:
+        raise NotFound
+    if kind is PackWorkKind.RELEASE:
+        cases = packs.packed_cases(actor, head)
+        if reasons := rules.obstacles(each.count for each in cases):
+            raise Blocked([*reasons])
+    same = (PackWork.pack_id == head.pack_id) & (PackWork.user_id == actor.user_id) & (PackWork.kind == kind)
+    going = db.session.scalar(select(PackWork.public_id).where(same, PackWork.finished_at.is_(None)))
+    if going is not None:
+        return going
+    work = PackWork(panel_id=head.panel_id, pack_id=head.pack_id, user_id=actor.user_id, kind=kind)
+    work.created_at, work.created_by_id = now, actor.user_id
+    db.session.add(work)
+    db.session.flush()
+    unit.record("pack_work", work.id, kind=kind.value)
+    return work.public_id
+
+
+def do_next(*, now: datetime) -> bool:
+    """Do the work that waits longest, and say whether there was any. What goes wrong is raised once that is noted."""
+    work_id = _begin(JOB, now=now)
+    if work_id is None:
+        return False
+    work, meeting_id = _row(work_id)
+    kind, actor = work.kind, people.pack_worker(work_id, today=now.astimezone(LONDON).date())
+    unit.end_reads()
+    reasons: list[str] | None = [FAILED]
+    try:
+        if actor is None:
+            raise Forbidden
+        _do(actor, work_id, kind, meeting_id, now=now)
+        reasons = None
+    except Blocked as blocked:
+        reasons = [*blocked.reasons]
+    except (NotFound, Forbidden):
+        reasons = [NOT_OPEN]
+    finally:
+        _finish(JOB, work_id, reasons, now=now)
+    return True
+
+
+@writes(AuditVerb.PACK_READ)
+def take_file(actor: Actor, meeting_id: str, work_id: str, *, now: datetime) -> ServedFile:
+    """Return the file that was made for the actor. Raises NotFound, and Blocked where it may no longer be read."""
+    work = pack_works.own_work(actor, meeting_id, work_id)
+    file = None if work is None else db.session.get(PackFile, work.id)
+    if work is None or file is None:
+        raise NotFound
+    read = pack_readers.readable(actor, pack_readers.opened_pack(actor, meeting_id, now=now))
+    if pack_readers.told_digest(read) != file.told_digest:
+        raise Blocked([CHANGED])
+    unit.record("pack_work", work.id)
+    return ServedFile("papers.pdf", "application/pdf", attachments.opened(work_id, file.sealed))
+
+
+def _do(actor: Actor, work_id: int, kind: PackWorkKind, meeting_id: str, *, now: datetime) -> None:
+    def on_case(done: int, whole: int) -> None:
+        _note(JOB, work_id, done, whole, now=now)
+
+    if kind is PackWorkKind.DRAFT:
+        pack_verbs.draft_pack(actor, meeting_id, now=now, on_case=on_case)
+    elif kind is PackWorkKind.RELEASE:
+        pack_verbs.release_pack(actor, meeting_id, now=now, on_case=on_case)
+    else:
+        _put_on_paper(actor, work_id, kind, meeting_id, on_case=on_case, now=now)
+
+
+def _put_on_paper(
+    actor: Actor, work_id: int, kind: PackWorkKind, meeting_id: str, *, on_case: OnCase, now: datetime
+) -> None:
+    is_printed = kind is PackWorkKind.PRINTED
+    read, number = pack_readers.take_whole(actor, meeting_id, is_printed=is_printed, now=now)
+    panel_name = db.session.get_one(Panel, read.head.panel_id).name
+    unit.end_reads()
+    content = pack_papers.drawn(
+        actor, read, number, panel_name=panel_name, now=now, on_case=lambda done: on_case(done, len(read.cases))
+    )
+    _keep(JOB, work_id, content, pack_readers.told_digest(read), now=now)
+
+
+@writes(AuditVerb.PACK_WORK)
+def _begin(actor: Actor, *, now: datetime) -> int | None:
+    """Take the work that waits longest, or that stands still. What was begun too often is given up."""
+    free = or_(PackWork.moved_at.is_(None), PackWork.moved_at < now - STANDS_STILL)
+    waiting = select(PackWork).where(PackWork.finished_at.is_(None), free).order_by(PackWork.id)
+    for work in db.session.scalars(waiting.limit(10).with_for_update(skip_locked=True)):
+        work.moved_at, work.tries = now, work.tries + 1
+        if work.tries <= MOST_TRIES:
+            return work.id
+        work.finished_at, work.reasons = now, [FAILED]
+    return None
+
+
+@writes(AuditVerb.PACK_WORK, is_short=True)
+def _note(actor: Actor, work_id: int, done: int, whole: int, *, now: datetime) -> None:
+    work = db.session.get_one(PackWork, work_id)
+    work.done_count, work.whole_count, work.moved_at = done, whole, now
+
+
+@writes(AuditVerb.PACK_WORK)
+def _keep(actor: Actor, work_id: int, content: bytes, told_digest: str, *, now: datetime) -> None:
+    work = db.session.get_one(PackWork, work_id)
+    file = PackFile(work_id=work_id, panel_id=work.panel_id, told_digest=told_digest)
+    file.sealed = attachments.sealed(work.public_id, content)
+    db.session.merge(file)
+
+
+@writes(AuditVerb.PACK_WORK)
+def _finish(actor: Actor, work_id: int, reasons: list[str] | None, *, now: datetime) -> None:
+    work = db.session.get_one(PackWork, work_id)
+    work.finished_at, work.reasons, work.done_count = now, reasons, work.whole_count
+
+
+def _row(work_id: int) -> tuple[PackWork, str]:
+    query = (
+        select(PackWork, PanelMeeting.public_id)
+        .join(MeetingPack, MeetingPack.id == PackWork.pack_id)
+        .join(PanelMeeting, PanelMeeting.id == MeetingPack.meeting_id)
+    )
+    work, meeting_id = db.session.execute(query.where(PackWork.id == work_id)).one()
+    return work, meeting_id
+
+
+def _to_prepare(actor: Actor, meeting_id: str) -> packs.PackHead:
+    require(actor, Action.PACK_PREPARE, PanelSubject(actor.panel_id or 0))
+    head = packs.pack_head(actor, meeting_id)
+    if head is None:
+        raise NotFound
+    return head
