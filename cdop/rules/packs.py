@@ -58,6 +58,8 @@ def obstacles(cases: Iterable[CaseCount]) -> tuple[str, ...]:
         return ("No case of this meeting is prepared yet",)
     found = []
     for case in every:
+        if not case.passages:
+            found.append(f"{case.reference}: nothing is drafted yet")
         if case.to_confirm:
             found.append(f"{case.reference}: {counted(case.to_confirm, 'passage')} to confirm")
         if case.standing:
