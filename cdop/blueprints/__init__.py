@@ -53,6 +53,8 @@ PAGES = (
     "planner",
     "ready_board",
     "actions",
+    "themes",
+    "themes_of_case",
     "recommendations",
     "recommendation_answers",
     "alerts",

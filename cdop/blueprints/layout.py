@@ -23,6 +23,7 @@ NAVIGATION = {
     "Our forms": "own_requests.index",
     "Meetings": "meetings.index",
     "Actions": "actions.index",
+    "Themes": "themes.index",
     "Figures": "figures.index",
     "Reports": "reports.index",
     "Agencies": "agencies.index",
@@ -41,6 +42,7 @@ WITHIN = {
     "pack_reader": "meetings",
     "minutes": "meetings",
     "waits": "cases",
+    "themes_of_case": "cases",
     **dict.fromkeys(
         ("ready_board", "planner", "panel_seats", "meeting_dates", "meeting_people", "conflicts"), "meetings"
     ),

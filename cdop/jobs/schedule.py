@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from cdop.queries.jobs import LastRuns, last_runs
 from cdop.rules import actors
 from cdop.rules.dates import LONDON
-from cdop.services import abandoned_drafts, audit_seals, digests, forgetting, letters, list_reminders, reminders
+from cdop.services import abandoned_drafts, audit_seals, digests, forgetting, letters, list_reminders, reminders, themes
 
 TRY_AGAIN_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(hours=6)
@@ -117,6 +117,12 @@ JOBS: tuple[Job, ...] = (
         time(9),
         lambda now: {"planned": reminders.plan_hours(now=now)},
         again=tuple(time(hour) for hour in range(10, 19)),
+    ),
+    Job(
+        "themes",
+        "Compare cases with the rules of themes",
+        time(5, 30),
+        lambda now: {"fit": themes.compare_all(now=now)},
     ),
     Job("digest", "Send the weekly digests", time(7, 15), lambda now: {"digests": digests.send(now=now)}),
     Job(

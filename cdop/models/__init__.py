@@ -50,6 +50,7 @@ from cdop.models.request_contacts import RequestContact
 from cdop.models.routing import RoutingRule
 from cdop.models.same_child import CaseMatchKey, NotificationMatchKey
 from cdop.models.submissions import Submission
+from cdop.models.themes import ThemeDecision, ThemeProposal, ThemeRule
 from cdop.models.triage import TriageDecision
 
 __all__ = [
@@ -149,6 +150,9 @@ __all__ = [
     "SignInAttempt",
     "Submission",
     "Theme",
+    "ThemeDecision",
+    "ThemeProposal",
+    "ThemeRule",
     "TriageDecision",
     "User",
     "UserSession",

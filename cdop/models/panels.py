@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public
@@ -41,7 +41,10 @@ class PanelArea(Figured, Audited, Base):
 
 
 class Theme(Figured, Audited, Base):
-    """A theme of a panel's list. Only active ones are offered; all that occur are counted."""
+    """A theme of a panel's list. Only active ones are offered; all that occur are counted.
+
+    Without a definition of its own a theme that is shipped has the shipped one (`rules.shipped_themes`).
+    """
 
     __tablename__ = "theme"
     figured = ("key", "label", "is_active")
@@ -50,6 +53,12 @@ class Theme(Figured, Audited, Base):
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     label: Mapped[str] = mapped_column(String(120))
     is_active: Mapped[bool] = mapped_column(default=True)
+    definition: Mapped[str | None] = mapped_column(Text)
+    owner: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    started_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class DeadlineSetting(Audited, Dated, Base):

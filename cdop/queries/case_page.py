@@ -35,6 +35,7 @@ from cdop.queries.case_work import PRESENT, CaseWork, case_work
 from cdop.queries.cases import Conditions, facts_of, scope_of
 from cdop.queries.marked_facts import HAS_MARKED_ANSWER, marked_facts
 from cdop.queries.reading import read
+from cdop.queries.themes import STANDS, Standing
 from cdop.rules import ages, case_words, deadline_table
 from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date
@@ -91,6 +92,7 @@ class CasePage:
     marks: dict[str, Marks]
     case_facts: CaseFacts
     themes: tuple[str, ...]
+    proposed_themes: tuple[str, ...]
     steps: tuple[StatusStep, ...]
     notes: tuple[Note, ...]
     corrections: tuple[Correction, ...]
@@ -122,6 +124,7 @@ def case_page(actor: Actor, public_id: str) -> CasePage | None:
         marks=marked_facts(case.id) if case.has_marked_answer else {},
         case_facts=facts_of(case),
         themes=tuple(row.a for row in held[THEME]),
+        proposed_themes=tuple(row.a for row in held[PROPOSED_THEME]),
         steps=tuple(_step(row) for row in held[STEP]),
         notes=tuple(Note(row.a, row.at, row.by_name) for row in held[NOTE]),
         corrections=tuple(Correction(row.a, row.b, row.c, row.at, row.by_name) for row in held[CORRECTION]),
@@ -164,8 +167,9 @@ def _one_case(scope: Conditions) -> Executable:
 
 
 STEP, CORRECTION, NOTE = "step", "correction", "note"
-THEME, OTHER_REFERENCE, EXCLUDED_PERSON = "theme", "other reference", "excluded person"
-_KINDS = (STEP, CORRECTION, NOTE, THEME, OTHER_REFERENCE, EXCLUDED_PERSON)
+THEME, PROPOSED_THEME = "theme", "proposed theme"
+OTHER_REFERENCE, EXCLUDED_PERSON = "other reference", "excluded person"
+_KINDS = (STEP, CORRECTION, NOTE, THEME, PROPOSED_THEME, OTHER_REFERENCE, EXCLUDED_PERSON)
 
 
 def _of_kind(kind: str, at: Any, by_name: Any, number: Any, a: Any, b: Any, c: Any, d: Any) -> Select[Any]:
@@ -203,6 +207,9 @@ _HELD = union_all(
     _of_kind(THEME, _none, _none, _none, Theme.label, _none, _none, _none)
     .join(CaseTheme, (CaseTheme.panel_id == Theme.panel_id) & (CaseTheme.theme_key == Theme.key))
     .where(CaseTheme.case_id == _case_id),
+    _of_kind(PROPOSED_THEME, _none, _none, _none, Theme.label, _none, _none, _none)
+    .join(Case, (Case.panel_id == Theme.panel_id) & (Case.id == _case_id))
+    .where(STANDS[Standing.PROPOSED]),
     _of_kind(OTHER_REFERENCE, _none, _none, CaseLink.id, CaseLink.reference, _none, _none, _none).where(
         CaseLink.case_id == _case_id
     ),

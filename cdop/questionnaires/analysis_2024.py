@@ -14,13 +14,38 @@ from cdop.questionnaires.choices import listed
 from cdop.questionnaires.conditions import Is
 from cdop.questionnaires.sources import CHANGES_2022, FORM_C, FORM_E, PANEL_TERMS
 from cdop.questionnaires.spec import Choice, FormSpec, Group, Section
-from cdop.rules.themes import STARTER_THEMES
 from cdop.rules.vocabulary import Modifiable
 
 _sure = Ask()
 _ask = Ask(offered=(NOT_KNOWN,))
 
-THEMES = tuple(Choice(key, label) for key, label in STARTER_THEMES.items())
+THEMES = (
+    Choice("ambulance-trust-process", "Ambulance service processes"),
+    Choice("asthma", "Asthma"),
+    Choice("cardiac", "Cardiac conditions"),
+    Choice("consanguinity", "Parents who are close relatives"),
+    Choice("disengagement-from-services", "Families and services lost contact"),
+    Choice("epilepsy", "Epilepsy"),
+    Choice("fathers-and-wider-family", "Fathers and wider family missing from records"),
+    Choice("knife-crime", "Knife injuries"),
+    Choice("letters-to-families", "Letters to families"),
+    Choice("life-limiting", "Life-limiting conditions"),
+    Choice("neonatal", "Neonatal"),
+    Choice("perinatal-mortality-minutes", "Minutes of perinatal mortality meetings"),
+    Choice("rapid-response", "Rapid response and joint agency response"),
+    Choice("resuscitation-equipment", "Resuscitation equipment"),
+    Choice("road-traffic", "Road traffic"),
+    Choice("safe-sleep", "Safer sleep"),
+    Choice("sepsis", "Sepsis"),
+    Choice("sharing-investigations", "Sharing investigations between trusts"),
+    Choice("smoking-in-pregnancy", "Smoking in pregnancy"),
+    Choice("suicide", "Suicide"),
+    Choice("summary-letters-to-gp", "Summary letters to GPs"),
+    Choice("timely-notification", "Timely notification"),
+    Choice("trauma", "Trauma"),
+    Choice("young-people-in-adult-care", "Young people of 16 and 17 in hospital"),
+)
+"""The themes that a panel starts with when this form was published. Others are decided in the register of themes."""
 LEVELS = listed("local", "regional", "national")
 
 REVIEW = Section(

@@ -112,7 +112,9 @@ def open_meeting(page: Page, link: str) -> None:
     go(page.get_by_role("link", name=link, exact=True))
 
 
-def test_pages_of_packs_minutes_and_recommendations_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
+def test_pages_of_packs_minutes_recommendations_and_themes_have_no_accessibility_faults_and_fit_a_phone(
+    page: Page,
+) -> None:
     sign_in(page, "coordinator")
     open_meeting(page, "Prepare the pack")
     assert look(page) == []
@@ -123,6 +125,12 @@ def test_pages_of_packs_minutes_and_recommendations_have_no_accessibility_faults
     page.goto("/recommendations/")
     go(page.locator("tbody a").first)
     assert look(page, "/recommendations/", page.url, f"{page.url}/change", f"{page.url}/verdict") == []
+    page.goto("/themes/neonatal")
+    go(page.locator("tbody a").first)
+    assert (
+        look(page, page.url, "/themes/", "/themes/new", *(f"/themes/neonatal{end}" for end in ("", "/change", "/rule")))
+        == []
+    )
     sign_in(page, "member")
     open_meeting(page, "Read the papers")
     papers = page.url

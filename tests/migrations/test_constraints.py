@@ -83,6 +83,10 @@ HELD: dict[str, Any] = {
 }
 # For each CHECK that is no list of words: what breaks it and nothing else.
 BROKEN: dict[str, dict[str, Any]] = {
+    "ck_theme_rule_number_positive": {"number": 0},
+    "ck_theme_rule_text_present": {"text": ""},
+    "ck_theme_rule_reason_present": {"reason": ""},
+    "ck_theme_decision_reason_present": {"reason": ""},
     "ck_child_case_born_before_death": {"born_on": date(2026, 5, 2)},
     "ck_child_case_notified_after_death": {"notified_on": date(2026, 4, 30)},
     "ck_child_case_reviewed_after_notified": {

@@ -41,6 +41,10 @@ def _released(things: Things) -> dict[str, Any]:
     return {"public_id": things.release}
 
 
+def _theme(_things: Things) -> dict[str, Any]:
+    return {"key": "safe-sleep"}
+
+
 def _agency(things: Things) -> dict[str, Any]:
     return {"public_id": things.agency}
 
@@ -303,6 +307,15 @@ EXAMPLES = {
     "meetings.put_on": Example(_agenda, sent=409),
     "meetings.take_off": Example(_agenda, opened=404, sent=404),
     "meetings.attendance": Example(_meeting, is_page_form=True),
+    "themes.index": Example(),
+    "themes.add": Example(sent=422),
+    "themes.follow": Example(_theme, sent=409),
+    "themes.compare": Example(),
+    "themes.show": Example(_theme),
+    "themes.decide": Example(_theme, sent=422),
+    "themes.change": Example(_theme, sent=422),
+    "themes.rule": Example(_theme, sent=422),
+    "themes_of_case.index": Example(_case, sent=422),
     "recommendations.index": Example(),
     "recommendations.show": Example(_nobody, opened=404),
     "recommendations.change": Example(_nobody, opened=404, sent=404),

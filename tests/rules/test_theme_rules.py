@@ -1,0 +1,113 @@
+"""Rules of themes: read from a few lines, decided by what was told, and nothing told decides nothing."""
+
+from datetime import date
+
+import pytest
+
+from cdop.questionnaires import registry
+from cdop.rules.shipped_themes import SHIPPED
+from cdop.rules.theme_facts import FACTS, YES_NO, Told, ages
+from cdop.rules.theme_rules import Unreadable, facts_of, fits, parse
+from cdop.rules.themes import STARTER_THEMES
+
+SAFE_SLEEP = parse(SHIPPED["safe-sleep"].rule)
+BABY = ages(date(2026, 5, 1), date(2026, 7, 20))
+SUDDEN = {"suspected": frozenset({"sudden unexpected death"})}
+
+
+def told(**facts: str | float) -> Told:
+    """Facts of a sudden death under 3 months, by name with underscores."""
+    return BABY | SUDDEN | {name.replace("_", " "): frozenset({value}) for name, value in facts.items()}
+
+
+SHARED = {"shared_a_sleep_surface": "yes", "sleep_surface": "cot"}
+NO_HAZARD = {
+    **dict.fromkeys(("carer_had_drunk_alcohol", "carer_had_used_drugs", "carer_had_taken_sedating_medicine"), "no"),
+    **dict.fromkeys(("adult_who_shared_smoked", "born_early", "low_birth_weight"), "no"),
+    **{"shared_it_with": "mother", "mother_smoked": "no", "factor": "B02"},
+    **{"weeks_of_pregnancy": 39.0, "birth_weight_in_grams": 3200.0},
+}
+
+
+@pytest.mark.parametrize(
+    ("known", "answer"),
+    [
+        (told(sleep_surface="sofa"), True),
+        (told(**SHARED, carer_had_drunk_alcohol="yes"), True),
+        (told(**SHARED, carer_had_used_drugs="yes"), True),
+        (told(**SHARED, adult_who_shared_smoked="yes"), True),
+        (told(**SHARED, shared_it_with="mother", mother_smoked="yes"), True),
+        (told(**SHARED, weeks_of_pregnancy=36.0), True),
+        (told(**SHARED, birth_weight_in_grams=2400.0), True),
+        (told(**SHARED, **NO_HAZARD), False),
+        (told(shared_a_sleep_surface="no", sleep_surface="cot", factor="B02"), False),
+        (told(**SHARED), None),
+        (told(), None),
+        (told(sleep_surface="sofa") | ages(date(2024, 7, 20), date(2026, 7, 20)), False),
+        (told(**{**SHARED, **NO_HAZARD, "born_early": "yes"}) | ages(date(2026, 4, 20), date(2026, 7, 20)), False),
+        (told(sleep_surface="sofa") | {"suspected": frozenset({"infection"})}, False),
+    ],
+)
+def test_safe_sleep_is_proposed_as_the_study_defines_it(known: Told, answer: bool | None) -> None:
+    assert fits(SAFE_SLEEP, known) is answer
+
+
+def test_shipped_themes_are_the_nineteen_and_their_rules_ask_what_forms_can_say() -> None:
+    assert len(SHIPPED) == 19
+    assert SHIPPED.keys() <= STARTER_THEMES.keys()
+    asked = {
+        name.partition(" in ")[0] if name.startswith("age ") else name
+        for each in SHIPPED.values()
+        for name in facts_of(parse(each.rule))
+    }
+    assert asked <= {fact.name for fact in FACTS}
+
+
+def test_facts_are_questions_of_todays_forms_with_their_choices() -> None:
+    wrong = []
+    for fact in FACTS:
+        for form, key in fact.questions:
+            specs = [spec for spec in registry.published() if spec.key == form and spec.from_on >= date(2024, 4, 1)]
+            found = [question for spec in specs for _, _, question in spec.questions() if question.key == key]
+            offered = {choice.value for question in found for choice in question.choices}
+            if not found or not (fact.is_number or fact.values == YES_NO or set() < offered <= set(fact.values)):
+                wrong.append((fact.name, form, key))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "Write at least one condition"),
+        ("age under 2", "Line 1: say the unit: days, weeks, months, years"),
+        ("age is 2 years", "Line 1: compare an age with “under” or “from”, such as “age under 2 years”"),
+        ("ages under 2 years", "Line 1: there is no fact “ages”. Did you mean “age”?"),
+        ("sex is mail", "Line 1: “sex” is never “mail”. Did you mean “male”?"),
+        ("sex under 4", "Line 1: “sex” is no number: say “sex is …”"),
+        ("sex", "Line 1: say “is”, “is not”, “under” or “from”, such as “age under 2 years”"),
+        ("birth weight in grams under many", "Line 1: “many” is no number to compare “birth weight in grams” with"),
+        ("any of", "Line 1: write what “any of” is about in the lines below it, further in"),
+        ("sex is male\n  debt is yes", "Line 2 stands under a line that is not all of, any of or none of"),
+        ("  sex is male\ndebt is yes", "Line 2 begins further in or out than the lines beside it"),
+        (
+            "\n".join(f"{'  ' * n}any of" for n in range(8)) + "\n" + " " * 16 + "debt is yes",
+            "Line 6: conditions go at most 5 deep",
+        ),
+        ("debt is yes\n" * 61, "A rule has at most 60 lines"),
+        ("__import__('os') is yes", "Line 1: there is no fact “__import__('os')”. The facts are listed below"),
+    ],
+)
+def test_rule_that_cannot_be_read_says_where_and_what_to_do(text: str, fault: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(text)
+    assert refused.value.faults[0] == fault
+
+
+def test_none_of_and_is_not_and_several_answers() -> None:
+    none = parse("none of\n  debt is yes\n  homeless is yes")
+    assert [fits(none, known) for known in ({}, {"debt": frozenset({"yes"})})] == [None, False]
+    assert fits(none, {"debt": frozenset({"no"}), "homeless": frozenset({"no"})}) is True
+    carers = {"carers told of": frozenset({"mother", "father"})}
+    assert fits(parse("carers told of is not father"), carers) is False
+    assert fits(parse("carers told of is FATHER; grandparent"), carers) is True
+    assert fits(parse("category of death is 2"), {"category of death": frozenset({2.0})}) is True

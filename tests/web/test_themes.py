@@ -1,0 +1,56 @@
+"""The pages of themes: the register, one with its cases, its rule before and after, the themes of a case."""
+
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+
+from cdop.services import themes
+from tests.client import Browserless, form_fields, shown_text
+from tests.factories import add_case
+from tests.personas import Cast
+
+BORN = date(2026, 5, 1)
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+def test_proposed_cases_are_put_in_and_left_out_on_the_page_of_their_theme(
+    sqlite_app: Flask, cast: Cast, now: datetime
+) -> None:
+    cases = [add_case(cast.person("coordinator"), now=now, born_on=BORN, died_on=BORN) for _ in range(2)]
+    themes.compare_all(now=now)
+    desk = Browserless(sqlite_app, cast).sign_in("coordinator")
+    assert "Neonatal care and place of birth" in shown_text(desk.get("/themes/").text)
+    page = "/themes/neonatal"
+    refused = desk.submit(page, f"{page}/decide", belongs="in", reason="Born in the wrong place")
+    assert (refused.status_code, "Born in the wrong place" in refused.text) == (422, True)
+    assert "Choose at least one case" in refused.text
+    chosen = {"cases": cases[0].public_id, "belongs": "in", "reason": "Born in the wrong place"}
+    assert desk.submit(page, f"{page}/decide", **chosen).status_code == 302
+    assert "Born in the wrong place" in shown_text(desk.get(f"{page}?show=in").text)
+    assert "Themes: 1 proposed" in shown_text(desk.get(cases[1].path).text)
+    mine = f"{cases[1].path}/themes"
+    assert "Proposed by a rule" in shown_text(desk.get(mine).text)
+    assert desk.submit(mine, theme="neonatal", belongs="out", reason="Planned care").status_code == 302
+    assert "Left out: Planned care" in shown_text(desk.get(mine).text)
+
+
+def test_rule_is_saved_only_once_what_it_changes_was_shown(sqlite_app: Flask, cast: Cast, now: datetime) -> None:
+    add_case(cast.person("coordinator"), now=now, born_on=BORN, died_on=BORN)
+    desk = Browserless(sqlite_app, cast).sign_in("coordinator")
+    page = "/themes/drowning/rule"
+    wrong = desk.submit(page, rule="agee under 2 days", reason="Try", press="save")
+    assert (wrong.status_code, "Did you mean “age”?" in wrong.text) == (422, True)
+    shown = desk.submit(page, rule="age under 2 days", reason="Try", press="save")
+    assert (shown.status_code, "1 case would be proposed that are not now" in shown_text(shown.text)) == (200, True)
+    typed = form_fields(shown.text) | {"rule": "age under 3 days", "press": "save"}
+    changed = desk.http.post(page, data=typed)
+    assert (changed.status_code, "Save this rule" in changed.text) == (200, True)
+    typed = form_fields(changed.text) | {"press": "save"}
+    assert desk.http.post(page, data=typed).status_code == 302
+    assert desk.http.post(page, data=typed).status_code == 409
+    assert "Rule 1, from 20 November 2026, in force" in shown_text(desk.get("/themes/drowning").text)
