@@ -106,7 +106,10 @@ def test_every_fact_that_a_case_may_lack_is_taken_over_or_is_its_own() -> None:
 def test_whatever_a_case_has_one_of_is_foreseen() -> None:
     alone = {str(m.__tablename__) for m in case_belongings.models() if inspect(m).columns["case_id"].primary_key}
     of_search = {"case_search_term", "case_match_key"}
-    assert alone == {"case_theme", "case_exclusion", "case_place", "expert_case", "family_contact"} | of_search
+    assert (
+        alone
+        == {"case_theme", "theme_proposal", "case_exclusion", "case_place", "expert_case", "family_contact"} | of_search
+    )
     unique = {
         str(model.__tablename__)
         for model in case_belongings.models()
