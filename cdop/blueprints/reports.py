@@ -10,12 +10,12 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
-from cdop.forms.reports import BuildReportForm
+from cdop.forms.reports import BuildReportForm, RestateForm
 from cdop.queries import report_drafts as draft_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import Action
-from cdop.services import report_drafts, reports
+from cdop.services import report_drafts, report_restatements, reports
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -52,6 +52,28 @@ def write() -> ResponseReturnValue:
     actor = current_actor()
     draft_id = report_drafts.start(actor, actor.panel_id or 0, form.chosen().period, now=clock.now())
     return redirect(url_for("report_drafts.show", public_id=draft_id))
+
+
+@blueprint.get("/restated")
+@access(Action.REPORT_WRITE)
+def restated() -> ResponseReturnValue:
+    """List the numbers that are not those of an approved report, and ask why."""
+    return _restated(RestateForm(formdata=None))
+
+
+@blueprint.post("/restated")
+@access(Action.REPORT_WRITE, form=RestateForm)
+def restate() -> ResponseReturnValue:
+    """Say why numbers of a year changed."""
+    form = RestateForm()
+    actor = current_actor()
+    act = partial(
+        report_restatements.restate, actor, actor.panel_id or 0, form.year.data or "", reason=form.reason.data or ""
+    )
+    if form.validate() and done(form, act):
+        flash("The reason is kept, and the next report gives it.", "success")
+        return redirect(url_for("reports.restated"))
+    return _restated(form), 422
 
 
 @blueprint.get("/<public_id>")
@@ -94,6 +116,15 @@ def _listed(form: BuildReportForm) -> str:
     drafts = draft_queries.drafts(actor) if may(Action.REPORT_WRITE) else ()
     built = report_queries.built_reports(actor)
     return render_template("reports/index.html", form=form, reports=built, drafts=drafts)
+
+
+def _restated(form: RestateForm) -> str:
+    """The page: it asks of one year at a time, the newest of those for which no reason is given yet."""
+    actor = current_actor()
+    years = report_restatements.changed_years(actor, actor.panel_id or 0)
+    asked = next((year.period for year in years if year.unexplained), None)
+    form.year.process_data(asked.label if asked else "")
+    return render_template("reports/restated.html", years=years, form=form, asked=asked)
 
 
 def _shown(public_id: str, form: BaseForm) -> str:

@@ -8,8 +8,11 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from cdop.documents import annual_report_appendices as appendices
 from cdop.documents import annual_report_notified as notified
 from cdop.documents import annual_report_reviewed as reviewed
+from cdop.documents import annual_report_work as work
+from cdop.documents import annual_report_years as years
 from cdop.documents import written
 from cdop.documents.annual_report_findings import key_findings
 from cdop.documents.annual_report_sentences import meetings_sentence
@@ -49,23 +52,40 @@ def annual_report(
     *,
     built_on: date,
     passages: Sequence[Passage] = UNWRITTEN,
+    contents: Mapping[str, Any] | None = None,
     snapshot: str | None = None,
 ) -> Document:
     """The annual report of the figures' period, ready to be written as a PDF or shown as a page.
 
-    `figures` is what `flask report figures` prints, `passages` what the panel wrote, in the order of its report, and
-    `snapshot` the digest of all it is built from. Raises KeyError if a measure is missing.
+    `figures` is what `flask report figures` prints, `passages` what the panel wrote, in the order of its report,
+    `contents` what `services.report_contents` gathered, and `snapshot` the digest of all it is built from. Raises
+    KeyError if a measure is missing.
     """
+    beside = contents or {}
+    figures = {**figures, "measures": {**figures["measures"], **beside.get("measures", {})}}
     read = Figures(figures)
+    earlier = [Figures.of_part(figures, each) for each in beside.get("earlier", ())]
     computed: dict[str, Callable[[], list[Block]]] = {
         "key-findings": lambda: key_findings(read, panel.areas),
         "about": lambda: _about(read, panel),
+        "membership": lambda: work.attendance(read),
+        "how-reviews-work": work.steps,
+        "population": lambda: work.population(beside.get("population", {})),
         "notified": lambda: notified.section(read),
         "reviewed": lambda: reviewed.section(read),
         "duration": lambda: _duration(read),
         "open": lambda: _open_cases(read),
         "meetings": lambda: _meetings(read),
+        "years": lambda: years.section(read, earlier, beside.get("restated", ())),
+        "agencies": lambda: work.agencies(read),
+        "learning": lambda: work.themes(read, beside.get("themes", {})),
+        "progress": lambda: work.progress(beside.get("before", ())),
+        "followed": lambda: work.followed(read),
+        "families": lambda: work.families(read),
+        "joint-agency-response": lambda: work.responses(read),
         "data-quality": lambda: _data_quality(read),
+        "areas": lambda: appendices.areas(_parts_by_area(figures, beside)),
+        "quarters": lambda: appendices.quarters([Figures.of_part(figures, q) for q in beside.get("quarters", ())]),
         "terms": _terms,
     }
     blocks: list[Block] = []
@@ -89,10 +109,17 @@ def annual_report(
 def _section(section: Section, text: str, computed: Callable[[], list[Block]] | None) -> list[Block]:
     """A section: what was written for it, after its first heading, and what is computed."""
     words = written.blocks(text, section.key)
-    if computed is None:
-        return [Heading(section.title, section.key, new_page=True), *words] if words else []
-    heading, *rest = computed()
-    return [heading, *words, *rest]
+    if found := computed() if computed else []:
+        heading, *rest = found
+        return [heading, *words, *rest]
+    return [Heading(section.title, section.key, new_page=True), *words] if words else []
+
+
+def _parts_by_area(figures: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Figures]:
+    """The figures of each local authority by itself."""
+    of_areas = beside.get("areas", {}).items()
+    label = figures["period"]["label"]
+    return {name: Figures.of_part(figures, {"label": label, "measures": found}) for name, found in of_areas}
 
 
 def _checking(snapshot: str | None) -> list[Block]:

@@ -83,6 +83,7 @@ def _modifiable(figures: Figures) -> list[Block]:
         ),
         Paragraph(f"{modifiable_sentence(figures)} {judged_sentence(figures)}".strip()),
         *(_modifiable_by(figures) if is_judged(figures) else []),
+        *_factors(figures),
     ]
 
 
@@ -109,6 +110,32 @@ def _modifiable_chart(figures: Figures) -> Chart:
     return Chart("modifiable-by-category", BarChart(title, description, tuple(row.label for row in rows), series))
 
 
+def _factors(figures: Figures) -> list[Block]:
+    """The factors that reviews found; nothing where none is recorded by its code."""
+    rows = figures.rows_if_known("reviewed.factors")
+    if not rows:
+        return []
+    cells = tuple((row.label, number(row.of), number(row.n)) for row in rows)
+    return [
+        Heading("Contributory factors", "factors", 3),
+        Paragraph("A review may find several factors or none, so the numbers do not sum to the deaths reviewed."),
+        Table("Contributory factors, by number of reviews", ("Factor", "Reviews", "Modifiable"), cells),
+    ]
+
+
+def _babies(figures: Figures) -> list[Block]:
+    """Weeks of pregnancy and birth weight of children under one year; nothing where neither is recorded."""
+    tables = (
+        ("reviewed.gestation", "Children under one year reviewed, by weeks of pregnancy", "Weeks of pregnancy"),
+        ("reviewed.birth_weight", "Children under one year reviewed, by birth weight", "Birth weight"),
+    )
+    blocks: list[Block] = []
+    for measure, caption, heading in tables:
+        if any(row.n for row in figures.rows_if_known(measure) if row.key != "missing"):
+            blocks += breakdown_table(figures, measure, caption, heading, fold=True)
+    return [Heading("Children under one year", "babies", 3), *blocks] if blocks else []
+
+
 def _children(figures: Figures) -> list[Block]:
     areas = len(figures.rows("reviewed.area")) > 1
     return [
@@ -123,6 +150,7 @@ def _children(figures: Figures) -> list[Block]:
             else []
         ),
         *_deprivation(figures),
+        *_babies(figures),
     ]
 
 

@@ -35,6 +35,12 @@ class Figures:
     `span` is what sentences call the period; `year` is its label where it is a financial year.
     """
 
+    @classmethod
+    def of_part(cls, whole: Mapping[str, Any], part: Mapping[str, Any]) -> "Figures":
+        """The figures of a part or of an earlier time, which has a `label` and `measures` and else is as the whole."""
+        period = {**whole["period"], "label": part["label"]}
+        return cls({**whole, "period": period, "measures": part["measures"]})
+
     def __init__(self, printed: Mapping[str, Any]) -> None:
         self._measures: Mapping[str, Any] = printed["measures"]
         self.label = str(printed["period"]["label"])
@@ -56,6 +62,10 @@ class Figures:
         """The same, None also where the figures were frozen before there was such a measure."""
         return self.count(measure) if measure in self._measures else None
 
+    def of_if_known(self, measure: str) -> int | None:
+        """What the percentages of a measure are taken of, None also where the figures lack the measure."""
+        return self.of(measure) if measure in self._measures else None
+
     def of(self, measure: str) -> int | None:
         """What the percentages of a measure are taken of."""
         found = self._measures[measure].get("of")
@@ -75,6 +85,10 @@ class Figures:
         if measure not in _BY_CATEGORY:
             return rows
         return tuple(replace(row, label=f"{row.key}. {row.label.removeprefix(row.key + '. ')}") for row in rows)
+
+    def rows_if_known(self, measure: str) -> tuple[Row, ...]:
+        """The rows of a measure, none where the figures lack it."""
+        return self.rows(measure) if measure in self._measures else ()
 
     def row(self, measure: str, key: str) -> Row:
         """One row by its key, a row of 0 if it is not there."""

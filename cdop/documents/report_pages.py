@@ -78,7 +78,7 @@ def _flowables(block: blocks.Block, following: blocks.Block | None, accent: str)
         case blocks.Points():
             return paper.points(block.items, LEAD_POINT if block.lead else paper.BODY)
         case blocks.Table():
-            return [table(block.caption, block.head, block.rows, numbers=block.numbers, total=block.total)]
+            return [_table(block)]
         case blocks.Chart():
             caption = paper.para(block.chart.title, paper.CAPTION)
             return [paper.together(caption, drawing(block.chart, accent=accent))]
@@ -87,7 +87,13 @@ def _flowables(block: blocks.Block, following: blocks.Block | None, accent: str)
 
 
 def _room(following: blocks.Block | None, accent: str) -> float:
-    """How much must fit below a heading: the chart that follows it, or some lines of anything else."""
+    """How much must fit below a heading: the chart or the beginning of the table after it, some lines of all else."""
+    if isinstance(following, blocks.Table):
+        return _table(following).beginning(paper.MEASURE)
     if isinstance(following, blocks.Chart):
         return float(drawing(following.chart, accent=accent).height) + 30
     return 110
+
+
+def _table(block: blocks.Table) -> Table:
+    return table(block.caption, block.head, block.rows, numbers=block.numbers, total=block.total)

@@ -142,7 +142,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def split(self, width: float, height: float) -> list[Flowable]:
         """What fits and the rest, no row alone. A short table of figures stays whole; a very long row is cut."""
         self.wrap(width, height)
-        if self.height < WHOLE and self.grid.numbers and not self.continued:
+        if self._stays_whole:
             return []
         parts = self.parts or []
         room, fit = height - self._top, 0
@@ -156,9 +156,15 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
         fit = min(fit, len(parts) - 2) if len(parts) > 3 else fit
         return self._two(parts[:fit], parts[fit:]) if fit >= min(2, len(parts) - 1) and fit > 0 else []
 
+    @property
+    def _stays_whole(self) -> bool:
+        return self.height < WHOLE and self.grid.numbers and not self.continued
+
     def beginning(self, width: float) -> float:
-        """The height of what stands together at its beginning: its headings and two rows, less of very long ones."""
+        """The height of what stands together at its beginning: the whole of a short one, or headings and two rows."""
         self.wrap(width, 0)
+        if self._stays_whole:
+            return self.height
         return self._top + sum(min(_height(part), LONG_ROW) for part in (self.parts or [])[:2])
 
     def _two(self, shown: list[Part], rest: list[Part]) -> list[Flowable]:

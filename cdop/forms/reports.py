@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import RadiosField, Required, SelectChoice, TextField
@@ -44,3 +44,15 @@ class BuildReportForm(BaseForm):
     def chosen(self) -> FinancialYear:
         """Return the year, once the form is valid."""
         return FinancialYear.parse(self.year.data)
+
+
+class RestateForm(BaseForm):
+    """Why numbers of a year that was reported have changed."""
+
+    year = HiddenField()
+    reason = TextField(
+        "Why did they change?",
+        [Required("Say why the numbers changed")],
+        max_length=300,
+        hint="For example, a death was notified late. It is printed in the report: name nobody",
+    )

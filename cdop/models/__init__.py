@@ -44,7 +44,7 @@ from cdop.models.report_drafts import (
     ReportPassageVersion,
     ReportRemark,
 )
-from cdop.models.reports import AnnualReport
+from cdop.models.reports import AnnualReport, ReportRestatement
 from cdop.models.request_changes import RequestChange
 from cdop.models.request_contacts import RequestContact
 from cdop.models.routing import RoutingRule
@@ -138,6 +138,7 @@ __all__ = [
     "ReportPassage",
     "ReportPassageVersion",
     "ReportRemark",
+    "ReportRestatement",
     "RequestChange",
     "RequestContact",
     "RequestedForm",

@@ -12,8 +12,8 @@ from cdop.models.base import PERSONAL, Audited, Base, Public, UtcDateTime
 class AnnualReport(Public, Audited, Base):
     """One building of the report: the frozen figures and words, and the PDF that was drawn from them, byte for byte.
 
-    `written` holds the passages and the numbers said to be no figure; `snapshot` is the digest of all it was built
-    from. Both are empty in a report that was built before panels could write in one.
+    `written` holds the passages and the numbers said to be no figure, `contents` what is shown beside the figures;
+    `snapshot` is the digest of all it was built from. They are empty in a report that was built before there were any.
     """
 
     __tablename__ = "annual_report"
@@ -37,6 +37,27 @@ class AnnualReport(Public, Audited, Base):
     built_at: Mapped[datetime] = mapped_column(UtcDateTime)
     built_by_name: Mapped[str] = mapped_column(String(120))
     written: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
+    contents: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
     snapshot: Mapped[str | None] = mapped_column(String(64))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+
+
+class ReportRestatement(Audited, Base):
+    """Why numbers of a period are not those of its approved report: `changes` are those it was said of."""
+
+    __tablename__ = "report_restatement"
+    __table_args__ = (
+        CheckConstraint("length(reason) > 0", name="reason_present"),
+        Index("ix_report_restatement_panel_id", "panel_id", "from_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    label: Mapped[str] = mapped_column(String(60))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, info=PERSONAL)
+    reason: Mapped[str] = mapped_column(String(300), info=PERSONAL)
+    said_by: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -46,6 +46,7 @@ class FrozenReport:
     figures: dict[str, Any]
     panel_details: dict[str, Any]
     written: dict[str, Any]
+    contents: dict[str, Any]
     built_on: date
 
 
@@ -65,11 +66,12 @@ def built_reports(actor: Actor) -> tuple[BuiltReport, ...]:
 
 def frozen_report(actor: Actor, public_id: str) -> FrozenReport | None:
     """Return a report of the actor's panel with all that it was built from, None where there is none."""
-    row = _one(actor, public_id, AnnualReport.figures, AnnualReport.panel_details, AnnualReport.written)
+    frozen = (AnnualReport.figures, AnnualReport.panel_details, AnnualReport.written, AnnualReport.contents)
+    row = _one(actor, public_id, *frozen)
     if row is None:
         return None
-    report = BuiltReport(*tuple(row)[:-3])
-    return FrozenReport(report, row.figures, row.panel_details, row.written, report.built_at.date())
+    report = BuiltReport(*tuple(row)[: -len(frozen)])
+    return FrozenReport(report, row.figures, row.panel_details, row.written, row.contents, report.built_at.date())
 
 
 def with_digest(actor: Actor, pdf_digest: str) -> str | None:

@@ -198,6 +198,7 @@ class AuditVerb(StrEnum):
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"
     REPORT_APPROVED = "report approved"
+    REPORT_RESTATED = "numbers of an earlier report restated"
     REPORT_DRAFT_STARTED = "draft of a report started"
     REPORT_PASSAGE_WRITTEN = "passage of a report written"
     REPORT_SECTION_PLACED = "section of a report placed"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdop.rules.figures import MEASURES
+from cdop.rules.report_measures import MEASURES as MEASURES_OF_REPORTS
 
 Measures = Mapping[str, Any]
 """The measures of the figures by name, as they are published."""
@@ -138,11 +139,12 @@ def _part(found: Mapping[str, Any], part: str) -> str:
 
 
 def _every_value(measures: Measures) -> Iterator[NamedFigure]:
-    for measure in MEASURES:
-        figure = measures.get(measure.id, {})
-        yield from _values(measure.id, measure.title, figure)
+    titles = {each.id: each.title for each in MEASURES} | {each.id: each.title for each in MEASURES_OF_REPORTS}
+    for name, title in titles.items():
+        figure = measures.get(name, {})
+        yield from _values(name, title, figure)
         for row in figure.get("rows", ()):
-            yield from _values(f"{measure.id}: {row['key']}", f"{measure.title}: {row.get('label') or row['key']}", row)
+            yield from _values(f"{name}: {row['key']}", f"{title}: {row.get('label') or row['key']}", row)
 
 
 def _values(named: str, counts: str, figure: Mapping[str, Any]) -> Iterator[NamedFigure]:

@@ -1,7 +1,7 @@
 """The sections of an annual report, in the order of what panels publish (reference 7.3). A panel may change both.
 
 A written section stands in the report only where somebody wrote something; a computed one can have words of the
-panel's before its numbers.
+panel's before its numbers, and stands without them where there are numbers.
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("foreword", "Foreword by the chair", "What the panel wants its readers to take from this year."),
     Section("key-findings", "Key findings", "What the numbers of the year mean, in a few sentences.", is_computed=True),
     Section("about", "About this report", "What is particular to this report.", is_computed=True),
-    Section("membership", "Panel membership and attendance", "Who sits on the panel, for whom, and who came."),
-    Section("how-reviews-work", "How deaths are reviewed", "The way from a notification to the panel, step by step."),
+    Section("membership", "Panel membership and attendance", "Who sits on the panel, for whom.", is_computed=True),
+    Section("how-reviews-work", "How deaths are reviewed", "What is particular to your panel.", is_computed=True),
+    Section("population", "The children of the area", "Who the children of the area are.", is_computed=True),
     Section("notified", "Deaths notified", "What stands behind the numbers of notifications.", is_computed=True),
     Section("reviewed", "Deaths reviewed", "What stands behind the numbers of reviews.", is_computed=True),
     Section(
@@ -31,15 +32,28 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("open", "Deaths waiting for review", "Why they wait.", is_computed=True),
     Section("meetings", "The panel’s meetings", "Themes, visitors, business.", is_computed=True),
+    Section("years", "This year and the years before", "What changed, and what did not.", is_computed=True),
+    Section("agencies", "How agencies answered", "What helped, and what was slow.", is_computed=True),
     Section(
-        "learning", "What we learned and what we did", "Theme by theme: what was found, who was told, what changed."
+        "learning",
+        "What we learned and what we did",
+        "Theme by theme: what was found, who was told, what changed.",
+        is_computed=True,
     ),
-    Section("progress", "Last year’s recommendations", "Each recommendation and what became of it."),
+    Section("progress", "Last year’s recommendations", "What became of them all together.", is_computed=True),
+    Section("followed", "Recommendations, actions and letters", "What the panel asked of others.", is_computed=True),
     Section("priorities", "Priorities for the coming year", "What the panel will do, who owns it, and by when."),
-    Section("families", "Working with families", "How families were told, heard and supported."),
-    Section("joint-agency-response", "Joint agency responses", "How responses to unexpected deaths went."),
+    Section("families", "Working with families", "How families were told, heard and supported.", is_computed=True),
+    Section(
+        "joint-agency-response",
+        "Joint agency responses",
+        "How responses to unexpected deaths went.",
+        is_computed=True,
+    ),
     Section("finance", "Money", "What the panel’s work cost, and who paid."),
     Section("data-quality", "How complete the information is", "What is missing, and why.", is_computed=True),
+    Section("areas", "Appendix: each local authority", "What stands behind them.", is_computed=True),
+    Section("quarters", "Appendix: the quarters", "What stands behind them.", is_computed=True),
     Section("terms", "Categories and words used", "Words of your own panel.", is_computed=True),
 )
 BY_KEY = {section.key: section for section in SECTIONS}
@@ -59,10 +73,18 @@ UNWRITTEN = tuple(Passage(section.key) for section in SECTIONS)
 
 
 def complete(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Return the passages in their order, and after them every section that came to be known since they were kept."""
-    known = [passage for passage in passages if passage.section in BY_KEY]
-    kept = {passage.section for passage in known}
-    return (*known, *(passage for passage in UNWRITTEN if passage.section not in kept))
+    """Return the passages in their order, with every section that came to be known since they were kept.
+
+    Such a section follows the one that stands before it in the usual order.
+    """
+    found = [passage for passage in passages if passage.section in BY_KEY]
+    before = ""
+    for passage in UNWRITTEN:
+        keys = [each.section for each in found]
+        if passage.section not in keys:
+            found.insert(keys.index(before) + 1 if before else 0, passage)
+        before = passage.section
+    return tuple(found)
 
 
 def moved(passages: Sequence[Passage], section: str, *, by: int) -> tuple[Passage, ...]:

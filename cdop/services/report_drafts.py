@@ -68,13 +68,16 @@ def take_text_before(actor: Actor, draft_id: str, section: str, *, version: int,
 def place(actor: Actor, draft_id: str, section: str, *, press: str, now: datetime) -> None:
     """Move a section `up` or `down`, `leave` it out of the report or `take` it in. Raises NotFound."""
     head = _head(actor, draft_id)
-    passages = {passage.section: passage for passage in _all(head)}
-    if section not in passages:
+    if section not in BY_KEY:
         raise NotFound
+    passages = {passage.section: passage for passage in _all(head)}
+    stored = sorted(passages.values(), key=lambda passage: passage.position)
+    order = complete([Passage(passage.section) for passage in stored])
+    for position, each in enumerate(order):
+        if each.section not in passages:  # the draft is older than the section
+            passages[each.section] = _add(head, each, position)
     if press in PLACES:
-        order = sorted(passages.values(), key=lambda passage: passage.position)
-        plain = moved([Passage(passage.section) for passage in order], section, by=PLACES[press])
-        for position, placed in enumerate(plain):
+        for position, placed in enumerate(moved(order, section, by=PLACES[press])):
             passages[placed.section].position = position
     elif press in ("leave", "take"):
         passages[section].is_included = press == "take"

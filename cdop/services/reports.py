@@ -15,6 +15,7 @@ from cdop.models import AnnualReport
 from cdop.queries import report_drafts
 from cdop.queries import reports as report_queries
 from cdop.queries.report_drafts import DraftHead
+from cdop.queries.report_measures import report_measures
 from cdop.queries.reports import BuiltReport, FrozenReport
 from cdop.rules.actors import Actor
 from cdop.rules.bound_numbers import NamedFigure, every_figure, unknown_figures
@@ -23,10 +24,11 @@ from cdop.rules.disclosure import Profile
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import SO_FAR, Period, begun
 from cdop.rules.releases import Selection
+from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_identities import contradictions
 from cdop.rules.report_sections import BY_KEY, Passage
 from cdop.rules.vocabulary import Action, AuditVerb
-from cdop.services import figures, releases, submissions, unit
+from cdop.services import figures, releases, report_contents, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.figures import FULL
@@ -71,17 +73,20 @@ def build(
 def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
     """Return the report as it would be built now, with what was written so far. Raises Forbidden and Blocked."""
     require(actor, Action.REPORT_WRITE, draft.subject)
-    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), now=now)
+    covered = _begun(draft.period, now)
+    frozen = figures.figures_json(actor, draft.panel_id, covered, now=now)
+    contents = report_contents.full(draft.panel_id, covered)
     details = report_queries.panel_details(draft.panel_id)
-    return Snapshot(frozen, details, _written(draft.panel_id, draft.period), now).document()
+    return Snapshot(frozen, details, _written(draft.panel_id, draft.period), contents, now).document()
 
 
 def figures_now(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[NamedFigure, ...]:
     """Return every figure that the draft's text can name, with its number now. Raises Forbidden and Blocked."""
     require(actor, Action.REPORT_WRITE, draft.subject)
-    frozen = figures.figures_json(actor, draft.panel_id, _begun(draft.period, now), now=now)
+    covered = _begun(draft.period, now)
+    frozen = figures.figures_json(actor, draft.panel_id, covered, now=now)
     period = NamedFigure("{period}", "The period of the report", frozen["period"]["label"])
-    return (period, *every_figure(frozen["measures"]))
+    return (period, *every_figure({**frozen["measures"], **report_measures(draft.panel_id, covered)}))
 
 
 def _written(panel_id: int, period: Period) -> dict[str, Any]:
@@ -107,10 +112,12 @@ def _taken(actor: Actor, panel_id: int, period: Period, covered: Period, edition
     details = report_queries.panel_details(panel_id)
     if edition == FULL:
         frozen = figures.figures_json(actor, panel_id, covered, now=now)
-        return Snapshot.taken(frozen, details, _written(panel_id, period), now)
+        return Snapshot.taken(frozen, details, _written(panel_id, period), report_contents.full(panel_id, covered), now)
     selection = Selection(covered, Profile.REPORT)
     frozen = releases.figures_of(actor, panel_id, selection, purpose="Annual report for the public", now=now)
-    return Snapshot(frozen, details, {}, now)  # rounded numbers need not add up
+    return Snapshot(
+        frozen, details, {}, report_contents.public(panel_id, covered), now
+    )  # rounded numbers need not add up
 
 
 def _begun(period: Period, now: datetime) -> Period:
@@ -151,10 +158,11 @@ def unsettled(frozen: FrozenReport) -> list[str]:
         for loose in written.get("loose", ())
     ]
     label = frozen.figures["period"]["label"]
+    measures = {**frozen.figures["measures"], **frozen.contents.get("measures", {})}
     for passage in written.get("passages", ()):
         if not passage["is_included"]:
             continue
-        unknown = unknown_figures(passage["text"], frozen.figures["measures"], period=label)
+        unknown = unknown_figures(passage["text"], measures, period=label)
         reasons += [f"{BY_KEY[passage['section']].title}: {name} names no figure" for name in unknown]
     if frozen.report.snapshot is None:
         reasons.append("It was built before reports had a digest: build it again")
@@ -200,7 +208,8 @@ def verify(actor: Actor, content: bytes) -> Verified | None:
 def _snapshot(frozen: FrozenReport) -> "Snapshot":
     report = frozen.report
     has_digest = report.snapshot is not None
-    return Snapshot(frozen.figures, frozen.panel_details, frozen.written, report.built_at, has_digest=has_digest)
+    kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents)
+    return Snapshot(*kept, report.built_at, has_digest=has_digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,22 +219,31 @@ class Snapshot:
     figures: dict[str, Any]
     details: dict[str, Any]
     written: dict[str, Any]
+    contents: dict[str, Any]
     built_at: datetime
     has_digest: bool = True
 
     @classmethod
     def taken(
-        cls, figures: dict[str, Any], details: dict[str, Any], written: dict[str, Any], built_at: datetime
+        cls,
+        figures: dict[str, Any],
+        details: dict[str, Any],
+        written: dict[str, Any],
+        contents: dict[str, Any],
+        built_at: datetime,
     ) -> "Snapshot":
         """Return the snapshot of a new report. Raises Blocked with every contradiction among its numbers."""
-        if found := contradictions(figures["measures"]):
+        measures = figures["measures"]
+        if found := (*contradictions(measures), *contradictions_beside(measures, contents)):
             raise Blocked([*found])
-        return cls(figures, details, written, built_at)
+        return cls(figures, details, written, contents, built_at)
 
     @property
     def digest(self) -> str:
         """What the last page prints: 128 bits in letters from a to p, so that it is never read as a number."""
         whole = [self.figures, self.details, self.written, self.built_on.isoformat()]
+        if self.contents:  # none in reports that were built before there were any
+            whole.append(self.contents)
         digits = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:32]
         return digits.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
 
@@ -241,7 +259,12 @@ class Snapshot:
         passages = [Passage(**passage) for passage in self.written.get("passages", ())]
         snapshot = self.digest if self.has_digest else None
         return annual_report.annual_report(
-            self.figures, panel, built_on=self.built_on, passages=passages, snapshot=snapshot
+            self.figures,
+            panel,
+            built_on=self.built_on,
+            passages=passages,
+            contents=self.contents,
+            snapshot=snapshot,
         )
 
 
@@ -266,6 +289,7 @@ def _keep(
             figures=kept.figures,
             panel_details=kept.details,
             written=kept.written,
+            contents=kept.contents,
             snapshot=kept.digest,
             data_version=kept.figures["data_version"],
             pdf=pdf,

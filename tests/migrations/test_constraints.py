@@ -241,6 +241,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_report_remark_text_present": {"text": ""},
     "ck_report_remark_settled_with_time": {"settled_by": "Somebody"},
     "ck_report_plain_number_reason_present": {"reason": ""},
+    "ck_report_restatement_reason_present": {"reason": ""},
     "ck_reference_table_row_count_not_negative": {"row_count": -1},
     "ck_area_deprivation_decile_range": {"decile": 11},
     "ck_case_place_decile_range": {"deprivation_decile": 0},

@@ -33,6 +33,8 @@ REPORT_EXAMPLES = {
     "reports.build": Example(form={"year": YEAR.label}),
     "reports.show": Example(report),
     "reports.pdf": Example(report),
+    "reports.restated": Example(),
+    "reports.restate": Example(form={"year": YEAR.label, "reason": "Notified late"}, sent=404),
     "reports.write": Example(form={"year": YEAR.label}),
     "reports.approve": Example(report),
     "report_drafts.show": Example(_draft),

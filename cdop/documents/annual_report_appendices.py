@@ -1,0 +1,77 @@
+"""The appendices of the annual report: each local authority by itself, and the quarters of the year."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cdop.documents.annual_report_tables import breakdown_table
+from cdop.documents.blocks import Block, Heading, Paragraph, Table
+from cdop.documents.figures import Figures
+from cdop.documents.wording import NOTHING, number
+
+OF_AREA = (
+    ("notified.age_band", "Deaths notified, by age", "Age at death"),
+    ("notified.sex", "Deaths notified, by sex", "Sex"),
+    ("notified.expectedness", "Deaths notified, by expectedness", "Expectedness"),
+    ("reviewed.category", "Deaths reviewed, by category", "Category"),
+    ("reviewed.modifiable", "Deaths reviewed, by modifiable factors", "Modifiable factors"),
+    ("reviewed.duration", "Time from death to completed review", "Time"),
+)
+
+
+def areas(of_each: Mapping[str, Figures]) -> list[Block]:
+    """Each local authority by itself; nothing where there is only one."""
+    if len(of_each) < 2:
+        return []
+    blocks: list[Block] = [
+        Heading("Appendix: each local authority", "areas", new_page=True),
+        Paragraph("These are few deaths. They are given so that each local authority can see its own, not to compare."),
+    ]
+    for place, (name, figures) in enumerate(of_each.items(), 1):
+        blocks += [Heading(name, f"area-{place}", 3), *_area(name, figures)]
+    return blocks
+
+
+def _area(name: str, figures: Figures) -> list[Block]:
+    blocks: list[Block] = []
+    for measure, caption, heading in OF_AREA:
+        if figures.of(measure):
+            blocks += breakdown_table(
+                figures, measure, f"{name}: {caption[0].lower()}{caption[1:]}", heading, fold=True
+            )
+    return blocks or [Paragraph(f"No deaths of children from {name} were notified or reviewed in the {figures.span}.")]
+
+
+QUARTER = (
+    ("Notified", "notified.total"),
+    ("Died", "deaths.total"),
+    ("Reviewed", "reviewed.total"),
+    ("Open at the end", "open.total"),
+    ("Meetings", "meetings.held"),
+)
+
+
+def quarters(every: Sequence[Figures]) -> list[Block]:
+    """The quarters of the period beside each other; nothing where it has none."""
+    if not every:
+        return []
+    cells = tuple((each.label, *(number(each.count(name)) for _, name in QUARTER), _median(each)) for each in every)
+    head = ("Quarter", *(label for label, _ in QUARTER), "Median days to review")
+    return [
+        Heading("Appendix: the quarters", "quarters", new_page=True),
+        Table("The quarters of the period", head, cells),
+        *_by_area(every),
+    ]
+
+
+def _by_area(every: Sequence[Figures]) -> list[Block]:
+    names = list(dict.fromkeys(row.label for each in every for row in each.rows("notified.area")))
+    if len(names) < 2:
+        return []
+    cells = tuple((name, *(number(each.row("notified.area", name).n) for each in every)) for name in names)
+    head = ("Local authority", *(each.label for each in every))
+    return [Table("Deaths notified, by local authority and quarter", head, cells)]
+
+
+def _median(figures: Figures) -> str:
+    days: Any = figures.further("reviewed.duration", "median_days")
+    return NOTHING if days is None else number(days)

@@ -1,0 +1,166 @@
+"""This period beside the ones before it, and every number of them that is not what was published."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cdop.documents.annual_report_tables import notes
+from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
+from cdop.documents.charts import BarChart, Series
+from cdop.documents.figures import Figures, Row
+from cdop.documents.wording import NOTHING, number, percent
+from cdop.rules.categories import CATEGORIES
+
+CHANCE = (
+    "Most of these numbers are small. A rise or a fall between two years is often chance; look at several years "
+    "together before reading a change into them."
+)
+OTHER_RULES = (
+    "Guidance changed in 2010 and in 2018: which deaths were reviewed, and how, is not quite the same before and after."
+)
+MOST_COLUMNS = 6
+"""How many years stand beside each other in a table that has more to say than a number for each."""
+CHANGED_IN = ("2010-11", "2018-19")
+
+
+def section(figures: Figures, earlier: Sequence[Figures], restated: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """The section; nothing where no earlier period is known."""
+    if not earlier:
+        return []
+    every = (*earlier, figures)
+    blocks: list[Block] = [Heading("This year and the years before", "years", new_page=True), Paragraph(CHANCE)]
+    if every[0].label < CHANGED_IN[0] or every[0].label < CHANGED_IN[1] <= every[-1].label:
+        blocks.append(Paragraph(OTHER_RULES))
+    return [
+        *blocks,
+        *_counts(every),
+        *_shares(every),
+        *_areas(every[-MOST_COLUMNS:]),
+        *_categories(every[-MOST_COLUMNS:]),
+        *_together(every),
+        *_restated(restated),
+    ]
+
+
+def _counts(every: Sequence[Figures]) -> list[Block]:
+    head = ("Year", "Notified", "Died", "Reviewed", "Open at the end", "Meetings")
+    ids = ("notified.total", "deaths.total", "reviewed.total", "open.total", "meetings.held")
+    cells = tuple((year.label, *(number(year.count(name)) for name in ids)) for year in every)
+    return [
+        Heading("Deaths and reviews", "years-counts", 3),
+        _chart("years-notified", "Deaths notified, by year", every, "notified.total"),
+        _chart("years-reviewed", "Deaths reviewed, by year", every, "reviewed.total"),
+        Table("Deaths and reviews, by year", head, cells),
+        Note("The columns count different groups of deaths, so they are never added to each other."),
+    ]
+
+
+def _chart(key: str, title: str, every: Sequence[Figures], measure: str) -> Chart:
+    values = tuple(year.count(measure) for year in every)
+    labels = tuple(number(value) for value in values)
+    said = "; ".join(f"{year.label} {label}" for year, label in zip(every, labels, strict=True))
+    names = tuple(year.label.replace(" ", "\n") for year in every)
+    series = (Series(title, values, labels),)
+    return Chart(key, BarChart(title, f"Bar chart: {said}.", names, series, "vertical"))
+
+
+def _shares(every: Sequence[Figures]) -> list[Block]:
+    cells = tuple(
+        (
+            year.label,
+            number(year.count("reviewed.total")),
+            _share(year.share("reviewed.under_1")),
+            _share(year.row("reviewed.modifiable", "yes")),
+            _share(year.row("reviewed.duration", "over 12 months")),
+            _median(year),
+        )
+        for year in every
+    )
+    head = ("Year", "Reviewed", "Under 1 year", "Modifiable factors", "Over 12 months", "Median days")
+    note = "Percentages are of the deaths reviewed in that year; the days run from the death to the review."
+    return [
+        Heading("What reviews found", "years-shares", 3),
+        Table("Deaths reviewed, by year", head, cells),
+        Note(note),
+    ]
+
+
+def _share(row: Row) -> str:
+    if row.withheld or row.percent is None:
+        return number(row.n)
+    return f"{row.n} ({percent(row)})"
+
+
+def _median(year: Figures) -> str:
+    days = year.further("reviewed.duration", "median_days")
+    return NOTHING if days is None else number(days)
+
+
+def _areas(every: Sequence[Figures]) -> list[Block]:
+    names = list(dict.fromkeys(row.label for year in every for row in year.rows("notified.area")))
+    if len(names) < 2:
+        return []
+    cells = tuple((name, *(number(year.row("notified.area", name).n) for year in every)) for name in names)
+    table = Table("Deaths notified, by local authority and year", ("Local authority", *_short(every)), cells)
+    return [Heading("By local authority", "years-areas", 3), table]
+
+
+def _categories(every: Sequence[Figures]) -> list[Block]:
+    rows = []
+    for category in CATEGORIES:
+        found = [year.row("reviewed.category", str(category.number)).n for year in every]
+        if any(n != 0 for n in found):
+            rows.append((f"{category.number}. {category.name}", *(number(n) for n in found)))
+    if not rows:
+        return []
+    return [
+        Heading("Categories of death", "years-categories", 3),
+        Table("Deaths reviewed, by category and year", ("Category", *_short(every)), tuple(rows)),
+    ]
+
+
+def _together(every: Sequence[Figures]) -> list[Block]:
+    """Several years as one, so that rare deaths are enough to say something of."""
+    pooled = every[-5:]
+    if len(pooled) < 3 or any(year.edition != "full" for year in pooled):
+        return []
+    rows = [_pooled(str(category.number), category.name, pooled) for category in CATEGORIES]
+    shown = [row for row in rows if row is not None]
+    if not shown:
+        return []
+    label = f"{pooled[0].label} to {pooled[-1].label}"
+    head = ("Category", "Reviewed", "Modifiable factors", "%")
+    few = "No percentage is given of fewer than 10 deaths."
+    return [
+        Heading("Several years together", "years-together", 3),
+        Table(f"Deaths reviewed and modifiable factors, by category, {label}", head, tuple(shown)),
+        *notes(few if any(row[-1] == NOTHING for row in shown) else ""),
+    ]
+
+
+def _pooled(key: str, name: str, years: Sequence[Figures]) -> tuple[str, str, str, str] | None:
+    rows = [year.row("reviewed.modifiable_by_category", key) for year in years]
+    of, found = sum(row.of or 0 for row in rows), sum(row.n or 0 for row in rows)
+    if not of:
+        return None
+    share = NOTHING if of < 10 else f"{(200 * found + of) // (2 * of)}%"
+    return f"{key}. {name}", number(of), number(found), share
+
+
+def _short(every: Sequence[Figures]) -> tuple[str, ...]:
+    return tuple(year.label for year in every)
+
+
+def _restated(restated: Sequence[Mapping[str, Any]]) -> list[Block]:
+    if not restated:
+        return []
+    rows = tuple(
+        (each["year"], each["cell"], number(each["was"]), number(each["now"]), each["reason"]) for each in restated
+    )
+    return [
+        Heading("Numbers restated", "years-restated", 3),
+        Paragraph(
+            "These numbers of earlier years are not those of the reports that were approved for them. Records are put "
+            "right, and deaths are sometimes notified late."
+        ),
+        Table("Numbers restated", ("Year", "Number", "Published", "Now", "Why"), rows, numbers=False),
+    ]

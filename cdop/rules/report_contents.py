@@ -1,0 +1,58 @@
+"""What must be true of what a report shows beside its figures: it agrees with them, and with what was published."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cdop.rules.report_identities import Figure, contradictions
+
+SUMMED = {
+    "notified.total": "deaths notified",
+    "deaths.total": "deaths",
+    "reviewed.total": "deaths reviewed",
+    "meetings.held": "meetings",
+}
+"""What the quarters of a year add up to."""
+
+
+def contradictions_beside(measures: Mapping[str, Figure], contents: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return every contradiction of the contents with themselves, the figures, and the reports of earlier years."""
+    return (
+        *_within(contents),
+        *_quarters(measures, contents.get("quarters", ())),
+        *_areas(measures, contents.get("areas", {})),
+        *(_restated(each) for each in contents.get("restated", ()) if not each["reason"]),
+    )
+
+
+def _within(contents: Mapping[str, Any]) -> Iterator[str]:
+    for part in (*contents.get("earlier", ()), *contents.get("quarters", ())):
+        yield from (f"{part['label']}: {found}" for found in contradictions(part["measures"]))
+    for name, measures in contents.get("areas", {}).items():
+        yield from (f"{name}: {found}" for found in contradictions(measures))
+
+
+def _quarters(measures: Mapping[str, Figure], quarters: Any) -> Iterator[str]:
+    for name, what in SUMMED.items():
+        found = sum(quarter["measures"][name]["n"] for quarter in quarters)
+        if quarters and found != measures[name]["n"]:
+            yield f"Appendix of quarters: the {what} add up to {found}, not to {measures[name]['n']}"
+
+
+def _areas(measures: Mapping[str, Figure], areas: Mapping[str, Mapping[str, Figure]]) -> Iterator[str]:
+    for cohort in ("notified", "reviewed"):
+        rows = {row["key"]: row["n"] for row in measures[f"{cohort}.area"]["rows"]}
+        for area, found in areas.items():
+            for name, figure in found.items():
+                if name.startswith(cohort) and figure["of"] != rows.get(area):
+                    yield f"Appendix of {area}, {name}: taken of {figure['of']}, and there are {rows.get(area)} in all"
+
+
+def _restated(change: Mapping[str, Any]) -> str:
+    return (
+        f"{change['year']}, {change['cell']}: {_number(change['was'])} in the approved report, "
+        f"{_number(change['now'])} now. Say why on the page Numbers restated"
+    )
+
+
+def _number(value: float | None) -> str:
+    return "nothing" if value is None else f"{value:g}"

@@ -1,0 +1,105 @@
+"""The measures that only the annual report shows: how the panel and the agencies worked, and what reviews found.
+
+They have the shape of the figures, so that they are drawn, and named in a text, in the same way. They do not pass
+disclosure control; the public edition shows those alone that count no children.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cdop.rules.durations import months_after
+from cdop.rules.figure_dimensions import MISSING, NOT_RECORDED
+from cdop.rules.figure_shapes import Figure
+from cdop.rules.statistics import median, percent
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMeasure:
+    """A measure by its id, what it is called, and whether it counts children: then it is in the full edition alone."""
+
+    id: str
+    title: str
+    counts_children: bool = True
+
+
+MEASURES = (
+    ReportMeasure("reviewed.gestation", "Babies reviewed by weeks of pregnancy"),
+    ReportMeasure("reviewed.birth_weight", "Babies reviewed by birth weight"),
+    ReportMeasure("reviewed.factors", "Contributory factors"),
+    ReportMeasure("reviewed.review_meeting", "Child death review meetings before the panel"),
+    ReportMeasure("notified.joint_agency_response", "Joint agency responses, unexpected deaths notified"),
+    ReportMeasure("meetings.attendance", "Attendance at meetings", counts_children=False),
+    ReportMeasure("meetings.cases", "Cases on the agenda of meetings"),
+    ReportMeasure("agencies.returns", "Reporting forms by agency"),
+    ReportMeasure("actions.work", "Actions", counts_children=False),
+    ReportMeasure("letters.families", "Letters to families"),
+    ReportMeasure("letters.official", "Letters to agencies, boards and trusts", counts_children=False),
+    ReportMeasure("recommendations.standing", "Recommendations", counts_children=False),
+)
+PUBLIC = frozenset(measure.id for measure in MEASURES if not measure.counts_children)
+
+Band = tuple[str, Callable[[int], bool]]
+
+GESTATION: tuple[Band, ...] = (
+    ("Under 24 weeks", lambda weeks: weeks < 24),
+    ("24 to 27 weeks", lambda weeks: 24 <= weeks < 28),
+    ("28 to 31 weeks", lambda weeks: 28 <= weeks < 32),
+    ("32 to 36 weeks", lambda weeks: 32 <= weeks < 37),
+    ("37 weeks or more", lambda weeks: weeks >= 37),
+)
+"""Extremely, very and moderate to late preterm, and term, as the World Health Organization divides them."""
+BIRTH_WEIGHT: tuple[Band, ...] = (
+    ("Under 1,000 g", lambda grams: grams < 1000),
+    ("1,000 to 1,499 g", lambda grams: 1000 <= grams < 1500),
+    ("1,500 to 2,499 g", lambda grams: 1500 <= grams < 2500),
+    ("2,500 g or more", lambda grams: grams >= 2500),
+)
+"""Extremely low, very low and low birth weight, as the International Classification of Diseases divides them."""
+REVIEW_MEETING = ("Within 3 months of the death", "Later", NOT_RECORDED)
+
+
+def banded(values: Iterable[int | None], bands: Iterable[Band]) -> Figure:
+    """Return a breakdown of numbers by bands, with a row for those not recorded."""
+    every = list(values)
+    counts = {label: sum(1 for value in every if value is not None and holds(value)) for label, holds in bands}
+    return breakdown(counts | {NOT_RECORDED: every.count(None)})
+
+
+def review_meeting(days: Iterable[tuple[date, date | None]]) -> Figure:
+    """Return how soon review meetings were held, of the days of death and of the meeting, None where none is known."""
+    counts = dict.fromkeys(REVIEW_MEETING, 0)
+    for died, met in days:
+        counts[_soon(died, met)] += 1
+    return breakdown(counts)
+
+
+def _soon(died: date, met: date | None) -> str:
+    if met is None:
+        return REVIEW_MEETING[2]
+    return REVIEW_MEETING[0] if met <= months_after(died, 3) else REVIEW_MEETING[1]
+
+
+def breakdown(counts: Mapping[str, int]) -> Figure:
+    """Return an exclusive breakdown of these counts by label."""
+    of = sum(counts.values())
+    return {"of": of, "rows": [_row(label, n) | {"percent": percent(n, of)} for label, n in counts.items()]}
+
+
+def counted(counts: Mapping[str, int]) -> Figure:
+    """Return counts that need not sum to anything, by label."""
+    return {"rows": [_row(label, n) for label, n in counts.items()]}
+
+
+def parts(counts: Mapping[str, tuple[int, int]], days: Mapping[str, Mapping[int, int]] | None = None) -> Figure:
+    """Return by label how many of how many; with `days`, the median of the days that it took."""
+    rows = []
+    for label, (n, of) in counts.items():
+        row = _row(label, n) | {"of": of, "percent": percent(n, of)}
+        rows.append(row if days is None else row | {"median_days": median(days.get(label, {}))})
+    return {"of": sum(of for _, of in counts.values()), "rows": rows}
+
+
+def _row(label: str, n: int) -> dict[str, Any]:
+    return {"key": MISSING if label == NOT_RECORDED else label, "label": label, "n": n}

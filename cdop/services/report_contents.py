@@ -1,0 +1,77 @@
+"""What a report shows beside the figures of its period, gathered once and then kept as it was."""
+
+from itertools import dropwhile
+from typing import Any
+
+from cdop.queries import figures as counts
+from cdop.queries import releases
+from cdop.queries import report_contents as queries
+from cdop.queries.report_measures import report_measures
+from cdop.rules import figures
+from cdop.rules.disclosure import Profile
+from cdop.rules.figure_shapes import Figure
+from cdop.rules.periods import Period
+from cdop.rules.releases import Selection
+from cdop.rules.report_measures import PUBLIC
+from cdop.rules.report_years import changes, compared, earlier_periods, quarters, reason_of
+
+Contents = dict[str, Any]
+
+
+def full(panel_id: int, period: Period) -> Contents:
+    """Return everything that the full edition shows. Within the snapshot in which the figures were read."""
+    every = earlier_periods(period, queries.first_notification(panel_id))
+    counted = [(each, _year(panel_id, each)) for each in every]
+    known = list(dropwhile(_is_empty, counted))
+    earlier, years = tuple(each for each, _ in known), [year for _, year in known]
+    before = earlier[-1] if earlier else None
+    return {
+        "measures": report_measures(panel_id, period),
+        "earlier": years,
+        "restated": _restated(panel_id, earlier, years),
+        "quarters": [_year(panel_id, each) for each in quarters(period)],
+        "areas": queries.by_area(panel_id, period),
+        "themes": queries.by_theme(panel_id, period),
+        "before": queries.recommendations(panel_id, before) if before else [],
+        "population": queries.population(panel_id),
+    }
+
+
+def public(panel_id: int, period: Period) -> Contents:
+    """Return what the public edition shows: measures that count no children, and years that were released before."""
+    measures = report_measures(panel_id, period)
+    released = [
+        (each, releases.standing(panel_id, Selection(each, Profile.REPORT).key))
+        for each in earlier_periods(period, queries.first_notification(panel_id))
+    ]
+    return {
+        "measures": {name: figure for name, figure in measures.items() if name in PUBLIC},
+        "earlier": [
+            {"label": each.label, "measures": compared(found["measures"])} for each, found in released if found
+        ],
+        "population": queries.population(panel_id),
+    }
+
+
+def _is_empty(counted: tuple[Period, dict[str, Any]]) -> bool:
+    """Whether nothing is known of a period: the years before the panel's records begin, but for a single old case."""
+    measures = counted[1]["measures"]
+    return not any(measures[f"{name}.total"]["n"] for name in ("notified", "deaths", "reviewed"))
+
+
+def _year(panel_id: int, period: Period) -> dict[str, Any]:
+    found: dict[str, Figure] = figures.published(counts.figures(panel_id, period))
+    return {"label": period.label, "measures": compared(found)}
+
+
+def _restated(panel_id: int, earlier: tuple[Period, ...], years: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every number of these years that is not what was published, with the reason that somebody gave, "" without."""
+    published = queries.published_measures(panel_id, "full")
+    said = queries.restatements(panel_id)
+    found = []
+    for period, year in zip(earlier, years, strict=True):
+        days = (period.start, period.end)
+        for change in changes(published.get(days, {}), year["measures"]):
+            reason = reason_of(change, said.get(days, ()))
+            found.append({"year": period.label, "reason": reason, **change.as_kept()})
+    return found

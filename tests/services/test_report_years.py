@@ -1,0 +1,103 @@
+"""A report beside the years before it: equal to what was approved for them, or restated with a reason."""
+
+from datetime import date, datetime
+
+import pytest
+
+from cdop.documents.blocks import Heading, Table
+from cdop.rules.periods import FinancialYear, Period, years_together
+from cdop.rules.report_contents import contradictions_beside
+from cdop.rules.report_years import earlier_periods
+from cdop.services import meetings_register, register, report_restatements, reports
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests.factories import add_case
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+YEAR, NEXT = FinancialYear(2013).period, FinancialYear(2014).period
+WHY = "A death was notified late."
+
+
+@pytest.fixture
+def cast(cast: Cast, now: datetime) -> Cast:
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    return cast
+
+
+def table(built: reports.Built, caption: str) -> Table:
+    return next(b for b in built.document.blocks if isinstance(b, Table) and b.caption.endswith(caption))
+
+
+def test_changed_number_of_an_approved_year_stops_the_next_report_until_it_is_explained(
+    cast: Cast, now: datetime
+) -> None:
+    chair = cast.person("chair")
+    published = reports.build(chair, cast.panel_id, YEAR, now=now)
+    reports.approve(chair, published.public_id, now=now)
+    shown = table(reports.build(chair, cast.panel_id, NEXT, now=now), "Deaths and reviews, by year").rows
+    assert (shown[-2][0], shown[-2][1], shown[-2][3]) == ("2013-14", "58", "35")
+    assert report_restatements.changed_years(chair, cast.panel_id) == ()
+
+    late = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on": date(2013, 6, 1)}
+    add_case(cast.command_line, now=now, reviewed_on=None, **late)
+    with pytest.raises(Blocked) as refused:
+        reports.build(chair, cast.panel_id, NEXT, now=now)
+    first = "2013-14, Deaths notified: 58 in the approved report, 59 now. Say why on the page Numbers restated"
+    assert first in refused.value.reasons
+    with pytest.raises(Invalid):
+        report_restatements.restate(chair, cast.panel_id, "2013-14", reason=" ", now=now)
+    with pytest.raises(Forbidden):
+        report_restatements.restate(cast.person("panel member"), cast.panel_id, "2013-14", reason=WHY, now=now)
+    report_restatements.restate(chair, cast.panel_id, "2013-14", reason=WHY, now=now)
+    with pytest.raises(NotFound):
+        report_restatements.restate(chair, cast.panel_id, "2013-14", reason=WHY, now=now)
+
+    built = reports.build(chair, cast.panel_id, NEXT, now=now)
+    assert ("2013-14", "Deaths notified", "58", "59", WHY) in table(built, "Numbers restated").rows
+    assert reports.read(chair, built.public_id, now=now)[1] == built.document
+
+
+def test_report_has_its_appendices_and_they_agree_with_its_tables(cast: Cast, now: datetime) -> None:
+    chair = cast.person("chair")
+    built = reports.build(chair, cast.panel_id, YEAR, now=now)
+    quarters = table(built, "The quarters of the period").rows
+    assert [row[0] for row in quarters][::3] == ["April to June 2013", "January to March 2014"]
+    assert [sum(int(row[column]) for row in quarters) for column in (1, 3, 5)] == [58, 35, 5]
+    keys = [block.key for block in built.document.blocks if isinstance(block, Heading)]
+    assert {"areas", "how-reviews-work", "quarters"} <= {*keys}
+    frozen, _ = reports.read(chair, built.public_id, now=now)
+    measures, contents = frozen.figures["measures"], frozen.contents
+    assert contradictions_beside(measures, contents) == ()
+    contents["quarters"][0]["measures"]["reviewed.total"]["n"] += 1
+    contents["areas"]["Cheshire East"]["notified.sex"]["rows"][0]["n"] += 1
+    found = contradictions_beside(measures, contents)
+    assert any(each.startswith("Cheshire East: Notifications by sex: the rows add up to") for each in found)
+    assert "Appendix of quarters: the deaths reviewed add up to 36, not to 35" in found
+
+
+def test_public_edition_shows_no_year_that_was_not_released_and_no_appendix(cast: Cast, now: datetime) -> None:
+    chair = cast.person("chair")
+    built = reports.build(chair, cast.panel_id, NEXT, edition="public", now=now)
+    keys = {block.key for block in built.document.blocks if isinstance(block, Heading)}
+    assert not {"years", "areas", "quarters"} & keys
+    reports.build(chair, cast.panel_id, YEAR, edition="public", now=now)
+    again = reports.build(chair, cast.panel_id, NEXT, edition="public", now=now)
+    assert table(again, "Deaths and reviews, by year").rows[0][:2] == ("2013-14", "58")
+
+
+@pytest.mark.parametrize(
+    ("period", "first_day", "labels"),
+    [
+        (YEAR, None, []),
+        (YEAR, date(2012, 3, 31), ["2011-12", "2012-13"]),
+        (FinancialYear(2025).period, date(2001, 1, 1), [FinancialYear(year).label for year in range(2016, 2025)]),
+        (years_together(FinancialYear(2014), 2), date(2010, 4, 1), ["2009-10 to 2010-11", "2011-12 to 2012-13"]),
+        (Period(date(2014, 1, 1), date(2014, 12, 31), "2014"), date(2001, 1, 1), []),
+    ],
+)
+def test_earlier_periods_are_as_long_and_reach_back_to_the_first_notification(
+    period: Period, first_day: date | None, labels: list[str]
+) -> None:
+    found = earlier_periods(period, first_day)
+    assert [each.label for each in found] == labels
