@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
+from cdop.documents import between as times
 from cdop.documents import figures_page
+from cdop.forms.between import BetweenForm
 from cdop.forms.figures import PeriodForm
 from cdop.rules import timeliness as rules
 from cdop.rules.disclosure import Profile
@@ -73,6 +76,23 @@ def timeliness_file() -> ResponseReturnValue:
     text = "".join(["\N{BYTE ORDER MARK}", *rules.lines(found.tables)])
     headers = {"Content-Disposition": "attachment; filename=timeliness.csv"}
     return Response(text, mimetype="text/csv", headers=headers)
+
+
+@blueprint.get("/figures/between")
+@access(Action.FIGURES_VIEW)
+def between() -> ResponseReturnValue:
+    """Show the times between deaths of one category or theme, and what is not chance alone."""
+    _areas, themes = releases.choices(current_actor(), g.panel.id)
+    form = BetweenForm(request.args, themes=themes)
+    if not form.validate():
+        return render_template("figures/between.html", form=form, found=None), 422
+    years, called = int(form.years.data), form.called[form.kind.data]
+    since = clock.today() - relativedelta(years=years)
+    found = figures.time_between_deaths(
+        current_actor(), g.panel.id, theme=form.theme, category=form.category, since=since
+    )
+    shown = times.shown(found, called, accent=g.panel.colour)
+    return render_template("figures/between.html", form=form, found=shown, called=called, years=years)
 
 
 def _asked() -> dict[str, str]:

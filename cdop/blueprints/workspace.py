@@ -8,7 +8,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.documents import workspace as documents
 from cdop.forms.workspace import WorkspaceForm
 from cdop.rules.vocabulary import Action
-from cdop.services import releases
+from cdop.services import rates, releases
 
 PURPOSE = "Workspace"
 
@@ -47,6 +47,13 @@ def json_file() -> ResponseReturnValue:
     return _file(documents.as_json(_chosen()), "application/json", "json")
 
 
+@blueprint.get("/table.pdf")
+@access(Action.FIGURES_PUBLIC)
+def pdf_file() -> ResponseReturnValue:
+    """Send the table with its charts as a PDF."""
+    return _file(documents.pdf(_chosen()), "application/pdf", "pdf")
+
+
 def _form() -> WorkspaceForm:
     areas, themes = releases.choices(current_actor(), g.panel.id)
     return WorkspaceForm(request.args, today=clock.today(), areas=areas, themes=themes)
@@ -55,7 +62,9 @@ def _form() -> WorkspaceForm:
 def _found(form: WorkspaceForm) -> documents.ReleasedTable:
     selection = form.selection()
     leaving = releases.figures_of(current_actor(), g.panel.id, selection, purpose=PURPOSE, now=clock.now())
-    return documents.table(leaving, selection, theme=form.theme_label, accent=g.panel.colour)
+    rated, editions = rates.rates_of(current_actor(), g.panel.id, selection, leaving)
+    shown = {"theme": form.theme_label, "accent": g.panel.colour}
+    return documents.table(leaving, selection, rated=rated, editions=editions, **shown)
 
 
 def _chosen() -> documents.ReleasedTable:

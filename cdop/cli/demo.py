@@ -45,6 +45,9 @@ SAMPLES = (
     (ReferenceKind.DEPRIVATION, "deprivation-2019.csv", "Invented deprivation 2019"),
     (ReferenceKind.DEPRIVATION, "deprivation-2025.csv", "Invented deprivation 2025"),
     (ReferenceKind.POPULATION, "population-2024.csv", "Invented population 2024"),
+    (ReferenceKind.BIRTHS, "births-2024.csv", "Invented live births 2024"),
+    (ReferenceKind.SMALL_AREAS, "small-areas-2024.csv", "Invented small areas 2024"),
+    (ReferenceKind.ENGLAND, "england-2023-24.csv", "Invented deaths in England 2023-24"),
 )
 OWN_AGENCIES = (demo_stories.DIRECTORY["gp"], demo_stories.DIRECTORY[demo_stories.RELEASING])
 """The agencies for which the account of an agency answers: one of them releases its forms itself."""

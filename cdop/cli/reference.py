@@ -15,7 +15,7 @@ from cdop.rules.vocabulary import ReferenceKind
 from cdop.services import reference
 from cdop.services.register import RegisterFaults
 
-group = AppGroup("reference", help="Published tables: postcodes, deprivation, population.")
+group = AppGroup("reference", help="Published tables: places, populations, births, deaths in England.")
 
 
 @group.command("import")
@@ -27,7 +27,10 @@ def import_command(kind: str, file: Path, edition: str | None) -> None:
     """Take the table in FILE in place of the one there was; of a file with faults nothing is kept.
 
     postcodes: the ONS Postcode Directory or the National Statistics Postcode Lookup. deprivation: file 7 of the
-    English Indices of Deprivation. population: ONS mid-year estimates by single year of age.
+    English Indices of Deprivation. population: ONS mid-year estimates by single year of age. births:
+    ONS live births by area of usual residence. small-areas: ONS mid-year estimates of small areas (LSOA) by sex and
+    single year of age. england: deaths of children in England in a financial year, in two columns, "Age group" and
+    "Deaths", from the yearly release of the National Child Mortality Database.
     """
     actor = actors.command_line()
     try:

@@ -363,7 +363,6 @@ def _numbered(blocks: list[Block]) -> Iterator[Block]:
         if isinstance(block, Table):
             yield replace(block, caption=f"Table {next(tables)}. {block.caption}")
         elif isinstance(block, Chart):
-            chart = replace(block.chart, title=f"Figure {next(charts)}. {block.chart.title}")
-            yield replace(block, chart=chart)
+            yield replace(block, chart=block.chart.titled(f"Figure {next(charts)}. {block.chart.title}"))
         else:
             yield block

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
-from cdop.documents.charts import BarChart, svg
+from cdop.documents import charts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Chart:
 
     kind: ClassVar[str] = "chart"
     key: str
-    chart: BarChart
+    chart: charts.Chart
 
     def svg(self, accent: str) -> Markup:
         """The chart as SVG for a page, in shades of the accent."""
-        return svg(self.chart, key=self.key, accent=accent)
+        return charts.svg(self.chart, key=self.key, accent=accent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
-"""Bar charts: one object, one geometry, drawn as SVG for a page and as vectors for paper.
+"""Charts: one object, one geometry, drawn as SVG for a page and as vectors for paper.
 
-Bars only, because lengths from a common line are what people compare best. Every bar has its value
-written at its end, shades differ in lightness and not in hue, and the numbers are always in a table too.
+Bars here, because lengths from a common line are what people compare best; points with intervals and limits are in
+`point_charts`. Every bar has its value written at its end, shades differ in lightness and not in hue, and the numbers
+are always in a table too.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from markupsafe import Markup
 
@@ -66,6 +67,32 @@ class BarChart:
         """The largest value, at least 1 so that an empty chart has a scale."""
         return max([1.0, *(value for one in self.series for value in one.values if value is not None)])
 
+    @property
+    def shades(self) -> int:
+        """How many shades it is drawn in."""
+        return len(self.series)
+
+    def titled(self, title: str) -> "BarChart":
+        """Return the same chart under another title."""
+        return replace(self, title=title)
+
+    def laid_out(self, width: float, text: float) -> "Layout":
+        """Return where everything stands."""
+        return layout(self, width, text)
+
+
+class Chart(Protocol):
+    """What can be drawn: a title, a description in words, and where everything stands at a width and size of words."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def shades(self) -> int: ...
+    def titled(self, title: str) -> "Chart": ...
+    def laid_out(self, width: float, text: float) -> "Layout": ...
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -91,15 +118,26 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A straight line."""
+    """A straight line; `dash` is the length of its dashes, 0 where it has none."""
 
     x1: float
     y1: float
     x2: float
     y2: float
+    dash: float = 0
 
 
-Shape = Bar | Words | Axis
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A disc of a series' shade, from its middle."""
+
+    x: float
+    y: float
+    radius: float
+    shade: int = 0
+
+
+Shape = Bar | Words | Axis | Dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +171,7 @@ def _legend(chart: BarChart, width: float, text: float) -> tuple[list[Shape], fl
     x, y, line = 0.0, 0.0, text * 2.1
     shapes: list[Shape] = []
     for shade, one in enumerate(chart.series):
-        broad = text * 1.6 + _breadth(one.name, text)
+        broad = text * 1.6 + breadth(one.name, text)
         if x and x + broad > width:
             x, y = 0.0, y + line * 0.75
         shapes += [Bar(x, y + 2, text, text, shade), Words(x + text * 1.6, y + 2 + text * 0.9, one.name, size=text)]
@@ -143,7 +181,7 @@ def _legend(chart: BarChart, width: float, text: float) -> tuple[list[Shape], fl
 
 def _horizontal(chart: BarChart, width: float, top: float, text: float) -> Layout:
     chart = replace(chart, categories=tuple(name.replace("\n", " ") for name in chart.categories))
-    longest = max(_breadth(name, text) for name in chart.categories)
+    longest = max(breadth(name, text) for name in chart.categories)
     if width < WIDTH and longest > width * 0.37:
         return _names_above(chart, width, top, text)
     return _names_beside(chart, width, top, text)
@@ -151,7 +189,7 @@ def _horizontal(chart: BarChart, width: float, top: float, text: float) -> Layou
 
 def _names_beside(chart: BarChart, width: float, top: float, text: float) -> Layout:
     names = [_wrapped(name, width * 0.46, text) for name in chart.categories]
-    left = max(_breadth(line, text) for lines in names for line in lines) + 10
+    left = max(breadth(line, text) for lines in names for line in lines) + 10
     deep, line, scale = _depth(chart, text), text * LEADING, _scale(chart, width - left, text)
     shapes: list[Shape] = []
     y = top
@@ -188,7 +226,7 @@ def _depth(chart: BarChart, text: float) -> float:
 def _scale(chart: BarChart, room: float, text: float) -> float:
     """How long a bar of 1 is, so that the longest fits the room with any label at its end."""
     labels = (one.label(index) for one in chart.series for index in range(len(chart.categories)))
-    return (room - max(_breadth(label, text) for label in labels) - 8) / chart.largest
+    return (room - max(breadth(label, text) for label in labels) - 8) / chart.largest
 
 
 def _bars(chart: BarChart, index: int, x: float, y: float, scale: float, text: float) -> list[Shape]:
@@ -224,7 +262,8 @@ def _vertical(chart: BarChart, width: float, top: float) -> Layout:
     return Layout(width, base + 9 + 11 * deepest, (*shapes, Axis(0, base, width, base)))
 
 
-def _breadth(text: str, size: float = TEXT) -> float:
+def breadth(text: str, size: float = TEXT) -> float:
+    """Return how much room a line of words takes."""
     from cdop.documents.typesetting import Style, natural_width
 
     return natural_width(text, Style(size=size)) * SLACK
@@ -253,13 +292,13 @@ def fractions(colour: str) -> Colour:
     return red, green, blue
 
 
-def svg(chart: BarChart, *, key: str, accent: str = BLUE) -> Markup:
+def svg(chart: Chart, *, key: str, accent: str = BLUE) -> Markup:
     """The chart as SVG with presentation attributes only; `key` makes its ids unique on the page.
 
     The page's style sheet makes it narrower where there is less room.
     """
-    drawn = layout(chart, PAGE_WIDTH, PAGE_TEXT)
-    colours = shades(accent, len(chart.series))
+    drawn = chart.laid_out(PAGE_WIDTH, PAGE_TEXT)
+    colours = shades(accent, chart.shades)
     shapes = "".join(_svg_shape(shape, colours) for shape in drawn.shapes)
     return Markup(  # noqa: S704  every value is escaped or a number
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
@@ -276,18 +315,21 @@ def _svg_shape(shape: Shape, colours: Sequence[str]) -> str:
         return f'<rect {place} fill="{colours[shape.shade]}"/>'
     if isinstance(shape, Axis):
         ends = f'x1="{shape.x1:.1f}" y1="{shape.y1:.1f}" x2="{shape.x2:.1f}" y2="{shape.y2:.1f}"'
-        return f'<line {ends} stroke="{AXIS}" stroke-width="1"/>'
+        dashes = f' stroke-dasharray="{shape.dash:g}"' if shape.dash else ""
+        return f'<line {ends} stroke="{AXIS}" stroke-width="1"{dashes}/>'
+    if isinstance(shape, Dot):
+        return f'<circle cx="{shape.x:.1f}" cy="{shape.y:.1f}" r="{shape.radius:g}" fill="{colours[shape.shade]}"/>'
     place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" text-anchor="{shape.anchor}" font-size="{shape.size:g}"'
     return f'<text {place} fill="{INK}">{escape(shape.text)}</text>'
 
 
-def drawing(chart: BarChart, *, accent: str = BLUE) -> "Flowable":
+def drawing(chart: Chart, *, accent: str = BLUE) -> "Flowable":
     """The chart as a flowable of vectors and embedded type, with its title and description as alternative."""
     from cdop.documents.paper import MEASURE, Picture
 
-    drawn = layout(chart, MEASURE)
+    drawn = chart.laid_out(MEASURE, TEXT)
     alternative = f"{chart.title}. {chart.description}"
-    return Picture(drawn.width, drawn.height, alternative, _painter(drawn, shades(accent, len(chart.series))))
+    return Picture(drawn.width, drawn.height, alternative, _painter(drawn, shades(accent, chart.shades)))
 
 
 def _painter(drawn: Layout, colours: Sequence[str]) -> Callable[["TaggedCanvas"], None]:
@@ -302,7 +344,11 @@ def _painter(drawn: Layout, colours: Sequence[str]) -> Callable[["TaggedCanvas"]
             elif isinstance(shape, Axis):
                 canvas.setStrokeColorRGB(*fractions(AXIS))
                 canvas.setLineWidth(0.75)
+                canvas.setDash(*([shape.dash] if shape.dash else []))
                 canvas.line(shape.x1, drawn.height - shape.y1, shape.x2, drawn.height - shape.y2)
+            elif isinstance(shape, Dot):
+                canvas.setFillColorRGB(*fractions(colours[shape.shade]))
+                canvas.circle(shape.x, drawn.height - shape.y, shape.radius, stroke=0, fill=1)
             else:
                 align = {"start": "left", "middle": "centre", "end": "right"}[shape.anchor]
                 left = shape.x - {"start": 0, "middle": 500, "end": 1000}[shape.anchor]

@@ -29,7 +29,15 @@ class ShownMeasure:
     rows: tuple[tuple[str, ...], ...]
     scope: str
     notes: tuple[str, ...] = ()
-    chart: Markup | None = None
+    drawn: BarChart | None = None
+    accent: str = BLUE
+    told: tuple[str, ...] = ()
+    """Of each row how its number came about."""
+
+    @property
+    def chart(self) -> Markup | None:
+        """The chart beside the table, as SVG."""
+        return None if self.drawn is None else svg(self.drawn, key=f"chart-{self.key}", accent=self.accent)
 
     @property
     def key(self) -> str:
@@ -94,12 +102,24 @@ def shown_measure(measure: Measure, measures: Printed, label: str, colour: str) 
     scope = f"{of_what[0].upper()}{of_what[1:]}, {label}: {number(figure['of'])}"
     if isinstance(measure, Share):
         share_head = (measure.dimension.title, "Number", "Per cent", "95% confidence interval")
-        return ShownMeasure(measure, share_head, ((measure.title, *_share(figure)),), scope)
+        only = _told({"n": figure["n"], "label": measure.title, "of": figure["of"]}, figure, measure, label)
+        return ShownMeasure(measure, share_head, ((measure.title, *_share(figure)),), scope, told=(only,))
     rows, notes = _wanted(figure)
     notes = (*notes, *_extras(figure), *_unclear(measure, measures))
-    chart = _chart(measure, rows, label, colour)
     head, row_of = _look(measure, figure)
-    return ShownMeasure(measure, head, tuple(map(row_of, rows)), scope, notes, chart)
+    told = tuple(_told(row, figure, measure, label) for row in rows)
+    shown = tuple(map(row_of, rows))
+    return ShownMeasure(measure, head, shown, scope, notes, _chart(measure, rows, label), colour, told)
+
+
+def _told(row: Printed, figure: Printed, measure: Measure, label: str) -> str:
+    """How the number of a row came about: what it is of, when, how it is given, and what it means."""
+    if row["n"] is None:
+        return f"Withheld: small, or it would give a small number away. {label}. {measure.definition}"
+    of = row.get("of", figure["of"])
+    near = ", to the nearest 5" if row.get("rounded") else ""
+    whole = f"{measure.of_what}: {number(of)}" if measure.of_what else number(of)
+    return f"{row['label']}: {number(row['n'])}{near}, of {whole}. {label}. {measure.definition}"
 
 
 def _look(measure: Measure, figure: Printed) -> tuple[tuple[str, ...], Callable[[Printed], tuple[str, ...]]]:
@@ -173,17 +193,16 @@ def _crossed(row: Printed) -> tuple[str, ...]:
     return (row["label"], *(number(cell["n"]) for cell in row["rows"]), number(row["n"]))
 
 
-def _chart(measure: Measure, rows: list[Printed], label: str, colour: str) -> Markup | None:
+def _chart(measure: Measure, rows: list[Printed], label: str) -> BarChart | None:
     """Bars beside the table. A share of few is often all or none, so its bars are the two numbers themselves."""
     parts = isinstance(measure, PartOfEach)
     drawn = [row for row in rows if row["of"] != 0] if parts else rows
     if isinstance(measure, Crossed) or not any(row["of" if parts else "n"] for row in drawn):
         return None
     numbers = Series("Number", tuple(row["n"] for row in drawn))
-    chart = BarChart(
+    return BarChart(
         title=f"{measure.title}, {label}",
         description="The same numbers as in the table beside it.",
         categories=tuple(row["label"] for row in drawn),
         series=(numbers, Series("Of", tuple(row["of"] for row in drawn))) if parts else (numbers,),
     )
-    return svg(chart, key=f"chart-{measure.id.replace('.', '-')}", accent=colour)

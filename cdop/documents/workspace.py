@@ -1,21 +1,25 @@
-"""One released table as a page, a CSV file, a workbook and JSON: all from what was released and nothing else."""
+"""One released table as a page, a CSV file, a workbook, JSON and a PDF: all from what was released and nothing else."""
 
 import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cdop.documents import figures_page
+from cdop.documents import figures_page, rates
+from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Points, Table
 from cdop.documents.figures_page import ShownMeasure
+from cdop.documents.pdf import write
+from cdop.documents.rates import ShownRates
 from cdop.documents.wording import listed, number
 from cdop.rules.csv_table import csv_lines
 from cdop.rules.dates import written_date
 from cdop.rules.figures import COHORT_DEFINITIONS, measure
 from cdop.rules.numbers import agreeing, counted
+from cdop.rules.rate_tables import RateTable
 from cdop.rules.releases import Selection
 
 LIMITS = (
@@ -25,6 +29,7 @@ LIMITS = (
     "“Not known” was answered so; “not recorded” has no answer; 0 is none; “withheld” is a number that is not shown.",
     "Numbers this small move by chance: a difference between two of them is often no change.",
 )
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 FIXED = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a file in a zip archive can have: the same figures give the same bytes."""
@@ -40,11 +45,18 @@ class ReleasedTable:
     definitions: tuple[str, ...]
     notes: tuple[str, ...]
     leaving: Mapping[str, Any]
+    rates: tuple[ShownRates, ...] = ()
+    editions: tuple[str, ...] = ()
 
     @property
     def limits(self) -> tuple[str, ...]:
-        """What every table of the workspace cannot say."""
-        return LIMITS
+        """What the table cannot say."""
+        return (*LIMITS, *rates.LIMITS) if self.rates else LIMITS
+
+    @property
+    def method(self) -> tuple[str, ...]:
+        """How its rates are worked out, and of which tables; nothing where there are none."""
+        return (rates.METHOD, f"Published tables: {'; '.join(self.editions)}.") if self.rates else ()
 
     @property
     def released(self) -> date:
@@ -60,11 +72,20 @@ class ReleasedTable:
     def about(self) -> tuple[str, ...]:
         """Everything that is said beside the numbers, and what identifies them."""
         made = f"Released {written_date(self.released)}. Version {self.version}."
-        return (self.shown.scope, *self.shown.notes, *self.definitions, *LIMITS, *self.notes, made)
+        said = (*self.definitions, *self.method, *self.limits, *self.notes, made)
+        return (self.shown.scope, *self.shown.notes, *said)
 
 
-def table(leaving: Mapping[str, Any], selection: Selection, *, theme: str, accent: str) -> ReleasedTable:
-    """Return the table of a released selection; `theme` is what its theme is called."""
+def table(
+    leaving: Mapping[str, Any],
+    selection: Selection,
+    *,
+    theme: str,
+    accent: str,
+    rated: Sequence[RateTable] = (),
+    editions: tuple[str, ...] = (),
+) -> ReleasedTable:
+    """Return the table of a released selection and what is `rated` of it; `theme` is what its theme is called."""
     chosen = measure(selection.measure)
     label = ", ".join(filter(None, (leaving["period"]["label"], selection.area, theme)))
     shown = figures_page.shown_measure(chosen, leaving["measures"], label, accent)
@@ -76,6 +97,8 @@ def table(leaving: Mapping[str, Any], selection: Selection, *, theme: str, accen
         definitions,
         tuple(leaving["notes"]),
         leaving,
+        tuple(rates.shown(one, label, accent) for one in rated),
+        editions,
     )
 
 
@@ -97,9 +120,15 @@ def _summary(figure: Mapping[str, Any], label: str) -> Iterator[str]:
 def csv(found: ReleasedTable) -> str:
     """Return the table as the text of a CSV file, what it means after it."""
     rows = [dict(zip(found.shown.head, row, strict=True)) for row in found.shown.rows]
-    first = found.shown.head[0]
-    about = [dict.fromkeys(found.shown.head, "") | {first: line} for line in ("", found.title, *found.about)]
-    return "".join(["\N{BYTE ORDER MARK}", *csv_lines(found.shown.head, [*rows, *about])])
+    lines = [*csv_lines(found.shown.head, rows)]
+    for one in found.rates:
+        lines += [*csv_lines(("",), []), *csv_lines((one.title,), []), *csv_lines(one.file_head, _named(one))]
+    about = (line for words in ("", found.title, *found.about) for line in csv_lines((words,), []))
+    return "".join(["\N{BYTE ORDER MARK}", *lines, *about])
+
+
+def _named(one: ShownRates) -> list[dict[str, str]]:
+    return [dict(zip(one.file_head, row, strict=True)) for row in one.file_rows]
 
 
 def workbook(found: ReleasedTable) -> bytes:
@@ -114,19 +143,27 @@ def workbook(found: ReleasedTable) -> bytes:
     sheet.append(found.shown.head)
     for row in found.shown.rows:
         sheet.append([_typed(value) for value in row])
+    for one in found.rates:
+        rated = book.create_sheet(f"Rates {one.key}")
+        for line in (one.file_head, *one.file_rows):
+            rated.append([_typed(value) for value in line])
+        rated["A1"].font = Font(bold=True)
+        rated.column_dimensions["A"].width = 40
     about = book.create_sheet("About these figures")
-    for line in (found.title, *found.about):
-        about.append([line])
+    for words in (found.title, *found.about):
+        about.append([words])
     for one, width in ((sheet, 40), (about, 110)):
         one["A1"].font = Font(bold=True)
         one.column_dimensions["A"].width = width
-    written = io.BytesIO()
-    book.save(written)
-    return _without_times(written.getvalue())
+    filled = io.BytesIO()
+    book.save(filled)
+    return _without_times(filled.getvalue())
 
 
-def _typed(value: str) -> str | int:
-    return int(value) if value.isdigit() else value
+def _typed(value: str) -> str | int | float:
+    if value.isdigit():
+        return int(value)
+    return float(value) if _DECIMAL.fullmatch(value) else value
 
 
 def _without_times(book: bytes) -> bytes:
@@ -139,7 +176,39 @@ def _without_times(book: bytes) -> bytes:
     return fixed.getvalue()
 
 
+def pdf(found: ReleasedTable) -> bytes:
+    """Return the table with its charts as a tagged PDF: the same numbers and the same drawings as on the page."""
+    shown = found.shown
+    content: list[Block] = [Heading("Numbers", "numbers"), *(Paragraph(sentence) for sentence in found.summary)]
+    content.append(Table(shown.scope, shown.head, shown.rows))
+    content += [Note(note) for note in shown.notes]
+    if shown.drawn is not None:
+        content.append(Chart("numbers-chart", shown.drawn))
+    for one in found.rates:
+        content += [Heading(one.title, f"rates-{one.key}"), *(Paragraph(sentence) for sentence in one.summary)]
+        content += [Table(one.caption, one.head, one.lines), *(Note(note) for note in one.notes)]
+        if one.drawn is not None:
+            content.append(Chart(f"rates-{one.key}-chart", one.drawn))
+    said = (*found.definitions, *found.method, *found.limits, *found.notes)
+    content += [Heading("What these figures mean, and what they cannot say", "about"), Points(said)]
+    content.append(Paragraph(f"Version {found.version}."))
+    document = Document(
+        title=shown.measure.title,
+        subtitle=found.title.removeprefix(f"{shown.measure.title}, "),
+        publisher=str(found.leaving["panel"]),
+        edition="Protected: small numbers are withheld.",
+        cover_lines=(f"Released on {written_date(found.released)}",),
+        made_on=found.released,
+        accent=shown.accent,
+        blocks=tuple(content),
+    )
+    return write(document)
+
+
 def as_json(found: ReleasedTable) -> str:
     """Return what was released as JSON, with its definitions and limits."""
-    told = {**found.leaving, "title": found.title, "definitions": found.definitions, "limits": LIMITS}
+    told = {**found.leaving, "title": found.title, "definitions": found.definitions, "limits": found.limits}
+    if found.rates:
+        tables = [{"title": one.title, "rows": _named(one), "notes": (*one.summary, *one.notes)} for one in found.rates]
+        told |= {"rates": tables, "method": found.method}
     return json.dumps(told, indent=2, ensure_ascii=False)

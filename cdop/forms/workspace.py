@@ -13,7 +13,7 @@ from cdop.rules.releases import Selection, divides_by_area, dividing
 
 ALL_AREAS, ALL_THEMES = "All of the panel’s area", "With any theme or none"
 BY_AREA = {measure.id for measure in dividing() if divides_by_area(measure.id)}
-TOGETHER = {"1": "The year alone", "3": "3 years together", "5": "5 years together"}
+TOGETHER = {"1": "The year alone", "3": "3 years together", "5": "5 years together", "10": "10 years together"}
 
 
 class WorkspaceForm(Form):  # type: ignore[misc]

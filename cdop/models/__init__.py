@@ -34,7 +34,14 @@ from cdop.models.panel_people import ConflictOfInterest, ExpertCase, MeetingInvi
 from cdop.models.panels import DeadlineSetting, Panel, PanelArea, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.recommendations import Recommendation
-from cdop.models.reference import AreaDeprivation, AreaPopulation, CasePlace, PostcodePlace, ReferenceTable
+from cdop.models.reference import (
+    AreaDeprivation,
+    AreaPopulation,
+    CasePlace,
+    PostcodePlace,
+    PublishedNumber,
+    ReferenceTable,
+)
 from cdop.models.releases import DataRelease
 from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.report_drafts import (
@@ -131,6 +138,7 @@ __all__ = [
     "PassedWords",
     "PlainNumber",
     "PostcodePlace",
+    "PublishedNumber",
     "Recommendation",
     "ReferenceTable",
     "ReminderPause",

@@ -73,6 +73,21 @@ class AreaPopulation(Base):
     persons: Mapped[int]
 
 
+class PublishedNumber(Base):
+    """A number of a published table for a place: live births of an area, deaths at an age, children of a small area.
+
+    `part` says of what the number is: "live births", the age group, or the local authority that a small area is in.
+    """
+
+    __tablename__ = "published_number"
+    __table_args__ = (CheckConstraint("number >= 0", name="number_not_negative"), _BY_KEY)
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("reference_table.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    part: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int]
+
+
 class CasePlace(Audited, Base):
     """What the tables said of the child's postcode when it was looked up. The editions are kept as they are named."""
 

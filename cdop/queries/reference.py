@@ -58,12 +58,12 @@ def tables() -> tuple[TableView, ...]:
 
 def has_postcodes() -> bool:
     """Say whether a table of postcodes is there to look in."""
-    return _current(ReferenceKind.POSTCODES) != {}
+    return current(ReferenceKind.POSTCODES) != {}
 
 
 def place_of(postcode: str | None, *, died_on: date) -> Place | None:
     """Return what the tables say of a postcode at the time of a death; None where they do not know it."""
-    there = _current(ReferenceKind.POSTCODES).get("")
+    there = current(ReferenceKind.POSTCODES).get("")
     if not postcode or there is None:
         return None
     found = db.session.execute(
@@ -73,7 +73,7 @@ def place_of(postcode: str | None, *, died_on: date) -> Place | None:
     ).one_or_none()
     if found is None:
         return None
-    deprivation = _current(ReferenceKind.DEPRIVATION)
+    deprivation = current(ReferenceKind.DEPRIVATION)
     year = reference_tables.edition_for(died_on, deprivation)
     if year is None:
         return Place(postcode, found.area_code, found.lsoa_2021 or found.lsoa_2011, None, None, there.edition, None)
@@ -105,7 +105,7 @@ def known_place(case_id: int) -> KnownPlace | None:
     return KnownPlace(place, row.looked_up_at, row.by_name)
 
 
-def _current(kind: ReferenceKind) -> dict[str, ReferenceTable]:
-    """The current tables of a kind by their year, "" for the one that stands alone."""
+def current(kind: ReferenceKind) -> dict[str, ReferenceTable]:
+    """Return the current tables of a kind by their year, "" for the one that stands alone."""
     query = select(ReferenceTable).where(ReferenceTable.kind == kind, ReferenceTable.is_current)
     return {table.series: table for table in db.session.scalars(query)}

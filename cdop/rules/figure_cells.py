@@ -6,7 +6,7 @@ What leaves the gate is written from the outline and what is shown, so nothing e
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cdop.rules import figure_dimensions as by
 from cdop.rules.disclosure import LEAST_DENOMINATOR
@@ -114,9 +114,8 @@ class _Place:
         return self.cell({_later(self.scope): (HAS,)})
 
     def of_row(self, dimension: Dimension, key: str, more: Picked | None = None) -> Cell:
-        if dimension is by.MONTH:
-            first = date.fromisoformat(f"{key}-01")
-            last = (first + timedelta(31)).replace(day=1) - timedelta(1)
+        if dimension.span is not None:
+            first, last = dimension.span(key)
             period = self.scope.period
             return self.cell(more or {}, max(first, period.start), min(last, period.end))
         if dimension is by.THEME:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from cdop.rules import (
@@ -66,6 +66,8 @@ class Dimension:
     rows: Callable[[Scope], Rows]
     bins: Callable[[Any], Any] | None = None
     other: Callable[[Any, Scope], Row] = _no_other
+    span: Callable[[str], tuple[date, date]] | None = None
+    """The first and last day that the row of a key is of, where the rows divide the period itself."""
 
     def counted(self, table: Mapping[Any, int]) -> dict[Any, int]:
         """Return a table of values as a table of bins."""
@@ -114,6 +116,25 @@ def _month(day: date | str) -> str:
     return str(day)[:7]
 
 
+def _days_of_month(key: str) -> tuple[date, date]:
+    first = date.fromisoformat(f"{key}-01")
+    return first, (first + timedelta(31)).replace(day=1) - timedelta(1)
+
+
+def _years(scope: Scope) -> Rows:
+    return {year.label: Row(year.label, year.label) for year in periods.years_of(scope.period)}
+
+
+def _year(day: date | str) -> str:
+    """The financial year of a date, which SQLite gives as text."""
+    return periods.financial_year_of(date.fromisoformat(str(day))).label
+
+
+def _days_of_year(key: str) -> tuple[date, date]:
+    year = periods.FinancialYear.parse(key)
+    return year.start, year.end
+
+
 def _same(value: str, _scope: Scope) -> Row:
     return Row(value, value)
 
@@ -133,7 +154,11 @@ _REVIEWED_ONCE = {
 _QUINTILES = {1: "1 (most deprived)", 2: "2", 3: "3", 4: "4", 5: "5 (least deprived)"}
 
 AREA = Dimension("area_code", "Local authority", _areas, other=_area_elsewhere)
-MONTH = Dimension("notified_on", "Month", _months, bins=_month)
+MONTH = Dimension("notified_on", "Month", _months, bins=_month, span=_days_of_month)
+YEAR_NOTIFIED, YEAR_REVIEWED, YEAR_DIED = (
+    Dimension(column, "Financial year", _years, bins=_year, span=_days_of_year)
+    for column in ("notified_on", "reviewed_on", "died_on")
+)
 AGE_BAND = Dimension("age_band", "Age at death", _fixed({band: str(band) for band in ages.AgeBand}))
 SEX = Dimension("sex", "Sex", _fixed(_capitals(Sex), may_be_missing=True))
 ETHNICITY = Dimension(

@@ -27,6 +27,7 @@ from cdop.rules.figure_shapes import (
     Table,
     median_of,
 )
+from cdop.rules.measures_over_years import OVER_YEARS
 from cdop.rules.statistics import percent
 from cdop.rules.vocabulary import Modifiable, Residency
 
@@ -373,6 +374,7 @@ FURTHER: tuple[Measure, ...] = (
         has_it=_is_same_or_next_day,
         has_median_days=True,
     ),
+    *OVER_YEARS,
 )
 """What the workspace counts when it is asked for and no page or report counts otherwise."""
 

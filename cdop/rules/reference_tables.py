@@ -1,9 +1,13 @@
-"""The published tables that an administrator imports: postcodes, deprivation, population. Read row by row.
+"""The published tables that an administrator imports: places, populations, births and deaths. Read row by row.
 
 Layouts, by the names of their columns in whatever order:
 - postcodes: ONS Postcode Directory (ONSPD) or National Statistics Postcode Lookup (NSPL), the whole country;
 - deprivation: English Indices of Deprivation, file 7 ("all ranks, deciles and scores") or any with the same columns;
-- population: ONS mid-year population estimates by single year of age, one line for each area ("MYE2").
+- population: ONS mid-year population estimates by single year of age, one line for each area ("MYE2");
+- births: ONS live births by area of usual residence, one line for each area;
+- small-areas: ONS mid-year estimates of small areas (LSOA) by sex and single year of age;
+- england: deaths of children in England in a financial year by age group, as the National Child Mortality Database
+  publishes them.
 """
 
 import csv
@@ -26,6 +30,7 @@ MOST_FAULTS = 20
 _TITLE_LINES = 20
 _NO_LSOA = re.compile(r"[A-Z]9{8}|")
 _YEAR = re.compile(r"20[0-9]{2}")
+_DASHES = re.compile(r"(?<=[0-9])\s*(?:-|\u2013|to)\s*(?=[0-9])")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _OUTSIDE_ENGLAND = {"W": "Z-WAL", "S": "Z-SCO", "N": "Z-NIR", "M": "Z-IOM", "L": "Z-OVE"}
 _NOT_KNOWN = "Z-NK"
@@ -141,6 +146,8 @@ def quintile(decile: int) -> int:
 
 FIRST_WITH_AREAS_OF_2021 = 2025
 """The year of the first Indices of Deprivation on the small areas of the 2021 census."""
+ENGLAND = "E92000001"
+BIRTHS = "live births"
 
 
 def _place(names: Sequence[str], called: str) -> int | None:
@@ -208,14 +215,46 @@ def _year_in(file_name: str) -> str:
 
 
 def _population_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
-    code = cells[places["code"]].strip()
-    try:
-        area = local_authorities.authority(code).gss_code
-    except KeyError:
+    area = _counted_area(cells[places["code"]])
+    if area is None:
         return ()
     return tuple(
         (area, age, _number(cells[places[f"age_{age}"]], f"number at age {age}")) for age in range(ages.ADULT_AT)
     )
+
+
+def _birth_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
+    area = _counted_area(cells[places["code"]])
+    return ((area, BIRTHS, _number(cells[places["live_births"]], "number of live births")),) if area else ()
+
+
+def _small_area_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
+    """The children of a small area, with the authority that it is in."""
+    lsoa, area = _lsoa(cells, places, "small_area"), _counted_area(cells[places["local_authority"]])
+    if lsoa is None or area is None:
+        return ()
+    ages_of_both = [f"{sex}_{age}" for sex in ("f", "m") for age in range(ages.ADULT_AT)]
+    return ((lsoa, area, sum(_number(cells[places[name]], f"number at age {name}") for name in ages_of_both)),)
+
+
+def _england_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
+    group = _DASHES.sub("-", cells[places["age_group"]].strip().casefold())
+    if group in ("total", "all", "all ages"):
+        return ()
+    if group not in set(ages.AgeBand):
+        raise ValueError(f"“{shown(cells[places['age_group']])}” is no age group: {', '.join(ages.AgeBand)}.")
+    return ((ENGLAND, group, _number(cells[places["deaths"]], "number of deaths")),)
+
+
+def _counted_area(cell: str) -> str | None:
+    """Our code of an area that has figures: an upper-tier authority or England; None for any other."""
+    code = cell.strip()
+    if code == ENGLAND:
+        return code
+    try:
+        return local_authorities.authority(code).gss_code
+    except KeyError:
+        return None
 
 
 def _number(text: str, called: str) -> int:
@@ -224,6 +263,8 @@ def _number(text: str, called: str) -> int:
         raise ValueError(f"The {called} is “{shown(text)}” and must be a whole number.")
     return int(plain)
 
+
+_COUNTED = ("code", "part", "number")
 
 LAYOUTS: Mapping[ReferenceKind, Layout] = {
     ReferenceKind.POSTCODES: Layout(
@@ -258,6 +299,31 @@ LAYOUTS: Mapping[ReferenceKind, Layout] = {
         frozenset(),
         ("area_code", "age", "persons"),
         _population_rows,
+        lambda _header, name: _year_in(name),
+    ),
+    ReferenceKind.BIRTHS: Layout(
+        "a table of live births by area of usual residence",
+        {"code": "code|area code|ladcode[0-9]{2}", "live_births": "live births|all live births|total live births"},
+        frozenset(),
+        _COUNTED,
+        _birth_rows,
+        lambda _header, name: _year_in(name),
+    ),
+    ReferenceKind.SMALL_AREAS: Layout(
+        "a table of mid-year population estimates of small areas (LSOA) by sex and single year of age",
+        {"local_authority": "lad [0-9]{4} code|lad[0-9]{2}cd", "small_area": "lsoa [0-9]{4} code|lsoa[0-9]{2}cd"}
+        | {f"{sex}_{age}": f"{sex}{age}" for sex in ("f", "m") for age in range(ages.ADULT_AT)},
+        frozenset(),
+        _COUNTED,
+        _small_area_rows,
+        lambda _header, name: _year_in(name),
+    ),
+    ReferenceKind.ENGLAND: Layout(
+        "a table of deaths of children in England by age group",
+        {"age_group": "age group|age band|age", "deaths": "deaths|number of deaths|child deaths"},
+        frozenset(),
+        _COUNTED,
+        _england_rows,
         lambda _header, name: _year_in(name),
     ),
 }

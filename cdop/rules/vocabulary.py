@@ -300,6 +300,9 @@ class ReferenceKind(StrEnum):
     POSTCODES = "postcodes"
     DEPRIVATION = "deprivation"
     POPULATION = "population"
+    BIRTHS = "births"
+    SMALL_AREAS = "small-areas"
+    ENGLAND = "england"
 
 
 class ReminderStatus(StrEnum):

@@ -1,16 +1,18 @@
 """The figures of a panel as every page, report, command and export gets them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cdop.extensions import db
 from cdop.queries import figures as counts
 from cdop.queries import timeliness as timeliness_counts
+from cdop.queries.days_of_death import days_of_death
 from cdop.queries.timeliness import Timeliness
 from cdop.rules import figures
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
+from cdop.rules.rare_events import TimeBetween, time_between
 from cdop.rules.vocabulary import Action
 from cdop.services import unit
 from cdop.services.access import require
@@ -41,6 +43,14 @@ def timeliness(actor: Actor, panel_id: int, period: Period) -> Timeliness:
     require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
     begin_snapshot()
     return timeliness_counts.timeliness(panel_id, period)
+
+
+def time_between_deaths(actor: Actor, panel_id: int, *, theme: str, category: int | None, since: date) -> TimeBetween:
+    """Return the times between deaths of a theme or a category since a day. Raises Forbidden as the figures do."""
+    require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
+    begin_snapshot()
+    found = days_of_death(panel_id, theme=theme, category=category, since=since)
+    return time_between(found.of_kind, found.every)
 
 
 def begin_snapshot() -> None:

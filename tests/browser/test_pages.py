@@ -17,6 +17,7 @@ PAGES = {
         "/cases/?status=reviewed",
         "/figures",
         "/figures/timeliness?from=1/4/2014&to=1/4/2030",
+        "/figures/between?kind=category-8",
         "/reports/",
         "/register",
         "/requests/?state=all",
@@ -52,7 +53,13 @@ PAGES = {
     ),
     "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
     "member": ("/", "/figures", "/reports/"),
-    "analyst": ("/", "/figures", "/workspace?measure=reviewed.category&year=2024-25&years=5", "/releases/"),
+    "analyst": (
+        "/",
+        "/figures",
+        "/workspace?measure=reviewed.category&year=2024-25&years=5",
+        "/workspace?measure=deaths.area&year=2024-25&years=5",
+        "/releases/",
+    ),
 }
 PHONE = {"width": 320, "height": 640}
 

@@ -10,15 +10,20 @@ from cdop.documents import paper
 from cdop.documents.charts import (
     PAGE_TEXT,
     PAGE_WIDTH,
+    TEXT,
+    WIDTH,
     Bar,
     BarChart,
+    Dot,
     Series,
     Words,
+    breadth,
     drawing,
     layout,
     shades,
     svg,
 )
+from cdop.documents.point_charts import Curve, Point, PointChart
 from cdop.documents.typesetting import Style, natural_width
 from cdop.rules.colour import WHITE, contrast
 from tests.documents.reading import Said, read
@@ -128,3 +133,41 @@ def test_choose_shades_gives_a_dark_one_that_stands_out_and_others_that_differ_i
     dark, light = shades(accent, 2)
     assert contrast(dark, WHITE) >= 4.5
     assert contrast(dark, light) >= 2
+
+
+AREAS = [("Cheshire East", 237_000, 16.9), ("Cheshire West and Chester", 209_000, 14.3), ("Warrington", 130_000, 11.5)]
+FUNNEL = PointChart(
+    "Funnel", "In words", tuple(Point(of, rate, name, rate - 2, rate + 2) for name, of, rate in AREAS),
+    "Children", "Rate", curves=(Curve("England", ((100_000, 30.7), (260_000, 30.7))),), names_beside=True,
+)  # fmt: skip
+
+
+def test_points_are_the_same_on_the_page_and_on_paper() -> None:
+    page = str(svg(FUNNEL, key="funnel"))
+    assert [page.count(f"<{name}") for name in ("circle", "title", "desc")] == [3, 1, 1]
+    pdf = paper.write(SHEET, lambda _: [drawing(FUNNEL)])
+    (said,) = read(pdf)
+    assert all(name in said.text for name, _, _ in AREAS)
+    assert problems(pdf) == []
+
+
+def test_names_at_points_cover_each_other_nowhere_and_points_stay_in_the_field() -> None:
+    chart, areas = FUNNEL, AREAS
+    for size in ((PAGE_WIDTH, PAGE_TEXT), (WIDTH, TEXT)):
+        drawn = chart.laid_out(*size)
+        names = [
+            shape
+            for shape in drawn.shapes
+            if isinstance(shape, Words) and shape.text in dict.fromkeys(a for a, _, _ in areas)
+        ]
+        boxes = [
+            (w.x if w.anchor == "start" else w.x - breadth(w.text, w.size), w.y, breadth(w.text, w.size)) for w in names
+        ]
+        assert len(boxes) == 3
+        for n, (x, y, long) in enumerate(boxes):
+            assert x >= 0
+            assert x + long <= drawn.width
+            assert not any(abs(y - y2) < size[1] and x < x2 + w2 and x2 < x + long for x2, y2, w2 in boxes[n + 1 :])
+        dots = [shape for shape in drawn.shapes if isinstance(shape, Dot)]
+        assert [0 < dot.x < drawn.width and 0 < dot.y < drawn.height for dot in dots] == [True] * 3
+        assert dots[0].y < dots[1].y < dots[2].y

@@ -120,7 +120,12 @@ def formats(left: dict[str, Any]) -> bytes:
     leaving = {"panel": "Test panel", "period": {"label": YEAR.label}, "notes": [], "data_version": "0"}
     leaving |= {"generated_at": "2026-11-20T10:00:00Z", "measures": everything(left)}
     table = workspace.table(leaving, Selection(YEAR, Profile.RELEASE, "reviewed.sex"), theme="", accent="#1d406e")
-    files = workspace.csv(table).encode() + workspace.workbook(table) + workspace.as_json(table).encode()
+    files = (
+        workspace.csv(table).encode()
+        + workspace.workbook(table)
+        + workspace.as_json(table).encode()
+        + workspace.pdf(table)
+    )
     return repr((figures_page.sections(leaving), table)).encode() + files
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import AreaPopulation, CaseFactHistory, PostcodePlace, ReferenceTable
 from cdop.queries import reference as tables
+from cdop.queries.populations import populations
 from cdop.rules.actors import command_line
 from cdop.rules.vocabulary import ReferenceKind
 from cdop.services import cases, places, reference
@@ -25,6 +26,7 @@ from tests.personas import Cast
 
 SAMPLES = Path(reference.__file__).parents[1] / "samples"
 POSTCODES, DEPRIVATION = ReferenceKind.POSTCODES, ReferenceKind.DEPRIVATION
+HALTON = "E06000006"
 HEADER = "pcds,oscty,oslaua,lsoa11,lsoa21\n"
 
 
@@ -39,6 +41,9 @@ def samples(now: datetime) -> None:
     for year in (2019, 2025):
         load(DEPRIVATION, SAMPLES / f"deprivation-{year}.csv", now)
     load(ReferenceKind.POPULATION, SAMPLES / "population-2024.csv", now)
+    load(ReferenceKind.BIRTHS, SAMPLES / "births-2024.csv", now)
+    load(ReferenceKind.SMALL_AREAS, SAMPLES / "small-areas-2024.csv", now)
+    load(ReferenceKind.ENGLAND, SAMPLES / "england-2023-24.csv", now)
 
 
 def written(tmp_path: Path, text: str, name: str = "ONSPD_FEB_2026_UK.csv") -> Path:
@@ -49,13 +54,40 @@ def written(tmp_path: Path, text: str, name: str = "ONSPD_FEB_2026_UK.csv") -> P
 
 
 @pytest.mark.usefixtures("cast")
+def test_populations_are_those_of_the_areas_and_of_the_nearest_year(app: Flask, now: datetime) -> None:
+    assert populations([HALTON]).children([2024], [HALTON]) is None
+    samples(now)
+    there = populations([HALTON, CHESHIRE_EAST])
+    halton = sum(1500 + age * 37 % 11 * 15 for age in range(18))
+    assert there.children([2021, 2024], [HALTON]) == 2 * there.children([2024], [HALTON])
+    assert there.children([2024], [HALTON], range(1)) == there.live_births([2024], [HALTON]) == 1500
+    assert there.children([2024], [HALTON, "E06000007"]) is None
+    fifths = [there.in_fifth(fifth, [2024], [HALTON]) or 0 for fifth in range(1, 6)]
+    assert sum(fifths) == pytest.approx(halton, rel=0.01)
+    assert there.in_england([2022, 2023], ["0-27 days", "28-364 days"]) == (2180, (2023,))
+    assert there.in_england([2010], ["0-27 days"]) == (1500, (2023,))
+    assert "Invented" not in there.editions[0]
+    assert len(there.editions) == 4
+
+
+def test_deaths_in_england_of_an_unknown_age_group_are_refused(app: Flask, now: datetime, tmp_path: Path) -> None:
+    file = written(tmp_path, "Age group,Deaths\n0-27 days,3\n15 to 19 years,8\n", "england-2023-24.csv")
+    with pytest.raises(RegisterFaults) as refused:
+        load(ReferenceKind.ENGLAND, file, now)
+    assert "“15 to 19 years” is no age group" in refused.value.faults[0].rule
+
+
+@pytest.mark.usefixtures("cast")
 def test_samples_tell_of_a_postcode_its_authority_small_area_and_decile_of_the_time(app: Flask, now: datetime) -> None:
     samples(now)
     assert [(each.kind, each.series, each.row_count) for each in tables.tables()] == [
+        ("births", "2024", 5),
         ("deprivation", "2019", 36),
         ("deprivation", "2025", 36),
-        ("population", "2024", 5 * 18 - 18),
+        ("england", "2023", 6),
+        ("population", "2024", 5 * 18),
         ("postcodes", "", 70),
+        ("small-areas", "2024", 30),
     ]
     earlier, later = (tables.place_of("CW1 2AB", died_on=date(year, 6, 1)) for year in (2024, 2026))
     assert earlier is not None

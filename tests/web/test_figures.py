@@ -1,11 +1,13 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from cdop.rules.figure_shapes import Cohort
 from cdop.rules.figures import COHORT_DEFINITIONS, MEASURES
+from cdop.rules.vocabulary import Modifiable
 from cdop.services import meetings_register, register
+from tests.client import shown_text
 from tests.factories import add_case
 from tests.queries.test_figures import statements
 from tests.registers import EXAMPLE
@@ -22,7 +24,8 @@ def cells(html, measure_id, label):
     """The numbers of one row of a measure's table."""
     table = html.split(f'id="table-{measure_id.replace(".", "-")}"')[1].split("</table>")[0].replace("<wbr>", "")
     row = next(row for row in table.split("<tr")[1:] if f">{label}</th>" in row)
-    return re.findall(r"<td[^>]*>([^<]*)</td>", row)
+    row = re.sub(r'<span class="cdop-told__words".*?</span>', "", row)
+    return [re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<td[^>]*>(.*?)</td>", row)]
 
 
 def test_figures_page_shows_the_published_figures(client, example):
@@ -145,3 +148,21 @@ def test_figures_page_leads_to_no_year_that_has_not_begun(client):
     client.sign_in("coordinator")
     assert "year=2026-27" in client.get("/figures?year=2025-26").text
     assert "year=2027-28" not in client.get("/figures?year=2026-27").text
+
+
+def test_time_between_deaths_is_charted_and_says_how_often_chance_marks_one(client, cast, now):
+    died = now.date() - timedelta(days=900)
+    for number, gap in enumerate((0, 100, 80, 120, 60, 140, 90, 2, 2, 2)):
+        died += timedelta(days=gap)
+        case = {"born_on": died - timedelta(days=40), "died_on": died, "notified_on": died}
+        case |= {"reviewed_on": now.date(), "category": 8, "modifiable": Modifiable.NO}
+        add_case(cast.command_line, now=now, reference=f"2026/b{number}", **case)
+    html = client.sign_in("coordinator").get("/figures/between?kind=category-8&years=5").text
+    text = shown_text(html)
+    assert "1 death came sooner than chance alone explains" in text
+    assert re.search(r"chance alone marks a point on the chart of days about 0\.\d\d times a year", text)
+    assert html.index("Days since the one before") < html.index("<svg")
+    assert html.count("<circle") == 2 * 9
+    assert "fewer than two such deaths" in client.get("/figures/between?kind=category-1").text
+    client.get("/figures/between?kind=category-99", status=422)
+    client.sign_in("analyst").get("/figures/between", status=403)

@@ -8,8 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
-from cdop.services import meetings_register, register
+from cdop.cli import demo
+from cdop.rules.actors import command_line
+from cdop.services import meetings_register, reference, register
+from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.registers import EXAMPLE
 from tests.web.test_figures import cells
@@ -72,6 +76,58 @@ def test_workspace_gives_the_same_numbers_in_every_format(client, example):
         assert "The panel’s primary category of the ten national ones." in text
 
 
+@pytest.fixture
+def populated(cast, now, example):
+    """The same panel with populations, births, small areas and deaths in England, all invented."""
+    for kind, name, _ in demo.SAMPLES:
+        reference.import_table(command_line(), kind, demo.SAMPLES_FOLDER / name, now=now)
+
+
+def test_workspace_gives_rates_of_what_it_shows_in_every_format(client, populated):
+    client.sign_in("analyst")
+    query = "measure=deaths.area&year=2013-14&years=5&area=&theme="
+    html = client.get(f"/workspace?{query}").text
+    told = json.loads(client.get(f"/workspace/table.json?{query}").text)
+    row = next(row for row in told["rates"][0]["rows"] if row["Local authority"] == "All areas")
+    shown = told["measures"]["deaths.area"]["of"]
+    assert (row["Deaths"], row["Per"]) == (str(shown), "100000")
+    assert float(row["Rate"]) == pytest.approx(100_000 * shown / int(row["Of"]), abs=0.05)
+    assert f"{row['Rate']} ({row['95% low']} to {row['95% high']})" in html
+    # What the number came from stands with it: seen on hover, focus and touch, and read out as its description.
+    key = re.search(r'popovertarget="([^"]+)" aria-describedby="\1">' + re.escape(row["Rate"]), html)[1]
+    words = re.search(f'id="{key}" popover>([^<]+)<', html)[1]
+    assert words.startswith(f"{shown} deaths of {int(row['Of']):,} children aged 0 to 17")
+    assert "Byar’s method" in words
+    assert "Funnel of rates by local authority" in html
+    csv = client.get(f"/workspace/table.csv?{query}").text
+    assert f"All areas,{shown},{row['Of']},100000,{row['Rate']},{row['95% low']},{row['95% high']}," in csv
+    book = load_workbook(io.BytesIO(client.get(f"/workspace/table.xlsx?{query}").data))
+    assert float(row["Rate"]) in [cell for line in book["Rates area"].values for cell in line]
+    assert "Published tables: " in csv
+    pdf = client.get(f"/workspace/table.pdf?{query}").data
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert f"{row['Rate']} ({row['95% low']} to {row['95% high']})" in " ".join(text.split())
+    assert "99.8% limits of chance" in text
+    assert problems(pdf) == []
+    assert client.get(f"/workspace/table.pdf?{query}").data == pdf
+
+
+def test_number_of_the_workspace_says_how_it_came_about(client, example):
+    html = client.sign_in("analyst").get(f"/workspace?{TABLE}").text
+    words = re.search(r'id="told-reviewed-category-8" popover>([^<]+)<', html)[1]
+    assert words.startswith("Perinatal/neonatal event: 15, to the nearest 5, of all reviews completed: 35. 2013-14.")
+    assert words.endswith("the first of them on the national list.")
+    assert len(re.findall(r">Withheld: small, or it would give a small number away. 2013-14.", html)) == 8
+
+
+def test_workspace_of_years_draws_rates_with_their_intervals(client, populated):
+    html = client.sign_in("analyst").get("/workspace?measure=deaths.year&year=2013-14&years=10").text
+    assert "Deaths per 100,000 children a year, each year" in html
+    assert "England: 30.7 per 100,000 in 2023-24." in html
+    html = client.get("/workspace?measure=deaths.year&year=2013-14&years=10&theme=safe-sleep").text
+    assert "England" not in html[html.index("rates-year-1") : html.index("How the rates are worked out")]
+
+
 def test_what_leaves_holds_no_reference_no_name_and_no_raw_number(client, cast, now, example):
     """D5: what was planted in the records is nowhere in the bytes, unpacked."""
     names = {"given_names": "Zebedee", "family_name": "Quillfeather"}
@@ -83,7 +139,7 @@ def test_what_leaves_holds_no_reference_no_name_and_no_raw_number(client, cast, 
     book = client.get(f"/workspace/table.xlsx?{query}").data
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         left = [parts.read(name) for name in parts.namelist()]
-    left += [client.get(f"/workspace{path}?{query}").data for path in ("", "/table.csv", "/table.json")]
+    left += [client.get(f"/workspace{path}?{query}").data for path in ("", "/table.csv", "/table.json", "/table.pdf")]
     left.append(client.get("/figures?year=2013-14").data)
     for word in (b"Zebedee", b"Quillfeather", b"ZQX"):
         assert not any(word in bytes_ for bytes_ in left)

@@ -1,0 +1,107 @@
+"""The time between rare deaths as a page shows it: two charts, a table, and how often chance alone marks a point."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cdop.documents.charts import svg
+from cdop.documents.point_charts import Curve, Point, PointChart
+from cdop.documents.wording import days
+from cdop.rules.dates import written_date
+from cdop.rules.numbers import counted
+from cdop.rules.rare_events import LEAST_GAPS, TOGETHER, Gap, Limits, TimeBetween
+
+SOON, LATE = "sooner than chance alone explains", "later than chance alone explains"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTimes:
+    """Sentences, the rows of the table and the two charts, by what they are called."""
+
+    summary: tuple[str, ...]
+    rows: tuple[tuple[str, str, str, str], ...]
+    charts: tuple[tuple[str, Markup], ...]
+    method: tuple[str, ...]
+
+
+def shown(found: TimeBetween, called: str, *, accent: str) -> ShownTimes:
+    """Return the times between deaths of a kind, which is `called` so, as they are shown."""
+    charts: tuple[tuple[str, Markup], ...] = ()
+    if found.gaps:
+        drawn = (
+            ("Days from one death to the next (t chart)", "days", _chart(found, called, "Days", _days, found.days)),
+            ("Other deaths in between (g chart)", "others", _chart(found, called, "Deaths", _others, found.others)),
+        )
+        charts = tuple((title, svg(chart, key=f"chart-{key}", accent=accent)) for title, key, chart in drawn)
+    rows = tuple(_row(number, gap, found) for number, gap in enumerate(found.gaps))
+    return ShownTimes(tuple(_summary(found)), tuple(reversed(rows)), charts, tuple(_method(found)))
+
+
+def _days(gap: Gap) -> int:
+    return gap.days
+
+
+def _others(gap: Gap) -> int:
+    return gap.others
+
+
+def _row(number: int, gap: Gap, found: TimeBetween) -> tuple[str, str, str, str]:
+    marked = SOON if number in found.soon else LATE if number in found.late else ""
+    return written_date(gap.day), f"{gap.days:,}", f"{gap.others:,}", marked
+
+
+def _summary(found: TimeBetween) -> Iterator[str]:
+    if not found.gaps:
+        yield "There are fewer than two such deaths, so there is no time between them."
+        return
+    if found.days is None:
+        yield (
+            f"There are {counted(len(found.gaps), 'time')} between deaths. What is usual is worked out of at least "
+            f"{LEAST_GAPS}."
+        )
+        return
+    yield f"As often as not the next death came within {days(round(found.days.middle))}."
+    if not found.soon and not found.late:
+        yield "No time between deaths is shorter or longer than chance alone explains."
+    if found.soon:
+        yield f"{_capital(len(found.soon))} {SOON}, alone or with the two before: see what these deaths share."
+    if found.late:
+        yield f"{_capital(len(found.late))} {LATE}: perhaps there are fewer of these deaths than before."
+
+
+def _capital(number: int) -> str:
+    return counted(number, "death came", "deaths came")
+
+
+def _method(found: TimeBetween) -> Iterator[str]:
+    if found.days is None or found.others is None:
+        return
+    yield (
+        f"While nothing changes, chance alone marks a point on the chart of days about {found.false_alarms:.2f} times "
+        f"a year at the most, and one on the chart of other deaths about {found.others.false_alarms:.2f} times."
+    )
+    yield (
+        "Limits are those that one time in a hundred passes by chance: of days by the exponential distribution, of "
+        f"other deaths by the geometric one. {TOGETHER} times in a row are marked where together they are shorter "
+        f"than {days(round(found.together, 1))}. A category is known only once a death was reviewed, so the newest "
+        "may be missing."
+    )
+
+
+def _chart(found: TimeBetween, called: str, up: str, value: Callable[[Gap], int], limits: Limits | None) -> PointChart:
+    curves: tuple[Curve, ...] = ()
+    if limits is not None:
+        ends = (-0.4, len(found.gaps) - 0.6)
+        named = (("Middle", limits.middle), ("Limits", limits.low), ("Limits", limits.high))
+        curves = tuple(Curve(name, tuple((x, level) for x in ends)) for name, level in named)
+    points = tuple(Point(n, value(gap), f"{gap.day:%m/%y}") for n, gap in enumerate(found.gaps))
+    return PointChart(
+        title=f"{called}: {up.lower()} between",
+        description="One point for each death after the first, in order. The same numbers are in the table.",
+        points=points,
+        across="Month of the later death",
+        up=up,
+        curves=curves,
+        lines=(tuple(range(len(points))),) if len(points) >= LEAST_GAPS else (),
+    )

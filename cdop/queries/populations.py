@@ -1,0 +1,74 @@
+"""The published numbers of children, births and deaths that the rates of a panel's areas are taken of."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, select
+
+from cdop.extensions import db
+from cdop.models import AreaDeprivation, AreaPopulation, PublishedNumber, ReferenceTable
+from cdop.queries.reference import current
+from cdop.rules.populations import Populations, births_of, deaths_of
+from cdop.rules.reference_tables import ENGLAND
+from cdop.rules.vocabulary import ReferenceKind
+
+USED = (ReferenceKind.POPULATION, ReferenceKind.BIRTHS, ReferenceKind.SMALL_AREAS, ReferenceKind.ENGLAND)
+
+
+def populations(areas: Collection[str]) -> Populations:
+    """Return what the current tables say of these areas and of England, in seven statements at the most."""
+    tables = {kind: current(kind) for kind in (*USED, ReferenceKind.DEPRIVATION)}
+    codes = [*areas, ENGLAND]
+    used = [(kind, table) for kind in USED for table in tables[kind].values()]
+    return Populations(
+        persons=_persons(tables[ReferenceKind.POPULATION], codes),
+        births={year: births_of(found) for year, found in _numbers(tables[ReferenceKind.BIRTHS], codes).items()},
+        deprived=_deprived(tables[ReferenceKind.SMALL_AREAS], tables[ReferenceKind.DEPRIVATION], areas),
+        england={year: deaths_of(found) for year, found in _numbers(tables[ReferenceKind.ENGLAND], codes).items()},
+        editions=tuple(f"{table.edition} ({kind.replace('-', ' ')}, {table.series})" for kind, table in used),
+    )
+
+
+def _persons(tables: dict[str, ReferenceTable], codes: list[str]) -> dict[int, dict[tuple[str, int], int]]:
+    years = {table.id: int(series) for series, table in tables.items()}
+    found: dict[int, dict[tuple[str, int], int]] = defaultdict(dict)
+    rows = AreaPopulation.table_id, AreaPopulation.area_code, AreaPopulation.age, AreaPopulation.persons
+    mine = AreaPopulation.table_id.in_(years), AreaPopulation.area_code.in_(codes)
+    for table_id, area, age, persons in db.session.execute(select(*rows).where(*mine)) if years else ():
+        found[years[table_id]][area, age] = persons
+    return found
+
+
+def _numbers(tables: dict[str, ReferenceTable], codes: list[str]) -> dict[int, dict[tuple[str, str], int]]:
+    years = {table.id: int(series) for series, table in tables.items()}
+    found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    rows = PublishedNumber.table_id, PublishedNumber.code, PublishedNumber.part, PublishedNumber.number
+    mine = PublishedNumber.table_id.in_(years), PublishedNumber.code.in_(codes)
+    for table_id, code, part, number in db.session.execute(select(*rows).where(*mine)) if years else ():
+        found[years[table_id]][code, part] = number
+    return found
+
+
+def _deprived(
+    small: dict[str, ReferenceTable], deprivation: dict[str, ReferenceTable], areas: Collection[str]
+) -> dict[int, dict[tuple[str, int], int]]:
+    """Children by authority and tenth: those of each table of small areas by the newest index that has those areas."""
+    found: dict[int, dict[tuple[str, int], int]] = {}
+    for series, table in small.items():
+        for year in sorted(deprivation, reverse=True):
+            if rows := _by_tenth(table.id, deprivation[year].id, areas):
+                found[int(series)] = {(area, tenth): int(number) for area, tenth, number in rows}
+                break
+    return found
+
+
+def _by_tenth(table_id: int, index_id: int, areas: Collection[str]) -> list[Any]:
+    query = (
+        select(PublishedNumber.part, AreaDeprivation.decile, func.sum(PublishedNumber.number))
+        .join(AreaDeprivation, AreaDeprivation.lsoa_code == PublishedNumber.code)
+        .where(AreaDeprivation.table_id == index_id)
+        .where(PublishedNumber.table_id == table_id, PublishedNumber.part.in_(areas))
+        .group_by(PublishedNumber.part, AreaDeprivation.decile)
+    )
+    return list(db.session.execute(query))
