@@ -10,7 +10,16 @@ from flask import Flask
 
 from cdop import create_app
 from tests.client import Browserless
-from tests.databases import KINDS, Databases, PostgresqlServer, SqliteFiles, config_for, postgresql_server, sqlite_files
+from tests.databases import (
+    KINDS,
+    ON_BOTH,
+    Databases,
+    PostgresqlServer,
+    SqliteFiles,
+    config_for,
+    postgresql_server,
+    sqlite_files,
+)
 from tests.personas import Cast, quick_hashing
 
 # A Friday in term time, ten in the morning in London: no test of the app depends on the day it runs.
@@ -55,10 +64,16 @@ def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str
         databases.drop(name)
 
 
-@pytest.fixture(params=KINDS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that is marked `ON_BOTH` on each kind of database."""
+    if "database_url" in metafunc.fixturenames and metafunc.definition.get_closest_marker(ON_BOTH.name):
+        metafunc.parametrize("database_url", KINDS, indirect=True)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The usual database, made anew, once of each kind."""
-    return renewed(request.getfixturevalue(request.param))
+    """The usual database, made anew: on SQLite, or on each kind for a test that is marked `ON_BOTH`."""
+    return renewed(request.getfixturevalue(getattr(request, "param", "sqlite")))
 
 
 def renewed(databases: Databases) -> str:

@@ -21,8 +21,8 @@ from config import Config
 
 SECRET = "a secret of the tests, long enough to pass"
 KINDS = ("sqlite", "postgresql")
-# Marks a test of a page that is run on both databases; the others are run on SQLite.
-ON_BOTH = pytest.mark.parametrize("database_url", KINDS, indirect=True)
+# Marks tests, or a whole file, that run on both databases: SQL, locking or types may differ. Others run on SQLite.
+ON_BOTH = pytest.mark.on_both
 TEMPLATE = "template"
 MEMORY = Path("/dev/shm")  # noqa: S108  (what is put here gets a folder of its own)
 ROOM = 2 * 2**30

@@ -47,7 +47,8 @@ class Server:
             **settings,
         }
         gunicorn = Path(sys.executable).with_name("gunicorn")
-        options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread"]
+        # Read once and forked: to read the program is most of what a server of the tests does.
+        options = ["--preload", "--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread"]
         self.process = subprocess.Popen(
             [gunicorn, *options, "--bind", f"127.0.0.1:{self.port}", "wsgi:app"],
             cwd=ROOT,

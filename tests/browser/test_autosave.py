@@ -137,14 +137,14 @@ def edit_while_killed(server: Server, url: str, pages: list[Page]) -> Server:
             pages[kill % EDITORS].wait_for_function(ACKNOWLEDGED, arg=words(kill % EDITORS, kill), timeout=PATIENCE)
             kill_workers(server)
     server.kill()
-    return Server(url, port=server.port, GUNICORN_CMD_ARGS="--preload")
+    return Server(url, port=server.port)
 
 
 def test_every_acknowledged_answer_is_there_after_twenty_kills_with_three_editors(
     browser: Browser, new_database: Callable[[str], str]
 ) -> None:
     url = new_database("sqlite")
-    server = Server(url, GUNICORN_CMD_ARGS="--preload")
+    server = Server(url)
     contexts = [browser.new_context(base_url=f"http://127.0.0.1:{server.port}") for _ in range(EDITORS)]
     try:
         with in_app(url):

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import ON_BOTH
 from tests.serving import ROOT, SECRET
+
+pytestmark = ON_BOTH
 
 COMMANDS = (("db", "upgrade"), ("db", "current"), ("user", "disable", "a@example.com"), ("audit", "seal"))
 

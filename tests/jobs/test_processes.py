@@ -8,8 +8,11 @@ from threading import Lock
 
 import pytest
 
+from tests.databases import ON_BOTH
 from tests.jobs.conftest import Office, send
 from tests.mailbox import ACCEPTED
+
+pytestmark = ON_BOTH
 
 COUNT = 8
 

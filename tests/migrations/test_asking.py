@@ -8,8 +8,11 @@ from flask_migrate import downgrade, upgrade
 from cdop.extensions import db
 from cdop.models import Case, FormRequest
 from tests.agencies import ask
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 
 def test_requests_and_cases_of_before_say_what_was_asked_and_when(app: Flask, cast: Cast, now: datetime) -> None:

@@ -29,6 +29,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from cdop.extensions import Base, db
 from cdop.models.base import UtcDateTime
+from tests.databases import ON_BOTH
+
+pytestmark = ON_BOTH
 
 NO_WORD = "no such word"
 DAY, AT = date(2026, 5, 1), datetime(2026, 5, 1, tzinfo=UTC)

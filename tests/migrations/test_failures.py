@@ -22,6 +22,8 @@ HEADER = '''
 import sqlalchemy as sa
 from alembic import op
 
+pytestmark = ON_BOTH
+
 revision, down_revision, branch_labels, depends_on = "{number}", "{head}", None, None
 
 

@@ -13,7 +13,9 @@ from sqlalchemy import CheckConstraint, Engine, create_engine, text
 
 from cdop import create_app
 from cdop.extensions import Base, db
-from tests.databases import config_for
+from tests.databases import ON_BOTH, config_for
+
+pytestmark = ON_BOTH
 
 FOLDER = Path(__file__).parents[2] / "migrations"
 # What the schema consists of, by name, in the database's own words. What SQLite counts ids in is its own.

@@ -10,8 +10,11 @@ from cdop.extensions import db
 from cdop.models import RequestedForm
 from cdop.rules.form_b import FORM_B, WantedForm
 from tests.agencies import ask
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 FORMS = "select request_id, form_key, case_id, position, response_id, section_keys from requested_form"
 BEFORE = "select id, response_id from form_request order by id"

@@ -7,8 +7,11 @@ import pytest
 from cdop.queries import accounts
 from cdop.rules.vocabulary import Role
 from cdop.services import sessions
+from tests.databases import ON_BOTH
 from tests.personas import PASSWORD, Cast, address
 from tests.queries.test_cases import statements
+
+pytestmark = ON_BOTH
 
 NAMES = ("agency lead", "analyst and member", "auditor", "chair")
 

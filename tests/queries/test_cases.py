@@ -22,8 +22,11 @@ from cdop.rules.facts import CaseSubject
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, ActorKind, CaseStatus, Residency, Role
 from cdop.services import cases as verbs
+from tests.databases import ON_BOTH
 from tests.factories import CHESHIRE_EAST, SHROPSHIRE, MadeCase, add_case, add_cases
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 # Names that a panel of England meets. All are invented.
 NAMES = {

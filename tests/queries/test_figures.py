@@ -20,8 +20,11 @@ from cdop.rules.figures import published
 from cdop.rules.periods import FinancialYear, period_between
 from cdop.rules.places import PLACES
 from cdop.rules.vocabulary import CaseStatus, Expectedness, Modifiable, Sex
+from tests.databases import ON_BOTH
 from tests.queries.counting import Child, shown
 from tests.queries.counting import count as counted
+
+pytestmark = ON_BOTH
 
 AREAS = {"Halton": "E06000006", "Warrington": "E06000007", "Cheshire East": "E06000049"}
 THEMES = ["neonatal", "safe-sleep", "sepsis"]

@@ -20,8 +20,11 @@ from cdop.services import answers
 from cdop.services import form_b as verbs
 from cdop.services.unit import writes
 from tests.agencies import ask
+from tests.databases import ON_BOTH
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 TOLD = {
     ("suspected_types", ""): ("drowning", "other trauma", "other medical"),

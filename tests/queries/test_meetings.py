@@ -6,10 +6,13 @@ from cdop.queries import actions, meetings
 from cdop.queries.meetings import PAGE_SIZE
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus
 from cdop.services import meetings as verbs
+from tests.databases import ON_BOTH
 from tests.factories import add_case, add_cases
 from tests.personas import Cast
 from tests.queries.test_cases import statements
 from tests.signed_cases import signed_case
+
+pytestmark = ON_BOTH
 
 
 def planned(cast: Cast, now: datetime) -> str:

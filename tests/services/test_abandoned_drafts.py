@@ -40,11 +40,13 @@ from cdop.services.delivery import Delivery
 from cdop.services.request_contacts import Contact
 from cdop.services.smtp import DemoTransport
 from tests.agencies import MadeRequest, ask, fill_in, respondent
-from tests.databases import SECRET
+from tests.databases import ON_BOTH, SECRET
 from tests.documents_sent import PDF
 from tests.factories import MadeCase, add_case
 from tests.messages import SENDER
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 DAY = timedelta(days=1)
 KEPT = timedelta(days=180)

@@ -23,9 +23,12 @@ from cdop.rules.vocabulary import ActorKind, AuditVerb, ResponseStatus
 from cdop.services import answers
 from cdop.services.errors import Blocked, Invalid
 from cdop.services.unit import writes
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.questionnaires.sample import EXAMPLES, NOT_KNOWN, SAMPLE, answered
+
+pytestmark = ON_BOTH
 
 NAME = ("place_other", "")
 READY = answered(place="home", incident="12")

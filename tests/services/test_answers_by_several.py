@@ -21,10 +21,13 @@ from cdop.rules.vocabulary import ActorKind, AuditVerb, ResponseStatus
 from cdop.services import answers
 from cdop.services.errors import Blocked
 from cdop.services.unit import writes
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.questionnaires.sample import NOT_KNOWN, SAMPLE
 from tests.services.test_answers import sent, started
+
+pytestmark = ON_BOTH
 
 PEOPLE = ("Pat", "Jo", "Sam")
 WORDS = st.sampled_from(["", "short", "Seen on Monday by the nurse", "Never seen at all, by anybody here", "x" * 45])

@@ -10,8 +10,11 @@ from cdop.models.base import PERSONAL, Audited
 from cdop.rules import actors
 from cdop.rules.vocabulary import CaseStatus
 from cdop.services import audit, keys
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 # Free text and whatever names, dates or numbers a person: by name, so that a new column is thought about.
 NAMES_A_PERSON = ("name", "email", "nhs", "postcode", "born_on", "died_on", "reason", "text", "password", "by_name")

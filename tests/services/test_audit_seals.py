@@ -15,8 +15,11 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import audit_seals, keys
 from cdop.services.unit import writes
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 TRIGGERS = {
     "sqlite": ("drop trigger audit_entry_no_update", "drop trigger audit_entry_no_delete"),

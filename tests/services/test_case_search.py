@@ -15,10 +15,13 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import case_search
 from cdop.services.errors import Forbidden, NotFound
+from tests.databases import ON_BOTH
 from tests.factories import MadeCase, add_case, add_cases
 from tests.live_cases import send_notification
 from tests.personas import Cast
 from tests.registers import digest_of_database
+
+pytestmark = ON_BOTH
 
 
 def grow_old(cases: Sequence[MadeCase]) -> None:

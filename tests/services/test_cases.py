@@ -13,8 +13,11 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import cases
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
+from tests.databases import ON_BOTH
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast, address
+
+pytestmark = ON_BOTH
 
 
 @pytest.fixture

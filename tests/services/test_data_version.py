@@ -18,8 +18,11 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, Expectedness, Sex
 from cdop.services import cases, data_version, lifecycle
 from cdop.services.unit import writes
+from tests.databases import ON_BOTH
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 FIGURED = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Figured)]
 

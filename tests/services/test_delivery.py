@@ -17,9 +17,12 @@ from cdop.services.delivery import Delivery
 from cdop.services.smtp import SmtpTransport
 from cdop.services.unit import writes
 from config import Config
+from tests.databases import ON_BOTH
 from tests.mailbox import HANG_UP, Mailbox, mail_server
 from tests.messages import ASKED_ABOUT, SENDER, TO, queue, statuses, stored
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 # To somebody outside the office, and sent once more where it is in doubt.
 ASKED_ONCE_MORE = "notifier_asked"

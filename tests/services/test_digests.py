@@ -10,9 +10,12 @@ from cdop.rules.messages import digest_ends
 from cdop.services import digests, people
 from cdop.services.errors import Invalid
 from tests.agencies import ask
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.messages import queue, statuses, stored
 from tests.personas import Cast, address
+
+pytestmark = ON_BOTH
 
 WAITS = "list_not_come"
 # The tests happen on a Friday.

@@ -14,8 +14,11 @@ from cdop.services import cases, meetings_register, register
 from cdop.services.errors import Forbidden
 from cdop.services.figures import figures_json
 from cdop.services.unit import writes
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.registers import EXAMPLE
+
+pytestmark = ON_BOTH
 
 YEAR = FinancialYear(2013).period
 EXCLUSIVE = [m.id for m in MEASURES if m.shape == "breakdown" and m.id not in ("reviewed.theme", "meetings.theme")]

@@ -27,9 +27,12 @@ from cdop.rules.vocabulary import AuditVerb, JobOutcome, NotificationSource
 from cdop.services import forgetting, intake, invitations, jobs, respondents, sessions
 from cdop.services.respondents import CodeRefused
 from tests.agencies import BROWSER, MadeRequest, ask, mark, open_form, token_of
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.live_cases import send_notification
 from tests.personas import PASSWORD, Cast, address
+
+pytestmark = ON_BOTH
 
 DAY, WEEK, SECOND = timedelta(days=1), timedelta(days=7), timedelta(seconds=1)
 FIRST, SECOND_ANSWER = ({("given_names", ""): Answer(name)} for name in ("Ada", "Eda"))

@@ -24,8 +24,11 @@ from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from cdop.services.form_b import Ask
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, add_agency, ask, mark, respondent, token_of
+from tests.databases import ON_BOTH
 from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 # 20 November 2026 is a Friday: fifteen working days later it is Friday again.
 DUE = date(2026, 12, 11)

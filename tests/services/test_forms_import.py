@@ -13,8 +13,11 @@ from cdop.questionnaires.exports import answer_object
 from cdop.rules.vocabulary import AuditVerb, ResponseStatus
 from cdop.services.errors import Forbidden, Invalid
 from cdop.services.forms_import import import_forms
+from tests.databases import ON_BOTH
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 FORM_D = registry.get("rapid_response_audit", "2008-1")
 SENT_AT = datetime(2014, 9, 30, 10, 0, tzinfo=UTC)

@@ -16,9 +16,12 @@ from cdop.rules.vocabulary import NotificationSource, NotificationStatus, Reside
 from cdop.services import intake, triage
 from cdop.services.errors import Forbidden, NotFound
 from cdop.services.intake import TooManyNotifications
+from tests.databases import ON_BOTH
 from tests.factories import CHESHIRE_EAST
 from tests.live_cases import send_notification
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 RESIDENT = FirstCheck(Residency.RESIDENT, CHESHIRE_EAST)
 NUMBER = {"nhs_number_held": "held", "nhs_number": "9990000018"}

@@ -14,7 +14,10 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, JobOutcome
 from cdop.services import jobs
 from cdop.services.unit import writes
+from tests.databases import ON_BOTH
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 
 @writes(AuditVerb.JOB_RAN)

@@ -33,10 +33,13 @@ from cdop.services import case_belongings, cases, family_contacts, joined_cases,
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 from tests.agencies import add_agency, ask
+from tests.databases import ON_BOTH
 from tests.factories import CHESHIRE_EAST, FINDINGS, MadeCase, add_case
 from tests.live_cases import live_case
 from tests.personas import Cast, address
 from tests.signed_cases import signed_case
+
+pytestmark = ON_BOTH
 
 NUMBERS = ("9990000018", "9990000026")
 WHY = "The mother told us that it is one baby"

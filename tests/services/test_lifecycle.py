@@ -14,8 +14,11 @@ from cdop.rules import lifecycle as rules
 from cdop.rules.vocabulary import CaseStatus
 from cdop.services import lifecycle
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests.databases import ON_BOTH
 from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 STEPS = [transition.name for transition in rules.TRANSITIONS]
 

@@ -13,8 +13,11 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, CaseStatus
 from cdop.services import data_version, lifecycle, new_rows, unit
 from cdop.services.unit import UnauditedWrite, writes
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 
 @writes(AuditVerb.REGISTER_IMPORTED)

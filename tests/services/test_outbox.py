@@ -11,8 +11,11 @@ from cdop.rules.vocabulary import AuditVerb
 from cdop.services import outbox
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from cdop.services.unit import UnauditedWrite, writes
+from tests.databases import ON_BOTH
 from tests.messages import TO, queue, statuses, stored
 from tests.personas import Cast, address
+
+pytestmark = ON_BOTH
 
 
 @writes(AuditVerb.DEMO_LOADED)

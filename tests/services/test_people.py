@@ -15,7 +15,10 @@ from cdop.rules.vocabulary import AuditVerb, Role
 from cdop.services import people, sessions
 from cdop.services.errors import Forbidden, Invalid, NotFound
 from cdop.services.sessions import SignInRefused
+from tests.databases import ON_BOTH
 from tests.personas import PASSWORD, Cast, address
+
+pytestmark = ON_BOTH
 
 EMAIL = "New.Person@Example.com"
 NEW_PASSWORD = "four other words altogether"

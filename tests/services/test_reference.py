@@ -218,6 +218,8 @@ from cdop.rules.actors import command_line
 from cdop.rules.vocabulary import ReferenceKind
 from cdop.services import reference
 from tests.databases import config_for
+
+pytestmark = ON_BOTH
 app = create_app(config_for(sys.argv[1]))
 with app.app_context():
     size = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

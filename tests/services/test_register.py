@@ -386,6 +386,8 @@ from cdop import create_app
 from cdop.rules import actors
 from cdop.services import register
 from config import Config
+
+pytestmark = ON_BOTH
 def die(done, total):
     os.kill(os.getpid(), signal.SIGKILL)
 with create_app(Config.from_env(os.environ)).app_context():

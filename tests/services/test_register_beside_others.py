@@ -13,9 +13,12 @@ from cdop.models import AuditEntry, Case, CaseNote
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import cases, register
 from cdop.services.register import ImportSummary
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import NAMED, REVIEWED, digest_of_database, many, register_file, row
+
+pytestmark = ON_BOTH
 
 NOTES = 20
 

@@ -14,9 +14,11 @@ from cdop.models import AuditEntry, Case, Panel
 from cdop.rules import actors
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import meetings_register, register, register_export
-from tests.databases import config_for
+from tests.databases import ON_BOTH, config_for
 from tests.personas import PANEL, Cast
 from tests.registers import EXAMPLE, NAMED, REVIEWED, SOUND, exported, register_file, row
+
+pytestmark = ON_BOTH
 
 REGISTER = (EXAMPLE / "register.csv").read_bytes()
 MEETINGS = (EXAMPLE / "meetings.csv").read_bytes()

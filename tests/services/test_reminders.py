@@ -16,8 +16,11 @@ from cdop.rules.vocabulary import AuditVerb, CaseStatus, HoldKind, ReminderStatu
 from cdop.services import form_b, form_b_returns, holds, letters, reminder_pauses, reminders
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, ask, mark, respondent
+from tests.databases import ON_BOTH
 from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast, address
+
+pytestmark = ON_BOTH
 
 # Asked on Friday 20 November 2026, due on Friday 11 December.
 FIRST, SECOND, DUE, ESCALATION = date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 11), date(2026, 12, 18)

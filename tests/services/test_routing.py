@@ -12,7 +12,10 @@ from cdop.services import routing
 from cdop.services.errors import Forbidden, Invalid, Stale
 from cdop.services.routing import Rule
 from tests.agencies import mark
+from tests.databases import ON_BOTH
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 TODAY = date(2026, 11, 20)
 RULE = Rule(("housing",), "Here housing knows most", TODAY)

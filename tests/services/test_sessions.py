@@ -16,7 +16,10 @@ from cdop.rules.vocabulary import ActorKind, AuditVerb
 from cdop.services import passwords, sessions
 from cdop.services.errors import Forbidden
 from cdop.services.sessions import SignInRefused
+from tests.databases import ON_BOTH
 from tests.personas import PASSWORD, Cast, address
+
+pytestmark = ON_BOTH
 
 HERE = "192.0.2.1"
 

@@ -14,8 +14,11 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import cases, submissions
 from cdop.services.unit import writes
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 MARK = "one-time-mark-of-a-form"
 

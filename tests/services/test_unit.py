@@ -17,8 +17,11 @@ from cdop.rules.vocabulary import ActorKind, AuditVerb, CaseStatus
 from cdop.services import cases, lifecycle, unit
 from cdop.services.errors import Stale
 from cdop.services.unit import UnauditedWrite, writes
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 
 @writes(AuditVerb.PANEL_ADDED)

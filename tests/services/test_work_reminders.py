@@ -19,10 +19,13 @@ from cdop.rules.vocabulary import AuditVerb, HoldKind, JobOutcome, Residency
 from cdop.services import cases, deadlines, holds, jobs, meetings, minutes, recommendations, reminders, triage
 from cdop.services.unit import writes
 from tests.agencies import ask, mark
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.live_cases import send_notification
 from tests.personas import Cast, address
 from tests.recommended import TOLD, recommendation
+
+pytestmark = ON_BOTH
 
 DAY = date(2026, 11, 20)
 ELSEWHERE = {"residency": Residency.ELSEWHERE}

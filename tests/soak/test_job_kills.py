@@ -2,8 +2,11 @@
 
 from collections import Counter
 
+from tests.databases import ON_BOTH
 from tests.jobs.conftest import Office, office  # noqa: F401  (the fixture)
 from tests.mailbox import ACCEPTED
+
+pytestmark = ON_BOTH
 
 KILLS = 60
 EVERY = 5

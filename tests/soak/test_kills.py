@@ -3,7 +3,10 @@
 from sqlalchemy import text
 
 from cdop.extensions import db
+from tests.databases import ON_BOTH
 from tests.web.test_under_load import audited, held, killed_after, notes_held, prepare
+
+pytestmark = ON_BOTH
 
 KILLS = 50
 

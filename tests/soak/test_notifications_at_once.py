@@ -13,9 +13,12 @@ from cdop.questionnaires.notification_checks import GAPS
 from cdop.rules.actors import public
 from cdop.rules.vocabulary import NotificationSource, NotificationStatus
 from cdop.services import intake, triage
+from tests.databases import ON_BOTH
 from tests.live_cases import told
 from tests.personas import Cast
 from tests.services.test_triage import RESIDENT
+
+pytestmark = ON_BOTH
 
 SENT, CHILDREN, CLICKS = 100, 20, 2
 NUMBERS = [f"999{n:06d}" for n in range(100, 400)]

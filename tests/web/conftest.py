@@ -11,7 +11,6 @@ from sqlalchemy.exc import OperationalError
 from cdop.blueprints.access import public
 from cdop.forms.base import BaseForm
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
-from tests.conftest import renewed
 
 SECRET = "Baby Smith, 999 000 0000"
 
@@ -38,12 +37,6 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "throttled": lambda: abort(429),
     "signed-out": lambda: abort(401),
 }
-
-
-@pytest.fixture
-def database_url(request: pytest.FixtureRequest) -> str:
-    """A page is tested on SQLite, unless its test is marked `ON_BOTH`: what it reads and does is tested on each."""
-    return renewed(request.getfixturevalue(getattr(request, "param", "sqlite")))
 
 
 @pytest.fixture
