@@ -26,6 +26,8 @@ NOBODYS = {
     "agency.name",
     "list_source.name",
     "routing_rule.reason",
+    "theme_rule.text",
+    "theme_rule.reason",
     "case_place.postcodes_edition",
 }
 
