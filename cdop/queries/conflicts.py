@@ -23,7 +23,7 @@ from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.meeting_people import COMING
 from cdop.questionnaires.answer import AnswerSet
-from cdop.rules import conflicts
+from cdop.rules import conflicts, email_addresses
 from cdop.rules.actors import Actor
 from cdop.rules.conflicts import Connection, Involved, Involvement, Person
 from cdop.rules.policy import can
@@ -158,7 +158,8 @@ def _involvement(cases: Sequence[Any]) -> dict[int, Involvement]:
     """Who had to do with each case. Four statements."""
     ids = [row.id for row in cases]
     told = routing.notified_of_each(ids)
-    asked = select(FormRequest.case_id, Agency.id, Agency.name, FormRequest.recipient_email, FormRequest.sent_by)
+    columns = (FormRequest.case_id, Agency.id, Agency.name, Agency.email, FormRequest.recipient_email)
+    asked = select(*columns, FormRequest.sent_by)
     requests = db.session.execute(
         asked.join(Agency, Agency.id == FormRequest.agency_id).where(FormRequest.case_id.in_(ids))
     ).all()
@@ -180,6 +181,7 @@ def _involvement(cases: Sequence[Any]) -> dict[int, Involvement]:
                 *present.get(row.id, ()),
                 *(each for answers in told[row.id] for each in _professionals(answers)),
             ),
+            {whose: each.name for each in own if (whose := email_addresses.organisation(each.email))},
         )
     return found
 

@@ -5,8 +5,10 @@ case does not lead its review; the chair decides who leaves. Source: local terms
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from cdop.rules import child_names
+from cdop.rules.email_addresses import organisation
 from cdop.rules.vocabulary import ConflictDecision, ConflictKind
 
 NOT_TO_LEAD = frozenset({ConflictKind.TREATED, ConflictKind.LED})
@@ -32,11 +34,15 @@ class Involved:
 
 @dataclass(frozen=True, slots=True)
 class Involvement:
-    """Who had to do with a case: its agencies, name by id; the addresses that forms went to; the people named."""
+    """Who had to do with a case: its agencies, name by id; the addresses that forms went to; the people named.
+
+    `organisations` are the agencies' names by what `email_addresses.organisation` says of their addresses.
+    """
 
     agencies: Mapping[int, str]
     addresses: frozenset[str] = frozenset()
     people: tuple[Involved, ...] = ()
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,18 @@ class Connection:
 def connections(person: Person, case: Involvement) -> tuple[Connection, ...]:
     """Return what connects a person with a case, as far as the records tell; the person declares, or does not."""
     found = [
-        Connection(each.kind, f"{each.name} is on record as {each.words}")
+        Connection(each.kind, f"{each.name}{likeness} is on record as {each.words}")
         for each in case.people
-        if _same(each.name, person.name)
+        if (likeness := _likeness(each.name, person.name)) is not None
     ]
     if person.email in case.addresses:
         found.append(Connection(ConflictKind.PROVIDED_FORM, "a reporting form went to their address"))
     if person.agency_id is not None and person.agency_id in case.agencies:
         name = case.agencies[person.agency_id]
         found.append(Connection(ConflictKind.EMPLOYER, f"{name}, their employer, was asked for a reporting form"))
+    elif (theirs := organisation(person.email)) in case.organisations:
+        words = f"{case.organisations[theirs or '']}, of the same organisation by their address, was asked"
+        found.append(Connection(ConflictKind.EMPLOYER, f"{words} for a reporting form"))
     return tuple(dict.fromkeys(found))
 
 
@@ -73,8 +82,33 @@ def staying(names: Iterable[tuple[str, str]], leaving: Iterable[str]) -> tuple[s
     return tuple(part for name, part in names if _folded(name) not in gone)
 
 
-def _same(one: str, other: str) -> bool:
-    return bool(_folded(one)) and _folded(one) == _folded(other)
+def _likeness(one: str, other: str) -> str | None:
+    """What to say of two names that are one person's, or may be: "" where they are the same; None of two people's.
+
+    Names are written down in many ways, and a proposal costs a look: the family names are alike, and so is a first name
+    or its letter, where both have one.
+    """
+    mine, theirs = _words(one), _words(other)
+    if not mine or not theirs:
+        return None
+    if mine == theirs:
+        return ""
+    is_turned = sorted(mine) == sorted(theirs)
+    is_alike = child_names.are_alike(*sorted((mine[-1], theirs[-1]))) and _are_first_names_alike(mine[:-1], theirs[:-1])
+    return ", a name like theirs," if is_turned or is_alike else None
+
+
+def _are_first_names_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    if not mine or not theirs:
+        return True
+    is_letter = 1 in (len(mine[0]), len(theirs[0])) and mine[0][0] == theirs[0][0]
+    return is_letter or child_names.share(mine, theirs)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name without a title, as names are compared."""
+    words = child_names.words(name)
+    return words[1:] if len(words) > 1 and words[0] in _TITLES else words
 
 
 def _folded(name: str) -> str:

@@ -15,3 +15,23 @@ def parse(text: str) -> str:
     except (UnicodeEncodeError, EmailNotValidError):
         raise ValueError("An e-mail address looks like name@example.com.") from None
     return text
+
+
+def organisation(address: str) -> str | None:
+    """Return whose address it is, as "cwp.nhs.uk"; None of one that says nothing: a shared service, or no address.
+
+    Bodies of the public sector have the last three parts of their domain, others the last two.
+    """
+    parts = address.rpartition("@")[2].lower().split(".")
+    if len(parts) < 2:
+        return None
+    found = ".".join(parts[-3:] if ".".join(parts[-2:]) in _SECOND_LEVEL else parts[-2:])
+    return None if found in _SHARED | _SECOND_LEVEL else found
+
+
+_SECOND_LEVEL = frozenset("nhs.uk gov.uk police.uk sch.uk ac.uk co.uk org.uk".split())
+_SHARED = frozenset(
+    "nhs.net cjsm.net gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk yahoo.com yahoo.co.uk icloud.com "
+    "btinternet.com live.co.uk aol.com example.com example.org example.net".split()
+)
+"""Services at which anybody has a mailbox, and the names that stand in examples (RFC 2606)."""

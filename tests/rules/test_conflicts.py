@@ -9,6 +9,7 @@ CASE = Involvement(
     {1: "Invented Surgery"},
     frozenset({"gp@example.com"}),
     (Involved("Dr Ann Invented", ConflictKind.TREATED, "the family’s key worker"),),
+    {"ward.nhs.uk": "Invented Ward"},
 )
 
 
@@ -32,6 +33,41 @@ CASE = Involvement(
 )
 def test_connections_come_from_employer_address_and_name(person: Person, found: tuple[Connection, ...]) -> None:
     assert connections(person, CASE) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "is_proposed"),
+    [
+        ("Anne Invented", True),
+        ("A. Invented", True),
+        ("Invented, Ann", True),
+        ("Ann Invinted-Example", False),
+        ("Ann Inventid", True),
+        ("Dr Invented", True),
+        ("Bo Invented", False),
+        ("Ann Example", False),
+        ("", False),
+    ],
+)
+def test_name_that_is_written_otherwise_is_proposed_and_said_to_be_alike(name: str, *, is_proposed: bool) -> None:
+    found = [each.because for each in connections(Person(name, "ann@example.com"), CASE)]
+    words = "Dr Ann Invented, a name like theirs, is on record as the family’s key worker"
+    assert found == ([words] if is_proposed else [])
+
+
+@pytest.mark.parametrize(
+    ("email", "is_proposed"),
+    [
+        ("bo@mail.ward.nhs.uk", True),
+        ("bo@ward.nhs.uk", True),
+        ("bo@forward.nhs.uk", False),
+        ("bo@nhs.net", False),
+        ("bo", False),
+    ],
+)
+def test_employer_is_known_by_the_organisation_of_an_address(email: str, *, is_proposed: bool) -> None:
+    found = [each.kind for each in connections(Person("Bo Invented", email), CASE)]
+    assert found == ([ConflictKind.EMPLOYER] if is_proposed else [])
 
 
 def test_usual_decision_is_to_stay_and_who_treated_or_led_does_not_lead() -> None:
