@@ -10,11 +10,14 @@ from cdop.forms.conflicts import DECISIONS, KINDS
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.queries import analysis as queries
 from cdop.queries import conflicts
+from cdop.queries.analysis import Draft
 from cdop.queries.case_page import CasePage
+from cdop.queries.causes import causes_of
 from cdop.queries.discussions import discussed, disputes, missing_voices, next_case
+from cdop.queries.earlier_decisions import earlier_decisions
 from cdop.questionnaires.analysis_2024_page import analysis_page
 from cdop.questionnaires.checking import check
-from cdop.rules import quorum
+from cdop.rules import pitfalls, quorum
 from cdop.rules.vocabulary import Action
 from cdop.services import cases, findings
 from cdop.services.errors import Blocked, NotFound, Stale
@@ -54,7 +57,19 @@ def section(public_id: str, section_key: str) -> ResponseReturnValue:
     if form.is_submitted() and not form.errors:
         return redirect(_next(public_id, form))
     refused = 409 if has_conflicts else 422
-    return render_template("analysis/section.html", case=case, form=form), refused if form.is_submitted() else 200
+    page = render_template("analysis/section.html", case=case, form=form, **_beside(case, section_key, draft))
+    return page, refused if form.is_submitted() else 200
+
+
+@blueprint.get("/earlier-decisions")
+@access(Action.ANALYSIS_VIEW)
+def earlier(public_id: str) -> ResponseReturnValue:
+    """Show how the panel decided before where the same rule spoke: on request only."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    causes = causes_of(case.id, queries.draft(case.id, clock.today()))
+    rules = pitfalls.applying(causes.text)
+    found = earlier_decisions(current_actor(), case.id, rules, page=request.args.get("page", 1, type=int))
+    return render_template("analysis/earlier.html", case=case, causes=causes, rules=rules, found=found)
 
 
 @blueprint.get("/panel")
@@ -92,6 +107,16 @@ def version(public_id: str, version_id: str) -> ResponseReturnValue:
         page=analysis_page(signed.spec, signed.answers),
         check=check(signed.spec, signed.answers, today=clock.today()),
     )
+
+
+def _beside(case: CasePage, section_key: str, draft: Draft) -> dict[str, object]:
+    """What stands beside a section: the causes and the rules of the category, or what the factors speak for."""
+    if section_key == "category":
+        causes = causes_of(case.id, draft)
+        return {"causes": causes, "rules": pitfalls.applying(causes.text)}
+    if section_key == "modifiability":
+        return {"speaks_for": analysis_page(draft.spec, draft.answers).proposed}
+    return {}
 
 
 def _saved(public_id: str, form: SectionForm) -> bool:

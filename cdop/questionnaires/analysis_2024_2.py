@@ -44,5 +44,6 @@ ANALYSIS_2 = amended(
         ),
     },
     checks=(codes_are_of_the_classification,),
+    until_on=date(2026, 10, 31),
 )
-"""Reviews from October 2024."""
+"""Reviews from October 2024 to October 2026."""

@@ -22,6 +22,7 @@ def findings_of(answers: AnswerSet) -> Findings:
         secondary=tuple(int(number) for number in answer(answers, "secondary_categories").value or ()),
         modifiable=Modifiable(modifiable) if modifiable else None,
         inadequate_reason=answer(answers, "inadequate_reason").value or "",
+        otherwise_because=answer(answers, "modifiable_otherwise").value or "",
         domain_scores={domain: _score(answers, f"{prefix}_score") for domain, prefix in PREFIXES.items()},
         factors=tuple(factor for domain in Domain for factor in _factors(domain, answers)),
     )
@@ -59,6 +60,11 @@ def modifiability_has_its_factors(answers: AnswerSet) -> Fault | None:
     return _fault(findings.modifiability_has_its_factors, answers, "modifiable")
 
 
+def difference_is_explained(answers: AnswerSet) -> Fault | None:
+    """Return a fault where the judgement is not what the factors speak for, and nobody says why."""
+    return _fault(findings.difference_is_explained, answers, "modifiable_otherwise", "modifiable")
+
+
 def _domain_check(domain: Domain) -> Check:
     """That a domain's score and its factors agree; that it is scored at all is required by the question."""
     key = f"{PREFIXES[domain]}_score"
@@ -79,6 +85,14 @@ def actions_are_due_after_the_meeting(answers: AnswerSet) -> Fault | None:
     if met is None or not any(each is not None and each < met for each in due):
         return None
     return Fault(("action_due_on", "meeting_on"), "An action is due before the meeting. Check both dates.")
+
+
+def learning_is_told(answers: AnswerSet) -> str | None:
+    """Return a warning where nothing is said of learning, not even that the meeting found none (rule 42)."""
+    keys = {key for (key, _row), given in answers.items() if not given.is_blank}
+    if keys & {"learning_identified", "issue_text", "learning_text", "good_practice_text"}:
+        return None
+    return "Nothing is said of issues or learning. If the meeting looked for them and found none, say so."
 
 
 CHECKS: tuple[Check, ...] = (

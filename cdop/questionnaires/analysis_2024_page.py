@@ -6,12 +6,14 @@ Only what is answered is said here; the whole form stands beside it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cdop.questionnaires.analysis_2024_checks import findings_of
 from cdop.questionnaires.analysis_2024_domains import FACTOR_GROUPS, PREFIXES
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.completeness import rows_of
 from cdop.questionnaires.kinds import show
 from cdop.questionnaires.spec import FormSpec, Group
 from cdop.questionnaires.words import Domain
+from cdop.rules.findings import OUTCOMES, proposed
 
 Line = tuple[str, str]
 """What was asked, and the answer in words."""
@@ -50,12 +52,16 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisPage:
-    """An analysis for a panel to look at: every part in words, "" and empty where nothing was answered."""
+    """An analysis for a panel to look at: every part in words, "" and empty where nothing was answered.
+
+    `proposed` is what the factors speak for, `modifiable` what the panel judged.
+    """
 
     summary: tuple[Line, ...]
     domains: tuple[DomainPart, ...]
     primary: str
     category: tuple[Line, ...]
+    proposed: str
     modifiable: str
     modifiability: tuple[Line, ...]
     learning: tuple[Line, ...]
@@ -66,7 +72,15 @@ class AnalysisPage:
 
 
 ISSUE, GOOD_PRACTICE = "Issue", "Good practice"
-SUMMARY = ("cause_of_death", "case_summary", "family_contribution", "reports_awaited", "documents_available")
+SUMMARY = (
+    "registered_cause",
+    "cause_codes",
+    "cause_of_death",
+    "case_summary",
+    "family_contribution",
+    "reports_awaited",
+    "documents_available",
+)
 AFTERWARDS = (
     "immediate_action",
     "family_follow_up",
@@ -81,14 +95,15 @@ AFTERWARDS = (
 
 def analysis_page(spec: FormSpec, answers: AnswerSet) -> AnalysisPage:
     """Return the answers of an analysis form as a panel looks at them."""
-    said = _Said(spec, answers)
+    said, speaks_for = _Said(spec, answers), proposed(findings_of(answers))
     return AnalysisPage(
         summary=said.lines(SUMMARY),
         domains=tuple(_domain(said, domain) for domain in Domain),
         primary=said.one("primary_category"),
         category=said.lines(("secondary_categories", "category_note")),
+        proposed="" if speaks_for is None else OUTCOMES[speaks_for],
         modifiable=said.one("modifiable"),
-        modifiability=said.lines(("inadequate_reason", "modifiable_note")),
+        modifiability=said.lines(("inadequate_reason", "modifiable_otherwise", "modifiable_note")),
         learning=(
             *said.lines(("learning_identified",)),
             *((ISSUE, said.one("issue_text", row)) for row in said.rows("issues")),
@@ -148,7 +163,7 @@ def _factor(said: _Said, prefix: str, row: str) -> FactorLine:
     code, other, score, modifiable = (
         said.one(f"{prefix}_factor_{part}", row) for part in ("code", "other", "score", "modifiable")
     )
-    more = said.lines((f"{prefix}_factor_{part}" for part in ("text", "evidence", "note")), row)
+    more = said.lines((f"{prefix}_factor_{part}" for part in ("text", "source", "evidence", "note")), row)
     return FactorLine(f"{code}: {other}" if other else code, score, modifiable, more)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.analysis_2024_2 import ANALYSIS_2
+from cdop.questionnaires.analysis_2026 import ANALYSIS_2026
 from cdop.questionnaires.form_b_2024 import FORM_B
 from cdop.questionnaires.form_b_2024_2 import FORM_B_2
 from cdop.questionnaires.form_b_2026 import FORM_B_2026
@@ -64,6 +65,7 @@ _PUBLISHED = (
     *_SUPPLEMENTS,
     ANALYSIS,
     ANALYSIS_2,
+    ANALYSIS_2026,
     *FORMS_OF_2008,
     *FORMS_OF_2019,
 )

@@ -37,7 +37,10 @@ class FactorFinding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What an analysis says, so far as its parts must agree. `highest` is the top score of its form's version."""
+    """What an analysis says, so far as its parts must agree. `highest` is the top score of its form's version.
+
+    `otherwise_because` says why the panel judges otherwise than its factors speak for.
+    """
 
     primary: int | None = None
     secondary: tuple[int, ...] = ()
@@ -46,6 +49,7 @@ class Findings:
     domain_scores: Mapping[Domain, int | None] = field(default_factory=dict)
     factors: tuple[FactorFinding, ...] = ()
     highest: int = MAY_HAVE_CONTRIBUTED
+    otherwise_because: str = ""
 
     def of(self, domain: Domain) -> tuple[FactorFinding, ...]:
         """Return the factors of a domain."""
@@ -86,9 +90,46 @@ def modifiability_has_its_factors(findings: Findings) -> str | None:
     found = any(factor.could_change for factor in findings.factors)
     if findings.modifiable is Modifiable.YES and not found:
         return "Modifiable factors are identified, but no factor scored 2 is marked as modifiable. Mark at least one."
-    if findings.modifiable is Modifiable.NO and found:
-        return "No modifiable factors are identified, but a factor scored 2 is marked as modifiable. Change one."
+    if findings.modifiable is Modifiable.NO and found and not findings.otherwise_because.strip():
+        return (
+            "No modifiable factors are identified, but a factor scored 2 is marked as modifiable. Change one, or say "
+            "why the panel judges otherwise."
+        )
     return None
+
+
+def proposed(findings: Findings) -> Modifiable | None:
+    """Return what the factors speak for; None before any domain is scored or any factor recorded.
+
+    A factor that may have contributed and can be changed makes a death one with modifiable factors. Where none does,
+    but of one that may have contributed nobody can say whether it could be changed, or no domain has any information,
+    there is not enough to judge. Source: domain reference 5.6 and 5.8.
+    """
+    scores = {score for score in findings.domain_scores.values() if score is not None}
+    if any(factor.could_change for factor in findings.factors):
+        return Modifiable.YES
+    if not scores and not findings.factors:
+        return None
+    if any(factor.contributed and factor.is_modifiable is None for factor in findings.factors):
+        return Modifiable.INADEQUATE
+    return Modifiable.INADEQUATE if scores == {NO_INFORMATION} and not findings.factors else Modifiable.NO
+
+
+def difference_is_explained(findings: Findings) -> str | None:
+    """Whoever judges otherwise than the factors speak for says why; what information was missing is reason enough."""
+    speaks_for = proposed(findings)
+    if speaks_for is None or findings.modifiable in (None, Modifiable.INADEQUATE, speaks_for):
+        return None
+    if findings.otherwise_because.strip():
+        return None
+    return f"The factors speak for “{OUTCOMES[speaks_for]}”. Say why the panel judges otherwise, or change a factor."
+
+
+OUTCOMES = {
+    Modifiable.YES: "modifiable factors identified",
+    Modifiable.NO: "no modifiable factors identified",
+    Modifiable.INADEQUATE: "not enough information to judge",
+}
 
 
 def inadequate_has_reason(findings: Findings) -> str | None:

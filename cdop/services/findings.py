@@ -25,8 +25,9 @@ from cdop.queries import analysis
 from cdop.queries.analysis import FORM, IS_OF_TODAY, Draft, ListedMeeting, SignedVersion
 from cdop.queries.answers import answers_of
 from cdop.queries.cases import subject_of
+from cdop.queries.causes import Causes, causes_of
 from cdop.questionnaires import registry
-from cdop.questionnaires.analysis_2024_checks import findings_of
+from cdop.questionnaires.analysis_2024_checks import findings_of, learning_is_told
 from cdop.questionnaires.analysis_2024_domains import FACTOR_GROUPS, PREFIXES
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.completeness import rows_of
@@ -36,7 +37,7 @@ from cdop.questionnaires.obstacles import Obstacle
 from cdop.questionnaires.obstacles import obstacles as obstacles_of
 from cdop.questionnaires.spec import FormSpec, Group
 from cdop.rules import findings as rules
-from cdop.rules import quorum
+from cdop.rules import pitfalls, quorum
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
@@ -76,6 +77,7 @@ class Standing:
     meeting: ListedMeeting | None
     obstacles: tuple[Obstacle, ...]
     warnings: tuple[str, ...]
+    causes: Causes
     digest: str
 
 
@@ -84,12 +86,25 @@ def standing(actor: Actor, case_id: str, *, now: datetime) -> Standing:
     subject = _readable(actor, case_id)
     today = now.astimezone(LONDON).date()
     draft, meeting = analysis.draft(subject.case_id, today), analysis.listed_meeting(subject.case_id)
+    causes = causes_of(subject.case_id, draft)
     return Standing(
         draft,
         meeting,
         obstacles(draft, meeting, today),
-        rules.problems(findings_of(draft.answers)).warnings,
+        warnings(draft, causes),
+        causes,
         shown_digest(draft.spec, draft.answers),
+    )
+
+
+def warnings(draft: Draft, causes: Causes) -> tuple[str, ...]:
+    """Return in words what a panel looks at twice before it signs; all of it may stand (rules 33 to 42)."""
+    found = findings_of(draft.answers)
+    learning = learning_is_told(draft.answers) if draft.is_begun else None
+    return (
+        *rules.problems(found).warnings,
+        *pitfalls.warnings(found.primary, causes.text, age_years=causes.age, secondary=found.secondary),
+        *([learning] if learning else []),
     )
 
 

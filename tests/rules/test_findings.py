@@ -1,9 +1,20 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cdop.rules.factors import ANOTHER, Domain
-from cdop.rules.findings import EXPLAINS, FactorFinding, Findings, Problems, problems
+from cdop.rules.findings import (
+    EXPLAINS,
+    FactorFinding,
+    Findings,
+    Problems,
+    difference_is_explained,
+    modifiability_has_its_factors,
+    problems,
+    proposed,
+)
 from cdop.rules.vocabulary import Modifiable
 
 SLEEP = FactorFinding(Domain.PHYSICAL, "C01", 2, is_modifiable=True)
@@ -37,7 +48,10 @@ def test_empty_findings_say_everything_that_is_missing() -> None:
         (replace(SOUND, secondary=(10,)), "A secondary category is the same"),
         (replace(SOUND, factors=(replace(SLEEP, is_modifiable=False), SMOKING)), "no factor scored 2 is marked"),
         (replace(SOUND, factors=(replace(SLEEP, is_modifiable=None), SMOKING)), "no factor scored 2 is marked"),
-        (replace(SOUND, modifiable=Modifiable.NO), "but a factor scored 2 is marked as modifiable"),
+        (
+            replace(SOUND, modifiable=Modifiable.NO, otherwise_because=" "),
+            "but a factor scored 2 is marked as modifiable",
+        ),
         (replace(SOUND, modifiable=Modifiable.INADEQUATE, inadequate_reason=" "), "Say what information was missing"),
         (replace(SOUND, domain_scores=scores(child=None)), "Factors intrinsic to the child: give a score"),
         (replace(SOUND, domain_scores=scores(service=2)), "it is scored 2 but has no factor"),
@@ -57,6 +71,7 @@ def test_findings_that_do_not_agree_are_a_fault(findings: Findings, fault: str) 
     [
         replace(SOUND, primary=3, secondary=(10,)),
         replace(SOUND, modifiable=Modifiable.INADEQUATE, inadequate_reason="Two agencies have not replied."),
+        replace(SOUND, modifiable=Modifiable.NO, otherwise_because="It was done by the law of its day."),
         replace(SOUND, modifiable=Modifiable.NO, factors=(replace(SLEEP, is_modifiable=False), SMOKING)),
         replace(SOUND, factors=(SLEEP, replace(SMOKING, code=ANOTHER, text="Night feeds on a boat."))),
         replace(SOUND, highest=EXPLAINS, domain_scores=scores(physical=3)),
@@ -79,3 +94,48 @@ def test_unusual_findings_are_a_warning_that_may_stand(findings: Findings, warni
     assert found.faults == ()
     assert len(found.warnings) == 1
     assert warning in found.warnings[0]
+
+
+SCORES = st.none() | st.integers(0, 3)
+ANY_FACTOR = st.builds(
+    FactorFinding, st.sampled_from(Domain), st.just("A01"), SCORES, st.none() | st.booleans(), st.just("")
+)
+ANY = st.builds(
+    Findings,
+    modifiable=st.none() | st.sampled_from(Modifiable),
+    domain_scores=st.dictionaries(st.sampled_from(Domain), SCORES),
+    factors=st.lists(ANY_FACTOR, max_size=4).map(tuple),
+    otherwise_because=st.sampled_from(["", "The law was another"]),
+)
+
+
+@given(findings=ANY)
+def test_what_the_factors_speak_for_agrees_with_them_and_another_judgement_needs_words(findings: Findings) -> None:
+    speaks_for = proposed(findings)
+    # Modifiable by a factor that contributed and can be changed, by nothing else.
+    assert (speaks_for is Modifiable.YES) == any(factor.could_change for factor in findings.factors)
+    # One that nobody can judge keeps anybody from saying that there was none.
+    is_open = any(factor.contributed and factor.is_modifiable is None for factor in findings.factors)
+    assert not (is_open and speaks_for is Modifiable.NO)
+    assert (speaks_for is None) == (not findings.factors and set(findings.domain_scores.values()) <= {None})
+    # Whoever takes what is proposed is asked for nothing; whoever does not, once, and their words are enough.
+    assert difference_is_explained(replace(findings, modifiable=speaks_for)) is None
+    assert modifiability_has_its_factors(replace(findings, modifiable=speaks_for)) is None
+    told = replace(findings, otherwise_because="The law was another")
+    assert difference_is_explained(told) is None
+    if findings.modifiable is Modifiable.NO and not findings.otherwise_because:
+        assert (difference_is_explained(findings) is None) == (speaks_for in (None, Modifiable.NO))
+
+
+@pytest.mark.parametrize(
+    ("findings", "found"),
+    [
+        (Findings(), None),
+        (replace(SOUND, factors=(), domain_scores=scores(child=0, social=0, physical=0)), Modifiable.INADEQUATE),
+        (replace(SOUND, factors=(replace(SLEEP, is_modifiable=None),)), Modifiable.INADEQUATE),
+        (replace(SOUND, factors=(SMOKING,)), Modifiable.NO),
+        (SOUND, Modifiable.YES),
+    ],
+)
+def test_modifiability_is_proposed_from_the_factors(findings: Findings, found: Modifiable | None) -> None:
+    assert proposed(findings) is found

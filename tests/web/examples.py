@@ -267,6 +267,7 @@ EXAMPLES = {
     ),
     "analysis.index": Example(_case),
     "analysis.section": Example(_analysis_section),
+    "analysis.earlier": Example(_case),
     "analysis.panel": Example(_case),
     # The case is on no agenda.
     "analysis.sign": Example(_case, {"confirmed": "yes"}, sent=409),

@@ -9,9 +9,10 @@ from sqlalchemy import select, text
 from cdop.extensions import db
 from cdop.models import AgendaItem, AnalysisVersion, AuditEntry, Case, PanelMeeting
 from cdop.rules.vocabulary import AuditVerb, CaseStatus
-from cdop.services import cases, findings, meetings
+from cdop.services import cases, findings, form_b_returns, meetings
+from tests.agencies import ask, fill_in, respondent
 from tests.analyses import analysis
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
 from tests.factories import MadeCase, add_case
 from tests.personas import address
 from tests.signed_cases import attend, listed_case, signed_case
@@ -253,3 +254,48 @@ def test_signed_case_is_reviewed_again_from_its_page_and_both_versions_can_be_re
     assert "Nobody: the review is complete" not in page
     assert f"{signed.case.path}/analysis/category" in desk.get(f"{signed.case.path}/analysis").text
     assert "Signed version 1" in desk.get(f"{signed.case.path}/panel").text
+
+
+def test_causes_stand_side_by_side_and_their_rule_with_the_category(
+    desk: Browserless, case: MadeCase, now: datetime
+) -> None:
+    officer = desk.cast.person("coordinator")
+    sender = respondent(ask(officer, case, now=now, kind="hospital trust"), panel_id=case.panel_id, now=now)
+    fill_in(
+        sender, {"records_searched": ("child",), "cause_1a": "Acute asthma", "cause_1b": "Chest infection"}, now=now
+    )
+    form_b_returns.submit(sender, reason="All we hold", now=now)
+    drafted(desk, case, now, primary_category="9", cause_of_death="Infection", registered_cause="Ia Acute asthma")
+    page = shown_text(desk.get(f"{case.path}/analysis/category").text)
+    for words in ("I(a) Acute asthma; I(b) Chest infection", "As the panel understands it", "Asthma is category 5."):
+        assert words in page
+    assert "Asthma is category 5." in shown_text(desk.get(f"{case.path}/panel").text)
+    write(desk, case, "category", primary_category="5")
+    assert "Asthma is category 5." not in shown_text(desk.get(f"{case.path}/panel").text)
+
+
+def test_earlier_decisions_are_shown_on_request_with_their_rule_and_not_to_whom_left(
+    desk: Browserless, case: MadeCase, now: datetime
+) -> None:
+    officer = desk.cast.person("coordinator")
+    earlier, other = (signed_case(officer, now=now, cause_of_death=each).case for each in ("Asthma", "Drowned"))
+    page = f"{case.path}/earlier-decisions"
+    assert "nothing to look up" in desk.get(page).text
+    write(desk, case, "review", cause_of_death="An attack of asthma")
+    assert earlier.reference not in desk.get(f"{case.path}/analysis/category").text
+    told = desk.get(page).text
+    assert [each.reference in shown_text(told) for each in (earlier, other)] == [True, False]
+    cases.exclude(officer, earlier.public_id, email=address("chair"), reason="Treated the child", now=now)
+    assert earlier.reference not in shown_text(desk.get(page).text)
+
+
+def test_panel_that_judges_otherwise_than_its_factors_says_why(
+    desk: Browserless, case: MadeCase, now: datetime
+) -> None:
+    drafted(desk, case, now, modifiable="no")
+    assert "modifiable factors identified" in shown_text(desk.get(f"{case.path}/analysis/modifiability").text)
+    assert "say why the panel judges otherwise" in desk.get(f"{case.path}/panel").text
+    attend(desk.cast.person("coordinator"), meeting_of(case), now=now)
+    write(desk, case, "modifiability", modifiable_otherwise="Nobody could have known.")
+    assert "What keeps it from being signed" not in desk.get(f"{case.path}/panel").text
+    assert sign(desk, case, **SIGNED).status_code == 302
