@@ -18,6 +18,7 @@ PEOPLE: dict[str, tuple[Role, ...]] = {
     "chair": (Role.CHAIR,),
     "designated doctor": (Role.DESIGNATED_DOCTOR,),
     "panel member": (Role.PANEL_MEMBER,),
+    "expert": (Role.EXPERT,),
     "analyst": (Role.ANALYST,),
     "analyst and member": (Role.ANALYST, Role.PANEL_MEMBER),
     "administrator": (Role.ADMINISTRATOR,),

@@ -36,6 +36,7 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("chair@example.com", "Charlie Invented-Chair", (Role.CHAIR,)),
     ("doctor@example.com", "Dana Invented-Doctor", (Role.DESIGNATED_DOCTOR,)),
     ("member@example.com", "Morgan Invented-Member", (Role.PANEL_MEMBER,)),
+    ("heart@example.com", "Hari Invented-Cardiologist", (Role.EXPERT,)),
     ("agency@example.com", "Lee Invented-Lead", (Role.AGENCY_LEAD,)),
     ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
 )

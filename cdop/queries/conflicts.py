@@ -21,7 +21,7 @@ from cdop.models import (
 )
 from cdop.queries import routing
 from cdop.queries.cases import visible_to
-from cdop.queries.meeting_people import COMING
+from cdop.queries.meeting_people import COMING, agenda_open_to
 from cdop.questionnaires.answer import AnswerSet
 from cdop.rules import conflicts, email_addresses
 from cdop.rules.actors import Actor
@@ -139,8 +139,7 @@ def _people(meeting_id: int) -> tuple[Attending, ...]:
 
 def _cases(actor: Actor, meeting_id: int, *, sees_all: bool) -> Sequence[Any]:
     """The cases on the agenda; of somebody who comes and sees no cases, but for those that they left."""
-    apart = Case.id.not_in(sorted(actor.excluded_case_ids))
-    scope = visible_to(actor) if sees_all else (Case.panel_id == actor.panel_id, apart)
+    scope = visible_to(actor) if sees_all else agenda_open_to(actor, meeting_id)
     listed = (AgendaItem.meeting_id == meeting_id) & AgendaItem.status.in_(ON_THE_AGENDA)
     columns = (Case.id, Case.public_id, Case.reference, Case.key_worker_name, Case.key_worker_role, Case.jar_lead)
     query = select(*columns).join(AgendaItem, AgendaItem.case_id == Case.id).where(listed, *scope)

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, PanelMeeting, Theme
+from cdop.models import Case, MeetingInvitation, MeetingPack, PackReader, PanelMeeting, Theme, User
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, counts_by_status, facts_of, visible_to
+from cdop.queries.meeting_people import COMING
 from cdop.rules import deadline_table
 from cdop.rules.actors import Actor
 from cdop.rules.lifecycle import ENDED
@@ -43,6 +44,16 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitedTo:
+    """A meeting to which an expert is invited, and whether its papers are open to them."""
+
+    public_id: str
+    held_on: date
+    starts_at: datetime | None
+    has_papers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The home page. Parts that a role does not see are empty."""
 
@@ -50,6 +61,7 @@ class Home:
     due: tuple[Due, ...]
     coming: tuple[MeetingRow, ...]
     held: tuple[MeetingRow, ...]
+    invited: tuple[InvitedTo, ...] = ()
 
 
 def home(actor: Actor, *, now: datetime) -> Home:
@@ -61,6 +73,7 @@ def home(actor: Actor, *, now: datetime) -> Home:
         due=_due(actor, now) if sees_cases else (),
         coming=_coming(actor) if sees_meetings else (),
         held=_held(actor) if sees_meetings else (),
+        invited=_invited(actor) if actor.comes_for_named_cases else (),
     )
 
 
@@ -87,6 +100,23 @@ def _coming(actor: Actor) -> tuple[MeetingRow, ...]:
 
 def _held(actor: Actor) -> tuple[MeetingRow, ...]:
     return _meetings(actor, MeetingStatus.HELD, SHOWN_HELD, PanelMeeting.held_on.desc())
+
+
+def _invited(actor: Actor) -> tuple[InvitedTo, ...]:
+    """The meetings to which somebody is invited by the address of their account, the last first."""
+    given = (PackReader.pack_id == MeetingPack.id) & (PackReader.user_id == actor.user_id)
+    query = (
+        select(PanelMeeting.public_id, PanelMeeting.held_on, PanelMeeting.starts_at, PackReader.id.is_not(None))
+        .join(MeetingInvitation, MeetingInvitation.meeting_id == PanelMeeting.id)
+        .join(User, User.email == MeetingInvitation.email)
+        .outerjoin(MeetingPack, (MeetingPack.meeting_id == PanelMeeting.id) & MeetingPack.released_at.is_not(None))
+        .outerjoin(PackReader, given & PackReader.withdrawn_at.is_(None))
+        .where(PanelMeeting.panel_id == actor.panel_id, User.id == actor.user_id)
+        .where(MeetingInvitation.status.in_(COMING))
+        .order_by(PanelMeeting.held_on.desc())
+        .limit(SHOWN_COMING)
+    )
+    return tuple(InvitedTo(*row) for row in db.session.execute(query))
 
 
 def _meetings(actor: Actor, status: MeetingStatus, number: int, *order: Any) -> tuple[MeetingRow, ...]:

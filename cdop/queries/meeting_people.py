@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from cdop.extensions import db
@@ -18,6 +18,7 @@ from cdop.models import (
     PanelArea,
     PanelMeeting,
     PanelSeat,
+    User,
 )
 from cdop.queries.cases import visible_to
 from cdop.rules import meeting_needs
@@ -29,6 +30,26 @@ from cdop.rules.vocabulary import Action, AgendaItemStatus, Expertise, InvitedSt
 PAGE_SIZE = 50
 COMING = (InvitedStatus.INVITED, InvitedStatus.ACCEPTED)
 """Those who are expected: asked, and not said that they do not come."""
+
+
+def agenda_open_to(
+    actor: Actor, meeting_id: int, *, coming: tuple[InvitedStatus, ...] = COMING
+) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the cases of a meeting that somebody may know of who sees no case files.
+
+    None that they left; of an expert only those for which they are invited, while they are among those `coming`.
+    """
+    apart = (Case.panel_id == actor.panel_id, Case.id.not_in(sorted(actor.excluded_case_ids)))
+    if not actor.comes_for_named_cases:
+        return apart
+    named = (
+        select(ExpertCase.case_id)
+        .join(MeetingInvitation, MeetingInvitation.id == ExpertCase.invitation_id)
+        .join(User, User.email == MeetingInvitation.email)
+        .where(User.id == actor.user_id, MeetingInvitation.meeting_id == meeting_id)
+        .where(MeetingInvitation.status.in_(coming))
+    )
+    return (*apart, Case.id.in_(named))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import AgendaItem, Case, PackPassage
+from cdop.queries.meeting_people import agenda_open_to
 from cdop.queries.meetings import ON_THE_AGENDA
 from cdop.queries.pack_sources import is_withheld, withheld_sources
 from cdop.queries.packs import PackHead
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import PackPart, PackPlace
+from cdop.rules.vocabulary import InvitedStatus, PackPart, PackPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ReadPack:
 
 
 def read_pack(actor: Actor, head: PackHead) -> ReadPack:
-    """Return what a member may read of a pack: no case of which they take no part.
+    """Return what a reader may read of a pack: no case of which they take no part, an expert's named cases only.
 
     Two statements, and two more for each case of which something may prejudice proceedings.
     """
@@ -75,8 +76,7 @@ def read_pack(actor: Actor, head: PackHead) -> ReadPack:
         .join(PackPassage, PackPassage.case_id == Case.id)
         .join(AgendaItem, (AgendaItem.case_id == Case.id) & (AgendaItem.meeting_id == head.meeting_id))
         .where(
-            Case.panel_id == head.panel_id,
-            Case.id.not_in(actor.excluded_case_ids),
+            *agenda_open_to(actor, head.meeting_id, coming=(InvitedStatus.ACCEPTED,)),
             AgendaItem.status.in_(ON_THE_AGENDA),
             PackPassage.pack_id == head.pack_id,
             PackPassage.released_at.is_not(None),

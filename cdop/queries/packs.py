@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from cdop.extensions import db
 from cdop.models import (
     AgendaItem,
     Case,
+    MeetingInvitation,
     MeetingMinutes,
     MeetingPack,
     PackPassage,
@@ -24,7 +25,8 @@ from cdop.queries.meetings import ON_THE_AGENDA
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.packs import CaseCount
-from cdop.rules.vocabulary import MeetingKind, PackPart, PackPlace, PackWay
+from cdop.rules.quorum import Part
+from cdop.rules.vocabulary import InvitedStatus, MeetingKind, PackPart, PackPlace, PackWay
 
 LOG_SIZE = 50
 
@@ -178,6 +180,12 @@ def passages_of(head: PackHead, case_id: int) -> tuple[Passage, ...]:
         passed.setdefault(each.passage_id, {})[each.words] = each.by_name, each.reason
     told: list[Any] = [(*row, passed.get(row.id, {})) for row in rows]
     return tuple(Passage(*each) for each in told)
+
+
+def experts_who_come(head: PackHead) -> Select[str]:
+    """Return a query of the addresses of the experts who accepted to come, and accepted confidentiality with it."""
+    comes = (MeetingInvitation.meeting_id == head.meeting_id) & (MeetingInvitation.part == Part.EXPERT)
+    return select(MeetingInvitation.email).where(comes, MeetingInvitation.status == InvitedStatus.ACCEPTED)
 
 
 def given_to(head: PackHead) -> tuple[GivenTo, ...]:

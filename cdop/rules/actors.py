@@ -27,6 +27,11 @@ class Actor:
         if self.roles and (self.kind is not ActorKind.PERSON or self.panel_id is None):
             raise ValueError("Only a person holds roles, and holds them in a panel.")
 
+    @property
+    def comes_for_named_cases(self) -> bool:
+        """Whether they are an expert and nothing else: of a meeting they see the cases for which they were invited."""
+        return self.roles == {Role.EXPERT}
+
 
 def public(panel_id: int | None = None) -> Actor:
     """Return the actor of a request that nobody has signed in for, at a panel's door where they stand at one."""

@@ -61,6 +61,8 @@ case_readers = has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR)
 reviewers = has(Role.COORDINATOR, Role.DESIGNATED_DOCTOR)
 chair = has(Role.CHAIR)
 panel = has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.PANEL_MEMBER)
+# An expert comes for named cases only: the papers and the agenda show them no other.
+panel_and_experts = either(panel, has(Role.EXPERT))
 administrator = has(Role.ADMINISTRATOR)
 
 
@@ -134,10 +136,10 @@ POLICY: dict[Action, Predicate] = total(
         Action.MEETING_LIST: panel,
         Action.PACK_PREPARE: unless(taking_no_part, officers),
         Action.PACK_PASS: unless(taking_no_part, case_readers),
-        Action.PACK_READ: unless(taking_no_part, panel),
+        Action.PACK_READ: unless(taking_no_part, panel_and_experts),
         Action.MINUTES_EDIT: unless(taking_no_part, officers),
         Action.MINUTES_READ: unless(taking_no_part, panel),
-        Action.CONFLICT_DECLARE: unless(taking_no_part, panel),
+        Action.CONFLICT_DECLARE: unless(taking_no_part, panel_and_experts),
         Action.CONFLICT_DECIDE: unless(taking_no_part, chair),
         Action.AUDIT_VIEW: has(Role.AUDITOR),
         Action.DEADLINE_VIEW: has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.ADMINISTRATOR),

@@ -390,6 +390,7 @@ class Role(StrEnum):
     KEY_WORKER = "key worker"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    EXPERT = "expert"
 
 
 class ActorKind(StrEnum):

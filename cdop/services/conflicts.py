@@ -7,11 +7,12 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import AgendaItem, Case, ConflictOfInterest, MeetingInvitation, Membership, PanelMeeting, User
 from cdop.queries.cases import visible_to
-from cdop.queries.meeting_people import COMING
+from cdop.queries.conflicts import ON_THE_AGENDA
+from cdop.queries.meeting_people import COMING, agenda_open_to
 from cdop.rules.actors import Actor
 from cdop.rules.facts import CaseSubject
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action, AgendaItemStatus, AuditVerb, ConflictDecision, ConflictKind
+from cdop.rules.vocabulary import Action, AuditVerb, ConflictDecision, ConflictKind
 from cdop.services import cases, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
@@ -102,18 +103,16 @@ def _has_account(person: MeetingInvitation) -> bool:
 
 def _on_agenda(actor: Actor, meeting_id: str, case_id: str) -> tuple[PanelMeeting, Case]:
     """The meeting and a case on its agenda that is not closed to the actor, whether they see cases or not."""
-    listed = AgendaItem.status.in_((AgendaItemStatus.LISTED, AgendaItemStatus.SIGNED))
-    query = (
-        select(PanelMeeting, Case)
-        .join(AgendaItem, AgendaItem.meeting_id == PanelMeeting.id)
-        .join(Case, Case.id == AgendaItem.case_id)
-        .where(PanelMeeting.panel_id == actor.panel_id, PanelMeeting.public_id == meeting_id, listed)
-        .where(Case.public_id == case_id, Case.id.not_in(sorted(actor.excluded_case_ids)))
-    )
-    found = db.session.execute(query).one_or_none()
-    if found is None:
+    mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == meeting_id)
+    meeting = db.session.scalar(select(PanelMeeting).where(mine))
+    if meeting is None:
         raise NotFound
-    return found[0], found[1]
+    listed = (AgendaItem.meeting_id == meeting.id) & AgendaItem.status.in_(ON_THE_AGENDA)
+    query = select(Case).join(AgendaItem, AgendaItem.case_id == Case.id).where(listed, Case.public_id == case_id)
+    case = db.session.scalar(query.where(*agenda_open_to(actor, meeting.id)))
+    if case is None:
+        raise NotFound
+    return meeting, case
 
 
 def _person(actor: Actor, meeting: PanelMeeting, invitation_id: str) -> MeetingInvitation:

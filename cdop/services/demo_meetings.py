@@ -11,7 +11,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import ConflictDecision, ConflictKind, Expertise, MeetingKind
 from cdop.services import conflicts, meeting_dates, meeting_invitations, meetings, panel_seats, unit
-from cdop.services.meeting_invitations import Answer
+from cdop.services.meeting_invitations import Answer, Guest
 from cdop.services.meetings import Details
 from cdop.services.panel_seats import Seat
 
@@ -80,6 +80,14 @@ def declare(coordinator: Actor, chair: Actor, meeting_id: str, case_id: str, *, 
         )
         if kind is ConflictKind.EMPLOYER:
             conflicts.decide(chair, meeting_id, declared, ConflictDecision.STAYS, version=1, now=now)
+
+
+def invite_expert(coordinator: Actor, meeting_id: str, case_id: str, *, now: datetime) -> None:
+    """Invite a cardiologist for one case, who accepts."""
+    guest = Guest("Hari Invented-Cardiologist", "heart@example.com", Part.EXPERT, cases=(case_id,))
+    mark = "the demonstration's expert"
+    meeting_invitations.invite(coordinator, meeting_id, guest, submission_id=mark, now=now)
+    meeting_invitations.answer(_link_of(guest.email), COMES, now=now)
 
 
 def attend(coordinator: Actor, meeting_id: str, *, now: datetime) -> None:

@@ -227,6 +227,7 @@ def on_agenda(book: Book, meeting_id: str) -> None:
     case.make_ready(30)
     case.list_for(14, meeting_id)
     demo_meetings.declare(book.coordinator, book.chair, meeting_id, case.case_id, now=book.now - timedelta(days=5))
+    demo_meetings.invite_expert(book.coordinator, meeting_id, case.case_id, now=book.now - timedelta(days=4))
 
 
 def ready(book: Book) -> None:

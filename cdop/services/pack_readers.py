@@ -84,19 +84,24 @@ def give_to_new(actor: Actor, meeting_id: str, *, now: datetime) -> int:
 
 @writes(AuditVerb.PACK_GIVEN)
 def give_to_members(actor: Actor, head: PackHead, *, now: datetime) -> int:
-    """Give a pack to whoever belongs to the panel today and has not got it, with a message; return to how many."""
+    """Give a pack to whoever belongs to the panel today, and to the experts who come; return to how many.
+
+    Whoever has it already is left out; the others have a message.
+    """
     require(actor, Action.PACK_PREPARE, head.subject)
     has_it = select(PackReader.user_id).where(PackReader.pack_id == head.pack_id)
     today = now.astimezone(LONDON).date()
-    belongs = (
+    holds_today = (
         (Membership.panel_id == head.panel_id)
-        & Membership.role.in_(MEMBERS)
         & (Membership.from_on <= today)
         & (Membership.until_on.is_(None) | (Membership.until_on >= today))
     )
+    members = select(Membership.user_id).where(holds_today, Membership.role.in_(MEMBERS))
+    experts = select(Membership.user_id).where(holds_today, Membership.role == Role.EXPERT)
+    comes = User.email.in_(packs.experts_who_come(head))
     people = select(User.id, User.email).where(
         User.disabled_at.is_(None),
-        User.id.in_(select(Membership.user_id).where(belongs)),
+        User.id.in_(members) | (User.id.in_(experts) & comes),
         User.id.not_in(has_it),
     )
     rows = db.session.execute(people.order_by(User.id)).all()
