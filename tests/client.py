@@ -1,4 +1,4 @@
-"""A test client that behaves as a browser does: it signs in by the form and sends its hidden fields."""
+"""A test client that behaves as a browser does: it keeps its session and sends the hidden fields of forms."""
 
 import re
 from contextvars import Context
@@ -7,10 +7,13 @@ from typing import Any
 
 import html5lib
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from cdop import clock
 from cdop.rules.vocabulary import Role
+from cdop.services import sessions
 from tests.personas import PASSWORD, Cast, address
 
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
@@ -32,11 +35,24 @@ class Browserless:
         self.http: FlaskClient = _Apart(app, response_wrapper=app.response_class)
 
     def sign_in(self, name: str, *, roles: tuple[Role, ...] | None = None) -> "Browserless":
-        """Sign in as one of the people, who is given an account first."""
+        """Sign in as one of the people, who is given an account first: with the password, but not by the page."""
         self.cast.person(name, roles=roles)
+        token = Context().run(self._begin_session, address(name))
+        cookie = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert cookie is not None
+        self.http.set_cookie(self.app.config["SESSION_COOKIE_NAME"], cookie.dumps({"_user_id": token}))
+        return self
+
+    def sign_in_on_page(self, name: str) -> "Browserless":
+        """The same by the page with its form."""
+        self.cast.person(name)
         response = self.submit("/sign-in", email=address(name), password=PASSWORD)
         assert response.status_code == 302, response.text
         return self
+
+    def _begin_session(self, email: str) -> str:
+        with self.app.app_context():
+            return sessions.sign_in(email, PASSWORD, caller="127.0.0.1", now=clock.now())
 
     def get(self, path: str, *, status: int = 200) -> TestResponse:
         """Open a page and check its status and its HTML."""

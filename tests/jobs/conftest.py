@@ -51,13 +51,12 @@ class Office:
     """A panel's database with the job processes that work on it, and the mailbox that they send to."""
 
     def __init__(self, url: str, mailbox: Mailbox) -> None:
-        self.url, self.mailbox = url, mailbox
+        self.url, self.mailbox, self.app = url, mailbox, create_app(config_for(url))
         self.processes: list[ForkServerProcess] = []
 
     def within(self, act: Callable[[], T]) -> T:
         """Run something in the application, beside the processes."""
-        app = create_app(config_for(self.url))
-        with app.app_context():
+        with self.app.app_context():
             try:
                 return act()
             finally:

@@ -66,7 +66,7 @@ def disable(client: Browserless) -> None:
 
 @pytest.mark.parametrize("end", [sign_out, disable], ids=["sign-out", "account disabled"])
 def test_copied_cookie_is_dead_once_the_session_ended(end: Callable[[Browserless], None], client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     thief = browser_with(client.app, client.cast, cookie_of(client))
     assert is_signed_in(thief)
     end(client)
@@ -74,7 +74,7 @@ def test_copied_cookie_is_dead_once_the_session_ended(end: Callable[[Browserless
 
 
 def test_copied_cookie_is_dead_on_every_page_of_a_leaver(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     case = add_case(client.cast.person("coordinator"), now=client.cast.now)
     disable(client)
     paths = ("/", "/panel", "/cases/", case.path, f"{case.path}/correct", f"{case.path}/summary.pdf")
@@ -82,7 +82,7 @@ def test_copied_cookie_is_dead_on_every_page_of_a_leaver(client: Browserless) ->
 
 
 def test_post_of_a_leaver_saves_nothing_and_gives_back_the_text(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     case = add_case(client.cast.person("coordinator"), now=client.cast.now)
     hidden = hidden_fields(client.http.get(case.path).text)
     disable(client)
@@ -100,7 +100,7 @@ def verbs() -> list[str]:
 
 
 def test_session_left_idle_ends_and_one_in_use_does_not(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     start = clock_now()
     with time_machine.travel(start, tick=False) as traveller:
         for _ in range(3):
@@ -111,7 +111,7 @@ def test_session_left_idle_ends_and_one_in_use_does_not(client: Browserless) -> 
 
 
 def test_session_in_constant_use_ends_after_the_working_day(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     with time_machine.travel(clock_now(), tick=False) as traveller:
         for _ in range(39):
             traveller.shift(timedelta(minutes=15))
@@ -121,9 +121,9 @@ def test_session_in_constant_use_ends_after_the_working_day(client: Browserless)
 
 
 def test_sign_in_makes_a_new_token_and_ends_the_old_session(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     first = cookie_of(client)
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     assert cookie_of(client) != first
     assert not is_signed_in(browser_with(client.app, client.cast, first))
     assert live_sessions() == 1
@@ -132,12 +132,12 @@ def test_sign_in_makes_a_new_token_and_ends_the_old_session(client: Browserless)
 def test_cookie_given_before_sign_in_is_not_the_one_after(client: Browserless) -> None:
     client.get("/sign-in")
     before = cookie_of(client)
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     assert not is_signed_in(browser_with(client.app, client.cast, before))
 
 
 def test_database_holds_no_token(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     token = client.app.session_interface.get_signing_serializer(client.app).loads(cookie_of(client))["_user_id"]
     stored = db.session.scalars(select(UserSession.token_digest)).one()
     assert len(token) >= 43
@@ -248,7 +248,7 @@ def test_foreign_host_is_refused_and_never_repeated(host: str, client: Browserle
 
 
 def test_form_without_its_token_saves_nothing_and_gives_back_the_text(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     case = add_case(client.cast.person("coordinator"), now=client.cast.now)
     response = client.http.post(f"{case.path}/notes", data={"text": "Words that took an hour to write"})
     assert response.status_code == 400
@@ -257,7 +257,7 @@ def test_form_without_its_token_saves_nothing_and_gives_back_the_text(client: Br
 
 
 def test_form_from_another_site_is_refused_and_shows_nothing_of_it(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     case = add_case(client.cast.person("coordinator"), now=client.cast.now)
     response = client.http.post(
         f"{case.path}/notes",
@@ -268,16 +268,16 @@ def test_form_from_another_site_is_refused_and_shows_nothing_of_it(client: Brows
 
 
 def test_token_of_another_session_is_refused(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     case = add_case(client.cast.person("coordinator"), now=client.cast.now)
-    other = Browserless(client.app, client.cast).sign_in("chair")
+    other = Browserless(client.app, client.cast).sign_in_on_page("chair")
     theirs = hidden_fields(other.http.get(case.path).text)
     response = client.http.post(f"{case.path}/notes", data=theirs | {"text": "A note"})
     assert (response.status_code, AuditVerb.CASE_NOTE_ADDED in verbs()) == (400, False)
 
 
 def test_sign_out_has_the_browser_forget_and_cannot_be_forced_from_elsewhere(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     assert client.http.post("/sign-out").status_code == 400
     assert client.http.get("/sign-out").status_code == 405
     assert is_signed_in(client)
@@ -287,7 +287,7 @@ def test_sign_out_has_the_browser_forget_and_cannot_be_forced_from_elsewhere(cli
 
 
 def test_page_of_a_case_is_kept_by_no_cache(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     case = add_case(client.cast.person("coordinator"), now=client.cast.now)
     for path in (case.path, f"{case.path}/summary.pdf", "/cases/"):
         assert client.http.get(path).headers["Cache-Control"] == "no-store"
@@ -304,7 +304,7 @@ def test_person_of_two_panels_works_in_the_one_they_choose(client: Browserless) 
     cast = client.cast
     ours = add_case(cast.person("coordinator"), now=cast.now)
     cast.person("coordinator", panel_id=cast.other_panel_id)
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     assert "Change panel" in client.get("/").text
     page = client.get("/panel").text
     choices = dict(zip((PANEL, OTHER_PANEL), sorted_by_label(page), strict=True))
@@ -327,7 +327,7 @@ def test_panel_of_somebody_else_cannot_be_chosen(client: Browserless) -> None:
     cast = client.cast
     cast.person("coordinator", panel_id=cast.other_panel_id)
     third = panels.add_panel(actors.command_line(), name="A third panel", areas=[parse("Wigan")], now=cast.now)
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     theirs = db.session.scalars(select(Panel.public_id).where(Panel.id == third)).one()
     db.session.rollback()
     assert client.submit("/panel", panel=theirs).status_code == 422
@@ -335,7 +335,7 @@ def test_panel_of_somebody_else_cannot_be_chosen(client: Browserless) -> None:
 
 
 def test_person_of_one_panel_has_none_to_choose(client: Browserless) -> None:
-    client.sign_in("coordinator")
+    client.sign_in_on_page("coordinator")
     theirs = db.session.scalars(select(Panel.public_id).where(Panel.id == client.cast.other_panel_id)).one()
     db.session.rollback()
     hidden = hidden_fields(client.get("/").text)

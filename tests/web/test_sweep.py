@@ -6,7 +6,9 @@ The table is read here, not the policy that the application runs by. A page with
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -75,14 +77,20 @@ def ask(browser: Browserless, endpoint: str, method: str, things: Things) -> int
     if method == "GET":
         return browser.http.get(path, buffered=True).status_code
     page = browser.http.get(path).text if example.is_page_form else ""
-    fields = form_fields(page) if "csrf_token" in page else hidden_fields(any_form(browser))
+    fields = form_fields(page) if "csrf_token" in page else any_form(browser)
     return browser.http.post(path, data=fields | example.form, buffered=True).status_code
 
 
-def any_form(browser: Browserless) -> str:
-    """A page with a form, if only the one to sign out by."""
+def any_form(browser: Browserless) -> dict[str, str]:
+    """What every form of this browser sends: its token, and a mark of its own."""
+    return {"csrf_token": token_of(browser), "submission_id": token_urlsafe(18)}
+
+
+@cache
+def token_of(browser: Browserless) -> str:
+    """The token of a page with a form, if only the one to sign out by."""
     page = browser.http.get("/accessibility").text
-    return page if "csrf_token" in page else browser.http.get("/sign-in").text
+    return hidden_fields(page if "csrf_token" in page else browser.http.get("/sign-in").text)["csrf_token"]
 
 
 @pytest.fixture
