@@ -26,15 +26,26 @@ blueprint = Blueprint("figures", __name__)
 @blueprint.get("/figures")
 @access(Action.FIGURES_PUBLIC)
 def index() -> ResponseReturnValue:
-    """Show the figures of the period that the address names."""
-    is_full = may(Action.FIGURES_VIEW)
+    """Show the figures of the period that the address names, in the edition of whoever looks."""
+    return _page("figures.index", is_full=may(Action.FIGURES_VIEW))
+
+
+@blueprint.get("/figures/protected")
+@access(Action.FIGURES_PUBLIC)
+def protected() -> ResponseReturnValue:
+    """Show the protected figures of a year to anyone, also to those who may see the full edition."""
+    return _page("figures.protected", is_full=False)
+
+
+def _page(here: str, *, is_full: bool) -> ResponseReturnValue:
     form = PeriodForm(request.args, today=clock.today(), years_only=not is_full)
     if not form.validate() or not (is_full or form.is_over(clock.today())):
-        return render_template("figures/index.html", form=form, figures=None), 422
+        return render_template("figures/index.html", form=form, here=here, figures=None), 422
     found = _full(form.period) if is_full else _protected(form.period)
     return render_template(
         "figures/index.html",
         form=form,
+        here=here,
         figures=found,
         released=figures_page.released_on(found),
         sections=figures_page.sections(found, accent=g.panel.colour),

@@ -461,6 +461,7 @@ EXAMPLES = {
     "figures.index": Example(),
     "figures.timeliness": Example(),
     "figures.between": Example(),
+    "figures.protected": Example(),
     "workspace.index": Example(),
     "workspace.csv_file": Example(),
     "workspace.workbook": Example(),

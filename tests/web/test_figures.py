@@ -166,3 +166,16 @@ def test_time_between_deaths_is_charted_and_says_how_often_chance_marks_one(clie
     assert "fewer than two such deaths" in client.get("/figures/between?kind=category-1").text
     client.get("/figures/between?kind=category-99", status=422)
     client.sign_in("analyst").get("/figures/between", status=403)
+
+
+def test_who_has_both_roles_sees_the_editions_side_by_side_and_never_in_one_file(client, example, cast):
+    consultant = client.sign_in("coordinator")
+    full, protected = (consultant.get(f"/figures{path}?year=2013-14").text for path in ("", "/protected"))
+    assert cells(full, "reviewed.sex", "Male") == ["22", "63%"]
+    assert cells(protected, "reviewed.sex", "Male")[0] in ("20", "withheld")
+    assert "/figures/protected?year=2013-14" in full
+    assert "/figures?year=2013-14" in protected
+    told = consultant.get("/workspace/table.csv?measure=reviewed.sex&year=2013-14&years=1").text
+    assert "Male,22," not in told
+    assert 'action="/figures/protected"' in consultant.get("/figures/protected?year=2030", status=422).text
+    assert "The full edition" not in client.sign_in("analyst").get("/figures/protected?year=2013-14").text
