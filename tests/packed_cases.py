@@ -51,20 +51,22 @@ def packed_case(
     account: str = ACCOUNT,
     told: Mapping[str, object] | None = None,
     marked: Mapping[AnswerKey, Marks] | None = None,
+    surgery: str = "Meadowbank Surgery",
+    days: int = 7,
     **facts: object,
 ) -> PackedCase:
-    """A case of a child whose GP told of it, on the agenda of a meeting in a week, its pack drafted.
+    """A case of a child whose GP told of it, on the agenda of a meeting in so many days, its pack drafted.
 
     `told` are more answers of its GP, `marked` those that the GP marks before the form is sent.
     """
     case = add_case(officer, now=now, status=CaseStatus.READY, **(CHILD | facts))
-    sender = respondent(ask(officer, case, now=now, name="Meadowbank Surgery"), panel_id=case.panel_id, now=now)
+    sender = respondent(ask(officer, case, now=now, name=surgery), panel_id=case.panel_id, now=now)
     fill_in(sender, {"records_searched": ("child",), "circumstances": account} | dict(told or {}), now=now)
     for name, marks in (marked or {}).items():
         form_b_returns.mark_answer(sender, "form_b", name, marks, now=now)
     form_b_returns.submit(sender, reason="All we hold", now=now)
     mark = f"pack-of-the-tests-{next(_marks):08}"
-    meeting = meetings.plan_meeting(officer, starts_at=now + timedelta(days=7), submission_id=mark, now=now)
+    meeting = meetings.plan_meeting(officer, starts_at=now + timedelta(days=days), submission_id=mark, now=now)
     meetings.put_on_agenda(officer, meeting, case.public_id, now=now)
     packs.draft_pack(officer, meeting, now=now)
     return PackedCase(case, meeting)
