@@ -1,6 +1,6 @@
 """The panel's meetings: planned, their agendas, who came."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,11 +8,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from cdop.extensions import db
-from cdop.models import AgendaItem, Attendance, Case, PanelMeeting, Theme
+from cdop.models import Agency, AgendaItem, Attendance, Case, MeetingInvitation, PanelMeeting, Theme
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
-from cdop.rules.vocabulary import Action, AgendaItemStatus, AuditVerb, CaseStatus, MeetingKind, MeetingStatus
+from cdop.rules.vocabulary import (
+    Action,
+    AgendaItemStatus,
+    AuditVerb,
+    CaseStatus,
+    InvitedStatus,
+    MeetingKind,
+    MeetingStatus,
+)
 from cdop.services import lifecycle, submissions
 from cdop.services.access import case_to_change, require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
@@ -150,18 +158,21 @@ def record_attendance(
 ) -> None:
     """Record who came to a meeting: each of `people` has a `name`, a `part` and an `agency`.
 
-    The meeting counts as held from then on. Raises Stale, and Invalid where it is still to come.
+    Whoever was invited and is not among them was expected and did not come, unless their deputy did: figures count
+    both. The meeting counts as held from then on. Raises Stale, and Invalid where it is still to come.
     """
     meeting = meeting_to_change(actor, meeting_id, version=version)
     came = _by_name(people)
     if meeting.held_on > now.astimezone(LONDON).date():
         raise Invalid({"people": "The meeting is still to come: record who came when it was held"})
+    expected = _expected(meeting, came)
     held = {row.name: row for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))}
-    for name in held.keys() - came.keys():
+    for name in held.keys() - came.keys() - expected.keys():
         db.session.delete(held[name])
-    for name, each in came.items():
+    for name, each in (expected | came).items():
         row = held.get(name) or Attendance(panel_id=meeting.panel_id, meeting_id=meeting.id, name=name, created_at=now)
-        row.part, row.agency, row.is_present = each["part"], each["agency"].strip() or None, True
+        agency = each["agency"].strip() or expected.get(name, {}).get("agency")
+        row.part, row.agency, row.is_present = each["part"], agency or None, name in came
         row.created_by_id = row.created_by_id or actor.user_id
         db.session.add(row)
     mark_held(meeting)
@@ -210,6 +221,24 @@ def _by_name(people: Sequence[dict[str, str]]) -> dict[str, dict[str, str]]:
             {"people": f"Two people have the same name: {', '.join(doubled)}. Add something to tell them apart"}
         )
     return {name: each for each in people if (name := each["name"].strip())}
+
+
+def _expected(meeting: PanelMeeting, came: Container[str]) -> dict[str, dict[str, str]]:
+    """Those who were invited, by their names, but for those in whose place a deputy came."""
+    columns = (MeetingInvitation.id, MeetingInvitation.name, MeetingInvitation.part, MeetingInvitation.deputy_for_id)
+    query = (
+        select(*columns, Agency.name.label("agency"))
+        .outerjoin(Agency, Agency.id == MeetingInvitation.agency_id)
+        .where(MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.status != InvitedStatus.WITHDRAWN)
+        .order_by(MeetingInvitation.id)
+    )
+    invited = db.session.execute(query).all()
+    stood_in_for = {row.deputy_for_id for row in invited if row.name in came}
+    return {
+        row.name: {"name": row.name, "part": row.part, "agency": row.agency or ""}
+        for row in invited
+        if row.name in came or row.id not in stood_in_for
+    }
 
 
 def _item(meeting: PanelMeeting, case: Case) -> AgendaItem | None:

@@ -8,19 +8,26 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import AgendaItem, Attendance, Case, PanelMeeting
 from cdop.rules.actors import Actor
+from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus
-from cdop.services import holds, meetings
+from cdop.services import holds, meeting_invitations, meetings
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
+from cdop.services.meeting_invitations import Answer, Guest
 from cdop.services.meetings import Details
 from tests.factories import MadeCase, add_case
+from tests.meetings import answer, mark
 from tests.personas import Cast
 
 PEOPLE = [{"name": "Invented Person", "part": "health", "agency": "Invented trust"}]
 
 
-def planned(actor: Actor, now: datetime, *, days: int = 14, mark: str = "m" * 20) -> str:
+def planned(actor: Actor, now: datetime, *, days: int = 14, submission: str = "m" * 20) -> str:
     return meetings.plan_meeting(
-        actor, starts_at=now + timedelta(days=days), details=Details(place="Invented hall"), submission_id=mark, now=now
+        actor,
+        starts_at=now + timedelta(days=days),
+        details=Details(place="Invented hall"),
+        submission_id=submission,
+        now=now,
     )
 
 
@@ -45,11 +52,11 @@ def test_plan_meeting_in_the_past_or_twice_on_a_day_is_refused(cast: Cast, now: 
     chair = cast.person("chair")
     planned(chair, now)
     with pytest.raises(Invalid, match="still to come"):
-        planned(chair, now, days=-1, mark="n" * 20)
+        planned(chair, now, days=-1, submission="n" * 20)
     with pytest.raises(Invalid, match="within three years"):
-        planned(chair, now, days=2_000_000, mark="p" * 20)
+        planned(chair, now, days=2_000_000, submission="p" * 20)
     with pytest.raises(Invalid, match="already a meeting"):
-        planned(chair, now, mark="o" * 20)
+        planned(chair, now, submission="o" * 20)
 
 
 def test_plan_meeting_by_somebody_without_the_right_is_forbidden(cast: Cast, now: datetime) -> None:
@@ -164,3 +171,18 @@ def test_cases_of_a_plan_go_on_their_agendas_all_or_none(cast: Cast, now: dateti
     db.session.rollback()
     assert meetings.put_all_on_agendas(coordinator, chosen[:1], submission_id="q" * 20, now=now) == 1
     assert status_of(ready) is CaseStatus.ON_AGENDA
+
+
+def test_whoever_was_invited_and_did_not_come_counts_as_expected_unless_a_deputy_did(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    meeting_id, later = planned(coordinator, now), now + timedelta(days=15)
+    for name, part in (("Invented Officer", Part.POLICE), ("Invented Nurse", Part.NURSING), ("Invented Lay", Part.LAY)):
+        guest = Guest(name, f"{name[9:].lower()}@example.com", part)
+        meeting_invitations.invite(coordinator, meeting_id, guest, submission_id=mark(), now=now)
+    deputy = Answer(comes=False, deputy_name="Invented Deputy", deputy_email="deputy@example.com")
+    answer("nurse@example.com", deputy, now=now)
+    came = [{"name": name, "part": Part.NURSING, "agency": ""} for name in ("Invented Deputy", "Invented Lay")]
+    meetings.record_attendance(coordinator, meeting_id, came, version=1, now=later)
+    db.session.rollback()
+    rows = {row.name: row.is_present for row in db.session.scalars(select(Attendance))}
+    assert rows == {"Invented Deputy": True, "Invented Lay": True, "Invented Officer": False}
