@@ -30,7 +30,17 @@ def attendance(figures: Figures) -> list[Block]:
         Heading("Panel membership and attendance", "membership", new_page=True),
         Table("Attendance at meetings, by agency", ("Agency", "Expected", "Came"), cells),
         Note("A person counts once for each meeting to which they were expected."),
+        *_papers(figures),
     ]
+
+
+def _papers(figures: Figures) -> list[Block]:
+    """Whether the papers of the meetings were released in time; nothing where none were kept here."""
+    rows = figures.rows_if_known("meetings.packs")
+    if not any(row.n for row in rows[:2]):
+        return []
+    cells = tuple((row.label, number(row.n)) for row in rows)
+    return [Table("Papers of the meetings", ("Papers", "Meetings"), cells)]
 
 
 def steps() -> list[Block]:

@@ -15,12 +15,14 @@ from cdop.models import (
     ContributoryFactor,
     FamilyLetter,
     FormRequest,
+    MeetingPack,
     OfficialLetter,
     PanelMeeting,
     Recommendation,
 )
+from cdop.queries.case_page import deadline_settings
 from cdop.queries.figures import IS_COUNTED
-from cdop.rules import actions, factors
+from cdop.rules import actions, deadline_table, deadlines, factors
 from cdop.rules import report_measures as measures
 from cdop.rules.ages import INFANT_BANDS
 from cdop.rules.correspondence import LetterKind, OfficialKind
@@ -49,6 +51,7 @@ def report_measures(panel_id: int, period: Period) -> dict[str, Figure]:
         "notified.joint_agency_response": _responses(panel_id, period),
         "meetings.attendance": _attendance(panel_id, period),
         "meetings.cases": _cases_of_meetings(panel_id, period),
+        "meetings.packs": _packs(panel_id, period),
         "agencies.returns": _returns(panel_id, period),
         "actions.work": _actions(panel_id, period),
         "letters.families": _letters_to_families(panel_id, period),
@@ -138,6 +141,20 @@ def _cases_of_meetings(panel_id: int, period: Period) -> Figure:
     for day, n in db.session.execute(meetings.order_by(PanelMeeting.held_on)):
         found[written_date(day)] += n
     return measures.counted(found)
+
+
+def _packs(panel_id: int, period: Period) -> Figure:
+    """Whether the papers of each meeting were released by the day that the panel had set for it."""
+    settings = deadline_settings(panel_id)
+    query = select(PanelMeeting.held_on, MeetingPack.released_at)
+    query = query.outerjoin(MeetingPack, MeetingPack.meeting_id == PanelMeeting.id)
+    counts = dict.fromkeys(measures.PACKS, 0)
+    in_time, late, none = measures.PACKS
+    for held_on, released_at in db.session.execute(query.where(*_held(panel_id, period))):
+        (rule,) = deadlines.in_force((deadline_table.MEETING_PACK,), settings, held_on)
+        is_late = released_at is not None and deadlines.day_in_england(released_at) > deadlines.falls(rule, held_on)
+        counts[none if released_at is None else late if is_late else in_time] += 1
+    return measures.breakdown(counts)
 
 
 def _returns(panel_id: int, period: Period) -> Figure:

@@ -32,6 +32,7 @@ MEASURES = (
     ReportMeasure("notified.joint_agency_response", "Joint agency responses, unexpected deaths notified"),
     ReportMeasure("meetings.attendance", "Attendance at meetings", counts_children=False),
     ReportMeasure("meetings.cases", "Cases on the agenda of meetings"),
+    ReportMeasure("meetings.packs", "Papers of meetings", counts_children=False),
     ReportMeasure("agencies.returns", "Reporting forms by agency"),
     ReportMeasure("actions.work", "Actions", counts_children=False),
     ReportMeasure("letters.families", "Letters to families"),
@@ -57,6 +58,7 @@ BIRTH_WEIGHT: tuple[Band, ...] = (
     ("2,500 g or more", lambda grams: grams >= 2500),
 )
 """Extremely low, very low and low birth weight, as the International Classification of Diseases divides them."""
+PACKS = ("Released in time", "Released later", "No papers on record")
 REVIEW_MEETING = ("Within 3 months of the death", "Later", NOT_RECORDED)
 
 

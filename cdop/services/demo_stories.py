@@ -61,6 +61,7 @@ CHECKED = replace(CHECKED_WITHOUT_KEY_WORKER, key_worker_name="Kim Invented-Nurs
 FINDINGS = answers(
     {
         "case_summary": "An invented baby was found unresponsive in the morning.",
+        "cause_of_death": "Unascertained; the baby was born preterm. All of it is invented.",
         "child_score": "1",
         "social_score": "2",
         "physical_score": "0",
@@ -74,7 +75,14 @@ FINDINGS = answers(
 LETTER = Upload("letter.txt", b"The family asked that this invented letter be read with the notification.")
 COMPLETED = (
     FINDINGS
-    | answers({"primary_category": "10", "modifiable": "yes", "themes": ("safe-sleep",)})
+    | answers(
+        {
+            "primary_category": "10",
+            "category_note": "The early birth did not explain the death. This reason is invented.",
+            "modifiable": "yes",
+            "themes": ("safe-sleep",),
+        }
+    )
     | {("learning_text", "b1"): Answer("Ask about sleep at every contact")}
 )
 

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pypdf
 import pytest
@@ -12,10 +12,12 @@ from cdop.extensions import db
 from cdop.models import Case, FormAnswer, OutboundMessage, PackReading
 from cdop.queries import analysis
 from cdop.queries import packs as queries
+from cdop.queries.report_measures import report_measures
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import Answer
 from cdop.rules import handling
 from cdop.rules.actors import Actor
+from cdop.rules.periods import financial_year_of
 from cdop.rules.vocabulary import AuditVerb, HandlingMark, HoldKind, PackPlace, PackWay, PackWorkKind
 from cdop.services import agreed_answers, cases, findings, holds, pack_cases, pack_readers, packs
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
@@ -32,6 +34,7 @@ from tests.packed_cases import (
     save,
 )
 from tests.personas import Cast, address
+from tests.signed_cases import attend
 
 
 def words(pdf: bytes) -> str:
@@ -247,3 +250,18 @@ def test_case_of_more_than_four_pages_is_not_released(officer: Actor, now: datet
     packs.release_pack(officer, packed.meeting, now=now)
     with pytest.raises(Invalid):
         save(officer, packed, now=now, text=" ")
+
+
+@pytest.mark.parametrize(("days", "counted"), [(30, [1, 0, 0]), (7, [0, 1, 0])])
+def test_report_counts_the_papers_that_were_released_in_time(
+    days: int, counted: list[int], officer: Actor, now: datetime
+) -> None:
+    packed = packed_case(officer, days=days, now=now)
+    confirm_all(officer, packed, now=now)
+    packs.release_pack(officer, packed.meeting, now=now)
+    held = now + timedelta(days=days)
+    attend(officer, packed.meeting, now=held)
+    period = financial_year_of(held.date()).period
+    figure = report_measures(officer.panel_id or 0, period)["meetings.packs"]
+    db.session.rollback()
+    assert [row["n"] for row in figure["rows"]] == counted
