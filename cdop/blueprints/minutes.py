@@ -1,5 +1,6 @@
 """The minutes of a meeting: drafted, edited sheet by sheet, shared, approved, printed."""
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import done, pressed
 from cdop.forms.base import BaseForm
 from cdop.forms.minutes import ApproveForm, SheetForm
 from cdop.queries import minutes as queries
@@ -37,11 +38,9 @@ def index(public_id: str) -> ResponseReturnValue:
 @access(Action.MINUTES_EDIT, form=BaseForm)
 def draft(public_id: str) -> ResponseReturnValue:
     """Draft the minutes from what was recorded."""
-    form = BaseForm()
-    if form.validate() and done(form, partial(minutes.draft_minutes, current_actor(), public_id)):
-        flash("The minutes are drafted from what was recorded. Read each sheet.", "success")
-        return redirect(url_for("minutes.index", public_id=public_id))
-    return _page(public_id, form), 409
+    return _pressed(
+        public_id, minutes.draft_minutes, "The minutes are drafted from what was recorded. Read each sheet."
+    )
 
 
 @blueprint.route("/<sheet_id>", methods=["GET", "POST"])
@@ -68,11 +67,7 @@ def sheet(public_id: str, sheet_id: str) -> ResponseReturnValue:
 @access(Action.MINUTES_EDIT, form=BaseForm)
 def share(public_id: str) -> ResponseReturnValue:
     """Let the members read the minutes."""
-    form = BaseForm()
-    if form.validate() and done(form, partial(minutes.share_minutes, current_actor(), public_id)):
-        flash("The members can read the minutes now.", "success")
-        return redirect(url_for("minutes.index", public_id=public_id))
-    return _page(public_id, form), 409
+    return _pressed(public_id, minutes.share_minutes, "The members can read the minutes now.")
 
 
 @blueprint.route("/approve", methods=["GET", "POST"])
@@ -98,6 +93,12 @@ def paper(public_id: str) -> ResponseReturnValue:
         raise NotFound
     pdf = minutes.paper(current_actor(), public_id, panel_name=g.panel.name, now=clock.now())
     return as_download(ServedFile("minutes.pdf", "application/pdf", pdf))
+
+
+def _pressed(public_id: str, verb: Callable[..., object], said: str) -> ResponseReturnValue:
+    """What a button of the minutes' page does, and the same page again."""
+    to = url_for("minutes.index", public_id=public_id)
+    return pressed(partial(verb, current_actor(), public_id), said, to=to, refused=partial(_page, public_id))
 
 
 def _found(public_id: str) -> Minutes:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+
 from cdop import clock
 from cdop.forms.base import BaseForm
 from cdop.services.errors import Blocked, Invalid, Stale
@@ -25,3 +28,14 @@ def done(form: BaseForm, act: Callable[..., object], *, changed: str | None = No
     else:
         return True
     return False
+
+
+def pressed(
+    act: Callable[..., object], said: str, *, to: str, refused: Callable[[BaseForm], str]
+) -> ResponseReturnValue:
+    """Do what a button asks for, say so and lead on to an address; or show the page again with the reasons."""
+    form = BaseForm()
+    if form.validate() and done(form, act):
+        flash(said, "success")
+        return redirect(to)
+    return refused(form), 409

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import done, pressed
 from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm, RestateForm
 from cdop.queries import report_drafts as draft_queries
@@ -87,11 +87,9 @@ def show(public_id: str) -> ResponseReturnValue:
 @access(Action.REPORT_APPROVE, form=BaseForm)
 def approve(public_id: str) -> ResponseReturnValue:
     """Approve a report as it was built."""
-    form = BaseForm()
-    if form.validate() and done(form, partial(reports.approve, current_actor(), public_id)):
-        flash("The report is approved.", "success")
-        return redirect(url_for("reports.show", public_id=public_id))
-    return _shown(public_id, form), 409
+    to = url_for("reports.show", public_id=public_id)
+    verb = partial(reports.approve, current_actor(), public_id)
+    return pressed(verb, "The report is approved.", to=to, refused=partial(_shown, public_id))
 
 
 @blueprint.get("/<public_id>/annual-report.pdf")
