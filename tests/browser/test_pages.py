@@ -1,5 +1,7 @@
 """Every page as people meet it: in a real browser, by machine-checked rules, on a phone and without JavaScript."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -142,6 +144,12 @@ def test_pages_of_packs_minutes_recommendations_and_themes_have_no_accessibility
     open_meeting(page, "Read the papers")
     papers = page.url
     minutes = papers.replace("/pack", "/minutes")
+    go(page.get_by_role("button", name="Take it as a PDF"))
+    # The job process draws it; the page shows by itself how far it is, and in the end the way to the file.
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take the file").click(timeout=60_000)
+    assert Path(taken.value.path()).read_bytes().startswith(b"%PDF-")
+    page.goto(papers)
     go(page.locator("ol.govuk-list--number a").first)
     assert look(page, minutes, papers, page.url) == []
 
