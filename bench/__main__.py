@@ -16,13 +16,13 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import databases, editors, figures, forms, matching, packs, pages, reminders, saves
+from bench import databases, editors, figures, forms, matching, packs, pages, reminders, saves, workspace
 from bench.autosaves import AUTOSAVE
 from bench.rounds import Ratio
 from cdop import clock
 from cdop.rules.dates import written_date
 
-FORMS, SMALL, LARGE = 300, 5_000, 100_000
+FORMS, SMALL, LARGE, MILLION = 300, 5_000, 100_000, 1_000_000
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -53,7 +53,9 @@ class Line:
         return f"{'at least' if self.is_least else 'at most'} {self.target:g}"
 
 
-PARTS = ("figures", "pages", "saves", "forms", "editors", "matching", "reminders", "packs")
+PARTS = ("figures", "pages", "saves", "forms", "editors", "matching", "reminders", "packs", "workspace")
+MILLIONS = "workspace-million"
+"""The workspace with a million cases, which is run only where it is named."""
 
 
 def main(parts: tuple[str, ...]) -> None:
@@ -66,6 +68,7 @@ def main(parts: tuple[str, ...]) -> None:
 
 
 def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[Line]]]:
+    yield from _workspaces(folder, parts)
     if {"figures", "pages", "saves", "matching"} & set(parts):
         _say(f"building databases of {SMALL:,} and {LARGE:,} cases")
         small = databases.build(folder / "small.sqlite", SMALL)
@@ -110,6 +113,28 @@ def _figures(small: Flask, large: Flask, year: Flask, folder: Path) -> Iterator[
             yield _line(name, ratio, 1.5 if is_sql else None)
     _say("linearity of the figures")
     yield _line("figures of one year among 28 years, beside that year alone", figures.linearity(large, year), 1.15)
+
+
+def _workspaces(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[Line]]]:
+    for part, size in (("workspace", LARGE), (MILLIONS, MILLION)):
+        if part in parts:
+            file = folder / f"{part}.sqlite"
+            yield part, _workspace(databases.build(file, size), file)
+
+
+def _workspace(app: Flask, file: Path) -> Iterator[Line]:
+    size = workspace.size_of(file)
+    _say(f"the workspace of {size:,} cases")
+    for name, other, ratio in workspace.measure_tables(app, str(file), size):
+        if other == "sql":
+            yield _line(f"{name}, beside hand-written SQL", ratio, 2)
+        else:
+            times = f"{ratio.ours_ms:.2f} and {ratio.other_ms:.2f} ms"
+            spread = f"{ratio.lowest:.2f} to {ratio.highest:.2f}"
+            yield Line(f"pandas on the same cases, {name}, beside ours", ratio.median, spread, 5, times, is_least=True)
+    yield _line(f"a table asked for again, {size:,} cases, beside a bare page", workspace.repeat(app), 2)
+    seconds = workspace.gate(app)
+    yield Line(f"seconds of the gate for {workspace.SIXTY}, one year of {size:,} cases", seconds, "", 1, "best of 3")
 
 
 def _pages(small: Flask, large: Flask) -> Iterator[Line]:
@@ -186,11 +211,13 @@ def _kept() -> dict[str, str]:
     """What bench/RESULTS.md says of each part."""
     sections = RESULTS.read_text().split("\n## ")[1:]
     named = (section.partition("\n\n") for section in sections)
-    return {name.lower(): text.strip() for name, _, text in named if name.lower() in PARTS}
+    return {name.lower(): text.strip() for name, _, text in named if name.lower() in (*PARTS, MILLIONS)}
 
 
 def _results(measured: dict[str, str]) -> str:
-    sections = "\n\n".join(f"## {part.capitalize()}\n\n{measured[part]}" for part in PARTS if part in measured)
+    sections = "\n\n".join(
+        f"## {part.capitalize()}\n\n{measured[part]}" for part in (*PARTS, MILLIONS) if part in measured
+    )
     return f"""# Results of the benchmarks
 
 A ratio is the time of the application divided by the time of the other side (for saves: the rate divided by the
@@ -215,6 +242,9 @@ Written by `make bench`, whole or in parts.
   lie in memory, so the times are not those of a disk.
 - Matching compares an account with up to 40 cases that share a key with it; the look-up is one number by its index, by
   sqlite3 alone, and finds nothing else.
+- Tables of the workspace are timed from the first statement to the last percentage, before the gate, whose seconds for
+  one table of sixty cells stand below. Pandas reads the cases of the period from the same database and groups them;
+  its line says how many times as long it takes as ours.
 - The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, as durable as ours
   (synchronous=FULL), without sign-in, policy, form, one-time mark, diff or log. With a door it also looks up the
   session, checks the CSRF token and the form and flashes a message. All are served by gunicorn with 2 workers and
@@ -246,6 +276,6 @@ def _quiet() -> Iterator[None]:
 
 if __name__ == "__main__":
     asked = tuple(sys.argv[1:]) or PARTS
-    if unknown := set(asked) - set(PARTS):
+    if unknown := set(asked) - {*PARTS, MILLIONS}:
         sys.exit(f"no part of the benchmarks: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     main(asked)

@@ -7,6 +7,7 @@ are always in a table too.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -90,6 +91,7 @@ class Chart(Protocol):
     def description(self) -> str: ...
     @property
     def shades(self) -> int: ...
+    def __hash__(self) -> int: ...
     def titled(self, title: str) -> "Chart": ...
     def laid_out(self, width: float, text: float) -> "Layout": ...
 
@@ -292,6 +294,7 @@ def fractions(colour: str) -> Colour:
     return red, green, blue
 
 
+@lru_cache(maxsize=256)  # what was released is drawn once, however often it is asked for
 def svg(chart: Chart, *, key: str, accent: str = BLUE) -> Markup:
     """The chart as SVG with presentation attributes only; `key` makes its ids unique on the page.
 

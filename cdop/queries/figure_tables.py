@@ -1,5 +1,6 @@
 """What one measure is made of, for all the cases of a panel or those of an area or theme: counted by the database."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -41,8 +42,15 @@ def counts(panel_id: int, measure: Measure, selection: Selection) -> Counts:
     found = scope(panel_id, selection.period)
     mine = _conditions(panel_id, measure, selection, found)
     tables = {(measure.cohort, crossing): _table(crossing, mine) for crossing in measure.crossings}
-    total = db.session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
-    return Counts(found, {measure.cohort: total}, tables)
+    return Counts(found, {measure.cohort: _total(tables, mine)}, tables)
+
+
+def _total(tables: Mapping[tuple[Cohort, Crossing], Table], mine: Conditions) -> int:
+    """How many cases there are: the sum of a table in which each case is once, else counted."""
+    for (_, crossing), table in tables.items():
+        if "theme_key" not in crossing:
+            return sum(table.values())
+    return db.session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
 
 
 def _conditions(panel_id: int, measure: Measure, selection: Selection, scope: Scope) -> Conditions:
