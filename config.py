@@ -4,6 +4,7 @@
 No secret has a default outside the demonstration.
 """
 
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -40,6 +41,7 @@ class Config:
     mail_from: str | None = None
     returned_mail_url: str | None = field(default=None, repr=False)
     message_days: int = 10
+    witness: Path | None = None
     is_demo: bool = False
     proxy_count: int = 0
     upload_limit: int = 20 * ONE_MEGABYTE
@@ -73,6 +75,7 @@ class Config:
             mail_from=read.mail_address("CDOP_MAIL_FROM"),
             returned_mail_url=read.imap_url("CDOP_RETURNED_MAIL_URL"),
             message_days=read.number("CDOP_MESSAGE_DAYS", 10, low=1, high=365),
+            witness=read.own_file("CDOP_WITNESS"),
             is_demo=is_demo,
             proxy_count=read.number("CDOP_PROXY_COUNT", 0, low=0, high=5),
             upload_limit=read.number("CDOP_UPLOAD_LIMIT_MB", 20, low=1, high=200) * ONE_MEGABYTE,
@@ -111,7 +114,7 @@ class _Reader:
     NAMES = (
         "CDOP_DEMO CDOP_DATABASE_URL CDOP_SECRET_KEY CDOP_BASE_URL CDOP_SMTP_URL CDOP_MAIL_FROM "
         "CDOP_PROXY_COUNT CDOP_UPLOAD_LIMIT_MB CDOP_CLAMAV CDOP_IDLE_MINUTES CDOP_SESSION_HOURS CDOP_LOG_LEVEL "
-        "CDOP_METRICS CDOP_RETURNED_MAIL_URL CDOP_MESSAGE_DAYS CDOP_DEMO_FOLDER CDOP_PORT"
+        "CDOP_METRICS CDOP_RETURNED_MAIL_URL CDOP_MESSAGE_DAYS CDOP_WITNESS CDOP_DEMO_FOLDER CDOP_PORT"
     ).split()
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -193,6 +196,14 @@ class _Reader:
             return None
         return (str(parts.hostname), int(parts.port)) if parts and parts.port else None
 
+    def own_file(self, name: str) -> Path | None:
+        """A file to keep, in a folder that there is and that can be written in."""
+        value = self.environ.get(name) or None
+        path = Path(value) if value else None
+        if path and not (path.is_absolute() and path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+            self._fault(name, "must be a file like /var/lib/cdop/witness, in a folder that can be written in")
+        return path
+
     def mail_address(self, name: str) -> str | None:
         value = self.environ.get(name) or None
         if value and not re.fullmatch(r"[!-~]+@[a-z0-9.-]+", value, re.I):
@@ -246,4 +257,5 @@ def _demo_defaults(environ: Mapping[str, str]) -> dict[str, str]:
     except OSError as refused:
         raise SettingsError([f"CDOP_DEMO_FOLDER: cannot write in {folder} ({refused.strerror})"]) from None
     kept = {"CDOP_DATABASE_URL": f"sqlite:///{folder / 'cdop.sqlite'}", "CDOP_SECRET_KEY": secret}
-    return kept | {"CDOP_MESSAGE_DAYS": "365"}  # its messages are as old as its stories
+    # Its messages are as old as its stories.
+    return kept | {"CDOP_MESSAGE_DAYS": "365", "CDOP_WITNESS": str(folder / "witness")}

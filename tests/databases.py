@@ -44,8 +44,8 @@ class Databases(Protocol):
     def create(self, name: str) -> None:
         """Make an empty database."""
 
-    def copy(self, name: str) -> None:
-        """Make a database that is like the migrated one, in place of any of that name."""
+    def copy(self, name: str, *, of: str = TEMPLATE) -> None:
+        """Make a database that is like the migrated one, or another, in place of any of that name."""
 
     def drop(self, name: str) -> None:
         """Make away with a database, whoever has it open."""
@@ -63,9 +63,9 @@ class SqliteFiles:
     def create(self, name: str) -> None:
         self._path(name).touch()
 
-    def copy(self, name: str) -> None:
+    def copy(self, name: str, *, of: str = TEMPLATE) -> None:
         self.drop(name)
-        shutil.copy(self._path(TEMPLATE), self._path(name))
+        shutil.copy(self._path(of), self._path(name))
 
     def drop(self, name: str) -> None:
         for file in self.folder.glob(f"{name}.sqlite*"):
@@ -87,9 +87,9 @@ class PostgresqlServer:
     def create(self, name: str) -> None:
         self._execute(f"create database {name}")
 
-    def copy(self, name: str) -> None:
+    def copy(self, name: str, *, of: str = TEMPLATE) -> None:
         self.drop(name)
-        self._execute(f"create database {name} template {TEMPLATE} strategy file_copy")
+        self._execute(f"create database {name} template {of} strategy file_copy")
 
     def drop(self, name: str) -> None:
         self._execute(f"drop database if exists {name} with (force)")

@@ -52,6 +52,7 @@ def test_read_bad_settings_tells_every_fault_at_once() -> None:
         "CDOP_METRICS": "everywhere:9100",
         "CDOP_RETURNED_MAIL_URL": "imaps://mail.example.com",
         "CDOP_MESSAGE_DAYS": "0",
+        "CDOP_WITNESS": "/no/such/folder/witness",
         "CDOP_LOG_LEVEL": "LOUD",
         "CDOP_SECRET_KAY": "a misspelt name",
         "CDOP_DEMO": "yes",

@@ -28,5 +28,6 @@ def index() -> ResponseReturnValue:
         standings=standings(now),
         failures=failures(since=now - RECENT),
         queues=queues(now=now),
+        doubtful_until=held.doubtful_until if held else None,
         is_at_work=held is not None and held.seconds_left > 0,
     )

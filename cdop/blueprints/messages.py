@@ -67,6 +67,15 @@ def set_all_held_aside() -> ResponseReturnValue:
     return redirect(url_for("messages.index"))
 
 
+@blueprint.post("/held/again")
+@access(Action.MESSAGE_SETTLE, form=BaseForm)
+def send_all_held() -> ResponseReturnValue:
+    """Say that every message that is held has not been sent yet."""
+    number = outbox_verbs.send_all_held(current_actor(), now=clock.now())
+    flash(f"{counted(number, 'message')} will be sent.")
+    return redirect(url_for("messages.index"))
+
+
 def _settled(verb: Settling, public_id: str, said: str) -> ResponseReturnValue:
     verb(current_actor(), public_id, now=clock.now())
     flash(said)

@@ -135,7 +135,9 @@ class JobProcess:
 
     def fence(self) -> int | None:
         """Return the fence of the lease, renewed on the way; None while another process holds it or this one ends."""
-        return None if is_told_to_stop() else jobs.hold(self.holder, now=clock.now())
+        if is_told_to_stop():
+            return None
+        return jobs.hold(self.holder, beside=self.app.config["CDOP"].witness, now=clock.now())
 
     def _deliver(self, fence: int) -> Mapping[str, int]:
         counts = Counter(reminders.send_due(now=clock.now()))

@@ -11,7 +11,11 @@ from cdop.rules.vocabulary import JobOutcome
 
 
 class JobLease(Base):
-    """Which job process is at work. `fence` grows with each new holder; `expires` is in the database's seconds."""
+    """Which job process is at work. `fence` grows with each new holder.
+
+    `expires` and `seen`, when one was last known to be at work, are in the database's seconds. What fell due up to
+    `doubtful_until` may have left before this database was put back.
+    """
 
     __tablename__ = "job_lease"
 
@@ -19,6 +23,8 @@ class JobLease(Base):
     holder: Mapped[str] = mapped_column(String(120))
     fence: Mapped[int] = mapped_column(BigInteger)
     expires: Mapped[float] = mapped_column(Float(53))
+    seen: Mapped[float | None] = mapped_column(Float(53))
+    doubtful_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class JobRun(Base):

@@ -167,9 +167,15 @@ def _put_off(actor: Actor, message_id: int, fault: str, *, now: datetime) -> Non
 
 
 def _has_aged(message: OutboundMessage, settings: Settings, now: datetime) -> bool:
-    """Whether a message to somebody outside has been due so long that it may have been sent before a restore."""
-    may = messages.TEMPLATES[message.template].may_have_aged
-    return may and now - message.due_at > timedelta(days=settings.message_days)
+    """Whether a message to somebody outside may have been sent before a backup was restored.
+
+    It has been due for so long, or since before the instant up to which this database is known to have been put back.
+    """
+    if not messages.TEMPLATES[message.template].may_have_aged:
+        return False
+    until = db.session.scalar(select(JobLease.doubtful_until).where(JobLease.name == LEASE))
+    is_doubtful = until is not None and message.due_at <= until
+    return is_doubtful or now - message.due_at > timedelta(days=settings.message_days)
 
 
 @writes(AuditVerb.MESSAGE_HELD)

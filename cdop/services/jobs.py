@@ -2,11 +2,15 @@
 
 A lease is held by one process at a time, for a while, by the database's clock. Its fence grows with every new
 holder, so that whoever slept past the end of the lease is told apart from whoever works now.
+
+Whoever takes the lease asks whether this database was put back to an earlier time. The witness, a file beside it, knows
+that for sure; without one, nobody having been at work for long is taken for it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, case, cast, func, select
@@ -17,7 +21,7 @@ from cdop.models import JobLease, JobRun
 from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, JobOutcome
-from cdop.services import unit
+from cdop.services import unit, witness
 from cdop.services.unit import writes
 
 JOB = actors.job("jobs")
@@ -25,6 +29,8 @@ NAME = "jobs"
 LEASE_SECONDS = 30.0
 """Longer than a mail server is waited for; shorter than anybody would notice that nobody is at work."""
 RENEW_SECONDS = 15.0
+LONG_SECONDS = 3600.0
+"""Nobody was at work for so long, and no witness says that it was a stop: this may be a backup."""
 KEPT = timedelta(days=60)
 ENDED_EARLY = "ended with its process"
 _JULIAN_EPOCH = 2440587.5
@@ -33,11 +39,17 @@ _DAY_SECONDS = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Who holds the lease by the database, with how many seconds left."""
+    """Who holds the lease by the database, with how many seconds left.
+
+    `seen` is when a job process was last known to be at work, in the database's seconds, `unseen` how long ago that is.
+    """
 
     holder: str
     fence: int
     seconds_left: float
+    seen: float | None
+    unseen: float | None
+    doubtful_until: datetime | None
 
 
 def database_seconds(dialect: str) -> ColumnElement[float]:
@@ -49,29 +61,58 @@ def database_seconds(dialect: str) -> ColumnElement[float]:
 
 def lease() -> Lease | None:
     """Return the lease as it stands, None where there never was one."""
-    left = JobLease.expires - database_seconds(db.engine.dialect.name)
-    row = db.session.execute(select(JobLease.holder, JobLease.fence, left).where(JobLease.name == NAME)).one_or_none()
+    seconds = database_seconds(db.engine.dialect.name)
+    since = (JobLease.expires - seconds, JobLease.seen, seconds - JobLease.seen, JobLease.doubtful_until)
+    row = db.session.execute(select(JobLease.holder, JobLease.fence, *since).where(JobLease.name == NAME)).one_or_none()
     return None if row is None else Lease(*row)
 
 
-def hold(holder: str, *, now: datetime) -> int | None:
-    """Take or renew the lease, and return its fence; None while somebody else holds it."""
+def hold(holder: str, *, beside: Path | None = None, now: datetime) -> int | None:
+    """Take or renew the lease, and return its fence; None while somebody else holds it.
+
+    `beside` is the file of the witness, if there is one. Where it, or a long while without anybody at work, tells that
+    the database was put back, what may have left already is in doubt from now on.
+    """
+    known = witness.seen(beside)  # before the database is asked, so that only one that was put back is behind it
     found = lease()
     unit.end_reads()
+    until = _put_back_until(found, known)
     if found is not None and found.seconds_left > 0:
         if found.holder != holder:
+            _tell_witness(beside, found.seen, known)
             return None
-        if found.seconds_left > RENEW_SECONDS:
+        if found.seconds_left > RENEW_SECONDS and until is None:
             return found.fence
-    return _take(JOB, holder, now=now)
+    fence, seen = _take(JOB, holder, until, now=now)
+    _tell_witness(beside, seen, known)
+    return fence
+
+
+def _put_back_until(found: Lease | None, known: float | None) -> datetime | None:
+    """Until when messages may have left that wait here once more; None where the database was not put back."""
+    seen = found.seen if found else None
+    if known is not None and (seen is None or known > seen):
+        return datetime.fromtimestamp(known + LEASE_SECONDS, UTC)
+    if found is None or seen is None or found.unseen is None or found.unseen < LONG_SECONDS:
+        return None
+    was_a_stop = known is not None and seen - known < LEASE_SECONDS
+    return None if was_a_stop else datetime.fromtimestamp(seen + found.unseen, UTC)
+
+
+def _tell_witness(beside: Path | None, seen: float | None, known: float | None) -> None:
+    if seen is not None and (known is None or seen > known):
+        witness.keep(beside, seen)
 
 
 @writes(AuditVerb.JOB_RAN)
-def _take(actor: Actor, holder: str, *, now: datetime) -> int | None:
+def _take(
+    actor: Actor, holder: str, doubtful_until: datetime | None, *, now: datetime
+) -> tuple[int | None, float | None]:
     connection = db.session().connection()
     dialect = connection.dialect.name
     seconds = database_seconds(dialect)
-    new = _INSERTS[dialect](JobLease).values(name=NAME, holder=holder, fence=1, expires=seconds + LEASE_SECONDS)
+    told = {"seen": seconds} | ({"doubtful_until": doubtful_until} if doubtful_until else {})
+    new = _INSERTS[dialect](JobLease).values(name=NAME, holder=holder, fence=1, expires=seconds + LEASE_SECONDS, **told)
     is_mine = JobLease.holder == new.excluded.holder
     taken = new.on_conflict_do_update(
         index_elements=["name"],
@@ -79,11 +120,16 @@ def _take(actor: Actor, holder: str, *, now: datetime) -> int | None:
             "holder": new.excluded.holder,
             "expires": new.excluded.expires,
             "fence": JobLease.fence + case((is_mine, 0), else_=1),
+            **{name: new.excluded[name] for name in told},
         },
         where=is_mine | (JobLease.expires < seconds),
     )
-    fence: int | None = connection.scalar(taken.returning(JobLease.fence))
-    return fence
+    row = connection.execute(taken.returning(JobLease.fence, JobLease.seen)).one_or_none()
+    if row is None:
+        return None, None
+    if doubtful_until:
+        unit.record("job", NAME, doubtful_until=doubtful_until.isoformat())
+    return row.fence, row.seen
 
 
 @writes(AuditVerb.JOB_RAN)

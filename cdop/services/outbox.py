@@ -128,14 +128,23 @@ def set_aside(actor: Actor, public_id: str, *, now: datetime) -> None:
 @writes(AuditVerb.MESSAGE_SETTLED)
 def set_all_held_aside(actor: Actor, *, now: datetime) -> int:
     """Record that no message of the panel that is held is needed any more; return how many there were."""
-    require(actor, Action.MESSAGE_SETTLE)
-    held = (OutboundMessage.panel_id == actor.panel_id) & (OutboundMessage.status == MessageStatus.HELD)
-    rows = db.session.scalars(select(OutboundMessage).where(held).order_by(OutboundMessage.id).with_for_update())
-    known = [message for message in rows if message.case_id not in actor.excluded_case_ids]
-    for message in known:
-        unit.record("outbound_message", message.id, case_id=message.case_id, template=message.template)
+    held = _held(actor)
+    for message in held:
         close(message, SET_ASIDE)
-    return len(known)
+    return len(held)
+
+
+@writes(AuditVerb.MESSAGE_SETTLED)
+def send_all_held(actor: Actor, *, now: datetime) -> int:
+    """Send every message of the panel that is held; return how many. A code, of no use any more, is set aside."""
+    of_use = 0
+    for message in _held(actor):
+        if messages.TEMPLATES[message.template].is_of_the_moment:
+            close(message, SET_ASIDE)
+        else:
+            send_anew(message, due_at=now, now=now)
+            of_use += 1
+    return of_use
 
 
 @writes(AuditVerb.MESSAGE_READ, is_short=True)
@@ -169,6 +178,17 @@ def send_anew(message: OutboundMessage, *, due_at: datetime, now: datetime) -> N
         due_at=due_at,
         now=now,
     )
+
+
+def _held(actor: Actor) -> list[OutboundMessage]:
+    """The messages of the panel that are held, but those of a case in which the actor takes no part; each recorded."""
+    require(actor, Action.MESSAGE_SETTLE)
+    held = (OutboundMessage.panel_id == actor.panel_id) & (OutboundMessage.status == MessageStatus.HELD)
+    rows = db.session.scalars(select(OutboundMessage).where(held).order_by(OutboundMessage.id).with_for_update())
+    known = [message for message in rows if message.case_id not in actor.excluded_case_ids]
+    for message in known:
+        unit.record("outbound_message", message.id, case_id=message.case_id, template=message.template)
+    return known
 
 
 def _to_settle(actor: Actor, public_id: str) -> OutboundMessage:

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 import psutil
@@ -25,7 +26,8 @@ from cdop.services import form_b, jobs
 from cdop.services.form_b import Ask
 from cdop.services.unit import writes
 from tests.agencies import add_agency, mark
-from tests.databases import SECRET, config_for
+from tests.conftest import USUAL
+from tests.databases import SECRET, Databases, config_for
 from tests.factories import add_case
 from tests.mailbox import Mailbox, mail_server
 from tests.messages import SENDER, queue, statuses
@@ -50,8 +52,9 @@ def run_jobs(environ: dict[str, str]) -> None:
 class Office:
     """A panel's database with the job processes that work on it, and the mailbox that they send to."""
 
-    def __init__(self, url: str, mailbox: Mailbox) -> None:
-        self.url, self.mailbox, self.app = url, mailbox, create_app(config_for(url))
+    def __init__(self, url: str, mailbox: Mailbox, databases: Databases, folder: Path) -> None:
+        self.url, self.mailbox, self.databases, self.folder = url, mailbox, databases, folder
+        self.app = create_app(config_for(url))
         self.processes: list[ForkServerProcess] = []
 
     def within(self, act: Callable[[], T]) -> T:
@@ -68,14 +71,19 @@ class Office:
         keys = [f"message {number}" for number in range(count)]
         self.within(lambda: queue(Cast(clock.now()).command_line, *keys, now=clock.now(), **options))
 
-    def ask(self, count: int) -> None:
-        """Ask so many agencies for their form: messages that are not sent twice unless a person says so."""
+    def ask(self, count: int, *to_the_office: str) -> None:
+        """Ask so many agencies for their form: messages that are not sent twice unless a person says so.
+
+        Messages of these keys come after them, to the panel's office, where a repeat harms nobody.
+        """
 
         def send() -> None:
-            coordinator = Cast(clock.now()).person("coordinator")
+            cast = Cast(clock.now())
+            coordinator = cast.person("coordinator")
             case = add_case(coordinator, now=clock.now())
             asks = [Ask(add_agency(coordinator, now=clock.now()), "Every child") for _number in range(count)]
             form_b.send_requests(coordinator, case.public_id, asks, submission_id=mark(), now=clock.now())
+            queue(cast.command_line, *to_the_office, now=clock.now())
 
         self.within(send)
 
@@ -94,6 +102,14 @@ class Office:
         """Have everything that waits, but the newest so many, wait since so many days."""
         self.within(lambda: _age(actors.job("this test"), days=days, but=but, now=clock.now()))
 
+    def back_up(self) -> None:
+        """Keep the database as it is now. For while no process has it open."""
+        self.databases.copy("backup", of=USUAL)
+
+    def restore(self) -> None:
+        """Have the database as it was kept. For while no process has it open."""
+        self.databases.copy(USUAL, of="backup")
+
     def start(self, count: int = 1) -> None:
         """Start job processes, as an operator does. One told to stop before it has begun knows it when it has."""
         environ = {
@@ -101,6 +117,7 @@ class Office:
             "CDOP_SECRET_KEY": SECRET,
             "CDOP_SMTP_URL": self.mailbox.url,
             "CDOP_MAIL_FROM": SENDER,
+            "CDOP_WITNESS": str(self.folder / "witness"),
         }
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
         for _number in range(count):
@@ -204,10 +221,11 @@ def _is_free(path: str) -> bool:
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Office]:
     """An office without any process yet; whatever was started is stopped."""
+    kind = "sqlite" if database_url.startswith("sqlite") else "postgresql"
     with mail_server() as mailbox:
-        office = Office(database_url, mailbox)
+        office = Office(database_url, mailbox, request.getfixturevalue(kind), tmp_path)
         yield office
         office.signal(signal.SIGCONT)
         office.stop()

@@ -113,3 +113,17 @@ def test_backup_of_two_weeks_ago_sends_nothing_that_may_have_been_sent_then(offi
     assert office.stop() == [0]
     assert Counter(office.statuses().values()) == {"held": COUNT, "sent": 1}
     assert len(office.mailbox.arrived) == 1
+
+
+def test_backup_of_a_moment_ago_sends_again_only_what_goes_to_the_panels_own_office(office: Office) -> None:
+    office.ask(COUNT, "to the office")
+    office.back_up()
+    office.start(2)
+    everything_arrives(office, COUNT + 1)
+    assert office.stop() == [0, 0]
+    office.restore()
+    office.start(2)
+    office.mailbox.wait_for(lambda: len(office.mailbox.arrived) == COUNT + 2, seconds=60)
+    assert office.stop() == [0, 0]
+    assert Counter(office.statuses().values()) == {"held": COUNT, "sent": 1}
+    assert Counter(office.mailbox.times_each().values()) == {1: COUNT, 2: 1}

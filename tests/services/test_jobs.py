@@ -1,6 +1,7 @@
 """The lease by the database's clock, and what is remembered of each run."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from cdop.models import AuditEntry, JobLease, JobRun
 from cdop.queries.jobs import last_runs
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb, JobOutcome
-from cdop.services import jobs
+from cdop.services import jobs, witness
 from cdop.services.unit import writes
 from tests.databases import ON_BOTH
 from tests.personas import Cast
@@ -76,6 +77,73 @@ def test_lease_given_back_is_free_at_once(cast: Cast, now: datetime) -> None:
 def test_lease_goes_by_the_databases_clock_not_by_ours(cast: Cast, now: datetime) -> None:
     jobs.hold("one", now=now)
     assert jobs.hold("two", now=now + timedelta(days=1)) is None
+
+
+def put_back(seconds: float) -> None:
+    """Have the database as it was so many seconds ago, when its lease had ended."""
+    _put_back(jobs.JOB, seconds, now=datetime.now(UTC))
+
+
+@writes(AuditVerb.JOB_RAN)
+def _put_back(actor: Actor, seconds: float, *, now: datetime) -> None:
+    found = db.session.get_one(JobLease, jobs.NAME)
+    assert found.seen is not None
+    found.seen, found.expires = found.seen - seconds, 0.0
+
+
+def doubted_for(beside: Path | None, now: datetime) -> float | None:
+    """By how many seconds messages are in doubt before whoever takes the lease now; None where none is."""
+    jobs.hold("another", beside=beside, now=now)
+    found = jobs.lease()
+    db.session.rollback()
+    assert found is not None
+    assert found.seen is not None
+    return None if found.doubtful_until is None else found.seen - found.doubtful_until.timestamp()
+
+
+@pytest.mark.parametrize("seconds", [0.5, 60, 3 * jobs.LONG_SECONDS])
+def test_database_that_is_behind_its_witness_was_put_back(
+    cast: Cast, now: datetime, tmp_path: Path, seconds: float
+) -> None:
+    beside = tmp_path / "witness"
+    jobs.hold("one", beside=beside, now=now)
+    put_back(seconds)
+    found = doubted_for(beside, now)
+    assert found == pytest.approx(-jobs.LEASE_SECONDS, abs=10)
+    jobs.release(jobs.JOB, "another", now=now)
+    jobs.hold("one", beside=beside, now=now)
+    assert doubted_for(beside, now) is not None
+
+
+def test_stop_that_a_witness_saw_is_no_restore(cast: Cast, now: datetime, tmp_path: Path) -> None:
+    beside = tmp_path / "witness"
+    jobs.hold("one", beside=beside, now=now)
+    put_back(3 * jobs.LONG_SECONDS)
+    witness.keep(beside, (witness.seen(beside) or 0) - 3 * jobs.LONG_SECONDS)
+    assert doubted_for(beside, now) is None
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_long_while_without_a_witness_that_saw_it_is_taken_for_a_restore(
+    cast: Cast, now: datetime, tmp_path: Path, is_old: bool
+) -> None:
+    beside = tmp_path / "witness" if is_old else None
+    jobs.hold("one", now=now)
+    put_back(jobs.LONG_SECONDS + 60)
+    witness.keep(beside, 1_000_000.0)
+    assert doubted_for(beside, now) == pytest.approx(0, abs=1)
+
+
+def test_short_while_without_a_witness_is_no_restore(cast: Cast, now: datetime) -> None:
+    jobs.hold("one", now=now)
+    put_back(jobs.LONG_SECONDS - 60)
+    assert doubted_for(None, now) is None
+
+
+def test_process_that_stands_by_keeps_its_own_witness(cast: Cast, now: datetime, tmp_path: Path) -> None:
+    jobs.hold("one", beside=tmp_path / "one", now=now)
+    assert jobs.hold("two", beside=tmp_path / "two", now=now) is None
+    assert witness.seen(tmp_path / "two") == witness.seen(tmp_path / "one") is not None
 
 
 def test_job_that_runs_is_on_record(cast: Cast) -> None:

@@ -356,6 +356,7 @@ EXAMPLES = {
     "messages.say_arrived": Example(_message, sent=409),
     "messages.set_aside": Example(_message, sent=409),
     "messages.set_all_held_aside": Example(),
+    "messages.send_all_held": Example(),
     "message_wordings.index": Example(),
     "message_wordings.edit": Example(_words, is_page_form=True),
     "message_wordings.restore": Example(_words),

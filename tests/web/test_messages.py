@@ -90,12 +90,17 @@ def test_failed_message_says_what_the_mail_server_said(cast: Cast, browser: Brow
     assert ("550 5.1.1 &lt;b&gt;No such mailbox" in page, "There is no such mailbox" in page) == (True, True)
 
 
-def test_messages_that_are_held_are_told_above_the_list_and_set_aside_at_once(cast: Cast, browser: Browserless) -> None:
+@pytest.mark.parametrize(
+    ("path", "became"), [("set-aside", {"one": "withdrawn"}), ("again", {"one": "withdrawn", "one#2": "due"})]
+)
+def test_messages_that_are_held_are_told_above_the_list_and_settled_at_once(
+    cast: Cast, browser: Browserless, path: str, became: dict[str, str]
+) -> None:
     queue(cast.command_line, "one", "two", now=cast.now)
     leave(cast.command_line, "one", MessageStatus.HELD, now=cast.now)
     assert "this may be a restored backup" in browser.get("/messages/").text
-    browser.submit("/messages/", "/messages/held/set-aside")
-    assert statuses() == {"one": "withdrawn", "two": "due"}
+    browser.submit("/messages/", f"/messages/held/{path}")
+    assert statuses() == {"two": "due"} | became
 
 
 def test_messages_are_shown_a_page_at_a_time_with_as_many_statements_for_many(cast: Cast, browser: Browserless) -> None:
