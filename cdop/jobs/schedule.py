@@ -114,9 +114,9 @@ JOBS: tuple[Job, ...] = (
     Job(
         "plan hours",
         "Plan reminders of steps in hours",
-        time(9),
+        time(2),
         lambda now: {"planned": reminders.plan_hours(now=now)},
-        again=tuple(time(hour) for hour in range(10, 19)),
+        again=tuple(time(hour) for hour in range(3, 23)),
     ),
     Job(
         "themes",

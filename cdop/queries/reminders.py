@@ -1,6 +1,6 @@
 """What the reminders are asked about: forms and notifications that are awaited, letters that wait; and whom to tell."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -79,10 +79,11 @@ def facts_of(kind: str, ids: set[int], *, now: datetime) -> dict[int, ReminderFa
     return {facts.subject_id: facts for facts in _as_letters(rows, now)}
 
 
-def due_ids(*, now: datetime, limit: int) -> list[int]:
-    """Return the ids of the reminders that fell due, oldest first; those about a case that is paused wait."""
+def due_ids(rules: Collection[str], *, now: datetime, limit: int) -> list[int]:
+    """Return the ids of the reminders of some rules that fell due, oldest first; those of a paused case wait."""
     paused = select(ReminderPause.id).where(ReminderPause.case_id == ScheduledReminder.case_id, in_force(now)).exists()
-    due = (ScheduledReminder.status == ReminderStatus.PLANNED) & (ScheduledReminder.due_at <= now) & ~paused
+    planned = (ScheduledReminder.status == ReminderStatus.PLANNED) & ScheduledReminder.rule.in_(sorted(rules))
+    due = planned & (ScheduledReminder.due_at <= now) & ~paused
     query = select(ScheduledReminder.id).where(due).order_by(ScheduledReminder.due_at, ScheduledReminder.id)
     return list(db.session.scalars(query.limit(limit)))
 

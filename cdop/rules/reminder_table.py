@@ -17,8 +17,9 @@ from cdop.rules.messages import Audience
 class ReminderRule:
     """Steps of `offsets` from the moment that `counts_from` gives, for as long as it gives one.
 
-    They are working days, or clock hours where `is_hours`. `says` is what a message of several rules says of this one,
-    `counts` the name of what is due where the thing has several.
+    They are working days, or clock hours where `is_hours`. They leave in office hours, unless `leaves_at_any_hour`.
+    `says` is what a message of several rules says of this one, `counts` the name of what is due where the thing has
+    several.
     """
 
     key: str
@@ -32,6 +33,7 @@ class ReminderRule:
     says: str = ""
     is_hours: bool = False
     counts: str = ""
+    leaves_at_any_hour: bool = False
 
 
 def awaited_form(facts: ReminderFacts) -> date | None:
@@ -175,10 +177,12 @@ def _work(
     template: str = WORK,
     source: str = _LOCAL,
     is_hours: bool = False,
+    leaves_at_any_hour: bool = False,
 ) -> ReminderRule:
     """A rule about the panel's own work, which is due as `counts` names it, or the key of the rule."""
     name = counts or key
-    return ReminderRule(key, label, subject, due(name), offsets, audiences, template, source, says, is_hours, name)
+    how = (is_hours, name, leaves_at_any_hour)
+    return ReminderRule(key, label, subject, due(name), offsets, audiences, template, source, says, *how)
 
 
 OF_THE_PANEL: tuple[ReminderRule, ...] = (
@@ -212,6 +216,7 @@ OF_THE_PANEL: tuple[ReminderRule, ...] = (
         template=FIRST_DAYS,
         source="jar_planning_hours: within 24 hours; six hours before, then, and a day after, proposed",
         is_hours=True,
+        leaves_at_any_hour=True,
     ),
     _work(
         "jar_visit",

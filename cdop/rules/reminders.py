@@ -37,9 +37,10 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time in which steps are looked for: after `since`, up to `until`."""
+    """The time in which steps are looked for: after `since`, up to `until`, some of it past by `now`."""
 
     since: datetime
+    now: datetime
     until: datetime
 
     def days(self, *keys: str) -> frozenset[date]:
@@ -60,18 +61,20 @@ def label(key: str) -> str:
     return _BY_KEY[key].label if key in _BY_KEY else key
 
 
-def due_reminders(facts: ReminderFacts, now: datetime, since: datetime | None = None) -> tuple[Reminder, ...]:
+def due_reminders(facts: ReminderFacts, now: datetime, window: Window | None = None) -> tuple[Reminder, ...]:
     """Return what should have been sent about one thing by now: of each rule its latest step, to each recipient.
 
-    A step before the thing was last asked for does not count: whoever is asked anew gets the request itself. With
-    `since`, nor does one that fell due by then.
+    A step before the thing was last asked for does not count: whoever is asked anew gets the request itself. With a
+    window, nor does one that fell due before it, and the steps that are still to come within it are returned as well.
     """
-    after = facts.asked_at if since is None else max(facts.asked_at, since)
+    after = facts.asked_at if window is None else max(facts.asked_at, window.since)
     due = []
     for rule in _OF_SUBJECT[facts.subject]:
-        latest = _latest(rule, facts, after, now)
-        if latest is not None:
-            due += [Reminder(rule.key, facts.subject_id, to, latest) for to in facts.recipients(rule.audiences)]
+        steps = _steps(rule, facts, after, now if window is None else window.until)
+        wanted = [*[step for step in steps if step <= now][-1:], *[step for step in steps if step > now]]
+        due += [
+            Reminder(rule.key, facts.subject_id, to, step) for step in wanted for to in facts.recipients(rule.audiences)
+        ]
     return tuple(due)
 
 
@@ -81,23 +84,29 @@ def was_sent_today(rule: str, facts: ReminderFacts, today: date) -> bool:
     return is_of_agency and isinstance(facts, RequestFacts) and facts.reminded_on == today
 
 
+def keys_that_leave(now: datetime) -> frozenset[str]:
+    """Return the rules whose reminders may leave now: all in office hours, else those that wait for no morning."""
+    is_at_work = is_office_hour(now)
+    return frozenset(rule.key for rule in RULES if is_at_work or rule.leaves_at_any_hour)
+
+
 def is_office_hour(now: datetime) -> bool:
     """Say whether people in England are at work: a working day between eight and six."""
     there = now.astimezone(LONDON)
     return is_working_day(there.date()) and OFFICE_HOURS[0] <= there.time() < OFFICE_HOURS[1]
 
 
-def _latest(rule: ReminderRule, facts: ReminderFacts, after: datetime, now: datetime) -> datetime | None:
-    """The latest step after an instant, up to now."""
+def _steps(rule: ReminderRule, facts: ReminderFacts, after: datetime, until: datetime) -> list[datetime]:
+    """The steps after one instant and up to another, in order."""
     start = rule.counts_from(facts)
     if start is None:
-        return None
+        return []
     steps = (
         _hours(start, rule.offsets)
         if rule.is_hours and isinstance(start, datetime)
         else _days(start.astimezone(LONDON).date() if isinstance(start, datetime) else start, rule.offsets)
     )
-    return max((step for step in steps if after < step <= now), default=None)
+    return sorted(step for step in steps if after < step <= until)
 
 
 def _hours(start: datetime, offsets: tuple[int, ...]) -> tuple[datetime, ...]:

@@ -28,8 +28,8 @@ PLANNING = "plan reminders"
 """The name of the job."""
 AHEAD = timedelta(days=1)
 """How far ahead is planned: until the next planning, which is a day later."""
-AN_HOUR = timedelta(hours=1)
-"""How far ahead steps in hours are planned: further, and a later step would take the place of an earlier one."""
+UNTIL_MORNING = timedelta(hours=5)
+"""How far ahead steps in hours are planned: over the longest night between two plannings, that of the autumn change."""
 AT_ONCE = 50
 
 
@@ -39,20 +39,20 @@ def plan(*, now: datetime) -> int:
     last = last_runs([PLANNING])[PLANNING].done_at
     # What was planned ahead then is looked at once more: it may have been recorded since.
     since = now - LOOK_BACK if last is None else max(now - LOOK_BACK, last)
-    window = Window(since, now + AHEAD)
+    window = Window(since, now, now + AHEAD)
     return _plan(queries.subjects(window, now=now), window, now=now)
 
 
 def plan_hours(*, now: datetime) -> int:
     """Plan the steps that are counted in hours, which may be over before the next day; return how many are new."""
-    return _plan(queries.first_days(now=now), Window(now - LOOK_BACK, now + AN_HOUR), now=now)
+    return _plan(queries.first_days(now=now), Window(now - LOOK_BACK, now, now + UNTIL_MORNING), now=now)
 
 
 def _plan(pages: Iterable[Sequence[ReminderFacts]], window: Window, *, now: datetime) -> int:
     planned = 0
     for page in pages:
         unit.end_reads()
-        found = ((facts, due) for facts in page for due in rules.due_reminders(facts, window.until, window.since))
+        found = ((facts, due) for facts in page for due in rules.due_reminders(facts, window.now, window))
         rows = [_row(facts, due) for facts, due in found]
         planned += _insert(JOB, rows, now=now) if rows else 0
     unit.end_reads()
@@ -60,10 +60,8 @@ def _plan(pages: Iterable[Sequence[ReminderFacts]], window: Window, *, now: date
 
 
 def send_due(*, now: datetime) -> Mapping[str, int]:
-    """Queue, in office hours, what fell due and is still wanted; return how many, by what became of them."""
-    if not rules.is_office_hour(now):
-        return {}
-    ids = queries.due_ids(now=now, limit=AT_ONCE)
+    """Queue what fell due, may leave at this hour and is still wanted; return how many, by what became of them."""
+    ids = queries.due_ids(rules.keys_that_leave(now), now=now, limit=AT_ONCE)
     unit.end_reads()
     return _close(JOB, ids, now=now) if ids else {}
 

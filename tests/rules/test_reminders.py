@@ -10,7 +10,7 @@ from cdop.rules.deadline_table import DEADLINES, open_due
 from cdop.rules.facts import CaseFacts, LetterFacts, RequestFacts, WorkFacts
 from cdop.rules.messages import Audience
 from cdop.rules.reminder_table import FIRST_DAYS, RULES, WORK
-from cdop.rules.reminders import due_reminders, is_office_hour
+from cdop.rules.reminders import Window, due_reminders, is_office_hour
 from cdop.rules.vocabulary import CaseStatus
 from cdop.rules.working_days import add_working_days, is_working_day
 
@@ -212,4 +212,14 @@ def test_what_nothing_records_reminds_nobody() -> None:
 def test_step_that_fell_due_long_before_planning_is_left_out() -> None:
     facts = replace(WORK_DUE, due={"cdrm_months": date(2026, 12, 3)})
     now = datetime(2027, 1, 5, 10, tzinfo=UTC)
-    assert [len(due_reminders(facts, now, now - timedelta(days=ago))) for ago in (1, 0)] == [2, 0]
+    windows = (Window(now - timedelta(days=ago), now, now) for ago in (1, 0))
+    assert [len(due_reminders(facts, now, window)) for window in windows] == [2, 0]
+
+
+def test_missed_step_is_planned_beside_those_that_are_still_to_come() -> None:
+    facts = replace(WORK_DUE, due={"jar_planning_hours": datetime(2026, 12, 3, 16, tzinfo=UTC)})
+    now = datetime(2026, 12, 3, 14, tzinfo=UTC)
+    window = Window(now - timedelta(days=3), now, now + timedelta(days=2))
+    assert [due.due_at - now for due in due_reminders(facts, now, window)][::2] == [
+        timedelta(hours=hours) for hours in (-4, 2, 26)
+    ]

@@ -120,9 +120,23 @@ def test_steps_in_hours_are_planned_within_the_day_and_end_with_what_was_done(
     begin_response(coordinator, case.id, now=at(before, 16))  # the discussion is due today at four in the afternoon
     assert [reminders.plan_hours(now=at(DAY, hour)) for hour in (9, 10)] == [2, 0]  # the visit is due today as well
     assert dict(reminders.send_due(now=at(DAY, 10))) == {"queued": 2}
-    assert reminders.plan_hours(now=at(DAY, 15)) == 1
+    assert reminders.plan_hours(now=at(DAY, 12)) == 1
     begin_response(coordinator, case.id, now=at(before, 16), planned_at=at(DAY, 15))
     assert dict(reminders.send_due(now=at(DAY, 16))) == {"no longer needed": 1}
+
+
+def test_step_of_a_weekend_night_leaves_at_its_hour(coordinator: Actor, now: datetime) -> None:
+    saturday = date(2026, 11, 21)
+    case = add_case(coordinator, now=at(saturday, 9), **ELSEWHERE)
+    # Six hours before the discussion is due is two in the morning of Sunday; the visit is due on Monday.
+    begin_response(coordinator, case.id, now=at(saturday, 8))
+    assert reminders.plan_hours(now=at(saturday, 22)) == 1
+    sunday, monday = (saturday + timedelta(days=number) for number in (1, 2))
+    assert [dict(reminders.send_due(now=at(sunday, hour))) for hour in (1, 2)] == [{}, {"queued": 1}]
+    assert reminders.plan_hours(now=at(sunday, 8)) == 1
+    assert dict(reminders.send_due(now=at(sunday, 8))) == {"queued": 1}
+    assert reminders.plan_hours(now=at(monday, 6)) == 2
+    assert [dict(reminders.send_due(now=at(monday, hour))) for hour in (7, 8, 9)] == [{}, {"queued": 1}, {"queued": 1}]
 
 
 def test_notification_that_waits_for_its_first_check_is_told_until_it_is_made(cast: Cast, now: datetime) -> None:
@@ -162,7 +176,7 @@ def found_within(window: Window, *, looked_at: Window, now: datetime) -> set[tup
         (facts.subject, due.rule, due.subject_id, due.due_at)
         for page in pages
         for facts in page
-        for due in due_reminders(facts, window.until, window.since)
+        for due in due_reminders(facts, window.now, window)
     }
 
 
@@ -180,11 +194,11 @@ def test_what_is_read_for_a_day_has_every_step_of_that_day_whatever_the_lengths(
         if hold_on["next_check_on"] >= died:
             holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **hold_on, now=now)
         ask(coordinator, case, now=at(DAY - timedelta(days=ago // 3)))
-    everything = Window(at(DAY - timedelta(days=800)), at(DAY + timedelta(days=800)))
+    everything = Window(at(DAY - timedelta(days=800)), *[at(DAY + timedelta(days=800))] * 2)
     kinds = set()
     for number in range(-3, 20, 2):
         day = DAY + timedelta(days=number)
-        window = Window(at(day - timedelta(days=1), 6), at(day + timedelta(days=1), 6))
+        window = Window(at(day - timedelta(days=1), 6), *[at(day + timedelta(days=1), 6)] * 2)
         every = found_within(window, looked_at=everything, now=at(day, 6))
         assert found_within(window, looked_at=window, now=at(day, 6)) == every
         kinds |= {rule for _subject, rule, *_rest in every}
