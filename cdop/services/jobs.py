@@ -32,6 +32,7 @@ RENEW_SECONDS = 15.0
 LONG_SECONDS = 3600.0
 """Nobody was at work for so long, and no witness says that it was a stop: this may be a backup."""
 KEPT = timedelta(days=60)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ENDED_EARLY = "ended with its process"
 _JULIAN_EPOCH = 2440587.5
 _DAY_SECONDS = 86400.0
@@ -92,11 +93,11 @@ def _put_back_until(found: Lease | None, known: float | None) -> datetime | None
     """Until when messages may have left that wait here once more; None where the database was not put back."""
     seen = found.seen if found else None
     if known is not None and (seen is None or known > seen):
-        return datetime.fromtimestamp(known + LEASE_SECONDS, UTC)
+        return EPOCH + timedelta(seconds=known + LEASE_SECONDS)
     if found is None or seen is None or found.unseen is None or found.unseen < LONG_SECONDS:
         return None
     was_a_stop = known is not None and seen - known < LEASE_SECONDS
-    return None if was_a_stop else datetime.fromtimestamp(seen + found.unseen, UTC)
+    return None if was_a_stop else EPOCH + timedelta(seconds=seen + found.unseen)
 
 
 def _tell_witness(beside: Path | None, seen: float | None, known: float | None) -> None:
