@@ -10,9 +10,23 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
-from cdop.forms.official_letters import AnswerForm, LeftForm, LetterTextForm, NewLetterForm, SendForm
-from cdop.queries.case_head import case_head
-from cdop.queries.official_letters import OfficialPage, letter_counts, official_list
+from cdop.forms.official_letters import (
+    AnswerForm,
+    LeftForm,
+    LetterTextForm,
+    NewLetterForm,
+    RecommendationAnswerForm,
+    SendForm,
+)
+from cdop.queries.official_letters import (
+    About,
+    OfficialPage,
+    Subjects,
+    letter_counts,
+    official_list,
+    subjects_of,
+)
+from cdop.rules import official_letters as rules
 from cdop.rules.correspondence import OfficialKind
 from cdop.rules.official_letters import AnswerStanding
 from cdop.rules.periods import FinancialYear, financial_year_of
@@ -48,15 +62,16 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @access(Action.LETTER_EDIT, form=NewLetterForm)
 def write() -> ResponseReturnValue:
-    """Begin a letter; with `case` in the address it is about that case."""
-    case_id = request.args.get("case") or None
-    case = case_head(current_actor(), case_id) if case_id else None
-    if case_id and case is None:
+    """Begin a letter; the address says which case, request or recommendation it is about, if any."""
+    about = About(*(request.args.get(name) or None for name in ("case", "request", "recommendation")))
+    found = subjects_of(current_actor(), about)
+    if found is None:
         raise NotFound
-    form = NewLetterForm()
-    if form.validate_on_submit() and (letter_id := _drafted(form, case_id)):
+    form = NewLetterForm(data=_proposed(found))
+    form.offer(rules.kinds_about(is_request=bool(found.request), is_recommendation=bool(found.recommendation)))
+    if form.validate_on_submit() and (letter_id := _drafted(form, about)):
         return redirect(url_for("official_letters.show", public_id=letter_id))
-    page = render_template("official_letters/new.html", form=form, case=case)
+    page = render_template("official_letters/new.html", form=form, case=found.case)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -109,8 +124,11 @@ def post(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/<public_id>/answer")
 @access(Action.LETTER_EDIT, form=AnswerForm)
 def answer(public_id: str) -> ResponseReturnValue:
-    """Record the answer to a letter."""
-    return _acted(public_id, AnswerForm(), letters.note_answer, "The answer was recorded.", "answered_on", "answer")
+    """Record the answer to a letter; to a recommendation with what it comes to."""
+    is_made = letters.read(current_actor(), public_id).recommendation is not None
+    form, names = (RecommendationAnswerForm(), ("status",)) if is_made else (AnswerForm(), ())
+    said = "The answer was recorded."
+    return _acted(public_id, form, letters.note_answer, said, "answered_on", "answer", *names)
 
 
 @blueprint.get("/<public_id>/letter.pdf")
@@ -132,11 +150,19 @@ def _acted(public_id: str, form: Any, verb: Any, said: str, *names: str) -> Resp
     return _page(letter, form), 422 if names else 409
 
 
-def _drafted(form: NewLetterForm, case_id: str | None) -> str:
+def _proposed(found: Subjects) -> dict[str, Any]:
+    """What is known of a letter before anybody has typed: to whom it goes, and which kind was asked for."""
+    wanted = {"kind": request.args.get("kind", "")}
+    if found.recommendation:
+        return letters.told_of_recommendation(found.recommendation) | {"kind": OfficialKind.RECOMMENDATION.value}
+    return wanted | (letters.told_of_request(found.agency, clock.today()) if found.agency else {})
+
+
+def _drafted(form: NewLetterForm, about: About) -> str:
     mark, kind = form.submission_id.data, OfficialKind(form.kind.data)
     try:
         actor, now = current_actor(), clock.now()
-        return letters.draft(actor, kind, _told(form), case_id=case_id, submission_id=mark, now=now)
+        return letters.draft(actor, kind, _told(form), about=about, submission_id=mark, now=now)
     except Invalid as invalid:
         form.add_faults(invalid.faults)
         return ""
@@ -155,12 +181,12 @@ def _page(letter: OfficialPage, form: BaseForm | None = None) -> str:
     return render_template(
         "official_letters/show.html",
         letter=letter,
-        obstacles=letters.blockers(letter.case_id, letter.text) if letter.is_draft else [],
+        obstacles=letters.blockers(letter.case_id, letter.text, letter.request_status) if letter.is_draft else [],
         standing=letter.standing(clock.today()),
         form=form or BaseForm(formdata=None),
         button=SendForm(formdata=None, data=version),
         posted=blank(LeftForm),
-        answered=blank(AnswerForm),
+        answered=blank(RecommendationAnswerForm if letter.recommendation else AnswerForm),
     )
 
 

@@ -10,6 +10,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.recommendations import RecommendationForm, VerdictForm
+from cdop.queries import official_letters
 from cdop.queries import recommendations as queries
 from cdop.queries.recommendations import RecommendationRow
 from cdop.rules import recommendations as rules
@@ -119,5 +120,11 @@ def _row(public_id: str) -> RecommendationRow:
 def _page(row: RecommendationRow, form: BaseForm) -> str:
     is_over = row.status in rules.CLOSED
     return render_template(
-        "recommendations/show.html", row=row, form=form, is_over=is_over, reference=rules.reference(row.public_id)
+        "recommendations/show.html",
+        row=row,
+        form=form,
+        is_over=is_over,
+        reference=rules.reference(row.public_id),
+        official=official_letters.of_recommendation(current_actor(), row.public_id),
+        today=clock.today(),
     )

@@ -23,7 +23,15 @@ from cdop.forms.form_b import (
 )
 from cdop.forms.request_changes import SettleForm
 from cdop.forms.request_contacts import MailedReturnForm
-from cdop.queries import agencies, form_b, form_versions, invitations, request_changes, request_contacts
+from cdop.queries import (
+    agencies,
+    form_b,
+    form_versions,
+    invitations,
+    official_letters,
+    request_changes,
+    request_contacts,
+)
 from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.queries.requested_forms import forms_of_request
@@ -157,6 +165,7 @@ def show(public_id: str) -> ResponseReturnValue:
         changes=request_changes.changes_of(row.id),
         settle_form=SettleForm(formdata=None),
         mail_form=MailedReturnForm(formdata=None),
+        official=official_letters.of_request(current_actor(), row.id),
     )
 
 

@@ -1,8 +1,11 @@
 """The forms of a letter to an agency, a board or a trust."""
 
+from collections.abc import Sequence
+
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, EmailField, RadiosField, Required, SelectChoice, TextField
+from cdop.forms.recommendations import ANSWERS
 from cdop.rules.correspondence import OfficialKind
 
 
@@ -20,7 +23,8 @@ class NewLetterForm(BaseForm):
     kind = RadiosField(
         "What is the letter?",
         [Required("Choose what the letter is")],
-        choices=[SelectChoice(kind.value, kind.value.capitalize()) for kind in OfficialKind],
+        hint="A recommendation’s letter is written from its page in the register of recommendations",
+        choices=[],
     )
     to_name = _to_name()
     to_address = AreaField("Postal address", max_length=300, rows=4)
@@ -28,6 +32,10 @@ class NewLetterForm(BaseForm):
     answer_by = DateField(
         "By when do you ask for an answer?", hint="A reminder, the duty and a recommendation ask for one"
     )
+
+    def offer(self, kinds: Sequence[OfficialKind]) -> None:
+        """Offer these kinds and no others."""
+        self.kind.choices = [SelectChoice(kind.value, kind.value.capitalize()) for kind in kinds]
 
 
 class LetterTextForm(VersionedForm):
@@ -56,4 +64,14 @@ class AnswerForm(VersionedForm):
     answered_on = DateField("When was it answered?", [Required("Enter the day of the answer")])
     answer = AreaField(
         "What does the answer say?", [Required("Write down what the answer says")], max_length=5000, rows=5
+    )
+
+
+class RecommendationAnswerForm(AnswerForm):
+    """The answer to a letter that carried a recommendation."""
+
+    status = RadiosField(
+        "What does the answer come to?",
+        [Required("Choose what the answer comes to")],
+        choices=[SelectChoice(each.value, label) for each, label in ANSWERS.items()],
     )

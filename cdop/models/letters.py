@@ -63,12 +63,18 @@ class FamilyContact(Audited, Dated, Base):
 
 
 class OfficialLetter(Public, Audited, Dated, Base):
-    """A letter to an agency, a board or a trust, about a case or about none, with the answer that it asks for."""
+    """A letter to an agency, a board or a trust, with the answer that it asks for.
+
+    It is about a case or about none: about the request to an agency, or a recommendation, of that case, where it names
+    one. The answer to a recommendation is the recommendation's.
+    """
 
     __tablename__ = "official_letter"
     __table_args__ = (
         UniqueConstraint("panel_id", "id"),
         ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
+        ForeignKeyConstraint(["panel_id", "request_id"], ["form_request.panel_id", "form_request.id"]),
+        ForeignKeyConstraint(["panel_id", "recommendation_id"], ["recommendation.panel_id", "recommendation.id"]),
         CheckConstraint("(status = 'draft') = (released_at is null)", name="released_with_time"),
         CheckConstraint("(released_at is null) = (released_by is null)", name="released_by_someone"),
         CheckConstraint("(status = 'posted') = (posted_on is not null)", name="posted_with_day"),
@@ -78,11 +84,15 @@ class OfficialLetter(Public, Audited, Dated, Base):
         CheckConstraint("length(text) > 0", name="text_present"),
         Index("ix_official_letter_panel_id_status", "panel_id", "status", "answer_by"),
         Index("ix_official_letter_case_id", "case_id"),
+        Index("ix_official_letter_request_id", "request_id"),
+        Index("ix_official_letter_recommendation_id", "recommendation_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
     case_id: Mapped[int | None]
+    request_id: Mapped[int | None]
+    recommendation_id: Mapped[int | None]
     kind: Mapped[OfficialKind] = enum_column(OfficialKind, "kind")
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     to_name: Mapped[str] = mapped_column(String(200), info=PERSONAL)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
@@ -12,11 +12,13 @@ from cdop.rules.vocabulary import RecommendationStatus, Strength, Verdict
 class Recommendation(Public, Audited, Dated, Base):
     """A recommendation of a signed analysis. `text` is what its owner is sent: it says nothing of a child.
 
-    The secret of the owner's link is worked out from `nonce` and the application's key; here is only its digest.
+    `sent_at` is when its owner had it last, by their link or in a letter. The secret of that link is worked out from
+    `nonce` and the application's key; here is only its digest.
     """
 
     __tablename__ = "recommendation"
     __table_args__ = (
+        UniqueConstraint("panel_id", "id"),
         ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
         ForeignKeyConstraint(["panel_id", "meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]),
         CheckConstraint("length(text) > 0", name="text_present"),
@@ -43,6 +45,7 @@ class Recommendation(Public, Audited, Dated, Base):
     response: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     responded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     responded_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nonce: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
     token_digest: Mapped[str | None] = mapped_column(String(64), unique=True, info=PERSONAL)
     verdict: Mapped[Verdict | None] = enum_column(Verdict, "verdict")

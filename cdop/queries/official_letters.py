@@ -8,26 +8,50 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from cdop.extensions import db
-from cdop.models import Case, OfficialLetter
+from cdop.models import Agency, Case, FormRequest, OfficialLetter, Recommendation
+from cdop.queries.cases import visible_to
 from cdop.rules import official_letters as rules
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import LetterStatus, OfficialKind, SentBy
 from cdop.rules.official_letters import AnswerStanding
 from cdop.rules.periods import Period
 from cdop.rules.policy import can
-from cdop.rules.vocabulary import Action
+from cdop.rules.vocabulary import Action, RequestStatus
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a letter is about, by public ids: a case, the request to an agency, a recommendation, or nothing."""
+
+    case: str | None = None
+    request: str | None = None
+    recommendation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The rows that a letter is about, those of a request or a recommendation with their case."""
+
+    case: Case | None = None
+    request: FormRequest | None = None
+    agency: Agency | None = None
+    recommendation: Recommendation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialPage:
-    """One letter, whole. `case` and `case_reference` name the case that it is about, if any."""
+    """One letter, whole. `case` and `case_reference` name the case that it is about, if any.
+
+    `request` and `recommendation` are public ids.
+    """
 
     id: int
     panel_id: int
     public_id: str
     case_id: int | None
+    recommendation_id: int | None
     kind: OfficialKind
     reference: str
     to_name: str
@@ -46,6 +70,9 @@ class OfficialPage:
     version: int
     case: str | None
     case_reference: str | None
+    request: str | None
+    request_status: RequestStatus | None
+    recommendation: str | None
 
     @property
     def is_draft(self) -> bool:
@@ -98,8 +125,36 @@ def official_page(actor: Actor, public_id: str) -> OfficialPage | None:
 
 def of_case(actor: Actor, case_id: int) -> tuple[OfficialPage, ...]:
     """Return the letters about a case, oldest first."""
-    query = _letters([*_known_to(actor), OfficialLetter.case_id == case_id]).order_by(OfficialLetter.id)
-    return tuple(OfficialPage(*tuple(row)) for row in db.session.execute(query))
+    return _of(actor, OfficialLetter.case_id == case_id)
+
+
+def of_request(actor: Actor, request_id: int) -> tuple[OfficialPage, ...]:
+    """Return the letters about a request to an agency, oldest first."""
+    return _of(actor, OfficialLetter.request_id == request_id)
+
+
+def of_recommendation(actor: Actor, public_id: str) -> tuple[OfficialPage, ...]:
+    """Return the letters that carried a recommendation, oldest first."""
+    return _of(actor, Recommendation.public_id == public_id)
+
+
+def subjects_of(actor: Actor, about: About) -> Subjects | None:
+    """Return the rows that a letter is to be about, None where there are none that the actor may know of."""
+    if about.request:
+        query = select(Case, FormRequest, Agency).join(FormRequest, FormRequest.case_id == Case.id)
+        joined = query.join(Agency, Agency.id == FormRequest.agency_id).where(FormRequest.public_id == about.request)
+        row = db.session.execute(joined.where(*visible_to(actor))).one_or_none()
+        return None if row is None else Subjects(row[0], row[1], row[2])
+    if about.recommendation:
+        made = select(Case, Recommendation).join(Recommendation, Recommendation.case_id == Case.id)
+        found = db.session.execute(
+            made.where(*visible_to(actor), Recommendation.public_id == about.recommendation)
+        ).one_or_none()
+        return None if found is None else Subjects(case=found[0], recommendation=found[1])
+    if about.case:
+        case = db.session.scalar(select(Case).where(*visible_to(actor), Case.public_id == about.case))
+        return None if case is None else Subjects(case=case)
+    return Subjects()
 
 
 def letter_counts(panel_id: int, period: Period, *, today: date) -> tuple[LetterCounts, ...]:
@@ -125,6 +180,11 @@ def _stands(standing: AnswerStanding, today: date) -> ColumnElement[bool]:
     }[standing]
 
 
+def _of(actor: Actor, condition: ColumnElement[bool]) -> tuple[OfficialPage, ...]:
+    query = _letters([*_known_to(actor), condition]).order_by(OfficialLetter.id)
+    return tuple(OfficialPage(*tuple(row)) for row in db.session.execute(query))
+
+
 def _known_to(actor: Actor) -> list[ColumnElement[bool]]:
     mine: list[ColumnElement[bool]] = [OfficialLetter.panel_id == actor.panel_id]
     if actor.excluded_case_ids:
@@ -134,6 +194,8 @@ def _known_to(actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def _letters(conditions: Sequence[ColumnElement[bool]]) -> Any:
-    own = [getattr(OfficialLetter, name) for name in OfficialPage.__slots__[:-2]]
-    joined = select(*own, Case.public_id, Case.reference).outerjoin(Case, Case.id == OfficialLetter.case_id)
-    return joined.where(*conditions)
+    own = [getattr(OfficialLetter, name) for name in OfficialPage.__slots__[:-5]]
+    of_others = (Case.public_id, Case.reference, FormRequest.public_id, FormRequest.status, Recommendation.public_id)
+    joined = select(*own, *of_others).outerjoin(Case, Case.id == OfficialLetter.case_id)
+    joined = joined.outerjoin(FormRequest, FormRequest.id == OfficialLetter.request_id)
+    return joined.outerjoin(Recommendation, Recommendation.id == OfficialLetter.recommendation_id).where(*conditions)

@@ -22,6 +22,7 @@ from cdop.models import (
     MeetingPack,
     Membership,
     Notification,
+    OfficialLetter,
     Panel,
     PanelMeeting,
     Recommendation,
@@ -39,8 +40,20 @@ from cdop.rules.dates import LONDON, written_date
 from cdop.rules.deadlines import Deadline, Moment, Setting
 from cdop.rules.facts import WorkFacts
 from cdop.rules.lifecycle import ENDED
+from cdop.rules.messages import Audience
 from cdop.rules.periods import FinancialYear, financial_year_of
-from cdop.rules.reminder_table import ACTION, CASE, DECISION, HOLD, MEETING, NOTIFICATION, PANEL, RECOMMENDATION, RULES
+from cdop.rules.reminder_table import (
+    ACTION,
+    CASE,
+    DECISION,
+    HOLD,
+    LETTER,
+    MEETING,
+    NOTIFICATION,
+    PANEL,
+    RECOMMENDATION,
+    RULES,
+)
 from cdop.rules.reminders import Window
 from cdop.rules.triage_words import DecisionTopic
 from cdop.rules.vocabulary import MeetingKind, MeetingStatus, NotificationStatus, RecommendationStatus
@@ -78,7 +91,8 @@ class _Asked:
 class _Kind:
     """One kind of work: its id, the statement of what is not done, and of a row when it is due, its name and page.
 
-    `within` narrows a kind of which there may be many to what can have a step within a time.
+    `within` narrows a kind of which there may be many to what can have a step within a time. `outside` has the
+    addresses of whoever outside the panel is to do it, `named` what a message to them must know.
     """
 
     key: Any
@@ -87,6 +101,8 @@ class _Kind:
     about: Callable[[Any], str]
     path: Callable[[Any], str]
     within: Callable[[Window], ColumnElement[bool]] | None = None
+    outside: Callable[[Any], tuple[tuple[Audience, str], ...]] = lambda _row: ()
+    named: Callable[[Any], Mapping[str, str]] = lambda _row: {}
 
 
 def waiting(kind: str, after: int, now: datetime, *, only: ColumnElement[bool] | None = None) -> list[WorkFacts]:
@@ -123,10 +139,11 @@ def _read(name: str, rows: Iterable[Any], now: datetime) -> list[WorkFacts]:
             panel_id=row.panel_id,
             case_id=row.case_id,
             asked_at=row.asked_at,
-            addresses=told.addresses(row.panel_id, row.case_id),
+            addresses=(*kind.outside(row), *told.addresses(row.panel_id, row.case_id)),
             due=kind.due(row, asked),
             about=kind.about(row),
             path=kind.path(row),
+            named=kind.named(row),
         )
         for row in rows
     ]
@@ -211,9 +228,23 @@ def _actions(_today: date) -> Select[Any]:
 def _recommendations(_today: date) -> Select[Any]:
     """Recommendations that were sent and whose owner has not answered to the end, by the name they have in messages."""
     row = Recommendation
-    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.created_at.label("asked_at"), row.public_id)
+    asked_at = func.coalesce(row.sent_at, row.created_at).label("asked_at")
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, asked_at, row.public_id)
     waits = (row.status.in_(_UNANSWERED), row.due_on.is_not(None), row.verdict.is_(None))
-    return select(*columns, row.due_on).where(*waits)
+    return select(*columns, row.due_on, row.owner_email, row.token_digest).where(*waits)
+
+
+def _owner_of(row: Any) -> tuple[tuple[Audience, str], ...]:
+    """The owner of a recommendation who has a link to answer by; one who was written to on paper is rung."""
+    return ((Audience.RECIPIENT, row.owner_email),) if row.token_digest and row.owner_email else ()
+
+
+def _letters(_today: date) -> Select[Any]:
+    """Letters whose answer is awaited; of one that carried a recommendation the recommendation is asked after."""
+    row = OfficialLetter
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.created_at.label("asked_at"), row.public_id)
+    waits = (row.posted_on.is_not(None), row.answered_on.is_(None), row.answer_by.is_not(None))
+    return select(*columns, row.reference, row.answer_by).where(*waits, row.recommendation_id.is_(None))
 
 
 def _notifications(_today: date) -> Select[Any]:
@@ -331,7 +362,19 @@ KINDS: Mapping[str, _Kind] = {
         lambda row, _asked: {"recommendation": row.due_on},
         lambda row: f"Recommendation {recommendations.reference(row.public_id)}",
         lambda row: f"/recommendations/{row.public_id}",
-        within=lambda window: Recommendation.due_on.in_(window.days("recommendation")),
+        within=lambda window: Recommendation.due_on.in_(
+            window.days(*(rule.key for rule in RULES if rule.subject == RECOMMENDATION))
+        ),
+        outside=_owner_of,
+        named=lambda row: {"recommendation": row.public_id, "reference": recommendations.reference(row.public_id)},
+    ),
+    LETTER: _Kind(
+        OfficialLetter.id,
+        _letters,
+        lambda row, _asked: {"letter_answer": row.answer_by},
+        lambda row: f"Letter {row.reference}",
+        lambda row: f"/letters/{row.public_id}",
+        within=lambda window: OfficialLetter.answer_by.in_(window.days("letter_answer")),
     ),
     NOTIFICATION: _Kind(
         Notification.id,

@@ -155,12 +155,16 @@ class AwaitedFacts(ReminderFacts):
 
 @dataclass(frozen=True, slots=True)
 class WorkFacts(ReminderFacts):
-    """Work of the panel's own: what is due when, by name, of what is not done. `path` is the page that shows it."""
+    """Work of the panel's own: what is due when, by name, of what is not done. `path` is the page that shows it.
+
+    `named` is what a message to somebody outside has to know beside, names of rows.
+    """
 
     due: Mapping[str, date | datetime] = field(default_factory=dict)
     about: str = ""
     path: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def context(self) -> dict[str, str]:
         """Return what a message about it has to know."""
-        return {"about": self.about, "path": self.path}
+        return {"about": self.about, "path": self.path, **self.named}

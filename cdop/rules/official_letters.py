@@ -10,7 +10,21 @@ from cdop.rules.correspondence import OfficialKind
 ASKING = frozenset({OfficialKind.REMINDER, OfficialKind.DUTY, OfficialKind.RECOMMENDATION})
 """Kinds that ask for an answer by a day."""
 
+ABOUT_A_REQUEST = (OfficialKind.REMINDER, OfficialKind.DUTY)
+"""Kinds that a request to an agency is followed by."""
+
+DAYS_TO_ANSWER = 10
+"""Working days in which an answer is asked for, where nobody says otherwise; proposed."""
+
 SHORTEST_NAME = 3
+
+
+def kinds_about(*, is_request: bool, is_recommendation: bool) -> tuple[OfficialKind, ...]:
+    """Return the kinds of letter that can be written about something; a recommendation's is about that alone."""
+    if is_recommendation:
+        return (OfficialKind.RECOMMENDATION,)
+    others = tuple(kind for kind in OfficialKind if kind is not OfficialKind.RECOMMENDATION)
+    return ABOUT_A_REQUEST if is_request else others
 
 
 class AnswerStanding(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from cdop.rules.correspondence import OfficialKind
 from cdop.rules.deadlines import Moment
 from cdop.rules.facts import AwaitedFacts, LetterFacts, ReminderFacts, RequestFacts, WorkFacts
 from cdop.rules.messages import Audience
@@ -19,7 +20,7 @@ class ReminderRule:
 
     They are working days, or clock hours where `is_hours`. They leave in office hours, unless `leaves_at_any_hour`.
     `says` is what a message of several rules says of this one, `counts` the name of what is due where the thing has
-    several.
+    several. `drafts` is a letter that is written with the step, for a person to release.
     """
 
     key: str
@@ -34,6 +35,7 @@ class ReminderRule:
     is_hours: bool = False
     counts: str = ""
     leaves_at_any_hour: bool = False
+    drafts: OfficialKind | None = None
 
 
 def awaited_form(facts: ReminderFacts) -> date | None:
@@ -67,6 +69,7 @@ OFFICERS = (Audience.COORDINATORS, Audience.CHAIRS)
 REVIEWERS = (Audience.COORDINATORS, Audience.DOCTORS)
 CASE, HOLD, DECISION, ACTION = "case", "case_hold", "triage_decision", "action_item"
 NOTIFICATION, MEETING, PANEL, RECOMMENDATION = "notification", "panel_meeting", "panel", "recommendation"
+LETTER = "official_letter"
 WORK, FIRST_DAYS = "work_due", "first_days_due"
 _LOCAL = "Proposed: before, on the day, and after, in working days"
 
@@ -110,6 +113,7 @@ OF_AGENCIES: tuple[ReminderRule, ...] = (
         audiences=OFFICERS,
         template="form_b_to_chair",
         source="Children Act 2004, section 16N: the chair writes of the duty, a week after the doctor; proposed",
+        drafts=OfficialKind.DUTY,
     ),
     ReminderRule(
         key="family_letter",
@@ -329,12 +333,41 @@ OF_THE_PANEL: tuple[ReminderRule, ...] = (
         source="Domain reference 1.6, stage 19: tracked until it is done; two weeks before, then, and every two after",
     ),
     _work(
+        "recommendation_owner",
+        "Reminder of a recommendation: to its owner",
+        RECOMMENDATION,
+        (-10, 0, 10),
+        "its answer is due",
+        counts=RECOMMENDATION,
+        audiences=(Audience.RECIPIENT,),
+        template="recommendation_reminder",
+        source="Domain reference 1.6, stage 19: two weeks before its owner’s day, on it, and two weeks after; proposed",
+    ),
+    _work(
         "recommendation",
         "An answer to a recommendation",
         RECOMMENDATION,
-        (0, 10, 20),
+        (0, 10),
         "its answer is due",
-        source="Domain reference 1.6, stage 19: on the day its owner was given, and every two weeks after; proposed",
+        source="Domain reference 1.6, stage 19: on the day its owner was given, and two weeks after; proposed",
+    ),
+    _work(
+        "recommendation_chair",
+        "A recommendation without an answer: to the chair",
+        RECOMMENDATION,
+        (20, 40),
+        "its answer is late, and its owner was reminded",
+        counts=RECOMMENDATION,
+        audiences=OFFICERS,
+        source="Domain reference 1.6, stage 19: on to the chair a month after the day, and a month later; proposed",
+    ),
+    _work(
+        "letter_answer",
+        "An answer to a letter",
+        LETTER,
+        (1, 11),
+        "the answer that was asked for has not come",
+        source="Proposed: on the working day after an answer was asked for, and two weeks later",
     ),
     _work(
         "year_end",

@@ -11,12 +11,12 @@ GAP = "[Fill in: "
 # Kind, whom it is to, how many days ago it left, and what was answered.
 LETTERS = (
     (
-        OfficialKind.RECOMMENDATION,
+        OfficialKind.REMINDER,
         "The chief executive, Invented Hospital",
         70,
-        "We have bought two sets. All invented.",
+        "The form will come this week. All invented.",
     ),
-    (OfficialKind.RECOMMENDATION, "The board, Invented Ambulance Service", 50, ""),
+    (OfficialKind.REMINDER, "The head, Invented Ambulance Service", 50, ""),
     (OfficialKind.DUTY, "The medical director, Invented Clinic", 6, ""),
     (OfficialKind.LEARNING, "All invented maternity units", 20, ""),
 )
@@ -43,7 +43,7 @@ def _load(
     by = today + timedelta(days=DAYS_TO_ANSWER) if kind is not OfficialKind.LEARNING else None
     told = {"to_name": to_name, "to_address": "1 Invented Street", "to_email": "", "answer_by": by}
     mark = f"letter-of-the-demonstration-{number}"
-    letter_id = official_letters.draft(coordinator, kind, told, case_id=None, submission_id=mark, now=now)
+    letter_id = official_letters.draft(coordinator, kind, told, submission_id=mark, now=now)
     text = official_letters.read(coordinator, letter_id).text.replace(GAP, "[Invented: ")
 
     def seen() -> dict[str, Any]:

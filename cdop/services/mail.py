@@ -228,6 +228,14 @@ def _words_of_unanswered(context: Mapping[str, Any], settings: Settings) -> dict
     return {"reference": form_b.reference(context["request"]), "link": link}
 
 
+def _words_for_chair(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """The reference of a request and the link to the letter that was drafted about it, which asks to sign in."""
+    if "letter" not in context:  # told before letters were drafted with it
+        return _words_of_unanswered(context, settings)
+    link = f"{settings.base_url}/letters/{context['letter']}"
+    return {"reference": form_b.reference(context["request"]), "link": link}
+
+
 def _words_of_work(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     """What is due, by the rule that says so, and the page that shows it, which asks to sign in."""
     says = reminders.rule_named(context["rule"]).says
@@ -251,7 +259,7 @@ WORDS: dict[str, Told] = {
     "form_b_code": invitations.words_of_code,
     "change_asked": _words_of_change,
     "form_b_unanswered": _words_of_unanswered,
-    "form_b_to_chair": _words_of_unanswered,
+    "form_b_to_chair": _words_for_chair,
     "work_due": _words_of_work,
     "first_days_due": _words_of_work,
     "letter_waiting": _words_of_case,
@@ -265,6 +273,7 @@ WORDS: dict[str, Told] = {
     "same_day_alert": _words_of_alert,
     "pack_released": _words_of_pack,
     "recommendation_sent": recommendation_links.words,
+    "recommendation_reminder": recommendation_links.words,
     "notifier_answered": _words_of_notification,
     "notifier_attached": _words_of_notification,
     "notifier_asked": _words_of_question,
@@ -291,6 +300,7 @@ NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
     "form_b_to_release": invitations.is_waiting_for_release,
     "form_b_purge": invitations.is_purge_announced,
     "form_b_code": invitations.is_code_live,
+    "recommendation_reminder": recommendation_links.is_awaited,
     "awaited_asked": awaited_words.is_awaited,
     "awaited_reminder": awaited_words.is_awaited,
     "awaited_escalation": awaited_words.is_awaited,

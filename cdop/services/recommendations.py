@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, Recommendation
+from cdop.models import Case, OfficialLetter, Recommendation
 from cdop.queries.cases import visible_to
 from cdop.queries.identifiers import known_of
 from cdop.rules import email_addresses
@@ -42,6 +42,16 @@ class Told:
     indicator: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the owner of a recommendation answered: what it comes to, in which words, who and on which day."""
+
+    status: RecommendationStatus
+    response: str
+    name: str
+    on: date
+
+
 @writes(AuditVerb.RECOMMENDATION_CHANGED)
 def change_recommendation(actor: Actor, public_id: str, told: Told, *, version: int, now: datetime) -> None:
     """Write out a recommendation that is not answered yet. Raises NotFound, Forbidden, Stale, Invalid, Blocked."""
@@ -72,8 +82,7 @@ def send_recommendation(actor: Actor, public_id: str, *, now: datetime) -> None:
         raise Blocked(reasons)
     row.nonce = secrets.token_urlsafe(NONCE_BYTES)
     row.token_digest = secret_digest(link_secret(row))
-    if row.status is RecommendationStatus.MADE:
-        row.status = RecommendationStatus.SENT
+    mark_sent(row.id, now=now)
     context = {"recommendation": row.public_id, "reference": rules.reference(row.public_id)}
     key = f"recommendation_sent:{row.id}:{row.nonce}"
     outbox.queue(
@@ -108,8 +117,7 @@ def answer_recommendation(
         faults["name"] = "Enter your name"
     if faults:
         raise Invalid(faults)
-    row.status, row.response = status, response.strip() or None
-    row.responded_at, row.responded_by = now, name.strip()
+    take_answer(row.id, Said(status, response.strip(), name.strip(), now.astimezone(LONDON).date()), now=now)
 
 
 @writes(AuditVerb.RECOMMENDATION_JUDGED)
@@ -123,6 +131,29 @@ def judge_recommendation(
     if verdict_on > now.astimezone(LONDON).date():
         raise Invalid({"verdict_on": "This day has not come yet"})
     row.verdict, row.verdict_on, row.verdict_note = verdict, verdict_on, note.strip() or None
+
+
+def mark_sent(recommendation_id: int, *, now: datetime) -> None:
+    """Have a recommendation count as sent, by its link or in a letter. Within the open unit."""
+    row = db.session.get_one(Recommendation, recommendation_id, with_for_update=True)
+    row.sent_at = now
+    if row.status is RecommendationStatus.MADE:
+        row.status = RecommendationStatus.SENT
+
+
+def take_answer(recommendation_id: int, said: Said, *, now: datetime) -> None:
+    """Keep what was answered, by the link or to a letter: every letter that carried it is answered with it.
+
+    Within the open unit. Raises Blocked where the recommendation is over.
+    """
+    row = db.session.get_one(Recommendation, recommendation_id, with_for_update=True)
+    if row.status in rules.CLOSED:
+        raise Blocked([OVER])
+    row.status, row.response = said.status, said.response or None
+    row.responded_at, row.responded_by = now, said.name
+    carried = (OfficialLetter.recommendation_id == row.id) & OfficialLetter.posted_on.is_not(None)
+    for letter in db.session.scalars(select(OfficialLetter).where(carried).order_by(OfficialLetter.id)):
+        letter.answered_on, letter.answer = said.on, said.response or said.status.value.capitalize()
 
 
 def _faults(told: Told) -> dict[str, str]:

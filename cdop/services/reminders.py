@@ -20,7 +20,7 @@ from cdop.rules.facts import ReminderFacts, WorkFacts
 from cdop.rules.messages import Audience
 from cdop.rules.reminders import LOOK_BACK, Window
 from cdop.rules.vocabulary import AuditVerb, ReminderStatus
-from cdop.services import awaited, outbox, unit
+from cdop.services import awaited, official_letters, outbox, unit
 from cdop.services.unit import writes
 
 JOB = actors.job("reminders")
@@ -126,12 +126,16 @@ def _is_wanted(row: ScheduledReminder, facts: ReminderFacts, now: datetime) -> b
 
 
 def _queue(row: ScheduledReminder, facts: ReminderFacts, *, now: datetime) -> None:
+    rule = rules.rule_named(row.rule)
+    told = {"rule": row.rule} if isinstance(facts, WorkFacts) else {}
+    if rule.drafts:
+        told["letter"] = official_letters.draft_by_clock(JOB, row.subject_id, rule.drafts, now=now)
     outbox.queue(
         row.panel_id,
         key=f"reminder:{row.id}",
-        template=rules.rule_named(row.rule).template,
+        template=rule.template,
         to=row.recipient,
-        context=facts.context() | ({"rule": row.rule} if isinstance(facts, WorkFacts) else {}),
+        context=facts.context() | told,
         case_id=row.case_id,
         due_at=row.due_at,  # so that one of an old backup is known by its age
         now=now,

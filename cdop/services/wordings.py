@@ -37,7 +37,7 @@ ALLOWED = (
     nodes.Not, nodes.And, nodes.Or,
 )  # fmt: skip
 LETTER_FIELDS = frozenset({"child", "parents", "key_worker", "panel", "telephone", "panel_on"})
-OFFICIAL_FIELDS = frozenset({"reference", "answer_by", "panel", "telephone"})
+OFFICIAL_FIELDS = frozenset({"reference", "answer_by", "panel", "telephone", "request", "recommendation"})
 HEADING = "Private"
 
 

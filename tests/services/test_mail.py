@@ -74,8 +74,9 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     of_request = "sent_back reminder escalation to_release duty less withdrawn"
     for name in (f"form_b_{each}" for each in of_request.split()):
         queue(cast.command_line, name, template=name, context=context, now=now)
+    chased = {"request": request.public_id, "letter": "L" * 22}
     for name in ("form_b_unanswered", "form_b_to_chair"):
-        queue(cast.command_line, name, template=name, context={"request": request.public_id}, now=now)
+        queue(cast.command_line, name, template=name, context=chased, now=now)
     for name, rule in (("work_due", "review_meeting"), ("first_days_due", "jar_planning")):
         work = {"rule": rule, "about": f"Case {case.reference}", "path": case.path}
         queue(cast.command_line, name, template=name, context=work, now=now)
@@ -96,6 +97,8 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
         of_it = {"reference": "N-7QK2-M4XD"}
         queue(cast.command_line, name, template=name, context=of_it, now=now)
     sent_recommendation(cast.person("coordinator"), now=now)
+    context_of_it = stored_of("recommendation_sent").context
+    queue(cast.command_line, "asked", template="recommendation_reminder", context=context_of_it, now=now)
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     queue(cast.command_line, "LIST-2026-11", template="list_not_come", now=now)
@@ -108,7 +111,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     coordinator = cast.person("coordinator")
     facts = {"to_name": "A board", "to_address": "", "to_email": "board@example.com", "answer_by": date(2026, 12, 20)}
     kind = OfficialKind.REMINDER
-    letter = official_letters.draft(coordinator, kind, facts, case_id=None, submission_id=mark(), now=now)
+    letter = official_letters.draft(coordinator, kind, facts, submission_id=mark(), now=now)
     queue(cast.command_line, "letter", template="official_letter", context={"letter": letter}, now=now)
     waited = [stored_of(name).public_id for name in ("change_asked", "awaited_unasked")]
     of_week = {"reference": "DIGEST-2026-W48", "messages": waited}
@@ -147,7 +150,8 @@ def steady(message: EmailMessage) -> str:
         text = re.sub(pattern, name, text)
     text = re.sub(r"REC-\w{4}-\w{4}", "REC-REFERENCE", text)
     text = re.sub(r"/recommendation/[\w-]{43}", "/recommendation/LINK", text)
-    return re.sub(r"/requests/[\w-]{22}", "/requests/REQUEST", re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text))
+    text = re.sub(r"/requests/[\w-]{22}", "/requests/REQUEST", re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text))
+    return re.sub(r"/letters/[\w-]{22}", "/letters/LETTER", text)
 
 
 @pytest.mark.parametrize("template", messages.TEMPLATES)

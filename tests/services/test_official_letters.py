@@ -5,17 +5,23 @@ from typing import Any
 
 import pytest
 
-from cdop.queries.official_letters import letter_counts, official_list
-from cdop.rules.actors import Actor
+from cdop.queries.official_letters import About, letter_counts, of_recommendation, of_request, official_list
+from cdop.rules import actors, form_b
+from cdop.rules.actors import Actor, public
 from cdop.rules.correspondence import OfficialKind
 from cdop.rules.official_letters import AnswerStanding
 from cdop.rules.periods import financial_year_of
-from cdop.services import cases, official_letters, wordings
+from cdop.rules.vocabulary import RecommendationStatus
+from cdop.services import cases, official_letters, recommendations, wordings
+from cdop.services import form_b as verbs
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
-from tests.agencies import mark
+from cdop.services.official_letters import NOTHING
+from tests.agencies import ask, mark
 from tests.factories import add_case
 from tests.messages import statuses, stored
 from tests.personas import Cast, address
+from tests.recommended import TEXT, MadeRecommendation, recommendation, sent_recommendation
+from tests.recommended import stored as stored_recommendation
 
 TO: dict[str, Any] = {"to_name": "The Invented Trust", "to_address": "1 Invented Street", "to_email": ""}
 
@@ -24,20 +30,20 @@ def told(now: datetime, **changes: Any) -> dict[str, Any]:
     return TO | {"answer_by": (now + timedelta(days=30)).date()} | changes
 
 
-def draft(cast: Cast, kind: OfficialKind = OfficialKind.REMINDER, *, case_id: str | None = None, **changes: Any) -> str:
+def draft(cast: Cast, kind: OfficialKind = OfficialKind.REMINDER, *, about: About = NOTHING, **changes: Any) -> str:
     coordinator, facts = cast.person("coordinator"), told(cast.now, **changes)
-    return official_letters.draft(coordinator, kind, facts, case_id=case_id, submission_id=mark(), now=cast.now)
+    return official_letters.draft(coordinator, kind, facts, about=about, submission_id=mark(), now=cast.now)
 
 
 def version(cast: Cast, letter_id: str) -> int:
     return official_letters.read(cast.person("coordinator"), letter_id).version
 
 
-def released(cast: Cast, **changes: Any) -> str:
-    letter_id = draft(cast, **changes)
+def released(cast: Cast, kind: OfficialKind = OfficialKind.REMINDER, *, about: About = NOTHING, **changes: Any) -> str:
+    letter_id = draft(cast, kind, about=about, **changes)
     coordinator = cast.person("coordinator")
     letter = official_letters.read(coordinator, letter_id)
-    text, facts = letter.text.replace("[Fill in: telephone number]", "01632 960 123"), told(cast.now, **changes)
+    text, facts = letter.text.replace("[Fill in: ", "[Filled in: "), told(cast.now, **changes)
     official_letters.change(coordinator, letter_id, facts, text=text, version=letter.version, now=cast.now)
     official_letters.release(coordinator, letter_id, version=version(cast, letter_id), now=cast.now)
     return letter_id
@@ -85,8 +91,8 @@ def test_letter_is_sent_by_e_mail_in_its_own_words(cast: Cast) -> None:
 def test_letter_with_gaps_or_with_the_childs_name_is_not_released(cast: Cast) -> None:
     coordinator = cast.person("coordinator")
     case = add_case(coordinator, now=cast.now, given_names="Quillandra")
-    letter_id = draft(cast, OfficialKind.RECOMMENDATION, case_id=case.public_id)
-    with pytest.raises(Blocked, match="Fill in the recommendation"):
+    letter_id = draft(cast, OfficialKind.LEARNING, about=About(case=case.public_id))
+    with pytest.raises(Blocked, match="Fill in what the panel learned"):
         official_letters.release(coordinator, letter_id, version=version(cast, letter_id), now=cast.now)
     facts = {"version": version(cast, letter_id), "now": cast.now}
     official_letters.change(coordinator, letter_id, told(cast.now), text="What befell QUILLANDRA", **facts)
@@ -114,7 +120,7 @@ def test_letter_that_cannot_go_says_why_beside_its_field(cast: Cast, changes: di
 def test_letter_is_its_panels_and_not_of_whoever_takes_no_part_in_its_case(cast: Cast) -> None:
     coordinator, chair = cast.person("coordinator"), cast.person("chair")
     case = add_case(coordinator, now=cast.now)
-    letter_id = draft(cast, case_id=case.public_id)
+    letter_id = draft(cast, about=About(case=case.public_id))
     with pytest.raises(NotFound):
         official_letters.read(cast.person("chair", panel_id=cast.other_panel_id), letter_id)
     with pytest.raises(Forbidden):
@@ -134,3 +140,71 @@ def test_panels_own_words_are_those_of_new_letters(cast: Cast) -> None:
     wordings.change(cast.person("coordinator"), key, subject="Private", text=text, now=cast.now)
     letter = official_letters.read(cast.person("coordinator"), draft(cast))
     assert letter.text == f"Dear Test panel, about {letter.reference}"
+
+
+def posted_recommendation(cast: Cast) -> tuple[MadeRecommendation, str]:
+    """A recommendation that its owner has by a link and in a letter that left today."""
+    coordinator = cast.person("coordinator")
+    made = sent_recommendation(coordinator, now=cast.now)
+    letter_id = released(cast, OfficialKind.RECOMMENDATION, about=About(recommendation=made.public_id))
+    letter = official_letters.read(coordinator, letter_id)
+    assert TEXT in letter.text
+    told_now = {"posted_on": cast.now.date(), "version": letter.version, "now": cast.now}
+    official_letters.post(coordinator, letter_id, **told_now)
+    return made, letter_id
+
+
+def test_recommendation_is_answered_in_the_register_whichever_way_its_owner_answers(cast: Cast) -> None:
+    coordinator, today = cast.person("coordinator"), cast.now.date()
+    made, letter_id = posted_recommendation(cast)
+    said = {"response": "By spring", "name": "Invented Head", "now": cast.now}
+    recommendations.answer_recommendation(public(), made.token, RecommendationStatus.ACCEPTED, **said)
+    (carried,) = of_recommendation(coordinator, made.public_id)
+    assert (carried.public_id, carried.answer, carried.standing(today)) == (
+        letter_id,
+        "By spring",
+        AnswerStanding.ANSWERED,
+    )
+    answer = {"answered_on": today, "answer": "It is done", "version": version(cast, letter_id), "now": cast.now}
+    with pytest.raises(Invalid):
+        official_letters.note_answer(coordinator, letter_id, **answer)
+    official_letters.note_answer(coordinator, letter_id, status=RecommendationStatus.DONE, **answer)
+    row = stored_recommendation(made)
+    assert (row.status, row.response, row.responded_by) == (
+        RecommendationStatus.DONE,
+        "It is done",
+        "The Invented Trust",
+    )
+
+
+def test_recommendation_that_left_in_a_letter_counts_as_sent_and_has_no_other_letters(cast: Cast) -> None:
+    coordinator = cast.person("coordinator")
+    made = recommendation(coordinator, now=cast.now)
+    with pytest.raises(Invalid) as invalid:
+        draft(cast, OfficialKind.RECOMMENDATION)
+    assert list(invalid.value.faults) == ["kind"]
+    letter_id = released(cast, OfficialKind.RECOMMENDATION, about=About(recommendation=made.public_id))
+    assert stored_recommendation(made).status is RecommendationStatus.MADE
+    told_now = {"posted_on": cast.now.date(), "version": version(cast, letter_id), "now": cast.now}
+    official_letters.post(coordinator, letter_id, **told_now)
+    assert stored_recommendation(made).status is RecommendationStatus.SENT
+    with pytest.raises(NotFound):
+        draft(cast, OfficialKind.RECOMMENDATION, about=About(recommendation="A" * 22))
+
+
+def test_letter_about_a_request_names_it_and_is_not_released_once_the_form_is_back(cast: Cast) -> None:
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=cast.now)
+    request = ask(coordinator, case, now=cast.now)
+    about = About(request=request.public_id)
+    letter_id = draft(cast, OfficialKind.DUTY, about=about)
+    (letter,) = of_request(coordinator, request.id)
+    assert (letter.public_id, letter.case, form_b.reference(request.public_id) in letter.text) == (
+        letter_id,
+        case.public_id,
+        True,
+    )
+    verbs.withdraw(coordinator, request.public_id, reason="Not needed", submission_id=mark(), now=cast.now)
+    with pytest.raises(Blocked, match="has answered meanwhile"):
+        official_letters.release(coordinator, letter_id, version=version(cast, letter_id), now=cast.now)
+    assert official_letters.draft_by_clock(actors.job("test"), request.id, OfficialKind.DUTY, now=cast.now) == letter_id

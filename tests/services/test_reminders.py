@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, OutboundMessage, ScheduledReminder
+from cdop.models import Case, OfficialLetter, OutboundMessage, ScheduledReminder
 from cdop.rules import actors
 from cdop.rules.actors import Actor
+from cdop.rules.correspondence import LetterStatus, OfficialKind
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, HoldKind, ReminderStatus, Residency
 from cdop.services import form_b, form_b_returns, holds, letters, reminder_pauses, reminders
@@ -83,6 +84,15 @@ def test_awaited_form_is_reminded_of_three_times_then_its_lead_then_the_doctor_t
         date(2026, 12, 29): to_doctor,
         date(2027, 1, 6): to_chair,
     }
+    drafted = db.session.scalars(select(OfficialLetter).where(OfficialLetter.request_id == request_.id)).one()
+    assert (drafted.kind, drafted.status, drafted.to_email, drafted.answer_by) == (
+        OfficialKind.DUTY,
+        LetterStatus.DRAFT,
+        LEAD,
+        date(2027, 1, 20),
+    )
+    told = select(OutboundMessage.context).where(OutboundMessage.template == "form_b_to_chair")
+    assert {context["letter"] for context in db.session.scalars(told)} == {drafted.public_id}
 
 
 def test_plan_twice_plans_nothing_new(request_: MadeRequest) -> None:

@@ -232,5 +232,18 @@ def test_minutes_and_recommendations_of_a_meeting_are_told_until_they_are_out(
         coordinator, made.public_id, replace(TOLD, due_on=due_on), version=1, now=then
     )
     recommendations.send_recommendation(coordinator, made.public_id, now=then)
-    # What is left is the answer, on the day that its owner was given.
-    assert told(rules, date(2026, 12, 2), 10) == {("recommendation", address("coordinator")): [7]}
+    # What is left is the answer, on the day that its owner was given, and the owner's link.
+    owner, rules = TOLD.owner_email, rules | {"recommendation_owner", "recommendation_chair"}
+    assert told(rules, date(2026, 12, 2), 12) == {
+        ("recommendation_owner", owner): [7],
+        ("recommendation", address("coordinator")): [7],
+    }
+    # What fell due over Christmas, when nobody planned, is made up for; then it goes on to the chair.
+    assert told(rules, date(2027, 1, 6), 8) == {
+        ("recommendation_owner", owner): [0],
+        ("recommendation", address("coordinator")): [0],
+        ("recommendation_chair", address("coordinator")): [5],
+        ("recommendation_chair", address("chair")): [5],
+    }
+    sent = select(OutboundMessage.context).where(OutboundMessage.template == "recommendation_reminder")
+    assert [context["recommendation"] for context in db.session.scalars(sent)] == [made.public_id] * 2
