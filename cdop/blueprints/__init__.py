@@ -37,6 +37,7 @@ PAGES = (
     "reports",
     "report_drafts",
     "review_meetings",
+    "outside_steps",
     "routing",
     "analysis",
     "meetings",

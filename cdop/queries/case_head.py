@@ -23,6 +23,7 @@ class CaseHead:
     public_id: str
     reference: str
     died_on: date
+    notified_on: date
     residency: Residency
     reviewed_on: date | None
     family_letter_on: date | None
@@ -45,6 +46,7 @@ _CASE: tuple[Any, ...] = (
     Case.public_id,
     Case.reference,
     Case.died_on,
+    Case.notified_on,
     Case.residency,
     Case.reviewed_on,
     Case.family_letter_on,

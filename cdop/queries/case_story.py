@@ -10,7 +10,7 @@ from cdop.queries.case_work import CaseWork, Letter, Placed
 from cdop.queries.comparison import open_conflicts
 from cdop.queries.readiness import STAGES
 from cdop.queries.unasked import with_unasked
-from cdop.rules import case_words, decisions, lifecycle, local_authorities, proposed_holds
+from cdop.rules import case_words, decisions, lifecycle, local_authorities, outside_steps, proposed_holds
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import LetterStatus
 from cdop.rules.dates import LONDON, written_date, written_moment
@@ -184,6 +184,7 @@ def _first_check(facts: dict[str, Any], work: CaseWork) -> tuple[tuple[str, str]
         ("Planning discussion", _moment(facts["jar_planned_at"])),
         ("Visit to the home or scene", _moment(facts["jar_visited_at"])),
         ("Why none was held", facts["jar_not_held_reason"]),
+        *((label, facts[name] and written_date(facts[name])) for name, label in outside_steps.LABELS.items()),
         ("Key worker for the family", ", ".join(part for part in worker if part) or "Not named yet"),
         *(_decided(work, tuple(question.topic for question in QUESTIONS))),
     )

@@ -247,7 +247,9 @@ FACT_COLUMNS = tuple(
     (
         "status died_on notified_on reviewed_on category modifiable residency joint_agency_response "
         "died_at notified_at ncmd_submitted_at forwarded_on triaged_on agencies_asked_at jar_triggered_at "
-        "jar_planned_at jar_visited_at family_letter_on review_meeting_on ready_on key_worker_name nhs_number "
+        "jar_planned_at jar_visited_at abuse_known_on serious_incident_notified_on rapid_review_on "
+        "rapid_response_discussed_on rapid_response_concluded_on family_letter_on review_meeting_on ready_on "
+        "key_worker_name nhs_number "
         "born_on sex ethnicity gestation_weeks birth_weight_g place_of_death jar_not_held_reason"
     ).split()
 )

@@ -124,6 +124,7 @@ class AuditVerb(StrEnum):
     INVITATION_OPENED_LATE = "invitation opened after its end"
     RESPONDENT_LEFT = "respondent left"
     REVIEW_MEETING_RECORDED = "review meeting recorded"
+    OUTSIDE_STEPS_RECORDED = "what others did by a day recorded"
     MEETING_PLANNED = "meeting planned"
     MEETING_CHANGED = "meeting changed"
     PACK_DRAFTED = "pack drafted"

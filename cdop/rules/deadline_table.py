@@ -7,7 +7,7 @@ tell it that it was met.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from cdop.rules import awaited, drafts, form_b
+from cdop.rules import awaited, drafts, form_b, letters
 from cdop.rules.deadlines import (
     Basis,
     Deadline,
@@ -49,9 +49,16 @@ def lived_elsewhere(facts: CaseFacts) -> bool:
     return taken_in_here(facts) and facts.residency is Residency.ELSEWHERE
 
 
-def died_in_rapid_response_era(facts: CaseFacts) -> bool:
-    """Say whether the child died when local safeguarding boards ran the rapid response, from 2008 to 2018."""
-    return facts.died_on is not None and CHILD_DEATH_PANELS_SINCE <= facts.died_on < REVIEWS_BY_LAW_SINCE
+def rapid_response_recorded(facts: CaseFacts) -> bool:
+    """Say whether the case has a discussion of the rapid response, which safeguarding boards ran from 2008 to 2018."""
+    held = (facts.rapid_response_discussed_on, facts.rapid_response_concluded_on)
+    of_its_time = facts.died_on is not None and CHILD_DEATH_PANELS_SINCE <= facts.died_on < REVIEWS_BY_LAW_SINCE
+    return of_its_time and any(held)
+
+
+def abuse_known(facts: CaseFacts) -> bool:
+    """Say whether the local authority is known to have known of abuse or neglect."""
+    return facts.abuse_known_on is not None or facts.serious_incident_notified_on is not None
 
 
 def died_since_national_database(facts: CaseFacts) -> bool:
@@ -215,9 +222,6 @@ DEADLINES = (
         basis=Basis.LOCAL,
         applies=resident,
     ),
-)
-
-OF_OTHERS = (
     Deadline(
         key="jar_phase2_days",
         label="Second discussion of the rapid response",
@@ -227,7 +231,7 @@ OF_OTHERS = (
         met="rapid_response_discussed",
         source="Local unexpected death procedures of 2008 to 2018: five to seven days after the death",
         basis=Basis.SEEN,
-        applies=died_in_rapid_response_era,
+        applies=rapid_response_recorded,
     ),
     Deadline(
         key="jar_final_weeks",
@@ -238,7 +242,7 @@ OF_OTHERS = (
         met="rapid_response_concluded",
         source="Local unexpected death procedures of 2008 to 2018: eight to twelve weeks after the death",
         basis=Basis.SEEN,
-        applies=died_in_rapid_response_era,
+        applies=rapid_response_recorded,
     ),
     Deadline(
         key="serious_incident_wd",
@@ -249,7 +253,7 @@ OF_OTHERS = (
         met="serious_incident_notified",
         source="Children Act 2004 s16C and Working Together: within five working days of the authority's knowing",
         basis=Basis.NOT_SEEN,
-        applies=every_case,
+        applies=abuse_known,
     ),
     Deadline(
         key="rapid_review_wd",
@@ -260,10 +264,9 @@ OF_OTHERS = (
         met="rapid_review",
         source="Working Together: within fifteen working days of the serious incident notification",
         basis=Basis.NOT_SEEN,
-        applies=every_case,
+        applies=abuse_known,
     ),
 )
-"""What others do by a day: the case file does not record yet when they did."""
 
 MEETING_PACK = Deadline(
     key="pack_circulation_wd",
@@ -315,7 +318,6 @@ TABLE: Mapping[str, Deadline] = {
     row.key: row
     for row in (
         *DEADLINES,
-        *OF_OTHERS,
         awaited.CORONER_NOTICE,
         awaited.REGISTRAR_NOTICE,
         form_b.RETURN,
@@ -323,6 +325,7 @@ TABLE: Mapping[str, Deadline] = {
         MEETING_MINUTES,
         LEARNING_LETTERS,
         ANNUAL_REPORT,
+        letters.EARLIEST,
         drafts.KEPT,
         drafts.NOTIFICATION_KEPT,
     )
@@ -370,7 +373,8 @@ APPLIES: Mapping[Callable[[CaseFacts], bool], str] = {
     resident: "where the child lived in the panel's area",
     lived_elsewhere: "where the child lived elsewhere",
     died_since_national_database: "deaths since 1 April 2019",
-    died_in_rapid_response_era: "deaths before 29 June 2018",
+    rapid_response_recorded: "where a rapid response is recorded, deaths from 2008 to 28 June 2018",
+    abuse_known: "where the local authority knew of abuse or neglect",
     taken_in_here: "deaths notified to this system",
     asked_by_this_panel: "where the child lived in the panel's area, deaths notified to this system",
     joint_agency_response_begun: "where a joint agency response began",
@@ -382,14 +386,15 @@ APPLIES: Mapping[Callable[[CaseFacts], bool], str] = {
 RECORDED = frozenset(
     (
         "died notified forwarded reviewed triaged agencies_asked jar_triggered jar_planned jar_visited family_letter "
-        "review_meeting ready"
+        "review_meeting ready abuse_known serious_incident_notified rapid_review rapid_response_discussed "
+        "rapid_response_concluded"
     ).split()
 )
 """The facts that the case file records so far."""
 
 _KEPT_ELSEWHERE = (
     *(awaited.CORONER_NOTICE, awaited.REGISTRAR_NOTICE, form_b.RETURN, drafts.KEPT, drafts.NOTIFICATION_KEPT),
-    *(MEETING_PACK, MEETING_MINUTES, LEARNING_LETTERS, ANNUAL_REPORT),
+    *(MEETING_PACK, MEETING_MINUTES, LEARNING_LETTERS, ANNUAL_REPORT, letters.EARLIEST),
 )
 # Recorded beside the case file: on awaited notifications, requests, drafts, meetings and reports.
 

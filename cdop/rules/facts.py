@@ -66,6 +66,11 @@ class CaseFacts:
     jar_triggered_at: datetime | None = None
     jar_planned_at: datetime | None = None
     jar_visited_at: datetime | None = None
+    abuse_known_on: date | None = None
+    serious_incident_notified_on: date | None = None
+    rapid_review_on: date | None = None
+    rapid_response_discussed_on: date | None = None
+    rapid_response_concluded_on: date | None = None
     family_letter_on: date | None = None
     review_meeting_on: date | None = None
     ready_on: date | None = None

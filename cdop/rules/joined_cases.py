@@ -12,6 +12,8 @@ TAKEN_OVER = (
     *(name for name in corrections.FIELDS if name not in ("born_on", "died_on", "notified_on", "residency")),
     *("ethnic_group", "circumstances_told", "died_at", "forwarded_on", "ncmd_submitted_at", "review_meeting_on"),
     *("jar_criteria", "jar_triggered_at", "jar_planned_at", "jar_visited_at", "jar_not_held_reason", "jar_lead"),
+    *("abuse_known_on", "serious_incident_notified_on", "rapid_review_on"),
+    *("rapid_response_discussed_on", "rapid_response_concluded_on"),
     *("key_worker_name", "key_worker_role", "key_worker_contact", "family_letter_on"),
     *("triaged_on", "agencies_asked_at", "sensitive_at", "sensitive_reason"),
 )

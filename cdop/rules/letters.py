@@ -6,13 +6,24 @@ is reviewed and asks what the family wants to know (pan-Cheshire annual report 2
 
 import re
 from calendar import isleap
+from collections.abc import Iterable
 from datetime import date
 
 from cdop.rules.correspondence import LetterKind
 from cdop.rules.dates import written_date
+from cdop.rules.deadlines import Basis, Deadline, Setting, Unit, day_in_england, every_case, falls, in_force
 
-EARLIEST_DAYS = 21
-"""A first letter comes no sooner than this after the death, so that it does not meet the family in the first days."""
+EARLIEST = Deadline(
+    key="family_letter_earliest_days",
+    label="First letter to the family at the earliest",
+    starts="died",
+    length=21,
+    unit=Unit.DAYS,
+    met="family_letter",
+    source="Pan-Cheshire annual report 2013-14: three to four weeks after the death, not in the family's first days",
+    basis=Basis.LOCAL,
+    applies=every_case,
+)
 
 ADDRESSEE = "The parents or carers"
 TO_FILL_IN = "[Fill in: {}]"
@@ -30,6 +41,12 @@ NEAR_DAYS = 7
 """No letter comes within so many days of the child's birthday or of the day of the death."""
 
 OFFERED = tuple(kind for kind in LetterKind if kind is not LetterKind.FIRST_LETTER)
+
+
+def earliest(settings: Iterable[Setting], *, died_on: date, notified_on: date) -> date:
+    """Return the day from which a first letter can be written, by the length of the case's time."""
+    (rule,) = in_force((EARLIEST,), settings, notified_on)
+    return day_in_england(falls(rule, died_on))
 
 
 def near_days(day: date, *, born_on: date, died_on: date) -> list[str]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from cdop.documents import family_letter
 from cdop.documents.family_letter import LetterPaper
 from cdop.extensions import db
-from cdop.models import Case, CaseHold, FamilyLetter, Panel
+from cdop.models import Case, CaseHold, DeadlineSetting, FamilyLetter, Panel
+from cdop.queries.case_page import deadline_settings
 from cdop.queries.family_contacts import Contact, coming_meeting_on, family_contact
 from cdop.queries.letters import LetterPage, letter_page
 from cdop.rules import letters as rules
@@ -41,16 +42,16 @@ IN_ONE_RUN = 200
 
 @writes(AuditVerb.LETTER_DRAFTED)
 def draft_due(actor: Actor, *, now: datetime) -> int:
-    """Draft the first letter of every case that has come to its 21st day, and return how many were drafted.
+    """Draft the first letter of every case that has come to its 21st day, or its panel's, and return how many.
 
     Planned again it drafts nothing new. A case with an open criminal hold gets a draft too: only its release waits.
     """
     today = now.astimezone(LONDON).date()
-    drafted = 0
-    for case in db.session.scalars(_awaiting(today).limit(IN_ONE_RUN).with_for_update(skip_locked=True)):
+    awaiting = db.session.scalars(_awaiting(today).with_for_update(skip_locked=True))
+    due = [case for case in awaiting if _earliest(case) <= today][:IN_ONE_RUN]
+    for case in due:
         db.session.add(_draft(actor, case, LetterKind.FIRST_LETTER, now))
-        drafted += 1
-    return drafted
+    return len(due)
 
 
 @writes(AuditVerb.LETTER_DRAFTED)
@@ -75,7 +76,11 @@ class Written(Protocol):
     """What of a case says whether its family can be written to."""
 
     @property
+    def panel_id(self) -> int: ...
+    @property
     def died_on(self) -> date: ...
+    @property
+    def notified_on(self) -> date: ...
     @property
     def residency(self) -> Residency: ...
     @property
@@ -89,13 +94,17 @@ def not_yet(kind: LetterKind, case: Written, today: date) -> list[str]:
         reasons.append("The panel where the child normally lived writes to the family")
     if kind is LetterKind.OUTCOME and case.reviewed_on is None:
         reasons.append("The panel has not reviewed the death yet")
-    earliest = case.died_on + timedelta(days=rules.EARLIEST_DAYS)
-    if kind is LetterKind.FIRST_LETTER and today < earliest:
+    if kind is LetterKind.FIRST_LETTER and today < (earliest := _earliest(case)):
         reasons.append(
-            f"The first letter can be written from {written_date(earliest)}, {rules.EARLIEST_DAYS} days after the "
-            "death, so that it does not meet the family in the first days"
+            f"The first letter can be written from {written_date(earliest)}, so that it does not meet the family in "
+            "the first days"
         )
     return reasons
+
+
+def _earliest(case: Written) -> date:
+    """The day from which the first letter of a case can be written."""
+    return rules.earliest(deadline_settings(case.panel_id), died_on=case.died_on, notified_on=case.notified_on)
 
 
 def read_letter(actor: Actor, case_id: str, letter_id: str, *, now: datetime) -> LetterPage:
@@ -240,9 +249,11 @@ def _told(case: Case, panel: Panel, now: datetime) -> dict[str, str]:
 
 
 def _awaiting(today: date) -> Select[Case]:
-    """Cases taken in here whose family has been told of the review by no letter yet, at their 21st day."""
+    """Cases taken in here whose family no letter has told of the review, at the shortest wait of any panel."""
     has_letter = select(FamilyLetter.id).where(FamilyLetter.case_id == Case.id)
-    latest_death = today - timedelta(days=rules.EARLIEST_DAYS)
+    of_panels = select(func.min(DeadlineSetting.length)).where(DeadlineSetting.key == rules.EARLIEST.key)
+    shortest = min(rules.EARLIEST.length, db.session.scalar(of_panels) or rules.EARLIEST.length)
+    latest_death = today - timedelta(days=shortest)
     return (
         select(Case)
         .where(

@@ -12,17 +12,14 @@ def test_table_has_every_default_of_the_process_and_says_its_facts_and_when_it_a
     shipped = {key: f"{each.length} {each.unit}{' before' if each.is_before else ''}" for key, each in TABLE.items()}
 
     assert {key: shipped[key] for key in shipped.keys() - {each.key for each in DEADLINES}} == {
-        "jar_phase2_days": "7 days",
-        "jar_final_weeks": "12 weeks",
         "coroner_notice_wd": "3 working days",
         "registrar_notice_days": "7 days",
-        "serious_incident_wd": "5 working days",
-        "rapid_review_wd": "15 working days",
         "reporting_form_return_wd": "15 working days",
         "pack_circulation_wd": "10 working days before",
         "minutes_wd": "10 working days",
         "learning_letters_wd": "10 working days",
         "annual_report_months": "6 months",
+        "family_letter_earliest_days": "21 days",
         "unsent_form_days": "180 days",
         "unsent_notification_days": "7 days",
     }

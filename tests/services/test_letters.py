@@ -11,7 +11,7 @@ from cdop.models import Case, FamilyLetter
 from cdop.rules import actors
 from cdop.rules.correspondence import Language, LetterKind, LetterStatus, NoContact
 from cdop.rules.vocabulary import HoldKind, Residency
-from cdop.services import family_contacts, holds, letters, wordings
+from cdop.services import deadlines, family_contacts, holds, letters, wordings
 from cdop.services.errors import Blocked, Forbidden, Invalid, Stale
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
@@ -56,6 +56,15 @@ def test_draft_due_on_day_21_drafts_once_and_not_on_day_20(cast: Cast, now: date
     letter = draft(case, now)
     assert letter.status is LetterStatus.DRAFT
     assert "sorry that Ada died" in letter.text
+
+
+def test_panel_says_from_which_day_on_a_first_letter_is_written(cast: Cast, now: datetime) -> None:
+    case = live_case(cast, now)
+    told = {"from_on": date(2026, 1, 1), "now": now}
+    deadlines.set_length(cast.command_line, cast.panel_id, "family_letter_earliest_days", 23, **told)
+    days = [now + timedelta(days=number) for number in (0, 1, 2)]
+    assert [letters.draft_due(CLOCK, now=day) for day in days] == [0, 0, 1]
+    assert draft(case, now).status is LetterStatus.DRAFT
 
 
 @pytest.mark.parametrize(

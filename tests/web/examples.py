@@ -431,6 +431,7 @@ EXAMPLES = {
     "deadlines.index": Example(),
     "deadlines.edit": Example(lambda _things: {"key": "triage_wd"}, sent=422),
     "holds.index": Example(_case, sent=422),
+    "outside_steps.record": Example(_case, is_page_form=True),
     "reminder_pauses.index": Example(_case, sent=422),
     "reminder_pauses.end": Example(_pause, sent=404),
     "holds.check": Example(_hold, sent=422),
