@@ -71,6 +71,7 @@ PAGES = (
     "joined_cases",
     "holds",
     "deadlines",
+    "reminder_steps",
     "waits",
     "reminder_pauses",
     "sensitive_cases",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public
@@ -75,3 +75,16 @@ class DeadlineSetting(Audited, Dated, Base):
     key: Mapped[str] = mapped_column(String(60))
     from_on: Mapped[date]
     length: Mapped[int]
+
+
+class ReminderSetting(Audited, Dated, Base):
+    """The steps of a reminder for what is asked for from a day on: working days or hours around what is due."""
+
+    __tablename__ = "reminder_setting"
+    __table_args__ = (UniqueConstraint("panel_id", "rule", "from_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    rule: Mapped[str] = mapped_column(String(60))
+    from_on: Mapped[date]
+    steps: Mapped[list[int]] = mapped_column(JSON)

@@ -11,6 +11,7 @@ class AuditVerb(StrEnum):
     SIGNED_OUT = "signed out"
     PANEL_ADDED = "panel added"
     PANEL_CHANGED = "panel changed"
+    REMINDER_STEPS_SET = "steps of a reminder set"
     DEADLINE_SET = "length of a deadline set"
     USER_ADDED = "user added"
     AGENCY_JOINED = "person joined an agency"

@@ -5,13 +5,16 @@ A step falls at nine in the morning of a working day in England, or so many cloc
 steps of one rule that were missed, only the latest is sent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
+from cdop.rules import reminder_steps
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import ReminderFacts, RequestFacts
 from cdop.rules.messages import Audience
+from cdop.rules.reminder_steps import StepSetting
 from cdop.rules.reminder_table import RULES, ReminderRule
 from cdop.rules.working_days import add_working_days, is_working_day
 
@@ -37,18 +40,29 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time in which steps are looked for: after `since`, up to `until`, some of it past by `now`."""
+    """The time in which steps are looked for: after `since`, up to `until`, some of it past by `now`.
+
+    `own` are the steps that some panel has set, each with the key of its rule.
+    """
 
     since: datetime
     now: datetime
     until: datetime
+    own: frozenset[tuple[str, tuple[int, ...]]] = frozenset()
 
     def days(self, *keys: str) -> frozenset[date]:
         """Return the days from which any of these rules, which count in working days, has a step in this time.
 
         So the database reads the few things that can have one, and not all that is open.
         """
-        return frozenset().union(*(_days_before(_BY_KEY[key].offsets, self.since, self.until) for key in keys))
+        shipped = {(key, _BY_KEY[key].offsets) for key in keys}
+        steps = {found for key, found in shipped | self.own if key in keys}
+        return frozenset().union(*(_days_before(each, self.since, self.until) for each in steps))
+
+
+def is_rule(key: str) -> bool:
+    """Say whether there is a rule of this key."""
+    return key in _BY_KEY
 
 
 def rule_named(key: str) -> ReminderRule:
@@ -61,16 +75,21 @@ def label(key: str) -> str:
     return _BY_KEY[key].label if key in _BY_KEY else key
 
 
-def due_reminders(facts: ReminderFacts, now: datetime, window: Window | None = None) -> tuple[Reminder, ...]:
+def due_reminders(
+    facts: ReminderFacts, now: datetime, window: Window | None = None, settings: Iterable[StepSetting] = ()
+) -> tuple[Reminder, ...]:
     """Return what should have been sent about one thing by now: of each rule its latest step, to each recipient.
 
     A step before the thing was last asked for does not count: whoever is asked anew gets the request itself. With a
     window, nor does one that fell due before it, and the steps that are still to come within it are returned as well.
+    `settings` are the panel's own steps: those count that were in force when the thing was asked for.
     """
+    asked_on = facts.asked_at.astimezone(LONDON).date()
     after = facts.asked_at if window is None else max(facts.asked_at, window.since)
     due = []
     for rule in _OF_SUBJECT[facts.subject]:
-        steps = _steps(rule, facts, after, now if window is None else window.until)
+        offsets = reminder_steps.in_force(rule, settings, asked_on) if settings else rule.offsets
+        steps = _steps(rule, offsets, facts, after, now if window is None else window.until)
         wanted = [*[step for step in steps if step <= now][-1:], *[step for step in steps if step > now]]
         due += [
             Reminder(rule.key, facts.subject_id, to, step) for step in wanted for to in facts.recipients(rule.audiences)
@@ -96,15 +115,17 @@ def is_office_hour(now: datetime) -> bool:
     return is_working_day(there.date()) and OFFICE_HOURS[0] <= there.time() < OFFICE_HOURS[1]
 
 
-def _steps(rule: ReminderRule, facts: ReminderFacts, after: datetime, until: datetime) -> list[datetime]:
+def _steps(
+    rule: ReminderRule, offsets: tuple[int, ...], facts: ReminderFacts, after: datetime, until: datetime
+) -> list[datetime]:
     """The steps after one instant and up to another, in order."""
     start = rule.counts_from(facts)
     if start is None:
         return []
     steps = (
-        _hours(start, rule.offsets)
+        _hours(start, offsets)
         if rule.is_hours and isinstance(start, datetime)
-        else _days(start.astimezone(LONDON).date() if isinstance(start, datetime) else start, rule.offsets)
+        else _days(start.astimezone(LONDON).date() if isinstance(start, datetime) else start, offsets)
     )
     return sorted(step for step in steps if after < step <= until)
 

@@ -12,12 +12,14 @@ from cdop.extensions import db
 from cdop.models import FormRequest, ScheduledReminder
 from cdop.queries import reminders as queries
 from cdop.queries.jobs import last_runs
+from cdop.queries.reminder_steps import step_settings
 from cdop.rules import actors
 from cdop.rules import reminders as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import ReminderFacts, WorkFacts
 from cdop.rules.messages import Audience
+from cdop.rules.reminder_steps import StepSetting
 from cdop.rules.reminders import LOOK_BACK, Window
 from cdop.rules.vocabulary import AuditVerb, ReminderStatus
 from cdop.services import awaited, official_letters, outbox, unit
@@ -31,6 +33,8 @@ AHEAD = timedelta(days=1)
 UNTIL_MORNING = timedelta(hours=5)
 """How far ahead steps in hours are planned: over the longest night between two plannings, that of the autumn change."""
 AT_ONCE = 50
+Settings = Mapping[int, tuple[StepSetting, ...]]
+"""Of each panel, the steps that it has set."""
 
 
 def plan(*, now: datetime) -> int:
@@ -39,21 +43,30 @@ def plan(*, now: datetime) -> int:
     last = last_runs([PLANNING])[PLANNING].done_at
     # What was planned ahead then is looked at once more: it may have been recorded since.
     since = now - LOOK_BACK if last is None else max(now - LOOK_BACK, last)
-    window = Window(since, now, now + AHEAD)
-    return _plan(queries.subjects(window, now=now), window, now=now)
+    settings = step_settings()
+    window = Window(since, now, now + AHEAD, _steps_of(settings))
+    return _plan(queries.subjects(window, now=now), window, settings, now=now)
 
 
 def plan_hours(*, now: datetime) -> int:
     """Plan the steps that are counted in hours, which may be over before the next day; return how many are new."""
-    return _plan(queries.first_days(now=now), Window(now - LOOK_BACK, now, now + UNTIL_MORNING), now=now)
+    window = Window(now - LOOK_BACK, now, now + UNTIL_MORNING)
+    return _plan(queries.first_days(now=now), window, step_settings(), now=now)
 
 
-def _plan(pages: Iterable[Sequence[ReminderFacts]], window: Window, *, now: datetime) -> int:
+def _steps_of(settings: Settings) -> frozenset[tuple[str, tuple[int, ...]]]:
+    return frozenset((rule, steps) for own in settings.values() for rule, _from_on, steps in own)
+
+
+def _plan(pages: Iterable[Sequence[ReminderFacts]], window: Window, settings: Settings, *, now: datetime) -> int:
     planned = 0
     for page in pages:
         unit.end_reads()
-        found = ((facts, due) for facts in page for due in rules.due_reminders(facts, window.now, window))
-        rows = [_row(facts, due) for facts, due in found]
+        rows = [
+            _row(facts, due)
+            for facts in page
+            for due in rules.due_reminders(facts, window.now, window, settings.get(facts.panel_id, ()))
+        ]
         planned += _insert(JOB, rows, now=now) if rows else 0
     unit.end_reads()
     return planned
@@ -82,11 +95,12 @@ def _close(actor: Actor, ids: list[int], *, now: datetime) -> Mapping[str, int]:
     planned = (ScheduledReminder.status == ReminderStatus.PLANNED) & ScheduledReminder.id.in_(ids)
     query = select(ScheduledReminder).where(planned).order_by(ScheduledReminder.id)
     rows = db.session.scalars(query.with_for_update(skip_locked=True)).all()
-    requests, facts = _locked_requests(rows), _facts_of(rows, now=now)
+    requests, facts, settings = _locked_requests(rows), _facts_of(rows, now=now), step_settings()
     counts: Counter[str] = Counter()
     for row in rows:
         subject = facts.get((row.subject_kind, row.subject_id))
-        row.status = ReminderStatus.QUEUED if subject and _is_wanted(row, subject, now) else ReminderStatus.NOT_NEEDED
+        is_wanted = subject and _is_wanted(row, subject, settings.get(row.panel_id, ()), now)
+        row.status = ReminderStatus.QUEUED if is_wanted else ReminderStatus.NOT_NEEDED
         row.closed_at = now
         if subject and row.status is ReminderStatus.QUEUED:
             _queue(row, subject, now=now)
@@ -117,11 +131,12 @@ def _note_on(requests: Mapping[int, FormRequest], row: ScheduledReminder, *, now
         requests[row.subject_id].reminded_on = now.astimezone(LONDON).date()
 
 
-def _is_wanted(row: ScheduledReminder, facts: ReminderFacts, now: datetime) -> bool:
+def _is_wanted(row: ScheduledReminder, facts: ReminderFacts, own: Iterable[StepSetting], now: datetime) -> bool:
     """Whether the rules would still send it: the thing is still awaited, and no later step has taken its place."""
     if rules.was_sent_today(row.rule, facts, now.astimezone(LONDON).date()):
         return False
-    wanted = ((due.rule, due.recipient, due.due_at) for due in rules.due_reminders(facts, now))
+    due_by_now = rules.due_reminders(facts, now, settings=own)
+    wanted = ((due.rule, due.recipient, due.due_at) for due in due_by_now)
     return (row.rule, row.recipient, row.due_at) in wanted
 
 

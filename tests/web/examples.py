@@ -430,6 +430,8 @@ EXAMPLES = {
     "joined_cases.take_apart": Example(_joined_case, opened=404, sent=404),
     "deadlines.index": Example(),
     "deadlines.edit": Example(lambda _things: {"key": "triage_wd"}, sent=422),
+    "reminder_steps.index": Example(),
+    "reminder_steps.edit": Example(lambda _things: {"key": "form_b_return"}, is_page_form=True),
     "holds.index": Example(_case, sent=422),
     "outside_steps.record": Example(_case, is_page_form=True),
     "reminder_pauses.index": Example(_case, sent=422),
