@@ -357,7 +357,7 @@ OF_THE_PANEL: tuple[ReminderRule, ...] = (
         "Reminder of a recommendation: to its owner",
         RECOMMENDATION,
         (-10, 0, 10),
-        "its answer is due",
+        "",
         counts=RECOMMENDATION,
         audiences=(Audience.RECIPIENT,),
         template="recommendation_reminder",
