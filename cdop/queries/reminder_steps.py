@@ -11,6 +11,7 @@ from cdop.models import ReminderSetting
 from cdop.rules import reminder_steps
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.deadline_table import TABLE
 from cdop.rules.reminder_steps import StepSetting
 from cdop.rules.reminder_table import RULES, ReminderRule
 
@@ -29,6 +30,12 @@ class ReminderRow:
     def in_words(self, steps: tuple[int, ...]) -> str:
         """Steps of this rule in words."""
         return reminder_steps.in_words(self.rule, steps)
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, with the name of the deadline that it counts from."""
+        key, _, rest = self.rule.source.partition(": ")
+        return f"{TABLE[key].label}: {rest}" if key in TABLE else self.rule.source
 
     @property
     def told(self) -> str:

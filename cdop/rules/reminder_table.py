@@ -82,7 +82,7 @@ OF_AGENCIES: tuple[ReminderRule, ...] = (
         offsets=(-10, -5, 0),
         audiences=(Audience.RECIPIENT,),
         template="form_b_reminder",
-        source="reporting_form_reminders_wd: 5, 10 and 15 working days after the request, with its usual 15 to return",
+        source="Domain reference 1.11: 5, 10 and 15 working days after the request, with its usual 15 to return",
     ),
     ReminderRule(
         key="form_b_escalation",
@@ -92,7 +92,7 @@ OF_AGENCIES: tuple[ReminderRule, ...] = (
         offsets=(5,),
         audiences=(Audience.LEAD,),
         template="form_b_escalation",
-        source="reporting_form_reminders_wd: on to the agency's lead 20 working days after the request",
+        source="Domain reference 1.11: on to the agency's lead 20 working days after the request",
     ),
     ReminderRule(
         key="form_b_doctor",
