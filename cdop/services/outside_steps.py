@@ -24,5 +24,8 @@ def record(actor: Actor, case_id: str, told: Mapping[str, date | None], *, versi
     every = {name: told.get(name, getattr(case, name)) for name in rules.LABELS}
     if faults := rules.faults(every, died_on=case.died_on, today=now.astimezone(LONDON).date()):
         raise Invalid(faults)
-    for name, on in every.items():
-        setattr(case, name, on)
+    case.abuse_known_on = every["abuse_known_on"]
+    case.serious_incident_notified_on = every["serious_incident_notified_on"]
+    case.rapid_review_on = every["rapid_review_on"]
+    case.rapid_response_discussed_on = every["rapid_response_discussed_on"]
+    case.rapid_response_concluded_on = every["rapid_response_concluded_on"]
