@@ -69,7 +69,7 @@ def edit(public_id: str, letter_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         told = {name: form[name].data for name in ("addressee", "text", "version")}
         if done(form, partial(letters.change_letter, current_actor(), public_id, letter_id, **told), changed=CHANGED):
-            flash("The letter was saved.")
+            flash("The letter was saved.", "success")
             return _back(public_id, letter_id)
     refused = 409 if form.version.errors else 422
     page = render_template("letters/edit.html", letter=letter, case=letter.case, form=form)
@@ -83,7 +83,7 @@ def release(public_id: str, letter_id: str) -> ResponseReturnValue:
     letter, form = _letter(public_id, letter_id), ReleaseForm()
     verb = partial(letters.release_letter, current_actor(), public_id, letter_id, version=form.version.data)
     if form.validate() and done(form, verb, changed=CHANGED):
-        flash("The letter was released. Print it, and record the day it leaves.")
+        flash("The letter was released. Print it, and record the day it leaves.", "success")
         return _back(public_id, letter_id)
     return _page(letter, form), 409
 
@@ -97,7 +97,7 @@ def post(public_id: str, letter_id: str) -> ResponseReturnValue:
     if form.validate() and done(
         form, partial(letters.post_letter, current_actor(), public_id, letter_id, **told), changed=CHANGED
     ):
-        flash("The day was recorded.")
+        flash("The day was recorded.", "success")
         return _back(public_id, letter_id)
     return _page(letter, form), 422
 

@@ -93,7 +93,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         told = {"text": form.text.data, "version": form.version.data}
         if done(form, partial(letters.change, current_actor(), public_id, _told(form), **told), changed=CHANGED):
-            flash("The letter was saved.")
+            flash("The letter was saved.", "success")
             return _back(public_id)
     refused = 409 if form.version.errors else 422
     page = render_template("official_letters/edit.html", letter=letter, form=form)
@@ -145,7 +145,7 @@ def _acted(public_id: str, form: Any, verb: Any, said: str, *names: str) -> Resp
     letter = letters.read(current_actor(), public_id)
     told = {name: form[name].data for name in (*names, "version")}
     if form.validate() and done(form, partial(verb, current_actor(), public_id, **told), changed=CHANGED):
-        flash(said)
+        flash(said, "success")
         return _back(public_id)
     return _page(letter, form), 422 if names else 409
 

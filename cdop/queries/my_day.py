@@ -24,7 +24,7 @@ from cdop.models import (
     SameDayAlert,
     TriageDecision,
 )
-from cdop.queries import alerts
+from cdop.queries import alerts, papers_due
 from cdop.queries.awaited import visible_to as visible_awaited
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
@@ -133,7 +133,7 @@ class _List:
 def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
     """Return the lists of this person that have something in them, each with its first lines.
 
-    At most fourteen statements, two more where cases are alike; fewer for whoever has fewer lists.
+    At most fifteen statements, two more where cases are alike; fewer for whoever has fewer lists.
     """
     if not can(actor, Action.CASE_LIST):
         return ()
@@ -426,6 +426,20 @@ def _to_be_signed(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"On the agenda of {written_date(row.held_on)}: the analysis waits for your signature", None
 
 
+def _papers(find: Callable[[Actor, date], Select[Any]]) -> Callable[[_Asked], Select[Any]]:
+    """Letters and recommendations, the longest due first."""
+
+    def statement(asked: _Asked) -> Select[Any]:
+        found = find(asked.actor, asked.today)
+        return _in_order(found, found.selected_columns.day, found.selected_columns.public_id)
+
+    return statement
+
+
+def _paper(row: Any, _asked: _Asked) -> tuple[str, date | None]:
+    return f"{row.what.capitalize()}, to {row.who}", row.day
+
+
 def _late_actions(asked: _Asked) -> Select[Any]:
     columns: tuple[Any, ...] = (ActionItem.public_id, _NO_CASE, Case.reference, ActionItem.owner, ActionItem.due_on)
     query = select(*columns).join(Case, Case.id == ActionItem.case_id)
@@ -469,6 +483,7 @@ _LISTS: dict[str, _List] = {
     "ready": _List("Ready for panel and on no agenda", "cases", _ready, _ready_case, Action.AGENDA_EDIT),
     "holds": _List("Holds to look at again", "holds", _holds, _hold),
     "late-actions": _List("Actions that are late", "actions", _late_actions, _late_action, Action.ACTION_EDIT),
+    **{key: _List(title, "papers", _papers(find), _paper, may) for key, title, find, may in papers_due.LISTS},
 }
 _FIRST = ("alerts", "late-forms", "awaited", "to-sign")
 """What stands before the week."""

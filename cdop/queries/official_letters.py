@@ -109,7 +109,7 @@ def official_list(actor: Actor, wanted: AnswerStanding | None, *, page: int, tod
     """Return one page of the panel's letters, all or those whose answer stands so."""
     if not can(actor, Action.LETTER_VIEW):
         return OfficialList((), 0, 1, 1)
-    conditions = [*_known_to(actor), *([] if wanted is None else [_stands(wanted, today)])]
+    conditions = [*known_to(actor), *([] if wanted is None else [_stands(wanted, today)])]
     total = db.session.scalar(select(func.count()).select_from(OfficialLetter).where(*conditions)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
@@ -119,7 +119,7 @@ def official_list(actor: Actor, wanted: AnswerStanding | None, *, page: int, tod
 
 def official_page(actor: Actor, public_id: str) -> OfficialPage | None:
     """Return a letter of the panel, None where there is none that the actor may know of."""
-    row = db.session.execute(_letters([*_known_to(actor), OfficialLetter.public_id == public_id])).one_or_none()
+    row = db.session.execute(_letters([*known_to(actor), OfficialLetter.public_id == public_id])).one_or_none()
     return None if row is None else OfficialPage(*tuple(row))
 
 
@@ -181,11 +181,12 @@ def _stands(standing: AnswerStanding, today: date) -> ColumnElement[bool]:
 
 
 def _of(actor: Actor, condition: ColumnElement[bool]) -> tuple[OfficialPage, ...]:
-    query = _letters([*_known_to(actor), condition]).order_by(OfficialLetter.id)
+    query = _letters([*known_to(actor), condition]).order_by(OfficialLetter.id)
     return tuple(OfficialPage(*tuple(row)) for row in db.session.execute(query))
 
 
-def _known_to(actor: Actor) -> list[ColumnElement[bool]]:
+def known_to(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return what holds for letters of the actor's panel, without those of a case in which they take no part."""
     mine: list[ColumnElement[bool]] = [OfficialLetter.panel_id == actor.panel_id]
     if actor.excluded_case_ids:
         excluded = OfficialLetter.case_id.in_(sorted(actor.excluded_case_ids))

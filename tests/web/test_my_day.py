@@ -10,10 +10,22 @@ from sqlalchemy import event, select
 from cdop.extensions import db
 from cdop.models import Case
 from cdop.queries.my_day import SHOWN, my_day, whole_part
+from cdop.rules import actors
+from cdop.rules.correspondence import OfficialKind
 from cdop.rules.form_b import reference
 from cdop.rules.triage import FirstCheck
 from cdop.rules.vocabulary import CaseStatus, ContactWay, HoldKind, Residency
-from cdop.services import agencies, cases, deadlines, form_b_returns, holds, request_changes, request_contacts, triage
+from cdop.services import (
+    agencies,
+    cases,
+    deadlines,
+    form_b_returns,
+    holds,
+    official_letters,
+    request_changes,
+    request_contacts,
+    triage,
+)
 from cdop.services.request_contacts import Contact
 from tests.agencies import add_agency, ask, respondent
 from tests.client import Browserless
@@ -125,7 +137,7 @@ def test_long_lists_are_cut_and_read_in_as_many_statements(client: Browserless, 
         while len(whole_lines(client.cast, now)) < number:
             send_notification(panel_id, now=now)
         counts.append(statements(lambda: my_day(coordinator, now=now)))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 15
     desk = client.sign_in("coordinator")
     assert f"All {SHOWN + 2}<" in desk.get("/").text
     assert desk.get("/my-day/notifications").text.count("/notifications/") >= SHOWN + 2
@@ -180,6 +192,9 @@ def test_case_in_which_the_coordinator_takes_no_part_is_on_no_list(cast: Cast, n
         "this-week",
         "review-meetings",
         "late-actions",
+        "letters-out",
+        "late-answers",
+        "late-recommendations",
     ],
 )
 def test_an_empty_list_says_so(key: str, client: Browserless) -> None:
@@ -214,12 +229,15 @@ def test_chair_has_what_waits_for_the_chair_and_an_agency_its_own_forms(client: 
     signed = signed_case(coordinator, now=now)
     agency_id = add_agency(coordinator, now=now, name="Invented Surgery")
     long_ago = ask(coordinator, listed, agency_id=agency_id, now=now - timedelta(days=60))
+    letter = official_letters.draft_by_clock(actors.job("a job"), long_ago.id, OfficialKind.DUTY, now=now)
     later = now + timedelta(days=200)  # the action is late by then
     parts = {part.key: part for part in my_day(client.cast.person("chair"), now=later)}
     db.session.rollback()
     assert {
-        key: [line.public_id for line in parts[key].lines] for key in ("to-sign", "unanswered", "late-actions")
+        key: [line.public_id for line in parts[key].lines]
+        for key in ("to-sign", "unanswered", "late-actions", "letters-out")
     } == {
+        "letters-out": [letter],
         "to-sign": [listed.public_id],
         "unanswered": [long_ago.public_id],
         "late-actions": [signed.action],
