@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class LetterPaper:
-    """What the paper says. A blank line in `text` begins a paragraph. `dated` is the day of its release."""
+    """What the paper says. A blank line in `text` begins a paragraph, more of them leave room.
+
+    `dated` is the day of its release.
+    """
 
     panel: str
     telephone: str | None

@@ -8,6 +8,7 @@ from cdop.documents.typesetting import Style
 from cdop.rules.dates import written_date
 
 LINE = Style(size=12, leading=17, after=0)
+SIGNATURE = 40
 LAST_LINE = Style(size=12, leading=17, after=10)
 
 
@@ -24,15 +25,19 @@ def write(letter: LetterPaper) -> bytes:
 
 
 def _story(letter: LetterPaper) -> list[Flowable]:
-    paragraphs = [part.strip("\n") for part in letter.text.split("\n\n") if part.strip()]
     return [
         *_letterhead(letter),
         paper.para(letter.heading, Style(size=12, leading=16, bold=True, after=6), tag="H1"),
         *_lines(letter.addressee),
         paper.space(14),
         paper.para(written_date(letter.dated), LAST_LINE),
-        *(line for part in paragraphs for line in _lines(part)),
+        *(each for part in letter.text.strip().split("\n\n") for each in _paragraph(part)),
     ]
+
+
+def _paragraph(text: str) -> list[Flowable]:
+    """A paragraph; where nothing but more blank lines is written, room to sign in."""
+    return _lines(text.strip("\n")) if text.strip() else [paper.space(SIGNATURE)]
 
 
 def _letterhead(letter: LetterPaper) -> list[Flowable]:
