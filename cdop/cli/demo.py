@@ -38,6 +38,7 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("member@example.com", "Morgan Invented-Member", (Role.PANEL_MEMBER,)),
     ("heart@example.com", "Hari Invented-Cardiologist", (Role.EXPERT,)),
     ("agency@example.com", "Lee Invented-Lead", (Role.AGENCY_LEAD,)),
+    ("administrator@example.com", "Sam Invented-Administrator", (Role.ADMINISTRATOR,)),
     ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
 )
 SAMPLES_FOLDER = Path(__file__).parents[1] / "samples"

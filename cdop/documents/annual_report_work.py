@@ -140,8 +140,10 @@ def followed(figures: Figures) -> list[Block]:
         blocks.append(rows_table("Actions", ("Actions", "Number"), work))
     letters = [row for row in figures.rows_if_known("letters.official") if row.of]
     if letters:
-        cells = tuple((row.label, number(row.of), number(row.n)) for row in letters)
-        blocks.append(Table("Letters to agencies, boards and trusts", ("Letter", "Sent", "Answered"), cells))
+        late = {row.label: number(row.n) for row in figures.rows_if_known("letters.late") if row.of}
+        cells = tuple((row.label, number(row.of), number(row.n), late.get(row.label, NOTHING)) for row in letters)
+        head = ("Letter", "Sent", "Answered", "Late")
+        blocks.append(Table("Letters to agencies, boards and trusts", head, cells))
     return [Heading("Recommendations, actions and letters", "followed"), *blocks] if blocks else []
 
 

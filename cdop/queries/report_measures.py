@@ -56,6 +56,7 @@ def report_measures(panel_id: int, period: Period) -> dict[str, Figure]:
         "actions.work": _actions(panel_id, period),
         "letters.families": _letters_to_families(panel_id, period),
         "letters.official": _official_letters(panel_id, period),
+        "letters.late": _late_letters(panel_id, period),
         "recommendations.standing": _recommendations(panel_id, period),
     }
 
@@ -208,6 +209,16 @@ def _official_letters(panel_id: int, period: Period) -> Figure:
     answered = func.sum(case((OfficialLetter.answered_on <= period.end, 1), else_=0))
     query = select(OfficialLetter.kind, answered, func.count()).where(*sent).group_by(OfficialLetter.kind)
     found = {row[0]: (row[1], row[2]) for row in db.session.execute(query).all()}
+    return measures.parts({kind.capitalize(): found.get(kind, (0, 0)) for kind in OfficialKind})
+
+
+def _late_letters(panel_id: int, period: Period) -> Figure:
+    """Letters of the period that ask for an answer, and how many had none at its end although the day had passed."""
+    sent = OfficialLetter.panel_id == panel_id, OfficialLetter.posted_on.between(period.start, period.end)
+    unanswered = OfficialLetter.answered_on.is_(None) | (OfficialLetter.answered_on > period.end)
+    late = func.sum(case((unanswered & (OfficialLetter.answer_by < period.end), 1), else_=0))
+    query = select(OfficialLetter.kind, late, func.count()).where(*sent, OfficialLetter.answer_by.is_not(None))
+    found = {row[0]: (row[1], row[2]) for row in db.session.execute(query.group_by(OfficialLetter.kind)).all()}
     return measures.parts({kind.capitalize(): found.get(kind, (0, 0)) for kind in OfficialKind})
 
 

@@ -37,6 +37,7 @@ MEASURES = (
     ReportMeasure("actions.work", "Actions", counts_children=False),
     ReportMeasure("letters.families", "Letters to families"),
     ReportMeasure("letters.official", "Letters to agencies, boards and trusts", counts_children=False),
+    ReportMeasure("letters.late", "Letters whose answer was late", counts_children=False),
     ReportMeasure("recommendations.standing", "Recommendations", counts_children=False),
 )
 PUBLIC = frozenset(measure.id for measure in MEASURES if not measure.counts_children)

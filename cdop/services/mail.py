@@ -31,6 +31,8 @@ MOST_IN_DIGEST = 50
 SAMPLES = {
     "reference": "FB-7QK2-M4XD", "agency": "Invented Surgery", "due_on": "15 December 2026", "code": "123456",
     "asked_on": "24 November 2026", "purge_on": "20 December 2026", "minutes": "10", "opens": "yes", "by_telephone": "",
+    "when": "10 December 2026 at 10:00am", "place": "Invented Town Hall", "by_video": "yes",
+    "says": "the panel's review is due",
     "letter": "Dear colleague,\n\nThe words of the letter.",
 }  # fmt: skip
 """Of a preview: what stands in the fields."""
