@@ -470,6 +470,10 @@ def test_default_lengths_are_those_of_the_guidance_and_the_panels() -> None:
         "cdrm_months": ("died", 3, "months", "review_meeting"),
         "panel_weeks_after_ready": ("ready", 6, "weeks", "reviewed"),
         "panel_months_overall": ("died", 6, "months", "reviewed"),
+        "jar_phase2_days": ("died", 7, "days", "rapid_response_discussed"),
+        "jar_final_weeks": ("died", 12, "weeks", "rapid_response_concluded"),
+        "serious_incident_wd": ("abuse_known", 5, "working days", "serious_incident_notified"),
+        "rapid_review_wd": ("serious_incident_notified", 15, "working days", "rapid_review"),
     }
 
 

@@ -1,5 +1,6 @@
 """Letters to agencies, boards and trusts on their pages, and what to mind before a family is written to."""
 
+import html
 import io
 import re
 
@@ -7,11 +8,13 @@ import pypdf
 import pytest
 from flask import Flask
 
-from tests.client import Browserless, form_fields
+from tests.agencies import ask
+from tests.client import Browserless, form_fields, shown_text
 from tests.factories import add_case
 from tests.live_cases import live_case
 from tests.messages import statuses
 from tests.personas import Cast
+from tests.recommended import TEXT, sent_recommendation
 
 FIELDS = {
     "kind": "learning",
@@ -46,11 +49,32 @@ def test_letter_is_written_released_printed_sent_and_answered(desk: Browserless)
 
 
 def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(desk: Browserless) -> None:
-    refused = desk.submit("/letters/new", **FIELDS | {"kind": "recommendation", "to_email": "nowhere"})
+    refused = desk.submit("/letters/new", **FIELDS | {"kind": "reminder to an agency", "to_email": "nowhere"})
     assert (refused.status_code, "must be like name@example.com" in refused.text) == (422, True)
-    refused = desk.submit("/letters/new", **FIELDS | {"kind": "recommendation"})
+    refused = desk.submit("/letters/new", **FIELDS | {"kind": "reminder to an agency"})
     assert (refused.status_code, "Enter the day by which you ask for an answer" in refused.text) == (422, True)
     assert "The Invented Board" in refused.text
+
+
+def test_letters_about_a_request_and_with_a_recommendation_begin_on_their_pages(desk: Browserless) -> None:
+    cast, coordinator = desk.cast, desk.cast.person("coordinator")
+    request = ask(coordinator, add_case(coordinator, now=cast.now), now=cast.now, lead_email="lead@example.com")
+    path = f"/requests/{request.public_id}"
+    links = [html.unescape(link) for link in re.findall(r'href="(/letters/new\?[^"]+)"', desk.get(path).text)]
+    # All that is asked for is proposed.
+    location = desk.submit(
+        links[1], **form_fields(desk.get(links[1]).text) | {"kind": "the duty to give information"}
+    ).location
+    letter = shown_text(desk.get(location).text)
+    assert ("The duty to give information" in letter, "lead@example.com" in letter) == (True, True)
+    assert f'href="{location}"' in desk.get(path).text
+    made = sent_recommendation(coordinator, now=cast.now)
+    path = f"/recommendations/{made.public_id}"
+    begin = f"/letters/new?recommendation={made.public_id}"
+    location = desk.submit(begin, **form_fields(desk.get(begin).text) | {"kind": "recommendation"}).location
+    assert TEXT in desk.get(location).text
+    assert f'href="{location}"' in desk.get(path).text
+    assert desk.http.get("/letters/new?request=AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
 
 
 def test_letter_about_a_case_is_on_its_page(desk: Browserless, now: object) -> None:
