@@ -107,6 +107,18 @@ def release(public_id: str) -> ResponseReturnValue:
     return _acted(public_id, SendForm(), letters.release, "The letter was released. Print it, or send it by e-mail.")
 
 
+@blueprint.post("/<public_id>/discard")
+@access(Action.LETTER_EDIT, form=SendForm)
+def discard(public_id: str) -> ResponseReturnValue:
+    """Delete a draft that is not needed."""
+    letter, form = letters.read(current_actor(), public_id), SendForm()
+    told = {"version": form.version.data}
+    if form.validate() and done(form, partial(letters.discard, current_actor(), public_id, **told), changed=CHANGED):
+        flash("The draft was deleted.", "success")
+        return redirect(url_for("official_letters.index"))
+    return _page(letter, form), 409
+
+
 @blueprint.post("/<public_id>/send")
 @access(Action.LETTER_EDIT, form=SendForm)
 def send(public_id: str) -> ResponseReturnValue:

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Date, Select, String, cast, literal, literal_column, null, select
 
-from cdop.models import Case, OfficialLetter, Recommendation
+from cdop.models import Case, FormRequest, OfficialLetter, Recommendation
 from cdop.queries.cases import visible_to
 from cdop.queries.official_letters import known_to
+from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import LetterStatus
 from cdop.rules.recommendations import CLOSED
@@ -17,8 +18,10 @@ _NO_CASE: Any = literal_column("''").label("of_case")
 
 
 def to_release(actor: Actor, _today: date) -> Select[Any]:
-    """Return the drafts of letters to organisations, which wait to be read and released."""
-    return _letters(actor, cast(null(), Date)).where(OfficialLetter.status == LetterStatus.DRAFT)
+    """Return the drafts of letters to organisations that can be released: of one about a request while it is open."""
+    answered = FormRequest.status.not_in(form_b.OPEN) & (FormRequest.id == OfficialLetter.request_id)
+    drafts = _letters(actor, cast(null(), Date)).where(OfficialLetter.status == LetterStatus.DRAFT)
+    return drafts.where(~select(FormRequest.id).where(answered).exists())
 
 
 def late_answers(actor: Actor, today: date) -> Select[Any]:

@@ -172,6 +172,7 @@ class AuditVerb(StrEnum):
     LETTER_DRAFTED = "letter drafted"
     LETTER_CHANGED = "letter changed"
     LETTER_READ = "letter read"
+    LETTER_DISCARDED = "draft of a letter deleted"
     LETTER_RELEASED = "letter released"
     LETTER_POSTED = "letter posted"
     LETTER_ANSWERED = "letter answered"

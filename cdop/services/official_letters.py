@@ -119,6 +119,15 @@ def change(actor: Actor, letter_id: str, told: Mapping[str, Any], *, text: str, 
     letter.text = text.strip()
 
 
+@writes(AuditVerb.LETTER_DISCARDED)
+def discard(actor: Actor, letter_id: str, *, version: int, now: datetime) -> None:
+    """Delete a draft that is not needed. Raises Stale, and Blocked for one that was released."""
+    letter = _letter(actor, letter_id, Action.LETTER_EDIT, version)
+    if letter.status is not LetterStatus.DRAFT:
+        raise Blocked([RELEASED])
+    db.session.delete(letter)
+
+
 @writes(AuditVerb.LETTER_RELEASED)
 def release(actor: Actor, letter_id: str, *, version: int, now: datetime) -> None:
     """Release a draft as it was shown, by name. Raises Stale, and Blocked with every reason why it cannot go."""

@@ -456,6 +456,7 @@ EXAMPLES = {
     "official_letters.show": Example(_nobody, opened=404),
     "official_letters.edit": Example(_nobody, opened=404, sent=404),
     "official_letters.release": Example(_nobody, sent=404),
+    "official_letters.discard": Example(_nobody, sent=404),
     "official_letters.send": Example(_nobody, sent=404),
     "official_letters.post": Example(_nobody, sent=404),
     "official_letters.answer": Example(_nobody, sent=404),

@@ -8,7 +8,8 @@ import pypdf
 import pytest
 from flask import Flask
 
-from tests.agencies import ask
+from cdop.services import form_b
+from tests.agencies import ask, mark
 from tests.client import Browserless, form_fields, shown_text
 from tests.factories import add_case
 from tests.live_cases import live_case
@@ -68,6 +69,11 @@ def test_letters_about_a_request_and_with_a_recommendation_begin_on_their_pages(
     letter = shown_text(desk.get(location).text)
     assert ("The duty to give information" in letter, "lead@example.com" in letter) == (True, True)
     assert f'href="{location}"' in desk.get(path).text
+    assert location in desk.get("/my-day/letters-out").text
+    form_b.withdraw(coordinator, request.public_id, reason="Not needed", submission_id=mark(), now=cast.now)
+    assert location not in desk.get("/my-day/letters-out").text
+    assert desk.submit(location, f"{location}/discard").status_code == 302
+    assert desk.http.get(location).status_code == 404
     made = sent_recommendation(coordinator, now=cast.now)
     path = f"/recommendations/{made.public_id}"
     begin = f"/letters/new?recommendation={made.public_id}"
