@@ -112,8 +112,8 @@ def release(public_id: str) -> ResponseReturnValue:
 def discard(public_id: str) -> ResponseReturnValue:
     """Delete a draft that is not needed."""
     letter, form = letters.read(current_actor(), public_id), SendForm()
-    told = {"version": form.version.data}
-    if form.validate() and done(form, partial(letters.discard, current_actor(), public_id, **told), changed=CHANGED):
+    verb = partial(letters.discard, current_actor(), public_id, version=form.version.data)
+    if form.validate() and done(form, verb, changed=CHANGED):
         flash("The draft was deleted.", "success")
         return redirect(url_for("official_letters.index"))
     return _page(letter, form), 409
