@@ -1,11 +1,17 @@
-"""The demonstration's letters to agencies, boards and trusts: one awaits its answer, one is late, one is answered."""
+"""The demonstration's letters to agencies, boards and trusts: each stands differently, two are drafts."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import FormRequest, Recommendation
+from cdop.queries.official_letters import About
+from cdop.rules import actors, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import OfficialKind
-from cdop.services import official_letters
+from cdop.services import official_letters, unit
 
 GAP = "[Fill in: "
 # Kind, whom it is to, how many days ago it left, and what was answered.
@@ -27,6 +33,30 @@ def load(coordinator: Actor, *, now: datetime) -> None:
     """Write the letters, each on its day."""
     for number, (kind, to_name, days_ago, answer) in enumerate(LETTERS):
         _load(coordinator, number, kind, to_name, answer, now=now - timedelta(days=days_ago), answered_at=now)
+    _about_the_latest_form(coordinator, now=now)
+    _with_the_recommendation(coordinator, now=now)
+
+
+def _about_the_latest_form(coordinator: Actor, *, now: datetime) -> None:
+    """The letter that is drafted when a form stays out, for the chair to sign."""
+    late = (FormRequest.panel_id == coordinator.panel_id) & FormRequest.status.in_(form_b.OPEN)
+    oldest = db.session.scalar(select(FormRequest.id).where(late).order_by(FormRequest.due_on, FormRequest.id).limit(1))
+    unit.end_reads()
+    if oldest is not None:
+        official_letters.draft_by_clock(actors.job("reminders"), oldest, OfficialKind.DUTY, now=now)
+
+
+def _with_the_recommendation(coordinator: Actor, *, now: datetime) -> None:
+    """The letter that brings the panel's recommendation to its owner, as a draft."""
+    row = db.session.scalar(select(Recommendation).where(Recommendation.panel_id == coordinator.panel_id).limit(1))
+    unit.end_reads()
+    if row is None:
+        return
+    day = now.date() + timedelta(days=DAYS_TO_ANSWER)
+    told = {"to_name": row.addressee, "to_address": "1 Invented Street", "to_email": "", "answer_by": day}
+    about = About(recommendation=row.public_id)
+    mark = "letter-with-the-recommendation-of-the-demonstration"
+    official_letters.draft(coordinator, OfficialKind.RECOMMENDATION, told, about=about, submission_id=mark, now=now)
 
 
 def _load(
