@@ -48,9 +48,10 @@ def standing(posted_on: date | None, answer_by: date | None, answered_on: date |
     return AnswerStanding.LATE if today > answer_by else AnswerStanding.AWAITED
 
 
-def tells_of(text: str, names: Iterable[str | None], nhs_number: str | None) -> bool:
-    """Say whether a text has a name of the child, as a whole word of three letters or more, or the NHS number in it."""
-    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+def told_of(text: str, names: Iterable[str | None], nhs_number: str | None) -> list[str]:
+    """Return what of the child is in a text: names, as whole words of three letters or more, and the NHS number."""
     named = {word for name in names for word in re.findall(r"[^\W\d_]+", (name or "").casefold())}
+    words = dict.fromkeys(re.findall(r"[^\W\d_]+", text))
+    found = [word for word in words if len(word) >= SHORTEST_NAME and word.casefold() in named]
     has_number = nhs_number is not None and nhs_number in re.sub(r"[\s-]", "", text)
-    return has_number or any(word in words for word in named if len(word) >= SHORTEST_NAME)
+    return [*found, *([nhs_number] if has_number and nhs_number else [])]

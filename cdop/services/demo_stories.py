@@ -212,7 +212,7 @@ def signed(book: Book) -> str:
         "action_due_on": add_working_days(book.now.astimezone(LONDON).date(), 60),
     }
     recommended = {
-        "recommendation_text": "Ask about sleep at every contact in the first year. This recommendation is invented.",
+        "recommendation_text": "Ask about sleep at every contact in the first year. It is made up.",
         "recommendation_addressee": "Invented Health Visiting, head of service",
         "recommendation_level": "local",
     }

@@ -28,7 +28,7 @@ from cdop.services.unit import writes
 
 TEMPLATE = "official_letter"
 RECOMMENDED = "the recommendation, without anything that points to a child or a family"
-NAMES_CHILD = "The letter has a name or the NHS number of the child in it: take it out"
+NAMES_CHILD = "“{}” is a name or the NHS number of the child: take it out"
 NOT_RELEASED = "Only a released letter is sent"
 CAME_BACK = "The agency has answered meanwhile, or is asked no more: the letter is not needed"
 FROM_ITS_PAGE = "A recommendation’s letter is written from its own page, so that its answer answers it"
@@ -223,8 +223,8 @@ def blockers(case_id: int | None, text: str, request: RequestStatus | None = Non
         reasons.append(CAME_BACK)
     if case_id is not None:
         case = db.session.get_one(Case, case_id)
-        if official_letters.tells_of(text, (case.given_names, case.family_name), case.nhs_number):
-            reasons.append(NAMES_CHILD)
+        found = official_letters.told_of(text, (case.given_names, case.family_name), case.nhs_number)
+        reasons += [NAMES_CHILD.format(words) for words in found]
     return reasons
 
 
