@@ -20,9 +20,11 @@ from cdop.services import cases, places, reference
 from cdop.services.errors import Blocked, Forbidden
 from cdop.services.register import RegisterFaults
 from tests.client import Browserless
-from tests.databases import SqliteFiles
+from tests.databases import ON_BOTH, SqliteFiles
 from tests.factories import CHESHIRE_EAST, add_case
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 SAMPLES = Path(reference.__file__).parents[1] / "samples"
 POSTCODES, DEPRIVATION = ReferenceKind.POSTCODES, ReferenceKind.DEPRIVATION
@@ -218,8 +220,6 @@ from cdop.rules.actors import command_line
 from cdop.rules.vocabulary import ReferenceKind
 from cdop.services import reference
 from tests.databases import config_for
-
-pytestmark = ON_BOTH
 app = create_app(config_for(sys.argv[1]))
 with app.app_context():
     size = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

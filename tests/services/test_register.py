@@ -37,7 +37,7 @@ from cdop.services import meetings_register, register, register_export
 from cdop.services.errors import Forbidden, NotFound
 from cdop.services.meetings_register import MeetingsSummary
 from cdop.services.register import ImportSummary, KeptTheme, RegisterFaults
-from tests.databases import SECRET, config_for
+from tests.databases import ON_BOTH, SECRET, config_for
 from tests.personas import PANEL, Cast
 from tests.registers import (
     EXAMPLE,
@@ -51,6 +51,8 @@ from tests.registers import (
     register_file,
     row,
 )
+
+pytestmark = ON_BOTH
 
 REGISTER = (EXAMPLE / "register.csv").read_bytes()
 MEETINGS = (EXAMPLE / "meetings.csv").read_bytes()
@@ -386,8 +388,6 @@ from cdop import create_app
 from cdop.rules import actors
 from cdop.services import register
 from config import Config
-
-pytestmark = ON_BOTH
 def die(done, total):
     os.kill(os.getpid(), signal.SIGKILL)
 with create_app(Config.from_env(os.environ)).app_context():

@@ -100,7 +100,7 @@ BULK: dict[str, Callable[[], object]] = {
         Theme.__mapper__, [{"panel_id": 1, "key": "k", "label": "l"}]
     ),
     "bulk update": lambda: db.session().bulk_update_mappings(
-        Theme.__mapper__, [{"panel_id": 1, "key": "asthma", "label": "l"}]
+        Theme.__mapper__, [{"panel_id": 1, "key": "asthma", "label": "l", "version": 1}]
     ),
     "words of SQL": lambda: db.session.execute(text("update panel set name = 'x'")),
     "words of SQL, the connection": lambda: db.session().connection().execute(text("delete from theme")),

@@ -28,6 +28,7 @@ MENU = {
     "/requests": "form_b:read",
     "/meetings": "meeting:list",
     "/actions": "action:list",
+    "/themes": "theme:list",
     "/figures": "figures:public",
     "/reports": "report:view",
     "/agencies": "agency:list",
