@@ -37,10 +37,12 @@ def test_authorities_have_each_code_and_each_name_once() -> None:
     assert (len(set(codes)), len(set(names))) == (len(codes), len(names))
 
 
-@pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda authority: authority.gss_code)
-def test_parse_code_or_name_returns_the_authority(authority: LocalAuthority) -> None:
-    texts = (authority.gss_code.lower(), *authority.former_codes, authority.name.upper(), *authority.also)
-    assert {local_authorities.parse(text) for text in texts} == {authority}
+def test_parse_code_or_name_returns_the_authority() -> None:
+    def texts(one: LocalAuthority) -> tuple[str, ...]:
+        return (one.gss_code.lower(), *one.former_codes, one.name.upper(), *one.also)
+
+    pairs = [(text, one) for one in AUTHORITIES for text in texts(one)]
+    assert [(text, one.name) for text, one in pairs if local_authorities.parse(text) != one] == []
 
 
 @pytest.mark.parametrize(

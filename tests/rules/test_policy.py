@@ -129,9 +129,9 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['action']}, {row['situation']}")
-def test_can_in_each_situation_answers_as_signed(row: dict[str, str]) -> None:
-    assert answers(can, row) == row
+def test_can_in_each_situation_answers_as_signed() -> None:
+    signed = rows()
+    assert [(got, row) for row in signed if (got := answers(can, row)) != row] == []
 
 
 def test_table_names_every_action_role_and_situation_once() -> None:
