@@ -56,6 +56,7 @@ PAGES = (
     "actions",
     "themes",
     "themes_of_case",
+    "case_groups",
     "recommendations",
     "recommendation_answers",
     "alerts",

@@ -43,6 +43,7 @@ WITHIN = {
     "minutes": "meetings",
     "waits": "cases",
     "themes_of_case": "cases",
+    "case_groups": "themes",
     **dict.fromkeys(
         ("ready_board", "planner", "panel_seats", "meeting_dates", "meeting_people", "conflicts"), "meetings"
     ),

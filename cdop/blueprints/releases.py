@@ -1,17 +1,25 @@
-"""The register of figures that were released, and releasing some of them anew."""
+"""The register of releases: what left, what waits for a second signature, extracts and their deletion."""
 
 from functools import partial
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
-from cdop.forms.releases import RenewForm
+from cdop.documents import extract as paper
+from cdop.forms.base import BaseForm
+from cdop.forms.releases import DeletionForm, ExtractForm, RenewForm
 from cdop.queries import releases as queries
+from cdop.rules.extracts import OFFERED
 from cdop.rules.vocabulary import Action
-from cdop.services import releases
+from cdop.services import release_proposals
 from cdop.services.errors import NotFound
+from cdop.services.release_proposals import Applied
+
+PROPOSED = "It is proposed. Another coordinator or the chair has to sign it."
 
 blueprint = Blueprint("releases", __name__, url_prefix="/releases")
 
@@ -19,28 +27,123 @@ blueprint = Blueprint("releases", __name__, url_prefix="/releases")
 @blueprint.get("/")
 @access(Action.FIGURES_PUBLIC)
 def index() -> ResponseReturnValue:
-    """Show one page of the register, newest first."""
-    return render_template(
-        "releases/index.html", register=queries.register(current_actor(), request.args.get("page", 1, type=int))
-    )
+    """Show one page of the register, newest first, and what waits for a second signature."""
+    actor = current_actor()
+    found = queries.register(actor, request.args.get("page", 1, type=int))
+    return render_template("releases/index.html", register=found, waiting=queries.waiting(actor))
 
 
 @blueprint.get("/<public_id>")
 @access(Action.FIGURES_PUBLIC)
 def show(public_id: str) -> ResponseReturnValue:
     """Show one release: what it is of, who had it made, and what became of it."""
-    return render_template("releases/show.html", release=_release(public_id), form=RenewForm(formdata=None))
+    return _page(_release(public_id), form=RenewForm(formdata=None), status=200)
 
 
 @blueprint.post("/<public_id>/renew")
 @access(Action.FIGURES_RENEW, form=RenewForm)
 def renew(public_id: str) -> ResponseReturnValue:
-    """Release the same figures anew, with a reason."""
+    """Propose to release the same figures anew, with a reason."""
     release, form = _release(public_id), RenewForm()
-    if form.validate_on_submit() and done(form, partial(releases.renew, current_actor(), public_id, form.reason.data)):
-        flash("The figures were released anew.")
+    verb = partial(release_proposals.propose_renewal, current_actor(), public_id, form.reason.data or "")
+    if form.validate_on_submit() and done(form, partial(verb, submission_id=form.submission_id.data)):
+        flash(PROPOSED)
         return redirect(url_for("releases.index"))
-    return render_template("releases/show.html", release=release, form=form), 422
+    return _page(release, form=form, status=422)
+
+
+@blueprint.route("/extract", methods=["GET", "POST"])
+@access(Action.FIGURES_RENEW, form=ExtractForm)
+def extract() -> ResponseReturnValue:
+    """Propose an extract for an approved purpose."""
+    form = ExtractForm(today=clock.today())
+    if form.validate_on_submit() and done(form, _applied(form)):
+        flash(PROPOSED)
+        return redirect(url_for("releases.index"))
+    return render_template("releases/extract.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/proposals/<public_id>")
+@access(Action.FIGURES_RENEW)
+def proposal(public_id: str) -> ResponseReturnValue:
+    """Show what waits for a second person."""
+    return _proposal(public_id, BaseForm(formdata=None), 200)
+
+
+@blueprint.post("/proposals/<public_id>/sign")
+@access(Action.FIGURES_RENEW, form=BaseForm)
+def sign(public_id: str) -> ResponseReturnValue:
+    """Sign what somebody else proposed, and release it."""
+    form, made = BaseForm(), []
+
+    def act(**now: Any) -> None:
+        made.append(release_proposals.sign(current_actor(), public_id, **now))
+
+    if form.validate() and done(form, act):
+        flash("It is released.", "success")
+        return redirect(url_for("releases.show", public_id=made[0]))
+    return _proposal(public_id, form, 409)
+
+
+@blueprint.post("/proposals/<public_id>/refuse")
+@access(Action.FIGURES_RENEW, form=BaseForm)
+def refuse(public_id: str) -> ResponseReturnValue:
+    """Refuse what was proposed, or withdraw it."""
+    form = BaseForm()
+    if form.validate() and done(form, partial(release_proposals.refuse, current_actor(), public_id)):
+        flash("It is not released.")
+        return redirect(url_for("releases.index"))
+    return _proposal(public_id, form, 409)
+
+
+@blueprint.get("/<public_id>/extract.zip")
+@access(Action.FIGURES_RENEW)
+def take(public_id: str) -> ResponseReturnValue:
+    """Send an extract; the taking is on record."""
+    bundle = release_proposals.take(current_actor(), public_id, now=clock.now())
+    headers = {"Content-Disposition": 'attachment; filename="extract.zip"'}
+    return Response(paper.write(bundle), mimetype="application/zip", headers=headers)
+
+
+@blueprint.route("/<public_id>/deletion", methods=["GET", "POST"])
+@access(Action.FIGURES_RENEW, form=DeletionForm)
+def deletion(public_id: str) -> ResponseReturnValue:
+    """Record that whoever got an extract deleted it."""
+    release, form = _release(public_id), DeletionForm()
+    if not release.is_extract:
+        raise NotFound
+    verb = partial(release_proposals.record_deletion, current_actor(), public_id, form.deleted_on.data)
+    if form.validate_on_submit() and done(form, partial(verb, form.proof.data or "")):
+        flash("The deletion is on record.", "success")
+        return redirect(url_for("releases.show", public_id=public_id))
+    return render_template("releases/deletion.html", release=release, form=form), 422 if form.is_submitted() else 200
+
+
+def _applied(form: ExtractForm) -> "partial[str]":
+    told = Applied(
+        form.period(),
+        tuple(form.columns.data or ()),
+        form.reason.data or "",
+        form.applicant.data or "",
+        form.conditions.data or "",
+        form.expires_on.data,
+    )
+    verb = release_proposals.propose_extract
+    return partial(verb, current_actor(), told, submission_id=form.submission_id.data)
+
+
+def _proposal(public_id: str, form: BaseForm, status: int) -> ResponseReturnValue:
+    found = queries.proposal(current_actor(), public_id)
+    if found is None:
+        raise NotFound
+    titles = [OFFERED[name].title for name in found.columns]
+    is_own = found.proposed_by_id == current_actor().user_id
+    page = render_template("releases/proposal.html", proposal=found, form=form, titles=titles, is_own=is_own)
+    return page, status
+
+
+def _page(release: queries.Release, *, form: RenewForm, status: int) -> ResponseReturnValue:
+    return render_template("releases/show.html", release=release, form=form), status
 
 
 def _release(public_id: str) -> queries.Release:

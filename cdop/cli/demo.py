@@ -17,9 +17,11 @@ from cdop.services import (
     demo,
     demo_forms_of_2008,
     demo_letters,
+    demo_releases,
     demo_report,
     demo_same_child,
     demo_stories,
+    demo_themes,
     panels,
     people,
     reference,
@@ -77,6 +79,8 @@ def load() -> None:
     demo_same_child.load(coordinator, chair, now=clock.now())
     demo_letters.load(coordinator, now=clock.now())
     demo_report.load(coordinator, chair, now=clock.now())
+    demo_themes.load(coordinator, chair, now=clock.now())
+    demo_releases.load(coordinator, chair, now=clock.now())
     for name in OWN_AGENCIES:
         agencies.join(
             actors.command_line(panel_id), name, email="agency@example.com", panel_id=panel_id, now=clock.now()

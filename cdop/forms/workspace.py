@@ -16,6 +16,16 @@ BY_AREA = {measure.id for measure in dividing() if divides_by_area(measure.id)}
 TOGETHER = {"1": "The year alone", "3": "3 years together", "5": "5 years together", "10": "10 years together"}
 
 
+def whole_year(typed: str, today: date) -> None:
+    """Refuse what is no financial year, and one that is not over. Raises ValidationError with what to say of it."""
+    try:
+        year = FinancialYear.parse(typed)
+    except ValueError as refused:
+        raise ValidationError(str(refused)) from None
+    if year.end >= today:
+        raise ValidationError(f"{year.label} is not over: figures are released of years that are")
+
+
 class WorkspaceForm(Form):  # type: ignore[misc]
     """One measure, in whole years that are over, of an area or a theme or all."""
 
@@ -43,12 +53,7 @@ class WorkspaceForm(Form):  # type: ignore[misc]
 
     def validate_year(self, field: TextField) -> None:
         """Refuse what is no financial year, and one that is not over."""
-        try:
-            year = FinancialYear.parse(field.data or "")
-        except ValueError as refused:
-            raise ValidationError(str(refused)) from None
-        if year.end >= self.today:
-            raise ValidationError(f"{year.label} is not over: figures are released of years that are")
+        whole_year(field.data or "", self.today)
 
     def validate_area(self, field: SelectionField) -> None:
         """Refuse one area of a table that divides by area."""

@@ -7,6 +7,7 @@ from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.models.attachments import Attachment, AttachmentContent
 from cdop.models.audit import AuditEntry, AuditSeal
 from cdop.models.awaited import AwaitedNotification
+from cdop.models.case_groups import CaseGroup, CaseOfGroup
 from cdop.models.cases import (
     Case,
     CaseExclusion,
@@ -42,7 +43,7 @@ from cdop.models.reference import (
     PublishedNumber,
     ReferenceTable,
 )
-from cdop.models.releases import DataRelease
+from cdop.models.releases import DataRelease, ReleaseProposal
 from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.report_drafts import (
     PlainNumber,
@@ -82,10 +83,12 @@ __all__ = [
     "Case",
     "CaseExclusion",
     "CaseFactHistory",
+    "CaseGroup",
     "CaseHold",
     "CaseLink",
     "CaseMatchKey",
     "CaseNote",
+    "CaseOfGroup",
     "CasePlace",
     "CaseSearchTerm",
     "CaseStatusChange",
@@ -141,6 +144,7 @@ __all__ = [
     "PublishedNumber",
     "Recommendation",
     "ReferenceTable",
+    "ReleaseProposal",
     "ReminderPause",
     "ReminderSetting",
     "ReportDraft",

@@ -44,3 +44,41 @@ class DataRelease(Public, Audited, Base):
     reason: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     expires_on: Mapped[date | None]
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    applicant: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
+    conditions: Mapped[str | None] = mapped_column(Text)
+    signed_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    deleted_on: Mapped[date | None]
+    deletion_proof: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+
+
+class ReleaseProposal(Public, Audited, Base):
+    """A release that takes two people: one proposes it, another signs or refuses it.
+
+    Of figures that are to be released anew it has the `release_id` of those that stand; of an extract, without one,
+    the `columns` and what was applied for.
+    """
+
+    __tablename__ = "release_proposal"
+    __table_args__ = (
+        CheckConstraint("length(reason) > 0", name="reason_present"),
+        CheckConstraint("(decided_at is null) = (is_signed is null)", name="decided_with_answer"),
+        Index("ix_release_proposal_panel_id_decided_at", "panel_id", "decided_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("data_release.id"))
+    label: Mapped[str] = mapped_column(String(60))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    columns: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    applicant: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
+    conditions: Mapped[str | None] = mapped_column(Text)
+    expires_on: Mapped[date | None]
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proposed_by_id: Mapped[int | None]
+    proposed_by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    is_signed: Mapped[bool | None]

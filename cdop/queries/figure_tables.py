@@ -1,6 +1,6 @@
 """What one measure is made of, for all the cases of a panel or those of an area or theme: counted by the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,6 +9,7 @@ from cdop.extensions import db
 from cdop.models import Case, CaseTheme, Theme
 from cdop.queries import areas
 from cdop.queries.figures import IS_COUNTED, plain
+from cdop.rules import figure_dimensions as by
 from cdop.rules.figure_dimensions import Scope
 from cdop.rules.figure_shapes import Cohort, Counts, Crossing, Measure, Table
 from cdop.rules.periods import Period
@@ -51,6 +52,27 @@ def _total(tables: Mapping[tuple[Cohort, Crossing], Table], mine: Conditions) ->
         if "theme_key" not in crossing:
             return sum(table.values())
     return db.session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
+
+
+def crossed(panel_id: int, columns: Sequence[str], period: Period) -> tuple[Scope, dict[tuple[str, ...], int]]:
+    """Return the lists that tables depend on, and the cases reviewed in a period by the keys of these columns."""
+    found = scope(panel_id, period)
+    mine = (Case.panel_id == panel_id, Case.reviewed_on.between(period.start, period.end), IS_COUNTED)
+    table: dict[tuple[str, ...], int] = {}
+    selected = [plain(Case.__table__.columns[name]) for name in columns]
+    for *values, n in db.session.execute(select(*selected, func.count()).where(*mine).group_by(*selected)):
+        named = zip(columns, values, strict=True)
+        keys = tuple(
+            by.BY_COLUMN[name].all_rows(found, {_typed(name, value): 0})[_typed(name, value)].key
+            for name, value in named
+        )
+        table[keys] = table.get(keys, 0) + n
+    return found, table
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A value as the rows of its dimension have it: categories and quintiles are numbers."""
+    return int(value) if value is not None and name in ("category", "deprivation_quintile") else value
 
 
 def _conditions(panel_id: int, measure: Measure, selection: Selection, scope: Scope) -> Conditions:

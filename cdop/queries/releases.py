@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import DataRelease
+from cdop.models import DataRelease, ReleaseProposal
 from cdop.rules.actors import Actor
 from cdop.rules.disclosure import Told
+from cdop.rules.extracts import PROFILE
 from cdop.rules.facts import PanelSubject
 from cdop.rules.releases import Selection, read_back
 
-ON_A_PAGE = 25
+ON_A_PAGE, MOST_WAITING = 25, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,51 @@ class Release:
     reason: str | None
     expires_on: date | None
     ended_at: datetime | None
+    applicant: str | None
+    conditions: str | None
+    signed_by_name: str | None
+    deleted_on: date | None
+    deletion_proof: str | None
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether it is an extract, with a row for each case."""
+        return self.profile == PROFILE
 
     @property
     def subject(self) -> PanelSubject:
         """The release as policy sees it."""
+        return PanelSubject(self.panel_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A release that waits for a second person, or what they decided. Of an extract it has `columns`."""
+
+    id: int
+    panel_id: int
+    public_id: str
+    release_id: int | None
+    label: str
+    from_on: date
+    to_on: date
+    columns: list[str]
+    reason: str
+    applicant: str | None
+    conditions: str | None
+    expires_on: date | None
+    proposed_at: datetime
+    proposed_by_id: int | None
+    proposed_by_name: str
+    decided_at: datetime | None
+    decided_by_name: str | None
+    is_signed: bool | None
+    title: str | None
+    release: str | None
+
+    @property
+    def subject(self) -> PanelSubject:
+        """The proposal as policy sees it."""
         return PanelSubject(self.panel_id)
 
 
@@ -53,6 +95,11 @@ class Page:
 
 
 _COLUMNS = tuple(getattr(DataRelease, name) for name in Release.__dataclass_fields__)
+_PROPOSALS: Any = select(
+    *(getattr(ReleaseProposal, name) for name in [*Proposal.__dataclass_fields__][:-2]),
+    DataRelease.title,
+    DataRelease.public_id,
+).outerjoin(DataRelease, DataRelease.id == ReleaseProposal.release_id)
 
 
 def standing(panel_id: int, selection: str) -> dict[str, Any] | None:
@@ -62,9 +109,10 @@ def standing(panel_id: int, selection: str) -> dict[str, Any] | None:
 
 
 def selection(release_id: int) -> Selection | None:
-    """Return what a release is of, None where it stands no more."""
+    """Return what figures that were released are of, None where they stand no more or it is an extract."""
     standing = (DataRelease.id == release_id, DataRelease.ended_at.is_(None))
-    row = db.session.execute(select(DataRelease.selection, DataRelease.label).where(*standing)).one_or_none()
+    figures = (*standing, DataRelease.profile != PROFILE)
+    row = db.session.execute(select(DataRelease.selection, DataRelease.label).where(*figures)).one_or_none()
     return None if row is None else Selection.of_key(*row)
 
 
@@ -89,6 +137,26 @@ def register(actor: Actor, page: int) -> Page:
     query = select(*_COLUMNS).where(mine).order_by(DataRelease.released_at.desc(), DataRelease.id.desc())
     rows = db.session.execute(query.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE))
     return Page(tuple(Release(*row) for row in rows), page, pages, total)
+
+
+def waiting(actor: Actor) -> tuple[Proposal, ...]:
+    """Return the releases of the actor's panel that wait for a second person, the oldest first: at most a hundred."""
+    open_ones = (ReleaseProposal.panel_id == actor.panel_id, ReleaseProposal.decided_at.is_(None))
+    rows = db.session.execute(_PROPOSALS.where(*open_ones).order_by(ReleaseProposal.id).limit(MOST_WAITING))
+    return tuple(Proposal(*row) for row in rows)
+
+
+def proposal(actor: Actor, public_id: str) -> Proposal | None:
+    """Return one proposal of the actor's panel, None where there is none."""
+    mine = (ReleaseProposal.panel_id == actor.panel_id, ReleaseProposal.public_id == public_id)
+    row = db.session.execute(_PROPOSALS.where(*mine)).one_or_none()
+    return None if row is None else Proposal(*row)
+
+
+def extract(release_id: int) -> dict[str, Any] | None:
+    """Return what left as an extract, None where its deletion is on record."""
+    mine = (DataRelease.id == release_id, DataRelease.profile == PROFILE, DataRelease.deleted_on.is_(None))
+    return db.session.scalar(select(DataRelease.bundle).where(*mine))
 
 
 def release(actor: Actor, public_id: str) -> Release | None:

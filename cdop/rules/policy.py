@@ -113,6 +113,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.THEME_LIST: unless(taking_no_part, case_readers),
         Action.THEME_DECIDE: unless(taking_no_part, case_readers),
         Action.THEME_EDIT: officers,
+        Action.GROUP_VIEW: case_readers,
+        Action.GROUP_EDIT: case_readers,
         Action.RECOMMENDATION_LIST: unless(taking_no_part, case_readers),
         Action.RECOMMENDATION_EDIT: unless(taking_no_part, officers),
         Action.LETTER_VIEW: unless(taking_no_part, case_readers),

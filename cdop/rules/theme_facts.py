@@ -158,6 +158,14 @@ def ages(born: date, died: date) -> dict[str, frozenset[str | float]]:
     return {f"{AGE} in {unit}": frozenset({float(number)}) for unit, number in lived.items()}
 
 
+def said(fact: Fact, value: str | float) -> str:
+    """Return a value as it is shown: a code by what it stands for, a number without empty decimal places."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    words = _CALLED[fact.name](value) if fact.name in _CALLED else value
+    return words[:1].upper() + words[1:]
+
+
 _CALLED: Mapping[str, Callable[[str], str]] = {FACTORS: factors.label, "place of death": places.label}
 
 

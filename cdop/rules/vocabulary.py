@@ -441,6 +441,8 @@ class Action(StrEnum):
     THEME_LIST = "theme:list"
     THEME_DECIDE = "theme:decide"
     THEME_EDIT = "theme:edit"
+    GROUP_VIEW = "group:view"
+    GROUP_EDIT = "group:edit"
     RECOMMENDATION_LIST = "recommendation:list"
     RECOMMENDATION_EDIT = "recommendation:edit"
     LETTER_VIEW = "letter:view"

@@ -51,10 +51,11 @@ def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: st
     raise Stale
 
 
-def renew(actor: Actor, public_id: str, reason: str, *, now: datetime) -> str:
+def renew(actor: Actor, public_id: str, reason: str, *, proposed_by: str, now: datetime) -> str:
     """Release a selection anew from the records as they are, in place of what stands; return the new release's name.
 
-    Both are public then: whoever has the two can see what changed, and the register says who took that on and why.
+    Both are public then: whoever has the two can see what changed, and the register says who took that on and why:
+    `proposed_by` and, by their signature, the actor. `services/release_proposals.py` sees to it that they are two.
     Raises NotFound, Forbidden, Stale, and Blocked where there is no reason or the release stands no more.
     """
     old = queries.release(actor, public_id)
@@ -67,7 +68,8 @@ def renew(actor: Actor, public_id: str, reason: str, *, now: datetime) -> str:
     if selection is None:
         raise Blocked(["This release has already been replaced."])
     seen, made = _made(old.panel_id, selection, without=selection.key, now=now)
-    return _replace(actor, old.id, selection, made, seen, reason=reason.strip(), purpose=old.purpose, now=now)
+    told = {"reason": reason.strip(), "purpose": old.purpose, "proposed_by": proposed_by}
+    return _replace(actor, old.id, selection, made, seen, **told, now=now)
 
 
 class _Made:
@@ -116,24 +118,35 @@ def choices(actor: Actor, panel_id: int) -> tuple[tuple[str, ...], dict[str, str
 def _keep(
     actor: Actor, panel_id: int, selection: Selection, made: _Made, seen: int, *, purpose: str, now: datetime
 ) -> dict[str, Any]:
-    _nothing_came_between(panel_id, seen)
+    nothing_came_between(panel_id, seen)
     _add(actor, panel_id, selection, made, purpose=purpose, reason=None, now=now)
     return made.leaving
 
 
 @writes(AuditVerb.FIGURES_RENEWED)
 def _replace(
-    actor: Actor, old_id: int, selection: Selection, made: _Made, seen: int, *, reason: str, purpose: str, now: datetime
+    actor: Actor,
+    old_id: int,
+    selection: Selection,
+    made: _Made,
+    seen: int,
+    *,
+    reason: str,
+    purpose: str,
+    proposed_by: str,
+    now: datetime,
 ) -> str:
     old = db.session.get_one(DataRelease, old_id)
-    _nothing_came_between(old.panel_id, seen)
+    nothing_came_between(old.panel_id, seen)
     old.standing, old.ended_at = old.public_id, now
     db.session.flush()
-    return _add(actor, old.panel_id, selection, made, purpose=purpose, reason=reason, now=now)
+    new = _add(actor, old.panel_id, selection, made, purpose=purpose, reason=reason, now=now)
+    new.released_by_name, new.signed_by_name = proposed_by, actor.name
+    return new.public_id
 
 
-def _nothing_came_between(panel_id: int, seen: int) -> None:
-    """One release at a time: what is released must have been audited beside everything before it."""
+def nothing_came_between(panel_id: int, seen: int) -> None:
+    """Raise Stale where another release came: what is released must have been audited beside everything before it."""
     db.session.execute(select(Panel.id).where(Panel.id == panel_id).with_for_update())
     if queries.newest(panel_id) != seen:
         raise Stale
@@ -148,7 +161,7 @@ def _add(
     purpose: str,
     reason: str | None,
     now: datetime,
-) -> str:
+) -> DataRelease:
     release = DataRelease(
         panel_id=panel_id,
         selection=selection.key,
@@ -170,4 +183,4 @@ def _add(
     )
     db.session.add(release)
     db.session.flush()
-    return release.public_id
+    return release

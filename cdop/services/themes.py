@@ -137,7 +137,14 @@ def change_rule(actor: Actor, key: str, text: str, *, reason: str, number: int, 
 
 @writes(AuditVerb.THEME_DECIDED)
 def decide(
-    actor: Actor, key: str, case_ids: Collection[str], *, is_in: bool, reason: str, submission_id: str, now: datetime
+    actor: Actor,
+    key: str,
+    case_ids: Collection[str],
+    *,
+    is_in: bool,
+    reason: str,
+    submission_id: str | None,
+    now: datetime,
 ) -> None:
     """Put cases in a theme or leave them out of it, with a reason. `case_ids` are public ids.
 

@@ -86,6 +86,9 @@ HELD: dict[str, Any] = {
 }
 # For each CHECK that is no list of words: what breaks it and nothing else.
 BROKEN: dict[str, dict[str, Any]] = {
+    "ck_release_proposal_reason_present": {"reason": ""},
+    "ck_release_proposal_decided_with_answer": {"decided_at": AT, "is_signed": None},
+    "ck_case_group_name_present": {"name": ""},
     "ck_theme_rule_number_positive": {"number": 0},
     "ck_theme_rule_text_present": {"text": ""},
     "ck_theme_rule_reason_present": {"reason": ""},

@@ -111,7 +111,16 @@ def test_whatever_a_case_has_one_of_is_foreseen() -> None:
     of_search = {"case_search_term", "case_match_key"}
     assert (
         alone
-        == {"case_theme", "theme_proposal", "case_exclusion", "case_place", "expert_case", "family_contact"} | of_search
+        == {
+            "case_theme",
+            "case_of_group",
+            "theme_proposal",
+            "case_exclusion",
+            "case_place",
+            "expert_case",
+            "family_contact",
+        }
+        | of_search
     )
     unique = {
         str(model.__tablename__)

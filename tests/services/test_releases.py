@@ -92,13 +92,21 @@ def test_release_in_place_of_another_needs_a_right_and_a_reason_that_the_registe
         sex=Sex.MALE,
     )
     with pytest.raises(Forbidden):
-        releases.renew(example.person("analyst"), old.public_id, "I want to", now=now)
+        releases.renew(
+            example.person("analyst"), old.public_id, "I want to", proposed_by="Invented Coordinator", now=now
+        )
     with pytest.raises(Blocked):
-        releases.renew(example.person("chair"), old.public_id, " ", now=now)
-    releases.renew(example.person("chair"), old.public_id, "A notification was found in the archive.", now=now)
+        releases.renew(example.person("chair"), old.public_id, " ", proposed_by="Invented Coordinator", now=now)
+    releases.renew(
+        example.person("chair"),
+        old.public_id,
+        "A notification was found in the archive.",
+        proposed_by="Invented Coordinator",
+        now=now,
+    )
     assert of(example, REPORT, now)["measures"]["notified.total"] == {"n": 59}
     with pytest.raises(Blocked):
-        releases.renew(example.person("chair"), old.public_id, "Twice", now=now)
+        releases.renew(example.person("chair"), old.public_id, "Twice", proposed_by="Invented Coordinator", now=now)
     newest, before = queries.register(example.person("analyst"), 1).releases
     assert (newest.reason, newest.ended_at) == ("A notification was found in the archive.", None)
     assert (before.public_id, before.ended_at) == (old.public_id, now)
@@ -122,7 +130,7 @@ def test_release_of_another_panel_is_not_found(example: Cast, now: datetime) -> 
     of(example, REPORT, now)
     stranger = example.person("chair", panel_id=example.other_panel_id)
     with pytest.raises(NotFound):
-        releases.renew(stranger, kept()[0].public_id, "Why not", now=now)
+        releases.renew(stranger, kept()[0].public_id, "Why not", proposed_by="Invented Coordinator", now=now)
     assert queries.register(stranger, 1).releases == ()
 
 

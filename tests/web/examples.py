@@ -65,6 +65,10 @@ def _nobody(_things: Things) -> dict[str, Any]:
     return {"public_id": "A" * 22}
 
 
+def _case_of_nobody(things: Things) -> dict[str, Any]:
+    return _nobody(things) | {"case_id": "A" * 22}
+
+
 def _no_file(_things: Things) -> dict[str, Any]:
     return {"file_id": "A" * 22}
 
@@ -317,6 +321,16 @@ EXAMPLES = {
     "themes.change": Example(_theme, sent=422),
     "themes.rule": Example(_theme, sent=422),
     "themes_of_case.index": Example(_case, sent=422),
+    "case_groups.index": Example(),
+    "case_groups.add": Example(sent=422),
+    "case_groups.show": Example(_nobody, opened=404),
+    "case_groups.add_cases": Example(_nobody, sent=404),
+    "case_groups.change": Example(_nobody, opened=404, sent=404),
+    "case_groups.findings": Example(_nobody, opened=404, sent=404),
+    "case_groups.note": Example(_case_of_nobody, opened=404, sent=404),
+    "case_groups.take_out": Example(_case_of_nobody, sent=404),
+    "case_groups.report": Example(_nobody, opened=404),
+    "case_groups.paper": Example(_nobody, opened=404),
     "recommendations.index": Example(),
     "recommendations.show": Example(_nobody, opened=404),
     "recommendations.change": Example(_nobody, opened=404, sent=404),
@@ -473,6 +487,12 @@ EXAMPLES = {
     "workspace.pdf_file": Example(),
     "releases.index": Example(),
     "releases.show": Example(_released),
+    "releases.extract": Example(sent=422),
+    "releases.proposal": Example(_nobody, opened=404),
+    "releases.sign": Example(_nobody, sent=404),
+    "releases.refuse": Example(_nobody, sent=404),
+    "releases.take": Example(_nobody, opened=404),
+    "releases.deletion": Example(_nobody, opened=404, sent=404),
     "releases.renew": Example(_released, form={"reason": ""}, sent=422),
     "figures.timeliness_file": Example(),
     "register.index": Example(sent=422),

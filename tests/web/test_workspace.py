@@ -157,7 +157,7 @@ def test_workspace_of_what_is_no_choice_says_so_beside_the_field(client):
     client.get("/workspace/table.csv?measure=reviewed.secret&year=2013-14", status=404)
 
 
-def test_register_lists_what_left_and_a_chair_releases_anew_with_a_reason(client, example):
+def test_register_lists_what_left_and_two_people_release_anew_with_a_reason(client, example):
     client.sign_in("analyst").get(f"/workspace?{TABLE}")
     listed = client.get("/releases/").text
     assert "Reviews by category of death" in listed
@@ -166,6 +166,12 @@ def test_register_lists_what_left_and_a_chair_releases_anew_with_a_reason(client
     client.sign_in("chair")
     assert "Say why the figures are released anew" in client.submit(page, f"{page}/renew", reason="").text
     assert client.submit(page, f"{page}/renew", reason="A category was corrected.").status_code == 302
+    proposed = re.search(r'href="(/releases/proposals/[^"?]+)"', client.get("/releases/").text)[1]
+    assert "somebody else has to sign it" in client.get(proposed).text
+    client.sign_in("coordinator")
+    assert client.submit(proposed, f"{proposed}/sign").status_code == 302
+    assert "Signed by" in client.get(proposed).text
+    assert client.submit("/releases/extract", year="2013-14", applicant="Invented Researcher").status_code == 422
     listed = client.get("/releases/").text
     assert "Released anew" in listed
     assert "Replaced" in listed

@@ -1,0 +1,68 @@
+"""A thematic report: the question, the cases in numbers and side by side, what was found. Confidential."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Table
+from cdop.rules.dates import written_date
+from cdop.rules.numbers import counted
+
+if TYPE_CHECKING:
+    from cdop.queries.case_groups import Group
+
+ABREAST = 4
+"""How many facts stand side by side on a page of paper."""
+CONFIDENTIAL = "Confidential: for the panel only. Its small numbers could point to a child."
+
+
+def of_group(group: "Group", *, panel: str, accent: str, today: date) -> Document:
+    """Return the report on a group with all its cases."""
+    return Document(
+        title=group.name,
+        subtitle="Thematic review",
+        publisher=panel,
+        edition=CONFIDENTIAL,
+        cover_lines=(
+            *((f"Theme: {group.theme}",) if group.theme else ()),
+            counted(group.total, "case"),
+            f"Made on {written_date(today)}",
+        ),
+        made_on=today,
+        accent=accent,
+        blocks=tuple(_blocks(group)),
+    )
+
+
+def _blocks(group: "Group") -> Iterator[Block]:
+    yield Heading("The question", "question")
+    yield from _paragraphs(group.purpose or "No question was written down.")
+    yield Heading("What was found", "findings", new_page=True)
+    yield from _paragraphs(group.findings or "Nothing is written down yet.")
+    yield Heading("The cases in numbers", "numbers", new_page=True)
+    if not group.cases:
+        yield Paragraph("The group has no cases.")
+        return
+    for at, fact in enumerate(group.facts):
+        counts = Counter(case.told[at] for case in group.cases)
+        rows = tuple((words, str(n)) for words, n in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+        yield Table(_capital(fact), ("Told", "Cases"), rows)
+    yield Note("Where several agencies told different things, all of them are given.")
+    yield Heading("The cases side by side", "cases", new_page=True)
+    for first in range(0, len(group.facts), ABREAST):
+        shown = group.facts[first : first + ABREAST]
+        abreast = tuple((case.reference, *case.told[first : first + ABREAST]) for case in group.cases)
+        yield Table(", ".join(map(_capital, shown)), ("Case", *map(_capital, shown)), abreast, numbers=False)
+    if noted := [case for case in group.cases if case.note]:
+        yield Heading("Notes", "notes", level=3)
+        for case in noted:
+            yield Paragraph(f"{case.reference}: {case.note}")
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    yield from (Paragraph(line) for line in text.splitlines() if line.strip())
+
+
+def _capital(fact: str) -> str:
+    return fact[0].upper() + fact[1:]

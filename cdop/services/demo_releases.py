@@ -1,0 +1,28 @@
+"""The demonstration's extract: proposed by the coordinator, signed by the chair. All of it is invented."""
+
+from datetime import datetime, timedelta
+
+from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
+from cdop.rules.periods import FinancialYear, financial_year_of, years_together
+from cdop.services import release_proposals
+from cdop.services.release_proposals import Applied
+
+YEARS = 3
+KEPT_FOR = timedelta(days=365)
+
+
+def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
+    """Propose and sign an extract of the last whole years; return the release's public id."""
+    today = now.astimezone(LONDON).date()
+    last = FinancialYear(financial_year_of(today).first_year - 1)
+    told = Applied(
+        years_together(last, YEARS),
+        ("age_band", "sex"),
+        "A study of where babies are born. The study is invented.",
+        "Invented Researcher, Invented University",
+        "Kept on an encrypted disk, read by the applicant only; only rates are published.",
+        today + KEPT_FOR,
+    )
+    proposal = release_proposals.propose_extract(coordinator, told, submission_id=None, now=now)
+    return release_proposals.sign(chair, proposal, now=now)

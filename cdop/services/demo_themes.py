@@ -1,0 +1,32 @@
+"""The demonstration's themes: some proposals decided on, and a group of cases under thematic review. All invented."""
+
+from datetime import datetime
+
+from cdop.queries import themes as queries
+from cdop.queries.themes import Standing
+from cdop.rules.actors import Actor
+from cdop.services import case_groups, themes
+from cdop.services.case_groups import Told
+
+KEY = "neonatal"
+FACTS = ("age", "weeks of pregnancy", "birth weight in grams", "place of death", "modifiable factors", "factor")
+FINDINGS = """Five of the babies were born in a hospital without the right unit. This is invented.
+
+Midwives and the ambulance service now telephone the network's cot bureau before a birth under 27 weeks."""
+
+
+def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
+    """Compare all cases with the rules, decide on some, and make a group; return the group's public id."""
+    themes.compare(coordinator, coordinator.panel_id or 0, now=now)
+    page = queries.theme_page(chair, KEY, Standing.PROPOSED, 1)
+    found = [each.public_id for each in page.cases] if page else []
+    for ids, is_in, reason in (
+        (found[:3], True, "The birth was not where it should have been. This reason is invented."),
+        (found[3:4], False, "Planned care at home; nothing about the place of birth. This reason is invented."),
+    ):
+        if ids:
+            themes.decide(chair, KEY, ids, is_in=is_in, reason=reason, submission_id=None, now=now)
+    told = Told("Babies born early: was the birth in the right place?", "This group is invented.", KEY, FACTS)
+    group = case_groups.make(chair, told, submission_id=None, now=now)
+    case_groups.write_findings(chair, group, FINDINGS, version=1, now=now)
+    return group

@@ -1,0 +1,85 @@
+"""Releases that take two people: an extract from its proposal to its deletion, figures released anew."""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from cdop.documents import extract as paper
+from cdop.extensions import db
+from cdop.queries import releases as queries
+from cdop.rules.periods import FinancialYear
+from cdop.services import meetings_register, register, release_proposals
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from cdop.services.release_proposals import Applied
+from tests.agencies import mark
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+APPLIED = Applied(
+    FinancialYear(2013).period,
+    ("sex", "age_band"),
+    "Thematic review with the invented university",
+    "Invented Researcher, Invented University",
+    "Kept on an encrypted disk; only rates are published",
+    date(2027, 3, 31),
+)
+
+
+@pytest.fixture
+def example(cast: Cast, now: datetime) -> Cast:
+    """A panel that brought the year 2013-14."""
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    return cast
+
+
+def test_extract_is_proposed_by_one_signed_by_another_taken_away_and_deleted(example: Cast, now: datetime) -> None:
+    coordinator, chair = example.person("coordinator"), example.person("chair")
+    proposal = release_proposals.propose_extract(coordinator, APPLIED, submission_id=mark(), now=now)
+    with pytest.raises(Blocked, match="Somebody else has to sign"):
+        release_proposals.sign(coordinator, proposal, now=now)
+    with pytest.raises(NotFound):
+        release_proposals.sign(example.person("chair", panel_id=example.other_panel_id), proposal, now=now)
+    with pytest.raises(Forbidden):
+        release_proposals.sign(example.person("analyst"), proposal, now=now)
+    released = release_proposals.sign(chair, proposal, now=now)
+    with pytest.raises(Blocked, match="decided already"):
+        release_proposals.sign(chair, proposal, now=now)
+    row = queries.release(chair, released)
+    assert row is not None
+    assert (row.released_by_name, row.signed_by_name, row.applicant) == (
+        coordinator.name,
+        chair.name,
+        "Invented Researcher, Invented University",
+    )
+    db.session.rollback()
+    files = zipfile.ZipFile(io.BytesIO(paper.write(release_proposals.take(coordinator, released, now=now))))
+    rows = list(csv.DictReader(io.StringIO(files.read("data.csv").decode("utf-8-sig"))))
+    alike = Counter(tuple(value for name, value in row.items() if name != "row") for row in rows)
+    assert (len(rows), min(alike.values()) >= 8, alike["male", "0-27 days"] >= 8) == (35, True, True)
+    assert "INV" not in files.read("data.csv").decode()
+    dictionary = files.read("dictionary.csv").decode()
+    assert all(words in dictionary for words in ("Age at death", "withheld", "0-27 days"))
+    assert "Do not try to find out who a child was" in files.read("read-me-first.txt").decode()
+    with pytest.raises(Invalid):
+        release_proposals.record_deletion(chair, released, date(2026, 12, 1), "A letter", now=now)
+    release_proposals.record_deletion(chair, released, date(2026, 11, 1), "A certificate", now=now)
+    with pytest.raises(NotFound):
+        release_proposals.take(coordinator, released, now=now)
+
+
+def test_extract_without_a_purpose_a_condition_or_a_day_to_come_is_refused_field_by_field(
+    example: Cast, now: datetime
+) -> None:
+    wrong = replace(APPLIED, purpose=" ", applicant="", conditions="", expires_on=now.date(), columns=("nhs_number",))
+    with pytest.raises(Invalid) as refused:
+        release_proposals.propose_extract(example.person("chair"), wrong, submission_id=mark(), now=now)
+    assert sorted(refused.value.faults) == ["applicant", "columns", "conditions", "expires_on", "reason"]
+    empty = replace(APPLIED, period=FinancialYear(2020).period)
+    with pytest.raises(Blocked, match="No extract of these cases is safe"):
+        release_proposals.propose_extract(example.person("chair"), empty, submission_id=mark(), now=now)

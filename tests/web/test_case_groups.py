@@ -1,0 +1,86 @@
+"""Groups of cases for thematic review: filled, compared, noted on, reported; hidden from who takes no part in one."""
+
+import io
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from cdop.extensions import db
+from cdop.queries import case_groups as queries
+from cdop.rules import places
+from cdop.services import case_groups, themes
+from cdop.services.errors import Forbidden, NotFound
+from tests.agencies import mark
+from tests.client import Browserless, form_fields, shown_text
+from tests.factories import MadeCase, add_case
+from tests.personas import Cast
+
+BORN = date(2026, 5, 1)
+FACTS = ["age", "weeks of pregnancy", "place of death", "debt"]
+
+
+@pytest.fixture
+def cast(sqlite_app: Flask, now: datetime) -> Cast:
+    return Cast(now)
+
+
+def newborns(cast: Cast, number: int = 3) -> list[MadeCase]:
+    """Cases of newborn babies, all but the last in the theme of their care."""
+    desk = cast.person("coordinator")
+    facts = {"born_on": BORN, "died_on": BORN, "place_of_death": "HOSP-NNU"}
+    made = [add_case(desk, now=cast.now, **facts, gestation_weeks=24 + n) for n in range(number)]
+    ids = [case.public_id for case in made[:-1]]
+    themes.decide(desk, "neonatal", ids, is_in=True, reason="Seen", submission_id=mark(), now=cast.now)
+    return made
+
+
+def test_group_of_a_theme_is_compared_noted_on_and_reported(sqlite_app: Flask, cast: Cast) -> None:
+    first, second, third = newborns(cast)
+    desk = Browserless(sqlite_app, cast).sign_in("designated doctor")
+    blank = form_fields(desk.get("/groups/new").text) | {"name": "Born early", "facts": []}
+    refused = desk.http.post("/groups/new", data=blank)
+    assert (refused.status_code, "Choose at least one fact" in refused.text) == (422, True)
+    typed = form_fields(desk.get("/groups/new").text) | {"name": "Born early", "theme": "neonatal", "facts": FACTS}
+    page = desk.http.post("/groups/new", data=typed).headers["Location"]
+    shown = shown_text(desk.get(page).text)
+    assert "2 cases side by side" in shown
+    assert all(words in shown for words in ("24", "25", places.label("HOSP-NNU"), "Not told"))
+    wrong = desk.submit(page, f"{page}/cases", references=f"{third.reference}, NONE/9")
+    assert (wrong.status_code, "There is no case NONE/9" in wrong.text, "NONE/9" in wrong.text) == (422, True, True)
+    assert desk.submit(page, f"{page}/cases", references=f"{third.reference}\n{first.reference}").status_code == 302
+    noted = f"{page}/cases/{second.public_id}"
+    assert desk.submit(noted, note="Moved too late").status_code == 302
+    found = form_fields(desk.get(f"{page}/findings").text) | {"findings": "Moves take too long."}
+    assert desk.http.post(f"{page}/findings", data=found).status_code == 302
+    assert desk.http.post(f"{page}/findings", data=found).status_code == 409
+    report = shown_text(desk.get(f"{page}/report").text)
+    paper = "".join(each.extract_text() for each in PdfReader(io.BytesIO(desk.get(f"{page}/report.pdf").data)).pages)
+    for words in ("Moves take too long.", f"{second.reference}: Moved too late", "Weeks of pregnancy", "Confidential"):
+        assert words in report
+        assert words in " ".join(paper.split())
+    assert desk.submit(noted, f"{noted}/take-out").status_code == 302
+    assert second.reference not in shown_text(desk.get(page).text)
+
+
+def test_group_does_not_exist_for_who_takes_no_part_in_one_of_its_cases(cast: Cast) -> None:
+    first, second, _ = newborns(cast)
+    desk, now = cast.person("coordinator"), cast.now
+    told = case_groups.Told("Born early", "", "neonatal", tuple(FACTS))
+    group = case_groups.make(desk, told, submission_id=mark(), now=now)
+    without = replace(desk, excluded_case_ids=frozenset({first.id}))
+    assert (queries.group_list(without, 1).total, queries.group(without, group)) == (0, None)
+    assert queries.group_list(desk, 1).total == 1
+    db.session.rollback()
+    with pytest.raises(NotFound):
+        case_groups.note(without, group, second.public_id, "x", now=now)
+    with pytest.raises(NotFound):
+        case_groups.note(replace(desk, panel_id=2), group, second.public_id, "x", now=now)
+    with pytest.raises(Forbidden):
+        case_groups.make(replace(desk, roles=frozenset()), told, submission_id=mark(), now=now)
+    mine = case_groups.make(without, told, submission_id=mark(), now=now)
+    found = queries.group(without, mine)
+    assert found is not None
+    assert [case.reference for case in found.cases] == [second.reference]
