@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
-from cdop.documents import pdf, thematic_report
-from cdop.documents.blocks import Document
+from cdop.documents import blocks, pdf, thematic_report
 from cdop.forms.base import BaseForm
 from cdop.forms.case_groups import AddCasesForm, FindingsForm, GroupForm, NoteForm
 from cdop.queries import case_groups as queries
@@ -142,7 +141,7 @@ def paper(public_id: str) -> ResponseReturnValue:
     return Response(pdf.write(_report(public_id)), mimetype="application/pdf", headers=headers)
 
 
-def _report(public_id: str) -> Document:
+def _report(public_id: str) -> blocks.Document:
     group = _group(public_id, page=None)
     return thematic_report.of_group(group, panel=g.panel.name, accent=g.panel.colour, today=clock.today())
 

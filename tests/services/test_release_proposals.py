@@ -12,8 +12,10 @@ import pytest
 from cdop.documents import extract as paper
 from cdop.extensions import db
 from cdop.queries import releases as queries
+from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear
-from cdop.services import meetings_register, register, release_proposals
+from cdop.rules.releases import Selection
+from cdop.services import meetings_register, register, release_proposals, releases
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from cdop.services.release_proposals import Applied
 from tests.agencies import mark
@@ -83,3 +85,25 @@ def test_extract_without_a_purpose_a_condition_or_a_day_to_come_is_refused_field
     empty = replace(APPLIED, period=FinancialYear(2020).period)
     with pytest.raises(Blocked, match="No extract of these cases is safe"):
         release_proposals.propose_extract(example.person("chair"), empty, submission_id=mark(), now=now)
+
+
+def test_figures_are_released_anew_by_two_or_withdrawn_by_who_proposed_it(example: Cast, now: datetime) -> None:
+    coordinator, chair = example.person("coordinator"), example.person("chair")
+    selection = Selection(FinancialYear(2013).period, Profile.REPORT)
+    releases.figures_of(coordinator, example.panel_id, selection, purpose="Report", now=now)
+    old = queries.register(chair, 1).releases[0].public_id
+    db.session.rollback()
+    with pytest.raises(Blocked, match="Say why"):
+        release_proposals.propose_renewal(coordinator, old, " ", submission_id=mark(), now=now)
+    first = release_proposals.propose_renewal(coordinator, old, "An error", submission_id=mark(), now=now)
+    release_proposals.refuse(coordinator, first, now=now)
+    second = release_proposals.propose_renewal(chair, old, "An error", submission_id=mark(), now=now)
+    with pytest.raises(Blocked, match="Somebody else has to sign"):
+        release_proposals.sign(chair, second, now=now)
+    new = queries.release(chair, release_proposals.sign(coordinator, second, now=now))
+    assert new is not None
+    assert (new.released_by_name, new.signed_by_name, new.reason) == (chair.name, coordinator.name, "An error")
+    assert queries.waiting(chair) == ()
+    db.session.rollback()
+    with pytest.raises(Blocked, match="already been replaced"):
+        release_proposals.propose_renewal(chair, old, "Again", submission_id=mark(), now=now)

@@ -6,6 +6,7 @@ from typing import Any
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, place_of
 from tests.personas import address
 from tests.web.report_examples import OF_REPORTS, REPORT_EXAMPLES
+from tests.web.theme_examples import THEME_EXAMPLES
 from tests.web.things import Example, Things
 
 
@@ -37,14 +38,6 @@ def _question(things: Things) -> dict[str, Any]:
     return _case(things) | {"form_key": "form_b", "place": _place("birth_weight_g")}
 
 
-def _released(things: Things) -> dict[str, Any]:
-    return {"public_id": things.release}
-
-
-def _theme(_things: Things) -> dict[str, Any]:
-    return {"key": "safe-sleep"}
-
-
 def _agency(things: Things) -> dict[str, Any]:
     return {"public_id": things.agency}
 
@@ -63,10 +56,6 @@ def _document(things: Things) -> dict[str, Any]:
 
 def _nobody(_things: Things) -> dict[str, Any]:
     return {"public_id": "A" * 22}
-
-
-def _case_of_nobody(things: Things) -> dict[str, Any]:
-    return _nobody(things) | {"case_id": "A" * 22}
 
 
 def _no_file(_things: Things) -> dict[str, Any]:
@@ -312,25 +301,6 @@ EXAMPLES = {
     "meetings.put_on": Example(_agenda, sent=409),
     "meetings.take_off": Example(_agenda, opened=404, sent=404),
     "meetings.attendance": Example(_meeting, is_page_form=True),
-    "themes.index": Example(),
-    "themes.add": Example(sent=422),
-    "themes.follow": Example(_theme, sent=409),
-    "themes.compare": Example(),
-    "themes.show": Example(_theme),
-    "themes.decide": Example(_theme, sent=422),
-    "themes.change": Example(_theme, sent=422),
-    "themes.rule": Example(_theme, sent=422),
-    "themes_of_case.index": Example(_case, sent=422),
-    "case_groups.index": Example(),
-    "case_groups.add": Example(sent=422),
-    "case_groups.show": Example(_nobody, opened=404),
-    "case_groups.add_cases": Example(_nobody, sent=404),
-    "case_groups.change": Example(_nobody, opened=404, sent=404),
-    "case_groups.findings": Example(_nobody, opened=404, sent=404),
-    "case_groups.note": Example(_case_of_nobody, opened=404, sent=404),
-    "case_groups.take_out": Example(_case_of_nobody, sent=404),
-    "case_groups.report": Example(_nobody, opened=404),
-    "case_groups.paper": Example(_nobody, opened=404),
     "recommendations.index": Example(),
     "recommendations.show": Example(_nobody, opened=404),
     "recommendations.change": Example(_nobody, opened=404, sent=404),
@@ -485,19 +455,12 @@ EXAMPLES = {
     "workspace.workbook": Example(),
     "workspace.json_file": Example(),
     "workspace.pdf_file": Example(),
-    "releases.index": Example(),
-    "releases.show": Example(_released),
-    "releases.extract": Example(sent=422),
-    "releases.proposal": Example(_nobody, opened=404),
-    "releases.sign": Example(_nobody, sent=404),
-    "releases.refuse": Example(_nobody, sent=404),
-    "releases.take": Example(_nobody, opened=404),
-    "releases.deletion": Example(_nobody, opened=404, sent=404),
-    "releases.renew": Example(_released, form={"reason": ""}, sent=422),
     "figures.timeliness_file": Example(),
     "register.index": Example(sent=422),
     "register.export": Example(sent=200),
     **REPORT_EXAMPLES,
+    **THEME_EXAMPLES,
+    "themes_of_case.index": Example(_case, sent=422),
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (

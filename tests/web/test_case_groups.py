@@ -7,10 +7,13 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from cdop.extensions import db
+from cdop.models import AuditEntry
 from cdop.queries import case_groups as queries
 from cdop.rules import places
+from cdop.rules.audit_verbs import AuditVerb
 from cdop.services import case_groups, themes
 from cdop.services.errors import Forbidden, NotFound
 from tests.agencies import mark
@@ -74,6 +77,9 @@ def test_group_does_not_exist_for_who_takes_no_part_in_one_of_its_cases(cast: Ca
     assert (queries.group_list(without, 1).total, queries.group(without, group)) == (0, None)
     assert queries.group_list(desk, 1).total == 1
     db.session.rollback()
+    case_groups.write_findings(desk, group, "Nothing yet", version=1, now=now)
+    with pytest.raises(NotFound):
+        case_groups.write_findings(without, group, "Something", version=2, now=now)
     with pytest.raises(NotFound):
         case_groups.note(without, group, second.public_id, "x", now=now)
     with pytest.raises(NotFound):
@@ -84,3 +90,6 @@ def test_group_does_not_exist_for_who_takes_no_part_in_one_of_its_cases(cast: Ca
     found = queries.group(without, mine)
     assert found is not None
     assert [case.reference for case in found.cases] == [second.reference]
+    case_groups.record_reading(without, found, now=now)
+    read = select(AuditEntry.subject_id).where(AuditEntry.verb == AuditVerb.GROUP_READ)
+    assert db.session.scalars(read).all() == [mine]
