@@ -60,6 +60,7 @@ PAGES = (
     "recommendations",
     "recommendation_answers",
     "alerts",
+    "public_reports",
     "notify",
     "notify_files",
     "notify_return",

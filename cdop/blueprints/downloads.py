@@ -6,6 +6,8 @@ from flask import Response, send_file
 
 from cdop.services.attachments import ServedFile
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def as_download(file: ServedFile) -> Response:
     """Return a file to be saved, under our own name for it."""
@@ -15,3 +17,8 @@ def as_download(file: ServedFile) -> Response:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def attachment(content: bytes, name: str, media_type: str) -> Response:
+    """Return a file of our own making to be saved under this name."""
+    return Response(content, mimetype=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -10,7 +10,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import SelectChoice
-from cdop.forms.report_drafts import PLAIN, NumberForm, PassageForm, PlaceForm, RemarkForm
+from cdop.forms.report_drafts import PLAIN, NumberForm, PassageForm, PlaceForm, PublicForm, RemarkForm, WordsForm
 from cdop.queries import report_drafts as queries
 from cdop.queries.report_drafts import DraftHead, PassageView
 from cdop.rules.bound_numbers import of_value
@@ -102,6 +102,35 @@ def number(public_id: str, section: str, number: int) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
+@blueprint.post("/<public_id>/sections/<section>/public")
+@access(Action.REPORT_WRITE, form=PublicForm)
+def make_public(public_id: str, section: str) -> ResponseReturnValue:
+    """Have the public edition print the words of a section as well, or not."""
+    draft, passage = _passage(public_id, section)
+    form = PublicForm()
+    verb = partial(report_drafts.make_public, current_actor(), public_id, section, version=form.version.data)
+    if done(form, partial(verb, is_public=form.press.data == "public"), changed=CHANGED):
+        return _to(public_id, section)
+    return _page(draft, passage, PassageForm(data={"text": passage.text, "version": passage.version}), form), 409
+
+
+@blueprint.route("/<public_id>/sections/<section>/words/<int:number>", methods=["GET", "POST"])
+@access(Action.REPORT_WRITE, form=WordsForm)
+def words(public_id: str, section: str, number: int) -> ResponseReturnValue:
+    """Say why words can stand in the public edition. `number` counts those left, from 1."""
+    draft, passage = _passage(public_id, section)
+    if not 1 <= number <= len(passage.doubts):
+        return _to(public_id, section)
+    doubt = passage.doubts[number - 1]
+    form = WordsForm(data={"version": passage.version})
+    if form.validate_on_submit():
+        act = partial(report_drafts.let_stand, current_actor(), public_id, section, doubt)
+        if done(form, partial(act, reason=form.reason.data or "", version=form.version.data), changed=CHANGED):
+            return redirect(url_for("report_drafts.words", public_id=public_id, section=section, number=number))
+    page = render_template("report_drafts/words.html", draft=draft, passage=passage, doubt=doubt, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
 @blueprint.get("/<public_id>/sections/<section>/versions")
 @access(Action.REPORT_WRITE)
 def versions(public_id: str, section: str) -> ResponseReturnValue:
@@ -148,19 +177,25 @@ def _passage(public_id: str, section: str) -> tuple[DraftHead, PassageView]:
 
 
 def _page(
-    draft: DraftHead, passage: PassageView, form: PassageForm | None = None, remark: RemarkForm | None = None
+    draft: DraftHead,
+    passage: PassageView,
+    form: PassageForm | None = None,
+    faulty: PublicForm | None = None,
+    *,
+    remark: RemarkForm | None = None,
 ) -> str:
     return render_template(
         "report_drafts/write.html",
         draft=draft,
         passage=passage,
         form=form or PassageForm(formdata=None, data={"text": passage.text, "version": passage.version}),
-        faulty=remark or form,
+        faulty=faulty or remark or form,
         remark=remark or RemarkForm(formdata=None),
         remarks=queries.remarks(passage.id),
         before="" if passage.text else report_drafts.text_before(draft, passage.section.key),
         figures=reports.figures_now(current_actor(), draft, now=clock.now()),
         button=BaseForm(formdata=None),
+        public=PublicForm(formdata=None, data={"version": passage.version}),
     )
 
 

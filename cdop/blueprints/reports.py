@@ -3,19 +3,21 @@
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
+from cdop.blueprints.downloads import XLSX, attachment
 from cdop.blueprints.outcomes import done, pressed
+from cdop.documents import report_tables
 from cdop.forms.base import BaseForm
-from cdop.forms.reports import BuildReportForm, RestateForm
+from cdop.forms.reports import BuildReportForm, RestateForm, WithdrawForm
 from cdop.queries import report_drafts as draft_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import Action
-from cdop.services import report_drafts, report_restatements, reports
+from cdop.services import report_drafts, report_publishing, report_restatements, reports
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -92,15 +94,54 @@ def approve(public_id: str) -> ResponseReturnValue:
     return pressed(verb, "The report is approved.", to=to, refused=partial(_shown, public_id))
 
 
+@blueprint.post("/<public_id>/publish")
+@access(Action.REPORT_APPROVE, form=BaseForm)
+def publish(public_id: str) -> ResponseReturnValue:
+    """Publish an approved public edition."""
+    to = url_for("reports.show", public_id=public_id)
+    verb = partial(report_publishing.publish, current_actor(), public_id)
+    return pressed(verb, "The report is published: everybody can read it.", to=to, refused=partial(_shown, public_id))
+
+
+@blueprint.post("/<public_id>/withdraw")
+@access(Action.REPORT_APPROVE, form=WithdrawForm)
+def withdraw(public_id: str) -> ResponseReturnValue:
+    """Withdraw a published report, with the reason that its page gives from then on."""
+    form = WithdrawForm()
+    act = partial(report_publishing.withdraw, current_actor(), public_id, reason=form.reason.data or "")
+    if form.validate() and done(form, act):
+        flash("The report is withdrawn. Its page says why.", "success")
+        return redirect(url_for("reports.show", public_id=public_id))
+    return _shown(public_id, form, withdrawing=form), 409
+
+
+@blueprint.get("/<public_id>/tables.xlsx")
+@access(Action.REPORT_VIEW)
+def workbook(public_id: str) -> ResponseReturnValue:
+    """Give the tables of a report as a workbook."""
+    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
+    return attachment(report_tables.workbook(document), f"{_file_name(frozen.report)}-tables.xlsx", XLSX)
+
+
+@blueprint.get("/<public_id>/tables.zip")
+@access(Action.REPORT_VIEW)
+def csv_files(public_id: str) -> ResponseReturnValue:
+    """Give the tables of a report as CSV files."""
+    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
+    return attachment(report_tables.csv_files(document), f"{_file_name(frozen.report)}-tables.zip", "application/zip")
+
+
 @blueprint.get("/<public_id>/annual-report.pdf")
 @access(Action.REPORT_VIEW)
 def pdf(public_id: str) -> ResponseReturnValue:
     """Give a report as the PDF that was built."""
     frozen, content = reports.pdf(current_actor(), public_id, now=clock.now())
-    edition = "" if frozen.report.edition == "full" else f"-{frozen.report.edition}"
-    name = f"annual-report-{frozen.report.label.replace(' ', '-')}{edition}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return attachment(content, f"{_file_name(frozen.report)}.pdf", "application/pdf")
+
+
+def _file_name(report: report_queries.BuiltReport) -> str:
+    edition = "" if report.edition == "full" else f"-{report.edition}"
+    return f"annual-report-{report.label.replace(' ', '-')}{edition}"
 
 
 def _built(form: BuildReportForm, now: datetime) -> reports.Built:
@@ -125,8 +166,15 @@ def _restated(form: RestateForm) -> str:
     return render_template("reports/restated.html", years=years, form=form, asked=asked)
 
 
-def _shown(public_id: str, form: BaseForm) -> str:
+def _shown(public_id: str, form: BaseForm, withdrawing: WithdrawForm | None = None) -> str:
     frozen, document = reports.read(current_actor(), public_id, now=clock.now())
     unsettled = [] if frozen.report.approved_at else reports.unsettled(frozen)
     report = frozen.report
-    return render_template("reports/show.html", report=report, document=document, unsettled=unsettled, form=form)
+    return render_template(
+        "reports/show.html",
+        report=report,
+        document=document,
+        unsettled=unsettled,
+        form=form,
+        withdrawing=withdrawing or WithdrawForm(formdata=None),
+    )

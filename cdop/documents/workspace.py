@@ -2,8 +2,6 @@
 
 import io
 import json
-import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from cdop.documents.figures_page import ShownMeasure
 from cdop.documents.pdf import write
 from cdop.documents.rates import ShownRates
 from cdop.documents.wording import listed, number
+from cdop.documents.workbooks import typed, without_times
 from cdop.rules.csv_table import csv_lines
 from cdop.rules.dates import written_date
 from cdop.rules.figures import COHORT_DEFINITIONS, measure
@@ -29,10 +28,6 @@ LIMITS = (
     "“Not known” was answered so; “not recorded” has no answer; 0 is none; “withheld” is a number that is not shown.",
     "Numbers this small move by chance: a difference between two of them is often no change.",
 )
-_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
-_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-FIXED = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a file in a zip archive can have: the same figures give the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +137,11 @@ def workbook(found: ReleasedTable) -> bytes:
     sheet.title = "Table"
     sheet.append(found.shown.head)
     for row in found.shown.rows:
-        sheet.append([_typed(value) for value in row])
+        sheet.append([typed(value) for value in row])
     for one in found.rates:
         rated = book.create_sheet(f"Rates {one.key}")
         for line in (one.file_head, *one.file_rows):
-            rated.append([_typed(value) for value in line])
+            rated.append([typed(value) for value in line])
         rated["A1"].font = Font(bold=True)
         rated.column_dimensions["A"].width = 40
     about = book.create_sheet("About these figures")
@@ -157,23 +152,7 @@ def workbook(found: ReleasedTable) -> bytes:
         one.column_dimensions["A"].width = width
     filled = io.BytesIO()
     book.save(filled)
-    return _without_times(filled.getvalue())
-
-
-def _typed(value: str) -> str | int | float:
-    if value.isdigit():
-        return int(value)
-    return float(value) if _DECIMAL.fullmatch(value) else value
-
-
-def _without_times(book: bytes) -> bytes:
-    """The same workbook whose parts do not say when they were written."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as parts, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as written:
-        for name in parts.namelist():
-            content = _SAVED.sub(rb"\g<1>1980-01-01T00:00:00Z", parts.read(name))
-            written.writestr(zipfile.ZipInfo(name, FIXED), content, zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()
+    return without_times(filled.getvalue())
 
 
 def pdf(found: ReleasedTable) -> bytes:

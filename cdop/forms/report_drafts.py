@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import StringField
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.fields import AreaField, RadiosField, Required, SelectChoice, TextField
@@ -25,7 +25,7 @@ class PassageForm(VersionedForm):
 class PlaceForm(BaseForm):
     """Where a section stands: `press` is up, down, leave or take."""
 
-    press = HiddenField()
+    press = StringField()
 
 
 class NumberForm(VersionedForm):
@@ -43,6 +43,23 @@ class NumberForm(VersionedForm):
         super().__init__(**values)
         none = "None of them: it is no figure" if figures else "It is no figure"
         self.figure.choices = [*figures, SelectChoice(PLAIN, none)]
+
+
+class PublicForm(VersionedForm):
+    """Whether the public edition has the words of a section: `press` is public or not."""
+
+    press = StringField()
+
+
+class WordsForm(VersionedForm):
+    """Why words can stand in the public edition."""
+
+    reason = TextField(
+        "Why can these words be public?",
+        [Required("Say why these words can be public")],
+        max_length=300,
+        hint="For example, it is the name of the chair, or of no child",
+    )
 
 
 class RemarkForm(BaseForm):

@@ -46,6 +46,17 @@ class BuildReportForm(BaseForm):
         return FinancialYear.parse(self.year.data)
 
 
+class WithdrawForm(BaseForm):
+    """Why a published report is withdrawn."""
+
+    reason = TextField(
+        "Why is it withdrawn?",
+        [Required("Say why it is withdrawn")],
+        max_length=300,
+        hint="Everybody who opens the report reads this in its place",
+    )
+
+
 class RestateForm(BaseForm):
     """Why numbers of a year that was reported have changed."""
 

@@ -47,6 +47,7 @@ from cdop.models.releases import DataRelease, ReleaseProposal
 from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.report_drafts import (
     PlainNumber,
+    PublicWords,
     ReportDraft,
     ReportPassage,
     ReportPassageVersion,
@@ -141,6 +142,7 @@ __all__ = [
     "PassedWords",
     "PlainNumber",
     "PostcodePlace",
+    "PublicWords",
     "PublishedNumber",
     "Recommendation",
     "ReferenceTable",

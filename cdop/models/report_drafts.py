@@ -26,7 +26,10 @@ class ReportDraft(Public, Audited, Dated, Base):
 
 
 class ReportPassage(Audited, Base):
-    """What was written for one section, its place in the report, and whether the report has the section at all."""
+    """What was written for one section, its place in the report, and whether the report has the section at all.
+
+    `is_public`: the public edition has the words too.
+    """
 
     __tablename__ = "report_passage"
     __table_args__ = (
@@ -42,6 +45,7 @@ class ReportPassage(Audited, Base):
     section: Mapped[str] = mapped_column(String(40))
     position: Mapped[int]
     is_included: Mapped[bool] = mapped_column(default=True)
+    is_public: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
     written_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -102,6 +106,26 @@ class PlainNumber(Audited, Base):
     panel_id: Mapped[int]
     passage_id: Mapped[int]
     number: Mapped[str] = mapped_column(String(40), info=PERSONAL)
+    sentence: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    reason: Mapped[str] = mapped_column(String(300), info=PERSONAL)
+    said_by: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PublicWords(Audited, Base):
+    """Words of a passage that may stand in a public report, in the sentence in which somebody said so, and why."""
+
+    __tablename__ = "report_public_words"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "passage_id"], ["report_passage.panel_id", "report_passage.id"]),
+        CheckConstraint("length(reason) > 0", name="reason_present"),
+        Index("ix_report_public_words_passage_id", "passage_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    passage_id: Mapped[int]
+    words: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     sentence: Mapped[str] = mapped_column(Text, info=PERSONAL)
     reason: Mapped[str] = mapped_column(String(300), info=PERSONAL)
     said_by: Mapped[str] = mapped_column(String(120), info=PERSONAL)

@@ -21,6 +21,9 @@ class AnnualReport(Public, Audited, Base):
         Index("ix_annual_report_panel_id_built_at", "panel_id", "built_at"),
         Index("ix_annual_report_pdf_digest", "pdf_digest"),
         CheckConstraint("(approved_at is null) = (approved_by_name is null)", name="approved_by_someone"),
+        CheckConstraint("published_at is null or approved_at is not null", name="published_once_approved"),
+        CheckConstraint("published_at is null or edition = 'public'", name="published_if_public"),
+        CheckConstraint("(withdrawn_at is null) = (withdrawn_because is null)", name="withdrawn_with_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +44,10 @@ class AnnualReport(Public, Audited, Base):
     snapshot: Mapped[str | None] = mapped_column(String(64))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_because: Mapped[str | None] = mapped_column(String(300))
 
 
 class ReportRestatement(Audited, Base):

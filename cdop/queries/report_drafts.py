@@ -1,17 +1,19 @@
 """The drafts of annual reports: their passages with versions and remarks, and the numbers said to be no figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import PlainNumber, ReportDraft, ReportPassage, ReportPassageVersion, ReportRemark
+from cdop.models import PlainNumber, PublicWords, ReportDraft, ReportPassage, ReportPassageVersion, ReportRemark
+from cdop.queries.names_on_record import names_on_record
 from cdop.rules.actors import Actor
 from cdop.rules.bound_numbers import LooseNumber, loose_numbers
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
+from cdop.rules.public_words import Doubt, doubts
 from cdop.rules.report_sections import BY_KEY, Passage, Section, complete
 
 SHOWN = 50
@@ -50,8 +52,11 @@ class PassageView:
     written_by: str | None = None
     written_at: datetime | None = None
     version: int = 1
+    is_public: bool = False
     open_remarks: int = 0
     loose: tuple[LooseNumber, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What of a public passage should not be public, and nobody let stand."""
 
     @property
     def passage(self) -> Passage:
@@ -86,6 +91,17 @@ class PlainView:
 
     section: str
     number: str
+    sentence: str
+    reason: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWords:
+    """Words that somebody let stand in the public edition."""
+
+    section: str
+    words: str
     sentence: str
     reason: str
     said_by: str
@@ -127,7 +143,32 @@ def passages(draft: DraftHead) -> tuple[PassageView, ...]:
     kept = {row.section: row for row in db.session.execute(query)}
     plain = {(said.section, said.number, said.sentence) for said in plain_numbers(draft)}
     order = complete([Passage(section) for section in kept])
-    return tuple(_passage(BY_KEY[place.section], kept.get(place.section), plain) for place in order)
+    found = (_passage(BY_KEY[place.section], kept.get(place.section), plain) for place in order)
+    return _with_doubts(draft, tuple(found))
+
+
+def _with_doubts(draft: DraftHead, found: tuple[PassageView, ...]) -> tuple[PassageView, ...]:
+    """The sections, and of public ones what should not be public."""
+    public = [view for view in found if view.is_public and view.text]
+    if not public:
+        return found
+    known = names_on_record(draft.panel_id, "\n".join(view.text for view in public))
+    stand = {(each.section, each.words, each.sentence) for each in public_words(draft)}
+    settled = {
+        view.section.key: tuple(
+            each for each in doubts(view.text, known) if (view.section.key, each.words, each.sentence) not in stand
+        )
+        for view in public
+    }
+    return tuple(replace(view, doubts=settled.get(view.section.key, ())) for view in found)
+
+
+def public_words(draft: DraftHead) -> tuple[StandingWords, ...]:
+    """Return the words of a draft that somebody let stand in the public edition, with who and why, oldest first."""
+    said = (ReportPassage.section, *(getattr(PublicWords, name) for name in StandingWords.__slots__[1:]))
+    query = select(*said).join(ReportPassage, ReportPassage.id == PublicWords.passage_id)
+    of_draft = query.where(ReportPassage.draft_id == draft.id).order_by(PublicWords.id)
+    return tuple(StandingWords(*tuple(row)) for row in db.session.execute(of_draft))
 
 
 def passage(draft: DraftHead, section: str) -> PassageView | None:
@@ -162,7 +203,7 @@ def _passage(section: Section, row: Any, plain: set[tuple[str, str, str]]) -> Pa
     if row is None:
         return PassageView(section)
     loose = tuple(n for n in loose_numbers(row.text) if (section.key, n.number, n.sentence) not in plain)
-    kept = (row.text, row.is_included, row.id, row.written_by, row.written_at, row.version, row[-1])
+    kept = (row.text, row.is_included, row.id, row.written_by, row.written_at, row.version, row.is_public, row[-1])
     return PassageView(section, *kept, loose)
 
 
@@ -175,4 +216,5 @@ _PASSAGE: tuple[Any, ...] = (
     ReportPassage.written_by,
     ReportPassage.written_at,
     ReportPassage.version,
+    ReportPassage.is_public,
 )

@@ -31,6 +31,9 @@ class BuiltReport:
     snapshot: str | None
     approved_at: datetime | None
     approved_by_name: str | None
+    published_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_because: str | None
 
     @property
     def subject(self) -> PanelSubject:
@@ -54,7 +57,8 @@ def _columns() -> tuple[Any, ...]:
     report = AnnualReport
     named = (report.id, report.panel_id, report.public_id, report.label, report.edition, report.data_version)
     built = (report.pdf_digest, report.built_at, report.built_by_name, report.snapshot)
-    return (*named, *built, report.approved_at, report.approved_by_name)
+    shown = (report.published_at, report.withdrawn_at, report.withdrawn_because)
+    return (*named, *built, report.approved_at, report.approved_by_name, *shown)
 
 
 def built_reports(actor: Actor) -> tuple[BuiltReport, ...]:

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import PlainNumber, ReportDraft, ReportPassage, ReportPassageVersion, ReportRemark
+from cdop.models import PlainNumber, PublicWords, ReportDraft, ReportPassage, ReportPassageVersion, ReportRemark
 from cdop.queries import report_drafts as queries
 from cdop.queries.report_drafts import DraftHead
 from cdop.rules.actors import Actor
-from cdop.rules.bound_numbers import LooseNumber, loose_numbers, rebound
+from cdop.rules.bound_numbers import LooseNumber, loose_numbers, rebound, sentences
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
+from cdop.rules.public_words import Doubt
 from cdop.rules.report_sections import BY_KEY, Passage, complete, moved
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import submissions
@@ -115,6 +116,27 @@ def call_plain(
     db.session.add(
         PlainNumber(panel_id=passage.panel_id, passage_id=passage.id, said_by=actor.name, said_at=now, **said)
     )
+
+
+@writes(AuditVerb.REPORT_WORDS_SETTLED)
+def make_public(actor: Actor, draft_id: str, section: str, *, is_public: bool, version: int, now: datetime) -> None:
+    """Have the public edition print the words of a section as well, or not. Raises NotFound and Stale."""
+    _to_change(actor, draft_id, section, version).is_public = is_public
+
+
+@writes(AuditVerb.REPORT_WORDS_SETTLED)
+def let_stand(
+    actor: Actor, draft_id: str, section: str, doubt: Doubt, *, reason: str, version: int, now: datetime
+) -> None:
+    """Let words stand in the public edition, and say why. Raises NotFound, Stale and Invalid."""
+    passage = _to_change(actor, draft_id, section, version)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why these words can be public"})
+    if doubt.sentence not in sentences(passage.text) or doubt.words not in doubt.sentence:
+        raise Invalid({"reason": "These words are no longer in the text"})
+    said = PublicWords(panel_id=passage.panel_id, passage_id=passage.id, words=doubt.words, sentence=doubt.sentence)
+    said.reason, said.said_by, said.said_at = reason.strip(), actor.name, now
+    db.session.add(said)
 
 
 @writes(AuditVerb.REPORT_REMARKED)

@@ -108,16 +108,34 @@ def _written(panel_id: int, period: Period) -> dict[str, Any]:
 
 
 def _taken(actor: Actor, panel_id: int, period: Period, covered: Period, edition: str, *, now: datetime) -> "Snapshot":
-    """What the report is drawn from: the public edition from figures as they were released, and no free text."""
+    """What the report is drawn from: the public edition from figures as they were released, and words looked at."""
     details = report_queries.panel_details(panel_id)
     if edition == FULL:
         frozen = figures.figures_json(actor, panel_id, covered, now=now)
         return Snapshot.taken(frozen, details, _written(panel_id, period), report_contents.full(panel_id, covered), now)
+    written = _written_for_the_public(panel_id, period)
     selection = Selection(covered, Profile.REPORT)
     frozen = releases.figures_of(actor, panel_id, selection, purpose="Annual report for the public", now=now)
-    return Snapshot(
-        frozen, details, {}, report_contents.public(panel_id, covered), now
-    )  # rounded numbers need not add up
+    # Rounded numbers need not add up.
+    return Snapshot(frozen, details, written, report_contents.public(panel_id, covered), now)
+
+
+def _written_for_the_public(panel_id: int, period: Period) -> dict[str, Any]:
+    """The words that are public too. Raises Blocked with each that should not be and that nobody let stand."""
+    draft = report_drafts.draft_of(panel_id, period)
+    if draft is None:
+        return {}
+    views = report_drafts.passages(draft)
+    if found := [(view.section.title, each) for view in views if view.is_included for each in view.doubts]:
+        raise Blocked([f"{title}: “{each.words}” is {each.why}, in “{each.sentence}”" for title, each in found])
+    whole = _written(panel_id, period)
+    public = {view.section.key for view in views if view.is_public}
+    titles = {view.section.title for view in views if view.is_public}
+    return {
+        "passages": [each if each["section"] in public else each | {"text": ""} for each in whole["passages"]],
+        "loose": [each for each in whole["loose"] if each["section"] in titles],
+        "stand": [asdict(said) for said in report_drafts.public_words(draft) if said.section in public],
+    }
 
 
 def _begun(period: Period, now: datetime) -> Period:
@@ -131,7 +149,7 @@ def read(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, 
     """Return a report as it was built, for reading on screen. That it was read is on record. Raises NotFound."""
     frozen = _frozen(actor, public_id)
     _record_reading(actor, frozen.report.id, now=now)
-    return frozen, _snapshot(frozen).document()
+    return frozen, document_of(frozen)
 
 
 def pdf(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, bytes]:
@@ -203,6 +221,11 @@ def verify(actor: Actor, content: bytes) -> Verified | None:
     printed = annual_report.printed_snapshot(content)
     by_mark = report_queries.with_snapshot(actor, printed) if printed else None
     return Verified(_frozen(actor, by_mark).report, is_unaltered=False) if by_mark else None
+
+
+def document_of(frozen: FrozenReport) -> Document:
+    """Return what a report says, from what it was built from."""
+    return _snapshot(frozen).document()
 
 
 def _snapshot(frozen: FrozenReport) -> "Snapshot":

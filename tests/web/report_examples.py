@@ -24,6 +24,10 @@ def _loose_number(things: Things) -> dict[str, Any]:
     return _report_passage(things) | {"number": 1}
 
 
+def _nobodys(_things: Things) -> dict[str, Any]:
+    return {"public_id": "A" * 22}
+
+
 def _remark(things: Things) -> dict[str, Any]:
     return _report_passage(things) | {"remark_id": "A" * 22}
 
@@ -37,6 +41,18 @@ REPORT_EXAMPLES = {
     "reports.restate": Example(form={"year": YEAR.label, "reason": "Notified late"}, sent=404),
     "reports.write": Example(form={"year": YEAR.label}),
     "reports.approve": Example(report),
+    "reports.publish": Example(report, sent=409),
+    "reports.withdraw": Example(report, {"reason": "A wrong number"}, sent=409),
+    "reports.workbook": Example(report),
+    "reports.csv_files": Example(report),
+    "public_reports.index": Example(),
+    "public_reports.panel": Example(_nobodys, opened=404),
+    "public_reports.show": Example(_nobodys, opened=404),
+    "public_reports.pdf": Example(_nobodys, opened=404),
+    "public_reports.workbook": Example(_nobodys, opened=404),
+    "public_reports.csv_files": Example(_nobodys, opened=404),
+    "report_drafts.make_public": Example(_report_passage, {"press": "public"}, sent=409),
+    "report_drafts.words": Example(_loose_number, opened=302),
     "report_drafts.show": Example(_draft),
     "report_drafts.preview": Example(_draft),
     "report_drafts.write": Example(_report_passage, {"text": "In 2013 we met."}, is_page_form=True),

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from cdop.services import meetings_register, register
-from tests.client import Browserless, shown_text
+from tests.client import Browserless, hidden_fields, shown_text
 from tests.personas import Cast
 from tests.registers import EXAMPLE
 
@@ -83,6 +83,23 @@ def test_remark_is_made_and_settled(desk: Browserless, draft: str) -> None:
 
 
 def test_section_that_is_left_out_is_not_in_the_report(desk: Browserless, draft: str) -> None:
+    # Of two values of one name a browser sends both, and the first counts: the button's must be the only one.
+    assert "press" not in hidden_fields(desk.get(draft).text)
     assert desk.submit(draft, f"{draft}/sections/meetings/place", press="leave").status_code == 302
     assert "The panel's meetings" not in desk.get(f"{draft}/preview").text
     assert desk.submit(draft, f"{draft}/sections/meetings/place", press="sideways").status_code == 404
+
+
+def test_words_are_public_once_what_should_not_be_was_let_stand(desk: Browserless, draft: str) -> None:
+    section = f"{draft}/sections/foreword"
+    desk.submit(section, text="One boy who drew this cover.")
+    assert "press" not in hidden_fields(desk.get(section).text)
+    assert desk.submit(section, f"{section}/public", press="public").status_code == 302
+    assert "1 place to look at first." in shown_text(desk.get(draft).text)
+    refused = desk.submit("/reports/", year="2013-14", edition="public")
+    assert refused.status_code == 422
+    assert "“One boy who” is the story of a single child" in refused.text
+    assert desk.submit(f"{section}/words/1", reason="").status_code == 422
+    assert desk.submit(f"{section}/words/1", reason="He is an artist of 40").status_code == 302
+    built = desk.submit("/reports/", year="2013-14", edition="public")
+    assert "One boy who drew this cover." in desk.get(built.location).text

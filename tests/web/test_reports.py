@@ -90,3 +90,28 @@ def test_public_edition_of_a_year_that_runs_is_refused_on_its_form(client: Brows
     answer = client.submit("/reports/", year="2026-27", edition="public")
     assert answer.status_code == 422
     assert "Figures are released of a period that is over" in answer.text
+
+
+@pytest.mark.usefixtures("year")
+def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_once_withdrawn(
+    client: Browserless, app: Flask, cast: Cast
+) -> None:
+    client.sign_in("chair")
+    address = client.submit("/reports/", year="2013-14", edition="public").location
+    report = address.rsplit("/", 1)[1]
+    visitor = Browserless(app, cast)
+    visitor.get(f"/public/reports/{report}", status=404)
+    for press in ("approve", "publish"):
+        assert client.submit(address, action=f"{address}/{press}").status_code == 302
+    page = visitor.get(f"/public/reports/{report}")
+    assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+    assert "58 deaths of children were notified to the panel" in shown_text(page.text)
+    assert "<form" not in page.text
+    for name, media_type in (("annual-report.pdf", "pdf"), ("tables.xlsx", "spreadsheet"), ("tables.zip", "zip")):
+        file = visitor.http.get(f"/public/reports/{report}/{name}")
+        assert (file.status_code, media_type in file.mimetype) == (200, True)
+    assert client.submit(address, action=f"{address}/withdraw", reason="").status_code == 409
+    assert client.submit(address, action=f"{address}/withdraw", reason="A table was wrong.").status_code == 302
+    assert "A table was wrong." in visitor.get(f"/public/reports/{report}", status=410).text
+    assert visitor.http.get(f"/public/reports/{report}/annual-report.pdf").status_code == 404

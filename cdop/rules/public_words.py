@@ -1,0 +1,81 @@
+"""What must not be readable in the words of a public report, where it stands, and why.
+
+Names on record, dates, places smaller than a local authority, the story of a single child, how somebody died by
+suicide (domain reference 7.4). Each is mended, or a named person lets it stand and says why: it can be another's name.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cdop.rules.anonymity import A_DATE, hits
+from cdop.rules.bound_numbers import sentences
+from cdop.rules.cases import folded
+from cdop.rules.identifiers import Known
+
+A_NAME = "a name on record"
+A_SMALL_PLACE = "a place smaller than a local authority"
+ONE_CHILD = "the story of a single child"
+A_METHOD = "how somebody may have died by suicide"
+
+_SMALL_PLACE = re.compile(
+    r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:[Ee]state|[Ww]ard|[Vv]illage|[Pp]arish|[Pp]ark|[Bb]ridge|[Ss]tation)\b"
+)
+_CHILD = (
+    r"(?:baby|boy|girl|child|infant|newborn|toddler|teenager|pupil|son|daughter|young (?:person|man|woman)|"
+    r"\d{1,2}[- ](?:day|week|month|year)s?[- ]old)"
+)
+_ONE_CHILD = re.compile(
+    rf"\b(?:a|an|one|this|that)\s+(?:[\w-]+\s+)?{_CHILD}\s+(?:who|whose|was|had|died|in|from|of\s+\d)"
+    r"|\b(?:he|she|his|him|her|hers)\b",
+    re.IGNORECASE,
+)
+_METHOD = re.compile(
+    r"\b(?:hang(?:ed|ing)?|hung|ligatures?|noose|strangl\w*|asphyxia\w*|suffocat\w*|overdos\w*|self-poison\w*|"
+    r"jump(?:ed|ing)?\s+(?:from|off)|railway|train\s+line|firearms?|gun\b|shot\s+\w+self|cut\s+\w+\s+wrists?)\b",
+    re.IGNORECASE,
+)
+_SUICIDE = re.compile(r"\bsuicid\w*|\bself-harm\w*|\btook\s+(?:his|her|their)\s+own\s+li", re.IGNORECASE)
+_ALWAYS = re.compile(r"\b(?:hang(?:ed|ing)|ligature|overdos|noose|strangl)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that a public text should not have: in which sentence they stand, and what they are taken for."""
+
+    words: str
+    sentence: str
+    why: str
+
+
+def doubts(text: str, known: Known) -> tuple[Doubt, ...]:
+    """Return everything in a text that a public report should not say, in its order, each once for a sentence."""
+    is_of_suicide = bool(_SUICIDE.search(text))
+    found = [each for one in sentences(text) for each in _doubts(one, known, is_of_suicide=is_of_suicide)]
+    return tuple(dict.fromkeys(found))
+
+
+def _doubts(sentence: str, known: Known, *, is_of_suicide: bool) -> Iterator[Doubt]:
+    for hit in hits(sentence, known):
+        if hit.is_sure or hit.words[:1].isupper():
+            yield Doubt(hit.words, sentence, _why(hit.why))
+    for words in _SMALL_PLACE.finditer(sentence):
+        yield Doubt(words[0], sentence, A_SMALL_PLACE)
+    for words in _ONE_CHILD.finditer(sentence):
+        yield Doubt(words[0], sentence, ONE_CHILD)
+    for words in _METHOD.finditer(sentence):
+        if is_of_suicide or _ALWAYS.match(words[0]):
+            yield Doubt(words[0], sentence, A_METHOD)
+
+
+def _why(why: str) -> str:
+    if why == A_DATE:
+        return A_DATE
+    if why in ("a place", "an address", "a postcode"):
+        return A_SMALL_PLACE
+    return why if why.startswith(("a ", "an ")) else A_NAME
+
+
+def words_looked_up(text: str) -> frozenset[str]:
+    """Return the words of a text that can be names on record, as a search for a case writes them."""
+    return frozenset(word for word in folded(text).split() if len(word) > 1 and not word.isdigit())

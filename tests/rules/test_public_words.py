@@ -1,0 +1,39 @@
+"""What a public report must not say is found where it stands; ordinary sentences of a report raise nothing."""
+
+import pytest
+
+from cdop.rules.identifiers import Identifier, IdentifierKind, Known
+from cdop.rules.public_words import A_METHOD, A_NAME, A_SMALL_PLACE, ONE_CHILD, doubts
+
+KNOWN = Known((Identifier(IdentifierKind.NAME, "Zo\u00eb Quillfeather", "[a child]"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "why"),
+    [
+        ("We remember Zoe this year.", "Zoe", A_NAME),
+        ("The Quillfeather family came.", "Quillfeather", A_NAME),
+        ("The meeting on 3 November 2025 was moved.", "on 3 November 2025", "a date"),
+        ("A death at Invented Vale School led to it.", "Invented Vale School", A_SMALL_PLACE),
+        ("Families of Mossbank Estate asked for it.", "Mossbank Estate", A_SMALL_PLACE),
+        ("One boy who lived with asthma had no plan.", "One boy who", ONE_CHILD),
+        ("Nobody had asked her about sleep.", "her", ONE_CHILD),
+        ("Access to a ligature was discussed.", "ligature", A_METHOD),
+        ("Suicide was reviewed. The railway was told.", "railway", A_METHOD),
+    ],
+)
+def test_what_must_not_be_public_is_found(text: str, words: str, why: str) -> None:
+    assert (words, why) in [(each.words, each.why) for each in doubts(text, KNOWN)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In {period} the panel completed {reviewed.total} reviews. Behind each is a child, and a family who grieve.",
+        "Midwives talk about safer sleep at every visit. Practices ring a family after two missed appointments.",
+        "Cheshire East, Halton and Warrington have agreed a plan for children who travel by railway.",
+        "{reviewed.under_1} of the reviews were of children under one year.",
+    ],
+)
+def test_sentences_of_a_report_raise_nothing(text: str) -> None:
+    assert doubts(text, KNOWN) == ()

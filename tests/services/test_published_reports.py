@@ -1,0 +1,121 @@
+"""A public edition: words looked at, approved, published for everybody, replaced, withdrawn with a notice."""
+
+import io
+import zipfile
+from datetime import datetime, timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from cdop.documents import report_tables
+from cdop.documents.blocks import Paragraph
+from cdop.queries import published_reports
+from cdop.queries import report_drafts as draft_queries
+from cdop.rules.periods import FinancialYear
+from cdop.rules.public_words import ONE_CHILD
+from cdop.services import meetings_register, register, report_drafts, report_publishing, reports
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests.factories import add_case
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+YEAR = FinancialYear(2013).period
+TEXT = (
+    "{notified.total} families were told. The chair is Anna Quillfeather.\n\n## One boy who was missed\n\nWe thank all."
+)
+
+
+@pytest.fixture
+def cast(cast: Cast, now: datetime) -> Cast:
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    add_case(cast.command_line, now=now, given_names="Bela", family_name="Quillfeather")
+    return cast
+
+
+def public(cast: Cast, now: datetime) -> reports.Built:
+    return reports.build(cast.person("chair"), cast.panel_id, YEAR, edition="public", now=now)
+
+
+def passage(cast: Cast, draft: str) -> draft_queries.PassageView:
+    head = draft_queries.draft_head(cast.person("chair"), draft)
+    assert head is not None
+    found = draft_queries.passage(head, "foreword")
+    assert found is not None
+    return found
+
+
+def test_words_are_public_once_each_was_mended_or_somebody_let_it_stand(cast: Cast, now: datetime) -> None:
+    chair = cast.person("chair")
+    draft = report_drafts.start(chair, cast.panel_id, YEAR, now=now)
+    report_drafts.write(chair, draft, "foreword", text=TEXT, version=1, now=now)
+    assert "families were told" not in str(public(cast, now).document.blocks)
+    report_drafts.make_public(chair, draft, "foreword", is_public=True, version=2, now=now)
+    with pytest.raises(Blocked) as refused:
+        public(cast, now)
+    assert [reason.split(" is ")[0] for reason in refused.value.reasons] == [
+        "Foreword by the chair: “Quillfeather”",
+        "Foreword by the chair: “One boy who”",
+    ]
+    name, child = passage(cast, draft).doubts
+    assert child.why == ONE_CHILD
+    act = {"version": 3, "now": now}
+    with pytest.raises(Invalid):
+        report_drafts.let_stand(chair, draft, "foreword", name, reason=" ", **act)
+    with pytest.raises(Forbidden):
+        report_drafts.let_stand(cast.person("panel member"), draft, "foreword", name, reason="The chair", **act)
+    report_drafts.let_stand(chair, draft, "foreword", name, reason="The chair", **act)
+    report_drafts.write(chair, draft, "foreword", text=TEXT.replace("One boy who", "What"), **act)
+    built = public(cast, now)
+    said = [block.text for block in built.document.blocks if isinstance(block, Paragraph)]
+    assert "58 families were told. The chair is Anna Quillfeather." in said
+    frozen, _ = reports.read(chair, built.public_id, now=now)
+    assert [(each["words"], each["said_by"]) for each in frozen.written["stand"]] == [("Quillfeather", "Chair")]
+
+
+def test_report_is_published_replaced_and_withdrawn(cast: Cast, now: datetime) -> None:
+    chair, later = cast.person("chair"), now + timedelta(days=1)
+    full = reports.build(chair, cast.panel_id, YEAR, now=now)
+    reports.approve(chair, full.public_id, now=now)
+    first, second = public(cast, now), public(cast, later)
+    for unpublished in (full, first):
+        with pytest.raises(Blocked):
+            report_publishing.publish(chair, unpublished.public_id, now=now)
+    with pytest.raises(NotFound):
+        report_publishing.page(first.public_id)
+    for built, at in ((first, now), (second, later)):
+        reports.approve(chair, built.public_id, now=at)
+        with pytest.raises(Forbidden):
+            report_publishing.publish(cast.person("coordinator"), built.public_id, now=at)
+        report_publishing.publish(chair, built.public_id, now=at)
+    assert report_publishing.page(first.public_id)[0].replaced_by == second.public_id
+    assert report_publishing.pdf(second.public_id)[1] == second.pdf
+    report_publishing.withdraw(chair, second.public_id, reason="A table was wrong.", now=later)
+    shown, document = report_publishing.page(second.public_id)
+    assert (shown.withdrawn_because, document) == ("A table was wrong.", None)
+    for file in (report_publishing.pdf, report_publishing.document):
+        with pytest.raises(NotFound):
+            file(second.public_id)
+    assert report_publishing.page(first.public_id)[0].replaced_by == ""
+    ours = next(panel for panel in published_reports.panels() if panel.id == cast.panel_id)
+    found = published_reports.public_panel(ours.public_id)
+    assert found is not None
+    assert [report.public_id for report in found.reports] == [second.public_id, first.public_id]
+
+
+def test_tables_of_a_report_are_files_with_the_same_rows(cast: Cast, now: datetime) -> None:
+    built = public(cast, now)
+    every = [table for _, table, _ in report_tables.tables(built.document)]
+    content = report_tables.workbook(built.document)
+    assert content == report_tables.workbook(built.document)
+    book = load_workbook(io.BytesIO(content))
+    assert len(book.sheetnames) == len(every) + 1
+    for number, table in enumerate(every, 1):
+        rows = [[str(cell) for cell in row if cell is not None] for row in book[f"Table {number}"].values]
+        assert rows[0] == [table.caption]
+        assert [tuple(row) for row in rows[3 : 3 + len(table.rows)]] == [
+            tuple(cell for cell in row if cell) for row in table.rows
+        ]
+    archive = zipfile.ZipFile(io.BytesIO(report_tables.csv_files(built.document)))
+    assert len(archive.namelist()) == len(every) + 1
+    assert archive.read("table-02.csv").decode("utf-8-sig").splitlines()[1].startswith("Cheshire East,21,36%")
