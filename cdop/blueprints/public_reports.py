@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import public
 from cdop.blueprints.downloads import XLSX, attachment
-from cdop.documents import report_tables
+from cdop.documents import pdf as pdf_writer
+from cdop.documents import report_summary, report_tables
 from cdop.queries import published_reports as queries
 from cdop.services import report_publishing
 from cdop.services.errors import NotFound
@@ -62,6 +63,15 @@ def pdf(public_id: str) -> ResponseReturnValue:
     """Give a published report as the PDF that was built."""
     report, content = report_publishing.pdf(public_id)
     return attachment(content, f"annual-report-{report.label.replace(' ', '-')}.pdf", "application/pdf")
+
+
+@blueprint.get("/reports/<public_id>/summary.pdf")
+@public()
+def summary(public_id: str) -> ResponseReturnValue:
+    """Give the key findings of a published report on one page."""
+    report, document = report_publishing.document(public_id)
+    content = pdf_writer.write_plainly(report_summary.summary(document))
+    return attachment(content, f"annual-report-{report.label.replace(' ', '-')}-summary.pdf", "application/pdf")
 
 
 @blueprint.get("/reports/<public_id>/tables.xlsx")

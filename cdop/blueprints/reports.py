@@ -10,7 +10,8 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
 from cdop.blueprints.downloads import XLSX, attachment
 from cdop.blueprints.outcomes import done, pressed
-from cdop.documents import report_tables
+from cdop.documents import pdf as pdf_writer
+from cdop.documents import report_summary, report_tables
 from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm, RestateForm, WithdrawForm
 from cdop.queries import report_drafts as draft_queries
@@ -113,6 +114,15 @@ def withdraw(public_id: str) -> ResponseReturnValue:
         flash("The report is withdrawn. Its page says why.", "success")
         return redirect(url_for("reports.show", public_id=public_id))
     return _shown(public_id, form, withdrawing=form), 409
+
+
+@blueprint.get("/<public_id>/summary.pdf")
+@access(Action.REPORT_VIEW)
+def summary(public_id: str) -> ResponseReturnValue:
+    """Give the key findings of a report on one page."""
+    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
+    content = pdf_writer.write_plainly(report_summary.summary(document))
+    return attachment(content, f"{_file_name(frozen.report)}-summary.pdf", "application/pdf")
 
 
 @blueprint.get("/<public_id>/tables.xlsx")

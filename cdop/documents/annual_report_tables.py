@@ -42,7 +42,8 @@ def breakdown_table(
 ) -> list[Block]:
     """The blocks of a breakdown whose rows sum to its total: a table, and a chart where one helps.
 
-    `fold` leaves out rows of 0 and says so. Where nothing at all is recorded, one sentence says that instead.
+    `fold` leaves out rows of 0 and says so. Where nothing at all is recorded, one sentence says that instead. Nothing
+    is drawn where all but one row are withheld: there is nothing to compare.
     """
     one, many = COHORTS[measure.split(".")[0]]
     rows = tuple(_relabelled(row, labels or {}) for row in figures.rows(measure))
@@ -53,7 +54,8 @@ def breakdown_table(
     shown, note = folded(rows) if fold else (rows, [])
     cells = [(row.label, number(row.n), percent(row)) for row in shown]
     total = ("Total", number(of), "100%" if of else NOTHING)
-    drawn: list[Block] = [bar_chart(measure, caption, shown, many, direction)] if chart else []
+    can_compare = sum(row.n is not None for row in shown) > 1 or len(shown) < 2
+    drawn: list[Block] = [bar_chart(measure, caption, shown, many, direction)] if chart and can_compare else []
     return [*drawn, Table(caption, (heading, "Number", "%"), (*cells, total), total=True), *note]
 
 

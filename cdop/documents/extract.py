@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cdop.documents.workspace import FIXED
+from cdop.documents.workbooks import FIXED
 from cdop.rules.csv_table import csv_lines
 from cdop.rules.extracts import LEAST_ALIKE, OFFERED, WITHHELD
 

@@ -11,3 +11,10 @@ def write(document: Document) -> bytes:
     from cdop.documents import report_pages
 
     return report_pages.write(document)
+
+
+def write_plainly(document: Document) -> bytes:
+    """The document as a tagged A4 PDF without cover and contents: a few pages that begin with its title."""
+    from cdop.documents import report_pages
+
+    return report_pages.write_plainly(document)

@@ -17,19 +17,31 @@ def write(document: blocks.Document) -> bytes:
 
     The same document gives the same bytes.
     """
-    sheet = paper.Sheet(
+
+    def make(page_of: dict[str, int]) -> list[Flowable]:
+        return [*_cover(document), *_contents(document, page_of), *_body(document)]
+
+    return paper.write(replace(_sheet(document), has_cover=True), make)
+
+
+def write_plainly(document: blocks.Document) -> bytes:
+    """The same without cover and contents: a few pages that begin with the title."""
+
+    def make(_page_of: dict[str, int]) -> list[Flowable]:
+        title = paper.para(document.title, paper.TITLE, tag="H1")
+        return [title, paper.para(document.subtitle, paper.LEAD), *_body(document)]
+
+    return paper.write(_sheet(document), make)
+
+
+def _sheet(document: blocks.Document) -> paper.Sheet:
+    return paper.Sheet(
         title=f"{document.publisher}: {document.title}",
         running_title=f"{document.publisher}  |  {document.title}",
         foot=document.edition.split(":")[0] if ":" in document.edition else document.edition.split(".")[0],
         author=document.publisher,
         made_on=document.made_on,
-        has_cover=True,
     )
-
-    def make(page_of: dict[str, int]) -> list[Flowable]:
-        return [*_cover(document), *_contents(document, page_of), *_body(document)]
-
-    return paper.write(sheet, make)
 
 
 def _cover(document: blocks.Document) -> list[Flowable]:

@@ -29,6 +29,7 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     last_whole_year = FinancialYear(financial_year_of(now.astimezone(LONDON).date()).first_year - 1)
     draft = report_drafts.start(coordinator, coordinator.panel_id or 0, last_whole_year.period, now=now)
     report_drafts.write(chair, draft, "foreword", text=FOREWORD, version=1, now=now)
+    report_drafts.make_public(chair, draft, "foreword", is_public=True, version=2, now=now)
     report_drafts.write(coordinator, draft, "learning", text=LEARNING, version=1, now=now)
     report_drafts.remark(chair, draft, "learning", text="Who owns the second of these?", submission_id=None, now=now)
     return draft

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
-from cdop.documents import report_tables
-from cdop.documents.blocks import Paragraph
+from cdop.documents import pdf, report_summary, report_tables
+from cdop.documents.blocks import Paragraph, Points
 from cdop.queries import published_reports
 from cdop.queries import report_drafts as draft_queries
 from cdop.rules.periods import FinancialYear
 from cdop.rules.public_words import ONE_CHILD
 from cdop.services import meetings_register, register, report_drafts, report_publishing, reports
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -101,6 +103,18 @@ def test_report_is_published_replaced_and_withdrawn(cast: Cast, now: datetime) -
     found = published_reports.public_panel(ours.public_id)
     assert found is not None
     assert [report.public_id for report in found.reports] == [second.public_id, first.public_id]
+
+
+def test_summary_is_one_tagged_page_of_the_same_sentences(cast: Cast, now: datetime) -> None:
+    whole = public(cast, now).document
+    short = report_summary.summary(whole)
+    said = {item for block in whole.blocks if isinstance(block, Points) for item in block.items}
+    assert {item for block in short.blocks if isinstance(block, Points) for item in block.items} <= said
+    content = pdf.write_plainly(short)
+    assert problems(content) == []
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    assert len(pages) == 1
+    assert "58 deaths of children were notified to the panel" in " ".join(pages[0].split())
 
 
 def test_tables_of_a_report_are_files_with_the_same_rows(cast: Cast, now: datetime) -> None:

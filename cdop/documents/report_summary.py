@@ -1,0 +1,29 @@
+"""The summary of a report on one page: its key findings as they stand in it, so that no number can differ."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cdop.documents.blocks import Block, Document, Heading, Paragraph, Points
+
+SECTION = "key-findings"
+
+
+def summary(whole: Document) -> Document:
+    """Return the key findings of a report as a document of their own."""
+    return replace(whole, title=f"{whole.title}: summary", blocks=tuple(_blocks(whole)))
+
+
+def _blocks(whole: Document) -> Iterator[Block]:
+    """The blocks of the section without its heading and what the panel wrote at length, and where to read on."""
+    is_within = False
+    for block in whole.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            is_within = block.key == SECTION
+        elif is_within and isinstance(block, Heading):
+            yield replace(block, level=2, new_page=False)
+        elif is_within and isinstance(block, Points):
+            yield replace(block, lead=False)
+    yield Paragraph(
+        f"These are the key findings of the {whole.title.lower()}, which says how the numbers are counted and what "
+        f"they mean. {whole.edition}"
+    )
