@@ -34,6 +34,8 @@ PAGES = (
     "figures",
     "workspace",
     "releases",
+    "api",
+    "api_tokens",
     "reports",
     "report_drafts",
     "review_meetings",

@@ -1,5 +1,6 @@
 """What goes wrong, as pages that say what happened and what to do. None says whether a case exists."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from cdop.blueprints.access import current_actor, is_public
 from cdop.forms.auth import SignInForm
 from cdop.forms.base import free_text
 from cdop.log_lines import kind_of, where
+from cdop.rules import api
 from cdop.rules.vocabulary import ActorKind
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 
@@ -115,8 +117,11 @@ def page(status: int, problem: Problem | None = None, *, is_plain: bool = False)
     A plain page needs neither database, session nor routing: those may be what failed.
     """
     usual = PROBLEMS.get(status) or PROBLEMS[400 if status < SERVER_FAULT else 500]
+    told = _with_limit(problem or usual)
+    if request.path.startswith(f"{api.PREFIX}/"):
+        return _for_programs(status, told)
     facts = {
-        "problem": _with_limit(problem or usual),
+        "problem": told,
         "typed": _typed(),
         "again": _same_page(),
         "reference": reference(),
@@ -124,6 +129,12 @@ def page(status: int, problem: Problem | None = None, *, is_plain: bool = False)
     if is_plain or status >= SERVER_FAULT:
         return make_response(current_app.jinja_env.get_template("errors/plain.html").render(facts), status)
     return make_response(render_template("errors/problem.html", **facts), status)
+
+
+def _for_programs(status: int, problem: Problem) -> Response:
+    """The same for other programs (RFC 9457)."""
+    told = {"type": "about:blank", "title": problem.title, "status": status, "detail": " ".join(problem.paragraphs)}
+    return Response(json.dumps(told, ensure_ascii=False), status, mimetype=api.PROBLEM)
 
 
 def reference() -> str:
@@ -169,6 +180,8 @@ def _form_error() -> Response:
 
 def _signed_out() -> Response:
     """The form to sign in with, which takes along what the person had typed."""
+    if request.path.startswith(f"{api.PREFIX}/"):
+        return page(401)
     facts = {
         "problem": PROBLEMS[401],
         "form": SignInForm(formdata=None),

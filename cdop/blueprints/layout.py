@@ -33,6 +33,7 @@ NAVIGATION = {
 WITHIN = {
     "workspace": "figures",
     "releases": "figures",
+    "api_tokens": "figures",
     "directory": "agencies",
     "routing": "agencies",
     "awaited": "notifications",

@@ -38,7 +38,7 @@ class WorkspaceForm(Form):  # type: ignore[misc]
     def __init__(
         self, asked: Mapping[str, Any], *, today: date, areas: Iterable[str], themes: Mapping[str, str]
     ) -> None:
-        """Read what the address asks for; where it asks for nothing, the ages in the last year that is over."""
+        """Read what the address asks for; where that is nothing, the ages in the last year that is over."""
         last = FinancialYear(financial_year_of(today).first_year - 1).label
         first = dividing()[0].id
         super().__init__(asked or None, year=last, measure=first, years="1", area="", theme="")
@@ -48,7 +48,7 @@ class WorkspaceForm(Form):  # type: ignore[misc]
         self.area.choices = [SelectChoice("", ALL_AREAS), *(SelectChoice(name, name) for name in areas)]
         self.theme.choices = [SelectChoice("", ALL_THEMES), *(SelectChoice(*each) for each in themes.items())]
         for name, default in (("measure", first), ("years", "1"), ("area", ""), ("theme", ""), ("year", last)):
-            if name not in (asked or {}):
+            if not (asked or {}).get(name):
                 self[name].data = default
 
     def validate_year(self, field: TextField) -> None:

@@ -4,6 +4,7 @@ from cdop.models.agencies import Agency, AgencyContact, SecureDomain
 from cdop.models.agreed_answers import AgreedAnswer
 from cdop.models.alerts import AlertCall, SameDayAlert
 from cdop.models.answers import FormAnswer, FormAnswerHistory, FormResponse
+from cdop.models.api_tokens import ApiToken
 from cdop.models.attachments import Attachment, AttachmentContent
 from cdop.models.audit import AuditEntry, AuditSeal
 from cdop.models.awaited import AwaitedNotification
@@ -72,6 +73,7 @@ __all__ = [
     "AlertCall",
     "AnalysisVersion",
     "AnnualReport",
+    "ApiToken",
     "AreaDeprivation",
     "AreaPopulation",
     "Attachment",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from cdop.rules.vocabulary import ActorKind, Role
 
 COMMAND_LINE = "command line"
+PROGRAM = "program: "
+"""How the names of actors begin that are other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ def public(panel_id: int | None = None) -> Actor:
 def job(name: str, panel_id: int | None = None) -> Actor:
     """Return the actor of a job that runs by the clock."""
     return Actor(ActorKind.JOB, panel_id=panel_id, name=name)
+
+
+def program(panel_id: int, name: str) -> Actor:
+    """Return the actor of another program that asks with a token of the panel, which `name` says."""
+    return job(f"{PROGRAM}{name}", panel_id)
 
 
 def command_line(panel_id: int | None = None) -> Actor:

@@ -206,6 +206,9 @@ class AuditVerb(StrEnum):
     PLACE_LOOKED_UP = "place of a postcode looked up"
     FIGURES_RELEASED = "figures released"
     FIGURES_RENEWED = "figures released anew"
+    API_TOKEN_MADE = "token for a program made"  # noqa: S105  (words, not a token)
+    API_TOKEN_REVOKED = "token for a program ended"  # noqa: S105  (words, not a token)
+    API_ASKED = "figures asked for by a program"
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"
     REPORT_APPROVED = "report approved"

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from cdop.rules.actors import COMMAND_LINE, Actor
+from cdop.rules.actors import COMMAND_LINE, PROGRAM, Actor
 from cdop.rules.facts import CaseSubject, RequestSubject, Subject
 from cdop.rules.vocabulary import Action, ActorKind, Role
 
@@ -37,6 +37,11 @@ def signed_in(actor: Actor, thing: Subject | None) -> bool:
 def on_the_server(actor: Actor, thing: Subject | None) -> bool:
     """Say whether the actor is a command typed on the server itself."""
     return actor.kind is ActorKind.JOB and actor.name == COMMAND_LINE
+
+
+def with_a_token(actor: Actor, thing: Subject | None) -> bool:
+    """Say whether the actor is another program that asks with a token of the panel."""
+    return actor.kind is ActorKind.JOB and actor.name.startswith(PROGRAM)
 
 
 def taking_no_part(actor: Actor, thing: Subject | None) -> bool:
@@ -127,7 +132,8 @@ POLICY: dict[Action, Predicate] = total(
         # The full edition of the figures is confidential: its small numbers could point to a child.
         Action.FIGURES_VIEW: either(panel, on_the_server),
         # What has passed disclosure control.
-        Action.FIGURES_PUBLIC: either(panel, has(Role.ANALYST), on_the_server),
+        Action.FIGURES_PUBLIC: either(panel, has(Role.ANALYST), on_the_server, with_a_token),
+        Action.API_TOKEN_EDIT: has(Role.COORDINATOR, Role.ADMINISTRATOR),
         Action.FIGURES_RENEW: officers,
         Action.REGISTER_IMPORT: either(coordinator, on_the_server),
         Action.REGISTER_EXPORT: either(coordinator, on_the_server),

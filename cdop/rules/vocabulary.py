@@ -454,6 +454,7 @@ class Action(StrEnum):
     JOB_VIEW = "job:view"
     FIGURES_VIEW = "figures:view"
     FIGURES_PUBLIC = "figures:public"
+    API_TOKEN_EDIT = "api_token:edit"  # noqa: S105  (words, not a token)
     FIGURES_RENEW = "figures:renew"
     REGISTER_IMPORT = "register:import"
     REGISTER_EXPORT = "register:export"

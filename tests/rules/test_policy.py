@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cdop.rules import policy
-from cdop.rules.actors import COMMAND_LINE, Actor, command_line, job, public
+from cdop.rules.actors import COMMAND_LINE, PROGRAM, Actor, command_line, job, program, public
 from cdop.rules.facts import CaseSubject, PanelSubject, RequestSubject, Subject
 from cdop.rules.policy import can, total
 from cdop.rules.vocabulary import Action, ActorKind, Role
@@ -36,14 +36,14 @@ OTHER_INVITATION = "opened by another invitation"
 OF_PANEL = frozenset(
     (
         "home own_request awaited alert death_list account figures register report meeting audit people panel agency "
-        "routing message job notification:list deadline theme:edit group"
+        "routing message job notification:list deadline theme:edit group api_token"
     ).split()
 )
 EXCLUDED_FROM = {NO_PART: frozenset({THE_CASE}), NO_PART_ELSEWHERE: frozenset({ANOTHER_CASE})}
 # What stands for a dropped argument: a role nobody holds, a predicate that never holds.
 NEVER = "lambda actor, thing: False"
 NEUTRAL = {"has": "None", "either": NEVER, "unless": NEVER}
-OTHERS = ("signed in without a role", "anonymous", "invitation", "command line", "job")
+OTHERS = ("signed in without a role", "anonymous", "invitation", "command line", "job", "program")
 
 
 def situations(action: Action) -> tuple[str, ...]:
@@ -83,9 +83,11 @@ def actor_named(column: str, situation: str) -> Actor:
     return {
         "signed in without a role": person(situation=situation),
         "anonymous": public(),
-        "invitation": Actor(ActorKind.INVITATION, panel_id=OURS, invitation_id=THE_INVITATION),
+        # Named as only a program is.
+        "invitation": Actor(ActorKind.INVITATION, panel_id=OURS, invitation_id=THE_INVITATION, name=f"{PROGRAM}x"),
         "command line": command_line(OURS),
         "job": job("send reminders", OURS),
+        "program": program(OURS, "Dashboard"),
     }[column]
 
 

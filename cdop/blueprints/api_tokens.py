@@ -1,0 +1,52 @@
+"""The tokens with which other programs read released figures: made, shown once, and ended."""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cdop import clock
+from cdop.blueprints.access import access, current_actor
+from cdop.forms.api_tokens import EndForm, TokenForm
+from cdop.queries import api_tokens as queries
+from cdop.rules.api_tokens import ApiScope
+from cdop.rules.vocabulary import Action
+from cdop.services import api_tokens
+from cdop.services.errors import Blocked
+
+blueprint = Blueprint("api_tokens", __name__, url_prefix="/api-tokens")
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@access(Action.API_TOKEN_EDIT, form=TokenForm)
+def index() -> ResponseReturnValue:
+    """Show the tokens, or make one. Its secret is shown here and nowhere else, so no page follows."""
+    form, made = TokenForm(), None
+    if form.validate_on_submit():
+        made = _made(form)
+    page = max(1, request.args.get("page", 1, type=int))
+    rows, has_more = queries.tokens(current_actor(), page)
+    told = {"tokens": rows, "page": page, "has_more": has_more, "today": clock.today(), "made": made}
+    shown = TokenForm(formdata=None) if made else form
+    found = render_template("api_tokens/index.html", form=shown, end_form=EndForm(formdata=None), **told)
+    return found, 422 if form.is_submitted() and made is None else 200
+
+
+@blueprint.post("/<public_id>/end")
+@access(Action.API_TOKEN_EDIT, form=EndForm)
+def end(public_id: str) -> ResponseReturnValue:
+    """End a token."""
+    api_tokens.revoke(current_actor(), public_id, now=clock.now())
+    flash("The token is ended. Nothing can be read with it any more.")
+    return redirect(url_for("api_tokens.index"))
+
+
+def _made(form: TokenForm) -> tuple[str, object] | None:
+    """Make the token and return its secret and its last day; None where the form says why not."""
+    what = {"name": form.name.data, "scopes": frozenset(map(ApiScope, form.scopes.data)), "days": int(form.days.data)}
+    make = partial(api_tokens.make, current_actor(), **what)
+    try:
+        return make(today=clock.today(), now=clock.now())
+    except Blocked as blocked:
+        form.add_faults({"": blocked.reasons[0]})
+        return None
