@@ -123,6 +123,10 @@ def test_every_page_of_the_public_form_passes_the_rules_to_the_receipt(phone: Pa
     found += faults(phone)
     phone.goto("/notify/standing")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Received")
+    found += faults(phone)
+    go(phone.get_by_role("link", name="Add a document"))
+    press(phone, "Add the document")
+    expect(phone.get_by_role("alert")).to_contain_text("Choose the file")
     assert found + faults(phone) == []
 
 

@@ -37,6 +37,7 @@ PAGES = {
         "/inbox/",
         "/inbox/choices",
         "/jobs/",
+        "/api-tokens/",
         "/alerts/?show=all",
         "/cases/led-elsewhere",
         "/calendar/",
@@ -60,7 +61,9 @@ PAGES = {
         "/figures",
         "/workspace?measure=reviewed.category&year=2024-25&years=5",
         "/workspace?measure=deaths.area&year=2024-25&years=5",
+        "/workspace?measure=notified.timeliness_by_place&year=2024-25",
         "/releases/",
+        "/api/v1/",
     ),
 }
 PHONE = {"width": 320, "height": 640}
