@@ -13,9 +13,10 @@ from cdop.questionnaires.answer import Answer, AnswerKey
 from cdop.questionnaires.notification_checks import GAPS
 from cdop.rules.actors import Actor, public
 from cdop.rules.intake_checks import RULES
-from cdop.rules.vocabulary import HoldKind, NotificationSource
-from cdop.services import holds, intake, letters
-from tests.factories import MadeCase, add_case
+from cdop.rules.triage import FirstCheck
+from cdop.rules.vocabulary import HoldKind, NotificationSource, Residency
+from cdop.services import holds, intake, letters, triage
+from tests.factories import CHESHIRE_EAST, MadeCase, add_case
 
 DAY = date(2026, 11, 19)
 _numbers = count(1)
@@ -81,3 +82,13 @@ def live_case(actor: Actor, *, now: datetime, **facts: Any) -> LiveCase:
     hold = holds.start_hold(actor, case.public_id, HoldKind.INQUEST, **told_on, submission_id=mark, now=now)
     letter = letters.draft_now(actor, case.public_id, now=now)
     return LiveCase(case, hold, letter, send_notification(case.panel_id, now=now))
+
+
+def opened_case(coordinator: Actor, *, now: datetime) -> str:
+    """A case that was opened from its notification, and nothing more, by its public id."""
+    assert coordinator.panel_id is not None
+    notification = send_notification(coordinator.panel_id, now=now)
+    check = FirstCheck(Residency.RESIDENT, CHESHIRE_EAST)
+    facts = {"given_names": "Ada", "family_name": "Invented", "nhs_number": None, "postcode": None}
+    facts |= {"born_on": date(2026, 3, 1), "died_on": DAY}
+    return triage.open_case(coordinator, notification, check, facts, submission_id="opened-by-tests-001", now=now)

@@ -20,6 +20,7 @@ from tests.factories import MadeCase, add_case
 from tests.meetings import QUORATE
 
 _marks = count(1)
+_AS_CHAIR = frozenset({Role.COORDINATOR, Role.CHAIR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,15 @@ def attend(actor: Actor, meeting: str, *, now: datetime, parts: tuple[Part, ...]
 
 def signed_case(actor: Actor, *, now: datetime, more: AnswerSet | None = None, **changes: Any) -> SignedCase:
     """Draft, sign and seal an analysis; the actor does it as chair, whoever they are. `more` are answers in groups."""
-    chair = replace(actor, roles=frozenset({Role.COORDINATOR, Role.CHAIR}))
-    case, meeting = listed_case(chair, now=now)
+    case, meeting = listed_case(replace(actor, roles=_AS_CHAIR), now=now)
+    return sign(actor, case, meeting, now=now, more=more, **changes)
+
+
+def sign(
+    actor: Actor, case: MadeCase, meeting: str, *, now: datetime, more: AnswerSet | None = None, **changes: Any
+) -> SignedCase:
+    """The same of a case that is on the agenda of a meeting already."""
+    chair = replace(actor, roles=_AS_CHAIR)
     attend(chair, meeting, now=now)
     findings.save_section(chair, case.public_id, answers(**changes) | dict(more or {}), seen={}, now=now)
     db.session.rollback()

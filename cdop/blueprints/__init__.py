@@ -79,6 +79,7 @@ PAGES = (
     "waits",
     "reminder_pauses",
     "sensitive_cases",
+    "national_submissions",
     "letters",
     "family_contacts",
     "official_letters",

@@ -28,6 +28,7 @@ from cdop.models.joined_cases import JoinedCase
 from cdop.models.letters import FamilyContact, FamilyLetter, OfficialLetter
 from cdop.models.meetings import AgendaItem, Attendance, MeetingChange, PanelMeeting
 from cdop.models.minutes import MeetingMinutes, MinutesSheet, MinutesSheetHistory
+from cdop.models.national_submissions import NationalSubmission
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
 from cdop.models.outbox import DigestChoice, MessageWording, OutboundMessage
 from cdop.models.pack_works import PackFile, PackWork
@@ -125,6 +126,7 @@ __all__ = [
     "MessageWording",
     "MinutesSheet",
     "MinutesSheetHistory",
+    "NationalSubmission",
     "Notification",
     "NotificationMatchKey",
     "NotificationQuestion",

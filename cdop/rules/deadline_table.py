@@ -61,9 +61,10 @@ def abuse_known(facts: CaseFacts) -> bool:
     return facts.abuse_known_on is not None or facts.serious_incident_notified_on is not None
 
 
-def died_since_national_database(facts: CaseFacts) -> bool:
-    """Say whether the death is one that the national database collects."""
-    return facts.died_on is not None and facts.died_on >= NATIONAL_DATABASE_SINCE
+def entered_in_national_database(facts: CaseFacts) -> bool:
+    """Say whether this panel enters the death in the national database, and records here that it did."""
+    is_collected = facts.died_on is not None and facts.died_on >= NATIONAL_DATABASE_SINCE
+    return is_collected and asked_by_this_panel(facts)
 
 
 def taken_in_here(facts: CaseFacts) -> bool:
@@ -121,7 +122,7 @@ DEADLINES = (
         met="ncmd_submitted",
         source="National Child Mortality Database: within 48 hours of the death",
         basis=Basis.NOT_SEEN,
-        applies=died_since_national_database,
+        applies=entered_in_national_database,
     ),
     Deadline(
         key="forward_nonresident_wd",
@@ -372,7 +373,9 @@ APPLIES: Mapping[Callable[[CaseFacts], bool], str] = {
     every_case: "always",
     resident: "where the child lived in the panel's area",
     lived_elsewhere: "where the child lived elsewhere",
-    died_since_national_database: "deaths since 1 April 2019",
+    entered_in_national_database: (
+        "where the child lived in the panel's area, deaths since 1 April 2019 notified to this system"
+    ),
     rapid_response_recorded: "where a rapid response is recorded, deaths from 2008 to 28 June 2018",
     abuse_known: "where the local authority knew of abuse or neglect",
     taken_in_here: "deaths notified to this system",
@@ -385,9 +388,9 @@ APPLIES: Mapping[Callable[[CaseFacts], bool], str] = {
 
 RECORDED = frozenset(
     (
-        "died notified forwarded reviewed triaged agencies_asked jar_triggered jar_planned jar_visited family_letter "
-        "review_meeting ready abuse_known serious_incident_notified rapid_review rapid_response_discussed "
-        "rapid_response_concluded"
+        "died notified ncmd_submitted forwarded reviewed triaged agencies_asked jar_triggered jar_planned jar_visited "
+        "family_letter review_meeting ready abuse_known serious_incident_notified rapid_review "
+        "rapid_response_discussed rapid_response_concluded"
     ).split()
 )
 """The facts that the case file records so far."""

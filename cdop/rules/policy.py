@@ -91,6 +91,7 @@ POLICY: dict[Action, Predicate] = total(
         Action.CASE_HOLD: unless(taking_no_part, officers),
         Action.CASE_MARK_SENSITIVE: unless(taking_no_part, officers),
         Action.CASE_JOIN: unless(taking_no_part, coordinator),
+        Action.NATIONAL_SUBMIT: unless(taking_no_part, coordinator),
         Action.NOTIFICATION_LIST: reviewers,
         Action.NOTIFICATION_TRIAGE: unless(taking_no_part, coordinator),
         Action.ALERT_HANDLE: reviewers,

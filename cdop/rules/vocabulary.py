@@ -45,6 +45,21 @@ class Modifiable(StrEnum):
     INADEQUATE = "inadequate information"
 
 
+class NationalKind(StrEnum):
+    """What of a case is entered in the national database."""
+
+    NOTIFICATION = "notification"
+    REVIEW = "review"
+
+
+class NationalStatus(StrEnum):
+    """What became of an entry in the national database."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    QUERIED = "queried"
+
+
 class MeetingKind(StrEnum):
     CASE_REVIEW = "case review"
     BUSINESS = "business"
@@ -414,6 +429,7 @@ class Action(StrEnum):
     CASE_HOLD = "case:hold"
     CASE_MARK_SENSITIVE = "case:mark_sensitive"
     CASE_JOIN = "case:join"
+    NATIONAL_SUBMIT = "national:submit"
     NOTIFICATION_LIST = "notification:list"
     NOTIFICATION_TRIAGE = "notification:triage"
     ALERT_HANDLE = "alert:handle"

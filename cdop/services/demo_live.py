@@ -21,7 +21,7 @@ from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
 from cdop.rules.routes import shipped
 from cdop.rules.triage import FirstCheck, NotForReview
-from cdop.rules.vocabulary import ActorKind, ContactWay, HoldKind, NotificationSource
+from cdop.rules.vocabulary import ActorKind, ContactWay, HoldKind, NationalKind, NotificationSource
 from cdop.rules.working_days import is_working_day
 from cdop.services import (
     agreed_answers,
@@ -34,6 +34,7 @@ from cdop.services import (
     letters,
     lifecycle,
     meetings,
+    national_submissions,
     notification_files,
     notification_returns,
     request_changes,
@@ -108,6 +109,14 @@ class Chronicle:
         """The coordinator opens the case."""
         mark, now = self._mark("opened"), self._at(days_ago)
         self.case_id = triage.open_case(self.coordinator, notification, check, {}, submission_id=mark, now=now)
+
+    def enter_nationally(self, days_ago: int, kind: NationalKind, *, is_answered: bool = True) -> None:
+        """The coordinator enters the case in the national database, which accepts it."""
+        now, told = self._at(days_ago), {"national_reference": f"INVENTED-{self.key[:4].upper()}"}
+        national_submissions.record_sent(self.coordinator, self.case_id, kind, sent_at=now, **told, now=now)
+        if is_answered:
+            now = self._at(days_ago)
+            national_submissions.record_answer(self.coordinator, self.case_id, kind, is_accepted=True, now=now)
 
     def take_out(self, days_ago: int, why: NotForReview, note: str) -> None:
         """The coordinator takes the case out of review."""

@@ -11,7 +11,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.decisions import Decision
 from cdop.rules.triage import FirstCheck, NotForReview
 from cdop.rules.triage_words import DecisionTopic
-from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, Residency
+from cdop.rules.vocabulary import HoldKind, JointAgencyResponse, NationalKind, Residency
 from cdop.rules.working_days import add_working_days
 from cdop.services import agencies, demo_meetings, demo_packs, meetings, minutes, packs, received_notifications
 from cdop.services.attachments import Upload
@@ -56,6 +56,8 @@ TOLD_OF_BAY = {
 """An account with names, numbers and doubtful words in it, for the pack."""
 HOME_ELSEWHERE = "E06000051"
 """Shropshire, which is not of the panel."""
+LATELY = 3
+"""Days: a death that was notified later is still to be entered in the national database."""
 CHECKED_WITHOUT_KEY_WORKER = FirstCheck(Residency.RESIDENT, AREA)
 CHECKED = replace(CHECKED_WITHOUT_KEY_WORKER, key_worker_name="Kim Invented-Nurse", key_worker_role="key worker")
 FINDINGS = answers(
@@ -155,6 +157,8 @@ class Book:
         """A case that was opened on the day it was notified."""
         chronicle, notification = self.begin(name, notified, **told)
         chronicle.check(notified, notification, check)
+        if check.residency is Residency.RESIDENT and notified > LATELY:
+            chronicle.enter_nationally(notified, NationalKind.NOTIFICATION)
         return chronicle
 
 
@@ -219,6 +223,7 @@ def signed(book: Book) -> str:
     said = {(key, "c1"): Answer(value) for key, value in (action | recommended).items()}
     case.analyse(25, COMPLETED | said)
     case.sign(24)
+    case.enter_nationally(23, NationalKind.REVIEW, is_answered=False)
     return held
 
 

@@ -322,7 +322,7 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
         ),
         (
             replace(LIVE, residency=Residency.ELSEWHERE),
-            "notify_cdop_hours notify_ncmd_hours forward_nonresident_wd triage_wd jar_planning_hours jar_home_visit_wd",
+            "notify_cdop_hours forward_nonresident_wd triage_wd jar_planning_hours jar_home_visit_wd",
         ),
         (
             replace(LIVE, died_on=date(2019, 4, 1)),
@@ -369,7 +369,7 @@ def test_standings_of_a_new_case_are_those_whose_facts_are_recorded() -> None:
         (
             # From a register: nothing between the notification and the review is on record.
             OPEN,
-            "notify_cdop_hours notify_ncmd_hours panel_weeks_after_ready panel_months_overall",
+            "notify_cdop_hours panel_weeks_after_ready panel_months_overall",
         ),
         (
             replace(LIVE, jar_triggered_at=None),

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cdop.rules import messages, reminders
-from cdop.rules.deadline_table import DEADLINES, open_due
+from cdop.rules.deadline_table import open_due
 from cdop.rules.facts import CaseFacts, LetterFacts, RequestFacts, WorkFacts
 from cdop.rules.messages import Audience
 from cdop.rules.reminder_table import FIRST_DAYS, RULES, WORK
 from cdop.rules.reminders import Window, due_reminders, is_office_hour
-from cdop.rules.vocabulary import CaseStatus
+from cdop.rules.vocabulary import CaseStatus, Residency
 from cdop.rules.working_days import add_working_days, is_working_day
 
 # Asked on Friday 20 November 2026, to be returned by Friday 11 December.
@@ -199,14 +199,19 @@ def test_work_has_its_steps_until_it_is_done(name: str, falls: date | datetime, 
     assert due_reminders(replace(facts, due={}), now) == ()
 
 
-def test_what_nothing_records_reminds_nobody() -> None:
-    """The submission to the national database has a rule, and a case without that fact has nothing due."""
+def test_entry_in_the_national_database_is_due_48_hours_after_the_death_until_it_is_recorded() -> None:
+    died_at = datetime(2026, 11, 1, 6, tzinfo=UTC)
     facts = CaseFacts(
-        status=CaseStatus.NOTIFIED, died_on=date(2026, 11, 1), notified_at=datetime(2026, 11, 1, tzinfo=UTC)
+        status=CaseStatus.NOTIFIED,
+        residency=Residency.RESIDENT,
+        died_on=date(2026, 11, 1),
+        died_at=died_at,
+        notified_at=died_at + timedelta(hours=3),
     )
-    found = open_due(facts)
-    assert ("notify_ncmd_hours" in {rule.key for rule in DEADLINES}, "notify_ncmd_hours" in found) == (True, False)
-    assert {"triage_wd", "cdrm_months", "panel_months_overall"} <= found.keys()
+    assert open_due(facts)["notify_ncmd_hours"] == died_at + timedelta(hours=48)
+    entered = replace(facts, ncmd_submitted_at=died_at + timedelta(hours=20))
+    for not_due in (entered, replace(facts, residency=Residency.ELSEWHERE), replace(facts, notified_at=None)):
+        assert "notify_ncmd_hours" not in open_due(not_due)
 
 
 def test_step_that_fell_due_long_before_planning_is_left_out() -> None:

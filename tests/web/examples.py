@@ -5,6 +5,7 @@ from typing import Any
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, place_of
 from tests.personas import address
+from tests.web.national_examples import NATIONAL_EXAMPLES, national
 from tests.web.report_examples import OF_REPORTS, REPORT_EXAMPLES
 from tests.web.theme_examples import THEME_EXAMPLES
 from tests.web.things import Example, Things
@@ -469,6 +470,7 @@ EXAMPLES = {
     **REPORT_EXAMPLES,
     **THEME_EXAMPLES,
     "themes_of_case.index": Example(_case, sent=422),
+    **NATIONAL_EXAMPLES,
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (
@@ -483,6 +485,7 @@ OF_CASE = (
     _agenda,
     _analysis_section,
     _pause,
+    national,
 )
 OF_PACKS = (_packed_case, _passage, _pack_reader, _pack_work, _minutes_sheet)
 OF_LISTS = (_awaited, _sender, _list, _line)

@@ -30,7 +30,7 @@ from cdop.services.request_contacts import Contact
 from tests.agencies import add_agency, ask, respondent
 from tests.client import Browserless
 from tests.factories import CHESHIRE_EAST, add_case
-from tests.live_cases import DAY, live_case, send_notification
+from tests.live_cases import live_case, opened_case, send_notification
 from tests.personas import Cast, address
 from tests.signed_cases import listed_case, signed_case
 
@@ -47,13 +47,13 @@ def test_every_list_has_what_waits_and_when_it_is_due(cast: Cast, now: datetime)
     until = now.date() + timedelta(days=60)
     agency = respondent(wishing, panel_id=cast.panel_id, now=now)
     request_changes.ask_for_time(agency, until_on=until, reason="The notes are away", now=now)
-    unasked = opened_case(cast, now=now)
+    unasked = opened_case(coordinator, now=now)
     parts = {part.key: part for part in my_day(coordinator, now=now)}
     db.session.rollback()
     found = {key: (part.total, part.lines[0].public_id, str(part.lines[0].due_on)) for key, part in parts.items()}
     assert found == {
-        # Today the hold, on Tuesday an agency is to be asked, a week from now the letter to the family is due.
-        "this-week": (3, live.hold, "2026-11-20"),
+        # Today the hold, tomorrow the national database, on Tuesday an agency to be asked, in a week the letter.
+        "this-week": (4, live.hold, "2026-11-20"),
         "notifications": (1, live.notification, "2026-11-24"),
         "first-checks": (1, live.case.public_id, "2026-11-03"),
         "not-asked": (1, unasked, "2026-11-24"),
@@ -64,15 +64,6 @@ def test_every_list_has_what_waits_and_when_it_is_due(cast: Cast, now: datetime)
         "ready": (1, ready.public_id, "2027-01-01"),
         "holds": (1, live.hold, "2026-11-20"),
     }
-
-
-def opened_case(cast: Cast, *, now: datetime) -> str:
-    """A case that was opened from its notification, and nothing more."""
-    coordinator, notification = cast.person("coordinator"), send_notification(cast.panel_id, now=now)
-    check = FirstCheck(Residency.RESIDENT, CHESHIRE_EAST)
-    facts = {"given_names": "Ada", "family_name": "Invented", "nhs_number": None, "postcode": None}
-    facts |= {"born_on": date(2026, 3, 1), "died_on": DAY}
-    return triage.open_case(coordinator, notification, check, facts, submission_id="opened-by-tests-001", now=now)
 
 
 def test_case_leaves_its_list_once_it_is_checked_and_once_an_agency_is_asked(cast: Cast, now: datetime) -> None:
