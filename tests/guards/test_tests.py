@@ -21,12 +21,12 @@ def every_test() -> list[tuple[str, ast.FunctionDef]]:
 
 
 def asserts(node: ast.AST) -> bool:
-    """Whether something in it can fail: an assertion, an expected error, or a call that is named for one."""
+    """Whether something in it can fail: an assertion, an expected error, a state machine, or a call named for one."""
     for part in ast.walk(node):
         if isinstance(part, ast.Assert):
             return True
         if isinstance(part, ast.Call) and re.search(
-            r"raises$|warns$|(^|\.)assert_|(^|\.)expect", ast.unparse(part.func)
+            r"raises$|warns$|_as_test$|(^|\.)assert_|(^|\.)expect", ast.unparse(part.func)
         ):
             return True
     return False

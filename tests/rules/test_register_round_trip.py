@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nhs_number.validate import calculate_checksum
 
-from cdop.rules import agencies, ages, ethnicity, local_authorities, places, themes
+from cdop.rules import agencies, ages, ethnicity, local_authorities, places, references, themes
 from cdop.rules.csv_table import clean, csv_lines
 from cdop.rules.register import REGISTER_COLUMNS, RegisterReading, RegisterRow, read_register, register_line
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Modifiable, Residency, Sex, YesNo
@@ -84,8 +84,9 @@ def register_rows(draw: st.DrawFn, case_ref: str) -> RegisterRow:
 
 @st.composite
 def registers(draw: st.DrawFn) -> list[RegisterRow]:
-    references = draw(st.lists(_text(20), min_size=1, max_size=4, unique_by=str.casefold))
-    rows = [draw(register_rows(reference)) for reference in references]
+    given_out = draw(st.lists(_text(20), min_size=1, max_size=4, unique_by=str.casefold))
+    rows = [draw(register_rows(reference)) for reference in given_out]
+    assume(not any(references.tells(row.case_ref, (row.given_names, row.family_name), row.nhs_number) for row in rows))
     numbers = [row.nhs_number for row in rows if row.nhs_number]
     return rows if len(set(numbers)) == len(numbers) else rows[:1]
 
