@@ -57,7 +57,8 @@ def inbox(actor: Actor, *, page: int) -> Inbox:
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
     query = select(*_COLUMNS).outerjoin(Case, Case.id == OutboundMessage.case_id).where(*mine)
-    rows = query.order_by(OutboundMessage.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    newest = (OutboundMessage.queued_at.desc(), OutboundMessage.id.desc())
+    rows = query.order_by(*newest).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     return Inbox(tuple(InboxRow(*tuple(row)) for row in db.session.execute(rows)), total, page, pages)
 
 

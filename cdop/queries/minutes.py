@@ -146,14 +146,6 @@ def who_came(meeting_id: int) -> str:
     return attendance([(row.name, row.part, row.agency or "") for row in rows], standing)
 
 
-def meeting_before(panel_id: int, held_on: date) -> date | None:
-    """Return the day of the last meeting that was held before one."""
-    before = (PanelMeeting.panel_id == panel_id) & (PanelMeeting.held_on < held_on)
-    held = PanelMeeting.status == MeetingStatus.HELD
-    query = select(PanelMeeting.held_on).where(before, held).order_by(PanelMeeting.held_on.desc()).limit(1)
-    return db.session.scalar(query)
-
-
 def shared_before(actor: Actor, held_on: date) -> tuple[str, date] | None:
     """Return the public id and day of the last meeting before a day whose minutes members can read."""
     before = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.held_on < held_on)

@@ -60,6 +60,7 @@ class Planned:
     on: date
     theme: str | None
     places: int
+    minutes: int | None
     proposed: int
 
 
@@ -98,7 +99,7 @@ def proposal(actor: Actor, *, today: date) -> Proposal:
     labels = _labels(actor)
     counted = Counter(each.room.key for each in found.proposed)
     outlook = waiting.outlook(len(rows), rooms, _ready_in_a_year(actor, today), today=today)
-    shown = [Planned(r.key, r.on, labels.get(r.theme or ""), r.places, counted[r.key]) for r in rooms]
+    shown = [Planned(r.key, r.on, labels.get(r.theme or ""), r.places, r.minutes, counted[r.key]) for r in rooms]
     return Proposal(
         found,
         tuple(shown),

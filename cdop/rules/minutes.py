@@ -53,9 +53,9 @@ def attendance(people: Iterable[tuple[str, str, str]], quorum: str) -> str:
 
 
 def earlier(held_on: date | None) -> str:
-    """Return what stands of the minutes before, by the day of their meeting."""
+    """Return what stands of the minutes before, by the day of their meeting; None where members can read none."""
     if held_on is None:
-        return "There was no meeting before on record."
+        return "No minutes of a meeting before are on record."
     return f"The minutes of the meeting of {written_date(held_on)} were looked at."
 
 

@@ -190,7 +190,7 @@ def _why(each: Proposed, rooms: Sequence[Room], used: dict[str, int]) -> tuple[s
             "the earlier meetings that could have it are full of cases that wait longer or are nearer their limit"
         )
     elif taking and room.theme is None:
-        found.append("the earlier meetings have no room for it beside the others")
+        found.append("the earlier meetings have no room or no time for it beside the others")
     elif not earlier:
         found.append("it is the next meeting")
     if case.limit_on is not None:

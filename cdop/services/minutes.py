@@ -50,10 +50,10 @@ def draft_minutes(actor: Actor, meeting_id: str, *, now: datetime) -> None:
     db.session.add(minutes)
     db.session.flush()
     cases = queries.listed_cases(actor, found.meeting_id)
-    before = queries.meeting_before(found.panel_id, found.held_on)
+    before = queries.shared_before(actor, found.held_on)
     sheets: list[tuple[SheetKind, ListedCase | None, str]] = [
         (SheetKind.ATTENDANCE, None, queries.who_came(found.meeting_id)),
-        (SheetKind.EARLIER, None, rules.earlier(before)),
+        (SheetKind.EARLIER, None, rules.earlier(before[1] if before else None)),
     ]
     learnt: list[str] = []
     for case in cases:

@@ -107,6 +107,15 @@ def test_conflict_sends_a_case_to_a_meeting_that_is_quorate_without_who_leaves()
     assert each.because == ("without those who leave for it 1 earlier would not be quorate",)
 
 
+def test_case_for_which_an_earlier_meeting_has_a_place_and_no_minutes_says_so() -> None:
+    short = Room("soon", day(10), 5, minutes=20)
+    cases = [Waiting("old", day(-90), minutes=15), Waiting("new", day(-5), minutes=15)]
+    because = {
+        each.case.key: each.because for each in plan(cases, [short, Room("later", day(40), 5)], today=TODAY).proposed
+    }
+    assert because["new"] == ("the earlier meetings have no room or no time for it beside the others",)
+
+
 def test_what_finds_no_room_says_why() -> None:
     apart = Waiting("apart", day(-5), not_quorate_at=frozenset({"themed"}))
     other = Waiting("other", day(-5))

@@ -10,6 +10,7 @@ from cdop.models import MeetingPack, PanelMeeting
 from cdop.queries import minutes as queries
 from cdop.queries.minutes import Minutes
 from cdop.rules.actors import Actor
+from cdop.rules.dates import written_date
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import Role, SheetKind
 from cdop.services import discussions, meetings, minutes, packs
@@ -63,6 +64,21 @@ def test_minutes_are_drafted_from_what_was_recorded(officer: Actor, signed: Sign
     assert "Category of death: 10." in sheet[1]
     assert sheet[-1] == "- Ask about smoking at every visit (Invented health visiting service, by 31 March 2027)"
     assert told["Learning"] == "- Ask about sleep at every contact"
+
+
+def test_minutes_name_the_last_meeting_whose_minutes_members_can_read(
+    officer: Actor, signed: SignedCase, now: datetime
+) -> None:
+    _case, without_minutes = listed_case(officer, now=now)
+    _case, before = listed_case(officer, now=now)
+    attend(officer, without_minutes, now=now)
+    attend(officer, before, now=now)
+    minutes.draft_minutes(officer, before, now=now)
+    minutes.share_minutes(officer, before, now=now)
+    minutes.draft_minutes(officer, signed.meeting, now=now)
+    told = {sheet.title: sheet.text for sheet in found(officer, signed).sheets}
+    day = written_date((now - timedelta(days=3)).date())
+    assert told["Minutes of the last meeting"] == f"The minutes of the meeting of {day} were looked at."
 
 
 def test_sheet_of_an_adjourned_case_has_what_was_noted_and_awaited_and_nothing_that_identifies(

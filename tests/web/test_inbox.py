@@ -1,6 +1,7 @@
 """A person's own messages on their pages, and what they have once a week."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -45,6 +46,13 @@ def test_person_finds_their_own_messages_and_reading_one_is_noted(cast: Cast, br
     browser.get(f"/inbox/{stored('N-2').public_id}", status=404)
     with pytest.raises(NotFound):
         outbox.note_reading(cast.person("coordinator"), stored("N-2").public_id, now=cast.now)
+
+
+def test_what_was_written_last_stands_first(cast: Cast, browser: Browserless) -> None:
+    queue(cast.command_line, "N-1", to=address("coordinator"), now=cast.now)
+    queue(cast.command_line, "N-2", to=address("coordinator"), now=cast.now - timedelta(days=2))
+    links = re.findall(r'href="/inbox/([\w-]{22})"', browser.get("/inbox/").text)
+    assert links == [stored("N-1").public_id, stored("N-2").public_id]
 
 
 def test_message_looks_on_its_sheet_as_in_the_mail_and_nothing_can_run_there(cast: Cast, browser: Browserless) -> None:
