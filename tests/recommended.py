@@ -20,6 +20,7 @@ ANSWERS: dict[AnswerKey, Answer] = {
     ("recommendation_text", "r1"): Answer(TEXT),
     ("recommendation_addressee", "r1"): Answer(ADDRESSEE),
     ("recommendation_level", "r1"): Answer("local"),
+    ("recommendation_answer_on", "r1"): Answer(date(2027, 2, 1)),
 }
 TOLD = Told(
     text=TEXT,

@@ -114,13 +114,7 @@ def analysis_page(spec: FormSpec, answers: AnswerSet) -> AnalysisPage:
             said.joined(("learning_text", "learning_theme", "learning_level"), row)
             for row in said.rows("learning_points")
         ),
-        recommendations=tuple(
-            (
-                said.joined(("recommendation_addressee", "recommendation_level"), row),
-                said.one("recommendation_text", row),
-            )
-            for row in said.rows("recommendations")
-        ),
+        recommendations=tuple(_recommendation(said, row) for row in said.rows("recommendations")),
         actions=tuple(_action(said, row) for row in said.rows("actions")),
         afterwards=said.lines(AFTERWARDS),
     )
@@ -165,6 +159,15 @@ def _factor(said: _Said, prefix: str, row: str) -> FactorLine:
     )
     more = said.lines((f"{prefix}_factor_{part}" for part in ("text", "source", "evidence", "note")), row)
     return FactorLine(f"{code}: {other}" if other else code, score, modifiable, more)
+
+
+def _recommendation(said: _Said, row: str) -> Line:
+    """To whom, at which level and with which day for an answer; and what is recommended."""
+    to, day = (
+        said.joined(("recommendation_addressee", "recommendation_level"), row),
+        said.one("recommendation_answer_on", row),
+    )
+    return f"{to}; answer by {day}" if day else to, said.one("recommendation_text", row)
 
 
 def _action(said: _Said, row: str) -> ActionLine:

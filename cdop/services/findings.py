@@ -381,6 +381,7 @@ def _add_recommendations(
         if (text, addressee) not in made:
             one = Recommendation(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, text=text)
             one.addressee, one.level = addressee, answer(found, "recommendation_level", row).value or None
+            one.due_on = answer(found, "recommendation_answer_on", row).value
             one.status, one.created_at, one.created_by_id = RecommendationStatus.MADE, now, actor.user_id
             db.session.add(one)
 

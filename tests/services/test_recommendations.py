@@ -1,7 +1,7 @@
 """Recommendations: they come of the signed analysis, are answered by their owner's link, and judged at their day."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -27,13 +27,13 @@ def test_recommendation_comes_of_the_signed_analysis_and_says_what_is_missing(of
     made = recommendation(officer, now=now)
     row = stored(made)
     assert (row.text, row.addressee, row.level, row.status) == (TEXT, ADDRESSEE, "local", RecommendationStatus.MADE)
+    assert row.due_on == date(2027, 2, 1)
     db.session.rollback()
     with pytest.raises(Blocked) as blocked:
         recommendations.send_recommendation(officer, made.public_id, now=now)
     assert blocked.value.reasons == [
         "Say who owns it",
         "Enter the owner’s e-mail address",
-        "Say by when an answer is needed",
     ]
     told = replace(TOLD, text="Ring 07700 900123 as the mother did")
     recommendations.change_recommendation(officer, made.public_id, told, version=1, now=now)
