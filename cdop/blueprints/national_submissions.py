@@ -15,6 +15,11 @@ from cdop.rules.vocabulary import Action, NationalKind
 from cdop.services import national_submissions as verbs
 from cdop.services.errors import NotFound
 
+CHANGED = (
+    "The case was changed after you opened this page, so nothing was recorded. Compare what you entered with the "
+    "fields as they are now, then record it"
+)
+
 blueprint = Blueprint("national_submissions", __name__, url_prefix="/cases/<public_id>/national/<name>")
 
 
@@ -31,9 +36,9 @@ def entered(public_id: str, name: str) -> ResponseReturnValue:
     """Record that the case was entered as it is shown."""
     form, kind = EnteredForm(today=clock.today()), _kind(name)
     if form.validate_on_submit():
-        told = {"sent_at": form.at(), "national_reference": form.national_reference.data}
+        told = {"sent_at": form.at(), "national_reference": form.national_reference.data, "seen": form.seen.data}
         verb = partial(verbs.record_sent, current_actor(), public_id, kind, submission_id=form.submission_id.data)
-        if done(form, partial(verb, **told)):
+        if done(form, partial(verb, **told), changed=CHANGED):
             flash("It is recorded that the case was entered in the national database.")
             return redirect(url_for("national_submissions.index", public_id=public_id, name=name))
     return _page(public_id, name, entering=form), 422
@@ -73,10 +78,12 @@ def _page(
 ) -> str:
     page: NationalPage = verbs.record(current_actor(), public_id, _kind(name), now=clock.now())
     at = clock.now().astimezone(LONDON).time().replace(second=0, microsecond=0)
+    entering = entering or EnteredForm(formdata=None, today=clock.today(), at=at)
+    entering.seen.data = page.record.digest
     return render_template(
         "national_submissions/index.html",
         page=page,
         kinds=tuple(NationalKind),
-        entering=entering or EnteredForm(formdata=None, today=clock.today(), at=at),
+        entering=entering,
         answering=answering or AnsweredForm(formdata=None),
     )

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from wtforms import HiddenField
+
 from cdop.forms.base import BaseForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, RadiosField, Required, SelectChoice, TextField
@@ -13,10 +15,11 @@ ACCEPTED, QUERIED = "accepted", "queried"
 
 
 class EnteredForm(BaseForm):
-    """When a case was entered, and what the national database calls it."""
+    """When a case was entered, and what the national database calls it. `seen` is the digest of what was shown."""
 
-    sent_on = DateField("On which day was it entered?", [Required("Enter the day")])
-    sent_at = TimeField("At what time?", [Required("Enter the time, or about when it was")])
+    seen = HiddenField()
+    sent_on = DateField("On which day was it entered?", [Required("Enter the day")], called="The day")
+    sent_at = TimeField("At what time?", [Required("Enter the time, or about when it was")], called="The time")
     national_reference = TextField("Reference that the national database gave", max_length=60)
 
     def __init__(self, *, today: date, at: time | None = None, **values: Any) -> None:

@@ -17,7 +17,7 @@ from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb, NationalKind, NationalStatus
 from cdop.services import submissions, unit
 from cdop.services.access import case_to_change, require
-from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
 LONGEST_REFERENCE, LONGEST_QUERY = 60, 2000
@@ -52,12 +52,14 @@ def record_sent(
     *,
     sent_at: datetime,
     national_reference: str,
+    seen: str | None = None,
     submission_id: str | None = None,
     now: datetime,
 ) -> str:
     """Record that a case (by its public id) was entered as its record is now, and return the entry's public id.
 
-    The first notification meets the case's deadline. Raises NotFound, Forbidden, Invalid, Blocked.
+    The first notification meets the case's deadline. `seen` is the digest of the record that was entered, None where it
+    is the present one. Raises NotFound, Forbidden, Invalid, Blocked, and Stale where the case says something else now.
     """
     case = case_to_change(actor, case_id, Action.NATIONAL_SUBMIT)
 
@@ -65,6 +67,8 @@ def record_sent(
         page = _page(actor, case, kind)
         if page.record.obstacle:
             raise Blocked([page.record.obstacle])
+        if seen not in (None, page.record.digest):
+            raise Stale
         entry = NationalSubmission(panel_id=case.panel_id, case_id=case.id, kind=kind, status=NationalStatus.SENT)
         entry.version_number, entry.digest = page.version_number, page.record.digest
         entry.national_reference, entry.sent_at = _checked(case, national_reference, sent_at, now), sent_at

@@ -122,12 +122,13 @@ if (work) {
 // After signing out, Back must not bring a page of a case from the browser's memory.
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
-// A field that is copied elsewhere has a button for it; without scripts it is chosen and copied by hand.
+// A field that is copied elsewhere has a button for it, which then says that it was copied; without scripts it is chosen and copied by hand.
 for (const button of document.querySelectorAll("[data-copies]")) {
   const box = document.getElementById(button.dataset.copies);
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(box.value);
+    button.firstChild.data = "Copied";
     document.querySelector("[data-copied]").textContent = `Copied: ${box.labels[0].textContent}`;
   });
 }

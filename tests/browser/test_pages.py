@@ -191,8 +191,14 @@ def test_pages_of_returned_forms_have_no_accessibility_faults_and_fit_a_phone(pa
         "sensitive",
         "holds",
         "reminders",
+        "national/notification",
     )
     assert look(page, *(f"{case}/{path}" for path in paths)) == []
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy = page.get_by_role("button", name="B1 First names")
+    copy.click()
+    expect(copy).to_contain_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "Dale"
     open_case(page, "Cedar")
     page.goto(f"{page.url}/requests")
     go(page.get_by_role("link", name="Invented Lane Surgery"))

@@ -18,7 +18,7 @@ from cdop.rules.vocabulary import NationalKind
 from cdop.services import agreed_answers, cases, national_submissions
 from cdop.services.errors import Forbidden
 from tests.agencies import answered
-from tests.client import Browserless, shown_text
+from tests.client import Browserless, hidden_fields, shown_text
 from tests.live_cases import opened_case
 from tests.personas import Cast
 from tests.signed_cases import listed_case, sign
@@ -122,6 +122,22 @@ def test_entry_says_when_the_case_says_something_else_since(
     db.session.rollback()
     cases.correct(coordinator, public_id, {"postcode": "CW1 2AB"}, version=version, submission_id=None, now=now)
     assert "the case says something else now" in shown_text(desk.get(opened).text)
+
+
+def test_entry_of_what_was_changed_while_it_was_copied_is_refused_until_it_was_seen(
+    desk: Browserless, coordinator: Actor, opened: str, now: datetime
+) -> None:
+    public_id = opened.split("/")[2]
+    shown = hidden_fields(desk.get(opened).text) | YESTERDAY
+    version = db.session.scalars(select(Case.version).where(Case.public_id == public_id)).one()
+    db.session.rollback()
+    cases.correct(coordinator, public_id, {"postcode": "CW1 2AB"}, version=version, submission_id=None, now=now)
+    refused = desk.http.post(f"{opened}/entered", data=shown)
+    page = shown_text(refused.text)
+    assert ("was changed after you opened this page" in page, "Ready to be entered." in page) == (True, True)
+    again = hidden_fields(refused.text) | YESTERDAY
+    assert desk.http.post(f"{opened}/entered", data=again).status_code == 302
+    assert "Entered, not answered yet." in shown_text(desk.get(opened).text)
 
 
 def test_review_is_entered_from_what_was_agreed_and_signed(
