@@ -8,9 +8,10 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.triage import LinkForm, QuestionForm
+from cdop.queries import alerts, notifications
 from cdop.queries import attachments as files
-from cdop.queries import notifications
 from cdop.questionnaires.checking import check as checked
+from cdop.rules.alerts import KINDS
 from cdop.rules.vocabulary import Action
 from cdop.services import intake, notification_files, notification_returns, triage
 from cdop.services.errors import Invalid
@@ -38,9 +39,9 @@ def check(public_id: str) -> ResponseReturnValue:
     page = triage.read_notification(current_actor(), public_id, now=clock.now())
     shown = checked(page.spec, page.answers, today=clock.today())
     found = files.files_of_notification(public_id)
-    return render_template(
-        "notifications/check.html", page=page, check=shown, form=LinkForm(formdata=None), files=found
-    )
+    raised = {"alerts": alerts.alerts_of(page.id), "kinds": KINDS}
+    form = LinkForm(formdata=None)
+    return render_template("notifications/check.html", page=page, check=shown, form=form, files=found, **raised)
 
 
 @blueprint.get("/<public_id>/documents/<file_id>")

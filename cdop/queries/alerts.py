@@ -179,6 +179,14 @@ def alert_page(actor: Actor, public_id: str, *, now: datetime) -> AlertPage | No
     )
 
 
+def alerts_of(notification_id: int) -> tuple[AlertRow, ...]:
+    """Return the alerts that a notification, which the reader may know of, raised: one statement."""
+    alert = SameDayAlert
+    columns = (alert.public_id, alert.kind, alert.raised_at, alert.closed_at, Notification.reference)
+    query = _joined(select(*columns, count_of_calls(), _count_again())).where(Notification.id == notification_id)
+    return tuple(AlertRow(*row) for row in db.session.execute(query.order_by(alert.id)))
+
+
 def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     """Alerts of the actor's panel, without those about a case in which they take no part."""
     excluded = sorted(actor.excluded_case_ids)

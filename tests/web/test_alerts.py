@@ -115,6 +115,7 @@ def test_one_child_has_one_alert_of_a_kind_however_many_notify_and_link(desk: Br
         (True,) * 3
     )
     assert f"/alerts/{one}" in desk.get(f"/alerts/{three}").text
+    assert f"/alerts/{three}" in desk.get(f"/notifications/{third}").text
     triage.tell_apart(coordinator, third, case.public_id, "Another child of the family", now=now)
     assert open_alerts(desk) == [one, three]
 
