@@ -43,7 +43,9 @@ _LABELLED = re.compile(r"\s*(?P<label>[^:=\t|]{2,80}?)\s*(?::|=|\t+|\|)\s*(?P<wo
 _NUMBERED = re.compile(r"^\(?[A-Za-z]?[0-9]{1,2}[a-z]?[.)]\s+")
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DATE_AND_TIME = re.compile(r"(?P<day>.+?)(?:,?\s+at\s+|,\s*|T|\s+)(?P<at>[0-9]{1,2}[:.][0-9]{2}.*)")
-_WEEKS_AND_DAYS = re.compile(r"(?P<weeks>[0-9]{1,2})\s*(?:\+|weeks?(?:\s+and|,)?)\s*(?P<days>[0-6])\s*(?:d|days?)?")
+_WEEKS_AND_DAYS = re.compile(
+    r"(?P<weeks>[0-9]{1,2})\s*(?:\+|weeks?(?:\s+and|,)?)\s*(?P<days>[0-6])\s*(?:d|days?|weeks?|wks?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

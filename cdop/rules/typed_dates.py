@@ -7,6 +7,7 @@ from cdop.rules.dates import MONTHS
 
 PARTS = ("day", "month", "year")
 _BETWEEN = re.compile(r"[\s/.,-]+")
+_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 class UnreadableDate(ValueError):
@@ -33,11 +34,11 @@ def read(day: str, month: str, year: str) -> date:
 
 
 def read_line(typed: str) -> date:
-    """Return the date typed on one line: "1/4/2025", "01.04.2025", "1 April 2025" or "2025-04-01".
+    """Return the date typed on one line: "1/4/2025", "01.04.2025", "1st April 2025" or "2025-04-01".
 
     Raises UnreadableDate.
     """
-    parts = [part for part in _BETWEEN.split(typed) if part]
+    parts = [part for part in _BETWEEN.split(_ORDINAL.sub(r"\1", typed)) if part]
     if len(parts) != len(PARTS):
         raise UnreadableDate("must be a date", PARTS)
     return read(*(reversed(parts) if _is_year(parts[0]) else parts))

@@ -98,11 +98,14 @@ def test_a_table_of_one_row_is_read_cell_by_cell_and_half_a_year_is_not_guessed(
 
 
 def test_what_is_told_of_the_mother_is_not_taken_for_the_child() -> None:
-    found = read("Mother's details\nSurname: Shire\nFirst name: Win\nSex: F\nGestation: 39\nMother's DOB: 4/5/1995")
+    found = read(
+        "Mother's details\nSurname: Shire\nFirst name: Win\nSex: F\nGestation: 39+2 weeks\nMother's DOB: 4/5/1995"
+    )
     assert values(found) == {
         "parent_relationship01": "mother",
         "parent_name01": "Win Shire",
         "gestation_weeks": 39,
+        "gestation_days": 2,
         "parent_born_on01": date(1995, 5, 4),
     }
 

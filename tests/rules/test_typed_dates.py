@@ -9,7 +9,17 @@ FIRST_OF_APRIL = date(2025, 4, 1)
 
 @pytest.mark.parametrize(
     "typed",
-    ["1/4/2025", "01/04/2025", " 1 / 4 / 2025 ", "1.4.2025", "1-4-2025", "1 April 2025", "01 apr, 2025", "2025-04-01"],
+    [
+        "1/4/2025",
+        "01/04/2025",
+        " 1 / 4 / 2025 ",
+        "1.4.2025",
+        "1-4-2025",
+        "1 April 2025",
+        "1ST Apr 2025",
+        "01 apr, 2025",
+        "2025-04-01",
+    ],
 )
 def test_read_line_takes_a_date_as_people_write_it(typed: str) -> None:
     assert read_line(typed) == FIRST_OF_APRIL
