@@ -20,5 +20,5 @@ class ApiToken(Public, Audited, Dated, Base):
     token_digest: Mapped[str] = mapped_column(String(64), unique=True, info=PERSONAL)
     scopes: Mapped[list[str]] = mapped_column(JSON)
     expires_on: Mapped[date]
-    made_by_name: Mapped[str] = mapped_column(String(120))
+    made_by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

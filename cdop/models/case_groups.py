@@ -21,7 +21,7 @@ class CaseGroup(Public, Audited, Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     purpose: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     theme_key: Mapped[str | None] = mapped_column(String(60))
     facts: Mapped[list[str]] = mapped_column(JSON)

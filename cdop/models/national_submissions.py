@@ -19,7 +19,7 @@ class NationalSubmission(Public, Audited, Dated, Base):
     __table_args__ = (
         ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"]),
         CheckConstraint("(status = 'sent') = (answered_at is null)", name="answered_with_time"),
-        CheckConstraint("status <> 'queried' or length(query) > 0", name="query_present"),
+        CheckConstraint("status <> 'queried' or coalesce(length(query), 0) > 0", name="query_present"),
         CheckConstraint("(kind = 'review') = (version_number is not null)", name="review_of_a_version"),
         Index("ix_national_submission_case_id", "case_id", "kind"),
     )

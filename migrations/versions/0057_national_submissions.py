@@ -35,7 +35,7 @@ def upgrade() -> None:
             "(status = 'sent') = (answered_at is null)", name=op.f("ck_national_submission_answered_with_time")
         ),
         sa.CheckConstraint(
-            "status <> 'queried' or length(query) > 0", name=op.f("ck_national_submission_query_present")
+            "status <> 'queried' or coalesce(length(query), 0) > 0", name=op.f("ck_national_submission_query_present")
         ),
         sa.CheckConstraint(
             "(kind = 'review') = (version_number is not null)", name=op.f("ck_national_submission_review_of_a_version")

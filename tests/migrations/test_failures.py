@@ -13,16 +13,17 @@ from sqlalchemy.exc import IntegrityError
 from cdop.extensions import db
 from cdop.models import Case, CaseNote
 from cdop.services import cases
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.migrations.test_revisions import FOLDER, schema
 from tests.personas import Cast
+
+pytestmark = ON_BOTH
 
 HEADER = '''
 """A revision of the tests."""
 import sqlalchemy as sa
 from alembic import op
-
-pytestmark = ON_BOTH
 
 revision, down_revision, branch_labels, depends_on = "{number}", "{head}", None, None
 

@@ -29,6 +29,7 @@ NOBODYS = {
     "theme_rule.text",
     "theme_rule.reason",
     "case_place.postcodes_edition",
+    "api_token.name",
 }
 
 

@@ -7,7 +7,14 @@ from itertools import count
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from cdop.extensions import db
@@ -49,6 +56,7 @@ class Meeting(RuleBasedStateMachine):
             guest = Guest(who.capitalize(), address(who), Part.LAY)
             meeting_invitations.invite(self.officer, self.meeting, guest, submission_id=mark(), now=self.now)
         self.left: set[str] = set()
+        self.is_held = False
         self.cases = [self.case]
 
     @rule(who=WHO, decision=st.sampled_from(ConflictDecision))
@@ -82,7 +90,9 @@ class Meeting(RuleBasedStateMachine):
         attend(self.officer, self.meeting, now=after)
         minutes.draft_minutes(self.officer, self.meeting, now=after)
         minutes.share_minutes(self.officer, self.meeting, now=after)
+        self.is_held = True
 
+    @precondition(lambda self: not self.is_held)
     @rule()
     def put_another_case_on_the_agenda(self) -> None:
         other = add_case(self.officer, now=self.now, status=CaseStatus.READY)
@@ -90,10 +100,11 @@ class Meeting(RuleBasedStateMachine):
         self.cases.append(other)
 
     def teardown(self) -> None:
-        """In the end there is everything: papers, minutes, another case; one who stays finds the case in both."""
+        """In the end there is everything: papers and minutes; one who stays finds the case in both."""
         if not hasattr(self, "left"):
             return
-        self.put_another_case_on_the_agenda()
+        if not self.is_held:
+            self.put_another_case_on_the_agenda()
         self.release_the_pack()
         self.share_the_minutes()
         if "panel member" not in self.left:
