@@ -110,7 +110,8 @@ def _deadlines(actor: Actor, now: datetime, today: date) -> list[Entry]:
             due_on = deadlines.due_on(each.deadline, facts)
             if each.kind not in _DONE and due_on is not None and due_on >= today - BACK:
                 key = f"{each.deadline.key}-{row.public_id}"
-                words = f"{row.reference}: {each.deadline.label.lower()} due"
+                label = each.deadline.label
+                words = f"{row.reference}: {label[:1].lower()}{label[1:]} due"
                 found.append(Entry(key, words, due_on, "cases.show", row.public_id))
     return found
 

@@ -15,7 +15,7 @@ from cdop.rules.anonymity import Piece, anonymised, hits, pieces
 from cdop.rules.dates import LONDON
 from cdop.rules.identifiers import Known
 from cdop.rules.packs import Standing
-from cdop.rules.vocabulary import Action, AuditVerb, PackPart
+from cdop.rules.vocabulary import Action, AuditVerb, PackPart, PackPlace
 from cdop.services import audit, unit
 from cdop.services.errors import NotFound
 from cdop.services.pack_papers import pages_of_case
@@ -42,6 +42,12 @@ class Prepared:
     def left(self) -> int:
         """How many words stand in it that nobody let stand."""
         return rules.left(self.standing)
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody may confirm it as it is."""
+        is_confirmed = self.passage.confirmed_at is not None
+        return not is_confirmed and not self.has_changed and self.passage.place != PackPlace.OUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from cdop.services.meetings import Details
 from tests.agencies import ask
 from tests.client import Browserless
 from tests.factories import add_case
+from tests.live_cases import opened_case
 from tests.personas import Cast, address
 
 CHILD = {"given_names": "Canarianna", "family_name": "Canarisson"}
@@ -58,6 +59,12 @@ def test_coordinator_reads_meetings_and_what_is_due(desk: Browserless, now: date
     assert found["Panel meeting: case review"] == begins
     assert found[f"{case.reference}: look at hold"] == check_on
     assert [name for name in found if name.startswith(f"{case.reference}: panel review")]
+
+
+def test_names_within_what_is_due_keep_their_capitals(desk: Browserless, now: datetime) -> None:
+    opened_case(desk.cast.person("coordinator"), now=now)
+    found = dates(desk, make(desk.sign_in("coordinator")))
+    assert [name for name in found if name.endswith(": notification to the National Child Mortality Database due")]
 
 
 def test_each_person_reads_what_their_roles_let_them_see(desk: Browserless, now: datetime) -> None:

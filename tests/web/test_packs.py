@@ -44,6 +44,7 @@ def test_case_is_shown_beside_its_records_and_confirmed_by_ticks_and_by_changing
     late = desk.http.post(page_of_case, data=hidden_fields(page) | {"passages": ticks})
     assert (late.status_code, "Someone changed a passage" in late.text) == (422, True)
     assert "1 passage has words that may identify somebody" in desk.get(packed.prepare).text
+    assert ("Confirm those ticked" in page, "Confirm those ticked" in desk.get(page_of_case).text) == (True, False)
     address = f"{page_of_case}/passages/{passage(packed).public_id}"
     opened = desk.get(address).text
     typed = form_fields(opened) | {"replace": "Hadly", "place": "on the pages"}
