@@ -88,7 +88,7 @@ def number(public_id: str, section: str, number: int) -> ResponseReturnValue:
     if not 1 <= number <= len(passage.loose):
         return _to(public_id, section)
     loose = passage.loose[number - 1]
-    found = of_value(loose.number, reports.figures_now(current_actor(), draft, now=clock.now()))
+    found = of_value(loose.number, reports.figures_now(current_actor(), draft, now=clock.now()).every)
     choices = [SelectChoice(figure.reference, figure.counts) for figure in found]
     form = NumberForm(figures=choices, data={"version": passage.version})
     if form.validate_on_submit():
@@ -184,6 +184,7 @@ def _page(
     *,
     remark: RemarkForm | None = None,
 ) -> str:
+    now = reports.figures_now(current_actor(), draft, now=clock.now())
     return render_template(
         "report_drafts/write.html",
         draft=draft,
@@ -193,7 +194,8 @@ def _page(
         remark=remark or RemarkForm(formdata=None),
         remarks=queries.remarks(passage.id),
         before="" if passage.text else report_drafts.text_before(draft, passage.section.key),
-        figures=reports.figures_now(current_actor(), draft, now=clock.now()),
+        figures=now.every,
+        unknown=now.unknown_in(passage.text),
         button=BaseForm(formdata=None),
         public=PublicForm(formdata=None, data={"version": passage.version}),
     )

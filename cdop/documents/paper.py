@@ -340,6 +340,11 @@ def together(*flowables: Flowable) -> Flowable:
     return KeepTogether(list(flowables))
 
 
+def height(*flowables: Flowable) -> float:
+    """The height in points of flowables below each other, with the room between them."""
+    return float(sum(each.wrap(MEASURE, PAGE_HEIGHT)[1] + each.getSpaceAfter() for each in flowables))
+
+
 def widest(texts: Iterable[object], style: Style) -> float:
     """The width in points of the widest text on one line, 0 without any."""
     return max((natural_width(text, style) for text in texts), default=0.0)

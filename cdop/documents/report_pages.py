@@ -1,5 +1,6 @@
 """The pages of a document: its blocks as flowables, with cover and contents."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportlab.platypus import Flowable
@@ -10,6 +11,8 @@ from cdop.documents.tables import Table, table
 from cdop.documents.typesetting import Style
 
 LEAD_POINT = replace(paper.LEAD, after=7)
+LONGEST_TOGETHER = 640.0
+"""Points: what is higher has no page to itself below a heading."""
 
 
 def write(document: blocks.Document) -> bytes:
@@ -72,15 +75,15 @@ def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowab
 
 def _body(document: blocks.Document) -> list[Flowable]:
     story: list[Flowable] = []
-    for block, following in zip(document.blocks, [*document.blocks[1:], None], strict=True):
-        made = _flowables(block, following, document.accent)
+    for place, block in enumerate(document.blocks, 1):
+        made = _flowables(block, document.blocks[place : place + 2], document.accent)
         if isinstance(block, blocks.Note) and isinstance(story[-1], Table):
             made = [paper.together(story.pop(), *made)]
         story += made
     return story
 
 
-def _flowables(block: blocks.Block, following: blocks.Block | None, accent: str) -> list[Flowable]:
+def _flowables(block: blocks.Block, following: Sequence[blocks.Block], accent: str) -> list[Flowable]:
     match block:
         case blocks.Heading():
             start = paper.new_page() if block.new_page else []
@@ -98,12 +101,19 @@ def _flowables(block: blocks.Block, following: blocks.Block | None, accent: str)
             return [paper.para(block.text, paper.SMALL)]
 
 
-def _room(following: blocks.Block | None, accent: str) -> float:
-    """How much must fit below a heading: the chart or the beginning of the table after it, some lines of all else."""
-    if isinstance(following, blocks.Table):
-        return _table(following).beginning(paper.MEASURE)
-    if isinstance(following, blocks.Chart):
-        return float(drawing(following.chart, accent=accent).height) + 30
+def _room(following: Sequence[blocks.Block], accent: str) -> float:
+    """How much must fit below a heading: the chart or the beginning of the table after it, some lines of all else.
+
+    A table with a note stands together with it, so both must fit, unless they are longer than a page.
+    """
+    match following:
+        case [blocks.Table() as first, *rest]:
+            beginning = _table(first).beginning(paper.MEASURE)
+            notes = [note for note in rest if isinstance(note, blocks.Note)]
+            whole = paper.height(_table(first), *(paper.para(note.text, paper.SMALL) for note in notes))
+            return max(beginning, whole) if notes and whole < LONGEST_TOGETHER else beginning
+        case [blocks.Chart() as first, *_]:
+            return float(drawing(first.chart, accent=accent).height) + 30
     return 110
 
 

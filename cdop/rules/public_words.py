@@ -23,10 +23,10 @@ _SMALL_PLACE = re.compile(
 )
 _CHILD = (
     r"(?:baby|boy|girl|child|infant|newborn|toddler|teenager|pupil|son|daughter|young (?:person|man|woman)|"
-    r"\d{1,2}[- ](?:day|week|month|year)s?[- ]old)"
+    r"(?:\d{1,2}|[a-z]{3,9}(?:-[a-z]{3,5})?)[- ](?:day|week|month|year)s?[- ]old)"
 )
 _ONE_CHILD = re.compile(
-    rf"\b(?:a|an|one|this|that)\s+(?:[\w-]+\s+)?{_CHILD}\s+(?:who|whose|was|had|died|in|from|of\s+\d)"
+    rf"\b(?:a|an|one|this|that)\s+(?:[\w-]+\s+)?{_CHILD}\s+(?:who|whose|was|had|died|in|from|of\s+\d+|\w\w\w+ed|aged)\b"
     r"|\b(?:he|she|his|him|her|hers)\b",
     re.IGNORECASE,
 )

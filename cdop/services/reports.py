@@ -80,13 +80,30 @@ def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
     return Snapshot(frozen, details, _written(draft.panel_id, draft.period), contents, now).document()
 
 
-def figures_now(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[NamedFigure, ...]:
-    """Return every figure that the draft's text can name, with its number now. Raises Forbidden and Blocked."""
+@dataclass(frozen=True, slots=True)
+class FiguresNow:
+    """The figures that a draft's text can name, as they are now."""
+
+    measures: dict[str, Any]
+    period: str
+
+    @property
+    def every(self) -> tuple[NamedFigure, ...]:
+        """Every one, with what to write to have its number."""
+        return (NamedFigure("{period}", "The period of the report", self.period), *every_figure(self.measures))
+
+    def unknown_in(self, text: str) -> tuple[str, ...]:
+        """Return what stands in braces in a text and names none of them."""
+        return unknown_figures(text, self.measures, period=self.period)
+
+
+def figures_now(actor: Actor, draft: DraftHead, *, now: datetime) -> FiguresNow:
+    """Return the figures that the draft's text can name. Raises Forbidden and Blocked."""
     require(actor, Action.REPORT_WRITE, draft.subject)
     covered = _begun(draft.period, now)
     frozen = figures.figures_json(actor, draft.panel_id, covered, now=now)
-    period = NamedFigure("{period}", "The period of the report", frozen["period"]["label"])
-    return (period, *every_figure({**frozen["measures"], **report_measures(draft.panel_id, covered)}))
+    measures = {**frozen["measures"], **report_measures(draft.panel_id, covered)}
+    return FiguresNow(measures, frozen["period"]["label"])
 
 
 def _written(panel_id: int, period: Period) -> dict[str, Any]:

@@ -31,6 +31,12 @@ def words(pdf: bytes) -> str:
     return " ".join(" ".join(said.text for said in read(pdf)).split())
 
 
+def words_by_page(pdf: bytes) -> list[str]:
+    """The words of each page, as they were drawn."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return [" ".join(_marked_text(page).values()) for page in opened.pages]
+
+
 def _walk(node: Any, marked: dict[Any, dict[int, str]]) -> Iterator[tuple[str, str]]:
     kids = list(node.K) if isinstance(node.K, pikepdf.Array) else [node.K]
     own = [kid for kid in kids if kid.get("/Type") == "/MCR"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -12,8 +13,8 @@ from flask import Flask
 
 from cdop.documents import pdf
 from cdop.documents.annual_report import PanelDetails, annual_report
-from cdop.documents.blocks import Chart, Document, Note, Paragraph, Points, Table
-from tests.documents.reading import words
+from cdop.documents.blocks import Chart, Document, Heading, Note, Paragraph, Points, Table
+from tests.documents.reading import words, words_by_page
 from tests.documents.sample_figures import example_year, figures
 from tests.documents.structure import problems, tags
 
@@ -152,6 +153,16 @@ def test_report_keeps_each_table_beside_its_chart() -> None:
     blocks = report(example_year()).blocks
     after = [type(following) for block, following in pairwise(blocks) if isinstance(block, Chart)]
     assert after == [Table] * 17
+
+
+@pytest.mark.parametrize("lines", (15, 16, 17))
+def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines: int) -> None:
+    rows = tuple((f"row {number}", str(number)) for number in range(8))
+    text = (Heading("Areas", "areas"), *(Paragraph(f"Line {number}") for number in range(lines)), Heading("Halton", "halton", 3))
+    blocks = (*text, Table("A table", ("Name", "Number"), rows), Note("A note of the table."))
+    written = pdf.write_plainly(replace(report(NONE), blocks=blocks))
+    (page,) = [page for page in words_by_page(written) if "Halton" in page]
+    assert "A table" in page and "A note of the table" in page
 
 
 def test_report_withholds_what_the_figures_withhold() -> None:

@@ -17,6 +17,9 @@ KNOWN = Known((Identifier(IdentifierKind.NAME, "Zo\u00eb Quillfeather", "[a chil
         ("A death at Invented Vale School led to it.", "Invented Vale School", A_SMALL_PLACE),
         ("Families of Mossbank Estate asked for it.", "Mossbank Estate", A_SMALL_PLACE),
         ("One boy who lived with asthma had no plan.", "One boy who", ONE_CHILD),
+        ("One boy aged 4 had no plan.", "One boy aged", ONE_CHILD),
+        ("We heard of a toddler drowned in a pond.", "a toddler drowned", ONE_CHILD),
+        ("That three-year-old died at home.", "That three-year-old died", ONE_CHILD),
         ("Nobody had asked her about sleep.", "her", ONE_CHILD),
         ("Access to a ligature was discussed.", "ligature", A_METHOD),
         ("Suicide was reviewed. The railway was told.", "railway", A_METHOD),
@@ -32,6 +35,7 @@ def test_what_must_not_be_public_is_found(text: str, words: str, why: str) -> No
         "In {period} the panel completed {reviewed.total} reviews. Behind each is a child, and a family who grieve.",
         "Midwives talk about safer sleep at every visit. Practices ring a family after two missed appointments.",
         "Cheshire East, Halton and Warrington have agreed a plan for children who travel by railway.",
+        "Every family of a child needs a key worker, and a child may need another.",
         "{reviewed.under_1} of the reviews were of children under one year.",
     ],
 )

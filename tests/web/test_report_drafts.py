@@ -50,7 +50,10 @@ def test_report_is_written_its_numbers_settled_built_and_approved(
 def test_report_with_a_number_of_nobody_is_not_approved_and_says_which(
     desk: Browserless, draft: str, sqlite_app: Flask, cast: Cast
 ) -> None:
-    desk.submit(f"{draft}/sections/learning", text="Of 44 deaths many were of babies.")
+    learning = f"{draft}/sections/learning"
+    desk.submit(learning, text="{reviewed.sex: male} boys. Of 44 deaths {many.were} of babies.")
+    told = shown_text(desk.get(learning).text).partition("Names of no figure")[2].partition("Public edition")[0]
+    assert ("{many.were}" in told, "{reviewed.sex: male}" in told) == (True, False)
     built = desk.submit("/reports/", year="2013-14").location
     chair = Browserless(sqlite_app, cast).sign_in("chair")
     assert "“44” is no figure" in chair.get(built).text
