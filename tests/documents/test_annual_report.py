@@ -158,7 +158,11 @@ def test_report_keeps_each_table_beside_its_chart() -> None:
 @pytest.mark.parametrize("lines", (15, 16, 17))
 def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines: int) -> None:
     rows = tuple((f"row {number}", str(number)) for number in range(8))
-    text = (Heading("Areas", "areas"), *(Paragraph(f"Line {number}") for number in range(lines)), Heading("Halton", "halton", 3))
+    text = (
+        Heading("Areas", "areas"),
+        *(Paragraph(f"Line {number}") for number in range(lines)),
+        Heading("Halton", "halton", 3),
+    )
     blocks = (*text, Table("A table", ("Name", "Number"), rows), Note("A note of the table."))
     written = pdf.write_plainly(replace(report(NONE), blocks=blocks))
     (page,) = [page for page in words_by_page(written) if "Halton" in page]
