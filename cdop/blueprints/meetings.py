@@ -53,7 +53,8 @@ def show(public_id: str) -> ResponseReturnValue:
     words = quorum.sentence(page.quorum) if page.quorum else ""
     form, today = PutOnForm(formdata=None), clock.today()
     papers = packs.papers_of(current_actor(), public_id)
-    return render_template("meetings/show.html", page=page, quorum_words=words, form=form, today=today, papers=papers)
+    told = {"papers": papers, "invited": meeting_people.own_standing(current_actor(), page.id)}
+    return render_template("meetings/show.html", page=page, quorum_words=words, form=form, today=today, **told)
 
 
 @blueprint.post("/<public_id>/agenda/<case_id>")

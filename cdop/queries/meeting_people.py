@@ -191,6 +191,16 @@ def own_invitation(token_digest: str) -> OwnInvitation | None:
     return None if row is None else OwnInvitation(*row)
 
 
+def own_standing(actor: Actor, meeting_id: int) -> InvitedStatus | None:
+    """Return how the newest invitation to a meeting stands that went to the address of somebody's account."""
+    query = (
+        select(MeetingInvitation.status)
+        .join(User, User.email == MeetingInvitation.email)
+        .where(User.id == actor.user_id, MeetingInvitation.meeting_id == meeting_id)
+    )
+    return db.session.scalar(query.order_by(MeetingInvitation.id.desc()).limit(1))
+
+
 def _areas(actor: Actor, meeting_id: int) -> dict[str, str]:
     """The areas of the cases on an agenda that the reader may see."""
     listed = (AgendaItem.meeting_id == meeting_id) & (AgendaItem.status == AgendaItemStatus.LISTED)

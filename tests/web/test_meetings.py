@@ -10,9 +10,11 @@ from cdop.extensions import db
 from cdop.models import AgendaItem, Attendance, Case, PanelMeeting
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, HoldKind, MeetingStatus
-from cdop.services import cases, holds, meetings
+from cdop.services import cases, holds, meeting_invitations, meetings
+from cdop.services.meeting_invitations import Guest
 from tests.client import Browserless, form_fields, shown_text
 from tests.factories import MadeCase, add_case
+from tests.meetings import answer
 from tests.personas import Cast, address
 
 FIVE = (Part.LEAD_HEALTH, Part.LOCAL_AUTHORITY, Part.CHAIR, Part.POLICE, Part.LAY)
@@ -157,6 +159,17 @@ def test_panel_member_sees_how_many_cases_there_are_and_none_of_them(
     assert told in " ".join(shown_text(page).split())
     assert (case.reference in page, case.public_id in page) == (False, False)
     assert "Record who came" not in page
+
+
+def test_member_sees_on_the_meeting_whether_they_answered(desk: Browserless, meeting: str, now: datetime) -> None:
+    member = Browserless(desk.app, desk.cast).sign_in("panel member")
+    assert "in your messages" not in shown_text(member.get(f"/meetings/{meeting}").text)
+    guest = Guest("Invented Member", address("panel member"), Part.LAY)
+    coordinator = desk.cast.person("coordinator")
+    meeting_invitations.invite(coordinator, meeting, guest, submission_id="i" * 20, now=now)
+    assert "You are asked to come, and have not answered yet" in shown_text(member.get(f"/meetings/{meeting}").text)
+    answer(address("panel member"), now=now)
+    assert "You said that you will come" in shown_text(member.get(f"/meetings/{meeting}").text)
 
 
 def test_officer_who_takes_no_part_finds_the_case_on_no_page_of_its_meeting(
