@@ -1,4 +1,7 @@
-"""The demonstration's child who is held twice, and the list of deaths by which one is missing. All are invented."""
+"""The demonstration's child who is held twice, and two whom nobody notified: one on a list, one told by a coroner.
+
+All are invented.
+"""
 
 import csv
 import io
@@ -8,13 +11,15 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, Notification
+from cdop.models import Agency, Case, Notification
 from cdop.queries import death_lists as queries
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
+from cdop.rules.awaited import AwaitedDeath
 from cdop.rules.dates import LONDON
-from cdop.services import death_lists, lateness, unit
+from cdop.rules.vocabulary import AwaitedSource
+from cdop.services import awaited, death_lists, lateness, unit
 from cdop.services.demo_stories import CHECKED, Book
 
 HELD_TWICE, MISSING = "Hazel", "Juniper"
@@ -23,7 +28,7 @@ HEADINGS = ("Surname", "Forename(s)", "Date of birth", "Date of death", "Place")
 
 
 def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
-    """Add to the live cases one that is of a child already held, and a registrar's list."""
+    """Add to the live cases one that is of a child already held, a registrar's list and a coroner's notice."""
     first = _held(coordinator)
     book = Book(coordinator, chair, now=now)
     told: dict[str, Any] = {
@@ -42,6 +47,7 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     unit.end_reads()
     lateness.record(coordinator, notification, aware_on=first.died_on, reason="", version=version, now=now)
     _bring_list(coordinator, first, now)
+    _await_one(coordinator, now)
 
 
 def _held(coordinator: Actor) -> Case:
@@ -50,6 +56,26 @@ def _held(coordinator: Actor) -> Case:
     case = db.session.scalars(select(Case).where(mine)).one()
     unit.end_reads()
     return case
+
+
+def _await_one(coordinator: Actor, now: datetime) -> None:
+    """The coroner told of a death that the hospital is asked to notify."""
+    today = now.astimezone(LONDON).date()
+    of_panel = (Agency.panel_id == coordinator.panel_id) & (Agency.kind == "hospital trust")
+    hospital = db.session.scalars(select(Agency.public_id).where(of_panel)).one()
+    unit.end_reads()
+    death = AwaitedDeath(
+        source=AwaitedSource.CORONER,
+        told_on=today - timedelta(days=1),
+        source_name="Invented coroner",
+        event_on=today - timedelta(days=3),
+        given_names="Linden",
+        family_name="Invented-Live",
+        born_on=today - timedelta(days=6100),
+        died_on=today - timedelta(days=6),
+        place="Invented adult ward",
+    )
+    awaited.await_notification(coordinator, death, agency_id=hospital, now=now)
 
 
 def _bring_list(coordinator: Actor, first: Case, now: datetime) -> None:

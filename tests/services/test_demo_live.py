@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import (
+    Agency,
     AgreedAnswer,
     AnalysisVersion,
+    AwaitedNotification,
     Case,
     CaseHold,
     CaseStatusChange,
@@ -91,7 +93,7 @@ def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) 
     assert [each for each in addresses if not each.endswith("@example.com")] == []
 
 
-def test_a_child_is_held_twice_and_a_list_shows_whom_nobody_notified(sqlite_app: Flask) -> None:
+def test_a_child_is_held_twice_and_a_list_and_a_coroner_show_whom_nobody_notified(sqlite_app: Flask) -> None:
     now = datetime(2026, 11, 20, 18, tzinfo=LONDON)
     with time_machine.travel(now):
         cast = Cast(now.replace(year=now.year - 1, day=1))
@@ -104,3 +106,7 @@ def test_a_child_is_held_twice_and_a_list_shows_whom_nobody_notified(sqlite_app:
     assert [(each.name, each.comparison.is_proposed) for each in page.alike] == [("Hazel Invented-Live", True)]
     outcomes = db.session.execute(select(DeathListRow.given_names, DeathListRow.outcome).order_by(DeathListRow.line))
     assert [tuple(row) for row in outcomes] == [("Hazel", "matched"), ("Juniper", "missing")]
+    awaited = db.session.execute(
+        select(AwaitedNotification.family_name, Agency.name).join_from(AwaitedNotification, Agency)
+    )
+    assert [tuple(row) for row in awaited] == [("Invented-Live", "Invented Hospital")]
