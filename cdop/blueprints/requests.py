@@ -19,6 +19,7 @@ from cdop.forms.form_b import (
     ExtendForm,
     ReasonForm,
     ReissueForm,
+    SendBackForm,
     build_ask_form,
 )
 from cdop.forms.request_changes import SettleForm
@@ -223,11 +224,11 @@ def withdraw(public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/requests/<public_id>/send-back", methods=["GET", "POST"])
-@access(Action.FORM_B_REQUEST, form=ReasonForm)
+@access(Action.FORM_B_REQUEST, form=SendBackForm)
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send a form back with a question."""
     row, case = _request(public_id)
-    form = ReasonForm()
+    form = SendBackForm()
     verb = partial(verbs.send_back, current_actor(), public_id, submission_id=form.submission_id.data)
     if form.validate_on_submit() and done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "The form is on its way back to the agency.")

@@ -342,9 +342,15 @@ class ExtendForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    """Why a form is not needed any more, or what is to be looked at again."""
+    """Why a form is not needed any more, or why an agency declines."""
 
     reason = AreaField("Reason", [Required("Say why")], max_length=2000, rows=3)
+
+
+class SendBackForm(BaseForm):
+    """What is to be looked at again."""
+
+    reason = AreaField("What do you ask the agency?", [Required("Say what you ask")], max_length=2000, rows=3)
 
 
 class SendCodeForm(BaseForm):
