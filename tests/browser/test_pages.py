@@ -276,7 +276,9 @@ def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(browse
     thief.close()
 
 
-def test_note_is_added_without_javascript_and_shows_as_typed(browser: Browser, site: str) -> None:
+def test_without_javascript_a_note_is_added_and_shows_as_typed_and_no_button_does_nothing(
+    browser: Browser, site: str
+) -> None:
     context = browser.new_context(base_url=site, java_script_enabled=False)
     page = context.new_page()
     sign_in(page, "coordinator")
@@ -286,6 +288,10 @@ def test_note_is_added_without_javascript_and_shows_as_typed(browser: Browser, s
     page.get_by_label("Add a note").fill(typed)
     go(page.get_by_role("button", name="Add the note"))
     expect(page.locator(".cdop-narrative").last).to_have_text(typed)
+    open_case(page, "Dale")
+    page.goto(f"{page.url}/national/notification")
+    expect(page.get_by_role("textbox", name="B1 First names")).to_be_visible()
+    expect(page.get_by_role("button", name="B1 First names")).to_have_count(0)
     context.close()
 
 
