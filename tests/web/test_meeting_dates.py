@@ -57,6 +57,7 @@ def test_cancelled_meeting_says_why_and_is_changed_no_more(desk: Browserless, me
     assert desk.submit(f"/meetings/{meeting}/cancel", reason="Snow").status_code == 302
     page = desk.get(f"/meetings/{meeting}").text
     assert ("Cancelled" in page, "Snow" in page, f"/meetings/{meeting}/move" in page) == (True, True, False)
+    assert ("The meeting was cancelled." in page, "still to come" in page) == (True, False)
     assert desk.http.get(f"/meetings/{meeting}/move").status_code == 409
 
 
