@@ -70,7 +70,7 @@ def annual_report(
         "about": lambda: _about(read, panel),
         "membership": lambda: work.attendance(read),
         "how-reviews-work": work.steps,
-        "population": lambda: work.population(beside.get("population", {})),
+        "population": lambda: work.population(beside.get("population", {}), beside.get("rates", {})),
         "notified": lambda: notified.section(read),
         "reviewed": lambda: reviewed.section(read),
         "duration": lambda: _duration(read),

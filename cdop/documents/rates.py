@@ -11,10 +11,12 @@ from cdop.documents.wording import NOTHING, capital, listed
 from cdop.rules.rate_tables import WITHHELD, RateRow, RateTable
 from cdop.rules.rates import UNSTABLE_BELOW, Rate, funnel_limits
 
-METHOD = (
+PLAIN_METHOD = (
     "A rate is the number as it is shown, divided by the children, or live births, of the same years. Its 95% interval "
-    "is Byar’s, the exact one (Poisson) below 10 deaths; that of the rate standardised by age is Dobson’s, by the "
-    "European Standard Population of 2013."
+    "is Byar’s, the exact one (Poisson) below 10 deaths"
+)
+METHOD = (
+    f"{PLAIN_METHOD}; that of the rate standardised by age is Dobson’s, by the European Standard Population of 2013."
 )
 LIMITS = (
     f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far. None is given "

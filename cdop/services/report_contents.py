@@ -1,25 +1,32 @@
 """What a report shows beside the figures of its period, gathered once and then kept as it was."""
 
+from collections.abc import Mapping
 from itertools import dropwhile
 from typing import Any
 
+from cdop.documents import rates as shown_rates
+from cdop.queries import areas as area_queries
 from cdop.queries import figures as counts
 from cdop.queries import releases
 from cdop.queries import report_contents as queries
+from cdop.queries.populations import populations
 from cdop.queries.report_measures import report_measures
 from cdop.rules import figures
 from cdop.rules.disclosure import Profile
 from cdop.rules.figure_shapes import Figure
-from cdop.rules.periods import Period
+from cdop.rules.periods import Period, years_of
+from cdop.rules.rate_tables import Place, rate_tables
 from cdop.rules.releases import Selection
 from cdop.rules.report_measures import PUBLIC
 from cdop.rules.report_years import changes, compared, earlier_periods, quarters, reason_of
 
 Contents = dict[str, Any]
+BESIDE_ENGLAND = "deaths.area"
+"""Of which measure the rates of a report are."""
 
 
-def full(panel_id: int, period: Period) -> Contents:
-    """Return everything that the full edition shows. Within the snapshot in which the figures were read."""
+def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> Contents:
+    """Return what the full edition shows beside its figures. Within the snapshot in which the figures were read."""
     every = earlier_periods(period, queries.first_notification(panel_id))
     counted = [(each, _year(panel_id, each)) for each in every]
     known = list(dropwhile(_is_empty, counted))
@@ -34,10 +41,11 @@ def full(panel_id: int, period: Period) -> Contents:
         "themes": queries.by_theme(panel_id, period),
         "before": queries.recommendations(panel_id, before) if before else [],
         "population": queries.population(panel_id),
+        "rates": _rates(panel_id, period, figures_shown),
     }
 
 
-def public(panel_id: int, period: Period) -> Contents:
+def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> Contents:
     """Return what the public edition shows: measures that count no children, and years that were released before."""
     measures = report_measures(panel_id, period)
     released = [
@@ -50,7 +58,26 @@ def public(panel_id: int, period: Period) -> Contents:
             {"label": each.label, "measures": compared(found["measures"])} for each, found in released if found
         ],
         "population": queries.population(panel_id),
+        "rates": _rates(panel_id, period, figures_shown),
     }
+
+
+def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> dict[str, Any]:
+    """The deaths of whole years for the children there are, beside England, taken of the numbers as they are shown.
+
+    {} where nobody imported the populations and the deaths in England.
+    """
+    years = years_of(period)
+    if (period.start, period.end) != (years[0].period.start, years[-1].period.end):
+        return {}
+    areas = dict(area_queries.of_panel(panel_id))
+    place = Place(areas, period, populations(areas))
+    for table in rate_tables(BESIDE_ENGLAND, figures_shown[BESIDE_ENGLAND], place):
+        if table.england:
+            told = shown_rates.shown(table, period.label, "")
+            notes = [*told.summary, *told.notes, shown_rates.LIMITS[0], f"{shown_rates.PLAIN_METHOD}."]
+            return {"title": told.title, "head": [*told.head], "rows": [[*row] for row in told.lines], "notes": notes}
+    return {}
 
 
 def _is_empty(counted: tuple[Period, dict[str, Any]]) -> bool:

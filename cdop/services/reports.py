@@ -75,7 +75,7 @@ def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
     require(actor, Action.REPORT_WRITE, draft.subject)
     covered = _begun(draft.period, now)
     frozen = figures.figures_json(actor, draft.panel_id, covered, now=now)
-    contents = report_contents.full(draft.panel_id, covered)
+    contents = report_contents.full(draft.panel_id, covered, frozen["measures"])
     details = report_queries.panel_details(draft.panel_id)
     return Snapshot(frozen, details, _written(draft.panel_id, draft.period), contents, now).document()
 
@@ -129,12 +129,13 @@ def _taken(actor: Actor, panel_id: int, period: Period, covered: Period, edition
     details = report_queries.panel_details(panel_id)
     if edition == FULL:
         frozen = figures.figures_json(actor, panel_id, covered, now=now)
-        return Snapshot.taken(frozen, details, _written(panel_id, period), report_contents.full(panel_id, covered), now)
+        contents = report_contents.full(panel_id, covered, frozen["measures"])
+        return Snapshot.taken(frozen, details, _written(panel_id, period), contents, now)
     written = _written_for_the_public(panel_id, period)
     selection = Selection(covered, Profile.REPORT)
     frozen = releases.figures_of(actor, panel_id, selection, purpose="Annual report for the public", now=now)
     # Rounded numbers need not add up.
-    return Snapshot(frozen, details, written, report_contents.public(panel_id, covered), now)
+    return Snapshot(frozen, details, written, report_contents.public(panel_id, covered, frozen["measures"]), now)
 
 
 def _written_for_the_public(panel_id: int, period: Period) -> dict[str, Any]:

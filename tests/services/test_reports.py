@@ -2,24 +2,26 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from cdop.documents.blocks import Points, Table
+from cdop.documents.blocks import Document, Points, Table
 from cdop.extensions import db
 from cdop.models import AnnualReport, AuditEntry
 from cdop.queries import releases as release_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
-from cdop.rules.vocabulary import AuditVerb
-from cdop.services import meetings_register, register, reports
+from cdop.rules.vocabulary import AuditVerb, ReferenceKind
+from cdop.services import meetings_register, reference, register, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
 
 YEAR = FinancialYear(2013).period
+SAMPLES = Path(reference.__file__).parents[1] / "samples"
 
 
 @pytest.fixture
@@ -28,6 +30,29 @@ def published_year(cast: Cast, now: datetime) -> int:
     register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
     meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
     return cast.panel_id
+
+
+@pytest.mark.parametrize("edition", ["full", "public"])
+def test_report_has_the_deaths_beside_england_where_the_tables_are_there(
+    cast: Cast, published_year: int, now: datetime, edition: str
+) -> None:
+    before = reports.build(cast.person("chair"), published_year, YEAR, edition="full", now=now)
+    for kind, name in ((ReferenceKind.POPULATION, "population-2024"), (ReferenceKind.ENGLAND, "england-2023-24")):
+        reference.import_table(cast.command_line, kind, SAMPLES / f"{name}.csv", now=now)
+    built = reports.build(cast.person("chair"), published_year, YEAR, edition=edition, now=now)
+    (rates,) = [table for table in tables(built.document) if table.head[-1] == "England"]
+    assert not [table for table in tables(before.document) if table.head[-1] == "England"]
+    frozen, _ = reports.read(cast.person("chair"), built.public_id, now=now)
+    figure = frozen.figures["measures"]["deaths.area"]
+    numbers = {row["label"]: row["n"] for row in figure["rows"]} | {"All areas": figure["of"]}
+    assert {str(row[0]): row[1] for row in rates.rows} == {
+        name: "withheld" if n is None else str(n) if n > 9 else "–" for name, n in numbers.items()
+    }
+    assert rates.rows[-1][-1] in ("better", "similar", "worse")
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
 
 
 def verbs() -> list[AuditVerb]:
