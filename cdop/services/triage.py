@@ -32,7 +32,7 @@ from cdop.rules.dates import LONDON, written_date
 from cdop.rules.decisions import Decision
 from cdop.rules.facts import PanelSubject
 from cdop.rules.triage import FirstCheck, NotForReview
-from cdop.rules.triage_words import DecisionTopic
+from cdop.rules.triage_words import DecisionTopic, ResidencyStatus
 from cdop.rules.vocabulary import Action, AuditVerb, CaseStatus, Expectedness, NotificationStatus, Residency
 from cdop.services import cases, lifecycle, notification_reasons, places, same_child, submissions, unit
 from cdop.services.access import case_to_change, require
@@ -187,10 +187,7 @@ def change_check(actor: Actor, case_id: str, check: FirstCheck, *, why: str = ""
     case = case_to_change(actor, case_id, Action.NOTIFICATION_TRIAGE)
     if case.version != version:
         raise Stale
-    _refuse(triage.faults(check, died_on=case.died_on, now=now))
-    areas = _areas(case.panel_id)
-    if check.residency is Residency.RESIDENT and check.area_code not in areas:
-        raise Invalid({"area_code": "Choose one of the panel's areas, or say that the child lived elsewhere"})
+    _refuse(_area_faults(check, _areas(case.panel_id)) | triage.faults(check, died_on=case.died_on, now=now))
     case.residency, case.area_code = check.residency, check.area_code
     _apply(case, check)
     keep_of_case(actor, case, triage.decided(check), why=why, now=now)
@@ -229,6 +226,7 @@ def _new_case(actor: Actor, panel_id: int, check: FirstCheck, facts: dict[str, A
     today, areas = now.astimezone(LONDON).date(), _areas(panel_id)
     _refuse(
         _on_the_page(corrections.faults(told, today=today, reviewed_on=None, area_codes=areas), told["notified_on"])
+        | _area_faults(check, areas)
         | triage.faults(check, died_on=told["died_on"], now=now)
     )
     cases.refuse_taken_number(actor, panel_id, told["nhs_number"], SAME_NUMBER)
@@ -348,6 +346,15 @@ def _next_reference(panel_id: int, year: int) -> str:
 
 def _areas(panel_id: int) -> frozenset[str]:
     return frozenset(db.session.scalars(select(PanelArea.gss_code).where(PanelArea.panel_id == panel_id)))
+
+
+def _area_faults(check: FirstCheck, areas: frozenset[str]) -> dict[str, str]:
+    """A resident lived in one of the panel's areas; a child whose home another panel of England leads, in none."""
+    if check.residency is Residency.RESIDENT and check.area_code not in areas:
+        return {"area_code": "Choose one of the panel's areas, or say that the child lived elsewhere"}
+    if check.lived is ResidencyStatus.ELSEWHERE and check.area_code in areas:
+        return {"area_code": "This is one of the panel's own areas: choose that of the home, or say that it was here"}
+    return {}
 
 
 def _refuse(faults: dict[str, str]) -> None:

@@ -122,6 +122,7 @@ def test_first_check_sent_twice_opens_one_case(desk: Browserless, notification: 
     [
         ({"residency": ""}, "residency", "Say where the child normally lived"),
         ({"area_code": SHROPSHIRE}, "area_code", "or say that the child lived elsewhere"),
+        ({"residency": "elsewhere"}, "area_code", "own areas: choose that of the home"),
         ({"jar_triggered_at_time": ""}, "jar_triggered_at_time", "Enter the time"),
         ({"jar_triggered_at_time": "25:00"}, "jar_triggered_at_time", "There is no such time"),
         ({"jar_triggered_at-year": "2027"}, "jar_triggered_at-day", "cannot have begun in the future"),
