@@ -213,6 +213,12 @@ def test_pages_for_everybody_have_no_accessibility_faults(page: Page, path: str)
     assert faults(page) == []
 
 
+def test_pages_of_a_panel_for_everybody_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
+    page.goto("/public")
+    go(page.locator("main a").first)
+    assert look(page, "/public", page.url) == []
+
+
 def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> None:
     sign_in(page, "coordinator")
     page.goto("/cases/")
