@@ -7,6 +7,7 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any, TypeVar
@@ -119,6 +120,7 @@ class Office:
             "CDOP_MAIL_FROM": SENDER,
             "CDOP_WITNESS": str(self.folder / "witness"),
         }
+        resource_tracker.ensure_running()  # where the first process started it, it would let the signal through again
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
         for _number in range(count):
             process = FORKS.Process(target=run_jobs, args=(environ,))
