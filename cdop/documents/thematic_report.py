@@ -1,7 +1,8 @@
 """A thematic report: the question, the cases in numbers and side by side, what was found. Confidential."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 ABREAST = 4
 """How many facts stand side by side on a page of paper."""
+DAYS = {None: 1, "day": 1, "week": 7, "month": 30.4, "year": 365.25}
+_AMOUNT = re.compile(r"(less than )?(\d+(?:\.\d+)?)(?: (day|week|month|year)s?)?")
 CONFIDENTIAL = "Confidential: for the panel only. Its small numbers could point to a child."
 
 
@@ -46,8 +49,7 @@ def _blocks(group: "Group") -> Iterator[Block]:
         return
     for at, fact in enumerate(group.facts):
         counts = Counter(case.told[at] for case in group.cases)
-        rows = tuple((words, str(n)) for words, n in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
-        yield Table(_capital(fact), ("Told", "Cases"), rows)
+        yield Table(_capital(fact), ("Told", "Cases"), tuple((words, str(n)) for words, n in in_order(counts)))
     yield Note("Where several agencies told different things, all of them are given.")
     yield Heading("The cases side by side", "cases", new_page=True)
     for first in range(0, len(group.facts), ABREAST):
@@ -58,6 +60,18 @@ def _blocks(group: "Group") -> Iterator[Block]:
         yield Heading("Notes", "notes", level=3)
         for case in noted:
             yield Paragraph(f"{case.reference}: {case.note}")
+
+
+def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return what was told of a fact and how often: ages and amounts by their size, then all else by its frequency."""
+
+    def place(told: tuple[str, int]) -> tuple[bool, float, int, str]:
+        words, n = told
+        amount = _AMOUNT.fullmatch(words)
+        size = float(amount[2]) * DAYS[amount[3]] - bool(amount[1]) if amount else 0.0
+        return amount is None, size, -n, words
+
+    return sorted(counts.items(), key=place)
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
