@@ -75,9 +75,15 @@ def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str
         databases.drop(name)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--on-both`, as `make soak` has it: every test runs on both databases, not only those marked."""
+    parser.addoption("--on-both", action="store_true", help="run every test on SQLite and on PostgreSQL")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that is marked `ON_BOTH` on each kind of database."""
-    if "database_url" in metafunc.fixturenames and metafunc.definition.get_closest_marker(ON_BOTH.name):
+    is_on_both = metafunc.config.getoption("on_both") or metafunc.definition.get_closest_marker(ON_BOTH.name)
+    if "database_url" in metafunc.fixturenames and is_on_both:
         metafunc.parametrize("database_url", KINDS, indirect=True)
 
 

@@ -140,11 +140,9 @@ class Meeting(RuleBasedStateMachine):
         return self.case.public_id in html.replace(f"/cases/{self.case.public_id}", "") or shown is not None
 
 
-def test_who_was_told_to_leave_finds_the_case_nowhere_whatever_is_done(
-    sqlite_app: Flask, cast: Cast, now: datetime
-) -> None:
+def test_who_was_told_to_leave_finds_the_case_nowhere_whatever_is_done(app: Flask, cast: Cast, now: datetime) -> None:
     limits = settings(
         max_examples=4, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
-    here = type("MeetingHere", (Meeting,), {"app": sqlite_app, "cast": cast, "now": now})
+    here = type("MeetingHere", (Meeting,), {"app": app, "cast": cast, "now": now})
     run_state_machine_as_test(here, settings=limits)

@@ -12,10 +12,10 @@ from tests.registers import EXAMPLE
 
 
 @pytest.fixture
-def desk(sqlite_app: Flask, cast: Cast) -> Browserless:
+def desk(app: Flask, cast: Cast) -> Browserless:
     register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=cast.now)
     meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=cast.now)
-    return Browserless(sqlite_app, cast).sign_in("coordinator")
+    return Browserless(app, cast).sign_in("coordinator")
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def draft(desk: Browserless) -> str:
 
 
 def test_report_is_written_its_numbers_settled_built_and_approved(
-    desk: Browserless, draft: str, sqlite_app: Flask, cast: Cast
+    desk: Browserless, draft: str, app: Flask, cast: Cast
 ) -> None:
     foreword = f"{draft}/sections/foreword"
     assert desk.submit(foreword, text="In 2013-14 we reviewed 35 deaths.\n\n- Thank you").status_code == 302
@@ -42,31 +42,31 @@ def test_report_is_written_its_numbers_settled_built_and_approved(
     assert "In 2013-14 we reviewed 35 deaths." in desk.get(f"{draft}/preview").text
     built = desk.submit("/reports/", year="2013-14").location
     assert "It waits for the chair" in desk.get(built).text
-    chair = Browserless(sqlite_app, cast).sign_in("chair")
+    chair = Browserless(app, cast).sign_in("chair")
     assert chair.submit(built, f"{built}/approve").status_code == 302
     assert "Approved by Chair" in shown_text(chair.get(built).text)
 
 
 def test_report_with_a_number_of_nobody_is_not_approved_and_says_which(
-    desk: Browserless, draft: str, sqlite_app: Flask, cast: Cast
+    desk: Browserless, draft: str, app: Flask, cast: Cast
 ) -> None:
     learning = f"{draft}/sections/learning"
     desk.submit(learning, text="{reviewed.sex: male} boys. Of 44 deaths {many.were} of babies.")
     told = shown_text(desk.get(learning).text).partition("Names of no figure")[2].partition("Public edition")[0]
     assert ("{many.were}" in told, "{reviewed.sex: male}" in told) == (True, False)
     built = desk.submit("/reports/", year="2013-14").location
-    chair = Browserless(sqlite_app, cast).sign_in("chair")
+    chair = Browserless(app, cast).sign_in("chair")
     assert "“44” is no figure" in chair.get(built).text
     refused = chair.submit(built, f"{built}/approve")
     assert (refused.status_code, "There is a problem" in refused.text) == (409, True)
 
 
 def test_words_of_somebody_else_are_shown_beside_ones_own_and_neither_is_lost(
-    desk: Browserless, draft: str, sqlite_app: Flask, cast: Cast
+    desk: Browserless, draft: str, app: Flask, cast: Cast
 ) -> None:
     foreword = f"{draft}/sections/foreword"
     opened = re.findall(r'name="version" value="(\d+)"', desk.get(foreword).text)[0]
-    chair = Browserless(sqlite_app, cast).sign_in("chair")
+    chair = Browserless(app, cast).sign_in("chair")
     assert chair.submit(foreword, text="The words of the chair").status_code == 302
     page = desk.submit(foreword, text="The words of the coordinator", version=opened)
     assert page.status_code == 409
