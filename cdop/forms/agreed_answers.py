@@ -2,11 +2,16 @@
 
 from datetime import date
 
+from wtforms.validators import ValidationError
+
 from cdop.forms.answer_fields import FIELD_FOR, AnswerField
 from cdop.forms.base import VersionedForm
 from cdop.forms.fields import AreaField, Required
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.spec import Question
+
+
+NOTHING_AGREED = "Say what is agreed"
 
 
 class AgreeForm(VersionedForm):
@@ -21,6 +26,11 @@ class AgreeForm(VersionedForm):
         max_length=2000,
         rows=3,
     )
+
+    def validate_answer(self, answer: AnswerField) -> None:
+        """Refuse no answer, together with the other faults of the page."""
+        if answer.data.is_blank:
+            raise ValidationError(NOTHING_AGREED)
 
 
 def build_agree_form(question: Question, given: Answer, number: int, *, today: date) -> AgreeForm:

@@ -17,6 +17,7 @@ class FilesField(FileField, MultipleFileField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         MultipleFileField.process_formdata(self, valuelist)
+        self.data = self.data or []
 
     def parameters(self, **look: Any) -> dict[str, Any]:
         return {**super().parameters(**look), "multiple": True, "javascript": True}
@@ -26,12 +27,12 @@ class ContactForm(BaseForm):
     """Who at the agency, how, when and what was said."""
 
     way = RadiosField(
-        "How did the agency tell you?",
-        [Required("Say how the agency told you")],
+        "How were you in touch?",
+        [Required("Say how you were in touch")],
         choices=[SelectChoice(way.value, f"By {way}" if way != "meeting" else "In a meeting") for way in ContactWay],
     )
     held_on = DateField("When?", [Required("Enter the day")], called="The day")
-    name = TextField("Who told you?", [Required("Say who told you")], called="The name", max_length=70)
+    name = TextField("With whom?", [Required("Say with whom")], called="The name", max_length=70)
     role = TextField("Their role", called="The role", hint="For example, practice manager", max_length=45)
     text = AreaField("What was said", max_length=5000, rows=4)
 

@@ -69,6 +69,11 @@ class Line:
         return self.compared.question.key, self.compared.row
 
     @property
+    def told_before(self) -> str:
+        """What the panel was told before any agency answered and anything was agreed, in words."""
+        return self.originals.get(TOLD_BEFORE, "")
+
+    @property
     def address(self) -> str:
         """What it is called in an address."""
         return place_of(self.place)
@@ -225,16 +230,24 @@ def _line(
     place = compared.question.key, compared.row
     told = zip(compared.names, marks, strict=True)
     shown = tuple(frozenset() if name is None else of_agency.get(name, frozenset()) for name, of_agency in told)
-    return Line(compared, shown, agreed.get(place, ()) if compared.is_shared else (), originals(compared, columns))
+    before = agreed.get(place, ()) if compared.is_shared else ()
+    return Line(compared, shown, before, originals(compared, columns, before))
 
 
-def originals(compared: Compared, columns: tuple[RequestRow, ...]) -> dict[str, str]:
-    """Return in words what each agency answered that was asked and did, and what the panel was told before."""
+def originals(compared: Compared, columns: tuple[RequestRow, ...], agreed: Sequence[Agreed] = ()) -> dict[str, str]:
+    """Return in words what each agency answered that was asked and did, and what the panel was told before.
+
+    What was told is read where the first agreed answer kept it: that answer has become the fact of the case.
+    """
     told: Any = zip(columns, compared.cells, strict=True)
     said = {
         row.agency: show(compared.question, given) for row, given in told if given is not None and not given.is_blank
     }
-    return said if compared.told.is_blank else {TOLD_BEFORE: show(compared.question, compared.told), **said}
+    if agreed:
+        told_before = agreed[-1].originals.get(TOLD_BEFORE)
+    else:
+        told_before = None if compared.told.is_blank else show(compared.question, compared.told)
+    return {TOLD_BEFORE: told_before, **said} if told_before else said
 
 
 def _of_agencies(originals: Mapping[str, str]) -> dict[str, str]:

@@ -56,6 +56,7 @@ class RequestRow:
     release_note: str | None
     purge_on: date | None
     purged_at: datetime | None
+    reminded_on: date | None
     version: int
     has_release_step: bool
     is_sensitive: bool
@@ -349,6 +350,7 @@ _REQUESTS = (
         FormRequest.release_note,
         FormRequest.purge_on,
         FormRequest.purged_at,
+        FormRequest.reminded_on,
         FormRequest.version,
         Agency.has_release_step,
         Case.sensitive_at.is_not(None),

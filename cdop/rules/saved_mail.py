@@ -13,7 +13,10 @@ from cdop.rules.dates import LONDON
 from cdop.rules.outlook_mail import Unreadable
 from cdop.rules.typed_text import tidy
 
-NOT_MAIL = "This is no saved e-mail. Save the e-mail as a file that ends in .eml or .msg, then choose that"
+NOT_MAIL = (
+    "This is no saved e-mail, whose file ends in .eml or .msg. A document by itself is filed on the page "
+    "“File a return that came by e-mail, post or telephone”, where you say who sent it"
+)
 OF_OUTLOOK = (
     "This e-mail in Outlook’s own form (.msg) cannot be read. Save it again, as .eml if you can, or choose its "
     "documents on the page “File a return that came by e-mail, post or telephone”"

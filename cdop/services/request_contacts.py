@@ -153,7 +153,7 @@ def enter(
 def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is_return: bool) -> None:
     name, role, text = tidy(told.name, lines=False), tidy(told.role, lines=False), tidy(told.text, lines=True)
     faults = {
-        "name": text_fault(name, "The name", LONGEST_NAME) if name else "Say who told you",
+        "name": text_fault(name, "The name", LONGEST_NAME) if name else "Say with whom",
         "role": text_fault(role, "The role", LONGEST_ROLE),
         "text": text_fault(text, "What was said", LONGEST_TEXT, lines=True),
         "held_on": _day_fault(request, told.held_on, now),

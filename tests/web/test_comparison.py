@@ -172,11 +172,13 @@ def test_conflict_is_resolved_on_its_page_and_nothing_typed_is_lost(desk: Browse
     assert opened["answer"] == ""
     answer = desk.http.post(page, data=opened | {"answer": "3100"})
     assert (answer.status_code, "Say why" in answer.text, form_fields(answer.text)["answer"]) == (422, True, "3100")
+    answer = desk.http.post(page, data=opened)
+    assert ('href="#answer"' in answer.text, 'href="#note"' in answer.text) == (True, True)
     answer = desk.http.post(page, data=opened | {"answer": "3100", "note": "Seen in the notes"})
     assert answer.status_code == 302
     page_after = desk.get(answer.location).text
     assert "“Birth weight” of the case is set to it" in page_after
-    assert "Seen in the notes" in page_after
+    assert ("Seen in the notes" in page_after, "Told to the panel before: 3000 g" in page_after) == (True, True)
     late = desk.http.post(page, data=opened | {"answer": "1300", "note": "Typed at length"})
     assert (late.status_code, "Somebody agreed on another answer" in late.text) == (409, True)
     assert form_fields(late.text)["note"] == "Typed at length"

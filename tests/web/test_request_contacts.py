@@ -118,6 +118,13 @@ def test_emailed_return_is_filed_with_its_documents_and_no_reminder_follows(
     assert db.session.query(OutboundMessage.id).filter_by(template="form_b_reminder").all() == []
 
 
+def test_return_by_telephone_is_filed_without_a_document(desk: Browserless, request_: MadeRequest) -> None:
+    page = f"/requests/{request_.public_id}/file"
+    typed = form_fields(desk.get(page).text) | {"way": "telephone", "name": "Pat Manager", "text": "All is with the GP"}
+    assert desk.http.post(page, data=typed, content_type="multipart/form-data").status_code == 302
+    assert (stored(request_).status, db.session.scalars(select(Attachment.name)).all()) == (RequestStatus.RETURNED, [])
+
+
 def test_file_that_is_not_taken_files_nothing_and_is_told_beside_its_field(
     desk: Browserless, request_: MadeRequest
 ) -> None:
