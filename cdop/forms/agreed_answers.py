@@ -10,7 +10,6 @@ from cdop.forms.fields import AreaField, Required
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.spec import Question
 
-
 NOTHING_AGREED = "Say what is agreed"
 
 

@@ -11,7 +11,7 @@ from cdop.extensions import db
 from cdop.models import Agency, FormRequest
 from cdop.queries import attachments as attachment_queries
 from cdop.queries.answers import Answered, answers_of
-from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
+from cdop.questionnaires.answer import BLANK, NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import asked_answers, is_for
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.short_path import SHORT
@@ -53,11 +53,9 @@ def opened(actor: Actor, name: str, role: str, *, now: datetime) -> None:
     mine.request.opened_at = mine.request.opened_at or now
     if mine.request.status is RequestStatus.SENT:
         mine.request.status = RequestStatus.OPENED
-    known = dict(zip(PREFILLED, (name, role, mine.agency.name), strict=True))
     for part in mine.parts.values():
         if not answers_of(part.response.id, part.spec).answers:
-            asked = known.keys() & part.spec.by_key()
-            typed = {(key, NOT_IN_A_GROUP): Answer(known[key]) for key in asked}
+            typed = of_sender(part.spec, name, role, mine.agency.name)
             answers.save_section(actor, part.response, part.spec, typed, seen={}, now=now)
 
 
@@ -188,6 +186,12 @@ def hold_nothing(actor: Actor, *, submission_id: str | None = None, now: datetim
         return _returned(mine, RequestStatus.NOTHING_HELD, None, now)
 
     return submissions.once(actor, submission_id, act, now=now, said=("nothing held", actor.invitation_id))
+
+
+def of_sender(spec: FormSpec, name: str, role: str, agency: str) -> AnswerSet:
+    """Return the answers to what a form asks about its sender."""
+    known = dict(zip(PREFILLED, (name, role, agency), strict=True))
+    return {(key, NOT_IN_A_GROUP): Answer(known[key]) if known[key] else BLANK for key in known.keys() & spec.by_key()}
 
 
 def has_answers(forms: Iterable[Answered]) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Agency, Case, FormRequest, RequestContact
 from cdop.queries.answers import answers_of
+from cdop.questionnaires import merging
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import is_for
 from cdop.questionnaires.merging import Seen
@@ -33,7 +34,7 @@ from cdop.services.access import request_to_change
 from cdop.services.answers import Saved
 from cdop.services.attachments import Upload
 from cdop.services.errors import Blocked, Invalid, NotFound
-from cdop.services.form_b_returns import has_answers
+from cdop.services.form_b_returns import has_answers, of_sender
 from cdop.services.unit import writes
 
 LONGEST_NAME, LONGEST_ROLE, LONGEST_TEXT, LONGEST_AUTHOR = 70, 45, 5000, 120
@@ -87,7 +88,8 @@ def file_return(
             raise Blocked([NOT_AWAITED])
         if _is_drafted(request):
             drafts.keep_apart(actor, request, now=now)
-        _add(actor, request, told, now, is_return=True)
+        source = _add(actor, request, told, now, is_return=True)
+        _answer_of_sender(_on_behalf(actor, source), request, source, now)
         for upload in uploads:
             _keep(actor, request_id, upload, now)
         request.status = RequestStatus.NOTHING_HELD if holds_nothing else RequestStatus.RETURNED
@@ -150,7 +152,7 @@ def enter(
     return answers.save_section(_on_behalf(actor, source), part.response, part.spec, typed, seen=seen, now=now)
 
 
-def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is_return: bool) -> None:
+def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is_return: bool) -> RequestContact:
     name, role, text = tidy(told.name, lines=False), tidy(told.role, lines=False), tidy(told.text, lines=True)
     faults = {
         "name": text_fault(name, "The name", LONGEST_NAME) if name else "Say with whom",
@@ -167,6 +169,18 @@ def _add(actor: Actor, request: FormRequest, told: Contact, now: datetime, *, is
     contact.with_name, contact.with_role, contact.text = name, role, text
     contact.at, contact.by_id, contact.by_name = now, actor.user_id, actor.name
     db.session.add(contact)
+    return contact
+
+
+def _answer_of_sender(actor: Actor, request: FormRequest, source: RequestContact, now: datetime) -> None:
+    """Answer who filled in each form without answers: whoever told them, not whoever opened it and told nothing."""
+    agency = db.session.get_one(Agency, request.agency_id).name
+    for part in requested_forms.parts_of(request).values():
+        held = answers_of(part.response.id, part.spec)
+        if not has_answers([held]):
+            typed = of_sender(part.spec, source.with_name, source.with_role, agency)
+            seen = merging.seen(part.spec, held.answers)
+            answers.save_section(actor, part.response, part.spec, typed, seen=seen, now=now)
 
 
 def _keep(actor: Actor, request_id: str, upload: Upload, now: datetime) -> None:

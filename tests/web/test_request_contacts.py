@@ -213,6 +213,17 @@ def test_answers_are_entered_for_the_agency_under_the_name_of_who_told_and_who_e
     assert ("Registered since birth" in read, who in read) == (True, True)
 
 
+def test_return_that_came_in_another_way_is_by_whoever_told_it_and_not_by_whoever_had_opened_the_form(
+    cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    opener = respondent(request_, panel_id=cast.panel_id, now=now)
+    form_b_returns.opened(opener, "Jo Opener", "nurse", now=now)
+    request_contacts.file_return(cast.person("coordinator"), request_.public_id, TOLD, now=now + timedelta(hours=1))
+    rows = answers_of(request_.response_id)
+    sender = [rows[key, ""].value for key in form_b_returns.PREFILLED]
+    assert sender == ["Pat Manager", "practice manager", "Invented Surgery"]
+
+
 def test_questions_of_a_filed_return_are_counted_once_it_is_accepted_if_answers_were_entered(
     cast: Cast, case: MadeCase, request_: MadeRequest, now: datetime
 ) -> None:
@@ -225,7 +236,7 @@ def test_questions_of_a_filed_return_are_counted_once_it_is_accepted_if_answers_
         form_b.accept(coordinator, request.public_id, now=now)
     entered = stored(request_)
     assert (entered.questions_answered, entered.questions_not_known, (entered.questions_asked or 0) > 50) == (
-        2,
+        5,  # who told it, in which role, at which agency, and the two
         1,
         True,
     )
