@@ -12,6 +12,7 @@ from cdop.rules.periods import FinancialYear, financial_year_of, years_together
 from cdop.rules.releases import Selection, divides_by_area, dividing
 
 ALL_AREAS, ALL_THEMES = "All of the panel’s area", "With any theme or none"
+FIRST_SHOWN = "reviewed.age_band"
 BY_AREA = {measure.id for measure in dividing() if divides_by_area(measure.id)}
 TOGETHER = {"1": "The year alone", "3": "3 years together", "5": "5 years together", "10": "10 years together"}
 
@@ -40,14 +41,13 @@ class WorkspaceForm(Form):  # type: ignore[misc]
     ) -> None:
         """Read what the address asks for; where that is nothing, the ages in the last year that is over."""
         last = FinancialYear(financial_year_of(today).first_year - 1).label
-        first = dividing()[0].id
-        super().__init__(asked or None, year=last, measure=first, years="1", area="", theme="")
+        super().__init__(asked or None, year=last, measure=FIRST_SHOWN, years="1", area="", theme="")
         self.today, self.themes = today, themes
         self.measure.choices = [SelectChoice(measure.id, measure.title) for measure in dividing()]
         self.years.choices = [SelectChoice(*choice) for choice in TOGETHER.items()]
         self.area.choices = [SelectChoice("", ALL_AREAS), *(SelectChoice(name, name) for name in areas)]
         self.theme.choices = [SelectChoice("", ALL_THEMES), *(SelectChoice(*each) for each in themes.items())]
-        for name, default in (("measure", first), ("years", "1"), ("area", ""), ("theme", ""), ("year", last)):
+        for name, default in (("measure", FIRST_SHOWN), ("years", "1"), ("area", ""), ("theme", ""), ("year", last)):
             if not (asked or {}).get(name):
                 self[name].data = default
 

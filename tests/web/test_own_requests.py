@@ -64,7 +64,9 @@ def open_form(browser: Browserless, request: MadeRequest) -> int:
 def test_own_requests_are_listed_without_the_child_and_opened_without_a_code(
     lead: Browserless, ours: MadeRequest, theirs: MadeRequest
 ) -> None:
-    page = lead.get("/our-forms/").text
+    home, page = lead.get("/").text, lead.get("/our-forms/").text
+    place = reference(ours.public_id)
+    assert (f'href="/our-forms/#{place}"' in home, f'id="{place}"' in page) == (True, True)
     listed = [reference(request.public_id) in page for request in (ours, theirs)]
     assert (listed, CHILD in page, "1 form." in page) == ([True, False], False, True)
     scores = (f"How {SURGERY} answers" in page, "Fewer than 5 requests" in page, "Another Surgery" in page)

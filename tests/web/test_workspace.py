@@ -37,6 +37,12 @@ def test_workspace_shows_a_table_its_chart_and_what_it_means(client, example):
     assert "The panel’s primary category of the ten national ones." in html
 
 
+def test_workspace_begins_with_the_ages_and_the_home_of_an_analyst_leads_there(client, example):
+    client.sign_in("analyst")
+    assert all(f'href="{path}"' in client.get("/").text for path in ("/workspace", "/releases/"))
+    assert "Reviews by age at death, 2025-26</h2>" in client.get("/workspace").text
+
+
 def test_workspace_pools_years_and_takes_one_area(client, example):
     client.sign_in("analyst")
     html = client.get("/workspace?measure=notified.sex&year=2013-14&years=3&area=Cheshire+East&theme=").text
