@@ -112,7 +112,7 @@ def _section(section: Section, text: str, computed: Callable[[], list[Block]] | 
     if found := computed() if computed else []:
         heading, *rest = found
         return [heading, *words, *rest]
-    return [Heading(section.title, section.key, new_page=True), *words] if words else []
+    return [Heading(section.title, section.key, new_page=section.key == "foreword"), *words] if words else []
 
 
 def _parts_by_area(figures: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Figures]:
@@ -240,7 +240,7 @@ def _duty(last_day: date) -> str:
 
 
 def _duration(figures: Figures) -> list[Block]:
-    blocks: list[Block] = [Heading("How long reviews took", "duration", new_page=True)]
+    blocks: list[Block] = [Heading("How long reviews took", "duration")]
     total = figures.count("reviewed.total")
     if total == 0:
         return [*blocks, Paragraph(f"No reviews were completed in the {figures.span}.")]
@@ -327,7 +327,7 @@ def _data_quality(figures: Figures) -> list[Block]:
         cells = [share(row) if row else NOT_APPLICABLE for row in (missing, unknown, unstated)]
         rows.append((label, number(figures.of(measure)), *cells))
     return [
-        Heading("How complete the information is", "data-quality", new_page=True),
+        Heading("How complete the information is", "data-quality"),
         Paragraph(
             "A percentage means less the more answers are missing. This table shows, for each kind of "
             "information, how many records have no answer. The percentages elsewhere in the report count "
@@ -351,7 +351,7 @@ def _terms() -> list[Block]:
             "of guilt or fault."
         ),
         Table("Categories of death", ("Number", "Category", "What it includes"), rows, numbers=False),
-        Heading("Words used in this report", "glossary", new_page=True),
+        Heading("Words used in this report", "glossary"),
         Table("Glossary", ("Word", "Meaning"), GLOSSARY, numbers=False),
     ]
 
@@ -361,8 +361,11 @@ def _numbered(blocks: list[Block]) -> Iterator[Block]:
     tables, charts = count(1), count(1)
     for block in blocks:
         if isinstance(block, Table):
-            yield replace(block, caption=f"Table {next(tables)}. {block.caption}")
+            place = next(tables)
+            yield replace(block, caption=f"Table {place}. {block.caption}", key=f"table-{place}")
         elif isinstance(block, Chart):
-            yield replace(block, chart=block.chart.titled(f"Figure {next(charts)}. {block.chart.title}"))
+            place = next(charts)
+            titled = block.chart.titled(f"Figure {place}. {block.chart.title}")
+            yield replace(block, key=f"figure-{place}", chart=titled)
         else:
             yield block

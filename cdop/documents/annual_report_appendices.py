@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdop.documents.annual_report_tables import breakdown_table
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures
 from cdop.documents.wording import NOTHING, number
@@ -24,7 +23,10 @@ def areas(of_each: Mapping[str, Figures]) -> list[Block]:
         return []
     blocks: list[Block] = [
         Heading("Appendix: each local authority", "areas", new_page=True),
-        Paragraph("These are few deaths. They are given so that each local authority can see its own, not to compare."),
+        Paragraph(
+            "These are few deaths. They are given so that each local authority can see its own, not to compare. Rows "
+            "in which there were none are not shown."
+        ),
     ]
     for place, (name, figures) in enumerate(of_each.items(), 1):
         blocks += [Heading(name, f"area-{place}", 3), *_area(name, figures)]
@@ -32,13 +34,19 @@ def areas(of_each: Mapping[str, Figures]) -> list[Block]:
 
 
 def _area(name: str, figures: Figures) -> list[Block]:
-    blocks: list[Block] = []
-    for measure, caption, heading in OF_AREA:
-        if figures.of(measure):
-            blocks += breakdown_table(
-                figures, measure, f"{name}: {caption[0].lower()}{caption[1:]}", heading, fold=True
-            )
+    blocks: list[Block] = [
+        _counts(f"{name}: {caption[0].lower()}{caption[1:]}", heading, figures, measure)
+        for measure, caption, heading in OF_AREA
+        if figures.of(measure)
+    ]
     return blocks or [Paragraph(f"No deaths of children from {name} were notified or reviewed in the {figures.span}.")]
+
+
+def _counts(caption: str, heading: str, figures: Figures, measure: str) -> Table:
+    """The rows that are not 0. A percentage of so few would say more than it knows."""
+    rows = tuple((row.label, number(row.n)) for row in figures.rows(measure) if row.n != 0)
+    total = ("Total", number(figures.of(measure)))
+    return Table(caption, (heading, "Number"), (*rows, total), total=True, half=True)
 
 
 QUARTER = (
@@ -57,7 +65,7 @@ def quarters(every: Sequence[Figures]) -> list[Block]:
     cells = tuple((each.label, *(number(each.count(name)) for _, name in QUARTER), _median(each)) for each in every)
     head = ("Quarter", *(label for label, _ in QUARTER), "Median days to review")
     return [
-        Heading("Appendix: the quarters", "quarters", new_page=True),
+        Heading("Appendix: the quarters", "quarters"),
         Table("The quarters of the period", head, cells),
         *_by_area(every),
     ]

@@ -8,6 +8,7 @@ COHORTS = {
     "reviewed": ("death reviewed", "deaths reviewed"),
     "deaths": ("death in the period", "deaths in the period"),
     "open": ("death waiting for review", "deaths waiting for review"),
+    "recommendations": ("recommendation", "recommendations"),
 }
 """What each cohort counts, in words for one and for many."""
 REVIEWED = COHORTS["reviewed"]

@@ -27,7 +27,7 @@ def attendance(figures: Figures) -> list[Block]:
         return []
     cells = tuple((row.label, number(row.of), number(row.n)) for row in rows)
     return [
-        Heading("Panel membership and attendance", "membership", new_page=True),
+        Heading("Panel membership and attendance", "membership"),
         Table("Attendance at meetings, by agency", ("Agency", "Expected", "Came"), cells),
         Note("A person counts once for each meeting to which they were expected."),
         *_papers(figures),
@@ -46,7 +46,7 @@ def _papers(figures: Figures) -> list[Block]:
 def steps() -> list[Block]:
     """How deaths are reviewed, step by step."""
     return [
-        Heading("How deaths are reviewed", "how-reviews-work", new_page=True),
+        Heading("How deaths are reviewed", "how-reviews-work"),
         *(Paragraph(f"{place}. {step}") for place, step in enumerate(STEPS, 1)),
     ]
 
@@ -117,7 +117,7 @@ def agencies(figures: Figures) -> list[Block]:
     asked, answered = sum(row.of or 0 for row in rows), sum(row.n or 0 for row in rows)
     cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row), _days(row)) for row in rows)
     return [
-        Heading("How agencies answered", "agencies", new_page=True),
+        Heading("How agencies answered", "agencies"),
         Paragraph(
             f"{capital(counted(asked, 'request', 'requests'))} for a reporting form {agreeing(asked, 'was', 'were')} "
             f"sent in the {figures.span}; {counted(answered, 'has', 'have')} been answered."

@@ -58,7 +58,7 @@ def _chart(key: str, title: str, every: Sequence[Figures], measure: str) -> Char
     values = tuple(year.count(measure) for year in every)
     labels = tuple(number(value) for value in values)
     said = "; ".join(f"{year.label} {label}" for year, label in zip(every, labels, strict=True))
-    names = tuple(year.label.replace(" ", "\n") for year in every)
+    names = tuple(year.label.replace(" ", "\n", 1) for year in every)
     series = (Series(title, values, labels),)
     return Chart(key, BarChart(title, f"Bar chart: {said}.", names, series, "vertical"))
 

@@ -45,7 +45,8 @@ class Points:
 class Table:
     """A table whose first column heads its rows.
 
-    `numbers`: the other columns are figures; `total`: the last row sums the rest.
+    `numbers`: the other columns are figures; `total`: the last row sums the rest. `key` is its address in the document,
+    "" where nothing leads to it. On paper the `half` ones that follow each other stand in two columns.
     """
 
     kind: ClassVar[str] = "table"
@@ -54,6 +55,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: bool = True
     total: bool = False
+    key: str = ""
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +100,14 @@ class Document:
     def headings(self) -> tuple[Heading, ...]:
         """The headings of levels 2 and 3, for the contents."""
         return tuple(block for block in self.blocks if isinstance(block, Heading) and block.level < 4)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts, for the list of figures."""
+        return tuple(block for block in self.blocks if isinstance(block, Chart))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the text, for the list of tables: those in two columns stand below a heading of their own."""
+        tables = (block for block in self.blocks if isinstance(block, Table))
+        return tuple(table for table in tables if table.key and not table.half)

@@ -29,6 +29,9 @@ from cdop.documents.typesetting import Align, Colour, Line, Style, natural_width
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN, TOP, BOTTOM = 62.0, 72.0, 68.0
 MEASURE = PAGE_WIDTH - 2 * MARGIN
+GUTTER = 22.0
+"""Between two columns."""
+FULL_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 INK: Colour = (0.043, 0.047, 0.047)
 GREY: Colour = (0.314, 0.353, 0.373)
 RULE: Colour = (0.694, 0.706, 0.714)
@@ -41,7 +44,7 @@ CAPTION = Style(size=10.5, leading=14, bold=True, before=8, after=5)
 FURNITURE = Style(size=8.5, leading=11, colour=GREY, after=0)
 HEADINGS = {
     1: TITLE,
-    2: Style(size=21, leading=26, bold=True, before=8, after=12),
+    2: Style(size=21, leading=26, bold=True, before=34, after=12),
     3: Style(size=14, leading=18, bold=True, before=18, after=6),
     4: Style(size=11.5, leading=15, bold=True, before=12, after=4),
 }
@@ -120,6 +123,24 @@ def para(text: object, style: Style = BODY, *, tag: str = "P", within: Place | N
     return Text(text, style, Place(tag, within))
 
 
+def noted(canvas: TaggedCanvas, key: str, height: float) -> None:
+    """Make a bookmark of what is drawn, `height` points high, and note its page for the contents."""
+    canvas.bookmarkHorizontalAbsolute(key, canvas.absolutePosition(0, height)[1] + 12)
+    canvas.page_of[key] = canvas.getPageNumber()
+
+
+class Caption(Text):
+    """The words above a chart, to which the list of figures leads."""
+
+    def __init__(self, text: str, key: str) -> None:
+        super().__init__(text, CAPTION, Place("P"))
+        self.key = key
+
+    def draw(self) -> None:
+        super().draw()
+        noted(self.canv, self.key, self.height)
+
+
 class Heading(Text):
     """A heading, with its bookmark, its line in the outline and its page noted for the contents."""
 
@@ -133,9 +154,8 @@ class Heading(Text):
     def draw(self) -> None:
         super().draw()
         canvas: TaggedCanvas = self.canv
-        canvas.bookmarkHorizontalAbsolute(self.key, canvas.absolutePosition(0, self.height)[1] + 12)
+        noted(canvas, self.key, self.height)
         canvas.addOutlineEntry(self.text, self.key, level=max(self.level - 2, 0), closed=False)
-        canvas.page_of[self.key] = canvas.getPageNumber()
 
 
 def heading(text: str, level: int, key: str, *, room: float = 90, style: Style | None = None) -> list[Flowable]:
@@ -181,6 +201,39 @@ class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self.paint(self.canv)
 
 
+class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Flowables in two columns, read down the first and then the second; below each other where that is too high."""
+
+    def __init__(self, units: Sequence[Sequence[Flowable]]) -> None:
+        super().__init__()
+        self.units = [list(unit) for unit in units]
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        del height
+        self.width, self.half = width, (width - GUTTER) / 2
+        high = [sum(_needed(each, self.half) for each in unit) for unit in self.units]
+        cuts = range(1, len(high) + 1)
+        self.cut = min(cuts, key=lambda cut: max(sum(high[:cut]), sum(high[cut:])))
+        self.height = max(sum(high[: self.cut]), sum(high[self.cut :]))
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        self.wrap(width, height)
+        return [each for unit in self.units for each in unit] if self.height > FULL_HEIGHT else []
+
+    def draw(self) -> None:
+        for x, units in ((0.0, self.units[: self.cut]), (self.half + GUTTER, self.units[self.cut :])):
+            top = self.height
+            for each in (each for unit in units for each in unit):
+                each.drawOn(self.canv, x, top - each.getSpaceBefore() - each.wrap(self.half, top)[1])
+                top -= _needed(each, self.half)
+
+
+def _needed(flowable: Flowable, width: float) -> float:
+    """The height in points of a flowable with the room around it."""
+    return float(flowable.wrap(width, PAGE_HEIGHT)[1] + flowable.getSpaceBefore() + flowable.getSpaceAfter())
+
+
 class Band(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A bar of colour, decoration only."""
 
@@ -207,9 +260,9 @@ class ContentsLine(Text):
     """A line of the contents page: the heading, its page, and a link over both."""
 
     def __init__(self, entry: Entry, page: int | None, contents: Place) -> None:
-        style = Style(size=11, leading=16, before=7, bold=True, after=0)
+        style = Style(size=10.5, leading=14.5, before=5.5, bold=True, after=0)
         if entry.level > 2:
-            style = Style(size=10.5, leading=15, after=0)
+            style = Style(size=9.5, leading=13, after=0)
         link = Place("Link", Place("Reference", Place("TOCI", contents)))
         super().__init__(entry.text, style, link, indent=14.0 * max(entry.level - 2, 0))
         self.entry, self.page = entry, page
@@ -278,7 +331,7 @@ def pages(sheet: Sheet, story: list[Flowable]) -> int:
 def _built(sheet: Sheet, story: list[Flowable]) -> tuple[bytes, TaggedCanvas]:
     file = io.BytesIO()
     template = BaseDocTemplate(file, pagesize=A4, title=sheet.title, author=sheet.author, lang="en-GB")
-    frame = Frame(MARGIN, BOTTOM, MEASURE, PAGE_HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
+    frame = Frame(MARGIN, BOTTOM, MEASURE, FULL_HEIGHT, 0, 0, 0, 0)
 
     def furniture(canvas: TaggedCanvas, _: Any) -> None:
         _draw_furniture(canvas, sheet)

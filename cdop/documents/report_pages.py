@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from reportlab.platypus import Flowable
 
@@ -13,6 +14,8 @@ from cdop.documents.typesetting import Style
 LEAD_POINT = replace(paper.LEAD, after=7)
 LONGEST_TOGETHER = 640.0
 """Points: what is higher has no page to itself below a heading."""
+LINES = 110.0
+"""Points: some lines of text."""
 
 
 def write(document: blocks.Document) -> bytes:
@@ -69,18 +72,36 @@ def _cover(document: blocks.Document) -> list[Flowable]:
 
 def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowable]:
     entries = [paper.Entry(block.text, block.level, block.key) for block in document.headings]
-    title = paper.heading("Contents", 2, "contents")
-    return [*title, *paper.contents(entries, page_of)]
+    lists = [("Figures", [paper.Entry(each.chart.title, 3, each.key) for each in document.charts])]
+    lists.append(("Tables", [paper.Entry(each.caption, 3, each.key) for each in document.tables]))
+    story = [*paper.heading("Contents", 2, "contents"), *paper.contents(entries, page_of)]
+    for title, listed in lists:
+        if listed:
+            heading = paper.heading(title, 3, f"list-of-{title.lower()}", room=40)
+            story += [*heading, *paper.contents(listed, page_of)]
+    return story
 
 
 def _body(document: blocks.Document) -> list[Flowable]:
     story: list[Flowable] = []
+    halves: list[list[Flowable]] = []
     for place, block in enumerate(document.blocks, 1):
-        made = _flowables(block, document.blocks[place : place + 2], document.accent)
-        if isinstance(block, blocks.Note) and isinstance(story[-1], Table):
-            made = [paper.together(story.pop(), *made)]
-        story += made
+        following = document.blocks[place:]
+        made = _flowables(block, following, document.accent)
+        if _is_half(block):
+            halves.append(made)
+            if not any(map(_is_half, following[:1])):
+                story.append(paper.Columns(halves))
+                halves = []
+        elif isinstance(block, blocks.Note) and isinstance(story[-1], Table):
+            story.append(paper.together(story.pop(), *made))
+        else:
+            story += made
     return story
+
+
+def _is_half(block: blocks.Block) -> bool:
+    return isinstance(block, blocks.Table) and block.half
 
 
 def _flowables(block: blocks.Block, following: Sequence[blocks.Block], accent: str) -> list[Flowable]:
@@ -95,7 +116,7 @@ def _flowables(block: blocks.Block, following: Sequence[blocks.Block], accent: s
         case blocks.Table():
             return [_table(block)]
         case blocks.Chart():
-            caption = paper.para(block.chart.title, paper.CAPTION)
+            caption = paper.Caption(block.chart.title, block.key)
             return [paper.together(caption, drawing(block.chart, accent=accent))]
         case blocks.Note():
             return [paper.para(block.text, paper.SMALL)]
@@ -104,18 +125,26 @@ def _flowables(block: blocks.Block, following: Sequence[blocks.Block], accent: s
 def _room(following: Sequence[blocks.Block], accent: str) -> float:
     """How much must fit below a heading: the chart or the beginning of the table after it, some lines of all else.
 
-    A table with a note stands together with it, so both must fit, unless they are longer than a page.
+    A short text between the two goes with them. A table with a note stands together with it, so both must fit, unless
+    they are longer than a page.
     """
     match following:
+        case [blocks.Table(half=True), *_]:
+            return paper.height(
+                paper.Columns([_flowables(half, (), accent) for half in takewhile(_is_half, following)])
+            )
         case [blocks.Table() as first, *rest]:
             beginning = _table(first).beginning(paper.MEASURE)
-            notes = [note for note in rest if isinstance(note, blocks.Note)]
+            notes = [note for note in rest[:1] if isinstance(note, blocks.Note)]
             whole = paper.height(_table(first), *(paper.para(note.text, paper.SMALL) for note in notes))
             return max(beginning, whole) if notes and whole < LONGEST_TOGETHER else beginning
         case [blocks.Chart() as first, *_]:
             return float(drawing(first.chart, accent=accent).height) + 30
-    return 110
+        case [blocks.Paragraph() as first, (blocks.Table() | blocks.Chart()), *_]:
+            text = paper.height(*_flowables(first, (), accent))
+            return min(text + _room(following[1:], accent), LONGEST_TOGETHER) if text < LINES else LINES
+    return LINES
 
 
 def _table(block: blocks.Table) -> Table:
-    return table(block.caption, block.head, block.rows, numbers=block.numbers, total=block.total)
+    return table(block.caption, block.head, block.rows, numbers=block.numbers, total=block.total, key=block.key)

@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from cdop.documents.paper import CAPTION, INK, RULE, Place, draw_lines, widest
+from cdop.documents.paper import CAPTION, INK, RULE, Place, draw_lines, noted, widest
 from cdop.documents.tagging import Element, TaggedCanvas
 from cdop.documents.typesetting import Line, Style, narrowest_width, set_lines
 
@@ -113,10 +113,16 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Some rows of a grid on one page, under its headings."""
 
     def __init__(
-        self, grid: Grid, caption: str = "", parts: list[Part] | None = None, *, continued: bool = False
+        self,
+        grid: Grid,
+        caption: str = "",
+        parts: list[Part] | None = None,
+        *,
+        key: str = "",
+        continued: bool = False,
     ) -> None:
         super().__init__()
-        self.grid, self.caption, self.parts, self.continued = grid, caption, parts, continued
+        self.grid, self.caption, self.parts, self.key, self.continued = grid, caption, parts, key, continued
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         del height
@@ -169,7 +175,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def _two(self, shown: list[Part], rest: list[Part]) -> list[Flowable]:
         return [
-            Table(self.grid, self.caption, shown, continued=self.continued),
+            Table(self.grid, self.caption, shown, key=self.key, continued=self.continued),
             Table(self.grid, "", rest, continued=True),
         ]
 
@@ -179,6 +185,8 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
             with canvas.content(Place("Caption", self.grid.place).on(canvas)):
                 draw_lines(canvas, self.caption_lines, CAPTION, 0, top, self.width)
             top -= len(self.caption_lines) * CAPTION.leading + CAPTION.after
+        if self.key:
+            noted(canvas, self.key, self.height)
         self._draw_head(canvas, top)
         top -= self.grid.head_height
         self._rule(canvas, top, 1.0, INK)
@@ -239,9 +247,11 @@ def table(
     *,
     numbers: bool = True,
     total: bool = False,
+    key: str = "",
 ) -> Table:
     """A table with a row heading in its first column.
 
-    `numbers`: the other columns are figures, set to the right; `total`: the last row sums the rest.
+    `numbers`: the other columns are figures, set to the right; `total`: the last row sums the rest; `key`: to what
+    a list of tables leads.
     """
-    return Table(Grid(head, rows, numbers=numbers, total=total), caption)
+    return Table(Grid(head, rows, numbers=numbers, total=total), caption, key=key)

@@ -14,6 +14,7 @@ from flask import Flask
 from cdop.documents import pdf
 from cdop.documents.annual_report import PanelDetails, annual_report
 from cdop.documents.blocks import Chart, Document, Heading, Note, Paragraph, Points, Table
+from cdop.rules import report_measures
 from tests.documents.reading import words, words_by_page
 from tests.documents.sample_figures import example_year, figures
 from tests.documents.structure import problems, tags
@@ -102,6 +103,14 @@ def test_report_of_all_and_of_none_says_all_and_none() -> None:
     ]
 
 
+def test_report_says_how_the_recommendations_of_its_meetings_stand() -> None:
+    standing = report_measures.breakdown({"Made": 1, "Accepted": 2, "Refused": 0})
+    contents = {"measures": {"recommendations.standing": standing}}
+    document = annual_report(NONE, CHESHIRE, built_on=BUILT_ON, contents=contents)
+    (table,) = [found for found in document.tables if found.caption.endswith("how they stand")]
+    assert table.rows == (("Made", "1", "33%"), ("Accepted", "2", "67%"), ("Total", "3", "100%"))
+
+
 def test_report_of_a_longer_period_does_not_call_it_a_year() -> None:
     document = report(figures(areas={"Bury": 3, "Bolton": 0}, label="1 April 2012 to 31 March 2014"))
     assert "No deaths were reviewed in the period." in findings(document)
@@ -119,9 +128,11 @@ def test_write_report_gives_the_same_bytes_again() -> None:
     assert pdf.write(report(example_year())) == pdf.write(report(example_year()))
 
 
-def test_write_report_prints_every_cell_of_every_table() -> None:
+def test_write_report_prints_every_cell_of_every_table_and_lists_tables_and_figures() -> None:
     document = report(example_year())
     said = words(pdf.write(document))
+    listed = [*(table.caption for table in document.tables), *(each.chart.title for each in document.charts)]
+    assert [caption for caption in listed if said.count(caption) < 2] == []
     rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
     assert [row for row in rows if " ".join(" ".join(row).split()) not in said] == []
 
