@@ -16,13 +16,13 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import databases, editors, figures, forms, matching, packs, pages, reminders, saves, workspace
+from bench import databases, editors, figures, forms, matching, packs, pages, reminders, report, saves, workspace
 from bench.autosaves import AUTOSAVE
 from bench.rounds import Ratio
 from cdop import clock
 from cdop.rules.dates import written_date
 
-FORMS, SMALL, LARGE, MILLION = 300, 5_000, 100_000, 1_000_000
+FORMS, SIXTY_A_YEAR, SMALL, LARGE, MILLION = 300, 1_680, 5_000, 100_000, 1_000_000
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -53,7 +53,7 @@ class Line:
         return f"{'at least' if self.is_least else 'at most'} {self.target:g}"
 
 
-PARTS = ("figures", "pages", "saves", "forms", "editors", "matching", "reminders", "packs", "workspace")
+PARTS = ("figures", "pages", "saves", "forms", "editors", "matching", "reminders", "packs", "report", "workspace")
 MILLIONS = "workspace-million"
 """The workspace with a million cases, which is run only where it is named."""
 
@@ -69,7 +69,7 @@ def main(parts: tuple[str, ...]) -> None:
 
 def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[Line]]]:
     yield from _workspaces(folder, parts)
-    if {"figures", "pages", "saves", "matching"} & set(parts):
+    if {"figures", "pages", "saves", "matching", "report"} & set(parts):
         _say(f"building databases of {SMALL:,} and {LARGE:,} cases")
         small = databases.build(folder / "small.sqlite", SMALL)
         large = databases.build(folder / "large.sqlite", LARGE)
@@ -88,6 +88,8 @@ def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[
         yield "reminders", _reminders(folder)
     if "packs" in parts:
         yield "packs", _packs()
+    if "report" in parts:
+        yield "report", _report(databases.build(folder / "sixty.sqlite", SIXTY_A_YEAR), large)
     if "matching" in parts:  # the last, for it adds to the database
         yield "matching", _matching(large, folder / "large.sqlite")
 
@@ -103,6 +105,15 @@ def _packs() -> Iterator[Line]:
     _say("packs")
     name, ratio, remark = packs.measure()
     yield _line(name, ratio, 2, remark)
+
+
+def _report(*apps: Flask) -> Iterator[Line]:
+    for app in apps:
+        _say("the report of a year")
+        drawn = report.measure(app)
+        name = f"drawing the report of a year with {drawn.reviews:,} reviews, {drawn.pages} pages"
+        told = f"at most {drawn.mebibytes:.0f} MiB; built in {drawn.seconds:.1f} s, figures and all"
+        yield _line(f"{name}, beside ReportLab alone on {drawn.other_pages}", drawn.ratio, 2, told)
 
 
 def _figures(small: Flask, large: Flask, year: Flask, folder: Path) -> Iterator[Line]:
@@ -247,6 +258,8 @@ Written by `make bench`, whole or in parts.
 - Tables of the workspace are timed from the first statement to the last percentage, before the gate, whose seconds for
   one table of sixty cells stand below. Pandas reads the cases of the period from the same database and groups them;
   its line says how many times as long it takes as ours.
+- A report is drawn from what was gathered for it; the other draws the same words, rows and bars as constants. The
+  database of the longer year has 100,000 cases. The seconds of building are from the first statement until it is kept.
 - The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, as durable as ours
   (synchronous=FULL), without sign-in, policy, form, one-time mark, diff or log. With a door it also looks up the
   session, checks the CSRF token and the form and flashes a message. All are served by gunicorn with 2 workers and
