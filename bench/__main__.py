@@ -80,6 +80,15 @@ def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[
         yield "pages", _pages(small, large)
     if "saves" in parts:
         yield "saves", _saves(folder)
+    yield from _apart(folder, parts)
+    if "report" in parts:
+        yield "report", _report(databases.build(folder / "sixty.sqlite", SIXTY_A_YEAR), large)
+    if "matching" in parts:  # the last, for it adds to the database
+        yield "matching", _matching(large, folder / "large.sqlite")
+
+
+def _apart(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[Line]]]:
+    """The parts that share no database with others."""
     if "forms" in parts:
         yield "forms", _forms(databases.build(folder / "forms.sqlite", FORMS), folder)
     if "editors" in parts:
@@ -88,10 +97,6 @@ def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[
         yield "reminders", _reminders(folder)
     if "packs" in parts:
         yield "packs", _packs()
-    if "report" in parts:
-        yield "report", _report(databases.build(folder / "sixty.sqlite", SIXTY_A_YEAR), large)
-    if "matching" in parts:  # the last, for it adds to the database
-        yield "matching", _matching(large, folder / "large.sqlite")
 
 
 def _reminders(folder: Path) -> Iterator[Line]:
