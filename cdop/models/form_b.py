@@ -88,7 +88,8 @@ class FormRequest(Public, Audited, Dated, Base):
 class RequestedForm(Audited, Base):
     """One form of a request, in its place among them; its version is its response's.
 
-    `section_keys` are the sections that the agency is asked for, None for all.
+    `section_keys` are the sections that the agency is asked for, None for all. `age_years` is the child's age when the
+    agency was asked, which leaves out questions that make no sense of it; None leaves out nothing.
     """
 
     __tablename__ = "requested_form"
@@ -106,6 +107,7 @@ class RequestedForm(Audited, Base):
     position: Mapped[int] = mapped_column(SmallInteger)
     response_id: Mapped[int]
     section_keys: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    age_years: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Invitation(Public, Audited, Dated, Base):

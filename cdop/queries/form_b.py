@@ -255,7 +255,8 @@ def asked_form(actor: Actor, form_key: str) -> AskedForm | None:
     row = read(_ASKED_FORM, form_key=form_key, **_mine(actor)).one_or_none()
     if row is None:
         return None
-    return AskedForm(registry.get(form_key, row.form_version).only(row.section_keys), row.kind, row.case_id)
+    spec = registry.asked(form_key, row.form_version, row.section_keys, row.age_years)
+    return AskedForm(spec, row.kind, row.case_id)
 
 
 def facts_of_case(case_id: int) -> RoutingFacts:
@@ -373,7 +374,9 @@ _OPEN = _OPENED.add_columns(
     Case.given_names, Case.family_name, *(getattr(Case, key) for key in _FOUND_BY), HAS_MARKED_ANSWER
 )
 _ASKED_FORM = (
-    select(RequestedForm.section_keys, FormResponse.form_version, Agency.kind, FormRequest.case_id)
+    select(
+        RequestedForm.section_keys, RequestedForm.age_years, FormResponse.form_version, Agency.kind, FormRequest.case_id
+    )
     .join(FormResponse, FormResponse.id == RequestedForm.response_id)
     .join(FormRequest, FormRequest.id == RequestedForm.request_id)
     .join(Agency, Agency.id == FormRequest.agency_id)

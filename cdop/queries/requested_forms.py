@@ -53,7 +53,10 @@ def forms_of_requests(request_ids: Collection[int]) -> dict[int, tuple[FormOfReq
     whole = {row.response_id: registry.get(row.form_key, row.form_version) for row in rows}
     answered = answers_of_each(whole)
     for row in rows:
-        spec, given = whole[row.response_id].only(row.section_keys), answered[row.response_id]
+        spec, given = (
+            registry.asked(row.form_key, row.form_version, row.section_keys, row.age_years),
+            answered[row.response_id],
+        )
         count = completeness(spec, given.answers, row.kind)
         found[row.request_id] += (FormOfRequest(row.response_id, spec, given, count),)
     return found
@@ -65,6 +68,7 @@ _FORMS = (
         RequestedForm.form_key,
         RequestedForm.response_id,
         RequestedForm.section_keys,
+        RequestedForm.age_years,
         FormResponse.form_version,
         Agency.kind,
     )

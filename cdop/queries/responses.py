@@ -80,7 +80,7 @@ def with_answers(case: CaseHead, rows: Iterable[ResponseRow]) -> list[CaseForm]:
 
 
 def _row(row: Any) -> ResponseRow:
-    spec = registry.get(row.form_key, row.form_version).only(row.section_keys)
+    spec = registry.asked(row.form_key, row.form_version, row.section_keys, row.age_years)
     agency = row.name or row.value or ""
     is_filed = row.status is ResponseStatus.STARTED and row.request_status is RequestStatus.RETURNED
     return ResponseRow(row.id, row.public_id, spec, row.status, row.submitted_at, agency, row.kind, is_filed)
@@ -103,6 +103,7 @@ _ROWS = (
         Agency.name,
         Agency.kind,
         RequestedForm.section_keys,
+        RequestedForm.age_years,
         FormAnswer.value,
         FormRequest.status.label("request_status"),
     )

@@ -1,7 +1,10 @@
 """Every form that was ever given out, in every version: an answer stays on the one it was given on."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from cdop.questionnaires.ages_asked import not_asked
 from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.analysis_2024_2 import ANALYSIS_2
 from cdop.questionnaires.analysis_2026 import ANALYSIS_2026
@@ -82,6 +85,19 @@ def get(key: str, version: str) -> FormSpec:
     if (key, version) not in _BY_VERSION:
         raise LookupError(f"there is no form {key!r} in version {version!r}")
     return _BY_VERSION[key, version]
+
+
+def asked(key: str, version: str, section_keys: Sequence[str] | None, age_years: int | None) -> FormSpec:
+    """Return a form as an agency sees it that was asked for these sections (None: all) of a child of this age.
+
+    `age_years` is None where the age narrows nothing. Raises LookupError.
+    """
+    return _asked(key, version, None if section_keys is None else tuple(section_keys), age_years)
+
+
+@lru_cache(maxsize=1024)
+def _asked(key: str, version: str, section_keys: tuple[str, ...] | None, age_years: int | None) -> FormSpec:
+    return get(key, version).only(section_keys, not_asked(age_years) if key == "form_b" else ())
 
 
 def current(key: str, on: date) -> FormSpec:

@@ -123,6 +123,11 @@ class Fault:
     text: str
 
 
+def _without(section: Section, keys: Collection[str]) -> Section:
+    left = tuple(item for item in section.items if item.key not in keys)
+    return section if len(left) == len(section.items) else replace(section, items=left)
+
+
 Check = Callable[[AnswerSet], Fault | None]
 """A named rule about two or more questions of a form."""
 
@@ -181,11 +186,15 @@ class FormSpec:
             raise LookupError(f"{self.key} {self.version} has no question {key!r}")
         return self._by_key[key]
 
-    def only(self, section_keys: Collection[str] | None) -> "FormSpec":
-        """Return the form as somebody sees it who is asked for these sections of it; None: for all."""
-        if section_keys is None:
+    def only(self, section_keys: Collection[str] | None, without: Collection[str] = ()) -> "FormSpec":
+        """Return the form as somebody sees it who is asked for these sections of it (None: for all).
+
+        `without` are the keys of questions outside groups that are left out.
+        """
+        if section_keys is None and not without:
             return self
-        return replace(self, sections=tuple(each for each in self.sections if each.key in section_keys))
+        asked = (each for each in self.sections if section_keys is None or each.key in section_keys)
+        return replace(self, sections=tuple(_without(section, without) for section in asked))
 
     def section(self, key: str) -> Section:
         """Return the section of that key. Raises LookupError where there is none."""

@@ -134,6 +134,8 @@ def move_request(request: FormRequest, case: Case) -> None:
     reminders = (ScheduledReminder.subject_kind == REQUEST) & (ScheduledReminder.subject_id == request.id)
     for row in (*of_it, *_where(ScheduledReminder, reminders)):
         row.case_id = case.id
+        if isinstance(row, RequestedForm):
+            row.age_years = None  # What was asked of a child of another age may have been answered.
     _move_answers(response_ids, case.id)
     db.session.flush()
 

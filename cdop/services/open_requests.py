@@ -47,9 +47,9 @@ def opened_form(actor: Actor, form_key: str) -> OpenForm:
     if row is None:
         opened(actor)
         raise NotFound
-    request, kind, response, sections = row
+    request, kind, response, sections, age_years = row
     _require_open(actor, request)
-    return OpenForm(request, kind, response, registry.get(form_key, response.form_version).only(sections))
+    return OpenForm(request, kind, response, registry.asked(form_key, response.form_version, sections, age_years))
 
 
 def _require_open(actor: Actor, request: FormRequest) -> None:
@@ -80,7 +80,7 @@ _OPEN = (
     .with_for_update(of=(FormRequest, Invitation))
 )
 _OPEN_FORM = (
-    select(FormRequest, Agency.kind, FormResponse, RequestedForm.section_keys)
+    select(FormRequest, Agency.kind, FormResponse, RequestedForm.section_keys, RequestedForm.age_years)
     .join(Invitation, Invitation.request_id == FormRequest.id)
     .join(Agency, Agency.id == FormRequest.agency_id)
     .join(RequestedForm, RequestedForm.request_id == FormRequest.id)

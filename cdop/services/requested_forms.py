@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import FormRequest, FormResponse, RequestedForm
+from cdop.models import Case, FormRequest, FormResponse, RequestedForm
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import registry
 from cdop.questionnaires.completeness import Completeness, asked_answers, completeness, together
 from cdop.questionnaires.spec import FormSpec, Section
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
+from cdop.rules.ages import completed_years
 from cdop.rules.dates import LONDON
 from cdop.rules.form_b import WantedForm
 from cdop.rules.vocabulary import ResponseStatus
@@ -80,7 +81,7 @@ def take_off(request: FormRequest, form_key: str) -> None:
 def _begin(
     actor: Actor, request: FormRequest, wanted: Sequence[WantedForm], first: int, now: datetime
 ) -> tuple[str, ...]:
-    titles = []
+    case, titles = db.session.get_one(Case, request.case_id), []
     for position, form in enumerate(wanted, start=first):
         spec = _given_out(form, now)
         titles.append(spec.title)
@@ -88,6 +89,7 @@ def _begin(
         row = RequestedForm(request_id=request.id, form_key=spec.key, response_id=response.id, position=position)
         row.panel_id, row.case_id = request.panel_id, request.case_id
         row.section_keys = None if form.sections is None else [*form.sections]
+        row.age_years = completed_years(case.born_on, case.died_on)
         db.session.add(row)
     db.session.flush()
     return tuple(titles)
@@ -95,11 +97,12 @@ def _begin(
 
 def parts_of(request: FormRequest) -> dict[str, Part]:
     """Return the forms of a request by their keys, in their order."""
-    columns = select(RequestedForm.form_key, RequestedForm.section_keys, FormResponse)
+    columns = select(RequestedForm.form_key, RequestedForm.section_keys, RequestedForm.age_years, FormResponse)
     joined = columns.join(FormResponse, FormResponse.id == RequestedForm.response_id)
     rows = db.session.execute(joined.where(RequestedForm.request_id == request.id).order_by(RequestedForm.position))
     return {
-        key: Part(response, registry.get(key, response.form_version).only(sections)) for key, sections, response in rows
+        key: Part(response, registry.asked(key, response.form_version, sections, age_years))
+        for key, sections, age_years, response in rows
     }
 
 

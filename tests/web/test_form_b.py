@@ -1,7 +1,7 @@
 """The walk of a reporting form: asked for, opened with a code, answered by two people, sent, read, sent back."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from flask import Flask
 
 from cdop.rules import form_b as form_b_rules
 from cdop.rules.form_b import WantedForm
+from cdop.services import moved_requests
 from tests.agencies import MadeRequest, add_agency, ask, last_code, token_of
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
@@ -278,6 +279,20 @@ def test_agency_sees_its_own_questions_only(manager: Browserless) -> None:
     page = manager.get("/form-b/sections/form_b/circumstances").text
     assert ("circumstances of the death" in page, "What was found at the scene" in page) == (True, False)
     manager.get("/form-b/sections/form_b/nowhere", status=404)
+
+
+def test_agency_is_asked_what_a_child_of_that_age_may_have_done(
+    app: Flask, manager: Browserless, cast: Cast, request_: MadeRequest, now: datetime
+) -> None:
+    coordinator, smoked = cast.person("coordinator"), "Did the child smoke or vape?"
+    page = "/form-b/sections/form_b/child"
+    of_a_baby = manager.get(page).text
+    assert (smoked in of_a_baby, "How was the baby fed?" in of_a_baby) == (False, True)
+    older = add_case(coordinator, now=now, born_on=date(2011, 3, 1), reference="2026/099", nhs_number=None)
+    moved_requests.move(coordinator, request_.public_id, older.public_id, "The brother was meant", now=now)
+    assert (smoked in manager.get(page).text, "How was the baby fed?" in manager.get(page).text) == (True, True)
+    of_older = opened(app, cast, ask(coordinator, older, now=now, name="Other Surgery")).get(page).text
+    assert (smoked in of_older, "How was the baby fed?" in of_older) == (True, False)
 
 
 def test_somebody_signed_in_with_an_account_can_answer_in_the_same_browser(

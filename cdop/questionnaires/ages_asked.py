@@ -1,0 +1,37 @@
+"""Questions of the reporting form that only children of some ages raise: nobody is asked whether a baby smoked.
+
+Like its sections, they are left out when an agency is asked; the definition of the form stays whole. Reconstructed.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AgesAsked:
+    """Questions by their keys, and of how old a child they are asked, in completed years at the death."""
+
+    keys: frozenset[str]
+    from_years: int = 0
+    under_years: int = 18
+
+
+def _ages(keys: str, from_years: int = 0, under_years: int = 18) -> AgesAsked:
+    return AgesAsked(frozenset(keys.split()), from_years, under_years)
+
+
+AGES_ASKED = (
+    _ages("feeding", under_years=3),
+    _ages("usual_sleep_place usually_shared_sleep_surface safer_sleep_advice", under_years=4),
+    _ages("attendance excluded bullied online_concern young_carer", from_years=4),
+    _ages("self_harm self_harm_detail", from_years=5),
+    _ages("identity_distress identity_distress_detail child_smoked child_alcohol child_drugs", from_years=8),
+)
+"""Wide on purpose: where it is not sure whether a child was too young or too old, it is asked."""
+
+
+def not_asked(age_years: int | None) -> frozenset[str]:
+    """Return the keys of the questions that are not asked about a child of this age; of None all are asked."""
+    if age_years is None:
+        return frozenset()
+    outside = (each.keys for each in AGES_ASKED if not each.from_years <= age_years < each.under_years)
+    return frozenset().union(*outside)
