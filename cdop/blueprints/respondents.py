@@ -42,7 +42,6 @@ def _identify() -> ResponseReturnValue | None:
     config, now = current_app.config["CDOP"], clock.now()
     idle, whole = timedelta(minutes=config.idle_minutes), timedelta(hours=config.session_hours)
     found = invitations.respondent(secret_digest(token()), now=now, idle=idle, whole=whole)
-    unit.end_reads()
     g.has_account = "actor" in g and _answers_for_agency()
     if found is not None:
         if request.method == "POST" and request.endpoint != LEAVING and request.form.get(ABOUT) != found.reference:

@@ -281,6 +281,8 @@ def read(question: Question, typed: Sequence[str], ticked: Sequence[str] = ()) -
 
     Where there is something to choose from they may stand among the choices. Raises Unreadable.
     """
+    if not ticked and not any(typed):  # as most of a page that is saved while somebody types on it
+        return BLANK
     kind = KINDS[question.kind]
     values = kind.tidied(typed)
     if isinstance(kind, ChoiceKind):

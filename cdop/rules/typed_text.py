@@ -28,6 +28,8 @@ def tidy(typed: str, *, lines: bool) -> str:
 
     Without `lines` a line break is a space, and what nobody sees is left out unless the spelling needs it.
     """
+    if not typed:
+        return ""
     text = _LINE_BREAK.sub("\n" if lines else " ", typed)
     if not lines and not text.isascii():
         text = _without_unseen(text)

@@ -32,6 +32,15 @@ _HISTORY_ID = FormAnswerHistory.id
 
 
 @dataclass(frozen=True, slots=True)
+class StartedResponse:
+    """A response that is being filled in, by its ids; whoever has one has locked its row."""
+
+    id: int
+    panel_id: int
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What became of a page: the answers as they are stored now, those that were written, and those that were not."""
 
@@ -85,6 +94,22 @@ def save_section(
     typed: AnswerSet,
     *,
     seen: Seen,
+    now: datetime,
+) -> Saved:
+    """Keep the answers of a page of a response, which is locked first. Otherwise as `save_on_started`.
+
+    Raises Blocked where the form was sent.
+    """
+    return save_on_started(actor, locked(response), spec, typed, seen=seen, now=now)
+
+
+def save_on_started(
+    actor: Actor,
+    response: StartedResponse,
+    spec: FormSpec,
+    typed: AnswerSet,
+    *,
+    seen: Seen,
     while_typing: bool = False,
     now: datetime,
 ) -> Saved:
@@ -92,11 +117,10 @@ def save_section(
 
     What its sender left alone stays as it is, with its author. What somebody else changed meanwhile is a conflict
     and stays too; all else is written, and what it replaces is kept in the history; of what somebody writes
-    `while_typing` not every word on the way. Raises Invalid where an answer
-    does not fit its question, Blocked where the form was sent.
+    `while_typing` not every word on the way. Raises Invalid where an answer does not fit its question.
     """
     _refuse_misfits(spec, typed)
-    rows = _locked_rows(response, {key for key, _row in typed})
+    rows = _rows(response, {key for key, _row in typed})
     stored = _answers(spec, rows)
     merged = merge(spec, typed, stored=stored, seen=seen)
     _write(actor, response, spec, merged.written, rows, now, while_typing=while_typing)
@@ -170,9 +194,9 @@ def give_back(response: FormResponse, *, kept_at: datetime, now: datetime) -> No
             _put(row, earlier, now)
 
 
-def mark(response: FormResponse, name: AnswerKey, marks: Marks) -> bool:
+def mark(response: StartedResponse, name: AnswerKey, marks: Marks) -> bool:
     """Set the handling marks of an answer, and say whether there is one."""
-    row = _locked_rows(response).get(name)
+    row = _rows(response, {name[0]}).get(name)
     if row is None or (row.value is None and row.non_answer is None):
         return False
     row.marks = handling.stored(marks)
@@ -195,18 +219,24 @@ def _refuse_misfits(spec: FormSpec, typed: AnswerSet) -> None:
         raise Invalid(misfits)
 
 
-def _locked_rows(response: FormResponse, keys: Collection[str] | None = None) -> Rows:
-    """The rows of a response that is being filled in, of these questions or of all.
+def locked(response: FormResponse) -> StartedResponse:
+    """Return a response that is being filled in, locked. Raises Blocked where it was sent.
 
     Until the unit ends nobody else writes to it.
     """
     found = db.session.scalars(_RESPONSE, {"response_id": response.id}, execution_options=_ANEW).one()
     if found.status is not ResponseStatus.STARTED:
         raise Blocked([ALREADY_SENT])
-    return _rows(response, keys)
+    return StartedResponse(found.id, found.panel_id, found.case_id)
 
 
-def _rows(response: FormResponse, keys: Collection[str] | None = None) -> Rows:
+def _locked_rows(response: FormResponse) -> Rows:
+    """The rows of a response that is being filled in, which is locked first. Raises Blocked where it was sent."""
+    return _rows(locked(response))
+
+
+def _rows(response: FormResponse | StartedResponse, keys: Collection[str] | None = None) -> Rows:
+    """The rows of a response, of these questions or of all."""
     said = {"response_id": response.id} | ({} if keys is None else {"keys": [*keys]})
     rows: Iterable[FormAnswer] = db.session.scalars(_ROWS if keys is None else _ROWS_OF, said, execution_options=_ANEW)
     return {(row.question_key, row.row_key): row for row in rows}
@@ -220,7 +250,7 @@ def _answers(spec: FormSpec, rows: Rows) -> dict[AnswerKey, Answer]:
 
 def _write(
     actor: Actor,
-    response: FormResponse,
+    response: FormResponse | StartedResponse,
     spec: FormSpec,
     written: dict[AnswerKey, Answer],
     rows: Rows,

@@ -55,14 +55,15 @@ def entry_of(kind: str, key: Iterable[Any], ids: Mapping[str, Any], changes: dic
 def diff(row: Any, *, deleted: bool = False) -> dict[str, list[Any]]:
     """Return `{column: [old, new]}` of what a row's next flush changes. Personal values appear as digests."""
     state = inspect(row)
+    columns = state.mapper.columns
     changes = {}
-    for attribute in state.mapper.column_attrs:
-        if attribute.key in UNTOLD:
+    for key in columns.keys():  # noqa: SIM118 - by attribute, which iterating a collection of columns is not
+        was_set = deleted or key in state.committed_state
+        if key in UNTOLD or not was_set:
             continue
-        column = attribute.columns[0]
-        old, new = _old_and_new(state, attribute.key, deleted=deleted)
+        old, new = _old_and_new(state, key, deleted=deleted)
         if old != new:
-            changes[attribute.key] = [_told(old, column.info), _told(new, column.info)]
+            changes[key] = [_told(old, columns[key].info), _told(new, columns[key].info)]
     return changes
 
 

@@ -59,7 +59,7 @@ def opened(actor: Actor, name: str, role: str, *, now: datetime) -> None:
             answers.save_section(actor, part.response, part.spec, typed, seen={}, now=now)
 
 
-@writes(AuditVerb.FORM_B_SAVED)
+@writes(AuditVerb.FORM_B_SAVED, is_short=True)
 def save(
     actor: Actor,
     form_key: str,
@@ -83,13 +83,11 @@ def save(
     places = {question.key for question in asked if is_for(question.agencies, mine.agency_kind)}
     if foreign := {key for key, _row in typed} - places:
         raise Invalid(dict.fromkeys(foreign, "This question is not on this page"))
-    saved = answers.save_section(actor, mine.response, mine.spec, typed, seen=seen, while_typing=while_typing, now=now)
+    saved = answers.save_on_started(
+        actor, mine.response, mine.spec, typed, seen=seen, while_typing=while_typing, now=now
+    )
     if saved.changed:
-        if mine.request.status is RequestStatus.DECLINED:
-            mine.request.status_reason = None
-        open_requests.note_change(mine.request)
-        if mine.request.status is not RequestStatus.IN_PROGRESS:
-            mine.request.status = RequestStatus.IN_PROGRESS
+        open_requests.note_answer(mine)
     return saved
 
 
@@ -99,7 +97,7 @@ def mark_answer(actor: Actor, form_key: str, name: AnswerKey, marks: Marks, *, n
     mine = open_requests.opened_form(actor, form_key)
     if not answers.mark(mine.response, name, marks):
         raise NotFound
-    open_requests.note_change(mine.request)
+    open_requests.note_change(db.session.get_one(FormRequest, mine.request_id))
 
 
 @writes(AuditVerb.FORM_B_RETURNED)

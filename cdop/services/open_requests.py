@@ -1,18 +1,21 @@
 """The request that somebody at an agency has open, for the verbs that change something of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from cdop.extensions import db
 from cdop.models import Agency, FormRequest, FormResponse, Invitation, RequestedForm
+from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.spec import FormSpec
 from cdop.rules import form_b
 from cdop.rules.actors import Actor
 from cdop.rules.facts import RequestSubject
-from cdop.rules.vocabulary import Action, RequestStatus
+from cdop.rules.vocabulary import Action, RequestStatus, ResponseStatus
 from cdop.services.access import require
+from cdop.services.answers import ALREADY_SENT, StartedResponse
 from cdop.services.errors import Blocked, NotFound
 
 ENDED = "This form was sent, or is no longer needed, or the panel sent a new link. Nothing more can be saved on it"
@@ -20,11 +23,13 @@ ENDED = "This form was sent, or is no longer needed, or the panel sent a new lin
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """One form of a request that somebody at an agency has open, with what it takes to write on it."""
+    """One form of a request that somebody at an agency has open, locked, with what it takes to write on it."""
 
-    request: FormRequest
+    request_id: int
+    is_in_progress: bool
+    """Whether the request says already that its agency is at work."""
     agency_kind: str
-    response: FormResponse
+    response: StartedResponse
     spec: FormSpec
 
 
@@ -43,20 +48,40 @@ def opened_form(actor: Actor, form_key: str) -> OpenForm:
     One statement.
     """
     said = {"invitation_id": actor.invitation_id, "form_key": form_key}
-    row = db.session.execute(_OPEN_FORM, said, execution_options=_ANEW).one_or_none()
+    row = read(_OPEN_FORM, **said).one_or_none()
     if row is None:
         opened(actor)
         raise NotFound
-    request, kind, response, sections, age_years = row
-    _require_open(actor, request)
-    return OpenForm(request, kind, response, registry.asked(form_key, response.form_version, sections, age_years))
+    _require_open(actor, row)
+    if row.response_status is not ResponseStatus.STARTED:
+        raise Blocked([ALREADY_SENT])
+    return OpenForm(
+        row.id,
+        row.status is RequestStatus.IN_PROGRESS and row.purge_on is None,
+        row.kind,
+        StartedResponse(row.response_id, row.panel_id, row.case_id),
+        registry.asked(form_key, row.form_version, row.section_keys, row.age_years),
+    )
 
 
-def _require_open(actor: Actor, request: FormRequest) -> None:
+def _require_open(actor: Actor, request: Any) -> None:
+    """`request`, or a row with its id, its case, its panel and its status."""
     subject = RequestSubject(request.id, request.case_id, request.panel_id, actor.invitation_id)
     require(actor, Action.FORM_B_ANSWER, subject)
     if request.status not in form_b.OPEN:
         raise Blocked([ENDED])
+
+
+def note_answer(form: OpenForm) -> None:
+    """Note that an answer of an open form changed: its request is in progress, whatever its agency said before."""
+    if form.is_in_progress:
+        return
+    request = db.session.get_one(FormRequest, form.request_id)
+    if request.status is RequestStatus.DECLINED:
+        request.status_reason = None
+    note_change(request)
+    if request.status is not RequestStatus.IN_PROGRESS:
+        request.status = RequestStatus.IN_PROGRESS
 
 
 def note_change(request: FormRequest) -> None:
@@ -64,8 +89,7 @@ def note_change(request: FormRequest) -> None:
 
     Nobody releases what has changed since it was sent for release: it is to be sent again.
     """
-    if request.purge_on is not None:  # a row that is set to what it is costs as much as one that changes
-        request.purge_on = None
+    request.purge_on = None
     if request.status is RequestStatus.WAITING_FOR_RELEASE:
         request.status, request.release_note = RequestStatus.IN_PROGRESS, None
 
@@ -80,7 +104,19 @@ _OPEN = (
     .with_for_update(of=(FormRequest, Invitation))
 )
 _OPEN_FORM = (
-    select(FormRequest, Agency.kind, FormResponse, RequestedForm.section_keys, RequestedForm.age_years)
+    select(
+        FormRequest.id,
+        FormRequest.panel_id,
+        FormRequest.case_id,
+        FormRequest.status,
+        FormRequest.purge_on,
+        Agency.kind,
+        FormResponse.id.label("response_id"),
+        FormResponse.form_version,
+        FormResponse.status.label("response_status"),
+        RequestedForm.section_keys,
+        RequestedForm.age_years,
+    )
     .join(Invitation, Invitation.request_id == FormRequest.id)
     .join(Agency, Agency.id == FormRequest.agency_id)
     .join(RequestedForm, RequestedForm.request_id == FormRequest.id)

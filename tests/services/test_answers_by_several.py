@@ -47,8 +47,8 @@ LATER = st.sampled_from([timedelta(seconds=2), timedelta(minutes=3), timedelta(h
 @writes(AuditVerb.FORM_B_SAVED)
 def typed_on(actor: Actor, form: int, page: dict[AnswerKey, Answer], marks: Any, *, now: datetime, typing: bool) -> Any:
     """Save a page of the tests, pressed or while somebody types."""
-    response = db.session.get_one(FormResponse, form)
-    return answers.save_section(actor, response, SAMPLE, page, seen=marks, while_typing=typing, now=now)
+    response = answers.locked(db.session.get_one(FormResponse, form))
+    return answers.save_on_started(actor, response, SAMPLE, page, seen=marks, while_typing=typing, now=now)
 
 
 @writes(AuditVerb.FORM_B_SENT_BACK)
