@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import count
 from typing import Any
 
 from cdop.documents import annual_report_appendices as appendices
 from cdop.documents import annual_report_notified as notified
 from cdop.documents import annual_report_reviewed as reviewed
+from cdop.documents import annual_report_topics as topics
 from cdop.documents import annual_report_work as work
 from cdop.documents import annual_report_years as years
 from cdop.documents import written
@@ -73,6 +75,7 @@ def annual_report(
         "population": lambda: work.population(beside.get("population", {}), beside.get("rates", {})),
         "notified": lambda: notified.section(read),
         "reviewed": lambda: reviewed.section(read),
+        **{key: partial(topics.section, key, read, beside.get("topics", {})) for key in topics.SECTIONS},
         "duration": lambda: _duration(read),
         "open": lambda: _open_cases(read),
         "meetings": lambda: _meetings(read),

@@ -1,9 +1,11 @@
 """What must be true of what a report shows beside its figures: it agrees with them, and with what was published."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdop.rules.report_identities import Figure, contradictions
+from cdop.rules.report_topics import topic_contradictions
 
 SUMMED = {
     "notified.total": "deaths notified",
@@ -20,6 +22,7 @@ def contradictions_beside(measures: Mapping[str, Figure], contents: Mapping[str,
         *_within(contents),
         *_quarters(measures, contents.get("quarters", ())),
         *_areas(measures, contents.get("areas", {})),
+        *_topics(measures, contents),
         *(_restated(each) for each in contents.get("restated", ()) if not each["reason"]),
     )
 
@@ -45,6 +48,18 @@ def _areas(measures: Mapping[str, Figure], areas: Mapping[str, Mapping[str, Figu
             for name, figure in found.items():
                 if name.startswith(cohort) and figure["of"] != rows.get(area):
                     yield f"Appendix of {area}, {name}: taken of {figure['of']}, and there are {rows.get(area)} in all"
+
+
+def _topics(measures: Mapping[str, Figure], contents: Mapping[str, Any]) -> Iterator[str]:
+    """A topic that is a category has as many deaths as that category in the years that are looked at together."""
+    topics = contents.get("topics")
+    if topics is None:
+        return
+    earlier = contents["earlier"][len(contents["earlier"]) - topics["earlier"] :]
+    of_category: Counter[str] = Counter()
+    for each in (measures, *(year["measures"] for year in earlier)):
+        of_category.update({row["key"]: row["n"] for row in each["reviewed.category"]["rows"]})
+    yield from topic_contradictions(topics["found"], of_category)
 
 
 def _restated(change: Mapping[str, Any]) -> str:

@@ -27,6 +27,11 @@ SECTIONS: tuple[Section, ...] = (
     Section("population", "The children of the area", "Who the children of the area are.", is_computed=True),
     Section("notified", "Deaths notified", "What stands behind the numbers of notifications.", is_computed=True),
     Section("reviewed", "Deaths reviewed", "What stands behind the numbers of reviews.", is_computed=True),
+    Section("newborn", "Babies who lived less than 28 days", "What stands behind the numbers.", is_computed=True),
+    Section("sudden-deaths", "Sudden unexpected deaths", "What was learned on safer sleep.", is_computed=True),
+    Section("injuries", "Injuries", "What was learned on preventing them.", is_computed=True),
+    Section("suicide", "Suicide and self-harm", "What was learned. Say nothing of how or where.", is_computed=True),
+    Section("social-care", "Social care and safeguarding", "What stands behind the numbers.", is_computed=True),
     Section(
         "duration", "How long reviews took", "What reviews waited for, and what is done about it.", is_computed=True
     ),

@@ -13,6 +13,8 @@ from cdop.rules.periods import SO_FAR, FinancialYear, Period, financial_year_of,
 MOST_YEARS_IN_QUARTERS = 2
 YEARS_SHOWN = 9
 """How many earlier years a report looks back on, so that it shows ten."""
+YEARS_TOGETHER = 5
+"""How many years a topic of few deaths looks at together."""
 COMPARED = (
     "notified.total",
     "notified.area",
@@ -60,6 +62,12 @@ def earlier_periods(period: Period, first_day: date | None) -> tuple[Period, ...
     length = last.first_year - first.first_year + 1
     ends = [FinancialYear(first.first_year - 1 - length * back) for back in range(YEARS_SHOWN // length)]
     return tuple(years_together(end, length) for end in reversed(ends) if end.end >= first_day)
+
+
+def pooled(period: Period, earlier: Sequence[Period]) -> tuple[Period, ...]:
+    """Return a report's period after those of the `earlier` ones that lie within five years of its end."""
+    first_day = FinancialYear(financial_year_of(period.end).first_year - YEARS_TOGETHER + 1).start
+    return (*(each for each in earlier if each.start >= first_day), period)
 
 
 def compared(measures: Mapping[str, Figure]) -> dict[str, Figure]:

@@ -11,6 +11,7 @@ from cdop.queries import releases
 from cdop.queries import report_contents as queries
 from cdop.queries.populations import populations
 from cdop.queries.report_measures import report_measures
+from cdop.queries.report_topics import report_topics
 from cdop.rules import figures
 from cdop.rules.disclosure import Profile
 from cdop.rules.figure_shapes import Figure
@@ -18,7 +19,7 @@ from cdop.rules.periods import Period, years_of
 from cdop.rules.rate_tables import Place, rate_tables
 from cdop.rules.releases import Selection
 from cdop.rules.report_measures import PUBLIC
-from cdop.rules.report_years import changes, compared, earlier_periods, quarters, reason_of
+from cdop.rules.report_years import changes, compared, earlier_periods, pooled, quarters, reason_of
 
 Contents = dict[str, Any]
 BESIDE_ENGLAND = "deaths.area"
@@ -42,6 +43,7 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
         "before": queries.recommendations(panel_id, before) if before else [],
         "population": queries.population(panel_id),
         "rates": _rates(panel_id, period, figures_shown),
+        "topics": _topics(panel_id, pooled(period, earlier)),
     }
 
 
@@ -60,6 +62,14 @@ def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
         "population": queries.population(panel_id),
         "rates": _rates(panel_id, period, figures_shown),
     }
+
+
+def _topics(panel_id: int, together: tuple[Period, ...]) -> dict[str, Any]:
+    """The topics of these periods as one, with how many of them lie before the report's own."""
+    first, last = together[0], together[-1]
+    label = last.label if first is last else f"{first.label} to {last.label}"
+    found = report_topics(panel_id, Period(first.start, last.end, label))
+    return {"label": label, "earlier": len(together) - 1, "found": found}
 
 
 def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> dict[str, Any]:
