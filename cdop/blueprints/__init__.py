@@ -76,6 +76,7 @@ PAGES = (
     "holds",
     "deadlines",
     "reminder_steps",
+    "factors",
     "waits",
     "reminder_pauses",
     "sensitive_cases",

@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cdop.queries.minutes import Minutes
     from cdop.queries.pack_reader import ReadCase
 
 
 @dataclass(frozen=True, slots=True)
 class PackPaper:
-    """What the paper says. `reader` is written across every page; `copy` is the number of a printed copy."""
+    """What the paper says. `reader` is written across every page; `copy` is the number of a printed copy.
+
+    `before` are the minutes of the meeting before, where the reader may have them.
+    """
 
     panel: str
     meeting: str
@@ -19,6 +23,7 @@ class PackPaper:
     cases: "Sequence[ReadCase]"
     made_at: datetime
     copy: int | None = None
+    before: "Minutes | None" = None
 
 
 def write(paper: PackPaper, on_case: Callable[[int], None] = lambda _done: None) -> bytes:

@@ -8,8 +8,9 @@ from reportlab.platypus import Flowable
 from cdop.documents import paper
 from cdop.documents.pack import PackPaper
 from cdop.documents.typesetting import Style
+from cdop.queries.minutes import Minutes
 from cdop.queries.pack_reader import ReadCase, ReadPassage
-from cdop.rules.dates import written_moment
+from cdop.rules.dates import written_date, written_moment
 from cdop.rules.vocabulary import PackPart
 
 TITLE = Style(size=24, leading=30, bold=True, after=10)
@@ -50,6 +51,8 @@ def _story(pack: PackPaper, on_case: Callable[[int], None]) -> list[Flowable]:
         *paper.heading("Cases", 2, "cases", style=PART),
         *paper.points(case.reference for case in pack.cases),
     ]
+    if pack.before is not None:
+        story += [*paper.new_page(), *_minutes(pack.before)]
     for drawn, case in enumerate(pack.cases):
         story += [*paper.new_page(), Reached(on_case, drawn), *_case(case)]
     return story
@@ -68,6 +71,16 @@ class Reached(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         self.on_case(self.drawn)
+
+
+def _minutes(before: Minutes) -> list[Flowable]:
+    """The minutes of the meeting before, with the actions that it agreed."""
+    story = paper.heading(f"Minutes of {written_date(before.held_on)}", 2, "minutes", style=CASE)
+    story.append(paper.para(before.standing, TEXT))
+    for number, sheet in enumerate(before.sheets, start=1):
+        story += paper.heading(sheet.title, 3, f"minutes-{number}", style=PART, room=40)
+        story += [paper.para(line, TEXT) for line in sheet.text.splitlines() if line.strip()]
+    return story
 
 
 def _case(case: ReadCase) -> list[Flowable]:

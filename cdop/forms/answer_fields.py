@@ -239,6 +239,7 @@ class ChosenField(AnswerField):
             {"value": each.value, "text": each.label, mark: each.value in chosen}
             | ({"hint": {"text": each.hint}} if each.hint else {})
             for each in choices(self.question)
+            if each.is_offered or each.value in chosen
         ]
         reasons = [
             {"value": each.value, "text": NON_ANSWER_LABELS[each], mark: each in chosen, **reason}

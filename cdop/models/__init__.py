@@ -34,7 +34,7 @@ from cdop.models.outbox import DigestChoice, MessageWording, OutboundMessage
 from cdop.models.pack_works import PackFile, PackWork
 from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
 from cdop.models.panel_people import ConflictOfInterest, ExpertCase, MeetingInvitation, PanelSeat
-from cdop.models.panels import DeadlineSetting, Panel, PanelArea, ReminderSetting, Theme
+from cdop.models.panels import DeadlineSetting, FactorSetting, Panel, PanelArea, ReminderSetting, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.recommendations import Recommendation
 from cdop.models.reference import (
@@ -106,6 +106,7 @@ __all__ = [
     "DeathListRow",
     "DigestChoice",
     "ExpertCase",
+    "FactorSetting",
     "FamilyContact",
     "FamilyLetter",
     "FormAnswer",

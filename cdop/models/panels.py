@@ -88,3 +88,21 @@ class ReminderSetting(Audited, Dated, Base):
     rule: Mapped[str] = mapped_column(String(60))
     from_on: Mapped[date]
     steps: Mapped[list[int]] = mapped_column(JSON)
+
+
+class FactorSetting(Figured, Audited, Dated, Base):
+    """What the panel's list of factors says of one from a day on. Without a label it is not offered from then on."""
+
+    __tablename__ = "factor_setting"
+    figured = ("code", "label", "from_on")
+    __table_args__ = (
+        UniqueConstraint("panel_id", "code", "from_on"),
+        CheckConstraint("length(label) > 0", name="label_present"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    code: Mapped[str] = mapped_column(String(10))
+    domain: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str | None] = mapped_column(String(120))
+    from_on: Mapped[date]

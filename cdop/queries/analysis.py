@@ -16,17 +16,20 @@ from cdop.models import (
     MeetingInvitation,
     PanelMeeting,
 )
+from cdop.queries import factors
 from cdop.queries.answers import answers_of
 from cdop.queries.case_work import Signed
 from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer, AnswerKey
+from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.forms_of_2008 import VERSIONS_OF_2008
 from cdop.questionnaires.forms_of_2019 import VERSIONS_OF_2019
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.spec import FormSpec
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules import conflicts
+from cdop.rules.dates import LONDON
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, ConflictDecision, MeetingStatus, ResponseStatus
 
@@ -85,11 +88,14 @@ class SignedVersion:
 
 
 def draft(case_id: int, on: date) -> Draft:
-    """Return the analysis form of a case; one that is not begun is the form given out on that day."""
-    row = read(_RESPONSE, case_id=case_id).first()
+    """Return the analysis form of a case; one that is not begun is the form given out on that day.
+
+    It offers the factors of the panel's list on that day.
+    """
+    row, changes = read(_RESPONSE, case_id=case_id).first(), factors.changes_for_case(case_id)
     if row is None:
-        return Draft(registry.current(FORM, on))
-    spec = registry.get(FORM, row.form_version)
+        return Draft(with_factors(registry.current(FORM, on), changes, on))
+    spec = with_factors(registry.get(FORM, row.form_version), changes, on)
     is_signed = row.status is ResponseStatus.SUBMITTED and row.case_status in COMPLETED
     return Draft(spec, answers_of(row.id, spec).answers, True, is_signed)
 
@@ -114,7 +120,9 @@ def version(case_id: int, version_id: str) -> SignedVersion | None:
     if row is None:
         return None
     form_version, public_id, number, *rest = tuple(row)
-    return SignedVersion(public_id, number, registry.get(FORM, form_version), *rest)
+    signed_on = row.signed_at.astimezone(LONDON).date()
+    spec = with_factors(registry.get(FORM, form_version), factors.changes_for_case(case_id), signed_on)
+    return SignedVersion(public_id, number, spec, *rest)
 
 
 def signed_versions(case_id: int) -> tuple[Signed, ...]:

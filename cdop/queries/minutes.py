@@ -28,6 +28,7 @@ from cdop.queries.cases import visible_to
 from cdop.questionnaires.analysis_2024_page import GOOD_PRACTICE, ISSUE, analysis_page
 from cdop.rules import case_words, categories, quorum
 from cdop.rules.actors import Actor
+from cdop.rules.dates import written_date
 from cdop.rules.facts import PanelSubject
 from cdop.rules.minutes import TITLES, AgreedAction, CaseOutcome, attendance
 from cdop.rules.vocabulary import AgendaItemStatus, MeetingStatus, SheetKind
@@ -72,6 +73,11 @@ class Minutes:
     def subject(self) -> PanelSubject:
         """The minutes as policy sees them."""
         return PanelSubject(self.panel_id)
+
+    @property
+    def standing(self) -> str:
+        """Whether they are approved, in words."""
+        return f"Approved on {written_date(self.approved_on)}" if self.approved_on else "Draft, not approved yet"
 
     def sheet(self, sheet_id: str) -> Sheet | None:
         """Return a sheet by its public id, None where it is not there."""

@@ -1,18 +1,21 @@
 """A pack as its members read it: what was released, less what its agencies keep from the pack since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import AgendaItem, Case, PackPassage
+from cdop.queries import minutes
 from cdop.queries.meeting_people import agenda_open_to
 from cdop.queries.meetings import ON_THE_AGENDA
+from cdop.queries.minutes import Minutes
 from cdop.queries.pack_sources import is_withheld, withheld_sources
 from cdop.queries.packs import PackHead
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import InvitedStatus, PackPart, PackPlace
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action, InvitedStatus, PackPart, PackPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,11 @@ class ReadCase:
 
 @dataclass(frozen=True, slots=True)
 class ReadPack:
-    """A released pack."""
+    """A released pack. `before` are the minutes of the meeting before, where they go with it."""
 
     head: PackHead
     cases: tuple[ReadCase, ...]
+    before: Minutes | None = None
 
 
 def read_pack(actor: Actor, head: PackHead) -> ReadPack:
@@ -95,6 +99,16 @@ def read_pack(actor: Actor, head: PackHead) -> ReadPack:
         for case, passages in groupby(rows, key=lambda row: (row.id, row.public_id, row.reference))
     )
     return ReadPack(head, tuple(cases))
+
+
+def whole_pack(actor: Actor, head: PackHead) -> ReadPack:
+    """Return the same with the minutes of the meeting before, for whoever may read them: once shared with members.
+
+    Three statements more.
+    """
+    pack = read_pack(actor, head)
+    before = minutes.shared_before(actor, head.held_on) if can(actor, Action.MINUTES_READ, head.subject) else None
+    return pack if before is None else replace(pack, before=minutes.minutes_of(actor, before[0]))
 
 
 def case_as_prepared(head: PackHead, case_id: int, reference: str) -> ReadCase:

@@ -21,6 +21,7 @@ from cdop.models import (
     Recommendation,
 )
 from cdop.queries.case_page import deadline_settings
+from cdop.queries.factors import changes_of_panel
 from cdop.queries.figures import IS_COUNTED
 from cdop.rules import actions, deadline_table, deadlines, factors
 from cdop.rules import report_measures as measures
@@ -88,14 +89,9 @@ def _factors(panel_id: int, period: Period) -> Figure:
         .group_by(ContributoryFactor.code)
         .order_by(one.desc(), ContributoryFactor.code)
     )
-    return measures.parts({_factor(code): (n, of) for code, n, of in db.session.execute(found)})
-
-
-def _factor(code: str) -> str:
-    try:
-        return factors.label(code)
-    except KeyError:  # of a form before 2019
-        return code
+    # One that is of a form before 2019 is on no list.
+    called = {each.code: each.label for each in factors.of_panel(changes_of_panel(panel_id), period.end)}
+    return measures.parts({called.get(code, code): (n, of) for code, n, of in db.session.execute(found)})
 
 
 def _review_meetings(panel_id: int, period: Period) -> Figure:

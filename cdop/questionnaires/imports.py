@@ -1,15 +1,17 @@
 """A form with its answers, read from the object that `exports.answer_object` makes of one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey
 from cdop.questionnaires.exports import ANSWERED
+from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.kinds import KINDS, NOT_ANSWERED, fault
 from cdop.questionnaires.spec import FormSpec, Group, Question
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules.factors import FactorChange
 
 
 class Unfit(ValueError):
@@ -28,12 +30,13 @@ class ReadForm:
     answers: dict[AnswerKey, Answer]
 
 
-def read_object(told: Mapping[str, Any]) -> ReadForm:
-    """Return the form that an object tells of. Raises Unfit."""
+def read_object(told: Mapping[str, Any], factors: Collection[FactorChange] = ()) -> ReadForm:
+    """Return the form that an object tells of; `factors` is what the panel changed of its list. Raises Unfit."""
     try:
         spec = registry.get(str(told.get("form")), str(told.get("version")))
     except LookupError:
         raise Unfit([f"There is no form {told.get('form')!r} in version {told.get('version')!r}."]) from None
+    spec = with_factors(spec, factors, spec.from_on)
     places = {question.exported_as: (group, question) for _section, group, question in spec.questions()}
     answers, faults = {}, []
     for each in _told_answers(told):

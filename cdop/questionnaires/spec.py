@@ -21,11 +21,15 @@ EVERYONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers offered. `value` is stored and exported, `label` is shown."""
+    """One of the answers offered. `value` is stored and exported, `label` is shown.
+
+    One that is offered no longer is still read and shown where it was chosen.
+    """
 
     value: str
     label: str
     hint: str = ""
+    is_offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class AuditVerb(StrEnum):
     PANEL_CHANGED = "panel changed"
     REMINDER_STEPS_SET = "steps of a reminder set"
     DEADLINE_SET = "length of a deadline set"
+    FACTOR_SET = "factor of the panel's list set"
     USER_ADDED = "user added"
     AGENCY_JOINED = "person joined an agency"
     AGENCY_LEFT = "person left an agency"

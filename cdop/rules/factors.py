@@ -6,7 +6,7 @@ it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,6 +31,9 @@ class EarlierDomain(StrEnum):
 
 FIRST_DAY = date(2019, 4, 1)
 """When the national database began."""
+
+OWN = "P"
+"""With what the code of a panel's own factor begins; no shipped one does."""
 
 ANOTHER = "X99"
 """A factor that the list lacks: it needs words of its own, and may stand in any domain."""
@@ -177,6 +180,45 @@ STARTER_FACTORS = (
 """In the order in which they are offered. Excellent care is no factor: the analysis has a place of its own for it."""
 
 _BY_CODE = {factor.code: factor for factor in STARTER_FACTORS}
+
+
+@dataclass(frozen=True, slots=True)
+class FactorChange:
+    """What a panel's list says of a factor from a day on: its words, or None where it is not offered from then on."""
+
+    code: str
+    domain: Domain
+    label: str | None
+    from_on: date
+
+
+def of_panel(changes: Iterable[FactorChange], on: date) -> tuple[Factor, ...]:
+    """Return a panel's list with the words of a day: every factor it ever had or is to have, also those not offered.
+
+    What was analysed before a change keeps the words of its time, since it is read with the words of its day.
+    """
+    found = dict(_BY_CODE)
+    for change in sorted(changes, key=lambda each: each.from_on):
+        held = found.get(change.code)
+        if change.from_on > on and held is not None:
+            continue
+        if change.label is not None:
+            start = held.active_from if held else change.from_on
+            found[change.code] = Factor(change.code, change.label, change.domain, start)
+        elif held is not None:
+            found[change.code] = replace(held, active_to=change.from_on)
+    return tuple(sorted(found.values(), key=lambda factor: factor.code == ANOTHER))
+
+
+def new_code(changes: Iterable[FactorChange]) -> str:
+    """Return the code of the next factor of a panel's own: P01, P02 and so on, none ever given twice."""
+    numbers = [int(each.code[1:]) for each in changes if is_own(each.code)]
+    return f"{OWN}{max(numbers, default=0) + 1:02}"
+
+
+def is_own(code: str) -> bool:
+    """Say whether a code is of a panel's own factor."""
+    return code[:1] == OWN and code[1:].isdecimal()
 
 
 def offered(domain: Domain, on: date, factors: Iterable[Factor] = STARTER_FACTORS) -> tuple[Factor, ...]:

@@ -189,6 +189,32 @@ def modifiable_factor_contributed(findings: Findings) -> str | None:
     return None
 
 
+KNOWN_TO_SOCIAL_CARE = "known_to_social_care"
+CARE_QUESTIONS = ("care_statuses", "legal_status", KNOWN_TO_SOCIAL_CARE)
+"""The questions of the forms that tell whether a child was in care or had a child protection plan."""
+
+CARE_MATTERS = frozenset({1, 2, 10})
+"""The categories in which a panel looks at that."""
+
+
+def care_is_told(question: str, given: object) -> bool:
+    """Say whether an answer tells of it: that a child was known to social care does not say as what."""
+    return given not in (None, [], "yes") if question == KNOWN_TO_SOCIAL_CARE else given not in (None, [])
+
+
+def care_is_looked_at(primary: int | None, *, is_told: bool) -> str | None:
+    """In categories 1, 2 and 10 somebody told whether the child was in care or had a protection plan.
+
+    Source: rule 52 of the domain reference, section 9.
+    """
+    if primary not in CARE_MATTERS or is_told:
+        return None
+    return (
+        f"Category {primary}: nobody has told whether the child was looked after or had a child protection plan. Ask "
+        "children's social care."
+    )
+
+
 def _scored(domain: Domain) -> Rule:
     return lambda findings: domain_is_scored(findings, domain)
 

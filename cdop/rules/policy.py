@@ -153,6 +153,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.AUDIT_VIEW: has(Role.AUDITOR),
         Action.DEADLINE_VIEW: has(Role.COORDINATOR, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.ADMINISTRATOR),
         Action.DEADLINE_EDIT: either(has(Role.COORDINATOR, Role.ADMINISTRATOR), on_the_server),
+        Action.FACTOR_VIEW: either(case_readers, administrator),
+        Action.FACTOR_EDIT: has(Role.COORDINATOR, Role.ADMINISTRATOR),
         Action.PEOPLE_EDIT: either(administrator, on_the_server),
         Action.PANEL_EDIT: either(administrator, on_the_server),
     }

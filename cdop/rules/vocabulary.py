@@ -489,5 +489,7 @@ class Action(StrEnum):
     AUDIT_VIEW = "audit:view"
     DEADLINE_VIEW = "deadline:view"
     DEADLINE_EDIT = "deadline:edit"
+    FACTOR_VIEW = "factor:view"
+    FACTOR_EDIT = "factor:edit"
     PEOPLE_EDIT = "people:edit"
     PANEL_EDIT = "panel:edit"

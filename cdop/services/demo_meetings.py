@@ -8,9 +8,10 @@ from cdop.extensions import db
 from cdop.models import Agency, MeetingInvitation
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.factors import Domain
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import ConflictDecision, ConflictKind, Expertise, MeetingKind
-from cdop.services import conflicts, meeting_dates, meeting_invitations, meetings, panel_seats, unit
+from cdop.services import conflicts, factors, meeting_dates, meeting_invitations, meetings, panel_seats, unit
 from cdop.services.meeting_invitations import Answer, Guest
 from cdop.services.meetings import Details
 from cdop.services.panel_seats import Seat
@@ -26,6 +27,7 @@ SEATS = (
 )
 AGENCIES = {Part.POLICE: "police", Part.LOCAL_AUTHORITY: "children's social care", Part.NURSING: "midwifery"}
 """The kind of agency that each of them works for."""
+DAY = timedelta(days=1)
 COMES = Answer(True, in_confidence=True)
 ANSWERS = {
     "chair@example.com": COMES,
@@ -55,6 +57,7 @@ def load(coordinator: Actor, meeting_id: str, *, now: datetime) -> None:
     meeting_invitations.invite_seats(coordinator, meeting_id, now=asked)
     for email, answer in ANSWERS.items():
         meeting_invitations.answer(_link_of(email), answer, now=now - timedelta(days=6))
+    _change_factors(coordinator, now=now)
     first = (now + timedelta(days=84)).astimezone(LONDON).date()
     meeting_dates.plan_year(
         coordinator,
@@ -66,6 +69,15 @@ def load(coordinator: Actor, meeting_id: str, *, now: datetime) -> None:
         submission_id="the demonstration's year",
         now=now,
     )
+
+
+def _change_factors(coordinator: Actor, *, now: datetime) -> None:
+    """A factor of the panel's own, another in the panel's words, and one that is offered no longer from next month."""
+    today = now.astimezone(LONDON).date()
+    own = factors.Told("Sleeping away from home, as an invented panel puts it", today)
+    factors.add(coordinator, Domain.PHYSICAL, own, submission_id="the demonstration's factor", now=now)
+    factors.change(coordinator, "C16", factors.Told("Alcohol or drugs within a child's reach", today + DAY), now=now)
+    factors.change(coordinator, "B21", factors.Told(None, today + 30 * DAY), now=now)
 
 
 def declare(coordinator: Actor, chair: Actor, meeting_id: str, case_id: str, *, now: datetime) -> None:

@@ -21,7 +21,7 @@ from cdop.models import (
     Recommendation,
     Theme,
 )
-from cdop.queries import analysis
+from cdop.queries import analysis, care_status, factors
 from cdop.queries.analysis import FORM, IS_OF_TODAY, Draft, ListedMeeting, SignedVersion
 from cdop.queries.answers import answers_of
 from cdop.queries.cases import subject_of
@@ -31,6 +31,7 @@ from cdop.questionnaires.analysis_2024_checks import findings_of, learning_is_to
 from cdop.questionnaires.analysis_2024_domains import FACTOR_GROUPS, PREFIXES
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.completeness import rows_of
+from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.obstacles import Obstacle
@@ -91,20 +92,23 @@ def standing(actor: Actor, case_id: str, *, now: datetime) -> Standing:
         draft,
         meeting,
         obstacles(draft, meeting, today),
-        warnings(draft, causes),
+        warnings(draft, causes, is_care_told=care_status.is_care_told(subject.case_id)),
         causes,
         shown_digest(draft.spec, draft.answers),
     )
 
 
-def warnings(draft: Draft, causes: Causes) -> tuple[str, ...]:
-    """Return in words what a panel looks at twice before it signs; all of it may stand (rules 33 to 42)."""
+def warnings(draft: Draft, causes: Causes, *, is_care_told: bool) -> tuple[str, ...]:
+    """Return in words what a panel looks at twice before it signs; all of it may stand (rules 33 to 42, and 52)."""
     found = findings_of(draft.answers)
-    learning = learning_is_told(draft.answers) if draft.is_begun else None
+    more = (
+        rules.care_is_looked_at(found.primary, is_told=is_care_told),
+        learning_is_told(draft.answers) if draft.is_begun else None,
+    )
     return (
         *rules.problems(found).warnings,
         *pitfalls.warnings(found.primary, causes.text, age_years=causes.age, secondary=found.secondary),
-        *([learning] if learning else []),
+        *(words for words in more if words),
     )
 
 
@@ -142,7 +146,7 @@ def save_section(
     response = _response(actor, case, now)
     if response.status is ResponseStatus.SUBMITTED:
         raise Blocked([SIGNED])
-    return form_answers.save_section(actor, response, spec_of(response), typed, seen=seen, now=now)
+    return form_answers.save_section(actor, response, _offering(response, now), typed, seen=seen, now=now)
 
 
 @writes(AuditVerb.ANALYSIS_SIGNED)
@@ -218,6 +222,12 @@ def spec_of(response: FormResponse) -> FormSpec:
     return registry.get(response.form_key, response.form_version)
 
 
+def _offering(response: FormResponse, now: datetime) -> FormSpec:
+    """The same with what the panel's list of factors offers now."""
+    changes = factors.changes_for_case(response.case_id) if response.case_id else ()
+    return with_factors(spec_of(response), changes, now.astimezone(LONDON).date())
+
+
 def plain(spec: FormSpec, found: AnswerSet) -> list[dict[str, Any]]:
     """Return answers as plain values, in the order of question and row: the same answers give the same list."""
     questions = spec.by_key()
@@ -289,7 +299,7 @@ def _sign(
     meeting: PanelMeeting,
     now: datetime,
 ) -> str:
-    form_answers.submit(actor, response, spec_of(response), now=now)
+    form_answers.submit(actor, response, _offering(response, now), now=now)
     db.session.flush()
     found = answers_of(response.id, spec_of(response)).answers
     before = _last_version(case)

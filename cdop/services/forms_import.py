@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Case, FormResponse
+from cdop.queries.factors import changes_of_panel
 from cdop.questionnaires.imports import ReadForm, Unfit, read_object
 from cdop.rules.actors import Actor
 from cdop.rules.csv_table import clean
@@ -45,7 +46,7 @@ def import_forms(actor: Actor, told: Sequence[Any], *, now: datetime) -> int:
 def _add(actor: Actor, panel_id: int, told: Any, now: datetime) -> None:
     if not isinstance(told, Mapping):
         raise Unfit(["It is no object."])
-    read, sent_at = read_object(told), _sent_at(told, now)
+    read, sent_at = read_object(told, changes_of_panel(panel_id)), _sent_at(told, now)
     reference = clean(str(told.get("case", "")))
     case_id = db.session.scalar(select(Case.id).where(Case.panel_id == panel_id, Case.reference == reference))
     if case_id is None:

@@ -155,10 +155,9 @@ def paper(actor: Actor, meeting_id: str, *, panel_name: str, now: datetime) -> b
     found = read_minutes(actor, meeting_id, now=now)
     if found.id is None:
         raise NotFound
-    standing = f"Approved on {written_date(found.approved_on)}" if found.approved_on else "Draft, not approved yet"
     sheets = tuple((each.title, each.text) for each in found.sheets)
     meeting = f"panel meeting of {written_date(found.held_on)}"
-    return paper_of.write(MinutesPaper(panel_name, meeting, standing, sheets, actor.name, now))
+    return paper_of.write(MinutesPaper(panel_name, meeting, found.standing, sheets, actor.name, now))
 
 
 def marked(found: Minutes, sheet: Sheet) -> tuple[Piece, ...]:

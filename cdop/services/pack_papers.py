@@ -24,7 +24,7 @@ def drawn(
 ) -> bytes:
     """Return as a PDF what somebody may read of a pack, for them alone; `copy` is the number of a printed copy."""
     meeting = f"panel meeting of {written_date(read.head.held_on)}"
-    return pack.write(PackPaper(panel_name, meeting, actor.name, read.cases, now, copy), on_case)
+    return pack.write(PackPaper(panel_name, meeting, actor.name, read.cases, now, copy, read.before), on_case)
 
 
 def pages_of_case(head: PackHead, case_id: int) -> int:

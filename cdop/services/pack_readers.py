@@ -14,7 +14,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, AuditVerb, PackWay, Role
-from cdop.services import audit, outbox
+from cdop.services import audit, outbox, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
@@ -51,7 +51,10 @@ def take_whole(actor: Actor, meeting_id: str, *, is_printed: bool, now: datetime
     head = opened_pack(actor, meeting_id, now=now)
     number = _next_number(head) if is_printed else None
     _log(actor, head, PackWay.PRINTED if is_printed else PackWay.FILE, number=number, now=now)
-    return readable(actor, head), number
+    pack = whole(actor, head)
+    if pack.before is not None and pack.before.id is not None:
+        unit.record("meeting_minutes", pack.before.id)
+    return pack, number
 
 
 @writes(AuditVerb.PACK_WITHDRAWN)
@@ -120,10 +123,16 @@ def readable(actor: Actor, head: PackHead) -> ReadPack:
     return pack_reader.read_pack(actor, head)
 
 
+def whole(actor: Actor, head: PackHead) -> ReadPack:
+    """Return the same as it is put on paper: with the minutes of the meeting before."""
+    return pack_reader.whole_pack(actor, head)
+
+
 def told_digest(read: ReadPack) -> str:
     """Return a digest of all that somebody may read of a pack."""
-    told = (f"{case.reference}\n{each.title}\n{each.text}" for case in read.cases for each in case.passages)
-    return audit.keyed_digest("\n".join(told))
+    told = [f"{case.reference}\n{each.title}\n{each.text}" for case in read.cases for each in case.passages]
+    before = [f"{sheet.title}\n{sheet.text}" for sheet in read.before.sheets] if read.before else []
+    return audit.keyed_digest("\n".join([*told, *before]))
 
 
 def opened_pack(actor: Actor, meeting_id: str, *, now: datetime) -> PackHead:

@@ -95,7 +95,7 @@ def take_file(actor: Actor, meeting_id: str, work_id: str, *, now: datetime) -> 
     file = None if work is None else db.session.get(PackFile, work.id)
     if work is None or file is None:
         raise NotFound
-    read = pack_readers.readable(actor, pack_readers.opened_pack(actor, meeting_id, now=now))
+    read = pack_readers.whole(actor, pack_readers.opened_pack(actor, meeting_id, now=now))
     if pack_readers.told_digest(read) != file.told_digest:
         raise Blocked([CHANGED])
     unit.record("pack_work", work.id)

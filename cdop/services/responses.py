@@ -14,13 +14,15 @@ from cdop.documents.questionnaire_pdf import FormPaper
 from cdop.queries import responses
 from cdop.queries.answers import Answered
 from cdop.queries.case_head import CaseHead, case_head
+from cdop.queries.factors import changes_for_case
 from cdop.queries.responses import CaseForm, ResponseRow
 from cdop.questionnaires.exports import ANSWER_COLUMNS, answer_lines, answer_object
+from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.withholding import withholding
 from cdop.rules import handling
 from cdop.rules.actors import Actor
 from cdop.rules.csv_table import csv_lines, guarded
-from cdop.rules.dates import written_moment
+from cdop.rules.dates import LONDON, written_moment
 from cdop.rules.handling import Reader
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import unit
@@ -60,7 +62,7 @@ def forms_of(actor: Actor, case_id: str) -> tuple[CaseHead, tuple[ResponseRow, .
 
 def read_form(actor: Actor, case_id: str, response_id: str, *, now: datetime) -> CaseForm:
     """Return a form of a case with its answers, once the reading is on record. Raises NotFound, Blocked for a draft."""
-    form = _form(actor, case_id, response_id)
+    form = _form(actor, case_id, response_id, now=now)
     _record_reading(actor, form, now=now)
     return form
 
@@ -69,14 +71,14 @@ def print_form(
     actor: Actor, case_id: str, response_id: str, told: Telling = IN_FULL, *, panel_name: str, now: datetime
 ) -> bytes:
     """Return a form of a case as a PDF, once the printing is on record. Raises NotFound, Blocked for a draft."""
-    form = _form(actor, case_id, response_id, told.reader)
+    form = _form(actor, case_id, response_id, told.reader, now=now)
     _record_printing(actor, [form], told.reader, now=now)
     return questionnaire_pdf.write(_paper(_told_to(form, told.reader), told, panel_name, now))
 
 
 def print_all(actor: Actor, case_id: str, told: Telling = IN_FULL, *, panel_name: str, now: datetime) -> bytes:
     """Return every form of a case that was sent as one PDF, once that is on record. Raises NotFound, Blocked."""
-    forms = _sent(actor, case_id, told.reader)
+    forms = _sent(actor, case_id, told.reader, now=now)
     _record_printing(actor, forms, told.reader, now=now)
     papers = [_paper(_told_to(form, told.reader), told, panel_name, now) for form in forms]
     return questionnaire_pdf.write_all(papers)
@@ -176,7 +178,7 @@ def _case(actor: Actor, case_id: str) -> CaseHead:
     return case
 
 
-def _form(actor: Actor, case_id: str, response_id: str, reader: Reader = Reader.OFFICERS) -> CaseForm:
+def _form(actor: Actor, case_id: str, response_id: str, reader: Reader = Reader.OFFICERS, *, now: datetime) -> CaseForm:
     form = responses.case_form(_case(actor, case_id), response_id)
     if form is None:
         raise NotFound
@@ -184,7 +186,7 @@ def _form(actor: Actor, case_id: str, response_id: str, reader: Reader = Reader.
         raise Blocked([NOT_SENT])
     if not _may_have(form.row, reader):
         raise Blocked([OF_THE_PANEL])
-    return form
+    return _in_words_of_its_day(form, now)
 
 
 def _may_have(row: ResponseRow, reader: Reader) -> bool:
@@ -192,16 +194,26 @@ def _may_have(row: ResponseRow, reader: Reader) -> bool:
     return not row.is_of_the_panel or reader in (Reader.OFFICERS, Reader.PACK)
 
 
-def _sent(actor: Actor, case_id: str, reader: Reader) -> list[CaseForm]:
+def _in_words_of_its_day(form: CaseForm, now: datetime) -> CaseForm:
+    """An analysis with the factors of the panel's list on the day on which it was signed; a draft with today's."""
+    if not form.row.is_of_the_panel:
+        return form
+    day = (form.row.submitted_at or now).astimezone(LONDON).date()
+    spec = with_factors(form.row.spec, changes_for_case(form.case.id), day)
+    return replace(form, row=replace(form.row, spec=spec))
+
+
+def _sent(actor: Actor, case_id: str, reader: Reader, *, now: datetime) -> list[CaseForm]:
     case, rows = forms_of(actor, case_id)
     readable = [row for row in rows if row.is_readable and _may_have(row, reader)]
     if not readable:
         raise Blocked([NONE_SENT])
-    return responses.with_answers(case, readable)
+    return [_in_words_of_its_day(form, now) for form in responses.with_answers(case, readable)]
 
 
 def _exported(actor: Actor, case_id: str, response_id: str, reader: Reader, *, now: datetime) -> list[CaseForm]:
-    forms = [_form(actor, case_id, response_id, reader)] if response_id else _sent(actor, case_id, reader)
+    own = [_form(actor, case_id, response_id, reader, now=now)] if response_id else None
+    forms = own or _sent(actor, case_id, reader, now=now)
     _record_export(actor, forms, reader, now=now)
     return [_told_to(form, reader) for form in forms]
 

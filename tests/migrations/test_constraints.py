@@ -91,6 +91,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_release_proposal_reason_present": {"reason": ""},
     "ck_release_proposal_decided_with_answer": {"decided_at": AT, "is_signed": None},
     "ck_case_group_name_present": {"name": ""},
+    "ck_factor_setting_label_present": {"label": ""},
     "ck_national_submission_status": {"status": NO_WORD, "answered_at": AT},
     "ck_national_submission_answered_with_time": {"answered_at": AT},
     "ck_national_submission_query_present": {"status": "queried", "answered_at": AT},

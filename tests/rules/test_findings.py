@@ -10,6 +10,8 @@ from cdop.rules.findings import (
     FactorFinding,
     Findings,
     Problems,
+    care_is_looked_at,
+    care_is_told,
     difference_is_explained,
     modifiability_has_its_factors,
     problems,
@@ -94,6 +96,22 @@ def test_unusual_findings_are_a_warning_that_may_stand(findings: Findings, warni
     assert found.faults == ()
     assert len(found.warnings) == 1
     assert warning in found.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "told"),
+    [
+        ("care_statuses", ["looked after"], True),
+        ("legal_status", "not_known", True),
+        ("known_to_social_care", "no", True),
+        ("known_to_social_care", "yes", False),
+        ("care_statuses", [], False),
+        ("legal_status", None, False),
+    ],
+)
+def test_that_a_child_was_known_to_social_care_does_not_say_as_what(question: str, given: object, told: bool) -> None:
+    assert care_is_told(question, given) is told
+    assert [bool(care_is_looked_at(number, is_told=told)) for number in (1, 2, 10, 5)] == [*[not told] * 3, False]
 
 
 SCORES = st.none() | st.integers(0, 3)

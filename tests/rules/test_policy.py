@@ -36,7 +36,7 @@ OTHER_INVITATION = "opened by another invitation"
 OF_PANEL = frozenset(
     (
         "home own_request awaited alert death_list account figures register report meeting audit people panel agency "
-        "routing message job notification:list deadline theme:edit group api_token"
+        "routing message job notification:list deadline factor theme:edit group api_token"
     ).split()
 )
 EXCLUDED_FROM = {NO_PART: frozenset({THE_CASE}), NO_PART_ELSEWHERE: frozenset({ANOTHER_CASE})}

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 
+import pypdf
 import pytest
 from sqlalchemy import func, select
 
@@ -11,10 +13,11 @@ from cdop.models import PackFile, PackWork
 from cdop.queries.pack_works import OwnWork, own_work
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import PackWorkKind
-from cdop.services import cases, forgetting, pack_works, packs, people
+from cdop.services import cases, forgetting, minutes, pack_works, packs, people
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.packed_cases import PackedCase, confirm_all, on_paper, packed_case, released_pack, save
 from tests.personas import Cast, address
+from tests.signed_cases import signed_case
 
 
 @pytest.fixture
@@ -104,3 +107,24 @@ def test_papers_are_kept_encrypted_and_forgotten_after_a_day(officer: Actor, now
     db.session.rollback()
     assert left == [0, 0]
     packs.draft_pack(officer, packed.meeting, now=now)
+
+
+def test_papers_begin_with_the_minutes_before_without_what_their_reader_left(
+    cast: Cast, officer: Actor, now: datetime
+) -> None:
+    member = cast.person("panel member")
+    signed = signed_case(officer, now=now)
+    minutes.draft_minutes(officer, signed.meeting, now=now)
+    packed = released_pack(officer, now=now)
+    assert "Minutes of" not in words_of(on_paper(member, packed, now=now))
+    minutes.share_minutes(officer, signed.meeting, now=now)
+    told = words_of(on_paper(member, packed, now=now))
+    assert "Draft, not approved yet" in told
+    assert "Ask about smoking at every visit" in told
+    cases.exclude(officer, signed.case.public_id, email=address("panel member"), reason="Treated the child", now=now)
+    left = replace(member, excluded_case_ids=frozenset({signed.case.id}))
+    assert "Ask about smoking" not in words_of(on_paper(left, packed, now=now))
+
+
+def words_of(paper: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(paper)).pages).split())

@@ -146,6 +146,19 @@ def test_chairs_screen_shows_the_whole_analysis_and_its_warnings(
     assert "Invented Child" not in page
 
 
+def test_chairs_screen_warns_until_somebody_told_of_care_where_the_category_asks_for_it(
+    desk: Browserless, case: MadeCase, now: datetime
+) -> None:
+    warning, coordinator = "nobody has told whether the child was looked after", desk.cast.person("coordinator")
+    drafted(desk, case, now, primary_category="10")
+    assert warning in desk.get(f"{case.path}/panel").text
+    sender = respondent(ask(coordinator, case, now=now, kind="children's social care"), panel_id=case.panel_id, now=now)
+    fill_in(sender, {"records_searched": ("child",), "legal_status": "none"}, now=now)
+    assert warning in desk.get(f"{case.path}/panel").text
+    form_b_returns.submit(sender, reason="All we hold", now=now)
+    assert warning not in desk.get(f"{case.path}/panel").text
+
+
 def test_chairs_screen_says_that_the_meeting_is_not_quorate(desk: Browserless, now: datetime) -> None:
     coordinator = desk.cast.person("coordinator")
     case, meeting = listed_case(coordinator, now=now)
