@@ -418,7 +418,7 @@ EXAMPLES = {
     "reminder_steps.index": Example(),
     "reminder_steps.edit": Example(lambda _things: {"key": "form_b_return"}, is_page_form=True),
     "factors.index": Example(),
-    "factors.add": Example(is_page_form=True),
+    "factors.add": Example(sent=422),
     "factors.change": Example(lambda _things: {"key": "A01"}, is_page_form=True),
     "holds.index": Example(_case, sent=422),
     "outside_steps.record": Example(_case, is_page_form=True),
