@@ -9,6 +9,7 @@ from cdop.blueprints.mail_pages import linked, sheet
 from cdop.blueprints.outcomes import done
 from cdop.forms.digests import DigestForm
 from cdop.queries import inbox as queries
+from cdop.rules import messages
 from cdop.rules.vocabulary import Action
 from cdop.services import digests, mail, outbox
 from cdop.services.errors import NotFound
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """Choose what comes once a week."""
     actor = current_actor()
-    form = DigestForm(data={"templates": sorted(queries.choices(actor))})
+    form = DigestForm(offered=messages.may_wait_for(actor.roles), data={"templates": sorted(queries.choices(actor))})
     if form.validate_on_submit() and done(form, lambda now: digests.choose(actor, form.templates.data or (), now=now)):
         flash("Your choice was saved.")
         return redirect(url_for("inbox.index"))

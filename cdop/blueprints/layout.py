@@ -15,7 +15,7 @@ from cdop.rules.vocabulary import Action
 SERVICE = "Child death review"
 
 
-# Text and page; each is shown to those whom the page's own mark lets in.
+# Text and page; each is shown to those whom the page's own mark lets in. What is not here is on one of these pages.
 NAVIGATION = {
     "Notifications": "notifications.index",
     "Cases": "cases.index",
@@ -26,16 +26,14 @@ NAVIGATION = {
     "Themes": "themes.index",
     "Figures": "figures.index",
     "Reports": "reports.index",
-    "Agencies": "agencies.index",
-    "Register": "register.index",
 }
 # Pages that are reached from one of these and are a part of it, by blueprint.
 WITHIN = {
     "workspace": "figures",
     "releases": "figures",
     "api_tokens": "figures",
-    "directory": "agencies",
-    "routing": "agencies",
+    **dict.fromkeys(("agencies", "directory", "routing"), "request_board"),
+    "register": "cases",
     "awaited": "notifications",
     "death_lists": "notifications",
     "recommendations": "actions",

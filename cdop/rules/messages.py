@@ -1,11 +1,13 @@
 """What messages there are, to whom they go, and what becomes of one that may have arrived or not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from cdop.rules.dates import LONDON
+from cdop.rules.vocabulary import Role
 
 MOST_ATTEMPTS = 8
 """After so many attempts that the mail server put off, a message has failed: about two days."""
@@ -29,8 +31,13 @@ class Audience(StrEnum):
     PERSON = "whoever chose it"
 
 
-CHOOSING = (Audience.LEAD, Audience.COORDINATORS, Audience.COLLEAGUES, Audience.ADMINISTRATORS)
-"""Whose messages may wait for a weekly digest, where the law does not want them at once."""
+CHOOSING = {
+    Audience.LEAD: {Role.AGENCY_LEAD},
+    Audience.COORDINATORS: {Role.COORDINATOR},
+    Audience.COLLEAGUES: {Role.COORDINATOR, Role.DESIGNATED_DOCTOR, Role.CHAIR, Role.ADMINISTRATOR},
+    Audience.ADMINISTRATORS: {Role.ADMINISTRATOR},
+}
+"""Whose messages may wait for a weekly digest, where the law does not want them at once, and in which roles."""
 
 IN_THE_OFFICE = (Audience.COORDINATORS, Audience.COLLEAGUES, Audience.ADMINISTRATORS, Audience.PERSON)
 """Whom a repeat does not harm."""
@@ -149,6 +156,12 @@ def mark(key: str) -> str:
 def message_id(key: str, domain: str) -> str:
     """Return the Message-ID: the same however often the message is sent, so that mailboxes can tell a repeat."""
     return f"<{mark(key)}@{domain}>"
+
+
+def may_wait_for(roles: Collection[Role]) -> dict[str, str]:
+    """Return the label of each kind of message, by its name, that somebody in these roles gets and may have later."""
+    waiting = {name: each for name, each in TEMPLATES.items() if each.may_wait}
+    return {name: each.label for name, each in waiting.items() if not CHOOSING[each.audience].isdisjoint(roles)}
 
 
 def digest_ends(now: datetime) -> datetime:

@@ -27,11 +27,11 @@ NOT_NEEDED = "its reason ended before the digest was sent"
 def choose(actor: Actor, templates: Collection[str], *, now: datetime) -> None:
     """Have these kinds of message in the weekly digest, and all others at once; what waited for it leaves now.
 
-    Raises Invalid for a kind that the law wants at once, or that there is none of.
+    Raises Invalid for a kind that the law wants at once, or that nobody in the actor's roles gets.
     """
     require(actor, Action.ACCOUNT_VIEW)
     asked, had = frozenset(templates), choices(actor)
-    if any(name not in messages.TEMPLATES or not messages.TEMPLATES[name].may_wait for name in asked):
+    if not asked <= messages.may_wait_for(actor.roles).keys():
         raise Invalid({"templates": "Choose from the messages on the list"})
     keys = {"user_id": actor.user_id, "panel_id": actor.panel_id}
     db.session.add_all(DigestChoice(**keys, template=name) for name in sorted(asked - had))

@@ -31,8 +31,6 @@ MENU = {
     "/themes": "theme:list",
     "/figures": "figures:public",
     "/reports": "report:view",
-    "/agencies": "agency:list",
-    "/register": "register:import",
 }
 
 

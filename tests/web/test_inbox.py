@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from cdop.rules.messages import may_wait_for
+from cdop.rules.vocabulary import Role
 from cdop.services import cases, outbox
 from cdop.services.errors import NotFound
 from tests.agencies import ask
@@ -78,4 +80,11 @@ def test_choice_is_kept_and_what_waits_is_told(cast: Cast, browser: Browserless)
     assert re.search(r'value="list_not_come" checked', browser.get("/inbox/choices").text)
     told(cast, "LIST-1", template="list_not_come")
     assert "waits for your digest" in browser.get("/inbox/").text
-    assert browser.submit("/inbox/choices", templates="notification_received").status_code == 422
+    for other in ("notification_received", "form_b_to_release"):
+        assert browser.submit("/inbox/choices", templates=other).status_code == 422
+
+
+def test_nobody_is_offered_to_wait_for_what_goes_to_other_roles() -> None:
+    assert "form_b_to_release" in may_wait_for({Role.AGENCY_LEAD})
+    assert may_wait_for({Role.PANEL_MEMBER, Role.ANALYST}) == {}
+    assert may_wait_for({Role.CHAIR}).keys() < may_wait_for({Role.COORDINATOR}).keys()

@@ -53,10 +53,11 @@ def forms_asked() -> list[str]:
     return found
 
 
-def test_agencies_is_marked_in_the_menu_on_the_pages_that_belong_to_it(browser: Browserless) -> None:
+def test_requests_is_marked_in_the_menu_on_the_pages_of_agencies(browser: Browserless) -> None:
     for path in ("/agencies/", "/agencies/scorecards", "/whom-to-ask/"):
         marked = re.findall(r'navigation__link" href="([^"]*)" aria-current', browser.get(path).text)
-        assert (path, marked) == (path, ["/agencies/"])
+        assert (path, marked) == (path, ["/requests/"])
+    assert 'href="/agencies/"' in browser.get("/requests/").text
 
 
 def test_list_is_shown_changed_and_restored(browser: Browserless) -> None:
