@@ -9,12 +9,15 @@ from flask.typing import ResponseReturnValue
 from cdop.blueprints.access import public
 from cdop.blueprints.downloads import XLSX, attachment
 from cdop.documents import pdf as pdf_writer
-from cdop.documents import report_summary, report_tables
+from cdop.documents import report_summary, report_tables, short_versions
 from cdop.queries import published_reports as queries
+from cdop.rules.section import VERSIONS
 from cdop.services import report_publishing
 from cdop.services.errors import NotFound
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+
+SHORT = {"short_versions": {kind: VERSIONS[kind] for kind in short_versions.KINDS}}
 
 blueprint = Blueprint("public_reports", __name__, url_prefix="/public")
 
@@ -45,7 +48,7 @@ def panel(public_id: str) -> ResponseReturnValue:
     found = queries.public_panel(public_id)
     if found is None:
         raise NotFound
-    return render_template("public_reports/panel.html", found=found)
+    return render_template("public_reports/panel.html", found=found, **SHORT)
 
 
 @blueprint.get("/reports/<public_id>")
@@ -53,7 +56,9 @@ def panel(public_id: str) -> ResponseReturnValue:
 def show(public_id: str) -> ResponseReturnValue:
     """Show a published report, or the notice that it was withdrawn."""
     report, document = report_publishing.page(public_id)
-    page = render_template("public_reports/show.html", report=report, document=document, by=queries.panel_of(report))
+    page = render_template(
+        "public_reports/show.html", report=report, document=document, by=queries.panel_of(report), **SHORT
+    )
     return make_response(page, 200 if document else 410)
 
 
@@ -72,6 +77,24 @@ def summary(public_id: str) -> ResponseReturnValue:
     report, document = report_publishing.document(public_id)
     content = pdf_writer.write_plainly(report_summary.summary(document))
     return attachment(content, f"annual-report-{report.label.replace(' ', '-')}-summary.pdf", "application/pdf")
+
+
+@blueprint.get("/reports/<public_id>/short/<kind>")
+@public()
+def short(public_id: str, kind: str) -> ResponseReturnValue:
+    """Show a short version of a published report: the summary for children, or easy read."""
+    report, document = report_publishing.short(public_id, kind)
+    by = queries.panel_of(report)
+    return render_template("public_reports/short.html", report=report, document=document, kind=kind, by=by)
+
+
+@blueprint.get("/reports/<public_id>/short/<kind>.pdf")
+@public()
+def short_pdf(public_id: str, kind: str) -> ResponseReturnValue:
+    """Give a short version of a published report as a PDF."""
+    report, document = report_publishing.short(public_id, kind)
+    name = f"annual-report-{report.label.replace(' ', '-')}-{kind}.pdf"
+    return attachment(pdf_writer.write_short(document), name, "application/pdf")
 
 
 @blueprint.get("/reports/<public_id>/tables.xlsx")

@@ -1,6 +1,8 @@
 """Writing in an annual report: its sections, their words, the numbers in them, remarks, a preview."""
 
 from functools import partial
+from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
+from cdop.documents import symbols
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import SelectChoice
 from cdop.forms.report_drafts import PLAIN, NumberForm, PassageForm, PlaceForm, PublicForm, RemarkForm, WordsForm
 from cdop.queries import report_drafts as queries
 from cdop.queries.report_drafts import DraftHead, PassageView
 from cdop.rules.bound_numbers import of_value
+from cdop.rules.section import EASY_READ, VERSIONS
 from cdop.rules.vocabulary import Action
 from cdop.services import report_drafts, reports
 from cdop.services.errors import NotFound
@@ -31,8 +35,11 @@ blueprint = Blueprint("report_drafts", __name__, url_prefix="/reports/drafts")
 def show(public_id: str) -> ResponseReturnValue:
     """Show the sections of a draft in their order, and what is left to do in each."""
     draft = _draft(public_id)
-    sections = queries.passages(draft)
-    return render_template("report_drafts/show.html", draft=draft, sections=sections, place=PlaceForm(formdata=None))
+    versions = groupby(queries.passages(draft), key=lambda part: part.section.of)
+    parts = [(version, [*found]) for version, found in versions]
+    return render_template(
+        "report_drafts/show.html", draft=draft, versions=parts, names=VERSIONS, place=PlaceForm(formdata=None)
+    )
 
 
 @blueprint.get("/<public_id>/preview")
@@ -49,7 +56,7 @@ def preview(public_id: str) -> ResponseReturnValue:
 def write(public_id: str, section: str) -> ResponseReturnValue:
     """Write a section."""
     draft, passage = _passage(public_id, section)
-    form = PassageForm(data={"text": passage.text, "version": passage.version})
+    form = PassageForm(data=_data(passage))
     if form.validate_on_submit():
         verb = partial(report_drafts.write, current_actor(), public_id, section, text=form.text.data or "")
         if done(form, partial(verb, version=form.version.data), changed=CHANGED):
@@ -111,7 +118,7 @@ def make_public(public_id: str, section: str) -> ResponseReturnValue:
     verb = partial(report_drafts.make_public, current_actor(), public_id, section, version=form.version.data)
     if done(form, partial(verb, is_public=form.press.data == "public"), changed=CHANGED):
         return _to(public_id, section)
-    return _page(draft, passage, PassageForm(data={"text": passage.text, "version": passage.version}), form), 409
+    return _page(draft, passage, PassageForm(data=_data(passage)), form), 409
 
 
 @blueprint.route("/<public_id>/sections/<section>/words/<int:number>", methods=["GET", "POST"])
@@ -189,7 +196,7 @@ def _page(
         "report_drafts/write.html",
         draft=draft,
         passage=passage,
-        form=form or PassageForm(formdata=None, data={"text": passage.text, "version": passage.version}),
+        form=form or PassageForm(formdata=None, data=_data(passage)),
         faulty=faulty or remark or form,
         remark=remark or RemarkForm(formdata=None),
         remarks=queries.remarks(passage.id),
@@ -198,7 +205,14 @@ def _page(
         unknown=now.unknown_in(passage.text),
         button=BaseForm(formdata=None),
         public=PublicForm(formdata=None, data={"version": passage.version}),
+        names=VERSIONS,
+        pictures=symbols.every() if passage.section.of == EASY_READ else {},
     )
+
+
+def _data(passage: PassageView) -> dict[str, Any]:
+    """What the form begins with: what was written, or what the section starts with."""
+    return {"text": passage.text or passage.section.start, "version": passage.version}
 
 
 def _to(public_id: str, section: str) -> ResponseReturnValue:

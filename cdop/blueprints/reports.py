@@ -11,12 +11,13 @@ from cdop.blueprints.access import access, current_actor, may
 from cdop.blueprints.downloads import XLSX, attachment
 from cdop.blueprints.outcomes import done, pressed
 from cdop.documents import pdf as pdf_writer
-from cdop.documents import report_summary, report_tables
+from cdop.documents import report_summary, report_tables, short_versions
 from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm, RestateForm, WithdrawForm
 from cdop.queries import report_drafts as draft_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
+from cdop.rules.section import VERSIONS
 from cdop.rules.vocabulary import Action
 from cdop.services import report_drafts, report_publishing, report_restatements, reports
 
@@ -125,6 +126,23 @@ def summary(public_id: str) -> ResponseReturnValue:
     return attachment(content, f"{_file_name(frozen.report)}-summary.pdf", "application/pdf")
 
 
+@blueprint.get("/<public_id>/short/<kind>")
+@access(Action.REPORT_VIEW)
+def short(public_id: str, kind: str) -> ResponseReturnValue:
+    """Show a short version of a public edition: the summary for children, or easy read."""
+    frozen, document = reports.short(current_actor(), public_id, kind, now=clock.now())
+    return render_template("reports/short.html", report=frozen.report, document=document, kind=kind)
+
+
+@blueprint.get("/<public_id>/short/<kind>.pdf")
+@access(Action.REPORT_VIEW)
+def short_pdf(public_id: str, kind: str) -> ResponseReturnValue:
+    """Give a short version of a public edition as a PDF."""
+    frozen, document = reports.short(current_actor(), public_id, kind, now=clock.now())
+    content = pdf_writer.write_short(document)
+    return attachment(content, f"{_file_name(frozen.report)}-{kind}.pdf", "application/pdf")
+
+
 @blueprint.get("/<public_id>/tables.xlsx")
 @access(Action.REPORT_VIEW)
 def workbook(public_id: str) -> ResponseReturnValue:
@@ -187,4 +205,5 @@ def _shown(public_id: str, form: BaseForm, withdrawing: WithdrawForm | None = No
         unsettled=unsettled,
         form=form,
         withdrawing=withdrawing or WithdrawForm(formdata=None),
+        short_versions={kind: VERSIONS[kind] for kind in short_versions.KINDS},
     )

@@ -18,6 +18,7 @@ from cdop.rules.dates import written_moment
 from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear, Period, period_between
 from cdop.rules.releases import Selection
+from cdop.rules.section import VERSIONS
 from cdop.services import figures, panels, releases, reports
 
 group = AppGroup("report", help="Figures and the annual report.")
@@ -92,7 +93,8 @@ def verify(panel_name: str | None, file: Path) -> None:
     if found is None:
         raise click.ClickException("This file is no report that was built here.")
     report = found.report
-    name = f"the annual report {report.label}, {report.edition} edition, built by {report.built_by_name}"
+    what = VERSIONS[found.version].lower()
+    name = f"the {what} {report.label}, {report.edition} edition, built by {report.built_by_name}"
     if not found.is_unaltered:
         raise click.ClickException(f"This file says that it is {name}, but it was changed.")
     approved = f"approved by {report.approved_by_name}" if report.approved_by_name else "not approved yet"

@@ -23,12 +23,13 @@ from cdop.documents.annual_report_terms import GLOSSARY
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
-from cdop.documents.wording import capital, counted, days, listed, number, share
+from cdop.documents.wording import capital, counted, days, listed, number, share, spaced
 from cdop.rules.bound_numbers import bound
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.dates import written_date
 from cdop.rules.numbers import agreeing
-from cdop.rules.report_sections import BY_KEY, UNWRITTEN, Passage, Section, complete
+from cdop.rules.report_sections import BY_KEY, UNWRITTEN, Passage, of_version
+from cdop.rules.section import Section
 
 EDITIONS = {
     "full": "Confidential: full edition. For the panel and its partners only; not for publication.",
@@ -92,7 +93,7 @@ def annual_report(
         "terms": _terms,
     }
     blocks: list[Block] = []
-    for passage in complete(passages):
+    for passage in of_version(passages):
         if passage.is_included:
             text = bound(passage.text, figures["measures"], period=read.label)
             blocks += _section(BY_KEY[passage.section], text, computed.get(passage.section))
@@ -100,13 +101,18 @@ def annual_report(
     return Document(
         title=f"Annual report {read.label}",
         subtitle=f"Deaths of children notified and reviewed, {_period(read)}",
-        publisher=panel.name if panel.name.lower().endswith("panel") else f"{panel.name} Child Death Overview Panel",
+        publisher=publisher(panel),
         edition=EDITIONS[read.edition],
         cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {written_date(built_on)}", *_running(read)),
         made_on=built_on,
         accent=panel.colour,
         blocks=tuple(_numbered(blocks)),
     )
+
+
+def publisher(panel: PanelDetails) -> str:
+    """Return what a panel is called on a cover."""
+    return panel.name if panel.name.lower().endswith("panel") else f"{panel.name} Child Death Overview Panel"
 
 
 def _section(section: Section, text: str, computed: Callable[[], list[Block]] | None) -> list[Block]:
@@ -136,7 +142,7 @@ def _checking(snapshot: str | None) -> list[Block]:
             "report was built only after its tables, percentages and sentences had been held against each other. "
             "Whoever keeps the panel's system can say whether a copy of this report is the one that was built."
         ),
-        Paragraph(f"Snapshot {' '.join(snapshot[at : at + 8] for at in range(0, 32, 8))}"),
+        Paragraph(f"Snapshot {spaced(snapshot)}"),
     ]
 
 
@@ -149,7 +155,7 @@ def printed_snapshot(pdf: bytes) -> str | None:
         last = PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
     except (PyPdfError, IndexError, ValueError):
         return None
-    found = _SNAPSHOT.search(last)
+    found = _SNAPSHOT.search(" ".join(last.split()))
     return found[1].replace(" ", "") if found else None
 
 

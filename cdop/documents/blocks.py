@@ -9,18 +9,23 @@ from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
-from cdop.documents import charts
+from cdop.documents import charts, symbols
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2, 3 or 4. `key` is its address in the document."""
+    """A heading of level 2, 3 or 4. `key` is its address in the document, `picture` a symbol that adorns it."""
 
     kind: ClassVar[str] = "heading"
     text: str
     key: str
     level: Literal[2, 3, 4] = 2
     new_page: bool = False
+    picture: str = ""
+
+    def svg(self, accent: str) -> Markup:
+        """The picture as SVG for a page, in shades of the accent; nobody need be told of it."""
+        return symbols.svg(self.picture, accent, is_adornment=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,21 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Points | Table | Chart | Note
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One idea in few words, with a large number or the picture of this name beside it where it has one."""
+
+    kind: ClassVar[str] = "idea"
+    text: str
+    figure: str = ""
+    picture: str = ""
+
+    def svg(self, accent: str) -> Markup:
+        """The picture as SVG for a page, in shades of the accent."""
+        return symbols.svg(self.picture, accent)
+
+
+Block = Heading | Paragraph | Points | Table | Chart | Note | Idea
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from reportlab.platypus import (
 )
 
 from cdop.documents.tagging import Element, TaggedCanvas
-from cdop.documents.typesetting import Align, Colour, Line, Style, natural_width, set_lines
+from cdop.documents.typesetting import Colour, Line, Style, natural_width, set_lines
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN, TOP, BOTTOM = 62.0, 72.0, 68.0
@@ -296,7 +296,8 @@ def contents(entries: Sequence[Entry], page_of: dict[str, int]) -> list[Flowable
 class Sheet:
     """What every page of a paper carries and what the file says of itself.
 
-    `watermark` is written across every page, behind the text: whose copy it is.
+    `watermark` is written across every page, behind the text: whose copy it is. `furniture` is the size of the words
+    at the head and the foot of a page, in points.
     """
 
     title: str
@@ -306,6 +307,7 @@ class Sheet:
     made_on: date
     has_cover: bool = False
     watermark: str = ""
+    furniture: float = FURNITURE.size
 
 
 def write(sheet: Sheet, make: Callable[[dict[str, int]], list[Flowable]]) -> bytes:
@@ -354,16 +356,17 @@ def _draw_furniture(canvas: TaggedCanvas, sheet: Sheet) -> None:
     with canvas.artifact():
         if sheet.watermark:
             _draw_watermark(canvas, sheet.watermark)
-        _draw_line(canvas, sheet.running_title, PAGE_HEIGHT - 36, "left")
-        _draw_line(canvas, sheet.foot, 44, "left")
-        canvas.draw_last(lambda pages: _draw_line(canvas, f"Page {number} of {pages}", 44, "right"))
+        style = replace(FURNITURE, size=sheet.furniture, leading=sheet.furniture * 1.3)
+        _draw_line(canvas, sheet.running_title, PAGE_HEIGHT - 36, style)
+        _draw_line(canvas, sheet.foot, 44, style)
+        right = replace(style, align="right")
+        canvas.draw_last(lambda pages: _draw_line(canvas, f"Page {number} of {pages}", 44, right))
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, PAGE_HEIGHT - 52, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 52)
 
 
-def _draw_line(canvas: TaggedCanvas, text: str, top: float, align: Align) -> None:
-    style = replace(FURNITURE, align=align)
+def _draw_line(canvas: TaggedCanvas, text: str, top: float, style: Style) -> None:
     draw_lines(canvas, set_lines(text, style, MEASURE)[:1], style, MARGIN, top, MEASURE)
 
 

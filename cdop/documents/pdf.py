@@ -18,3 +18,10 @@ def write_plainly(document: Document) -> bytes:
     from cdop.documents import report_pages
 
     return report_pages.write_plainly(document)
+
+
+def write_short(document: Document) -> bytes:
+    """A short version as a tagged A4 PDF in large type. The same document gives the same bytes."""
+    from cdop.documents import short_pages
+
+    return short_pages.write(document)

@@ -120,6 +120,8 @@ def _flowables(block: blocks.Block, following: Sequence[blocks.Block], accent: s
             return [paper.together(caption, drawing(block.chart, accent=accent))]
         case blocks.Note():
             return [paper.para(block.text, paper.SMALL)]
+        case blocks.Idea():
+            return [paper.para(f"{block.figure} {block.text}".strip())]
 
 
 def _room(following: Sequence[blocks.Block], accent: str) -> float:

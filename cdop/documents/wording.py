@@ -96,6 +96,11 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def spaced(snapshot: str) -> str:
+    """The digest of a snapshot in groups of letters, as it is printed and read back."""
+    return " ".join(snapshot[at : at + 8] for at in range(0, len(snapshot), 8))
+
+
 def days(value: float | None) -> str:
     """A length in days: `1 day`, `212 days`, `87.5 days`."""
     if value is None:

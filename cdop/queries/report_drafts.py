@@ -10,11 +10,12 @@ from cdop.extensions import db
 from cdop.models import PlainNumber, PublicWords, ReportDraft, ReportPassage, ReportPassageVersion, ReportRemark
 from cdop.queries.names_on_record import names_on_record
 from cdop.rules.actors import Actor
-from cdop.rules.bound_numbers import LooseNumber, loose_numbers
+from cdop.rules.bound_numbers import LooseNumber, loose_numbers, sentences
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
 from cdop.rules.public_words import Doubt, doubts
-from cdop.rules.report_sections import BY_KEY, Passage, Section, complete
+from cdop.rules.report_sections import BY_KEY, Passage, complete
+from cdop.rules.section import Section
 
 SHOWN = 50
 
@@ -156,7 +157,10 @@ def _with_doubts(draft: DraftHead, found: tuple[PassageView, ...]) -> tuple[Pass
     stand = {(each.section, each.words, each.sentence) for each in public_words(draft)}
     settled = {
         view.section.key: tuple(
-            each for each in doubts(view.text, known) if (view.section.key, each.words, each.sentence) not in stand
+            each
+            for each in doubts(view.text, known)
+            if (view.section.key, each.words, each.sentence) not in stand
+            and each.sentence not in sentences(view.section.start)
         )
         for view in public
     }
@@ -201,9 +205,15 @@ def versions(passage_id: int | None) -> tuple[VersionView, ...]:
 
 def _passage(section: Section, row: Any, plain: set[tuple[str, str, str]]) -> PassageView:
     if row is None:
-        return PassageView(section)
-    loose = tuple(n for n in loose_numbers(row.text) if (section.key, n.number, n.sentence) not in plain)
-    kept = (row.text, row.is_included, row.id, row.written_by, row.written_at, row.version, row.is_public, row[-1])
+        return PassageView(section, is_public=section.is_short)
+    started = sentences(section.start)
+    loose = tuple(
+        n
+        for n in loose_numbers(row.text)
+        if n.sentence not in started and (section.key, n.number, n.sentence) not in plain
+    )
+    is_public = row.is_public or section.is_short
+    kept = (row.text, row.is_included, row.id, row.written_by, row.written_at, row.version, is_public, row[-1])
     return PassageView(section, *kept, loose)
 
 

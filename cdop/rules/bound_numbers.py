@@ -47,12 +47,15 @@ class NamedFigure:
     value: str
 
 
-def bound(text: str, measures: Measures, *, period: str) -> str:
-    """Return the text with the number of each figure it names; a name that stands for nothing stays as typed."""
+def bound(text: str, measures: Measures, *, period: str, withheld: str = WITHHELD) -> str:
+    """Return the text with the number of each figure it names; a name that stands for nothing stays as typed.
+
+    In place of a number that is withheld it says `withheld`.
+    """
 
     def value(found: re.Match[str]) -> str:
         try:
-            return _value(found[1], measures, period)
+            return _value(found[1], measures, period, withheld)
         except LookupError:
             return found[0]
 
@@ -111,7 +114,7 @@ def _is_known(named: str, measures: Measures, period: str) -> bool:
     return True
 
 
-def _value(named: str, measures: Measures, period: str) -> str:
+def _value(named: str, measures: Measures, period: str, withheld: str = WITHHELD) -> str:
     """The value of what a reference names. Raises LookupError where it names nothing."""
     parts = _PARTS_OF_REFERENCE.fullmatch(named)
     if parts is None:
@@ -120,7 +123,7 @@ def _value(named: str, measures: Measures, period: str) -> str:
     if name == PERIOD and key is None and part is None:
         return period
     found = measures[name] if key is None else _row(measures[name], key)
-    return _part(found, part or "number")
+    return _part(found, part or "number", withheld)
 
 
 def _row(measure: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -130,11 +133,11 @@ def _row(measure: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     raise LookupError(key)
 
 
-def _part(found: Mapping[str, Any], part: str) -> str:
+def _part(found: Mapping[str, Any], part: str, withheld: str) -> str:
     name = {"number": "n", "percent": "percent", "of": "of", "median": "median_days"}[part]
     value = found[name]
     if value is None:
-        return WITHHELD
+        return withheld
     return f"{value:g}%" if part == "percent" else f"{value:g}"
 
 

@@ -1,22 +1,15 @@
 """The sections of an annual report, in the order of what panels publish (reference 7.3). A panel may change both.
 
-A written section stands in the report only where somebody wrote something; a computed one can have words of the
-panel's before its numbers, and stands without them where there are numbers.
+Those of its short versions follow, so that they are written, kept and looked at in the same way. A written section
+stands in the report only where somebody wrote something; a computed one can have words of the panel's before its
+numbers, and stands without them where there are numbers.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section by its `key`. `hint` says to its writer what belongs there."""
-
-    key: str
-    title: str
-    hint: str
-    is_computed: bool = False
-
+from cdop.rules.section import REPORT, Section
+from cdop.rules.short_sections import SHORT_SECTIONS
 
 SECTIONS: tuple[Section, ...] = (
     Section("foreword", "Foreword by the chair", "What the panel wants its readers to take from this year."),
@@ -60,6 +53,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("areas", "Appendix: each local authority", "What stands behind them.", is_computed=True),
     Section("quarters", "Appendix: the quarters", "What stands behind them.", is_computed=True),
     Section("terms", "Categories and words used", "Words of your own panel.", is_computed=True),
+    *SHORT_SECTIONS,
 )
 BY_KEY = {section.key: section for section in SECTIONS}
 
@@ -99,3 +93,8 @@ def moved(passages: Sequence[Passage], section: str, *, by: int) -> tuple[Passag
     passage = order.pop(place)
     order.insert(max(0, place + by), passage)
     return tuple(order)
+
+
+def of_version(passages: Sequence[Passage], version: str = REPORT) -> tuple[Passage, ...]:
+    """Return those passages, completed and in their order, that are of the report itself or of a short version."""
+    return tuple(each for each in complete(passages) if BY_KEY[each.section].of == version)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from cdop.documents import short_versions
 from cdop.extensions import db
 from cdop.models import PlainNumber, PublicWords, ReportDraft, ReportPassage, ReportPassageVersion, ReportRemark
 from cdop.queries import report_drafts as queries
@@ -14,6 +15,7 @@ from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
 from cdop.rules.public_words import Doubt
 from cdop.rules.report_sections import BY_KEY, Passage, complete, moved
+from cdop.rules.section import EASY_READ
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import submissions
 from cdop.services.access import require
@@ -209,7 +211,12 @@ def _add(head: DraftHead, passage: Passage, position: int) -> ReportPassage:
 
 
 def _write(actor: Actor, passage: ReportPassage, text: str, now: datetime) -> None:
+    section = BY_KEY[passage.section]
     text = text.replace("\r\n", "\n").strip()
+    if section.of == EASY_READ and (unknown := short_versions.unknown_pictures(text)):
+        raise Invalid({"text": f"There is no picture named {unknown[0]}"})
+    if text == section.start:
+        text = ""  # so that it stays what such sections start with
     if text == passage.text:
         return
     passage.text, passage.written_by, passage.written_at = text, actor.name, now

@@ -12,6 +12,7 @@ from cdop.models import AnnualReport
 from cdop.queries import published_reports as queries
 from cdop.queries import reports as report_queries
 from cdop.queries.published_reports import PublishedReport
+from cdop.queries.reports import FrozenReport
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import reports
@@ -80,6 +81,12 @@ def document(public_id: str) -> tuple[PublishedReport, Document]:
     return published, _document(published)
 
 
+def short(public_id: str, kind: str) -> tuple[PublishedReport, Document]:
+    """Return a published report and a short version of it. Raises NotFound, for a withdrawn one as well."""
+    published = _standing(public_id)
+    return published, reports.short_of(_frozen(published), kind)
+
+
 def _published(public_id: str) -> PublishedReport:
     published = queries.published_report(public_id)
     if published is None:
@@ -95,7 +102,11 @@ def _standing(public_id: str) -> PublishedReport:
 
 
 def _document(published: PublishedReport) -> Document:
+    return reports.document_of(_frozen(published))
+
+
+def _frozen(published: PublishedReport) -> FrozenReport:
     frozen = queries.frozen(published)
     if frozen is None:
         raise NotFound
-    return reports.document_of(frozen)
+    return frozen

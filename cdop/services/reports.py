@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cdop.documents import annual_report
+from cdop.documents import annual_report, short_versions
 from cdop.documents import pdf as pdf_writer
 from cdop.documents.annual_report import PanelDetails
 from cdop.documents.blocks import Document
@@ -14,7 +15,7 @@ from cdop.extensions import db
 from cdop.models import AnnualReport
 from cdop.queries import report_drafts
 from cdop.queries import reports as report_queries
-from cdop.queries.report_drafts import DraftHead
+from cdop.queries.report_drafts import DraftHead, PassageView
 from cdop.queries.report_measures import report_measures
 from cdop.queries.reports import BuiltReport, FrozenReport
 from cdop.rules.actors import Actor
@@ -27,6 +28,7 @@ from cdop.rules.releases import Selection
 from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_identities import contradictions
 from cdop.rules.report_sections import BY_KEY, Passage
+from cdop.rules.section import REPORT
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import figures, releases, report_contents, submissions, unit
 from cdop.services.access import require
@@ -80,6 +82,24 @@ def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
     return Snapshot(frozen, details, _written(draft.panel_id, draft.period), contents, now).document()
 
 
+def short(actor: Actor, public_id: str, kind: str, *, now: datetime) -> tuple[FrozenReport, Document]:
+    """Return a short version of a public edition, for reading on screen. That it was read is on record.
+
+    Raises NotFound, also for the full edition, which has none, and for a kind that is none.
+    """
+    frozen = _frozen(actor, public_id)
+    document = short_of(frozen, kind)
+    _record_reading(actor, frozen.report.id, now=now)
+    return frozen, document
+
+
+def short_of(frozen: FrozenReport, kind: str) -> Document:
+    """Return a short version of a public edition, from what that was built from. Raises NotFound."""
+    if frozen.report.edition == FULL or frozen.report.snapshot is None or kind not in short_versions.KINDS:
+        raise NotFound
+    return _snapshot(frozen).short(kind)
+
+
 @dataclass(frozen=True, slots=True)
 class FiguresNow:
     """The figures that a draft's text can name, as they are now."""
@@ -107,15 +127,21 @@ def figures_now(actor: Actor, draft: DraftHead, *, now: datetime) -> FiguresNow:
 
 
 def _written(panel_id: int, period: Period) -> dict[str, Any]:
-    """What the panel wrote for a period, as a report keeps it."""
+    """What the panel wrote for a period, as the full edition keeps it: it has no short versions."""
     draft = report_drafts.draft_of(panel_id, period)
-    if draft is None:
-        return {}
-    views = report_drafts.passages(draft)
+    return (
+        _kept_words(draft, [each for each in report_drafts.passages(draft) if not each.section.is_short])
+        if draft
+        else {}
+    )
+
+
+def _kept_words(draft: DraftHead, views: Sequence[PassageView]) -> dict[str, Any]:
+    """These sections as a report keeps them."""
     return {
         "passages": [asdict(view.passage) for view in views],
         "loose": [
-            {"section": view.section.title, "number": loose.number, "sentence": loose.sentence}
+            {"section": view.section.name, "number": loose.number, "sentence": loose.sentence}
             for view in views
             if view.is_included
             for loose in view.loose
@@ -144,14 +170,14 @@ def _written_for_the_public(panel_id: int, period: Period) -> dict[str, Any]:
     if draft is None:
         return {}
     views = report_drafts.passages(draft)
-    if found := [(view.section.title, each) for view in views if view.is_included for each in view.doubts]:
-        raise Blocked([f"{title}: “{each.words}” is {each.why}, in “{each.sentence}”" for title, each in found])
-    whole = _written(panel_id, period)
+    if found := [(view.section.name, each) for view in views if view.is_included for each in view.doubts]:
+        raise Blocked([f"{name}: “{each.words}” is {each.why}, in “{each.sentence}”" for name, each in found])
+    whole = _kept_words(draft, views)
     public = {view.section.key for view in views if view.is_public}
-    titles = {view.section.title for view in views if view.is_public}
+    names = {view.section.name for view in views if view.is_public}
     return {
         "passages": [each if each["section"] in public else each | {"text": ""} for each in whole["passages"]],
-        "loose": [each for each in whole["loose"] if each["section"] in titles],
+        "loose": [each for each in whole["loose"] if each["section"] in names],
         "stand": [asdict(said) for said in report_drafts.public_words(draft) if said.section in public],
     }
 
@@ -199,7 +225,7 @@ def unsettled(frozen: FrozenReport) -> list[str]:
         if not passage["is_included"]:
             continue
         unknown = unknown_figures(passage["text"], measures, period=label)
-        reasons += [f"{BY_KEY[passage['section']].title}: {name} names no figure" for name in unknown]
+        reasons += [f"{BY_KEY[passage['section']].name}: {name} names no figure" for name in unknown]
     if frozen.report.snapshot is None:
         reasons.append("It was built before reports had a digest: build it again")
     if label.endswith(SO_FAR):
@@ -225,20 +251,33 @@ def approve(actor: Actor, public_id: str, *, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The report that a file is, or says that it is: `is_unaltered` where it is that, byte for byte."""
+    """The report that a file is, or says that it is: `is_unaltered` where it is that, byte for byte.
+
+    `version` is the key of the short version that it is, REPORT for the report itself.
+    """
 
     report: BuiltReport
     is_unaltered: bool
+    version: str = REPORT
 
 
 def verify(actor: Actor, content: bytes) -> Verified | None:
-    """Return which report of the actor's panel a PDF is, None where it neither is one nor says so."""
+    """Return which report of the actor's panel a PDF is, or a short version of which; None where it says neither.
+
+    Short versions are not kept: they are drawn again, and held against the file.
+    """
     by_bytes = report_queries.with_digest(actor, hashlib.sha256(content).hexdigest())
     if by_bytes is not None:
         return Verified(_frozen(actor, by_bytes).report, is_unaltered=True)
     printed = annual_report.printed_snapshot(content)
     by_mark = report_queries.with_snapshot(actor, printed) if printed else None
-    return Verified(_frozen(actor, by_mark).report, is_unaltered=False) if by_mark else None
+    if by_mark is None:
+        return None
+    frozen = _frozen(actor, by_mark)
+    for kind in short_versions.KINDS if frozen.report.edition != FULL else ():
+        if pdf_writer.write_short(short_of(frozen, kind)) == content:
+            return Verified(frozen.report, is_unaltered=True, version=kind)
+    return Verified(frozen.report, is_unaltered=False)
 
 
 def document_of(frozen: FrozenReport) -> Document:
@@ -293,20 +332,27 @@ class Snapshot:
         """The day of the building, in London."""
         return self.built_at.astimezone(LONDON).date()
 
+    @property
+    def panel(self) -> PanelDetails:
+        """The panel as it was called."""
+        details = self.details
+        return PanelDetails(name=details["name"], areas=tuple(details["areas"]), colour=details["colour"])
+
+    @property
+    def passages(self) -> list[Passage]:
+        """What the panel had written."""
+        return [Passage(**passage) for passage in self.written.get("passages", ())]
+
     def document(self) -> Document:
         """The report's blocks."""
-        details = self.details
-        panel = PanelDetails(name=details["name"], areas=tuple(details["areas"]), colour=details["colour"])
-        passages = [Passage(**passage) for passage in self.written.get("passages", ())]
         snapshot = self.digest if self.has_digest else None
-        return annual_report.annual_report(
-            self.figures,
-            panel,
-            built_on=self.built_on,
-            passages=passages,
-            contents=self.contents,
-            snapshot=snapshot,
-        )
+        told: Any = {"built_on": self.built_on, "passages": self.passages, "contents": self.contents}
+        return annual_report.annual_report(self.figures, self.panel, **told, snapshot=snapshot)
+
+    def short(self, kind: str) -> Document:
+        """The blocks of a short version."""
+        told: Any = {"built_on": self.built_on, "passages": self.passages, "snapshot": self.digest}
+        return short_versions.short_version(kind, self.figures, self.panel, **told)
 
 
 @writes(AuditVerb.REPORT_BUILT)

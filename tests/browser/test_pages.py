@@ -102,7 +102,7 @@ def test_pages_of_a_report_being_written_have_no_accessibility_faults_and_fit_a_
     page.goto("/reports/")
     go(page.get_by_role("link", name="Text of the report").first)
     sections = f"{page.url}/sections"
-    paths = ("learning", "learning/versions", "learning/numbers/1", "foreword")
+    paths = ("learning", "learning/versions", "learning/numbers/1", "foreword", "easy-about")
     assert look(page, page.url, *(f"{sections}/{path}" for path in paths), f"{page.url}/preview") == []
 
 

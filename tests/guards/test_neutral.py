@@ -25,7 +25,7 @@ NEUTRAL = {
     ),
     *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id", "invitation_id", "conflict_id", "remark_id"),
     # Words of ours: of forms, questions, steps and lists.
-    *("form_key", "section_key", "section", "place", "key", "step", "name", "number", "colour", "filename"),
+    *("form_key", "section_key", "section", "place", "key", "step", "name", "number", "colour", "filename", "kind"),
     # A financial year and the id of a table, both of protected figures.
     *("year", "measure"),
 }

@@ -28,6 +28,14 @@ def _nobodys(_things: Things) -> dict[str, Any]:
     return {"public_id": "A" * 22}
 
 
+def _short(things: Things) -> dict[str, Any]:
+    return report(things) | {"kind": "children"}
+
+
+def _nobodys_short(_things: Things) -> dict[str, Any]:
+    return {"public_id": "A" * 22, "kind": "children"}
+
+
 def _remark(things: Things) -> dict[str, Any]:
     return _report_passage(things) | {"remark_id": "A" * 22}
 
@@ -46,6 +54,10 @@ REPORT_EXAMPLES = {
     "reports.summary": Example(report),
     "reports.workbook": Example(report),
     "reports.csv_files": Example(report),
+    "reports.short": Example(_short, opened=404),
+    "reports.short_pdf": Example(_short, opened=404),
+    "public_reports.short": Example(_nobodys_short, opened=404),
+    "public_reports.short_pdf": Example(_nobodys_short, opened=404),
     "public_reports.index": Example(),
     "public_reports.panel": Example(_nobodys, opened=404),
     "public_reports.show": Example(_nobodys, opened=404),
@@ -65,4 +77,4 @@ REPORT_EXAMPLES = {
     "report_drafts.remark": Example(_report_passage, {"remark": "Shorter"}),
     "report_drafts.settle_remark": Example(_remark, sent=404),
 }
-OF_REPORTS = (report, _draft, _report_passage, _loose_number, _remark)
+OF_REPORTS = (report, _draft, _report_passage, _loose_number, _remark, _short)

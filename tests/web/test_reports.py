@@ -111,6 +111,10 @@ def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_o
     for name, media_type in (("annual-report.pdf", "pdf"), ("tables.xlsx", "spreadsheet"), ("tables.zip", "zip")):
         file = visitor.http.get(f"/public/reports/{report}/{name}")
         assert (file.status_code, media_type in file.mimetype) == (200, True)
+    for kind in ("children", "easy-read"):
+        short = visitor.get(f"/public/reports/{report}/short/{kind}")
+        assert "35" in shown_text(short.text)
+        assert visitor.http.get(f"{short.request.path}.pdf").mimetype == "application/pdf"
     assert client.submit(address, action=f"{address}/withdraw", reason="").status_code == 409
     assert client.submit(address, action=f"{address}/withdraw", reason="A table was wrong.").status_code == 302
     assert "A table was wrong." in visitor.get(f"/public/reports/{report}", status=410).text

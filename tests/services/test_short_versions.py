@@ -1,0 +1,108 @@
+"""The short versions of a public report: its numbers, the panel's words, nothing that should not be public."""
+
+import io
+from datetime import datetime
+
+import pytest
+from pypdf import PdfReader
+
+from cdop.documents import pdf
+from cdop.documents.blocks import Document, Heading, Idea
+from cdop.documents.short_versions import KINDS
+from cdop.documents.symbols import SYMBOLS
+from cdop.rules.periods import FinancialYear
+from cdop.rules.section import CHILDREN, EASY_READ
+from cdop.rules.short_sections import SHORT_SECTIONS
+from cdop.services import meetings_register, register, report_drafts, reports
+from cdop.services.errors import Blocked, Invalid, NotFound
+from tests.documents.structure import problems
+from tests.factories import add_case
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+YEAR = FinancialYear(2013).period
+
+
+@pytest.fixture
+def cast(sqlite_app: object, now: datetime) -> Cast:
+    cast = Cast(now)
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    add_case(cast.command_line, now=now, given_names="Bela", family_name="Quillfeather")
+    return cast
+
+
+def built(cast: Cast, edition: str = "public") -> str:
+    return reports.build(cast.person("chair"), cast.panel_id, YEAR, edition=edition, now=cast.now).public_id
+
+
+def short(cast: Cast, report: str, kind: str) -> Document:
+    return reports.short(cast.person("chair"), report, kind, now=cast.now)[1]
+
+
+def ideas(document: Document) -> list[str]:
+    return [f"{each.figure} {each.text}".strip() for each in document.blocks if isinstance(each, Idea)]
+
+
+def test_short_versions_say_the_numbers_of_the_public_edition_and_say_that_some_are_kept_private(cast: Cast) -> None:
+    report = built(cast)
+    children = ideas(short(cast, report, CHILDREN))
+    assert "35 children’s deaths were looked at with care." in children
+    assert "22 of them were babies, less than one year old." in children
+    assert "We looked at the deaths of 35 children." in ideas(short(cast, report, EASY_READ))
+    for of_whom in (built(cast, "full"), "A" * 22):
+        with pytest.raises(NotFound):
+            short(cast, of_whom, CHILDREN)
+    with pytest.raises(NotFound):
+        short(cast, report, "slides")
+
+
+def test_every_idea_of_easy_read_has_a_picture_and_few_words(cast: Cast) -> None:
+    found = [each for each in short(cast, built(cast), EASY_READ).blocks if isinstance(each, Idea)]
+    assert [each.text for each in found if each.picture not in SYMBOLS or len(each.text.split()) > 18] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_short_version_is_tagged_the_same_each_time_and_known_again(cast: Cast, kind: str) -> None:
+    report = built(cast)
+    content = pdf.write_short(short(cast, report, kind))
+    assert (problems(content), content == pdf.write_short(short(cast, report, kind))) == ([], True)
+    known = reports.verify(cast.person("chair"), content)
+    assert known is not None
+    assert (known.report.public_id, known.is_unaltered, known.version) == (report, True, kind)
+    changed = reports.verify(cast.person("chair"), content + b"\n")
+    assert changed is not None
+    assert not changed.is_unaltered
+    assert len(PdfReader(io.BytesIO(content)).pages) <= 5
+
+
+def test_words_are_the_panels_where_it_wrote_and_looked_at_like_all_public_words(cast: Cast) -> None:
+    chair = cast.person("chair")
+    draft = report_drafts.start(chair, cast.panel_id, YEAR, now=cast.now)
+
+    def write(section: str, text: str) -> None:
+        head = report_drafts.queries.draft_head(chair, draft)
+        assert head is not None
+        found = report_drafts.queries.passage(head, section)
+        assert found is not None
+        report_drafts.write(chair, draft, section, text=text, version=found.version, now=cast.now)
+
+    write("children-doing", "We will tell {reviewed.total} people.\nBela Quillfeather is missed.")
+    with pytest.raises(Blocked) as refused:
+        built(cast)
+    assert "Summary for children and young people: What happens next: “Bela”" in refused.value.reasons[0]
+    write("children-doing", "We will tell {reviewed.total} people.")
+    help_words = next(each.start for each in SHORT_SECTIONS if each.key == "children-help")
+    write("children-help", f"{help_words}\nYou can ask us too.")
+    with pytest.raises(Invalid):
+        write("easy-doing", "[elephant] We tell people.")
+    write("easy-doing", "[phone] We ring people.")
+    report_drafts.place(chair, draft, "children-learned", press="leave", now=cast.now)
+    report = built(cast)
+    assert reports.unsettled(reports.read(chair, report, now=cast.now)[0]) == []
+    children = short(cast, report, CHILDREN)
+    assert "We will tell 35 people." in ideas(children)
+    assert "What it learned" not in [each.text for each in children.blocks if isinstance(each, Heading)]
+    assert Idea("We ring people.", picture="phone") in short(cast, report, EASY_READ).blocks
+    full = reports.read(chair, built(cast, "full"), now=cast.now)[1]
+    assert "We will tell" not in str(full.blocks)
