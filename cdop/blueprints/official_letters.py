@@ -195,6 +195,7 @@ def _page(letter: OfficialPage, form: BaseForm | None = None) -> str:
         letter=letter,
         obstacles=letters.blockers(letter.case_id, letter.text, letter.request_status) if letter.is_draft else [],
         standing=letter.standing(clock.today()),
+        release_action=rules.release_action(letter.kind),
         form=form or BaseForm(formdata=None),
         button=SendForm(formdata=None, data=version),
         posted=blank(LeftForm),

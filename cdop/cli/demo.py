@@ -77,7 +77,7 @@ def load() -> None:
     demo_forms_of_2008.load(coordinator, now=clock.now())
     demo_stories.load(coordinator, chair, now=clock.now())
     demo_same_child.load(coordinator, chair, now=clock.now())
-    demo_letters.load(coordinator, now=clock.now())
+    demo_letters.load(coordinator, chair, now=clock.now())
     demo_report.load(coordinator, chair, now=clock.now())
     demo_themes.load(coordinator, chair, now=clock.now())
     demo_releases.load(coordinator, chair, now=clock.now())

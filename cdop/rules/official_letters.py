@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from cdop.rules.correspondence import OfficialKind
+from cdop.rules.vocabulary import Action
 
 ASKING = frozenset({OfficialKind.REMINDER, OfficialKind.DUTY, OfficialKind.RECOMMENDATION})
 """Kinds that ask for an answer by a day."""
@@ -25,6 +26,11 @@ def kinds_about(*, is_request: bool, is_recommendation: bool) -> tuple[OfficialK
         return (OfficialKind.RECOMMENDATION,)
     others = tuple(kind for kind in OfficialKind if kind is not OfficialKind.RECOMMENDATION)
     return ABOUT_A_REQUEST if is_request else others
+
+
+def release_action(kind: OfficialKind) -> Action:
+    """Return what one must be allowed to do to release a letter: what the law lets the partners do is the chair's."""
+    return Action.DUTY_LETTER_RELEASE if kind is OfficialKind.DUTY else Action.LETTER_RELEASE
 
 
 class AnswerStanding(StrEnum):

@@ -126,6 +126,8 @@ POLICY: dict[Action, Predicate] = total(
         Action.LETTER_VIEW: unless(taking_no_part, case_readers),
         Action.LETTER_EDIT: unless(taking_no_part, coordinator),
         Action.LETTER_RELEASE: unless(taking_no_part, officers),
+        # It says what the law lets the partners do (Children Act 2004, section 16N): the chair signs it.
+        Action.DUTY_LETTER_RELEASE: unless(taking_no_part, chair),
         Action.MESSAGE_LIST: coordinator,
         Action.MESSAGE_SETTLE: coordinator,
         Action.MESSAGE_WORD: coordinator,

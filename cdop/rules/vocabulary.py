@@ -464,6 +464,7 @@ class Action(StrEnum):
     LETTER_VIEW = "letter:view"
     LETTER_EDIT = "letter:edit"
     LETTER_RELEASE = "letter:release"
+    DUTY_LETTER_RELEASE = "duty_letter:release"
     MESSAGE_LIST = "message:list"
     MESSAGE_SETTLE = "message:settle"
     MESSAGE_WORD = "message:word"

@@ -29,10 +29,10 @@ LETTERS = (
 DAYS_TO_ANSWER = 28
 
 
-def load(coordinator: Actor, *, now: datetime) -> None:
+def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     """Write the letters, each on its day."""
     for number, (kind, to_name, days_ago, answer) in enumerate(LETTERS):
-        _load(coordinator, number, kind, to_name, answer, now=now - timedelta(days=days_ago), answered_at=now)
+        _load(coordinator, chair, number, kind, to_name, answer, now=now - timedelta(days=days_ago), answered_at=now)
     _about_the_latest_form(coordinator, now=now)
     _with_the_recommendation(coordinator, now=now)
 
@@ -61,6 +61,7 @@ def _with_the_recommendation(coordinator: Actor, *, now: datetime) -> None:
 
 def _load(
     coordinator: Actor,
+    chair: Actor,
     number: int,
     kind: OfficialKind,
     to_name: str,
@@ -80,7 +81,7 @@ def _load(
         return {"version": official_letters.read(coordinator, letter_id).version, "now": now}
 
     official_letters.change(coordinator, letter_id, told, text=text, **seen())
-    official_letters.release(coordinator, letter_id, **seen())
+    official_letters.release(chair, letter_id, **seen())
     official_letters.post(coordinator, letter_id, posted_on=today, **seen())
     if answer:
         said: dict[str, Any] = {"answered_on": answered_at.date() - timedelta(days=1), "answer": answer}

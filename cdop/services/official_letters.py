@@ -134,6 +134,7 @@ def release(actor: Actor, letter_id: str, *, version: int, now: datetime) -> Non
     letter = _letter(actor, letter_id, Action.LETTER_RELEASE, version)
     if letter.status is not LetterStatus.DRAFT:
         raise Blocked(["The letter was released already"])
+    require(actor, official_letters.release_action(letter.kind), _subject(letter))
     request = db.session.get(FormRequest, letter.request_id) if letter.request_id else None
     if reasons := blockers(letter.case_id, letter.text, request.status if request else None):
         raise Blocked(reasons)

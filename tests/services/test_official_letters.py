@@ -194,11 +194,13 @@ def test_recommendation_that_left_in_a_letter_counts_as_sent_and_has_no_other_le
 
 
 def test_letter_about_a_request_names_it_and_is_not_released_once_the_form_is_back(cast: Cast) -> None:
-    coordinator = cast.person("coordinator")
+    coordinator, chair = cast.person("coordinator"), cast.person("chair")
     case = add_case(coordinator, now=cast.now)
     request = ask(coordinator, case, now=cast.now)
     about = About(request=request.public_id)
     letter_id = draft(cast, OfficialKind.DUTY, about=about)
+    with pytest.raises(Forbidden):
+        official_letters.release(coordinator, letter_id, version=version(cast, letter_id), now=cast.now)
     (letter,) = of_request(coordinator, request.id)
     assert (letter.public_id, letter.case, form_b.reference(request.public_id) in letter.text) == (
         letter_id,
@@ -207,5 +209,5 @@ def test_letter_about_a_request_names_it_and_is_not_released_once_the_form_is_ba
     )
     verbs.withdraw(coordinator, request.public_id, reason="Not needed", submission_id=mark(), now=cast.now)
     with pytest.raises(Blocked, match="has answered meanwhile"):
-        official_letters.release(coordinator, letter_id, version=version(cast, letter_id), now=cast.now)
+        official_letters.release(chair, letter_id, version=version(cast, letter_id), now=cast.now)
     assert official_letters.draft_by_clock(actors.job("test"), request.id, OfficialKind.DUTY, now=cast.now) == letter_id

@@ -68,6 +68,7 @@ def test_letters_about_a_request_and_with_a_recommendation_begin_on_their_pages(
     ).location
     letter = shown_text(desk.get(location).text)
     assert ("The duty to give information" in letter, "lead@example.com" in letter) == (True, True)
+    assert ("The chair releases a letter about the duty" in letter, "Release the letter" in letter) == (True, False)
     assert f'href="{location}"' in desk.get(path).text
     assert location in desk.get("/my-day/letters-out").text
     form_b.withdraw(coordinator, request.public_id, reason="Not needed", submission_id=mark(), now=cast.now)
