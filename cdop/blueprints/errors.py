@@ -90,6 +90,13 @@ EXPIRED = Problem(
     "This page had been open too long",
     ("Nothing was saved. Open the page again and send it from there.",),
 )
+SIGNED_IN = Problem(
+    "You are signed in already",
+    (
+        "Somebody signed in on another tab or window of this browser, which holds here too.",
+        "To sign in as somebody else, sign out first.",
+    ),
+)
 BLOCKED = "This cannot be done yet"
 INVALID = "There is a problem with what was sent"
 
@@ -174,6 +181,8 @@ def _same_page() -> str:
 
 def _form_error() -> Response:
     """A form without its token: from a page that had been open too long, by somebody who may be signed out since."""
+    if request.endpoint == "auth.sign_in" and current_actor().kind is ActorKind.PERSON:
+        return page(409, SIGNED_IN)
     is_signed_out = current_actor().kind is ActorKind.PUBLIC and not is_public(request.endpoint)
     return _signed_out() if is_signed_out else page(400, EXPIRED)
 

@@ -350,3 +350,11 @@ def test_role_that_has_not_begun_opens_nothing(client: Browserless) -> None:
     with time_machine.travel(datetime(2026, 11, 19, 23, 30, tzinfo=UTC)):
         early = client.submit("/sign-in", email=address("coordinator"), password=PASSWORD)
     assert early.status_code == 422
+
+
+def test_form_to_sign_in_of_a_tab_opened_before_says_that_one_is_signed_in(client: Browserless) -> None:
+    before = hidden_fields(client.get("/sign-in").text)
+    client.sign_in_on_page("chair")
+    answer = client.http.post("/sign-in", data=before | {"email": address("coordinator"), "password": PASSWORD})
+    assert (answer.status_code, "You are signed in already" in answer.text) == (409, True)
+    client.get("/cases/")
