@@ -92,10 +92,10 @@ def attendance(public_id: str) -> ResponseReturnValue:
     expected = page.came or meeting_people.accepted(current_actor(), page.id)
     held = [{"name": each.name, "part": each.part, "agency": each.agency or ""} for each in expected]
     form = AttendanceForm.of(held, page.version)
-    if not form.wants_more and form.validate_on_submit() and _recorded(public_id, form):
+    if not form.saves_nothing and form.validate_on_submit() and _recorded(public_id, form):
         flash("Who came was recorded.", "success")
         return redirect(url_for("meetings.show", public_id=public_id, _anchor="came"))
-    refused = 409 if form.version.errors else 422 if form.is_submitted() and not form.wants_more else 200
+    refused = 409 if form.version.errors else 422 if form.is_submitted() and not form.saves_nothing else 200
     return render_template("meetings/attendance.html", form=form, page=page), refused
 
 

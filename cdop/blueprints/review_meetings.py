@@ -19,11 +19,11 @@ def record(public_id: str) -> ResponseReturnValue:
     """Record a child death review meeting; the draft analysis comes next."""
     case = cases.open_case(current_actor(), public_id, now=clock.now())
     form = ReviewMeetingForm.until(clock.today())
-    if not form.wants_more and form.validate_on_submit() and _recorded(public_id, form):
+    if not form.saves_nothing and form.validate_on_submit() and _recorded(public_id, form):
         flash("The child death review meeting was recorded. Now draft the analysis.", "success")
         return redirect(url_for("analysis.index", public_id=public_id))
     held = case.work.review_meetings
-    refused = 422 if form.is_submitted() and not form.wants_more else 200
+    refused = 422 if form.is_submitted() and not form.saves_nothing else 200
     return render_template("review_meetings/record.html", form=form, case=case, held=held), refused
 
 

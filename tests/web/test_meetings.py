@@ -225,6 +225,16 @@ def test_more_rows_come_without_a_script_and_lose_nothing(desk: Browserless, mee
     assert "There is a problem" not in answer.text
 
 
+def test_one_button_takes_somebody_off_and_loses_nothing_of_the_others(desk: Browserless, meeting: str) -> None:
+    answer = attend(desk, meeting, press="off:2", **came(*FIVE) | {"person-3-agency": "Invented trust"})
+    fields, told = form_fields(answer.text), shown_text(answer.text)
+    assert answer.status_code == 200
+    assert "Invented Person 2 is off the list. It is recorded when you save." in told
+    assert [fields[f"person-{n}-name"] for n in (1, 2, 4, 5)] == [*(f"Invented Person {n}" for n in (1, 3, 5)), ""]
+    assert fields["person-2-agency"] == "Invented trust"
+    assert "There is a problem" not in told
+
+
 def test_who_came_changed_by_somebody_else_meanwhile_is_told_and_nothing_typed_lost(
     desk: Browserless, now: datetime
 ) -> None:
