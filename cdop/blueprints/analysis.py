@@ -13,7 +13,7 @@ from cdop.queries import conflicts
 from cdop.queries.analysis import Draft
 from cdop.queries.case_page import CasePage
 from cdop.queries.causes import causes_of
-from cdop.queries.discussions import discussed, disputes, missing_voices, next_case
+from cdop.queries.discussions import agenda_place, discussed, disputes, missing_voices
 from cdop.queries.earlier_decisions import earlier_decisions
 from cdop.questionnaires.analysis_2024_page import analysis_page
 from cdop.questionnaires.checking import check
@@ -26,6 +26,9 @@ from cdop.services.findings import Standing
 CHANGED = (
     "Someone changed the analysis after you opened this page. This is how it is now: read it again before you sign"
 )
+
+TO_PANEL = "panel"
+"""What an address says that leads to a section from the chair's screen."""
 
 blueprint = Blueprint("analysis", __name__, url_prefix="/cases/<public_id>")
 
@@ -103,6 +106,7 @@ def version(public_id: str, version_id: str) -> ResponseReturnValue:
         "analysis/version.html",
         case=case,
         signed=signed,
+        place=agenda_place(current_actor(), case.id),
         is_as_sealed=findings.is_as_sealed(signed),
         page=analysis_page(signed.spec, signed.answers),
         check=check(signed.spec, signed.answers, today=clock.today()),
@@ -128,12 +132,17 @@ def _saved(public_id: str, form: SectionForm) -> bool:
 
 
 def _next(public_id: str, form: SectionForm) -> str:
-    """Where to go after a page was saved: the same page for another row, otherwise the next section."""
-    here, group = form.section.key, form.pressed.group_key
+    """Where to go after a page was saved: the same page for another row, otherwise the next section.
+
+    Whoever came from the chair's screen goes back there, to the part that they changed.
+    """
+    here, group, back = form.section.key, form.pressed.group_key, request.args.get("back")
     if form.pressed.button == ADD:
-        return url_for("analysis.section", public_id=public_id, section_key=here, add=group, _anchor=group)
+        return url_for("analysis.section", public_id=public_id, section_key=here, back=back, add=group, _anchor=group)
     if form.pressed.button == REMOVE:
-        return url_for("analysis.section", public_id=public_id, section_key=here, _anchor=group)
+        return url_for("analysis.section", public_id=public_id, section_key=here, back=back, _anchor=group)
+    if back == TO_PANEL:
+        return url_for("analysis.panel", public_id=public_id, _anchor=here)
     keys = [each.key for each in form.spec.sections]
     following = keys[keys.index(here) + 1 :]
     if not following:
@@ -156,8 +165,9 @@ def _panel(case: CasePage, form: SignForm) -> str:
         versions=queries.signed_versions(case.id),
         page=analysis_page(standing.draft.spec, standing.draft.answers),
         check=check(standing.draft.spec, standing.draft.answers, today=clock.today()),
+        today=clock.today(),
         item=item,
-        next_case=next_case(current_actor(), item) if item else None,
+        place=agenda_place(current_actor(), case.id),
         disputes=disputes(current_actor(), case.public_id) if item else (),
         missing=missing_voices(case.work.asked),
         declared=conflicts.of_case(current_actor(), case.id),

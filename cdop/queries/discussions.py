@@ -52,6 +52,19 @@ class Discussed:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaPlace:
+    """Where a case stands on its agenda. `after` is the next that is not signed; `left` one before it, if none follows.
+
+    Both are public id and reference.
+    """
+
+    number: int
+    of: int
+    after: tuple[str, str] | None
+    left: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """A question on which agencies contradict each other and nothing is agreed: what each of them said."""
 
@@ -65,23 +78,26 @@ def discussed(actor: Actor, case_id: str) -> Discussed | None:
     return None if row is None else Discussed(*row)
 
 
-def next_case(actor: Actor, item: Discussed) -> tuple[str, str] | None:
-    """Return public id and reference of the case that follows on the agenda, None after the last."""
-    own = select(AgendaItem.meeting_id, AgendaItem.position).where(
-        AgendaItem.case_id == item.id, AgendaItem.status == AgendaItemStatus.LISTED
-    )
-    place = own.order_by(AgendaItem.id.desc()).limit(1).subquery()
+def agenda_place(actor: Actor, case_id: int) -> AgendaPlace | None:
+    """Return where a case stands on the agenda it was put on last, None where it was on none. One statement.
+
+    Cases that the actor may not know of are not counted.
+    """
+    own = select(AgendaItem.meeting_id).where(AgendaItem.case_id == case_id).order_by(AgendaItem.id.desc()).limit(1)
     query = (
-        select(Case.public_id, Case.reference)
+        select(Case.id, Case.public_id, Case.reference, AgendaItem.status)
         .join(AgendaItem, AgendaItem.case_id == Case.id)
-        .join(place, place.c.meeting_id == AgendaItem.meeting_id)
-        .where(*visible_to(actor), AgendaItem.position > place.c.position)
-        .where(AgendaItem.status == AgendaItemStatus.LISTED)
+        .where(*visible_to(actor), AgendaItem.meeting_id == own.scalar_subquery())
+        .where(AgendaItem.status.in_((AgendaItemStatus.LISTED, AgendaItemStatus.SIGNED)))
         .order_by(AgendaItem.position)
-        .limit(1)
     )
-    row = db.session.execute(query).one_or_none()
-    return None if row is None else (row.public_id, row.reference)
+    rows = db.session.execute(query).all()
+    number = next((number for number, row in enumerate(rows) if row.id == case_id), None)
+    if number is None:
+        return None
+    is_open = [(row.public_id, row.reference) if row.status is AgendaItemStatus.LISTED else None for row in rows]
+    after, before = (next(filter(None, part), None) for part in (is_open[number + 1 :], is_open[:number]))
+    return AgendaPlace(number + 1, len(rows), after, None if after else before)
 
 
 def disputes(actor: Actor, case_id: str) -> tuple[Dispute, ...]:

@@ -170,6 +170,8 @@ def test_pages_of_the_panel_have_no_accessibility_faults_and_fit_a_phone(page: P
         f"{listed.path}/analysis",
         f"{signed.case.path}/analysis",
         f"{listed.path}/analysis/social",
+        "/factors",
+        "/factors/C01",
         "/meetings/",
         "/meetings/plan",
         f"/meetings/{ahead}",

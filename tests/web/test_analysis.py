@@ -62,6 +62,10 @@ def test_sections_are_a_list_with_how_much_is_answered(desk: Browserless, case: 
     page = desk.get(f"{case.path}/analysis").text
     assert page.count("Not started") == 10
     assert write(desk, case, "category", primary_category="10").location == f"{case.path}/analysis/modifiability"
+    from_panel = f"{case.path}/analysis/category?back=panel"
+    assert from_panel in desk.get(f"{case.path}/panel").text
+    changed = desk.http.post(from_panel, data=form_fields(desk.get(from_panel).text) | {"press": "save"})
+    assert changed.location == f"{case.path}/panel#category"
     page = desk.get(f"{case.path}/analysis").text
     assert page.count("Not started") == 9
     assert "1 of 3 answered" in page
@@ -117,7 +121,7 @@ def test_chairs_screen_says_what_keeps_it_from_being_signed_with_the_way_there(
 ) -> None:
     drafted(desk, case, now, primary_category=None, modifiable="no")
     page = desk.get(f"{case.path}/panel").text
-    assert f'href="{case.path}/analysis/category#primary_category">6.1. Primary category (not answered yet)' in page
+    assert f'href="{case.path}/analysis/category?back=panel#primary_category">6.1. Primary category (not answered yet)' in page
     assert f'href="{case.path}/analysis/modifiability">' in page
     assert "I have read this analysis" not in page
     assert "Who came to the meeting is not recorded yet" in page

@@ -8,7 +8,7 @@ from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus
 from cdop.services import meeting_invitations, meetings
 from tests.agencies import ask
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
 from tests.factories import MadeCase, add_cases
 from tests.meetings import COMES, add_seats, answer, mark, planned
 from tests.signed_cases import attend, listed_case
@@ -49,7 +49,8 @@ def test_chair_goes_from_case_to_case_in_the_order_of_the_agenda(client: Browser
     chair = signed_in(client, "chair")
     first, last = (chair.get(f"{case.path}/panel").text for case in cases)
     assert f"Next case on the agenda: {cases[1].reference}" in first
-    assert "Next case on the agenda" not in last
+    assert "1 of 2 on the agenda" in shown_text(first)
+    assert f"Still to be agreed on this agenda: {cases[0].reference}" in last
 
 
 def test_two_who_write_at_once_see_both_versions_and_lose_nothing(

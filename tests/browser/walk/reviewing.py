@@ -91,7 +91,7 @@ def attend(coordinator: Person) -> None:
     """Record who came to the panel's meeting."""
     coordinator.open("/meetings/")
     coordinator.follow_to("8 October 2026")
-    coordinator.follow("Record who came")
+    coordinator.press("Record who came")
     for number, (name, part) in enumerate(PANEL, start=1):
         row = coordinator.main.get_by_role("group", name=f"Person {number}", exact=True)
         row.get_by_label("Name", exact=True).fill(name)
