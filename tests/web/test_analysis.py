@@ -121,8 +121,11 @@ def test_chairs_screen_says_what_keeps_it_from_being_signed_with_the_way_there(
 ) -> None:
     drafted(desk, case, now, primary_category=None, modifiable="no")
     page = desk.get(f"{case.path}/panel").text
-    assert f'href="{case.path}/analysis/category?back=panel#primary_category">6.1. Primary category (not answered yet)' in page
-    assert f'href="{case.path}/analysis/modifiability">' in page
+    assert (
+        f'href="{case.path}/analysis/category?back=panel#primary_category">6.1. Primary category (not answered yet)'
+        in page
+    )
+    assert f'href="{case.path}/analysis/modifiability?back=panel">' in page
     assert "I have read this analysis" not in page
     assert "Who came to the meeting is not recorded yet" in page
     answer = desk.http.post(f"{case.path}/panel", data=form_fields(page) | SIGNED)
