@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
-from cdop.documents import symbols
+from cdop.documents import editions, symbols
 from cdop.forms.base import BaseForm
 from cdop.forms.fields import SelectChoice
 from cdop.forms.report_drafts import PLAIN, NumberForm, PassageForm, PlaceForm, PublicForm, RemarkForm, WordsForm
@@ -45,10 +45,11 @@ def show(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/<public_id>/preview")
 @access(Action.REPORT_WRITE)
 def preview(public_id: str) -> ResponseReturnValue:
-    """Show the report as it would be built now."""
+    """Show both editions of the report as they would be built now, section beside section."""
     draft = _draft(public_id)
-    document = reports.preview(current_actor(), draft, now=clock.now())
-    return render_template("report_drafts/preview.html", draft=draft, document=document)
+    full, public = reports.preview(current_actor(), draft, now=clock.now())
+    sections = editions.abreast(full, public)
+    return render_template("report_drafts/preview.html", draft=draft, document=full, public=public, sections=sections)
 
 
 @blueprint.route("/<public_id>/sections/<section>", methods=["GET", "POST"])

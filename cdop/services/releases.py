@@ -51,6 +51,15 @@ def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: st
     raise Stale
 
 
+def would_leave(actor: Actor, panel_id: int, selection: Selection, *, now: datetime) -> dict[str, Any]:
+    """Return the figures of a selection as they left, or as they would leave now; nothing is released or kept.
+
+    For whoever may see the cases behind them and looks at what others will see. Raises Forbidden.
+    """
+    require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
+    return queries.standing(panel_id, selection.key) or _made(panel_id, selection, now=now)[1].leaving
+
+
 def renew(actor: Actor, public_id: str, reason: str, *, proposed_by: str, now: datetime) -> str:
     """Release a selection anew from the records as they are, in place of what stands; return the new release's name.
 

@@ -72,14 +72,22 @@ def build(
     return Built(public_id, covered, document, pdf)
 
 
-def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> Document:
-    """Return the report as it would be built now, with what was written so far. Raises Forbidden and Blocked."""
+def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[Document, Document | None]:
+    """Return both editions as they would be built now, with what was written so far; nothing is kept or released.
+
+    There is no public edition of a period that is not over. Raises Forbidden and Blocked.
+    """
     require(actor, Action.REPORT_WRITE, draft.subject)
-    covered = _begun(draft.period, now)
-    frozen = figures.figures_json(actor, draft.panel_id, covered, now=now)
-    contents = report_contents.full(draft.panel_id, covered, frozen["measures"])
-    details = report_queries.panel_details(draft.panel_id)
-    return Snapshot(frozen, details, _written(draft.panel_id, draft.period), contents, now).document()
+    panel_id, covered = draft.panel_id, _begun(draft.period, now)
+    frozen = figures.figures_json(actor, panel_id, covered, now=now)
+    contents = report_contents.full(panel_id, covered, frozen["measures"])
+    details = report_queries.panel_details(panel_id)
+    full = Snapshot(frozen, details, _written(panel_id, draft.period), contents, now).document()
+    if covered.label.endswith(SO_FAR):
+        return full, None
+    leaving = releases.would_leave(actor, panel_id, Selection(covered, Profile.REPORT), now=now)
+    contents = report_contents.public(panel_id, covered, leaving["measures"])
+    return full, Snapshot(leaving, details, _public_words(panel_id, draft.period), contents, now).document()
 
 
 def short(actor: Actor, public_id: str, kind: str, *, now: datetime) -> tuple[FrozenReport, Document]:
@@ -172,6 +180,15 @@ def _written_for_the_public(panel_id: int, period: Period) -> dict[str, Any]:
     views = report_drafts.passages(draft)
     if found := [(view.section.name, each) for view in views if view.is_included for each in view.doubts]:
         raise Blocked([f"{name}: “{each.words}” is {each.why}, in “{each.sentence}”" for name, each in found])
+    return _public_words(panel_id, period)
+
+
+def _public_words(panel_id: int, period: Period) -> dict[str, Any]:
+    """The words of which somebody said that they are public too, as a report keeps them."""
+    draft = report_drafts.draft_of(panel_id, period)
+    if draft is None:
+        return {}
+    views = report_drafts.passages(draft)
     whole = _kept_words(draft, views)
     public = {view.section.key for view in views if view.is_public}
     names = {view.section.name for view in views if view.is_public}

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from pypdf import PdfReader
 
+from cdop.documents.editions import abreast
 from cdop.extensions import db
+from cdop.queries import releases as release_queries
 from cdop.queries import report_drafts as queries
 from cdop.rules.bound_numbers import LooseNumber
 from cdop.rules.periods import FinancialYear
@@ -193,3 +195,31 @@ def test_report_whose_numbers_contradict_each_other_is_not_built(cast: Cast, dra
     frozen.figures["measures"]["reviewed.sex"]["rows"][0]["n"] += 1
     with pytest.raises(Blocked, match="Reviews by sex: the rows add up to 36, not to 35"):
         reports.Snapshot.taken(*kept)
+
+
+def test_preview_has_both_editions_as_they_would_be_built_and_releases_nothing(cast: Cast, draft: str) -> None:
+    chair = cast.person("chair")
+    write(cast, draft, "We reviewed {reviewed.total} deaths.")
+    write(cast, draft, "Only for partners.", section="learning")
+    report_drafts.make_public(chair, draft, "foreword", is_public=True, version=2, now=cast.now)
+    head = queries.draft_head(chair, draft)
+    assert head is not None
+    db.session.rollback()
+    shown = reports.preview(chair, head, now=cast.now)
+    db.session.rollback()
+    assert release_queries.register(chair, 1).releases == ()
+    db.session.rollback()
+    built = [
+        reports.build(chair, cast.panel_id, YEAR.period, edition=each, now=cast.now) for each in ("full", "public")
+    ]
+    # The last block prints the digest of what was gathered, with its moment.
+    assert [each and each.blocks[:-1] for each in shown] == [each.document.blocks[:-1] for each in built]
+    sections = {each.key: each for each in abreast(*shown)}
+    assert {key: (each.full is None, each.public is None) for key, each in sections.items()}["learning"] == (
+        False,
+        True,
+    )
+    both = [
+        block.key for each in sections.values() for part in (each.full, each.public) if part for block in part.headings
+    ]
+    assert len(both) == len({*both})

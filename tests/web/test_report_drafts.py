@@ -39,7 +39,9 @@ def test_report_is_written_its_numbers_settled_built_and_approved(
     assert desk.submit(number, figure="plain", reason="The year of the report").status_code == 302
     assert "Reviews completed" in desk.get(number).text
     assert desk.submit(number, figure="{reviewed.total}").status_code == 302
-    assert "In 2013-14 we reviewed 35 deaths." in desk.get(f"{draft}/preview").text
+    preview = desk.get(f"{draft}/preview").text
+    assert "In 2013-14 we reviewed 35 deaths." in preview
+    assert "This section is not in the public edition." in preview
     built = desk.submit("/reports/", year="2013-14").location
     assert "It waits for the chair" in desk.get(built).text
     chair = Browserless(app, cast).sign_in("chair")
