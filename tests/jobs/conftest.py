@@ -18,6 +18,7 @@ from flask.cli import cli
 from sqlalchemy import func, select, text, update
 
 from cdop import clock, create_app
+from cdop.blueprints import PAGES
 from cdop.extensions import db
 from cdop.jobs.schedule import JOBS
 from cdop.models import JobLease, OutboundMessage
@@ -38,7 +39,7 @@ T = TypeVar("T")
 
 # Job processes are forked from one that has read the program already: to read it is most of what each of them does.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["cdop.blueprints", "cdop.cli", "cdop.jobs.runner"])
+FORKS.set_forkserver_preload([*(f"cdop.blueprints.{name}" for name in PAGES), "cdop.cli", "cdop.jobs.runner"])
 PATIENCE = 60
 
 
@@ -89,7 +90,7 @@ class Office:
         self.within(send)
 
     def rest(self) -> None:
-        """Have the timetable be through for now, so that processes which start have messages to see to and no more."""
+        """Have the timetable be through for now."""
         now = clock.now()
         for job in JOBS:
             told = (jobs.JOB, job.name, JobOutcome.DONE, dict[str, object]())
@@ -111,8 +112,13 @@ class Office:
         """Have the database as it was kept. For while no process has it open."""
         self.databases.copy(USUAL, of="backup")
 
-    def start(self, count: int = 1) -> None:
-        """Start job processes, as an operator does. One told to stop before it has begun knows it when it has."""
+    def start(self, count: int = 1, *, rested: bool = True) -> None:
+        """Start job processes, as an operator does. One told to stop before it has begun knows it when it has.
+
+        `rested`, they find messages to see to and no more; else every job of the timetable too, and each is due.
+        """
+        if rested:
+            self.rest()
         environ = {
             "CDOP_DATABASE_URL": self.url,
             "CDOP_SECRET_KEY": SECRET,

@@ -35,9 +35,9 @@ def once_on_message(number: int, act: Callable[[], None]) -> Callable[[object], 
     return answer
 
 
-def test_two_processes_at_once_send_each_message_once(office: Office) -> None:
+def test_two_processes_at_once_send_each_message_once_beside_all_other_jobs(office: Office) -> None:
     office.ask(COUNT)
-    office.start(2)
+    office.start(2, rested=False)
     everything_arrives(office, COUNT)
     assert office.stop() == [0, 0]
     assert list(office.mailbox.times_each().values()) == [1] * COUNT
@@ -74,7 +74,6 @@ def test_process_that_slept_past_its_lease_settles_what_it_sent_and_takes_nothin
         slept.append(office.at_work())
         office.put_to_sleep(slept[0])
 
-    office.rest()
     office.ask(COUNT)
     office.mailbox.text_answer = once_on_message(3, doze)
     office.start(2)

@@ -12,7 +12,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from werkzeug.routing import Rule
 
 from cdop.blueprints.access import Mark
@@ -69,14 +69,13 @@ def mark_of(app: Flask, endpoint: str) -> Mark:
     return mark
 
 
-def ask(browser: Browserless, endpoint: str, method: str, things: Things) -> int:
-    """Ask for a page as a browser would, and return the status of the answer."""
+def ask(browser: Browserless, endpoint: str, method: str, things: Things, *, is_open: bool = True) -> int:
+    """Ask for a page as a browser would, and return the status of the answer; one that is not open shows no form."""
     example = EXAMPLES[endpoint]
-    with browser.app.test_request_context():
-        path = url_for(endpoint, **example.names(things))
+    path = browser.app.url_map.bind("localhost").build(endpoint, example.names(things))
     if method == "GET":
         return browser.http.get(path, buffered=True).status_code
-    page = browser.http.get(path).text if example.is_page_form else ""
+    page = browser.http.get(path).text if example.is_page_form and is_open else ""
     fields = form_fields(page) if "csrf_token" in page else any_form(browser)
     return browser.http.post(path, data=fields | example.form, buffered=True).status_code
 
@@ -144,6 +143,7 @@ def test_every_page_has_an_example(app: Flask) -> None:
 
 @ON_BOTH
 def test_every_page_answers_everybody_as_signed(app: Flask, cast: Cast, ours: Things) -> None:
+    """Whoever may not is refused before any case is read: that is asked on one database."""
     cast.person("panel member")
     got, expected = {}, {}
     is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
@@ -153,11 +153,13 @@ def test_every_page_answers_everybody_as_signed(app: Flask, cast: Cast, ours: Th
         for rule, method in requests_of(app):
             example, action = EXAMPLES[rule.endpoint], mark_of(app, rule.endpoint).action
             is_open = action is None or is_signed(action, ANYTHING, roles)
+            if not (is_open or is_sqlite):
+                continue
             # Who may change a case gets one that nobody has changed.
             is_own = is_open and method == "POST" and example.names in OF_CASE
             case = add_case(cast.person("coordinator"), now=cast.now) if is_own else ours.case
             key = name, rule.endpoint, method
-            got[key] = ask(browser, rule.endpoint, method, replace(ours, case=case))
+            got[key] = ask(browser, rule.endpoint, method, replace(ours, case=case), is_open=is_open)
             expected[key] = (example.opened if method == "GET" else example.sent) if is_open else 403
             if action is Action.FORM_B_ANSWER and is_signed(Action.OWN_REQUEST_LIST, ANYTHING, roles):
                 # Their agency's form is open nowhere in this browser: they are led to where they open it.
@@ -188,7 +190,7 @@ def test_thing_of_another_panel_is_not_found(app: Flask, cast: Cast) -> None:
                 action = mark_of(app, rule.endpoint).action
                 assert action is not None
                 assert not is_signed(action, OTHER, roles)
-                got[name, rule.endpoint, method] = ask(browser, rule.endpoint, method, theirs)
+                got[name, rule.endpoint, method] = ask(browser, rule.endpoint, method, theirs, is_open=False)
                 expected[name, rule.endpoint, method] = 404 if is_signed(action, ANYTHING, roles) else 403
     assert got == expected
 

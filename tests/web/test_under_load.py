@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPException
 from itertools import count
 from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from cdop import clock, create_app
@@ -21,7 +23,7 @@ from tests.personas import Cast
 from tests.serving import Server, Visitor, serving
 
 CLIENTS = 8
-SAVES = 25
+SAVES = 10
 HOT_CASES = 3
 # Every so many saves is a correction; the others are notes.
 CORRECTION_EVERY = 5
@@ -38,10 +40,15 @@ class Told:
     statuses: list[int] = field(default_factory=list)
 
 
+@cache
+def app_on(url: str) -> Flask:
+    """The application on this database, beside the server."""
+    return create_app(config_for(url))
+
+
 def prepare(url: str) -> list[MadeCase]:
     """A panel with a coordinator and a few cases, made by the clock of the server."""
-    app = create_app(config_for(url))
-    with app.app_context():
+    with app_on(url).app_context():
         coordinator = Cast(clock.now()).person("coordinator")
         made = [add_case(coordinator, now=clock.now(), birth_weight_g=500) for _ in range(HOT_CASES)]
         db.session.remove()
@@ -51,8 +58,7 @@ def prepare(url: str) -> list[MadeCase]:
 
 def held(url: str, read: Callable[[], list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
     """What the database holds afterwards."""
-    app = create_app(config_for(url))
-    with app.app_context():
+    with app_on(url).app_context():
         found = read()
         db.session.remove()
         db.engine.dispose()
