@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cdop.rules.disclosure_audit import SMALL, Seen, narrow
+from cdop.rules.disclosure_audit import narrow
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, Values
+from cdop.rules.disclosure_search import SMALL, Seen
 from cdop.rules.disclosure_system import Bounds, Contradiction
 
 ROUNDED_TO = 5

@@ -1,28 +1,20 @@
 """The audit of disclosure control: how closely every small number can be worked out from all that is published.
 
 Whoever reads the tables may add and subtract them, of one release or of several. The exact range of a number is found
-by integer programming over everything at once (HiGHS, by way of scipy). Hiding two numbers in each line is no
+by integer programming over everything at once (HiGHS). Hiding two numbers in each line is no
 protection: at the size of one panel 99% of tables still give a hidden number back.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from cdop.rules.disclosure_cells import Cell, Narrow
+from cdop.rules.disclosure_programme import Programme
+from cdop.rules.disclosure_search import SMALL, Component, Search, Seen, Target, is_narrow
 from cdop.rules.disclosure_system import MOST, Bounds, Contradiction, Row, System
 
-SMALL = 7
-"""The largest small number. NHS England's rule for figures below the whole country: 1 to 7 is not shown."""
-LEAST_VALUES = 3
-"""How many values a small number must at least be able to have for whoever sees all that is published."""
-
-NEARLY = 1e-6
-
-Target = tuple[Cell, tuple[int, ...]]
-Seen = dict[Cell, tuple[int, int]]
-"""The least and the largest value that a number was seen to be able to have."""
+KNOWN = -1
 
 
 def narrow(told: Iterable[tuple[Cell, Bounds]], seen: Seen | None = None) -> tuple[Narrow, ...]:
@@ -43,29 +35,28 @@ def is_possible(told: Iterable[tuple[Cell, Bounds]]) -> bool:
     """Say whether any records could have given all these numbers of one population."""
     try:
         system = System(told)
-        for component in _components(system, _tightened(system), {}):
-            _Solver(component).solution({})
+        for one in _components(system, _tightened(system)):
+            if one.low:
+                Programme(one.low, one.high, one.rows).wholes([0] * len(one.low), is_any=True)
     except Contradiction:
         return False
     return True
 
 
 def _narrow(system: System, seen: Seen) -> Iterator[Narrow]:
-    bounds = _tightened(system)
-    for component in _components(system, bounds, seen):
-        component.search()
-        for cell, _ in component.targets:
-            low, high = seen[cell]
-            if _is_narrow(low, high):
-                yield Narrow(cell, low, high)
+    for component in _components(system, _tightened(system)):
+        if component.low:
+            yield from Search(component, seen).narrow()
+        else:
+            yield from _known(component, seen)
 
 
-def _is_narrow(low: int, high: int) -> bool:
-    return _is_close(low, high) and low <= SMALL and high >= 1
-
-
-def _is_close(low: int, high: int) -> bool:
-    return high - low + 1 < LEAST_VALUES
+def _known(component: Component, seen: Seen) -> Iterator[Narrow]:
+    for (cell, _), known in zip(component.targets, component.known, strict=True):
+        low, high = seen.get(cell, (known, known))
+        seen[cell] = min(low, known), max(high, known)
+        if is_narrow(known, known):
+            yield Narrow(cell, known, known)
 
 
 def _targets(system: System, low: Sequence[int], high: Sequence[int]) -> Iterator[Target]:
@@ -119,45 +110,28 @@ def _span(low: list[int], high: list[int], part: int, sign: int) -> tuple[int, i
     return (low[part], high[part]) if sign > 0 else (-high[part], -low[part])
 
 
-@dataclass
-class _Component:
-    """Unknowns that hang together, once those that are known are taken out."""
-
-    parts: list[int]
-    bounds: _Bounded
-    seen: Seen
-    rows: list[Row] = field(default_factory=list)
-    targets: list[Target] = field(default_factory=list)
-
-    def search(self) -> None:
-        """Find of each target the least and the largest value, or two that are far enough apart.
-
-        Every solution is one that the records may have had, and tells a value of every number: most numbers have been
-        seen far enough apart after a few that push all of them up or down at once.
-        """
-        solver = _Solver(self)
-        left: list[Target] = []
-        while left != (left := self._unsettled()):
-            for sign in (1, -1):
-                self._note(solver.solution({part: sign for _, parts in left for part in parts}), left)
-        for cell, parts in left:
-            for sign in (1, -1):
-                if _is_close(*self.seen[cell]):
-                    self._note(solver.solution(dict.fromkeys(parts, sign)), self._unsettled())
-
-    def _unsettled(self) -> list[Target]:
-        return [target for target in self.targets if _is_close(*self.seen.get(target[0], (0, 0)))]
-
-    def _note(self, values: dict[int, int], unsettled: list[Target]) -> None:
-        for cell, parts in unsettled:
-            value = sum(values[part] if part in values else self.bounds.low[part] for part in parts)
-            low, high = self.seen.get(cell, (value, value))
-            self.seen[cell] = min(low, value), max(high, value)
-
-
-def _components(system: System, bounds: _Bounded, seen: Seen) -> list[_Component]:
+def _components(system: System, bounds: _Bounded) -> list[Component]:
+    """The unknowns that hang together, once those that are known are taken out; those of known numbers come first."""
     is_open = [a < b for a, b in zip(bounds.low, bounds.high, strict=True)]
-    root = list(range(len(is_open)))
+    targets = list(_targets(system, bounds.low, bounds.high))
+    rows = [row for row in bounds.rows if any(is_open[part] for part, _ in row.terms)]
+    linked = [[p for p, _ in row.terms if is_open[p]] for row in rows]
+    linked += [[p for p in parts if is_open[p]] for _, parts in targets]
+    first_of = _joined(len(is_open), linked)
+    found: dict[int, _Gathered] = {KNOWN: _Gathered()}
+    for part, still in enumerate(is_open):
+        if still:
+            found.setdefault(first_of[part], _Gathered()).parts.append(part)
+    for row in rows:
+        found[first_of[next(p for p, _ in row.terms if is_open[p])]].rows.append(row)
+    for cell, parts in targets:
+        found[next((first_of[p] for p in parts if is_open[p]), KNOWN)].targets.append((cell, parts))
+    return [one.component(bounds) for one in found.values()]
+
+
+def _joined(number: int, linked: Iterable[Sequence[int]]) -> list[int]:
+    """Of each unknown, one that stands for all that it is linked with."""
+    root = list(range(number))
 
     def find(part: int) -> int:
         while root[part] != part:
@@ -165,73 +139,29 @@ def _components(system: System, bounds: _Bounded, seen: Seen) -> list[_Component
             part = root[part]
         return part
 
-    rows = [row for row in bounds.rows if any(is_open[part] for part, _ in row.terms)]
-    targets = list(_targets(system, bounds.low, bounds.high))
-    linked = [[p for p, _ in row.terms if is_open[p]] for row in rows]
-    linked += [[p for p in parts if is_open[p]] for _, parts in targets]
     for first, *others in filter(None, linked):
         for other in others:
             root[find(other)] = find(first)
-    found: dict[int, _Component] = {}
-    for part, still in enumerate(is_open):
-        if still:
-            found.setdefault(find(part), _Component([], bounds, seen)).parts.append(part)
-    for row in rows:
-        found[find(next(p for p, _ in row.terms if is_open[p]))].rows.append(row)
-    known = _Component([], bounds, seen)
-    for cell, parts in targets:
-        unknown = next((p for p in parts if is_open[p]), None)
-        (known if unknown is None else found[find(unknown)]).targets.append((cell, parts))
-    return [component for component in (known, *found.values()) if component.targets or component.rows]
+    return [find(part) for part in range(number)]
 
 
-class _Solver:
-    """One component as HiGHS takes it."""
+@dataclass
+class _Gathered:
+    """What hangs together, by the unknowns' numbers in the whole system."""
 
-    def __init__(self, component: _Component) -> None:
-        self._parts = {part: number for number, part in enumerate(component.parts)}
-        if self._parts:
-            self._prepare(component)
+    parts: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
 
-    def _prepare(self, component: _Component) -> None:
-        # Loaded here: the first reader of each worker would wait a second for it on every other page as well.
-        import numpy as np
-        from scipy.optimize import Bounds as Limits
-        from scipy.optimize import LinearConstraint
-        from scipy.sparse import csr_array
-
-        low, high = component.bounds.low, component.bounds.high
-        entries, least, most = [], [], []
-        for at, row in enumerate(component.rows):
-            known = sum(sign * low[part] for part, sign in row.terms if part not in self._parts)
-            entries += [(sign, at, self._parts[part]) for part, sign in row.terms if part in self._parts]
-            least.append(row.low - known)
-            most.append(row.high - known)
-        self._limits = Limits([low[part] for part in self._parts], [high[part] for part in self._parts])
-        self._constraints: list[Any] = []
-        if entries:
-            signs, at_row, at_part = zip(*entries, strict=True)
-            matrix = csr_array((signs, (at_row, at_part)), shape=(len(least), len(self._parts)))
-            self._constraints = [LinearConstraint(matrix, np.array(least), np.array(most))]
-
-    def solution(self, weights: dict[int, int]) -> dict[int, int]:
-        """The whole numbers that make the weighted sum least. Raises Contradiction where there are none."""
-        if not self._parts:
-            return {}
-        import numpy as np
-        from scipy.optimize import milp
-
-        objective = np.array([float(weights.get(part, 0)) for part in self._parts])
-        # Most of the time the solution in fractions, which is found sooner, has none.
-        for whole in (0, 1):
-            found = milp(
-                objective,
-                integrality=np.full(len(self._parts), whole),
-                bounds=self._limits,
-                constraints=self._constraints,
-            )
-            if found.x is None:
-                raise Contradiction
-            if whole or np.abs(found.x - np.round(found.x)).max() < NEARLY:
-                break
-        return {part: round(float(value)) for part, value in zip(self._parts, found.x, strict=True)}
+    def component(self, bounds: _Bounded) -> Component:
+        """It as a system of its own, with what is known moved to the other side."""
+        at, low = {part: number for number, part in enumerate(self.parts)}, bounds.low
+        rows = []
+        for row in self.rows:
+            known = sum(sign * low[part] for part, sign in row.terms if part not in at)
+            terms = tuple((at[part], sign) for part, sign in row.terms if part in at)
+            rows.append(Row(terms, row.low - known, row.high - known))
+        targets = [(cell, tuple(at[part] for part in parts if part in at)) for cell, parts in self.targets]
+        known_of = [sum(low[part] for part in parts if part not in at) for _, parts in self.targets]
+        most = [bounds.high[part] for part in self.parts]
+        return Component([low[part] for part in self.parts], most, rows, targets, known_of)

@@ -14,8 +14,9 @@ from itertools import product
 
 from cdop.rules import figure_dimensions as by
 from cdop.rules.disclosure import Told
-from cdop.rules.disclosure_audit import SMALL, narrow
+from cdop.rules.disclosure_audit import narrow
 from cdop.rules.disclosure_cells import cell
+from cdop.rules.disclosure_search import SMALL
 from cdop.rules.disclosure_system import Contradiction
 from cdop.rules.figure_dimensions import Dimension
 from cdop.rules.figure_shapes import Cohort

@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
-from cdop.rules.disclosure_audit import SMALL, narrow
+from cdop.rules.disclosure_audit import narrow
 from cdop.rules.disclosure_cells import cell
+from cdop.rules.disclosure_search import SMALL
 from cdop.rules.extracts import LEAST_ALIKE, CannotBeGiven, Values, alike, extract
 
 YEARS = (date(2021, 4, 1), date(2026, 3, 31))

@@ -1,0 +1,169 @@
+"""Between what each small number can be: found by as few questions to the solver as it takes.
+
+A number is left alone as soon as two answers of whole numbers are far enough apart. Answers push all that are left up
+or down at once, first together and then in turns; then each that is left is bounded by fractions, which is quick and
+tells most that are narrow; only what is still open takes whole numbers. The findings are those of whole numbers alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
+
+from cdop.rules.disclosure_cells import Cell, Narrow
+from cdop.rules.disclosure_programme import Programme
+from cdop.rules.disclosure_system import Row
+
+SMALL = 7
+"""The largest small number. NHS England's rule for figures below the whole country: 1 to 7 is not shown."""
+LEAST_VALUES = 3
+"""How many values a small number must at least be able to have for whoever sees all that is published."""
+
+Target = tuple[Cell, tuple[int, ...]]
+"""A number, and the unknowns of which it is the sum."""
+Seen = dict[Cell, tuple[int, int]]
+"""The least and the largest value that a number was seen to be able to have."""
+
+UNSEEN = (2**31, -1)
+FRUITLESS, FEW = 8, 4
+"""Pushing ends when it settled fewer than `FEW` so many times one after another: to ask of each is as quick then."""
+ALMOST = 1e-4
+"""Bounds by fractions are taken so much wider: a number is never called narrow by a rounding of the solver."""
+
+
+def is_narrow(low: int, high: int) -> bool:
+    """Say whether a number of these values is small and can be worked out too closely."""
+    return high - low + 1 < LEAST_VALUES and low <= SMALL and high >= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Unknowns that hang together, between what each is, and the numbers to find in them.
+
+    `targets` and `rows` name the unknowns by their place in `low` and `high`; `known` is what of each target is known.
+    """
+
+    low: Sequence[int]
+    high: Sequence[int]
+    rows: Sequence[Row]
+    targets: Sequence[Target]
+    known: Sequence[int]
+
+
+class Search:
+    """The search of one component. `seen` is what its numbers were seen to be before, and is added to."""
+
+    def __init__(self, component: Component, seen: Seen) -> None:
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        self._component, self._seen = component, seen
+        cells = [cell for cell, _ in component.targets]
+        self._low = np.array([seen.get(cell, UNSEEN)[0] for cell in cells], dtype=int)
+        self._high = np.array([seen.get(cell, UNSEEN)[1] for cell in cells], dtype=int)
+        entries = [(at, part) for at, (_, parts) in enumerate(component.targets) for part in parts]
+        at_target, at_part = zip(*entries, strict=True) if entries else ((), ())
+        shape = (len(cells), len(component.low))
+        self._sums = csr_array((np.ones(len(entries), dtype=int), (at_target, at_part)), shape=shape)
+        self._known = np.array(component.known, dtype=int)
+        self._pushed, self._found = 0, False
+
+    def narrow(self) -> Iterator[Narrow]:
+        """Yield the small numbers that can be worked out too closely. Raises Contradiction where nothing fits."""
+        if not self._left().size:
+            return
+        self._programme = Programme(self._component.low, self._component.high, self._component.rows)
+        self._push(self._left)
+        bounds = self._bounded()
+        self._push(lambda: self._open(bounds))
+        self._solve(bounds)
+        for at, (cell, _) in enumerate(self._component.targets):
+            if self._high[at] >= 0:
+                self._seen[cell] = int(self._low[at]), int(self._high[at])
+        for at in self._left():
+            low, high = bounds[at]
+            if is_narrow(low, high):
+                yield Narrow(self._component.targets[at][0], low, high)
+
+    def _push(self, left: Callable[[], Sequence[int]]) -> None:
+        """Push all that are left at once, as long as that settles some."""
+        fruitless = 0
+        while fruitless < FRUITLESS and (before := len(now := left())):
+            self._note(self._programme.fractions(self._weights(now, _signs(self._pushed, before))))
+            fruitless = 0 if before - len(left()) >= FEW else fruitless + 1
+            self._pushed += 1
+
+    def _bounded(self) -> dict[int, tuple[int, int]]:
+        """Bounds by fractions of each that is left, in which its values lie; fewer of them may be possible."""
+        bounds = {}
+        for at in self._left():
+            if self._is_settled(at):
+                continue
+            ends = []
+            for sign in (1, -1):
+                answer = self._programme.fractions(self._weights([at], [sign]), is_near=True)
+                self._note(answer)
+                ends.append(float((self._sums[[at]] @ answer)[0]) + int(self._known[at]))
+            bounds[int(at)] = ceil(ends[0] - ALMOST), floor(ends[1] + ALMOST)
+        return bounds
+
+    def _solve(self, bounds: dict[int, tuple[int, int]]) -> None:
+        """Have whole numbers decide what fractions did not; put what they find in place of the bounds."""
+        if not self._found:
+            self._note(self._programme.wholes(self._weights([], []), is_any=True))
+        before: list[int] = []
+        while before != (left := self._open(bounds)):
+            for sign in (1, -1):
+                self._note(self._programme.wholes(self._weights(left, [sign] * len(left)), is_any=True))
+            before = left
+        for at in before:
+            for sign in (1, -1):
+                if not self._is_settled(at):
+                    self._note(self._programme.wholes(self._weights([at], [sign])))
+            bounds[at] = int(self._low[at]), int(self._high[at])
+
+    def _open(self, bounds: Mapping[int, tuple[int, int]]) -> list[int]:
+        """Those of which it is still to find whether they are narrow."""
+        return [
+            at for at, (low, high) in bounds.items() if not (self._is_settled(at) or self._is_decided(at, low, high))
+        ]
+
+    def _is_decided(self, at: int, low: int, high: int) -> bool:
+        if low > SMALL or high < 1:
+            return True  # it is not small, or none: no more has to be known of it
+        is_small = high <= SMALL or self._low[at] <= SMALL
+        return is_narrow(low, high) and is_small and (low >= 1 or self._high[at] >= 1)
+
+    def _left(self) -> Any:
+        """The places of the targets that were not seen far enough apart yet."""
+        import numpy as np
+
+        return np.flatnonzero(self._high - self._low + 1 < LEAST_VALUES)
+
+    def _is_settled(self, at: int) -> bool:
+        return bool(self._high[at] - self._low[at] + 1 >= LEAST_VALUES)
+
+    def _weights(self, targets: Any, signs: Any) -> Any:
+        import numpy as np
+
+        return self._sums[np.asarray(targets, dtype=int)].T @ np.asarray(signs, dtype=int)
+
+    def _note(self, answer: Any) -> None:
+        import numpy as np
+
+        values = self._programme.whole(answer)
+        if values is None:
+            return
+        self._found = True
+        found = self._sums @ values + self._known
+        np.minimum(self._low, found, out=self._low)
+        np.maximum(self._high, found, out=self._high)
+
+
+def _signs(attempt: int, number: int) -> Any:
+    """All up, all down, then by turns that are the same each time: mostly up, as most begin at none."""
+    import numpy as np
+
+    if attempt < 2:
+        return np.full(number, 2 * attempt - 1)
+    return np.random.default_rng(attempt).choice([-4, -3, -2, -1, 1], number)
