@@ -20,7 +20,7 @@ from bench.rounds import Ratio, compare
 from cdop import clock
 from cdop.extensions import db
 from cdop.forms import components
-from cdop.models import Case, FormRequest, Invitation, InvitationCode, User
+from cdop.models import Case, FormRequest, Invitation, InvitationCode, RequestedForm, User
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey
 from cdop.questionnaires.completeness import is_for
@@ -49,7 +49,7 @@ def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
         spec = registry.current(form_b.FORM_B, clock.today())
         for number in range(AGENCIES):
             _returned(coordinator, case, spec, number)
-        token = _asked(coordinator, case)
+        token, spec = _asked(coordinator, case, spec)
         db.session.remove()
     desk = signed_in(app)
     yield from _beside(f"comparison of {AGENCIES} agencies", app, f"/cases/{case}/comparison/?show=all", desk)
@@ -110,7 +110,8 @@ def _new_request(coordinator: Actor, case: str, number: int) -> FormRequest:
 
 def _returned(coordinator: Actor, case: str, spec: FormSpec, number: int) -> None:
     """One more agency whose return was filed and entered, with every question answered that it is asked."""
-    request_id, now = _new_request(coordinator, case, number).public_id, clock.now()
+    request, now = _new_request(coordinator, case, number), clock.now()
+    request_id, spec = request.public_id, _as_asked(spec, request)
     told = Contact(ContactWay.EMAIL, clock.today(), "Invented Person", "manager", "")
     request_contacts.file_return(coordinator, request_id, told, now=now)
     for section in spec.sections:
@@ -120,6 +121,12 @@ def _returned(coordinator: Actor, case: str, spec: FormSpec, number: int) -> Non
             if group is None and is_for(question.agencies, KINDS[number % len(KINDS)])
         }
         request_contacts.enter(coordinator, request_id, spec.key, section.key, typed, seen={}, now=now)
+
+
+def _as_asked(spec: FormSpec, request: FormRequest) -> FormSpec:
+    """The form as a request asks for it: without what makes no sense of the child's age."""
+    asked = db.session.scalars(select(RequestedForm).where(RequestedForm.request_id == request.id)).one()
+    return registry.asked(spec.key, spec.version, asked.section_keys, asked.age_years)
 
 
 def _value(question: Question, number: int) -> object:
@@ -136,11 +143,11 @@ def _value(question: Question, number: int) -> object:
     return None if question.kind not in (Kind.TEXT, Kind.LONG_TEXT) else f"What agency {number} holds on this"
 
 
-def _asked(coordinator: Actor, case: str) -> str:
-    """The secret of a link to a form that nobody has answered."""
+def _asked(coordinator: Actor, case: str, spec: FormSpec) -> tuple[str, FormSpec]:
+    """The secret of a link to a form that nobody has answered, and the form as it is asked for."""
     request = _new_request(coordinator, case, AGENCIES + KINDS.index("midwifery"))
     of_request = select(Invitation).where(Invitation.request_id == request.id)
-    return invitations.link_secret(db.session.scalars(of_request).one())
+    return invitations.link_secret(db.session.scalars(of_request).one()), _as_asked(spec, request)
 
 
 def _opened(app: Flask, token: str) -> str:

@@ -6,8 +6,10 @@ cookie is dead once the row is ended.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import UserMixin, current_user, login_user
 
 from cdop import clock
@@ -30,10 +32,22 @@ class Session(UserMixin):  # type: ignore[misc]
         return self.token
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's signed cookie; what signs it is made once, not twice in each request."""
+
+    def __init__(self, app: Flask) -> None:
+        self._serializer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        """Return what reads and signs the cookies of the app."""
+        return self._serializer
+
+
 def init_sign_in(app: Flask) -> None:
     """Let Flask-Login find the session of a request, and let every request know its actor."""
     login_manager.session_protection = None  # the session is a row here; the browser's address may change
     login_manager.init_app(app)
+    app.session_interface = Cookies(app)
     login_manager.user_loader(_load)
     app.before_request(_identify)
     config = app.config["CDOP"]

@@ -9,6 +9,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from wtforms import Field, HiddenField
+from wtforms.csrf.core import CSRFTokenField
 
 from cdop.forms.fields import FileField
 from cdop.questionnaires.words import NonAnswer
@@ -24,6 +25,23 @@ _REASONS = frozenset(NonAnswer)
 def new_mark() -> str:
     """A fresh one-time mark for a form."""
     return secrets.token_urlsafe(18)
+
+
+class TokenField(CSRFTokenField):  # type: ignore[misc]
+    """The CSRF token, which is made when it is shown: most forms that are sent are not shown again."""
+
+    def process(self, *values: Any, **options: Any) -> None:
+        HiddenField.process(self, *values, **options)
+
+    def _value(self) -> str:
+        token: str = self.csrf_impl.generate_csrf_token(self)
+        return token
+
+
+class Token(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+    """Flask-WTF's token in a field of ours."""
+
+    field_class = TokenField
 
 
 class MarkField(HiddenField):  # type: ignore[misc]
@@ -44,6 +62,9 @@ class VersionField(HiddenField):  # type: ignore[misc]
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form with a CSRF token and a one-time mark, `submission_id`. Also what a mere button sends: see `Button`."""
+
+    class Meta:
+        csrf_class = Token
 
     form_errors: Sequence[str]
     submission_id = MarkField(default=new_mark)

@@ -1,14 +1,16 @@
 """Answers to a statutory form are kept, merged and sent. Not verbs: each is a part of one, within its unit of work."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, inspect, select
 
 from cdop.extensions import db
 from cdop.models import FormAnswer, FormAnswerHistory, FormResponse
 from cdop.queries.answers import columns, kept
+from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import BLANK, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import control, hidden
@@ -21,13 +23,17 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import ActorKind, ResponseStatus
+from cdop.services import unit
 from cdop.services.errors import Blocked, Invalid
+from cdop.services.new_rows import new_row
 
 ALREADY_SENT = "This form was sent already, so nothing can be changed on it"
 SITTING = timedelta(minutes=10)
 """After so long what somebody wrote is no longer what they are writing."""
 
-Rows = dict[AnswerKey, FormAnswer]
+Rows = dict[AnswerKey, Row[Any]]
+"""Answers as they are stored. They are read and written as plain rows: somebody saves with every few words."""
+
 _HISTORY_ID = FormAnswerHistory.id
 
 
@@ -175,9 +181,7 @@ def keep_apart(actor: Actor, response: FormResponse, *, since: datetime | None, 
     for name, row in rows.items():
         if row.by_kind is ActorKind.INVITATION and (since is None or row.at > since):
             db.session.add(_replaced(row, now))
-            _put(row, stood.get(name), now)
-            if name not in stood:
-                row.by_kind, row.by_id, row.by_name = actor.kind, _id_of(actor), actor.name
+            unit.rewrite(FormAnswer, row, **(_by(actor) | _standing_again(stood.get(name), now)))
 
 
 def give_back(response: FormResponse, *, kept_at: datetime, now: datetime) -> None:
@@ -191,7 +195,7 @@ def give_back(response: FormResponse, *, kept_at: datetime, now: datetime) -> No
         is_blank = row.value is None and row.non_answer is None
         if row.at == kept_at and (is_blank or row.by_kind is ActorKind.INVITATION):
             db.session.add(_replaced(row, now))
-            _put(row, earlier, now)
+            unit.rewrite(FormAnswer, row, **_standing_again(earlier, now))
 
 
 def mark(response: StartedResponse, name: AnswerKey, marks: Marks) -> bool:
@@ -199,7 +203,7 @@ def mark(response: StartedResponse, name: AnswerKey, marks: Marks) -> bool:
     row = _rows(response, {name[0]}).get(name)
     if row is None or (row.value is None and row.non_answer is None):
         return False
-    row.marks = handling.stored(marks)
+    unit.rewrite(FormAnswer, row, marks=handling.stored(marks))
     return True
 
 
@@ -238,7 +242,7 @@ def _locked_rows(response: FormResponse) -> Rows:
 def _rows(response: FormResponse | StartedResponse, keys: Collection[str] | None = None) -> Rows:
     """The rows of a response, of these questions or of all."""
     said = {"response_id": response.id} | ({} if keys is None else {"keys": [*keys]})
-    rows: Iterable[FormAnswer] = db.session.scalars(_ROWS if keys is None else _ROWS_OF, said, execution_options=_ANEW)
+    rows = read(_ROWS if keys is None else _ROWS_OF, **said)
     return {(row.question_key, row.row_key): row for row in rows}
 
 
@@ -258,26 +262,21 @@ def _write(
     *,
     while_typing: bool = False,
 ) -> None:
-    questions = spec.by_key()
+    questions, new = spec.by_key(), []
     for name, given in written.items():
-        row = rows.get(name)
+        row, (value, non_answer) = rows.get(name), columns(questions[name[0]], given)
+        values = {"value": value, "non_answer": non_answer, "at": now, **_by(actor)}
         if row is None:
-            row = FormAnswer(
-                response_id=response.id,
-                panel_id=response.panel_id,
-                case_id=response.case_id,
-                question_key=name[0],
-                row_key=name[1],
-            )
-            db.session.add(row)
-        elif not (while_typing and _goes_on(actor, row, questions[name[0]], given, now)):
+            of_response = {"response_id": response.id, "panel_id": response.panel_id, "case_id": response.case_id}
+            new.append(new_row(FormAnswer, **of_response, question_key=name[0], row_key=name[1], **values))
+            continue
+        if not (while_typing and _goes_on(actor, row, questions[name[0]], given, now)):
             db.session.add(_replaced(row, now))
-        row.value, row.non_answer = columns(questions[name[0]], given)
-        row.at, row.by_kind, row.by_name = now, actor.kind, actor.name
-        row.by_id = _id_of(actor)
+        unit.rewrite(FormAnswer, row, **values)
+    unit.insert_all(FormAnswer, new)
 
 
-def _goes_on(actor: Actor, row: FormAnswer, question: Question, given: Answer, now: datetime) -> bool:
+def _goes_on(actor: Actor, row: Row[Any], question: Question, given: Answer, now: datetime) -> bool:
     """Whether the same person goes on writing what they wrote a moment ago."""
     is_same = (row.by_kind, row.by_id, row.by_name) == (actor.kind, _id_of(actor), actor.name)
     before = kept(question, row.value, row.non_answer)
@@ -291,21 +290,24 @@ def _stood_at(response: FormResponse, at: datetime) -> dict[AnswerKey, FormAnswe
     return {(row.question_key, row.row_key): row for row in db.session.scalars(replaced.order_by(_HISTORY_ID))}
 
 
-def _put(row: FormAnswer, earlier: FormAnswerHistory | None, now: datetime) -> None:
-    """Let an answer stand again as it was, from now on; None is blank, whoever blanks it."""
-    row.at = now
+def _standing_again(earlier: FormAnswerHistory | None, now: datetime) -> dict[str, Any]:
+    """What an answer has that stands again as it was, from now on; None is blank, and nobody's yet."""
     if earlier is None:
-        row.value = row.non_answer = None
-        return
-    row.value, row.non_answer = earlier.value, earlier.non_answer
-    row.by_kind, row.by_id, row.by_name = earlier.by_kind, earlier.by_id, earlier.by_name
+        return {"value": None, "non_answer": None, "at": now}
+    by = {"by_kind": earlier.by_kind, "by_id": earlier.by_id, "by_name": earlier.by_name}
+    return {"value": earlier.value, "non_answer": earlier.non_answer, "at": now, **by}
+
+
+def _by(actor: Actor) -> dict[str, Any]:
+    """What names the author of an answer."""
+    return {"by_kind": actor.kind, "by_id": _id_of(actor), "by_name": actor.name}
 
 
 def _id_of(actor: Actor) -> int | None:
     return actor.user_id if actor.user_id is not None else actor.invitation_id
 
 
-def _replaced(row: FormAnswer, now: datetime) -> FormAnswerHistory:
+def _replaced(row: Row[Any], now: datetime) -> FormAnswerHistory:
     return FormAnswerHistory(
         panel_id=row.panel_id,
         response_id=row.response_id,
@@ -323,5 +325,5 @@ def _replaced(row: FormAnswer, now: datetime) -> FormAnswerHistory:
 
 _ANEW = {"populate_existing": True}
 _RESPONSE = select(FormResponse).where(FormResponse.id == bindparam("response_id")).with_for_update()
-_ROWS = select(FormAnswer).where(FormAnswer.response_id == bindparam("response_id"))
+_ROWS = select(*inspect(FormAnswer).columns).where(FormAnswer.response_id == bindparam("response_id"))
 _ROWS_OF = _ROWS.where(FormAnswer.question_key.in_(bindparam("keys", expanding=True)))

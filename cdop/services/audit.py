@@ -74,6 +74,12 @@ def told_of_new(model: type[Base], values: dict[str, Any]) -> dict[str, list[Any
     return {name: [None, _told(value, columns[name].info)] for name, value in told.items()}
 
 
+def told_of_changed(model: type[Base], before: Mapping[str, Any], values: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return what `diff` would of a row that was so before and now has these values."""
+    columns = inspect(model).columns
+    return {name: [_told(each, columns[name].info) for each in (before[name], value)] for name, value in values.items()}
+
+
 def _old_and_new(state: Any, key: str, *, deleted: bool) -> tuple[Any, Any]:
     history = state.attrs[key].history
     if deleted:

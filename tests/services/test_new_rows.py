@@ -1,17 +1,18 @@
 """Rows by the thousand: what they leave is what rows added one by one leave."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, CaseNote, CaseStatusChange, Panel, Theme
+from cdop.models import AuditEntry, CaseNote, CaseStatusChange, FormAnswer, FormResponse, Panel, Theme
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import AuditVerb, CaseStatus
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, ResponseStatus
 from cdop.services import data_version, lifecycle, new_rows, unit
+from cdop.services.errors import Stale
 from cdop.services.unit import UnauditedWrite, writes
 from tests.databases import ON_BOTH
 from tests.factories import add_case
@@ -103,3 +104,51 @@ def test_row_made_without_an_object_is_told_as_one_of_an_object(cast: Cast, now:
     values = {"panel_id": case.panel_id, "case_id": case.id, "text": "A note", "by_name": "Coordinator"}
     dated = values | {"created_at": now, "created_by_id": None}
     assert new_rows.new_row(CaseNote, **dated) == new_rows.worked_out(CaseNote(**dated))
+
+
+def _answer(actor: Actor, now: datetime) -> tuple[str, ...]:
+    """The key of one more answer."""
+    response = FormResponse(
+        panel_id=actor.panel_id, form_key="form_b", form_version="1", status=ResponseStatus.STARTED, created_at=now
+    )
+    db.session.add(response)
+    db.session.flush()
+    values = {"panel_id": response.panel_id, "value": "before", "at": now, "by_kind": actor.kind, "by_name": "Before"}
+    unit.insert_all(
+        FormAnswer, [new_rows.new_row(FormAnswer, response_id=response.id, question_key="q", row_key="", **values)]
+    )
+    return (response.id, "q", "")
+
+
+def _row(key: tuple[Any, ...]) -> Any:
+    return db.session.execute(select(*inspect(FormAnswer).columns).where(FormAnswer.response_id == key[0])).one()
+
+
+def test_row_written_anew_leaves_what_an_object_changed_leaves(cast: Cast, now: datetime) -> None:
+    actor, later, keys = cast.person("coordinator"), now + timedelta(minutes=1), []
+    act(actor, lambda: keys.extend([_answer(actor, now), _answer(actor, now)]), now=now)
+    changes = {"value": "after", "at": later, "by_name": "Before"}
+
+    def change_object() -> None:
+        row = db.session.get_one(FormAnswer, keys[0])
+        for name, value in changes.items():
+            setattr(row, name, value)
+
+    act(actor, change_object, now=later)
+    act(actor, lambda: unit.rewrite(FormAnswer, _row(keys[1]), **changes), now=later)
+    of_object, written = entries_of("form_answer")[-2:]
+    assert written | {"subject_id": of_object["subject_id"], "request_id": of_object["request_id"]} == of_object
+    assert [tuple(_row(key))[3:] for key in keys] == [tuple(_row(keys[0]))[3:]] * 2
+    assert (_row(keys[1]).value, _row(keys[1]).version) == ("after", 2)
+
+
+def test_row_that_changed_since_it_was_read_is_not_written_anew(cast: Cast, now: datetime) -> None:
+    actor, keys = cast.person("coordinator"), []
+    act(actor, lambda: keys.append(_answer(actor, now)), now=now)
+    read = _row(keys[0])
+    act(actor, lambda: unit.rewrite(FormAnswer, read, value="theirs"), now=now)
+    with pytest.raises(Stale):
+        act(actor, lambda: unit.rewrite(FormAnswer, read, value="mine"), now=now)
+    assert _row(keys[0]).value == "theirs"
+    with pytest.raises(UnauditedWrite):
+        unit.rewrite(FormAnswer, read, value="past the audit")
