@@ -80,7 +80,7 @@ def annual_report(
         "duration": lambda: _duration(read),
         "open": lambda: _open_cases(read),
         "meetings": lambda: _meetings(read),
-        "years": lambda: years.section(read, earlier, beside.get("restated", ())),
+        "years": lambda: years.section(read, earlier, beside.get("restated", ()), missing=beside.get("missing", ())),
         "agencies": lambda: work.agencies(read),
         "learning": lambda: work.themes(read, beside.get("themes", {})),
         "progress": lambda: work.progress(beside.get("before", ())),

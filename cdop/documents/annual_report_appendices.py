@@ -5,7 +5,7 @@ from typing import Any
 
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures
-from cdop.documents.wording import NOTHING, number
+from cdop.documents.wording import NOTHING, listed, number
 
 OF_AREA = (
     ("notified.age_band", "Deaths notified, by age", "Age at death"),
@@ -28,18 +28,22 @@ def areas(of_each: Mapping[str, Figures]) -> list[Block]:
             "in which there were none are not shown."
         ),
     ]
+    empty = [name for name, figures in of_each.items() if not any(figures.of(measure) for measure, _, _ in OF_AREA)]
     for place, (name, figures) in enumerate(of_each.items(), 1):
-        blocks += [Heading(name, f"area-{place}", 3), *_area(name, figures)]
+        if name not in empty:
+            blocks += [Heading(name, f"area-{place}", 3), *_area(name, figures)]
+    if empty:
+        span = next(iter(of_each.values())).span
+        blocks.append(Paragraph(f"No deaths of children from {listed(empty)} were notified or reviewed in the {span}."))
     return blocks
 
 
 def _area(name: str, figures: Figures) -> list[Block]:
-    blocks: list[Block] = [
+    return [
         _counts(f"{name}: {caption[0].lower()}{caption[1:]}", heading, figures, measure)
         for measure, caption, heading in OF_AREA
         if figures.of(measure)
     ]
-    return blocks or [Paragraph(f"No deaths of children from {name} were notified or reviewed in the {figures.span}.")]
 
 
 def _counts(caption: str, heading: str, figures: Figures, measure: str) -> Table:

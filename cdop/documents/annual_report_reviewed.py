@@ -25,6 +25,9 @@ JUDGEMENTS = {
     "inadequate information": "Inadequate information to judge",
 }
 
+MOST_BARS = 15
+"""How many themes a chart shows; the table has them all."""
+
 
 def section(figures: Figures) -> list[Block]:
     """Everything on the deaths whose review was completed in the period."""
@@ -191,13 +194,14 @@ def _themes(figures: Figures) -> list[Block]:
     if not rows:
         return [*blocks, Paragraph("No theme was recorded for the deaths reviewed.")]
     gone = f"Themes that no death reviewed in the {figures.span} had are not shown." if len(rows) < len(every) else ""
+    title = "Themes of the deaths reviewed" + (", the most frequent" if len(rows) > MOST_BARS else "")
     with_percent = any(row.percent is not None for row in rows)
     head = ("Theme", "Deaths", "%") if with_percent else ("Theme", "Deaths")
     cells = tuple((row.label, number(row.n), percent(row))[: len(head)] for row in rows)
     return [
         *blocks,
         Paragraph("A death may have several themes or none, so the numbers do not sum to the deaths reviewed."),
-        bar_chart("reviewed.theme", "Themes of the deaths reviewed", rows, "deaths reviewed"),
+        bar_chart("reviewed.theme", title, rows[:MOST_BARS], "deaths reviewed"),
         Table("Themes of the deaths reviewed", head, cells),
         *notes(gone),
     ]

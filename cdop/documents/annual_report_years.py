@@ -7,8 +7,9 @@ from cdop.documents.annual_report_tables import notes
 from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures, Row
-from cdop.documents.wording import NOTHING, number, percent
+from cdop.documents.wording import NOTHING, listed, number, percent
 from cdop.rules.categories import CATEGORIES
+from cdop.rules.periods import span_label
 
 CHANCE = (
     "Most of these numbers are small. A rise or a fall between two years is often chance; look at several years "
@@ -22,14 +23,18 @@ MOST_COLUMNS = 6
 CHANGED_IN = ("2010-11", "2018-19")
 
 
-def section(figures: Figures, earlier: Sequence[Figures], restated: Sequence[Mapping[str, Any]]) -> list[Block]:
-    """The section; nothing where no earlier period is known."""
+def section(
+    figures: Figures, earlier: Sequence[Figures], restated: Sequence[Mapping[str, Any]], *, missing: Sequence[str] = ()
+) -> list[Block]:
+    """The section; nothing where no earlier period is known. Of those `missing` among them nothing was released."""
     if not earlier:
         return []
     every = (*earlier, figures)
     blocks: list[Block] = [Heading("This year and the years before", "years", new_page=True), Paragraph(CHANCE)]
     if every[0].label < CHANGED_IN[0] or every[0].label < CHANGED_IN[1] <= every[-1].label:
         blocks.append(Paragraph(OTHER_RULES))
+    if missing:
+        blocks.append(Paragraph(f"Of {listed(missing)} no figures were released, so they are not shown."))
     return [
         *blocks,
         *_counts(every),
@@ -127,7 +132,7 @@ def _together(every: Sequence[Figures]) -> list[Block]:
     shown = [row for row in rows if row is not None]
     if not shown:
         return []
-    label = f"{pooled[0].label} to {pooled[-1].label}"
+    label = span_label(pooled[0].label, pooled[-1].label)
     head = ("Category", "Reviewed", "Modifiable factors", "%")
     few = "No percentage is given of fewer than 10 deaths."
     return [

@@ -19,6 +19,8 @@ WHOLE = 330.0
 NARROW = 0.7
 # A column is never narrower; a word that is longer, as few are, may be broken.
 LEAST, LONGEST_WORD = 34.0, 130.0
+NEEDED = 40.0
+"""What a column of numbers has where room is short, unless a word of it is longer."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Grid:
             wanted[1:] = [max(need, min(want, 66.0)) for need, want in zip(least[1:], wanted[1:], strict=True)]
             if sum(wanted) < room * NARROW:
                 room *= NARROW
+            if sum(wanted) > room:  # the names of the rows need the room more than long headings do
+                wanted[1:] = [max(need, min(want, NEEDED)) for need, want in zip(least[1:], wanted[1:], strict=True)]
             wanted[0] = max(room - sum(wanted[1:]), least[0])
         spare = room - sum(wanted)
         if spare >= 0:

@@ -96,6 +96,11 @@ def years_together(last: FinancialYear, number: int) -> Period:
     return Period(first.start, last.end, f"{first.label} to {last.label}")
 
 
+def span_label(first: str, last: str) -> str:
+    """Return what several periods are called together, by the labels of the first and last: "2013-14 to 2017-18"."""
+    return first if first == last else f"{first.split(' to ')[0]} to {last.split(' to ')[-1]}"
+
+
 def begun(period: Period, today: date) -> Period:
     """Return the period as far as it has gone: itself once it is over, until then up to today and "so far".
 

@@ -15,7 +15,7 @@ from cdop.queries.report_topics import report_topics
 from cdop.rules import figures
 from cdop.rules.disclosure import Profile
 from cdop.rules.figure_shapes import Figure
-from cdop.rules.periods import Period, years_of
+from cdop.rules.periods import Period, span_label, years_of
 from cdop.rules.rate_tables import Place, rate_tables
 from cdop.rules.releases import Selection
 from cdop.rules.report_measures import PUBLIC
@@ -50,15 +50,15 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
 def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> Contents:
     """Return what the public edition shows: measures that count no children, and years that were released before."""
     measures = report_measures(panel_id, period)
-    released = [
-        (each, releases.standing(panel_id, Selection(each, Profile.REPORT).key))
-        for each in earlier_periods(period, queries.first_notification(panel_id))
-    ]
+    every = earlier_periods(period, queries.first_notification(panel_id))
+    standing = ((each, releases.standing(panel_id, Selection(each, Profile.REPORT).key)) for each in every)
+    released = list(dropwhile(lambda known: known[1] is None, standing))
     return {
         "measures": {name: figure for name, figure in measures.items() if name in PUBLIC},
         "earlier": [
             {"label": each.label, "measures": compared(found["measures"])} for each, found in released if found
         ],
+        "missing": [each.label for each, found in released if not found],
         "population": queries.population(panel_id),
         "rates": _rates(panel_id, period, figures_shown),
     }
@@ -67,7 +67,7 @@ def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
 def _topics(panel_id: int, together: tuple[Period, ...]) -> dict[str, Any]:
     """The topics of these periods as one, with how many of them lie before the report's own."""
     first, last = together[0], together[-1]
-    label = last.label if first is last else f"{first.label} to {last.label}"
+    label = span_label(first.label, last.label)
     found = report_topics(panel_id, Period(first.start, last.end, label))
     return {"label": label, "earlier": len(together) - 1, "found": found}
 

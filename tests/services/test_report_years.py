@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from cdop.documents.blocks import Heading, Table
+from cdop.documents.blocks import Heading, Paragraph, Table
 from cdop.rules.periods import FinancialYear, Period, years_together
 from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_years import earlier_periods
 from cdop.services import meetings_register, register, report_restatements, reports
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -82,8 +83,26 @@ def test_public_edition_shows_no_year_that_was_not_released_and_no_appendix(cast
     keys = {block.key for block in built.document.blocks if isinstance(block, Heading)}
     assert not {"years", "areas", "quarters"} & keys
     reports.build(chair, cast.panel_id, YEAR, edition="public", now=now)
-    again = reports.build(chair, cast.panel_id, NEXT, edition="public", now=now)
-    assert table(again, "Deaths and reviews, by year").rows[0][:2] == ("2013-14", "58")
+    later = FinancialYear(2016).period
+    again = reports.build(chair, cast.panel_id, later, edition="public", now=now)
+    assert [row[:2] for row in table(again, "Deaths and reviews, by year").rows] == [
+        ("2013-14", "58"),
+        ("2014-15", "0"),
+        ("2016-17", "0"),
+    ]
+    said = [block.text for block in again.document.blocks if isinstance(block, Paragraph)]
+    assert "Of 2015-16 no figures were released, so they are not shown." in said
+
+
+def test_report_of_two_years_looks_back_in_twos_and_ten_years_stand_in_its_tables(cast: Cast, now: datetime) -> None:
+    chair = cast.person("chair")
+    both = reports.build(chair, cast.panel_id, years_together(FinancialYear(2014), 2), now=now)
+    assert table(both, "Deaths and reviews, by year").rows[-1][:2] == ("2013-14 to 2014-15", "58")
+    ten = reports.build(chair, cast.panel_id, FinancialYear(2022).period, now=now)
+    assert [row[0] for row in table(ten, "Deaths and reviews, by year").rows] == [
+        FinancialYear(year).label for year in range(2013, 2023)
+    ]
+    assert problems(ten.pdf) == []
 
 
 @pytest.mark.parametrize(
