@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.asked import kind_asked
 from cdop.forms.base import BaseForm
 from cdop.jobs.schedule import are_messages_late
 from cdop.queries import outbox
@@ -24,11 +25,10 @@ blueprint = Blueprint("messages", __name__, url_prefix="/messages")
 @access(Action.MESSAGE_LIST)
 def index() -> ResponseReturnValue:
     """Show the messages that have not left, or those of one status."""
-    asked = request.args.get("status", "")
-    status = MessageStatus(asked) if asked in set(MessageStatus) else None
+    status = kind_asked(MessageStatus, "status")
     found = outbox.message_list(current_actor(), status, page=request.args.get("page", 1, type=int))
     facts = {
-        "status": asked if status else "",
+        "status": status or "",
         "statuses": STATUSES,
         "has_server": transport_for(current_app.config["CDOP"]) is not None,
         "is_late": are_messages_late(clock.now()),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.asked import kind_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.themes import IN, DecideForm, RuleForm, ThemeForm
@@ -179,8 +180,7 @@ def _told(form: ThemeForm) -> Told:
 
 
 def _standing() -> Standing:
-    asked = request.args.get("show", "")
-    return Standing(asked) if asked in set(Standing) else Standing.PROPOSED
+    return kind_asked(Standing, "show") or Standing.PROPOSED
 
 
 def _page(key: str) -> ThemePage:
