@@ -77,6 +77,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A theme that somebody took a case out of, and nobody put it in again."""
+
+    key: str
+    label: str
+    reason: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThemedCase:
     """A case as the page of a theme lists it, without a name: the list says how children died.
 
@@ -179,6 +190,18 @@ def themes_of_case(case_id: int) -> tuple[ThemeOfCase, ...]:
             for key, label, own in db.session.execute(of_case.order_by(Theme.label))
         ]
     return tuple(found)
+
+
+def left_out(case_id: int) -> tuple[LeftOut, ...]:
+    """Return the themes of which the last decision about a case is that it is out, in the order of their labels."""
+    of_case = ThemeDecision.case_id == case_id
+    last = select(func.max(ThemeDecision.id)).where(of_case).group_by(ThemeDecision.theme_key)
+    columns = (Theme.key, Theme.label, ThemeDecision.reason, ThemeDecision.at, ThemeDecision.by_name)
+    query = select(*columns).join(
+        Theme, (Theme.panel_id == ThemeDecision.panel_id) & (Theme.key == ThemeDecision.theme_key)
+    )
+    out = query.where(of_case, ThemeDecision.id.in_(last), ThemeDecision.is_in.is_(False))
+    return tuple(LeftOut(*row) for row in db.session.execute(out.order_by(Theme.label)))
 
 
 def references(actor: Actor, public_ids: Collection[str]) -> dict[str, str]:

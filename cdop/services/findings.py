@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,12 +15,10 @@ from cdop.models import (
     AgendaItem,
     AnalysisVersion,
     Case,
-    CaseTheme,
     ContributoryFactor,
     FormResponse,
     PanelMeeting,
     Recommendation,
-    Theme,
 )
 from cdop.queries import analysis, care_status, factors
 from cdop.queries.analysis import FORM, IS_OF_TODAY, Draft, ListedMeeting, SignedVersion
@@ -54,7 +53,7 @@ from cdop.rules.vocabulary import (
     YesNoUncertain,
 )
 from cdop.services import answers as form_answers
-from cdop.services import audit, cases, lifecycle, meetings, submissions, unit
+from cdop.services import audit, cases, chosen_themes, lifecycle, meetings, submissions, unit
 from cdop.services.access import case_to_change, require
 from cdop.services.answers import Saved
 from cdop.services.errors import Blocked, NotFound, Stale
@@ -92,7 +91,10 @@ def standing(actor: Actor, case_id: str, *, now: datetime) -> Standing:
         draft,
         meeting,
         obstacles(draft, meeting, today),
-        warnings(draft, causes, is_care_told=care_status.is_care_told(subject.case_id)),
+        (
+            *warnings(draft, causes, is_care_told=care_status.is_care_told(subject.case_id)),
+            *map(chosen_themes.still_out_words, chosen_themes.still_out(subject.case_id, chosen(draft.answers))),
+        ),
         causes,
         shown_digest(draft.spec, draft.answers),
     )
@@ -120,6 +122,11 @@ def read_version(actor: Actor, case_id: str, version_id: str, *, now: datetime) 
         raise NotFound
     _record_reading(actor, version_id, subject.case_id, now=now)
     return version
+
+
+def chosen(found: AnswerSet) -> Set[str]:
+    """Return the keys of the themes that are chosen in an analysis."""
+    return set(answer(found, "themes").value or ())
 
 
 def is_as_sealed(version: SignedVersion) -> bool:
@@ -302,12 +309,12 @@ def _sign(
     form_answers.submit(actor, response, _offering(response, now), now=now)
     db.session.flush()
     found = answers_of(response.id, spec_of(response)).answers
-    before = _last_version(case)
+    before = chosen_themes.last_version(case.id)
     version = _version(actor, case, response, found, meeting, number=before.number + 1 if before else 1, now=now)
     _replace_factors(version, found)
     _add_actions(actor, case, meeting, response, found, now)
     _add_recommendations(actor, case, meeting, response, found, now)
-    _change_themes(case, found, before)
+    chosen_themes.change(actor, case, chosen(found), version, chosen_themes.chosen_in(before), now=now)
     if case.reviewed_on is None:  # a later version corrects what was found, not the day of the review
         case.reviewed_on, case.review_meeting_id = meeting.held_on, meeting.id
     case.category, case.modifiable = version.category, version.modifiable
@@ -316,11 +323,6 @@ def _sign(
     item.status = AgendaItemStatus.SIGNED
     meetings.mark_held(meeting)
     return version.public_id
-
-
-def _last_version(case: Case) -> AnalysisVersion | None:
-    of_case = select(AnalysisVersion).where(AnalysisVersion.case_id == case.id)
-    return db.session.scalar(of_case.order_by(AnalysisVersion.number.desc()).limit(1))
 
 
 def _version(
@@ -394,22 +396,6 @@ def _add_recommendations(
             one.due_on = answer(found, "recommendation_answer_on", row).value
             one.status, one.created_at, one.created_by_id = RecommendationStatus.MADE, now, actor.user_id
             db.session.add(one)
-
-
-def _change_themes(case: Case, found: AnswerSet, before: AnalysisVersion | None) -> None:
-    """The themes the panel chose, in place of those it chose before; those that a register brought stay."""
-    chosen = set(answer(found, "themes").value or ())
-    earlier = (
-        {key for each in before.answers if each["question"] == "themes" for key in each["value"] or ()}
-        if before
-        else set()
-    )
-    held = {row.theme_key: row for row in db.session.scalars(select(CaseTheme).where(CaseTheme.case_id == case.id))}
-    known = set(db.session.scalars(select(Theme.key).where(Theme.panel_id == case.panel_id)))
-    for key in sorted((earlier - chosen) & held.keys()):
-        db.session.delete(held[key])
-    for key in sorted((chosen - held.keys()) & known):
-        db.session.add(CaseTheme(case_id=case.id, theme_key=key, panel_id=case.panel_id))
 
 
 def _group(spec: FormSpec, key: str) -> Group:

@@ -16,12 +16,13 @@ from cdop.models import (
     FormAnswer,
     FormResponse,
     PanelMeeting,
+    ThemeDecision,
 )
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import BLANK, Answer
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus, Modifiable
-from cdop.services import findings, lifecycle, meetings
+from cdop.services import findings, lifecycle, meetings, themes
 from cdop.services.errors import Blocked, Forbidden, Stale
 from tests.analyses import analysis
 from tests.factories import MadeCase, add_case
@@ -230,6 +231,36 @@ def test_sign_again_without_a_change_is_another_version(cast: Cast, case: MadeCa
     versions = db.session.scalars(select(AnalysisVersion).order_by(AnalysisVersion.number)).all()
     assert [each.number for each in versions] == [1, 2]
     assert versions[0].answers == versions[1].answers
+
+
+def test_theme_that_a_person_took_out_stays_out_when_the_analysis_is_signed_again(
+    cast: Cast, case: MadeCase, again: datetime
+) -> None:
+    chair, told = cast.person("chair"), {"is_in": False, "reason": "The surface was safe", "submission_id": None}
+    themes.decide(chair, "safe-sleep", [case.public_id], now=again, **told)
+    (said,) = [each for each in findings.standing(chair, case.public_id, now=again).warnings if "theme" in each]
+    assert "“The surface was safe”. It stays out" in said
+    findings.sign(chair, case.public_id, digest=shown(case), submission_id="t" * 20, now=again)
+    db.session.rollback()
+    assert list(db.session.scalars(select(CaseTheme.theme_key))) == []
+    db.session.rollback()
+    themes.decide(chair, "safe-sleep", [case.public_id], now=again, **told | {"is_in": True})
+    assert not [each for each in findings.standing(chair, case.public_id, now=again).warnings if "theme" in each]
+
+
+def test_theme_that_a_person_took_out_before_goes_in_when_the_panel_chooses_it(
+    cast: Cast, case: MadeCase, day: datetime
+) -> None:
+    chair, digest = cast.person("chair"), drafted(cast, case, day)
+    themes.decide(
+        chair, "safe-sleep", [case.public_id], is_in=False, reason="Not known yet", submission_id=None, now=day
+    )
+    findings.sign(chair, case.public_id, digest=digest, submission_id=MARK, now=day)
+    db.session.rollback()
+    assert list(db.session.scalars(select(CaseTheme.theme_key))) == ["safe-sleep"]
+    last = db.session.scalars(select(ThemeDecision).order_by(ThemeDecision.id.desc())).first()
+    assert last is not None
+    assert (last.is_in, last.reason) == (True, "Chosen in the analysis of the case, version 1")
 
 
 def test_answers_of_another_review_keep_their_authors_and_the_signed_ones_stay(
