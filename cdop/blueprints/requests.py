@@ -64,7 +64,8 @@ class Words:
 
 REISSUE = Words(
     "Send a new link",
-    "The link that was sent before stops working. Use this where the message was lost, or somebody else is to answer.",
+    "The link that was sent before stops working. Use this where the message was lost, or somebody else is to answer. "
+    "Where the day by which you asked has passed, the agency is given another.",
     "Send a new link",
 )
 EXTEND = Words(

@@ -19,6 +19,7 @@ def _ages(keys: str, from_years: int = 0, under_years: int = 18) -> AgesAsked:
     return AgesAsked(frozenset(keys.split()), from_years, under_years)
 
 
+REPORTING_FORM = "form_b"
 AGES_ASKED = (
     _ages("feeding", under_years=3),
     _ages("usual_sleep_place usually_shared_sleep_surface safer_sleep_advice", under_years=4),
@@ -29,9 +30,9 @@ AGES_ASKED = (
 """Wide on purpose: where it is not sure whether a child was too young or too old, it is asked."""
 
 
-def not_asked(age_years: int | None) -> frozenset[str]:
-    """Return the keys of the questions that are not asked about a child of this age; of None all are asked."""
-    if age_years is None:
+def not_asked(form_key: str, age_years: int | None) -> frozenset[str]:
+    """Return the keys of a form's questions that are not asked about a child of this age; of None all are asked."""
+    if form_key != REPORTING_FORM or age_years is None:
         return frozenset()
     outside = (each.keys for each in AGES_ASKED if not each.from_years <= age_years < each.under_years)
     return frozenset().union(*outside)

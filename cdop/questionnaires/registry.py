@@ -97,7 +97,7 @@ def asked(key: str, version: str, section_keys: Sequence[str] | None, age_years:
 
 @lru_cache(maxsize=1024)
 def _asked(key: str, version: str, section_keys: tuple[str, ...] | None, age_years: int | None) -> FormSpec:
-    return get(key, version).only(section_keys, not_asked(age_years) if key == "form_b" else ())
+    return get(key, version).only(section_keys, not_asked(key, age_years))
 
 
 def current(key: str, on: date) -> FormSpec:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from cdop.questionnaires.ages_asked import not_asked
 from cdop.questionnaires.completeness import asks, is_for
 from cdop.questionnaires.short_path import MATTERS
 from cdop.questionnaires.spec import FormSpec, Question, Section
@@ -39,7 +40,8 @@ def proposed_sections(
     """Return the sections among which can be chosen for an agency of a type (None: of any), in the form's order."""
     fixed = always_asked(spec)
     free = (each for each in spec.sections if each.key not in fixed and asks(each, agency_type))
-    return tuple(_proposal(section, agency_type, facts) for section in free)
+    left_out = not_asked(spec.key, facts.age_years if facts else None)
+    return tuple(_proposal(section, agency_type, facts, left_out) for section in free)
 
 
 def sections_of(spec: FormSpec, chosen: Collection[str]) -> tuple[str, ...] | None:
@@ -54,8 +56,10 @@ def sections_of(spec: FormSpec, chosen: Collection[str]) -> tuple[str, ...] | No
     return (*(key for key in keys if key in wanted), *sorted(wanted - set(keys)))
 
 
-def _proposal(section: Section, agency_type: str | None, facts: RoutingFacts | None) -> SectionProposal:
-    questions = [*_asked_of(section, agency_type)]
+def _proposal(
+    section: Section, agency_type: str | None, facts: RoutingFacts | None, left_out: Collection[str]
+) -> SectionProposal:
+    questions = [each for each in _asked_of(section, agency_type) if each.key not in left_out]
     keys = {question.key for question in questions}
     holding = (route for route in MATTERS if facts is not None and route.holds(facts))
     reasons = dict.fromkeys(route.reason for route in holding if keys.intersection(route.asks))

@@ -34,7 +34,7 @@ def test_each_question_of_the_list_can_be_left_out_with_what_follows_from_it() -
     ],
 )
 def test_age_decides_what_is_asked(age: int | None, is_asked: str, is_left_out: str) -> None:
-    left_out = not_asked(age)
+    left_out = not_asked("form_b", age)
     assert (left_out & set(is_asked.split()), left_out >= set(is_left_out.split())) == (set(), True)
     seen = registry.asked("form_b", FORM.version, ["reporting", "child"], age)
     assert [section.key for section in seen.sections] == ["reporting", "child"]

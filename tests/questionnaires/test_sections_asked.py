@@ -41,3 +41,11 @@ def test_reason_is_what_is_known_of_the_death() -> None:
     found = {each.key: each.reason for each in proposed_sections(SPEC, "health visiting", baby)}
     assert found["environment"] == "The death was sudden and unexpected"
     assert found["child"] == "The death was sudden and unexpected; The child was under 2"
+
+
+def test_questions_are_counted_that_a_child_of_that_age_raises() -> None:
+    def count(age_years: int) -> int:
+        facts = RoutingFacts(age_days=40, age_years=age_years)
+        return next(each.question_count for each in proposed_sections(SPEC, "gp", facts) if each.key == "child")
+
+    assert count(0) < count(17)
