@@ -1,7 +1,8 @@
-"""One autosave of the longest section of a form beside the request that only inserts a row, each as durable.
+"""One autosave of the longest section of a form beside requests that only insert a row, each as durable.
 
-Both are called as a web server calls them, in the same process. The other is the minimal app: Flask and sqlite3, one
-transaction with a version check, the row and an audit row; no session, gate, form, merge or history.
+All are called as a web server calls them, in the same process. The others are the minimal apps: Flask and sqlite3, one
+transaction with a version check, the row and an audit row; no gate, merge or history, and the bare one has no session,
+token and form either.
 """
 
 import io
@@ -9,7 +10,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -19,10 +20,11 @@ from urllib.parse import urlencode
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from bench import minimal
+from bench import minimal, minimal_signed_in
 
 AUTOSAVE = "one autosave of the longest section"
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
+CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 WORDS = re.compile(r'<textarea[^>]*name="([^"]+)"')
 BASE_URL = "http://127.0.0.1:8000"
 
@@ -45,21 +47,37 @@ def autosaving(app: Flask, path: str, cookie: str) -> Callable[[], object]:
     return save
 
 
-def bare_insert(folder: Path) -> Callable[[], object]:
-    """Return a function that has the minimal app insert a row."""
+def inserts(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield functions that have each of the minimal apps insert a row, with what each is called."""
     database = folder / "minimal_autosave.sqlite"
     with sqlite3.connect(database) as connection:
-        connection.executescript(minimal.SCHEMA)
+        connection.executescript(minimal.SCHEMA + minimal_signed_in.SCHEMA)
         connection.execute("insert into cases values (1, 1)")
     os.environ["MINIMAL_DATABASE"] = str(database)
-    body = urlencode({"text": "The words of somebody who types", "version": "1"})
+    yield "a bare insert", _inserting(minimal.app, "", {})
+    yield "an insert behind a door", _inserting(minimal_signed_in.app, *_let_in(minimal_signed_in.app))
+
+
+def _inserting(app: Flask, cookie: str, hidden: dict[str, str]) -> Callable[[], object]:
+    body = urlencode({"text": "The words of somebody who types", "version": "1"} | hidden)
 
     def save() -> None:
         form = "application/x-www-form-urlencoded"
         builder = EnvironBuilder("/cases/1/notes", method="POST", base_url=BASE_URL, data=body, content_type=form)
-        _asked(minimal.app, builder, "", expected="302")
+        _asked(app, builder, cookie, expected="302")
 
     return save
+
+
+def _let_in(app: Flask) -> tuple[str, dict[str, str]]:
+    """The cookie of somebody signed in and the token of the page that they have open."""
+    client = app.test_client()
+    token = CSRF.findall(client.get("/sign-in", base_url=BASE_URL).text)[0]
+    client.post("/sign-in", data={"csrf_token": token}, base_url=BASE_URL)
+    token = CSRF.findall(client.get("/cases/1", base_url=BASE_URL).text)[0]
+    cookie = client.get_cookie("session", domain="127.0.0.1")
+    assert cookie is not None
+    return f"session={cookie.value}", {"csrf_token": token}
 
 
 def _asked(app: Flask, builder: EnvironBuilder, cookie: str, *, expected: str = "200") -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
-from bench.autosaves import AUTOSAVE, autosaving, bare_insert
+from bench.autosaves import AUTOSAVE, autosaving, inserts
 from bench.pages import BASE_URL, caller, same_page, signed_in
 from bench.population import PANEL_ID
 from bench.rounds import Ratio, compare
@@ -36,14 +36,16 @@ from cdop.services.request_contacts import Contact
 
 KINDS = ("gp", "health visiting", "midwifery", "hospital trust", "police", "children's social care")
 AGENCIES = 12
-REPEATS = 5
+REPEATS, SAVES = 5, 20
 PUBLISHED = "the same page as a static template of the Design System's macros"
 LEAN = "the same page as a static template"
 OURS_ALONE = frozenset({"answer"})
+SUMMARY_LISTS = Path(__file__).with_name("summary_lists.html").read_text()
+"""The answers to read once more as the Design System's own summary lists, from the same rows."""
 
 
 def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
-    """Yield the ratio of each page to its counterparts, and of an autosave to a bare insert in this folder."""
+    """Yield the ratio of each page to its counterparts, and of an autosave to inserts in this folder."""
     with app.app_context():
         coordinator, case = _coordinator(), _open_case()
         spec = registry.current(form_b.FORM_B, clock.today())
@@ -57,7 +59,9 @@ def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
     longest = max(spec.sections, key=lambda section: len(list(section.questions())))
     section = f"/form-b/sections/{spec.key}/{longest.key}"
     yield from _beside(f"longest section ({len(list(longest.questions()))} questions)", app, section, respondent)
-    yield AUTOSAVE, compare(autosaving(app, section, respondent), bare_insert(folder), repeats=REPEATS)
+    saving = autosaving(app, section, respondent)
+    for other, insert in inserts(folder):
+        yield f"{AUTOSAVE}, beside {other}", compare(saving, insert, repeats=SAVES)
     whole = f"whole form ({len(list(spec.questions()))} questions), to check"
     yield from _beside(whole, app, "/form-b/check", respondent)
 
@@ -65,7 +69,8 @@ def measure(app: Flask, folder: Path) -> Iterator[tuple[str, Ratio]]:
 def _beside(name: str, app: Flask, path: str, cookie: str) -> Iterator[tuple[str, Ratio]]:
     """Yield how long our page takes beside each of its counterparts."""
     ours, lean = caller(app, path, cookie), same_page(app, path, cookie)
-    for other, theirs in ((PUBLISHED, with_published_macros(lean)), (LEAN, lean)):
+    published = same_page(app, path, cookie, drawn_by={"answers/check.html": SUMMARY_LISTS})
+    for other, theirs in ((PUBLISHED, with_published_macros(published)), (LEAN, lean)):
         yield f"{name}, beside {other}", compare(ours, theirs, repeats=REPEATS)
 
 

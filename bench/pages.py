@@ -8,11 +8,13 @@ constants: the same HTML, so that what is compared is everything but the layout 
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, g, render_template, template_rendered
+from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import event
 from werkzeug.test import EnvironBuilder
 
@@ -22,6 +24,7 @@ from bench.rounds import Ratio, compare
 from cdop.blueprints.layout import NAVIGATION
 from cdop.blueprints.searches import sealed
 from cdop.extensions import db
+from cdop.forms import components
 from cdop.queries.people import PanelView
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ActorKind, Role
@@ -62,8 +65,13 @@ def _empty(**_values: str) -> str:
     return ""
 
 
-def same_page(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
-    """Return a caller of the plain app's page that renders what our page rendered, from constants."""
+def same_page(
+    app: Flask, path: str, cookie: str, *, drawn_by: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[], bytes]:
+    """Return a caller of the plain app's page that renders what our page rendered, from constants.
+
+    `drawn_by` are templates that stand in for ours of the same name, with the same words.
+    """
     shown: list[tuple[str, dict[str, Any], str]] = []
 
     def keep(_app: Flask, template: Any, context: dict[str, Any]) -> None:
@@ -76,6 +84,8 @@ def same_page(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
     ((name, context, reference),) = shown
     constants = {key: value for key, value in context.items() if key not in ("g", "request", "session")}
     plain = bare_app(app)
+    plain.jinja_env.globals["summary_list"] = components.published("summary-list")
+    plain.jinja_env.loader = ChoiceLoader([DictLoader(drawn_by), plain.jinja_env.loader or DictLoader({})])
 
     def same() -> str:
         if reference:
@@ -84,13 +94,19 @@ def same_page(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
 
     plain.add_url_rule("/same", "same", same)
     theirs = caller(plain, "/same?" + path.partition("?")[2])
-    assert _tags(theirs()) == _tags(ours), f"not the same page as {path}"
+    alike = _words if drawn_by else _tags
+    assert alike(theirs()) == alike(ours), f"not the same page as {path}"
     return theirs
 
 
 def _tags(html: bytes) -> list[bytes]:
     """What a page is made of, without the values of its attributes, of which some are new each time."""
     return re.findall(rb"<[/\w]+", html)
+
+
+def _words(html: bytes) -> list[bytes]:
+    """What is read on a page, whatever it is made of."""
+    return re.sub(rb"<script.*?</script>|<[^>]*>", b" ", html, flags=re.S).split()
 
 
 def _layout() -> dict[str, Any]:

@@ -20,7 +20,7 @@ from cdop.queries.answers import Author
 from cdop.queries.form_b import OpenForms
 from cdop.queries.requested_forms import FormOfRequest
 from cdop.questionnaires.answer import AnswerKey, place_of
-from cdop.questionnaires.checking import CheckPage, check
+from cdop.questionnaires.checking import CheckPage
 from cdop.questionnaires.completeness import asks
 from cdop.questionnaires.short_path import SHORT, short_form
 from cdop.questionnaires.spec import FormSpec
@@ -215,8 +215,8 @@ def _places(mine: OpenForms) -> list[Place]:
 
 def checks_of(mine: OpenForms) -> list[tuple[FormOfRequest, CheckPage]]:
     """Return every form with its answers to read once more."""
-    kind, today = mine.request.agency_kind, clock.today()
-    return [(form, check(form.spec, form.answered.answers, kind, today=today)) for form in mine.forms]
+    today = clock.today()
+    return [(form, form.checked(today=today)) for form in mine.forms]
 
 
 def _by(author: Author) -> str:

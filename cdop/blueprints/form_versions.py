@@ -9,7 +9,6 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.queries.form_versions import SentForm
 from cdop.questionnaires.changes import changes
-from cdop.questionnaires.checking import check
 from cdop.rules.vocabulary import Action
 from cdop.services import form_versions
 
@@ -21,15 +20,15 @@ blueprint = Blueprint("form_versions", __name__)
 def show(public_id: str, number: int) -> ResponseReturnValue:
     """Show an earlier version with what was changed after it; that it was read is on record."""
     version = form_versions.read(current_actor(), public_id, number, now=clock.now())
-    pages = [_page(each, version.request.agency_kind) for each in version.forms]
+    pages = [_page(each) for each in version.forms]
     return render_template("form_versions/show.html", version=version, pages=pages)
 
 
-def _page(sent: SentForm, kind: str) -> dict[str, Any]:
+def _page(sent: SentForm) -> dict[str, Any]:
     """One form as the template takes it; `changes` is None where the agency has not sent it again."""
     today, form, following = clock.today(), sent.form, sent.following
-    checked = check(form.spec, form.answered.answers, kind, today=today)
-    after = check(following.spec, following.answered.answers, kind, today=today) if following else None
+    checked = form.checked(today=today)
+    after = following.checked(today=today) if following else None
     return {
         "check": checked,
         "changes": None if after is None else changes(checked, after),

@@ -37,7 +37,6 @@ from cdop.queries import attachments as files
 from cdop.queries.form_b import CaseOfRequest, CaseToAsk, RequestRow
 from cdop.queries.requested_forms import forms_of_request
 from cdop.questionnaires import registry
-from cdop.questionnaires.checking import check
 from cdop.questionnaires.sections_asked import proposed_sections, sections_of
 from cdop.questionnaires.supplements import titles as supplement_titles
 from cdop.rules.agencies import AGENCY_TYPES
@@ -176,8 +175,8 @@ def show(public_id: str) -> ResponseReturnValue:
 def read(public_id: str) -> ResponseReturnValue:
     """Show the forms that came back; that they were read is on record."""
     returned = verbs.read_forms(current_actor(), public_id, now=clock.now())
-    kind, today = returned.request.agency_kind, clock.today()
-    checks = [(each, check(each.spec, each.answered.answers, kind, today=today)) for each in returned.forms]
+    today = clock.today()
+    checks = [(each, each.checked(today=today)) for each in returned.forms]
     return render_template("requests/read.html", returned=returned, checks=checks)
 
 

@@ -11,7 +11,6 @@ from cdop.models import FormAnswer, FormAnswerHistory, Invitation
 from cdop.queries.answers import Answered, Author, kept
 from cdop.queries.form_b import CaseOfRequest, RequestRow
 from cdop.queries.requested_forms import FormOfRequest, forms_of_request
-from cdop.questionnaires.completeness import completeness
 from cdop.rules.form_b import ENDED_BY_RETURN
 
 
@@ -67,7 +66,7 @@ def version_of(row: RequestRow, case: CaseOfRequest, number: int) -> SentVersion
 def _as_sent(form: FormOfRequest, agency_kind: str, at: datetime) -> FormOfRequest:
     """The form with the answers that it had at an instant, and the handling marks that it has now."""
     answered = _answered_at(form, at)
-    return FormOfRequest(form.response_id, form.spec, answered, completeness(form.spec, answered.answers, agency_kind))
+    return FormOfRequest(form.response_id, form.spec, answered, agency_kind)
 
 
 def _answered_at(form: FormOfRequest, at: datetime) -> Answered:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from sqlalchemy import bindparam, select
 
@@ -9,18 +11,36 @@ from cdop.models import Agency, FormRequest, FormResponse, RequestedForm
 from cdop.queries.answers import Answered, answers_of_each
 from cdop.queries.reading import read
 from cdop.questionnaires import registry
-from cdop.questionnaires.completeness import Completeness, completeness
+from cdop.questionnaires.checking import CheckPage, checked
+from cdop.questionnaires.completeness import Asked, Completeness, asked, counted
 from cdop.questionnaires.spec import FormSpec
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormOfRequest:
-    """One form of a request, with the sections that are asked for, what is answered and what is missing."""
+    """One form of a request, with the sections that are asked for and what is answered.
+
+    What is missing is found out once somebody asks.
+    """
 
     response_id: int
     spec: FormSpec
     answered: Answered
-    completeness: Completeness
+    agency_kind: str
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """The questions that this agency is asked."""
+        return asked(self.spec, self.answered.answers, self.agency_kind)
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """How much of it is answered, and what is missing."""
+        return counted(self.spec, self.asked, self.agency_kind)
+
+    def checked(self, *, today: date) -> CheckPage:
+        """Return the form as its agency would send it today."""
+        return checked(self.spec, self.answered.answers, self.asked, self.completeness, self.agency_kind, today=today)
 
     @property
     def key(self) -> str:
@@ -57,8 +77,7 @@ def forms_of_requests(request_ids: Collection[int]) -> dict[int, tuple[FormOfReq
             registry.asked(row.form_key, row.form_version, row.section_keys, row.age_years),
             answered[row.response_id],
         )
-        count = completeness(spec, given.answers, row.kind)
-        found[row.request_id] += (FormOfRequest(row.response_id, spec, given, count),)
+        found[row.request_id] += (FormOfRequest(row.response_id, spec, given, row.kind),)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import Asked, Completeness, asked, counted, groups_without_rows
@@ -15,8 +16,7 @@ NONE_ADDED = "None added"
 """What is shown for a group in which nothing is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedAnswer:
+class CheckedAnswer(NamedTuple):
     """One line: the question, its answer in words, and whether it is missing. `control` is its place on the page.
 
     `name` is what the answer is kept under.
@@ -59,7 +59,20 @@ class CheckPage:
 def check(spec: FormSpec, answers: AnswerSet, agency_type: str | None = None, *, today: date) -> CheckPage:
     """Return the form as that type of agency would send it today."""
     every = asked(spec, answers, agency_type)
-    count, empty = counted(spec, every, agency_type), groups_without_rows(spec, every, answers, agency_type)
+    return checked(spec, answers, every, counted(spec, every, agency_type), agency_type, today=today)
+
+
+def checked(
+    spec: FormSpec,
+    answers: AnswerSet,
+    every: tuple[Asked, ...],
+    count: Completeness,
+    agency_type: str | None,
+    *,
+    today: date,
+) -> CheckPage:
+    """Return the same where the questions that are asked are known, and counted."""
+    empty = groups_without_rows(spec, every, answers, agency_type)
     of_item: dict[str, list[Asked]] = {}
     for one in every:
         of_item.setdefault((one.group or one.question).key, []).append(one)

@@ -5,6 +5,7 @@ An answer to a question that is no longer asked is kept but neither counted nor 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet, answer
 from cdop.questionnaires.conditions import holds
@@ -12,8 +13,7 @@ from cdop.questionnaires.spec import Fault, FormSpec, Group, Question, Section
 from cdop.questionnaires.words import Need
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question that is asked, with its place and the answer it has."""
 
     section: Section
