@@ -1,6 +1,5 @@
 """What an agency tells in another way than on its form: calls are logged, e-mailed returns filed, answers entered."""
 
-from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.forms.request_contacts import ContactForm, FileReturnForm, MailedReturnForm
@@ -19,7 +19,7 @@ from cdop.rules.vocabulary import Action, ContactWay
 from cdop.services import attachments, request_contacts
 from cdop.services import form_b as requests
 from cdop.services.attachments import Upload
-from cdop.services.errors import Blocked, Invalid, NotFound
+from cdop.services.errors import NotFound
 from cdop.services.request_contacts import Contact
 
 LOG = ("Log a call or a letter", "What you write is kept with the request, with your name.", "Save")
@@ -42,8 +42,8 @@ def log(public_id: str) -> ResponseReturnValue:
     """Log a call, an e-mail, a letter or a meeting."""
     row, case = _request(public_id)
     form = ContactForm(today=clock.today())
-    verb = partial(request_contacts.log, current_actor(), public_id)
-    if form.validate_on_submit() and _done(form, verb):
+    verb = partial(request_contacts.log, current_actor(), public_id, submission_id=form.submission_id.data)
+    if form.validate_on_submit() and done(form, partial(verb, _told(form))):
         flash("It is kept with the request.")
         return redirect(url_for("requests.show", public_id=public_id))
     return _page(LOG, row, case, form)
@@ -57,8 +57,8 @@ def file(public_id: str) -> ResponseReturnValue:
     form = FileReturnForm(today=clock.today(), data={"way": ContactWay.EMAIL.value})
     if form.validate_on_submit():
         uploads = [Upload(each.filename or "", each.read()) for each in form.files.data]
-        told = {"uploads": uploads, "holds_nothing": form.holds_nothing.data}
-        if _done(form, partial(request_contacts.file_return, current_actor(), public_id, **told)):
+        came = {"uploads": uploads, "holds_nothing": form.holds_nothing.data, "submission_id": form.submission_id.data}
+        if done(form, partial(request_contacts.file_return, current_actor(), public_id, _told(form), **came)):
             attachments.scan_waiting(now=clock.now())
             flash("The return is filed. The agency gets no more reminders.")
             return redirect(url_for("requests.show", public_id=public_id))
@@ -95,25 +95,12 @@ def mail(public_id: str) -> ResponseReturnValue:
     """File a return from the e-mail in which it came."""
     row, case = _request(public_id)
     form = MailedReturnForm()
-    if form.validate_on_submit() and _filed(form, row):
+    verb = partial(request_contacts.file_mail, current_actor(), public_id, submission_id=form.submission_id.data)
+    if form.validate_on_submit() and done(form, partial(verb, form.mail.data.read())):
         attachments.scan_waiting(now=clock.now())
         flash("The return is filed. The agency gets no more reminders.")
         return redirect(url_for("requests.show", public_id=public_id))
     return _page(MAIL, row, case, form)
-
-
-def _filed(form: MailedReturnForm, row: RequestRow) -> bool:
-    """File what the e-mail holds, and say whether it was filed; if not, the form says why."""
-    verb = partial(request_contacts.file_mail, current_actor(), row.public_id, form.mail.data.read())
-    try:
-        verb(submission_id=form.submission_id.data, now=clock.now())
-    except Invalid as invalid:
-        form.add_faults({"mail": "; ".join(invalid.faults.values())})
-    except Blocked as blocked:
-        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
-    else:
-        return True
-    return False
 
 
 def _keys(held: FormOfRequest, agency_kind: str) -> list[str]:
@@ -133,20 +120,10 @@ def _following(public_id: str, form_key: str, form: SectionForm, keys: list[str]
     return here(section_key=following[0]) if following else url_for("requests.read", public_id=public_id)
 
 
-def _done(form: ContactForm, verb: Callable[..., str]) -> bool:
-    """Do it with what the form tells, and say whether it was done; if not, the form says why."""
-    told = Contact(
+def _told(form: ContactForm) -> Contact:
+    return Contact(
         ContactWay(form.way.data), form.held_on.data, form.name.data, form.role.data or "", form.text.data or ""
     )
-    try:
-        verb(told, submission_id=form.submission_id.data, now=clock.now())
-    except Invalid as invalid:
-        form.add_faults({"files" if name == "file" else name: fault for name, fault in invalid.faults.items()})
-    except Blocked as blocked:
-        form.add_faults({str(number): reason for number, reason in enumerate(blocked.reasons)})
-    else:
-        return True
-    return False
 
 
 def _page(words: tuple[str, str, str], row: RequestRow, case: CaseOfRequest, form: BaseForm) -> ResponseReturnValue:

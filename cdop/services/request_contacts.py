@@ -122,7 +122,10 @@ def file_mail(actor: Actor, request_id: str, raw: bytes, *, submission_id: str |
     day = mail.sent_on or now.astimezone(LONDON).date()
     told = Contact(ContactWay.EMAIL, day, mail.sender[:LONGEST_NAME], "", mail.words[:LONGEST_TEXT])
     uploads = [Upload(each.name, each.content) for each in mail.documents]
-    return file_return(actor, request_id, told, uploads=uploads, submission_id=submission_id, now=now)
+    try:
+        return file_return(actor, request_id, told, uploads=uploads, submission_id=submission_id, now=now)
+    except Invalid as invalid:
+        raise Invalid({"mail": "; ".join(invalid.faults.values())}) from None
 
 
 @writes(AuditVerb.FORM_B_ENTERED)
@@ -188,7 +191,7 @@ def _keep(actor: Actor, request_id: str, upload: Upload, now: datetime) -> None:
     try:
         attachments.attach(actor, request_id, upload, kind=AttachmentKind.OTHER, now=now)
     except Invalid as invalid:
-        raise Invalid({name: f"{shown_name(upload.name)}: {fault}" for name, fault in invalid.faults.items()}) from None
+        raise Invalid({"files": f"{shown_name(upload.name)}: {'; '.join(invalid.faults.values())}"}) from None
 
 
 def _day_fault(request: FormRequest, day: date, now: datetime) -> str:
