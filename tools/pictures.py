@@ -7,11 +7,23 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+from pypdfium2 import PdfDocument
 
-ADDRESS = "http://127.0.0.1:8000"
+ADDRESS = f"http://127.0.0.1:{os.environ.get('CDOP_PORT', '8000')}"
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 860
 COLOURS = 128
+REPORT_PAGES = (
+    ("cover", ""),
+    ("findings", "Key findings"),
+    ("notified", "Deaths notified"),
+    ("reviewed", "Deaths reviewed"),
+    ("years", "This year and the years before"),
+    ("area", "Cheshire West and Chester"),
+)
+"""The pages of the annual report that the README shows, by the heading that each begins with."""
+FURNITURE = 2
+"""Lines that stand on every page, before its own in the order of the file."""
 FAULTY = "case_ref,date_of_birth,date_of_death,date_notified,area,sex\r\n" + "".join(
     f"X/{n},{born},{died},{told},{area},{sex}\r\n"
     for n, born, died, told, area, sex in (
@@ -71,7 +83,20 @@ def from_demonstration(browser: str) -> None:
         )
         page.get_by_role("button", name="Import").click()
         take(page, "register")
+        pages_of_report(page)
         chromium.close()
+
+
+def pages_of_report(page: Page) -> None:
+    """Build the report of the last whole year, and keep some of its pages."""
+    page.goto("/reports/")
+    page.get_by_role("button", name="Build the report").click()
+    link = page.get_by_role("link", name="The same report as a PDF").get_attribute("href")
+    report = PdfDocument(page.request.get(str(link)).body())
+    first_lines = [each.get_textpage().get_text_range().splitlines()[FURNITURE] for each in report]
+    for name, line in REPORT_PAGES:
+        number = first_lines.index(line) if line else 0
+        report[number].render(scale=1.2).to_pil().save(FOLDER / f"report-{name}.png")
 
 
 def take(page: Page, name: str) -> None:

@@ -15,8 +15,8 @@ HEAD = Style(size=9, leading=11.5, bold=True, after=0)
 GAP, PAD = 12.0, 3.6
 LONG_ROW = 220.0
 WHOLE = 330.0
-# A table of few figures keeps them near their row headings.
-NARROW = 0.7
+# A table of few figures keeps them near their row headings, unless it stands in a column.
+NARROW, WIDE = 0.7, 300.0
 # A column is never narrower; a word that is longer, as few are, may be broken.
 LEAST, LONGEST_WORD = 34.0, 130.0
 NEEDED = 40.0
@@ -79,7 +79,7 @@ class Grid:
         least = [_least(column) for column in columns]
         if self.numbers:
             wanted[1:] = [max(need, min(want, 66.0)) for need, want in zip(least[1:], wanted[1:], strict=True)]
-            if sum(wanted) < room * NARROW:
+            if width > WIDE and sum(wanted) < room * NARROW:
                 room *= NARROW
             if sum(wanted) > room:  # the names of the rows need the room more than long headings do
                 wanted[1:] = [max(need, min(want, NEEDED)) for need, want in zip(least[1:], wanted[1:], strict=True)]
