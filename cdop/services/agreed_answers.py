@@ -24,7 +24,7 @@ from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
 LONGEST_NOTE = 2000
-OTHERS_FIRST = "This would change a fact of the case, of which something else is to be put right first"
+OTHERS_FIRST = "The facts of the case would not be right with this"
 
 
 def compare(actor: Actor, case: ComparedCase, form_key: str, *, now: datetime) -> CaseComparison | None:
