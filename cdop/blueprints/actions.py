@@ -1,14 +1,19 @@
-"""What the panel agreed should be done: the list, and how far each is."""
+"""What the panel agreed should be done: the list, how far each is, what it is to change, and whether it did."""
+
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.forms.actions import ActionForm
+from cdop.blueprints.outcomes import done
+from cdop.forms.actions import ActionAimForm, ActionForm
+from cdop.forms.base import VersionedForm
+from cdop.forms.judged import VerdictForm
 from cdop.queries import actions as queries
 from cdop.queries.actions import ActionRow
-from cdop.rules.vocabulary import Action, ActionStatus
+from cdop.rules.vocabulary import Action, ActionStatus, Strength, Verdict
 from cdop.services import actions
 from cdop.services.errors import Invalid, NotFound, Stale
 
@@ -33,15 +38,67 @@ def index() -> ResponseReturnValue:
 @access(Action.ACTION_EDIT, form=ActionForm)
 def change(public_id: str) -> ResponseReturnValue:
     """Say how far an action is."""
-    action = queries.action(current_actor(), public_id)
-    if action is None:
-        raise NotFound
+    action = _action(public_id)
     form = ActionForm(today=clock.today(), data=_held(action))
     if form.validate_on_submit() and _changed(public_id, form):
         flash("The action was changed.", "success")
         return redirect(url_for("actions.index"))
+    return _page("actions/change.html", action, form)
+
+
+@blueprint.route("/<public_id>/aim", methods=["GET", "POST"])
+@access(Action.ACTION_EDIT, form=ActionAimForm)
+def aim(public_id: str) -> ResponseReturnValue:
+    """Say what an action is to change."""
+    action = _action(public_id)
+    names = ("strength", "expected_change", "indicator", "version")
+    form = ActionAimForm(data={name: getattr(action, name) for name in names})
+    if form.validate_on_submit() and done(form, _aimed(public_id, form), changed=CHANGED):
+        flash("What the action is to change was saved.", "success")
+        return redirect(url_for("actions.change", public_id=public_id))
+    return _page("actions/aim.html", action, form)
+
+
+@blueprint.route("/<public_id>/verdict", methods=["GET", "POST"])
+@access(Action.ACTION_EDIT, form=VerdictForm)
+def verdict(public_id: str) -> ResponseReturnValue:
+    """Say whether what an action was to change has changed."""
+    action = _action(public_id)
+    held = {"verdict": action.verdict, "verdict_on": action.verdict_on, "note": action.verdict_note}
+    form = VerdictForm(today=clock.today(), data=held | {"version": action.version})
+    if form.validate_on_submit() and done(form, _judged(public_id, form), changed=CHANGED):
+        flash("The verdict was recorded.", "success")
+        return redirect(url_for("actions.change", public_id=public_id))
+    return _page("actions/verdict.html", action, form)
+
+
+def _action(public_id: str) -> ActionRow:
+    action = queries.action(current_actor(), public_id)
+    if action is None:
+        raise NotFound
+    return action
+
+
+def _page(template: str, action: ActionRow, form: VersionedForm) -> ResponseReturnValue:
     refused = 409 if form.version.errors else 422
-    return render_template("actions/change.html", form=form, action=action), refused if form.is_submitted() else 200
+    return render_template(template, form=form, action=action), refused if form.is_submitted() else 200
+
+
+def _aimed(public_id: str, form: ActionAimForm) -> "partial[None]":
+    return partial(
+        actions.aim,
+        current_actor(),
+        public_id,
+        strength=Strength(form.strength.data) if form.strength.data else None,
+        expected_change=form.expected_change.data or "",
+        indicator=form.indicator.data or "",
+        version=form.version.data,
+    )
+
+
+def _judged(public_id: str, form: VerdictForm) -> "partial[None]":
+    told = {"verdict_on": form.verdict_on.data, "note": form.note.data or "", "version": form.version.data}
+    return partial(actions.judge, current_actor(), public_id, Verdict(form.verdict.data), **told)
 
 
 def _held(action: ActionRow) -> dict[str, object]:

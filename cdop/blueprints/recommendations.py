@@ -9,7 +9,8 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
-from cdop.forms.recommendations import RecommendationForm, VerdictForm
+from cdop.forms.judged import VerdictForm
+from cdop.forms.recommendations import RecommendationForm
 from cdop.queries import official_letters
 from cdop.queries import recommendations as queries
 from cdop.queries.recommendations import RecommendationRow

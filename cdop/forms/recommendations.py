@@ -1,12 +1,9 @@
-"""The forms of a recommendation: what the panel says of it, its verdict, and what its owner answers."""
-
-from datetime import date
-from typing import Any
+"""The forms of a recommendation: what the panel says of it, and what its owner answers."""
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, EmailField, RadiosField, Required, SelectChoice, TextField
-from cdop.rules.recommendations import STRENGTHS, VERDICTS
+from cdop.forms.judged import expected_change_field, indicator_field, strength_field
 from cdop.rules.vocabulary import RecommendationStatus
 
 ANSWERS = {
@@ -24,30 +21,12 @@ class RecommendationForm(VersionedForm):
         [Required("Write what is recommended")],
         hint="Its owner reads this: write nothing of a child or a family",
     )
-    strength = RadiosField(
-        "How strong is it?", choices=[SelectChoice(each.value, label) for each, label in STRENGTHS.items()]
-    )
+    strength = strength_field()
     owner = TextField("Who owns it", max_length=120, hint="A person and their role")
     owner_email = EmailField("Their e-mail address")
     due_on = DateField("By when is it to be done?")
-    expected_change = AreaField("What is expected to change", rows=3)
-    indicator = AreaField("What would show it", rows=3, hint="A figure or a finding, and where it comes from")
-
-
-class VerdictForm(VersionedForm):
-    """Whether what it was to change has changed."""
-
-    verdict = RadiosField(
-        "Has what it was to change moved?",
-        [Required("Say whether it moved")],
-        choices=[SelectChoice(each.value, label) for each, label in VERDICTS.items()],
-    )
-    verdict_on = DateField("As of which day?", [Required("Enter the day")])
-    note = AreaField("What shows it", rows=3)
-
-    def __init__(self, *, today: date, **values: Any) -> None:
-        super().__init__(**values)
-        self.verdict_on.latest = today
+    expected_change = expected_change_field()
+    indicator = indicator_field()
 
 
 class AnswerForm(BaseForm):

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Figured, Public, UtcDateTime, enum_column
+from cdop.models.judged import VERDICT_WITH_DAY, Judged
 from cdop.rules.vocabulary import ActionStatus, Modifiable, YesNoUncertain
 
 
@@ -96,7 +97,7 @@ class ContributoryFactor(Figured, Audited, Base):
     is_modifiable: Mapped[YesNoUncertain] = enum_column(YesNoUncertain, "is_modifiable")
 
 
-class ActionItem(Public, Audited, Dated, Base):
+class ActionItem(Judged, Public, Audited, Dated, Base):
     """Something that somebody agreed to do by a day, because of a review."""
 
     __tablename__ = "action_item"
@@ -107,6 +108,7 @@ class ActionItem(Public, Audited, Dated, Base):
             "(status in ('done', 'not accepted', 'passed on')) = (closed_on is not null)", name="closed_with_day"
         ),
         CheckConstraint("length(text) > 0", name="text_present"),
+        CheckConstraint(VERDICT_WITH_DAY, name="verdict_with_day"),
         Index("ix_action_item_panel_id_status", "panel_id", "status", "due_on"),
         Index("ix_action_item_case_id", "case_id"),
     )

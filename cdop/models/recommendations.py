@@ -6,10 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
-from cdop.rules.vocabulary import RecommendationStatus, Strength, Verdict
+from cdop.models.judged import VERDICT_WITH_DAY, Judged
+from cdop.rules.vocabulary import RecommendationStatus
 
 
-class Recommendation(Public, Audited, Dated, Base):
+class Recommendation(Judged, Public, Audited, Dated, Base):
     """A recommendation of a signed analysis. `text` is what its owner is sent: it says nothing of a child.
 
     `sent_at` is when its owner had it last, by their link or in a letter. The secret of that link is worked out from
@@ -23,7 +24,7 @@ class Recommendation(Public, Audited, Dated, Base):
         ForeignKeyConstraint(["panel_id", "meeting_id"], ["panel_meeting.panel_id", "panel_meeting.id"]),
         CheckConstraint("length(text) > 0", name="text_present"),
         CheckConstraint("status not in ('refused', 'done') or response is not null", name="answered_with_words"),
-        CheckConstraint("(verdict is null) = (verdict_on is null)", name="verdict_with_day"),
+        CheckConstraint(VERDICT_WITH_DAY, name="verdict_with_day"),
         Index("ix_recommendation_panel_id_status", "panel_id", "status", "due_on"),
         Index("ix_recommendation_case_id", "case_id"),
     )
@@ -35,12 +36,9 @@ class Recommendation(Public, Audited, Dated, Base):
     text: Mapped[str] = mapped_column(Text, info=PERSONAL)
     addressee: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     level: Mapped[str | None] = mapped_column(String(20))
-    strength: Mapped[Strength | None] = enum_column(Strength, "strength")
     owner: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     owner_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     due_on: Mapped[date | None]
-    expected_change: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
-    indicator: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     status: Mapped[RecommendationStatus] = enum_column(RecommendationStatus, "status")
     response: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     responded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -48,9 +46,6 @@ class Recommendation(Public, Audited, Dated, Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nonce: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
     token_digest: Mapped[str | None] = mapped_column(String(64), unique=True, info=PERSONAL)
-    verdict: Mapped[Verdict | None] = enum_column(Verdict, "verdict")
-    verdict_on: Mapped[date | None]
-    verdict_note: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -11,7 +11,7 @@ from cdop.models import ActionItem, Case
 from cdop.queries.cases import visible_to
 from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import ActionStatus
+from cdop.rules.vocabulary import ActionStatus, Strength, Verdict
 
 PAGE_SIZE = 25
 
@@ -31,6 +31,13 @@ class ActionRow:
     evidence: str | None
     closed_on: date | None
     version: int
+    panel_id: int
+    strength: Strength | None
+    expected_change: str | None
+    indicator: str | None
+    verdict: Verdict | None
+    verdict_on: date | None
+    verdict_note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +82,11 @@ def _actions() -> Any:
         ActionItem.evidence,
         ActionItem.closed_on,
         ActionItem.version,
+        ActionItem.panel_id,
+        ActionItem.strength,
+        ActionItem.expected_change,
+        ActionItem.indicator,
+        ActionItem.verdict,
+        ActionItem.verdict_on,
+        ActionItem.verdict_note,
     ).join(Case, Case.id == ActionItem.case_id)

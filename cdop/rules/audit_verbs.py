@@ -164,6 +164,7 @@ class AuditVerb(StrEnum):
     ANALYSIS_READ = "analysis read"
     ANALYSIS_SIGNED = "analysis signed"
     ACTION_CHANGED = "action changed"
+    ACTION_JUDGED = "verdict on an action"
     THEME_ADDED = "theme added"
     THEME_CHANGED = "theme changed"
     THEME_RULE_CHANGED = "rule of a theme changed"

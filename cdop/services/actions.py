@@ -11,8 +11,8 @@ from cdop.rules import actions
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
-from cdop.rules.vocabulary import Action, ActionStatus, AuditVerb
-from cdop.services import submissions
+from cdop.rules.vocabulary import Action, ActionStatus, AuditVerb, Strength, Verdict
+from cdop.services import recommendations, submissions
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
@@ -46,6 +46,39 @@ def change(
 
     said = (public_id, version, status, evidence, closed_on)
     submissions.once(actor, submission_id, act, now=now, said=said, foreseen=public_id)
+
+
+@writes(AuditVerb.ACTION_CHANGED)
+def aim(
+    actor: Actor,
+    public_id: str,
+    *,
+    strength: Strength | None,
+    expected_change: str,
+    indicator: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Say what an action is to change, and what would show it; texts are "" where nothing is said.
+
+    Raises NotFound, Forbidden, and Stale where somebody changed it since `version` was read.
+    """
+    action = _to_change(actor, public_id)
+    if action.version != version:
+        raise Stale
+    action.strength = strength
+    action.expected_change, action.indicator = expected_change.strip() or None, indicator.strip() or None
+
+
+@writes(AuditVerb.ACTION_JUDGED)
+def judge(
+    actor: Actor, public_id: str, verdict: Verdict, *, verdict_on: date, note: str, version: int, now: datetime
+) -> None:
+    """Record whether what an action was to change has changed. Raises NotFound, Forbidden, Stale, Invalid."""
+    action = _to_change(actor, public_id)
+    if action.version != version:
+        raise Stale
+    recommendations.pass_verdict(action, verdict, verdict_on, note, now=now)
 
 
 def _to_change(actor: Actor, public_id: str) -> ActionItem:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, OfficialLetter, Recommendation
+from cdop.models import ActionItem, Case, OfficialLetter, Recommendation
 from cdop.queries.cases import visible_to
 from cdop.queries.identifiers import known_of
 from cdop.rules import email_addresses
@@ -128,6 +128,13 @@ def judge_recommendation(
     row = _to_change(actor, public_id)
     if row.version != version:
         raise Stale
+    pass_verdict(row, verdict, verdict_on, note, now=now)
+
+
+def pass_verdict(
+    row: Recommendation | ActionItem, verdict: Verdict, verdict_on: date, note: str, *, now: datetime
+) -> None:
+    """Write down the verdict on a recommendation or an action, within the open unit. Raises Invalid."""
     if verdict_on > now.astimezone(LONDON).date():
         raise Invalid({"verdict_on": "This day has not come yet"})
     row.verdict, row.verdict_on, row.verdict_note = verdict, verdict_on, note.strip() or None

@@ -271,6 +271,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_minutes_sheet_kind": {"kind": NO_WORD, "case_id": None},
     "ck_recommendation_text_present": {"text": ""},
     "ck_recommendation_answered_with_words": {"status": "refused"},
+    "ck_action_item_verdict_with_day": {"verdict_on": DAY},
+    "ck_action_item_verdict": {"verdict": NO_WORD, "verdict_on": DAY},
     "ck_recommendation_verdict_with_day": {"verdict_on": DAY},
     "ck_recommendation_verdict": {"verdict": NO_WORD, "verdict_on": DAY},
     "ck_meeting_minutes_approved_by_somebody": {"approved_on": DAY, "shared_at": AT},

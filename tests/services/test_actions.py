@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import ActionItem, AuditEntry
 from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import ActionStatus, AuditVerb
+from cdop.rules.vocabulary import ActionStatus, AuditVerb, Strength, Verdict
 from cdop.services import actions, cases
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from tests.personas import Cast, address
@@ -89,3 +89,23 @@ def test_change_to_a_day_that_has_not_come_is_refused(cast: Cast, signed: Signed
             submission_id="c" * 20,
             now=now,
         )
+
+
+def test_what_it_is_to_change_and_the_verdict_are_kept_and_the_day_is_not_to_come(
+    cast: Cast, signed: SignedCase, now: datetime
+) -> None:
+    chair = cast.person("chair")
+    told = {"strength": Strength.STRONG, "expected_change": " Fewer smoke ", "indicator": "Smoking at delivery"}
+    actions.aim(chair, signed.action, **told, version=1, now=now)
+    with pytest.raises(Stale):
+        actions.judge(chair, signed.action, Verdict.MOVED, verdict_on=now.date(), note="", version=1, now=now)
+    late = now.date() + timedelta(days=1)
+    with pytest.raises(Invalid):
+        actions.judge(chair, signed.action, Verdict.MOVED, verdict_on=late, note="", version=2, now=now)
+    actions.judge(chair, signed.action, Verdict.NOT_MOVED, verdict_on=now.date(), note="As before", version=2, now=now)
+    db.session.rollback()
+    kept = db.session.scalars(select(ActionItem)).one()
+    assert (kept.strength, kept.expected_change, kept.indicator) == ("strong", "Fewer smoke", "Smoking at delivery")
+    assert (kept.verdict, kept.verdict_on, kept.verdict_note) == ("not moved", now.date(), "As before")
+    with pytest.raises(Forbidden):
+        actions.aim(cast.person("designated doctor"), signed.action, **told, version=3, now=now)

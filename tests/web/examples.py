@@ -336,6 +336,8 @@ EXAMPLES = {
     "minutes.paper": Example(_nobody, sent=404),
     "actions.index": Example(),
     "actions.change": Example(_action, is_page_form=True),
+    "actions.aim": Example(_action, is_page_form=True),
+    "actions.verdict": Example(_action, sent=422),
     "messages.index": Example(),
     "messages.send_again": Example(_message, sent=409),  # one that waits needs nobody's word
     "messages.say_arrived": Example(_message, sent=409),
