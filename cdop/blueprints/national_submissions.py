@@ -9,7 +9,9 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.national_submissions import ACCEPTED, AnsweredForm, EnteredForm
+from cdop.queries.case_head import case_head
 from cdop.queries.national_submissions import NationalPage
+from cdop.questionnaires import national_schema
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import Action, NationalKind
 from cdop.services import national_submissions as verbs
@@ -64,6 +66,16 @@ def record(public_id: str, name: str) -> ResponseReturnValue:
     text = verbs.export(current_actor(), public_id, _kind(name), now=clock.now())
     headers = {"Content-Disposition": 'attachment; filename="national-record.json"'}
     return Response(text, mimetype="application/json", headers=headers)
+
+
+@blueprint.get("/schema.json")
+@access(Action.NATIONAL_SUBMIT)
+def schema(public_id: str, name: str) -> ResponseReturnValue:
+    """Hand out the schema of every record; it says nothing of the case."""
+    if case_head(current_actor(), public_id) is None:
+        raise NotFound
+    _kind(name)
+    return Response(national_schema.text(), mimetype="application/schema+json")
 
 
 def _kind(name: str) -> NationalKind:

@@ -13,7 +13,7 @@ from cdop.queries import analysis
 from cdop.queries.case_head import CaseHead
 from cdop.queries.comparison import OF_THE_SENDER, CaseComparison, Line, every_comparison
 from cdop.queries.responses import responses_of, with_answers
-from cdop.questionnaires import national_record
+from cdop.questionnaires import national_record, national_schema
 from cdop.questionnaires.national_record import NationalRecord, RecordLine, RecordPart, line_of
 from cdop.rules import national
 from cdop.rules.actors import Actor
@@ -50,7 +50,10 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class NationalPage:
-    """A case with what is entered of it of one kind, how far that is, and every entry, the last first."""
+    """A case with what is entered of it of one kind, how far that is, and every entry, the last first.
+
+    `faults` say why the record is none by its schema: a program does not get it, and it is not ready.
+    """
 
     case: CaseHead
     kind: NationalKind
@@ -58,6 +61,7 @@ class NationalPage:
     standing: NationalStanding
     entries: tuple[Entered, ...]
     version_number: int | None
+    faults: tuple[str, ...] = ()
 
     @property
     def awaits_answer(self) -> bool:
@@ -75,8 +79,10 @@ def national_page(actor: Actor, case: CaseHead, kind: NationalKind) -> NationalP
     else:
         record = _of_notification(case)
     last = LastSent(entries[0].status, entries[0].digest) if entries else None
-    stands = national.standing(last, record.digest, record.obstacle)
-    return NationalPage(case, kind, record, stands, entries, number)
+    told = record.as_object(case=case.reference, kind=kind.value)
+    faults = () if record.obstacle else national_schema.faults(told)
+    stands = national.standing(last, record.digest, is_ready=not (record.obstacle or faults))
+    return NationalPage(case, kind, record, stands, entries, number, faults)
 
 
 def entries_of(case_id: int, kind: NationalKind) -> tuple[Entered, ...]:

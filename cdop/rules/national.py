@@ -25,10 +25,10 @@ class LastSent:
     digest: str
 
 
-def standing(last: LastSent | None, digest: str, obstacle: str) -> NationalStanding:
-    """Return how far it is; `digest` is of the record as it would be entered now."""
+def standing(last: LastSent | None, digest: str, *, is_ready: bool) -> NationalStanding:
+    """Return how far it is; `digest` is of the record as it would be entered now, ready where it is valid."""
     if last is None:
-        return NationalStanding.NOT_READY if obstacle else NationalStanding.READY
+        return NationalStanding.READY if is_ready else NationalStanding.NOT_READY
     if last.status is not NationalStatus.QUERIED and last.digest != digest:
         return NationalStanding.CHANGED
     return NationalStanding(last.status.value)

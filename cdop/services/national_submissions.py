@@ -40,6 +40,8 @@ def export(actor: Actor, case_id: str, kind: NationalKind, *, now: datetime) -> 
     page = record(actor, case_id, kind, now=now)
     if page.record.obstacle:
         raise Blocked([page.record.obstacle])
+    if page.faults:
+        raise Blocked([*page.faults])
     told = page.record.as_object(case=page.case.reference, kind=kind.value)
     return json.dumps(told, indent=2, ensure_ascii=False)
 

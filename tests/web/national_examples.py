@@ -13,6 +13,7 @@ NATIONAL_EXAMPLES = {
     "national_submissions.index": Example(national),
     "national_submissions.entered": Example(national, sent=422),
     "national_submissions.answered": Example(national, sent=422),
+    "national_submissions.schema": Example(national),
     # No notification of the case is held.
     "national_submissions.record": Example(national, opened=409),
 }

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from cdop.extensions import db
-from cdop.models import Case
+from cdop.models import Case, FormAnswer
 from cdop.questionnaires.answer import Answer
 from cdop.rules.actors import Actor
 from cdop.rules.form_b import FORM_B
@@ -74,6 +74,21 @@ def test_notification_is_shown_in_the_national_order_with_the_facts_as_they_were
     told = json.loads(desk.get(f"{opened}/record.json").text)
     assert told["schema"] == "cdop national record, version 1"
     assert {field["text"] for part in told["parts"] for field in part["fields"]} == {*shown.values()}
+
+
+def test_record_that_is_not_as_its_schema_is_not_ready_says_why_and_goes_to_no_program(
+    desk: Browserless, opened: str
+) -> None:
+    with db.engine.begin() as beside:
+        beside.execute(delete(FormAnswer).where(FormAnswer.question_key == "place_of_death"))
+        beside.execute(update(Case).values(place_of_death=None))
+    page = desk.get(opened)
+    assert "Not ready." in shown_text(page.text)
+    assert "The notification does not say where the death was confirmed" in page.text
+    assert f'/cases/{opened.split("/")[2]}/correct"' in page.text
+    refused = desk.get(f"{opened}/record.json", status=409)
+    assert "does not say where the death was confirmed" in refused.text
+    assert json.loads(desk.get(f"{opened}/schema.json").text)["title"].startswith("Record of a case")
 
 
 def test_entry_meets_the_deadline_and_its_answer_is_kept(desk: Browserless, opened: str) -> None:
