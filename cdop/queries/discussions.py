@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from cdop.extensions import db
 from cdop.models import AgendaItem, Case, PanelMeeting
@@ -13,6 +13,7 @@ from cdop.queries.cases import visible_to
 from cdop.queries.comparison import disputed
 from cdop.rules.actors import Actor
 from cdop.rules.facts import CaseSubject
+from cdop.rules.other_families import OtherChild
 from cdop.rules.vocabulary import AgendaItemStatus, RequestStatus
 
 SILENT = {
@@ -83,11 +84,10 @@ def agenda_place(actor: Actor, case_id: int) -> AgendaPlace | None:
 
     Cases that the actor may not know of are not counted.
     """
-    own = select(AgendaItem.meeting_id).where(AgendaItem.case_id == case_id).order_by(AgendaItem.id.desc()).limit(1)
     query = (
         select(Case.id, Case.public_id, Case.reference, AgendaItem.status)
         .join(AgendaItem, AgendaItem.case_id == Case.id)
-        .where(*visible_to(actor), AgendaItem.meeting_id == own.scalar_subquery())
+        .where(*visible_to(actor), AgendaItem.meeting_id == _last_agenda(case_id))
         .where(AgendaItem.status.in_((AgendaItemStatus.LISTED, AgendaItemStatus.SIGNED)))
         .order_by(AgendaItem.position)
     )
@@ -98,6 +98,23 @@ def agenda_place(actor: Actor, case_id: int) -> AgendaPlace | None:
     is_open = [(row.public_id, row.reference) if row.status is AgendaItemStatus.LISTED else None for row in rows]
     after, before = (next(filter(None, part), None) for part in (is_open[number + 1 :], is_open[:number]))
     return AgendaPlace(number + 1, len(rows), after, None if after else before)
+
+
+def others_on_agenda(actor: Actor, case_id: int) -> tuple[OtherChild, ...]:
+    """Return the other children on the agenda that a case was put on last, of those the actor may know of."""
+    rows = db.session.execute(
+        select(Case.reference, Case.given_names, Case.family_name, Case.nhs_number)
+        .join(AgendaItem, AgendaItem.case_id == Case.id)
+        .where(*visible_to(actor), AgendaItem.meeting_id == _last_agenda(case_id), Case.id != case_id)
+        .order_by(AgendaItem.position)
+    )
+    names = ((row, " ".join(filter(None, (row.given_names, row.family_name)))) for row in rows)
+    return tuple(OtherChild(row.reference, name, row.nhs_number or "") for row, name in names)
+
+
+def _last_agenda(case_id: int) -> ScalarSelect[int]:
+    own = select(AgendaItem.meeting_id).where(AgendaItem.case_id == case_id).order_by(AgendaItem.id.desc()).limit(1)
+    return own.scalar_subquery()
 
 
 def disputes(actor: Actor, case_id: str) -> tuple[Dispute, ...]:

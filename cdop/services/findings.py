@@ -20,7 +20,7 @@ from cdop.models import (
     PanelMeeting,
     Recommendation,
 )
-from cdop.queries import analysis, care_status, factors
+from cdop.queries import analysis, care_status, discussions, factors
 from cdop.queries.analysis import FORM, IS_OF_TODAY, Draft, ListedMeeting, SignedVersion
 from cdop.queries.answers import answers_of
 from cdop.queries.cases import subject_of
@@ -37,7 +37,7 @@ from cdop.questionnaires.obstacles import Obstacle
 from cdop.questionnaires.obstacles import obstacles as obstacles_of
 from cdop.questionnaires.spec import FormSpec, Group
 from cdop.rules import findings as rules
-from cdop.rules import pitfalls, quorum
+from cdop.rules import other_families, pitfalls, quorum
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
@@ -87,6 +87,9 @@ def standing(actor: Actor, case_id: str, *, now: datetime) -> Standing:
     today = now.astimezone(LONDON).date()
     draft, meeting = analysis.draft(subject.case_id, today), analysis.listed_meeting(subject.case_id)
     causes = causes_of(subject.case_id, draft)
+    texts = [each.value for each in draft.answers.values() if isinstance(each.value, str)]
+    named = other_families.named(texts, discussions.others_on_agenda(actor, subject.case_id))
+    others = filter(None, [other_families.warning(named)])
     return Standing(
         draft,
         meeting,
@@ -94,6 +97,7 @@ def standing(actor: Actor, case_id: str, *, now: datetime) -> Standing:
         (
             *warnings(draft, causes, is_care_told=care_status.is_care_told(subject.case_id)),
             *map(chosen_themes.still_out_words, chosen_themes.still_out(subject.case_id, chosen(draft.answers))),
+            *others,
         ),
         causes,
         shown_digest(draft.spec, draft.answers),

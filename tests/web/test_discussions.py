@@ -6,10 +6,11 @@ import pytest
 
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus
-from cdop.services import meeting_invitations, meetings
+from cdop.services import findings, meeting_invitations, meetings
 from tests.agencies import ask
+from tests.analyses import analysis
 from tests.client import Browserless, form_fields, shown_text
-from tests.factories import MadeCase, add_cases
+from tests.factories import MadeCase, add_case, add_cases
 from tests.meetings import COMES, add_seats, answer, mark, planned
 from tests.signed_cases import attend, listed_case
 
@@ -51,6 +52,27 @@ def test_chair_goes_from_case_to_case_in_the_order_of_the_agenda(client: Browser
     assert f"Next case on the agenda: {cases[1].reference}" in first
     assert "1 of 2 on the agenda" in shown_text(first)
     assert f"Still to be agreed on this agenda: {cases[0].reference}" in last
+
+
+def test_chairs_screen_warns_where_an_analysis_names_another_child_of_the_agenda(
+    client: Browserless, now: datetime
+) -> None:
+    coordinator, chair = client.cast.person("coordinator"), client.cast.person("chair")
+    meeting = planned(coordinator, now=now)
+    names = (
+        {"given_names": "Invented", "family_name": "Quillfeather"},
+        {"given_names": "Other", "family_name": "Name"},
+    )
+    cases = [add_case(coordinator, now=now, status=CaseStatus.READY, **each) for each in names]
+    for case in cases:
+        meetings.put_on_agenda(coordinator, meeting, case.public_id, now=now)
+    for case in cases:
+        told = analysis(case_summary="Invented\nQUILLFEATHER was seen.")
+        findings.save_section(chair, case.public_id, told, seen={}, now=now)
+    browser = signed_in(client, "chair")
+    own, other = (shown_text(browser.get(f"{case.path}/panel").text) for case in cases)
+    assert "reference of another case" not in own
+    assert f"reference of another case: {cases[0].reference}. Does it belong here?" in other
 
 
 def test_two_who_write_at_once_see_both_versions_and_lose_nothing(
