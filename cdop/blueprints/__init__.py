@@ -38,6 +38,8 @@ PAGES = (
     "api_tokens",
     "reports",
     "report_drafts",
+    "learning_notes",
+    "public_notes",
     "review_meetings",
     "outside_steps",
     "routing",

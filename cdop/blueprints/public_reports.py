@@ -10,6 +10,7 @@ from cdop.blueprints.access import public
 from cdop.blueprints.downloads import XLSX, attachment
 from cdop.documents import pdf as pdf_writer
 from cdop.documents import report_summary, report_tables, short_versions
+from cdop.queries import learning_notes
 from cdop.queries import published_reports as queries
 from cdop.rules.section import VERSIONS
 from cdop.services import report_publishing
@@ -48,7 +49,9 @@ def panel(public_id: str) -> ResponseReturnValue:
     found = queries.public_panel(public_id)
     if found is None:
         raise NotFound
-    return render_template("public_reports/panel.html", found=found, **SHORT)
+    return render_template(
+        "public_reports/panel.html", found=found, notes=learning_notes.agreed(found.panel.id), **SHORT
+    )
 
 
 @blueprint.get("/reports/<public_id>")
@@ -57,7 +60,7 @@ def show(public_id: str) -> ResponseReturnValue:
     """Show a published report, or the notice that it was withdrawn."""
     report, document = report_publishing.page(public_id)
     page = render_template(
-        "public_reports/show.html", report=report, document=document, by=queries.panel_of(report), **SHORT
+        "public_reports/show.html", report=report, document=document, by=queries.panel_named(report.panel_id), **SHORT
     )
     return make_response(page, 200 if document else 410)
 
@@ -84,7 +87,7 @@ def summary(public_id: str) -> ResponseReturnValue:
 def short(public_id: str, kind: str) -> ResponseReturnValue:
     """Show a short version of a published report: the summary for children, or easy read."""
     report, document = report_publishing.short(public_id, kind)
-    by = queries.panel_of(report)
+    by = queries.panel_named(report.panel_id)
     return render_template("public_reports/short.html", report=report, document=document, kind=kind, by=by)
 
 
@@ -95,6 +98,15 @@ def short_pdf(public_id: str, kind: str) -> ResponseReturnValue:
     report, document = report_publishing.short(public_id, kind)
     name = f"annual-report-{report.label.replace(' ', '-')}-{kind}.pdf"
     return attachment(pdf_writer.write_short(document), name, "application/pdf")
+
+
+@blueprint.get("/reports/<public_id>/slides.pdf")
+@public()
+def slides(public_id: str) -> ResponseReturnValue:
+    """Give the findings of a published report as slides."""
+    report, document = report_publishing.document(public_id)
+    name = f"annual-report-{report.label.replace(' ', '-')}-slides.pdf"
+    return attachment(pdf_writer.write_slides(document), name, "application/pdf")
 
 
 @blueprint.get("/reports/<public_id>/tables.xlsx")

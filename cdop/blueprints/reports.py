@@ -143,6 +143,15 @@ def short_pdf(public_id: str, kind: str) -> ResponseReturnValue:
     return attachment(content, f"{_file_name(frozen.report)}-{kind}.pdf", "application/pdf")
 
 
+@blueprint.get("/<public_id>/slides.pdf")
+@access(Action.REPORT_VIEW)
+def slides(public_id: str) -> ResponseReturnValue:
+    """Give the findings of a report as slides for a board."""
+    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
+    content = pdf_writer.write_slides(document)
+    return attachment(content, f"{_file_name(frozen.report)}-slides.pdf", "application/pdf")
+
+
 @blueprint.get("/<public_id>/tables.xlsx")
 @access(Action.REPORT_VIEW)
 def workbook(public_id: str) -> ResponseReturnValue:

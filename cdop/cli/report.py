@@ -13,13 +13,13 @@ from flask.cli import AppGroup
 from cdop import clock
 from cdop.cli.faults import reported
 from cdop.documents.blocks import Document
+from cdop.queries.learning_notes import NoteView
 from cdop.rules import actors
 from cdop.rules.dates import written_moment
 from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear, Period, period_between
 from cdop.rules.releases import Selection
-from cdop.rules.section import VERSIONS
-from cdop.services import figures, panels, releases, reports
+from cdop.services import figures, learning_notes, panels, releases, reports
 
 group = AppGroup("report", help="Figures and the annual report.")
 
@@ -89,16 +89,26 @@ def build(
 def verify(panel_name: str | None, file: Path) -> None:
     """Say whether the PDF FILE is a report that was built here, byte for byte; it ends with an error if it is not."""
     panel_id = panels.only_panel(panel_name)
-    found = reports.verify(actors.command_line(panel_id), file.read_bytes())
+    actor, content = actors.command_line(panel_id), file.read_bytes()
+    found = reports.verify(actor, content)
+    if found is None and (note := learning_notes.verify(actor, content)):
+        _say_of_note(*note)
+        return
     if found is None:
         raise click.ClickException("This file is no report that was built here.")
     report = found.report
-    what = VERSIONS[found.version].lower()
-    name = f"the {what} {report.label}, {report.edition} edition, built by {report.built_by_name}"
+    name = f"the {found.what} {report.label}, {report.edition} edition, built by {report.built_by_name}"
     if not found.is_unaltered:
         raise click.ClickException(f"This file says that it is {name}, but it was changed.")
     approved = f"approved by {report.approved_by_name}" if report.approved_by_name else "not approved yet"
     click.echo(f"Unaltered: {name}, {written_moment(report.built_at)}; {approved}.")
+
+
+def _say_of_note(note: NoteView, is_unaltered: bool) -> None:
+    name = f"the learning note “{note.label}”, agreed on by {note.agreed_by}"
+    if not is_unaltered:
+        raise click.ClickException(f"This file says that it is {name}, but it was changed.")
+    click.echo(f"Unaltered: {name}{'; it was withdrawn' if note.withdrawn_at else ''}.")
 
 
 def _period(year: str | None, start: datetime | None, end: datetime | None) -> Period:

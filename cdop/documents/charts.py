@@ -326,11 +326,14 @@ def _svg_shape(shape: Shape, colours: Sequence[str]) -> str:
     return f'<text {place} fill="{INK}">{escape(shape.text)}</text>'
 
 
-def drawing(chart: Chart, *, accent: str = BLUE) -> "Flowable":
-    """The chart as a flowable of vectors and embedded type, with its title and description as alternative."""
+def drawing(chart: Chart, *, accent: str = BLUE, width: float = 0, text: float = TEXT) -> "Flowable":
+    """The chart as a flowable of vectors and embedded type, with its title and description as alternative.
+
+    Without a width it is as wide as the text of a page.
+    """
     from cdop.documents.paper import MEASURE, Picture
 
-    drawn = chart.laid_out(MEASURE, TEXT)
+    drawn = chart.laid_out(width or MEASURE, text)
     alternative = f"{chart.title}. {chart.description}"
     return Picture(drawn.width, drawn.height, alternative, _painter(drawn, shades(accent, chart.shades)))
 

@@ -25,3 +25,17 @@ def write_short(document: Document) -> bytes:
     from cdop.documents import short_pages
 
     return short_pages.write(document)
+
+
+def write_note(document: Document) -> bytes:
+    """A learning note as a tagged A4 PDF that is to fit one page. The same document gives the same bytes."""
+    from cdop.documents import short_pages
+
+    return short_pages.write(document, short_pages.NOTE)
+
+
+def write_slides(report: Document) -> bytes:
+    """The findings of a report as slides, a tagged PDF of 16 to 9. The same report gives the same bytes."""
+    from cdop.documents import slide_pages
+
+    return slide_pages.write(report)

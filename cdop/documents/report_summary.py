@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cdop.documents.blocks import Block, Document, Heading, Paragraph, Points
+from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Points
 
 SECTION = "key-findings"
 
@@ -27,3 +27,11 @@ def _blocks(whole: Document) -> Iterator[Block]:
         f"These are the key findings of the {whole.title.lower()}, which says how the numbers are counted and what "
         f"they mean. {whole.edition}"
     )
+    if mark := snapshot_line(whole):
+        yield Note(mark)
+
+
+def snapshot_line(whole: Document) -> str:
+    """Return the line by which a report is known again, "" where it has none."""
+    said = (block.text for block in reversed(whole.blocks) if isinstance(block, Paragraph))
+    return next((text for text in said if text.startswith("Snapshot ")), "")

@@ -31,12 +31,16 @@ PICTURED = Look(
 )
 
 
-def write(document: blocks.Document) -> bytes:
+NOTE = Look(Style(size=11.5, leading=15.5, after=4), Style(size=16, leading=22, bold=True, before=9, after=4), 9, 52)
+
+
+def write(document: blocks.Document, look: Look | None = None) -> bytes:
     """The document as a tagged A4 PDF that begins with its title in a band of colour.
 
     The same document gives the same bytes.
     """
-    look = PICTURED if any(isinstance(each, blocks.Idea) and each.picture for each in document.blocks) else PLAIN
+    is_pictured = any(isinstance(each, blocks.Idea) and each.picture for each in document.blocks)
+    look = look or (PICTURED if is_pictured else PLAIN)
     dark = fractions(shades(document.accent, 1)[0])
 
     def make(_page_of: dict[str, int]) -> list[Flowable]:
@@ -70,6 +74,8 @@ def _flowables(block: blocks.Block, look: Look, accent: str) -> Sequence[Flowabl
             return [Beside(block.text, look, PictureBeside(block.picture, accent) if block.picture else None)]
         case blocks.Idea():
             return [paper.para(block.text, look.words)]
+        case blocks.Points():
+            return paper.points(block.items, look.words)
         case blocks.Note():
             small = replace(paper.SMALL, size=look.furniture, leading=look.furniture * 1.4)
             return [paper.space(6), paper.para(block.text, small)]

@@ -55,9 +55,9 @@ def public_panel(public_id: str) -> PublicPanel | None:
     return PublicPanel(panel, tuple(name for _, name in areas.of_panel(panel.id)), _reports(panel.id))
 
 
-def panel_of(report: PublishedReport) -> PanelView:
-    """Return the panel that published a report."""
-    return PanelView(*tuple(db.session.execute(select(*_PANEL).where(Panel.id == report.panel_id)).one()))
+def panel_named(panel_id: int) -> PanelView:
+    """Return a panel as everybody sees it."""
+    return PanelView(*tuple(db.session.execute(select(*_PANEL).where(Panel.id == panel_id)).one()))
 
 
 def published_report(public_id: str) -> PublishedReport | None:

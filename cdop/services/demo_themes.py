@@ -1,15 +1,20 @@
 """The demonstration's themes: some proposals decided on, and a group of cases under thematic review. All invented."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from cdop.queries import themes as queries
 from cdop.queries.themes import Standing
 from cdop.rules.actors import Actor
-from cdop.services import case_groups, themes
+from cdop.rules.learning_notes import start
+from cdop.services import case_groups, learning_notes, themes
 from cdop.services.case_groups import Told
 
 KEY = "neonatal"
 FACTS = ("age", "weeks of pregnancy", "birth weight in grams", "place of death", "modifiable factors", "factor")
+NOTE = "safe-sleep"
+SAW = """Most of the babies slept in a different place that night from every other night. This note is invented.
+Families had been told about safer sleep, but not about a night away from home."""
 FINDINGS = """Five of the babies were born in a hospital without the right unit. This is invented.
 
 Midwives and the ambulance service now telephone the network's cot bureau before a birth under 27 weeks."""
@@ -29,4 +34,7 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     told = Told("Babies born early: was the birth in the right place?", "This group is invented.", KEY, FACTS)
     group = case_groups.make(chair, told, submission_id=None, now=now)
     case_groups.write_findings(chair, group, FINDINGS, version=1, now=now)
+    words = replace(start(NOTE), saw=SAW)
+    learning_notes.write(coordinator, NOTE, words, number=0, now=now)
+    learning_notes.agree(chair, NOTE, number=1, because="", now=now)
     return group

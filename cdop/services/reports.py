@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cdop.documents import annual_report, short_versions
+from cdop.documents import annual_report, report_summary, short_versions
 from cdop.documents import pdf as pdf_writer
 from cdop.documents.annual_report import PanelDetails
 from cdop.documents.blocks import Document
@@ -21,6 +21,7 @@ from cdop.queries.reports import BuiltReport, FrozenReport
 from cdop.rules.actors import Actor
 from cdop.rules.bound_numbers import NamedFigure, every_figure, unknown_figures
 from cdop.rules.dates import LONDON
+from cdop.rules.digests import printed_digest
 from cdop.rules.disclosure import Profile
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import SO_FAR, Period, begun
@@ -28,7 +29,7 @@ from cdop.rules.releases import Selection
 from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_identities import contradictions
 from cdop.rules.report_sections import BY_KEY, Passage
-from cdop.rules.section import REPORT
+from cdop.rules.section import VERSIONS
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import figures, releases, report_contents, submissions, unit
 from cdop.services.access import require
@@ -270,18 +271,18 @@ def approve(actor: Actor, public_id: str, *, now: datetime) -> None:
 class Verified:
     """The report that a file is, or says that it is: `is_unaltered` where it is that, byte for byte.
 
-    `version` is the key of the short version that it is, REPORT for the report itself.
+    `what` is the report itself, or which shorter paper that was drawn from it.
     """
 
     report: BuiltReport
     is_unaltered: bool
-    version: str = REPORT
+    what: str = "annual report"
 
 
 def verify(actor: Actor, content: bytes) -> Verified | None:
     """Return which report of the actor's panel a PDF is, or a short version of which; None where it says neither.
 
-    Short versions are not kept: they are drawn again, and held against the file.
+    Shorter papers are not kept: they are drawn again, and held against the file.
     """
     by_bytes = report_queries.with_digest(actor, hashlib.sha256(content).hexdigest())
     if by_bytes is not None:
@@ -291,10 +292,18 @@ def verify(actor: Actor, content: bytes) -> Verified | None:
     if by_mark is None:
         return None
     frozen = _frozen(actor, by_mark)
+    same = (what for what, drawn in _shorter(frozen) if drawn == content)
+    what = next(same, None)
+    return Verified(frozen.report, is_unaltered=what is not None, what=what or Verified.what)
+
+
+def _shorter(frozen: FrozenReport) -> Iterator[tuple[str, bytes]]:
+    """Every shorter paper of a report, drawn from what the report was built from."""
+    document = document_of(frozen)
+    yield "summary of the annual report", pdf_writer.write_plainly(report_summary.summary(document))
+    yield "slides of the annual report", pdf_writer.write_slides(document)
     for kind in short_versions.KINDS if frozen.report.edition != FULL else ():
-        if pdf_writer.write_short(short_of(frozen, kind)) == content:
-            return Verified(frozen.report, is_unaltered=True, version=kind)
-    return Verified(frozen.report, is_unaltered=False)
+        yield VERSIONS[kind].lower(), pdf_writer.write_short(short_of(frozen, kind))
 
 
 def document_of(frozen: FrozenReport) -> Document:
@@ -337,12 +346,11 @@ class Snapshot:
 
     @property
     def digest(self) -> str:
-        """What the last page prints: 128 bits in letters from a to p, so that it is never read as a number."""
+        """What the last page prints."""
         whole = [self.figures, self.details, self.written, self.built_on.isoformat()]
         if self.contents:  # none in reports that were built before there were any
             whole.append(self.contents)
-        digits = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:32]
-        return digits.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
+        return printed_digest(json.dumps(whole, sort_keys=True))
 
     @property
     def built_on(self) -> date:

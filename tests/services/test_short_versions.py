@@ -6,12 +6,12 @@ from datetime import datetime
 import pytest
 from pypdf import PdfReader
 
-from cdop.documents import pdf
+from cdop.documents import pdf, slides
 from cdop.documents.blocks import Document, Heading, Idea
 from cdop.documents.short_versions import KINDS
 from cdop.documents.symbols import SYMBOLS
 from cdop.rules.periods import FinancialYear
-from cdop.rules.section import CHILDREN, EASY_READ
+from cdop.rules.section import CHILDREN, EASY_READ, VERSIONS
 from cdop.rules.short_sections import SHORT_SECTIONS
 from cdop.services import meetings_register, register, report_drafts, reports
 from cdop.services.errors import Blocked, Invalid, NotFound
@@ -69,11 +69,29 @@ def test_short_version_is_tagged_the_same_each_time_and_known_again(cast: Cast, 
     assert (problems(content), content == pdf.write_short(short(cast, report, kind))) == ([], True)
     known = reports.verify(cast.person("chair"), content)
     assert known is not None
-    assert (known.report.public_id, known.is_unaltered, known.version) == (report, True, kind)
+    assert (known.report.public_id, known.is_unaltered, known.what) == (report, True, VERSIONS[kind].lower())
     changed = reports.verify(cast.person("chair"), content + b"\n")
     assert changed is not None
     assert not changed.is_unaltered
     assert len(PdfReader(io.BytesIO(content)).pages) <= 5
+
+
+@pytest.mark.parametrize("edition", ["full", "public"])
+def test_slides_say_what_the_report_says_and_are_known_again(cast: Cast, edition: str) -> None:
+    report = built(cast, edition)
+    whole = reports.read(cast.person("chair"), report, now=cast.now)[1]
+    every = slides.slides(whole)
+    said = str(whole.blocks)
+    assert all(slide.finding in said and slide.figure in slide.finding for slide in every)
+    assert {slide.figure for slide in every} >= {"58", "35", "22"}
+    assert [*dict.fromkeys(slide.topic for slide in every[1:])] == [*every[0].points]
+    content = pdf.write_slides(whole)
+    assert problems(content) == []
+    text = PdfReader(io.BytesIO(content)).pages[2].extract_text()
+    assert ("Confidential" in text) == (edition == "full")
+    known = reports.verify(cast.person("chair"), content)
+    assert known is not None
+    assert (known.is_unaltered, known.what) == (True, "slides of the annual report")
 
 
 def test_words_are_the_panels_where_it_wrote_and_looked_at_like_all_public_words(cast: Cast) -> None:

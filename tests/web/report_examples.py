@@ -54,6 +54,8 @@ REPORT_EXAMPLES = {
     "reports.summary": Example(report),
     "reports.workbook": Example(report),
     "reports.csv_files": Example(report),
+    "reports.slides": Example(report),
+    "public_reports.slides": Example(_nobodys, opened=404),
     "reports.short": Example(_short, opened=404),
     "reports.short_pdf": Example(_short, opened=404),
     "public_reports.short": Example(_nobodys_short, opened=404),

@@ -17,6 +17,10 @@ def _theme(_things: Things) -> dict[str, Any]:
     return {"key": "safe-sleep"}
 
 
+def _note_of_nobody(things: Things) -> dict[str, Any]:
+    return _theme(things) | _nobody(things)
+
+
 def _released(things: Things) -> dict[str, Any]:
     return {"public_id": things.release}
 
@@ -33,6 +37,11 @@ THEME_EXAMPLES = {
     "case_groups.index": Example(),
     "case_groups.add": Example(sent=422),
     "case_groups.show": Example(_nobody, opened=404),
+    "learning_notes.write": Example(_theme, {"helps": "Put babies on their backs to sleep."}, is_page_form=True),
+    "learning_notes.agree": Example(_theme, {"because": "Guidance"}, sent=409),
+    "learning_notes.withdraw": Example(_note_of_nobody, {"reason": "A wrong number"}, sent=404),
+    "public_notes.show": Example(_nobody, opened=404),
+    "public_notes.pdf": Example(_nobody, opened=404),
     "case_groups.add_cases": Example(_nobody, sent=404),
     "case_groups.change": Example(_nobody, opened=404, sent=404),
     "case_groups.findings": Example(_nobody, opened=404, sent=404),

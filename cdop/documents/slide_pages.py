@@ -1,0 +1,165 @@
+"""The pages of slides, 16 to 9: a title, one slide to a page, and how to check them. Tagged, with bookmarks."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cdop.documents import paper
+from cdop.documents.blocks import Chart, Document
+from cdop.documents.charts import drawing, fractions, shades
+from cdop.documents.report_summary import snapshot_line
+from cdop.documents.slides import Slide, slides
+from cdop.documents.tagging import TaggedCanvas
+from cdop.documents.typesetting import Colour, Line, Style, set_lines
+from cdop.rules.dates import written_date
+
+WIDTH, HEIGHT = 960.0, 540.0
+EDGE, TOP, BOTTOM = 54.0, 470.0, 62.0
+LEFT = 350.0
+"""Points: how wide the finding is beside its chart."""
+CHART_WIDTH = 468.0
+CHART_TEXTS = (20.0, 18.0, 16.0, 14.0, 12.0)
+"""How large the words of a chart can be: the first at which it fits."""
+WHITE: Colour = (1.0, 1.0, 1.0)
+TOPIC = Style(size=16, leading=20, bold=True)
+FINDING = Style(size=25, leading=32, bold=True)
+FIGURE = Style(size=92, leading=100, bold=True)
+POINT = Style(size=20, leading=27)
+SMALL = Style(size=12, leading=15, colour=paper.GREY)
+
+
+def write(report: Document) -> bytes:
+    """The slides of a report as a tagged PDF. The same report gives the same bytes."""
+    file = io.BytesIO()
+    title = f"{report.publisher}: {report.title}, slides"
+    told = {"title": title, "author": report.publisher, "made_on": report.made_on}
+    canvas = TaggedCanvas(file, **told, pagesize=(WIDTH, HEIGHT))
+    pages = _Pages(canvas, report)
+    pages.title()
+    for slide in slides(report):
+        pages.slide(slide)
+    pages.end()
+    canvas.save()
+    return file.getvalue()
+
+
+class _Pages:
+    """Draws the slides of one report, one after another."""
+
+    def __init__(self, canvas: TaggedCanvas, report: Document) -> None:
+        self.canvas, self.report = canvas, report
+        self.dark = fractions(shades(report.accent, 1)[0])
+        self.foot = report.edition.split(":")[0] if ":" in report.edition else report.edition.split(".")[0]
+
+    def title(self) -> None:
+        """The first page, in the panel's colour."""
+        with self.canvas.artifact():
+            self.canvas.setFillColorRGB(*self.dark)
+            self.canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
+        report, top = self.report, 380.0
+        for text, size, tag in (
+            (report.publisher, 20, "P"),
+            (report.title, 48, "H1"),
+            (report.subtitle, 20, "P"),
+            (f"{report.edition} {written_date(report.made_on)}", 16, "P"),
+        ):
+            style = Style(size=size, leading=size * 1.35, bold=tag == "H1", colour=WHITE)
+            top = self._text(text, style, tag, EDGE, top, WIDTH - 2 * EDGE) - 10
+        self._done("Title", numbered=False)
+
+    def slide(self, slide: Slide) -> None:
+        """A slide; one with more sentences than fit goes on upon a further page."""
+        if slide.points:
+            for number, part in enumerate(_parted(slide.points)):
+                self._listed(f"{slide.topic}{', continued' if number else ''}", part)
+            return
+        style = replace(TOPIC, colour=self.dark)
+        top = self._text(slide.topic, style, "H2", EDGE, TOP, WIDTH - 2 * EDGE) - 16
+        width = LEFT if slide.chart else WIDTH - 2 * EDGE
+        if slide.figure:
+            with self.canvas.artifact():  # it stands in the sentence below, and is heard there
+                big = replace(FIGURE, colour=self.dark)
+                paper.draw_lines(self.canvas, set_lines(slide.figure, big, width), big, EDGE, top, width)
+            top -= FIGURE.leading + 8
+        self._text(slide.finding, FINDING, "P", EDGE, top, width)
+        if slide.chart:
+            self._chart(slide.chart)
+        self._done(slide.topic)
+
+    def _listed(self, topic: str, lines: list[tuple[bool, list[Line]]]) -> None:
+        top = self._text(topic, replace(TOPIC, size=28, leading=34, colour=self.dark), "H2", EDGE, TOP + 10, WIDTH) - 16
+        whole = paper.Place("L")
+        for is_first, part in lines:
+            item = paper.Place("LI", whole)
+            if is_first:
+                with self.canvas.content(paper.Place("Lbl", item).on(self.canvas)):
+                    paper.draw_lines(self.canvas, set_lines("•", POINT, 20), POINT, EDGE, top, 20)
+            with self.canvas.content(paper.Place("LBody", item).on(self.canvas)):
+                paper.draw_lines(self.canvas, part, POINT, EDGE + 22, top, WIDTH - 2 * EDGE - 22)
+            top -= len(part) * POINT.leading + 9
+        self._done(topic)
+
+    def end(self) -> None:
+        """The last page: by what to know the slides again."""
+        style = replace(TOPIC, size=28, leading=34, colour=self.dark)
+        top = self._text("How to check these slides", style, "H2", EDGE, TOP + 10, WIDTH - 2 * EDGE) - 16
+        words = f"Every number stands in the {self.report.title.lower()}, which says how it was counted."
+        top = self._text(words, POINT, "P", EDGE, top, WIDTH - 2 * EDGE) - 12
+        if mark := snapshot_line(self.report):
+            self._text(mark, SMALL, "P", EDGE, top, WIDTH - 2 * EDGE)
+        self._done("How to check these slides")
+
+    def _chart(self, chart: Chart) -> None:
+        """The chart at the right, with its title, as large as there is room."""
+        left, room = EDGE + LEFT + 34, TOP - BOTTOM
+        caption = Style(size=14, leading=18, bold=True)
+        top = self._text(chart.chart.title.split(". ", 1)[-1], caption, "P", left, TOP, CHART_WIDTH) - 10
+        room -= TOP - top
+        drawn = (drawing(chart.chart, accent=self.report.accent, width=CHART_WIDTH, text=text) for text in CHART_TEXTS)
+        pictures = [*drawn]
+        picture = next((each for each in pictures if each.height <= room), pictures[-1])
+        scale = min(1.0, room / picture.height)
+        self.canvas.saveState()
+        self.canvas.translate(left, top - picture.height * scale)
+        self.canvas.scale(scale, scale)
+        picture.drawOn(self.canvas, 0, 0)
+        self.canvas.restoreState()
+
+    def _text(self, text: str, style: Style, tag: str, x: float, top: float, width: float) -> float:
+        """Write a paragraph downwards from `top`, and return where it ends."""
+        lines = set_lines(text, style, width)
+        with self.canvas.content(paper.Place(tag).on(self.canvas)):
+            paper.draw_lines(self.canvas, lines, style, x, top, width)
+        return top - len(lines) * style.leading
+
+    def _done(self, name: str, *, numbered: bool = True) -> None:
+        canvas, number = self.canvas, self.canvas.getPageNumber()
+        if numbered:
+            with canvas.artifact():
+                canvas.setFillColorRGB(*self.dark)
+                canvas.rect(0, HEIGHT - 14, WIDTH, 14, stroke=0, fill=1)
+                for text, align in ((f"{self.report.publisher}  |  {self.foot}", "left"), (str(number), "right")):
+                    style = replace(SMALL, align=align)
+                    paper.draw_lines(canvas, set_lines(text, style, 800)[:1], style, EDGE, 40, WIDTH - 2 * EDGE)
+        canvas.bookmarkPage(f"slide-{number}")
+        canvas.addOutlineEntry(name, f"slide-{number}", level=0)
+        canvas.showPage()
+
+
+def _parted(points: tuple[str, ...]) -> Iterator[list[tuple[bool, list[Line]]]]:
+    """The sentences of a slide as lines, page by page; a very long one is cut between its lines."""
+    most = int((TOP - 40 - BOTTOM) // POINT.leading)
+    page: list[tuple[bool, list[Line]]] = []
+    used = 0.0
+    for point in points:
+        lines, is_first = set_lines(point, POINT, WIDTH - 2 * EDGE - 22), True
+        while lines:
+            part, lines = lines[: most - 1], lines[most - 1 :]
+            need = len(part) + 9 / POINT.leading
+            if page and used + need > most:
+                yield page
+                page, used = [], 0.0
+            page.append((is_first, part))
+            used, is_first = used + need, False
+    if page:
+        yield page
