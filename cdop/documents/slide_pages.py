@@ -32,8 +32,8 @@ def write(report: Document) -> bytes:
     """The slides of a report as a tagged PDF. The same report gives the same bytes."""
     file = io.BytesIO()
     title = f"{report.publisher}: {report.title}, slides"
-    told = {"title": title, "author": report.publisher, "made_on": report.made_on}
-    canvas = TaggedCanvas(file, **told, pagesize=(WIDTH, HEIGHT))
+    size = (WIDTH, HEIGHT)
+    canvas = TaggedCanvas(file, title=title, author=report.publisher, made_on=report.made_on, pagesize=size)
     pages = _Pages(canvas, report)
     pages.title()
     for slide in slides(report):
@@ -138,8 +138,8 @@ class _Pages:
             with canvas.artifact():
                 canvas.setFillColorRGB(*self.dark)
                 canvas.rect(0, HEIGHT - 14, WIDTH, 14, stroke=0, fill=1)
-                for text, align in ((f"{self.report.publisher}  |  {self.foot}", "left"), (str(number), "right")):
-                    style = replace(SMALL, align=align)
+                right = replace(SMALL, align="right")
+                for text, style in ((f"{self.report.publisher}  |  {self.foot}", SMALL), (str(number), right)):
                     paper.draw_lines(canvas, set_lines(text, style, 800)[:1], style, EDGE, 40, WIDTH - 2 * EDGE)
         canvas.bookmarkPage(f"slide-{number}")
         canvas.addOutlineEntry(name, f"slide-{number}", level=0)

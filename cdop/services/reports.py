@@ -37,6 +37,8 @@ from cdop.services.errors import Blocked, NotFound
 from cdop.services.figures import FULL
 from cdop.services.unit import writes
 
+THE_REPORT = "annual report"
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -276,7 +278,7 @@ class Verified:
 
     report: BuiltReport
     is_unaltered: bool
-    what: str = "annual report"
+    what: str = THE_REPORT
 
 
 def verify(actor: Actor, content: bytes) -> Verified | None:
@@ -294,7 +296,7 @@ def verify(actor: Actor, content: bytes) -> Verified | None:
     frozen = _frozen(actor, by_mark)
     same = (what for what, drawn in _shorter(frozen) if drawn == content)
     what = next(same, None)
-    return Verified(frozen.report, is_unaltered=what is not None, what=what or Verified.what)
+    return Verified(frozen.report, is_unaltered=what is not None, what=what or THE_REPORT)
 
 
 def _shorter(frozen: FrozenReport) -> Iterator[tuple[str, bytes]]:
