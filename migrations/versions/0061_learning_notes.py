@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0060"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "learning_note",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("panel_id", sa.Integer(), nullable=False),
         sa.Column("theme_key", sa.String(length=60), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
