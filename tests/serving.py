@@ -5,20 +5,18 @@ import re
 import secrets
 import signal
 import socket
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.client import hidden_fields
 from tests.databases import SECRET
+from tests.forked import fork, run
 from tests.personas import PASSWORD, address
 
-ROOT = Path(__file__).parents[1]
 WORKERS, THREADS = "2", "4"
 
 
@@ -38,41 +36,42 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = port or probe.getsockname()[1]
-        environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
-        environ |= {
+        settings = {
             "CDOP_DATABASE_URL": database_url,
             "CDOP_SECRET_KEY": SECRET,
             "CDOP_BASE_URL": f"http://127.0.0.1:{self.port}",
-            "PYTHONUNBUFFERED": "1",
             **settings,
         }
-        gunicorn = Path(sys.executable).with_name("gunicorn")
         # Read once and forked: to read the program is most of what a server of the tests does.
         options = ["--preload", "--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread"]
-        self.process = subprocess.Popen(
-            [gunicorn, *options, "--bind", f"127.0.0.1:{self.port}", "wsgi:app"],
-            cwd=ROOT,
-            env=environ,
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
+        words = ["gunicorn", *options, "--bind", f"127.0.0.1:{self.port}", "wsgi:app"]
+        with tempfile.TemporaryDirectory() as folder:
+            pipe = f"{folder}/log"
+            os.mkfifo(pipe)
+            self.process = fork(run, words, settings, pipe)
+            self.log = open(pipe)  # noqa: SIM115  (closed when the server has ended)
+        for line in self.log:
             if "Listening at" in line:
                 break
 
     def kill(self) -> None:
         """End it as a crash does: no worker finishes anything."""
+        assert self.process.pid is not None
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate()
+        self._end()
 
     def stop(self) -> str:
         """End it in order; return what it had logged."""
-        if self.process.poll() is None:
-            self.process.terminate()
-        return self.process.communicate(timeout=30)[1] or ""
+        self.process.terminate()
+        return self._end()
+
+    def _end(self) -> str:
+        if self.log.closed:
+            return ""
+        with self.log as log:
+            said = log.read()
+        self.process.join()
+        return said
 
 
 @contextmanager

@@ -25,15 +25,26 @@ from tests.browser.walk.story import (
     REMINDED,
     TELEPHONE,
 )
-from tests.browser.walk.world import World, finished
+from tests.browser.walk.world import World
 from tests.mailbox import mail_server
 from tests.personas import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-ADD_PANEL = ("panel", "add", PANEL, "--area", "Cheshire East", "--telephone", TELEPHONE, "--email", "panel@example.com")
-ADD_PERSON = ("user", "add", "--password-from", "-")
-ADD_GP = ("agency", "add", GP, "--kind", "gp", "--email", GP_EMAIL)
+ADD_PANEL = (
+    "flask",
+    "panel",
+    "add",
+    PANEL,
+    "--area",
+    "Cheshire East",
+    "--telephone",
+    TELEPHONE,
+    "--email",
+    "panel@example.com",
+)
+ADD_PERSON = ("flask", "user", "add", "--password-from", "-")
+ADD_GP = ("flask", "agency", "add", GP, "--kind", "gp", "--email", GP_EMAIL)
 
 
 @pytest.fixture
@@ -43,8 +54,8 @@ def world(new_database: Callable[[str], str], tmp_path: Path) -> Iterator[World]
         made = World(new_database("sqlite"), mailbox, tmp_path)
         made.at = NOTIFIED
         try:
-            finished(made.command(*ADD_PANEL))
-            finished(
+            made.finished(made.command(*ADD_PANEL))
+            made.finished(
                 made.command(
                     *ADD_PERSON, COORDINATOR_EMAIL, "--name", COORDINATOR, "--role", "coordinator", typed=TYPED
                 ),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_BOTH
-from tests.serving import ROOT, SECRET
+from tests.databases import ON_BOTH, SECRET
+from tests.forked import ROOT
 
 pytestmark = ON_BOTH
 

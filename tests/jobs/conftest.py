@@ -1,13 +1,11 @@
 """Real job processes on a database of their own, and a real mail server that they send to."""
 
 import fcntl
-import multiprocessing
 import os
 import re
 import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +16,6 @@ from flask.cli import cli
 from sqlalchemy import func, select, text, update
 
 from cdop import clock, create_app
-from cdop.blueprints import PAGES
 from cdop.extensions import db
 from cdop.jobs.schedule import JOBS
 from cdop.models import JobLease, OutboundMessage
@@ -31,15 +28,13 @@ from tests.agencies import add_agency, mark
 from tests.conftest import USUAL
 from tests.databases import SECRET, Databases, config_for
 from tests.factories import add_case
+from tests.forked import fork
 from tests.mailbox import Mailbox, mail_server
 from tests.messages import SENDER, queue, statuses
 from tests.personas import Cast
 
 T = TypeVar("T")
 
-# Job processes are forked from one that has read the program already: to read it is most of what each of them does.
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload([*(f"cdop.blueprints.{name}" for name in PAGES), "cdop.cli", "cdop.jobs.runner"])
 PATIENCE = 60
 
 
@@ -126,13 +121,7 @@ class Office:
             "CDOP_MAIL_FROM": SENDER,
             "CDOP_WITNESS": str(self.folder / "witness"),
         }
-        resource_tracker.ensure_running()  # where the first process started it, it would let the signal through again
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
-        for _number in range(count):
-            process = FORKS.Process(target=run_jobs, args=(environ,))
-            process.start()
-            self.processes.append(process)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        self.processes += [fork(run_jobs, environ) for _number in range(count)]
 
     def at_work(self) -> ForkServerProcess:
         """The process that holds the lease."""

@@ -50,7 +50,7 @@ class Sights:
         self.pages.append(where)
         for size in SIZES:
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.faults += [f"{where} at {size['width']}: {fault}" for fault in faults(page, is_known=size is WIDE)]
+            self.faults += [f"{where} at {size['width']}: {fault}" for fault in faults(page)]
 
 
 class Person:

@@ -3,17 +3,18 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 from datetime import datetime
+from functools import partial
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from tests.databases import SECRET
+from tests.forked import fork, run
 from tests.mailbox import Mailbox
-from tests.serving import ROOT
 
 START_SECONDS = 180
+PATIENCE = 30
 GUNICORN = ("--preload", "--workers", "2", "--threads", "4", "--worker-class", "gthread")
 
 
@@ -25,8 +26,8 @@ class World:
         # Ours while the servers come and go: whoever asks meanwhile waits in its queue, so nobody has to ask again.
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.at: datetime | None = None
-        self.running: list[subprocess.Popen[bytes]] = []
-        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")} | {
+        self.running: list[ForkServerProcess] = []
+        self.settings = {
             "CDOP_DATABASE_URL": database_url,
             "CDOP_SECRET_KEY": SECRET,
             "CDOP_BASE_URL": self.address,
@@ -48,8 +49,10 @@ class World:
         """End both processes in order, if they run, and start them at another instant."""
         self.stop()
         self.at = to
-        self._start("gunicorn", *GUNICORN, "--bind", f"fd://{self.socket.fileno()}", "wsgi:app")
-        self._start("flask", "jobs", "run")
+        self.running += [
+            self.command("gunicorn", *GUNICORN, "--bind", "fd://", "wsgi:app"),
+            self.command("flask", "jobs", "run"),
+        ]
         with urllib.request.urlopen(f"{self.address}/sign-in", timeout=START_SECONDS) as answer:  # noqa: S310  (ours)
             assert answer.status == 200, self.logs
 
@@ -57,51 +60,24 @@ class World:
         """End both processes in order."""
         for process in self.running:
             process.terminate()
-        for process in self.running:
-            assert process.wait(timeout=30) == 0, self.logs
+        self.finished(*self.running)
         self.running = []
 
     def close(self) -> None:
         """End whatever still runs, at once, and give the address back."""
         for process in self.running:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            if process.exitcode is None:
+                os.killpg(process.pid or 0, signal.SIGKILL)
+            process.join()
         self.socket.close()
 
-    def command(self, *words: str, typed: str = "") -> "subprocess.Popen[str]":
-        """Begin one of the application's commands, and type what it asks for."""
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        process = subprocess.Popen(self._line("flask", *words), cwd=ROOT, env=self.environ, text=True, **pipes)  # type: ignore[call-overload]
-        assert process.stdin is not None
-        process.stdin.write(typed)
-        process.stdin.close()
-        return process
+    def command(self, *words: str, typed: str = "") -> ForkServerProcess:
+        """Begin one of the programs at this instant, and type what it asks for."""
+        log = str(self.folder / f"{words[0]}.log")
+        return fork(partial(run, [*words], self.settings, log, typed=typed, at=self.at, passed=self.socket))
 
-    def _line(self, *words: str) -> list[str]:
-        assert self.at is not None
-        return [sys.executable, "-m", "tests.browser.walk.travelled", self.at.isoformat(), *words]
-
-    def _start(self, *words: str) -> None:
-        with (self.folder / f"{words[0]}.log").open("a") as log:
-            made = subprocess.Popen(
-                self._line(*words),
-                cwd=ROOT,
-                env=self.environ,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=[self.socket.fileno()],
-            )
-        self.running.append(made)
-
-
-def finished(*commands: "subprocess.Popen[str]") -> list[str]:
-    """Wait for commands and return what each said; every one must succeed."""
-    said = []
-    for command in commands:
-        assert command.stdout is not None
-        with command.stdout as output:
-            said.append(output.read())
-        assert command.wait() == 0, said[-1]
-    return said
+    def finished(self, *processes: ForkServerProcess) -> None:
+        """Wait for programs; every one must succeed."""
+        for process in processes:
+            process.join(PATIENCE)
+            assert process.exitcode == 0, self.logs
