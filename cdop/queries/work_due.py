@@ -44,6 +44,7 @@ from cdop.rules.messages import Audience
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.reminder_table import (
     ACTION,
+    ACTION_VERDICT,
     CASE,
     DECISION,
     HOLD,
@@ -52,11 +53,12 @@ from cdop.rules.reminder_table import (
     NOTIFICATION,
     PANEL,
     RECOMMENDATION,
+    RECOMMENDATION_VERDICT,
     RULES,
 )
 from cdop.rules.reminders import Window
 from cdop.rules.triage_words import DecisionTopic
-from cdop.rules.vocabulary import MeetingKind, MeetingStatus, NotificationStatus, RecommendationStatus
+from cdop.rules.vocabulary import ActionStatus, MeetingKind, MeetingStatus, NotificationStatus, RecommendationStatus
 
 PAGE = 1000
 REFERRED = "referred"
@@ -234,6 +236,22 @@ def _recommendations(_today: date) -> Select[Any]:
     return select(*columns, row.due_on, row.owner_email, row.token_digest).where(*waits)
 
 
+def _recommendations_to_judge(_today: date) -> Select[Any]:
+    """Recommendations that were taken on, until it is recorded whether they changed anything."""
+    row = Recommendation
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.created_at.label("asked_at"), row.public_id)
+    return select(*columns, row.due_on).where(row.status.in_(_TAKEN_ON), row.due_on.is_not(None), row.verdict.is_(None))
+
+
+def _actions_to_judge(_today: date) -> Select[Any]:
+    """Actions that are done and of which was said what they are to change, until it is recorded whether they did."""
+    row = ActionItem
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.created_at.label("asked_at"), row.public_id)
+    query = select(*columns, row.due_on, Case.reference).join(Case, Case.id == row.case_id)
+    says = row.expected_change.is_not(None) | row.indicator.is_not(None)
+    return query.where(row.status == ActionStatus.DONE, says, row.verdict.is_(None))
+
+
 def _owner_of(row: Any) -> tuple[tuple[Audience, str], ...]:
     """The owner of a recommendation who has a link to answer by; one who was written to on paper is rung."""
     return ((Audience.RECIPIENT, row.owner_email),) if row.token_digest and row.owner_email else ()
@@ -327,6 +345,10 @@ def _of_its_case(row: Any) -> str:
     return f"Case {row.reference}"
 
 
+def _by_its_reference(row: Any) -> str:
+    return f"Recommendation {recommendations.reference(row.public_id)}"
+
+
 # The deadlines of the case file with a fact that is a day: a step in hours is looked for among all that have begun.
 _OF_CASES = {
     row.key: row
@@ -334,6 +356,7 @@ _OF_CASES = {
     if {row.starts, row.met} <= deadline_table.RECORDED and row.starts != "jar_triggered"
 }
 _UNANSWERED = (RecommendationStatus.SENT, RecommendationStatus.ACCEPTED)
+_TAKEN_ON = (RecommendationStatus.ACCEPTED, RecommendationStatus.DONE)
 _NO_CASE: Any = literal_column("null").label("case_id")
 KINDS: Mapping[str, _Kind] = {
     CASE: _Kind(Case.id, _cases, _of_case, _of_its_case, lambda row: f"/cases/{row.public_id}", within=_cases_within),
@@ -360,13 +383,29 @@ KINDS: Mapping[str, _Kind] = {
         Recommendation.id,
         _recommendations,
         lambda row, _asked: {"recommendation": row.due_on},
-        lambda row: f"Recommendation {recommendations.reference(row.public_id)}",
+        _by_its_reference,
         lambda row: f"/recommendations/{row.public_id}",
         within=lambda window: Recommendation.due_on.in_(
             window.days(*(rule.key for rule in RULES if rule.subject == RECOMMENDATION))
         ),
         outside=_owner_of,
         named=lambda row: {"recommendation": row.public_id, "reference": recommendations.reference(row.public_id)},
+    ),
+    RECOMMENDATION_VERDICT: _Kind(
+        Recommendation.id,
+        _recommendations_to_judge,
+        lambda row, _asked: {"recommendation_verdict": row.due_on},
+        _by_its_reference,
+        lambda row: f"/recommendations/{row.public_id}",
+        within=lambda window: Recommendation.due_on.in_(window.days("recommendation_verdict")),
+    ),
+    ACTION_VERDICT: _Kind(
+        ActionItem.id,
+        _actions_to_judge,
+        lambda row, _asked: {"action_verdict": row.due_on},
+        _of_its_case,
+        lambda row: f"/actions/{row.public_id}",
+        within=lambda window: ActionItem.due_on.in_(window.days("action_verdict")),
     ),
     LETTER: _Kind(
         OfficialLetter.id,

@@ -70,6 +70,7 @@ REVIEWERS = (Audience.COORDINATORS, Audience.DOCTORS)
 CASE, HOLD, DECISION, ACTION = "case", "case_hold", "triage_decision", "action_item"
 NOTIFICATION, MEETING, PANEL, RECOMMENDATION = "notification", "panel_meeting", "panel", "recommendation"
 LETTER = "official_letter"
+RECOMMENDATION_VERDICT, ACTION_VERDICT = "recommendation_verdict", "action_verdict"
 WORK, FIRST_DAYS = "work_due", "first_days_due"
 _LOCAL = "Proposed: before, on the day, and after, in working days"
 
@@ -380,6 +381,24 @@ OF_THE_PANEL: tuple[ReminderRule, ...] = (
         counts=RECOMMENDATION,
         audiences=OFFICERS,
         source="Domain reference 1.6, stage 19: on to the chair a month after the day, and a month later; proposed",
+    ),
+    _work(
+        "recommendation_verdict",
+        "The verdict on a recommendation",
+        RECOMMENDATION_VERDICT,
+        (0, 20, 60),
+        "say whether what it was to change has changed",
+        audiences=OFFICERS,
+        source="Domain reference 5.9: its impact; on its day, a month and three months after; proposed",
+    ),
+    _work(
+        "action_verdict",
+        "The verdict on an action",
+        ACTION_VERDICT,
+        (0, 20, 60),
+        "say whether what it was to change has changed",
+        audiences=OFFICERS,
+        source="Domain reference 5.9: its impact; on its day, a month and three months after; proposed",
     ),
     _work(
         "letter_answer",

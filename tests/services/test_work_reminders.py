@@ -11,11 +11,11 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Case, CaseHold, OutboundMessage, UserSession
 from cdop.queries import reminders as queries
-from cdop.rules.actors import Actor
+from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
 from cdop.rules.reminders import Window, due_reminders
 from cdop.rules.triage import NotForReview
-from cdop.rules.vocabulary import AuditVerb, HoldKind, JobOutcome, Residency
+from cdop.rules.vocabulary import AuditVerb, HoldKind, JobOutcome, RecommendationStatus, Residency, Verdict
 from cdop.services import cases, deadlines, holds, jobs, meetings, minutes, recommendations, reminders, triage
 from cdop.services.unit import writes
 from tests.agencies import ask, mark
@@ -23,7 +23,7 @@ from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.live_cases import send_notification
 from tests.personas import Cast, address
-from tests.recommended import TOLD, recommendation
+from tests.recommended import TOLD, recommendation, sent_recommendation, stored
 
 pytestmark = ON_BOTH
 
@@ -247,3 +247,20 @@ def test_minutes_and_recommendations_of_a_meeting_are_told_until_they_are_out(
     }
     sent = select(OutboundMessage.context).where(OutboundMessage.template == "recommendation_reminder")
     assert [context["recommendation"] for context in db.session.scalars(sent)] == [made.public_id] * 2
+
+
+def test_whether_it_changed_anything_is_asked_after_until_it_is_recorded(
+    cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    cast.person("chair")
+    made, rules = sent_recommendation(coordinator, now=now), {"recommendation_verdict"}
+    done = {"response": "It is done", "name": "Invented Head"}
+    recommendations.answer_recommendation(public(), made.token, RecommendationStatus.DONE, **done, now=now)
+    # Its day is Monday 1 March; a month later, four weeks of work.
+    whom = [(rule, address(who)) for rule in rules for who in ("coordinator", "chair")]
+    assert told(rules, date(2027, 2, 26), 6) == {each: [3] for each in whom}
+    on = date(2027, 3, 2)
+    verdict = {"verdict_on": on, "note": "", "version": stored(made).version}
+    db.session.rollback()
+    recommendations.judge_recommendation(coordinator, made.public_id, Verdict.MOVED, **verdict, now=at(on))
+    assert told(rules, date(2027, 3, 26), 8) == {}
