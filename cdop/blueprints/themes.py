@@ -12,6 +12,7 @@ from cdop.blueprints.asked import kind_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.themes import IN, DecideForm, RuleForm, ThemeForm
+from cdop.queries import factors
 from cdop.queries import themes as queries
 from cdop.queries.themes import Standing, ThemePage
 from cdop.rules.theme_facts import FACTS, called
@@ -143,7 +144,9 @@ def _outcome(key: str, form: RuleForm) -> Outcome | None:
 
 def _rule(page: ThemePage, form: RuleForm, outcome: Outcome | None, status: int) -> ResponseReturnValue:
     changes = _changes(outcome) if outcome else ()
-    shown = {"page": page, "form": form, "outcome": outcome, "changes": changes, "facts": FACTS, "called": called}
+    own = [row for row in factors.all_rows(current_actor(), now=clock.now()) if not row.shipped]
+    shown = {"page": page, "form": form, "outcome": outcome, "changes": changes, "own_factors": own}
+    shown |= {"facts": FACTS, "called": called}
     return render_template("themes/rule.html", **shown), status
 
 

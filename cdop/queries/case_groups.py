@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from cdop.extensions import db
 from cdop.models import Case, CaseGroup, CaseOfGroup, Theme
-from cdop.queries import theme_facts
+from cdop.queries import factors, theme_facts
 from cdop.rules.actors import Actor
 from cdop.rules.ages import age_in_words
 from cdop.rules.facts import PanelSubject
 from cdop.rules.policy import can
-from cdop.rules.theme_facts import AGE, BY_NAME, said
+from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, said
 from cdop.rules.vocabulary import Action, CaseStatus
 
 PAGE_SIZE = 25
@@ -111,6 +111,7 @@ def group(actor: Actor, public_id: str, page: int | None = 1) -> Group | None:
     if shown is not None:
         cases = cases.limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)
     found = db.session.execute(cases).all()
+    own = factors.labels(row.panel_id) if FACTORS in row.facts else {}
     told = theme_facts.told_of(row.panel_id, row.facts, Case.id.in_([each.id for each in found]))
     return Group(
         id=row.id,
@@ -123,23 +124,27 @@ def group(actor: Actor, public_id: str, page: int | None = 1) -> Group | None:
         facts=tuple(row.facts),
         findings=row.findings,
         version=row.version,
-        cases=tuple(_case(each, row.facts, told.get(each.id, {})) for each in found),
+        cases=tuple(_case(each, row.facts, told.get(each.id, {}), own) for each in found),
         total=total,
         page=shown or 1,
         pages=pages,
     )
 
 
-def _case(row: Any, facts: list[str], told: Mapping[str, frozenset[str | float]]) -> GroupedCase:
+def _case(
+    row: Any, facts: list[str], told: Mapping[str, frozenset[str | float]], own: Mapping[str, str]
+) -> GroupedCase:
     words = tuple(
-        age_in_words(row.born_on, row.died_on) if name == AGE else _words(name, told.get(name, frozenset()))
+        age_in_words(row.born_on, row.died_on) if name == AGE else _words(name, told.get(name, frozenset()), own)
         for name in facts
     )
     return GroupedCase(row.public_id, row.reference, row.status, words, row.note)
 
 
-def _words(name: str, told: frozenset[str | float]) -> str:
-    return "; ".join(said(BY_NAME[name], value) for value in sorted(told, key=str)) or NOT_TOLD
+def _words(name: str, told: frozenset[str | float], own: Mapping[str, str]) -> str:
+    """What was told of a fact. A factor has the words of the panel's own list."""
+    words = (own[str(value)] if name == FACTORS else said(BY_NAME[name], value) for value in sorted(told, key=str))
+    return "; ".join(words) or NOT_TOLD
 
 
 def _known_to(actor: Actor) -> tuple[ColumnElement[bool], ...]:

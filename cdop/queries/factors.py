@@ -47,6 +47,11 @@ def changes_for_case(case_id: int) -> tuple[FactorChange, ...]:
     return _changes(read(_FOR_CASE, case_id=case_id))
 
 
+def labels(panel_id: int) -> dict[str, str]:
+    """Return the last words of every factor of a panel by its code. One statement."""
+    return {factor.code: factor.label for factor in of_panel(changes_of_panel(panel_id), date.max)}
+
+
 def all_rows(actor: Actor, *, now: datetime) -> tuple[FactorRow, ...]:
     """Return every factor of the actor's panel that can be changed, those that are not offered last. One statement."""
     changes, today = changes_of_panel(actor.panel_id or 0), now.astimezone(LONDON).date()

@@ -82,5 +82,5 @@ def _add(known: Known, fact: Fact, value: Any) -> None:
     for each in value if isinstance(value, list) else [value]:
         if fact.is_number and isinstance(each, int | float | str) and not isinstance(each, bool):
             known.setdefault(fact.name, set()).add(float(each))
-        elif each in fact.values:
+        elif isinstance(each, str) and fact.takes(each):
             known.setdefault(fact.name, set()).add(str(each))

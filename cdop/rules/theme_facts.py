@@ -38,6 +38,10 @@ class Fact:
         """Whether it is compared as a number."""
         return not self.values
 
+    def takes(self, value: str) -> bool:
+        """Say whether it can be this word: one of its own, or the code of a factor that a panel added to its list."""
+        return value in self.values or (self.name == FACTORS and factors.is_own(value))
+
 
 def _words(name: str, values: str, column: str = "", questions: str = "") -> Fact:
     return Fact(name, tuple(values.split("|")), column, _questions(questions))

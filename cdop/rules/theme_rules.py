@@ -208,6 +208,8 @@ def _number(fact: Fact, text: str) -> float:
 def _values(fact: Fact, text: str) -> Iterator[str]:
     known = {value.lower(): value for value in fact.values}
     for part in (each.strip() for each in text.split(";")):
+        if fact.takes(part.upper()):
+            known[part] = part.upper()
         if part not in known:
             near = get_close_matches(part, known, n=1)
             meant = f". Did you mean “{known[near[0]]}”?" if near else ""

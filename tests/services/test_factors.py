@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from cdop.queries import analysis, report_measures
+from cdop.queries import case_groups as grouped
 from cdop.questionnaires.analysis_2024_page import analysis_page
 from cdop.questionnaires.answer import Answer
 from cdop.rules.dates import LONDON
 from cdop.rules.factors import Domain
 from cdop.rules.periods import financial_year_of
-from cdop.services import factors, forms_import, responses
+from cdop.services import case_groups, factors, forms_import, responses, themes
 from cdop.services.errors import Forbidden, Invalid, NotFound
 from cdop.services.factors import Told
 from tests.analyses import ROW
@@ -104,3 +105,15 @@ def test_an_analysis_with_a_panels_own_factor_is_exported_and_imported(cast: Cas
     moved = add_case(coordinator, now=now)
     form = {**told[0], "case": moved.reference}
     assert forms_import.import_forms(coordinator, [form], now=later) == 1
+
+
+def test_the_rule_of_a_theme_and_a_group_of_cases_know_a_panels_own_factor(cast: Cast, now: datetime) -> None:
+    chair, code = cast.person("chair"), added(cast, now)
+    case = signed_case(chair, now=now, more={("social_factor_code", ROW): Answer(code)}).case
+    key = themes.add(chair, themes.Told("Drinks", "", "", now.date()), submission_id="t" * 20, now=now)
+    assert themes.outcome(chair, key, f"factor is {code.lower()}").proposed == (case.public_id,)
+    made = case_groups.make(chair, case_groups.Told("Drinks", "", "", ("factor",)), submission_id=None, now=now)
+    case_groups.add_cases(chair, made, case.reference, now=now)
+    found = grouped.group(chair, made)
+    assert found is not None
+    assert [each.told for each in found.cases] == [(WORDS,)]
