@@ -98,6 +98,7 @@ TEMPLATES: dict[str, Template] = {
     "form_b_less": Template("Less asked for in a reporting form", Audience.RECIPIENT),
     "form_b_withdrawn": Template("Reporting form no longer needed", Audience.RECIPIENT),
     "change_asked": Template("An agency asks to change a request", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
+    "change_answered": Template("Answer to an agency that asked to change a request", Audience.RECIPIENT),
     "letter_waiting": Template("Letter to release", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "awaited_asked": Template("Notification of a death asked for", Audience.RECIPIENT),
     "awaited_reminder": Template("Reminder of a notification", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),

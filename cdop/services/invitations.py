@@ -98,14 +98,14 @@ def tell(template: str, request: FormRequest, invitation: Invitation, *, now: da
     )
 
 
-def tell_less(request: FormRequest, *, now: datetime) -> None:
-    """Queue the message that a form is not asked for any more, where a link opens the others. Within the open unit."""
+def tell_more(template: str, request: FormRequest, *, now: datetime) -> None:
+    """Queue a message that may come several times, where a link opens the request. Within the open unit."""
     invitation = live(request)
     if invitation is not None:
         outbox.queue(
             request.panel_id,
-            key=f"form_b_less:{invitation.public_id}:{now.isoformat()}",
-            template="form_b_less",
+            key=f"{template}:{invitation.public_id}:{now.isoformat()}",
+            template=template,
             to=invitation.email,
             context={"invitation": invitation.public_id},
             case_id=request.case_id,

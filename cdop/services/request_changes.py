@@ -13,7 +13,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.facts import RequestSubject
 from cdop.rules.typed_text import name_fault, text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb, ChangeKind, ChangeStatus
-from cdop.services import form_b, open_requests, outbox
+from cdop.services import form_b, invitations, open_requests, outbox
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
@@ -58,7 +58,7 @@ def agree(actor: Actor, change_id: str, *, now: datetime) -> str:
         form_b.extend(actor, request.public_id, due_on=change.until_on, now=now)
     else:
         form_b.reissue(actor, request.public_id, email=change.email or "", now=now)
-    _settle(actor, change, ChangeStatus.AGREED, now)
+    _settle(actor, change, request, ChangeStatus.AGREED, now)
     return request.public_id
 
 
@@ -68,7 +68,7 @@ def decline(actor: Actor, change_id: str, *, now: datetime) -> str:
     change, request = _to_settle(actor, change_id, ChangeStatus.DECLINED)
     if change.status is ChangeStatus.DECLINED:
         return request.public_id
-    _settle(actor, change, ChangeStatus.DECLINED, now)
+    _settle(actor, change, request, ChangeStatus.DECLINED, now)
     return request.public_id
 
 
@@ -121,5 +121,8 @@ def _to_settle(actor: Actor, change_id: str, wanted_status: ChangeStatus) -> tup
     return change, db.session.get_one(FormRequest, change.request_id)
 
 
-def _settle(actor: Actor, change: RequestChange, status: ChangeStatus, now: datetime) -> None:
+def _settle(actor: Actor, change: RequestChange, request: FormRequest, status: ChangeStatus, now: datetime) -> None:
+    """Keep the answer, and tell it to whoever asked, unless the form is a colleague's now."""
     change.status, change.settled_at, change.settled_by_id = status, now, actor.user_id
+    if change.change_kind is ChangeKind.MORE_TIME or status is ChangeStatus.DECLINED:
+        invitations.tell_more("change_answered", request, now=now)

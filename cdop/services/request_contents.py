@@ -50,7 +50,7 @@ def change_contents(
         if more:
             form_b.ask_for_more(actor, request, more, now=now)
         elif taken_off:
-            invitations.tell_less(request, now=now)
+            invitations.tell_more("form_b_less", request, now=now)
         return request_id
 
     said = ("contents", request_id, tuple(wanted), tuple(records), tuple(taken_off))

@@ -84,6 +84,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     queue(cast.command_line, "form_b_purge", template="form_b_purge", context=purge, now=now)
     asked = {"reference": reference(request.public_id), "request": request.public_id}
     queue(cast.command_line, "change_asked", template="change_asked", context=asked, now=now)
+    queue(cast.command_line, "change_answered", template="change_answered", context=context, now=now)
     queue(cast.command_line, "N-3W8H-RT5P", template="same_day_alert", now=now)
     about = {"case": case.public_id, "reference": case.reference}
     queue(cast.command_line, "letter_waiting", template="letter_waiting", context=about, now=now)

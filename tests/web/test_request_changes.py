@@ -75,6 +75,8 @@ def test_more_time_is_given_once_the_coordinator_agrees(
     for again, said in ((agree, "Agreed, and done"), (decline, "settled already")):
         assert said in desk.get(desk.submit("/", again).location).text
     assert str(request_row(request_).due_on) == "2027-01-20"
+    told = select(OutboundMessage.to_address).where(OutboundMessage.template == "change_answered")
+    assert db.session.scalars(told).all() == [request_row(request_).recipient_email]
     assert "20 January 2027" in manager.get("/form-b/").text
 
 
