@@ -12,8 +12,10 @@ from cdop.documents import between as times
 from cdop.documents import figures_page
 from cdop.forms.between import BetweenForm
 from cdop.forms.figures import PeriodForm
+from cdop.queries import figure_cases
 from cdop.rules import timeliness as rules
 from cdop.rules.disclosure import Profile
+from cdop.rules.figures import measure
 from cdop.rules.list_kinds import NO_ESTIMATE
 from cdop.rules.periods import FinancialYear, Period, financial_year_of
 from cdop.rules.releases import Selection
@@ -61,6 +63,18 @@ def _full(period: Period) -> dict[str, Any]:
 def _protected(period: Period) -> dict[str, Any]:
     selection = Selection(period, Profile.RELEASE)
     return releases.figures_of(current_actor(), g.panel.id, selection, purpose="Figures page", now=clock.now())
+
+
+@blueprint.get("/figures/cases")
+@access(Action.FIGURES_VIEW)
+def cases() -> ResponseReturnValue:
+    """List the cases behind a figure of a period, as far as whoever asks may know of them."""
+    form, measure_id = PeriodForm(request.args, today=clock.today()), request.args.get("measure", "")
+    if measure_id not in figure_cases.LISTED or not form.validate():
+        abort(404)
+    chosen = measure(measure_id)
+    found = figure_cases.cases_of(current_actor(), chosen, form.period, page=request.args.get("page", 1, type=int))
+    return render_template("figures/cases.html", found=found, measure=chosen, period=form.period, asked=_asked())
 
 
 @blueprint.get("/figures/timeliness")

@@ -16,6 +16,8 @@ from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm, RestateForm, WithdrawForm
 from cdop.queries import report_drafts as draft_queries
 from cdop.queries import reports as report_queries
+from cdop.queries.figure_cases import LISTED
+from cdop.queries.reports import FrozenReport
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.section import VERSIONS
 from cdop.rules.vocabulary import Action
@@ -215,4 +217,13 @@ def _shown(public_id: str, form: BaseForm, withdrawing: WithdrawForm | None = No
         form=form,
         withdrawing=withdrawing or WithdrawForm(formdata=None),
         short_versions={kind: VERSIONS[kind] for kind in short_versions.KINDS},
+        cases=_cases(frozen) if report.edition == "full" else {},
     )
+
+
+def _cases(frozen: FrozenReport) -> dict[str, str]:
+    """Where the cases of each figure are listed, for those who may know of cases."""
+    if not (may(Action.FIGURES_VIEW) and may(Action.CASE_LIST)):
+        return {}
+    days = {end: frozen.figures["period"][end] for end in ("from", "to")}
+    return {measure: url_for("figures.cases", measure=measure, **days) for measure in sorted(LISTED)}

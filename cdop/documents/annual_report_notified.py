@@ -3,7 +3,7 @@
 from datetime import date
 
 from cdop.documents.annual_report_sentences import expectedness_sentence, timeliness_sentence
-from cdop.documents.annual_report_tables import breakdown_table, notes
+from cdop.documents.annual_report_tables import breakdown_table, counted_as, notes
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
@@ -105,7 +105,8 @@ def _by_agency(figures: Figures) -> list[Block]:
     cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row), _median(row)) for row in rows)
     head = ("Agency", "Notified", "Same or next day", "%", "Median days")
     gone = f"Agencies that notified no death in the {figures.span} are not shown." if len(rows) < len(every) else ""
-    table = Table("Notifications by agency that told the panel", head, cells)
+    title = "Notifications by agency that told the panel"
+    table = counted_as("notified.timeliness_by_agency", Table(title, head, cells))
     return [table, *notes(gone, no_percentage(rows))]
 
 

@@ -10,6 +10,7 @@ from cdop.documents.annual_report_sentences import (
 from cdop.documents.annual_report_tables import (
     bar_chart,
     breakdown_table,
+    counted_as,
     folded,
     modifiable_table,
     notes,
@@ -74,7 +75,8 @@ def _category_by_age(figures: Figures) -> list[Block]:
     units = ["years" if band.key.endswith("years") else "days" for band in rows[0].rows]
     head = ("Category", *(f"{band} {unit}" for band, unit in zip(bands, units, strict=True)), "Total")
     cells = tuple((row.label, *(number(band.n) for band in row.rows), number(row.n)) for row in rows)
-    return [Table("Deaths reviewed, by category and age", head, cells), *note]
+    title = "Deaths reviewed, by category and age"
+    return [counted_as("reviewed.category_by_age_band", Table(title, head, cells)), *note]
 
 
 def _modifiable(figures: Figures) -> list[Block]:
@@ -202,6 +204,6 @@ def _themes(figures: Figures) -> list[Block]:
         *blocks,
         Paragraph("A death may have several themes or none, so the numbers do not sum to the deaths reviewed."),
         bar_chart("reviewed.theme", title, rows[:MOST_BARS], "deaths reviewed"),
-        Table("Themes of the deaths reviewed", head, cells),
+        counted_as("reviewed.theme", Table("Themes of the deaths reviewed", head, cells)),
         *notes(gone),
     ]

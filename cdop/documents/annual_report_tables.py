@@ -1,6 +1,7 @@
 """The shapes that most sections of the report share: a breakdown as a table, with a chart where one helps."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from cdop.documents.annual_report_sentences import COHORTS
 from cdop.documents.blocks import Block, Chart, Note, Paragraph, Table
@@ -17,6 +18,7 @@ from cdop.documents.wording import (
     percent_of_its_own,
     share,
 )
+from cdop.rules.figures import known_measure
 from cdop.rules.numbers import agreeing
 
 
@@ -56,7 +58,7 @@ def breakdown_table(
     total = ("Total", number(of), "100%" if of else NOTHING)
     can_compare = sum(row.n is not None for row in shown) > 1 or len(shown) < 2
     drawn: list[Block] = [bar_chart(measure, caption, shown, many, direction)] if chart and can_compare else []
-    return [*drawn, Table(caption, (heading, "Number", "%"), (*cells, total), total=True), *note]
+    return [*drawn, counted_as(measure, Table(caption, (heading, "Number", "%"), (*cells, total), total=True)), *note]
 
 
 def _relabelled(row: Row, labels: dict[str, str]) -> Row:
@@ -76,6 +78,15 @@ def bar_chart(
     return Chart(measure.replace(".", "-").replace("_", "-"), BarChart(title, description, names, series, direction))
 
 
+def counted_as(measure: str, table: Table) -> Table:
+    """The table of a figure, with the figure's definition and what its percentages are taken of, for who reads on."""
+    found = known_measure(measure)
+    if found is None:
+        return table
+    of_what = f" Percentages are of {found.of_what}." if found.of_what else ""
+    return replace(table, measure=measure, meaning=f"{found.definition}{of_what}")
+
+
 def rows_table(caption: str, head: tuple[str, str], rows: Iterable[Row]) -> Table:
     """A table of counts that need not sum to anything."""
     return Table(caption, head, tuple((row.label, number(row.n)) for row in rows))
@@ -87,7 +98,7 @@ def modifiable_table(figures: Figures, measure: str, caption: str, heading: str)
     shown = [row for row in rows if row.of != 0]
     empty = [row.label for row in rows if row.of == 0]
     cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row)) for row in shown)
-    table = Table(caption, (heading, "Reviewed", "Modifiable factors", "%"), cells)
+    table = counted_as(measure, Table(caption, (heading, "Reviewed", "Modifiable factors", "%"), cells))
     gone = f"Not shown, because no deaths were reviewed: {listed(empty)}." if empty else ""
     unclear = figures.row("reviewed.modifiable", "inadequate information").n
     judged = "Deaths with inadequate information to judge are among those reviewed." if unclear else ""

@@ -62,6 +62,9 @@ class Table:
     total: bool = False
     key: str = ""
     half: bool = False
+    measure: str = ""
+    meaning: str = ""
+    """The figure that it shows, "" where that is none by itself, and how it is counted."""
 
 
 @dataclass(frozen=True, slots=True)

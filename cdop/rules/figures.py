@@ -386,6 +386,11 @@ def measure(measure_id: str) -> Measure:
     return _BY_ID[measure_id]
 
 
+def known_measure(measure_id: str) -> Measure | None:
+    """Return the measure of this id, None where there is none."""
+    return _BY_ID.get(measure_id)
+
+
 @cache
 def of_cohort(cohort: Cohort) -> tuple[Measure, ...]:
     """Return the measures of a cohort in their order."""

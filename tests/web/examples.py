@@ -454,6 +454,7 @@ EXAMPLES = {
     "my_day.part": Example(lambda _things: {"key": "this-week"}),
     "figures.index": Example(),
     "figures.timeliness": Example(),
+    "figures.cases": Example(lambda _things: {"measure": "reviewed.sex"}),
     "figures.between": Example(),
     "figures.protected": Example(),
     "api.index": Example(),

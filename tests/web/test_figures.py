@@ -1,12 +1,15 @@
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
+from cdop.rules.categories import CATEGORIES
 from cdop.rules.figure_shapes import Cohort
 from cdop.rules.figures import COHORT_DEFINITIONS, MEASURES
+from cdop.rules.periods import FinancialYear
 from cdop.rules.vocabulary import Modifiable
-from cdop.services import meetings_register, register
+from cdop.services import meetings_register, register, reports
 from tests.client import shown_text
 from tests.factories import add_case
 from tests.queries.test_figures import statements
@@ -179,3 +182,26 @@ def test_who_has_both_roles_sees_the_editions_side_by_side_and_never_in_one_file
     assert "Male,22," not in told
     assert 'action="/figures/protected"' in consultant.get("/figures/protected?year=2030", status=422).text
     assert "The full edition" not in client.sign_in("analyst").get("/figures/protected?year=2013-14").text
+
+
+def test_figure_of_a_report_opens_its_meaning_and_its_cases_as_they_are_now(client, cast, example, now):
+    chair = cast.person("chair")
+    built = reports.build(chair, cast.panel_id, FinancialYear(2013).period, now=now)
+    member = client.sign_in("chair")
+    report = member.get(f"/reports/{built.public_id}").text
+    meaning = report.split("Deaths reviewed, by category</caption>")[1].split("</details>")[0]
+    assert "The panel’s primary category of the ten national ones." in meaning
+    assert "Percentages are of" in meaning
+    address = unescape(re.search(r'href="([^"]*/figures/cases[^"]*)"', meaning)[1])
+    page = member.get(address).text
+    listed = re.findall(r"<tr.*?<td[^>]*>[^<]*</td><td[^>]*>([^<]*)</td>", page, re.DOTALL)
+    assert "35 cases" in shown_text(page)
+    assert (len(listed), listed.count("Perinatal/neonatal event"), listed) == (35, 13, sorted(listed, key=by_category))
+    member.get("/figures/cases?measure=meetings.held&year=2013-14", status=404)
+    built = reports.build(chair, cast.panel_id, FinancialYear(2013).period, edition="public", now=now)
+    public = member.get(f"/reports/{built.public_id}").text
+    assert ("How this is counted" in public, "/figures/cases" in public) == (True, False)
+
+
+def by_category(name):
+    return [category.name for category in CATEGORIES].index(name)
