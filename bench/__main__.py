@@ -110,6 +110,8 @@ def _packs() -> Iterator[Line]:
     _say("packs")
     name, ratio, remark = packs.measure()
     yield _line(name, ratio, 2, remark)
+    name, ratio, remark = packs.drafts()
+    yield _line(name, ratio, None, remark)
 
 
 def _report(*apps: Flask) -> Iterator[Line]:
