@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, cast, exists, func, literal, literal_column, null, select, union_all
+from sqlalchemy import Date, Select, bindparam, cast, exists, func, literal, literal_column, null, select, union_all
+from sqlalchemy.sql.base import Executable
 
-from cdop.extensions import db
 from cdop.models import (
     ActionItem,
     Agency,
@@ -30,6 +31,7 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
 from cdop.queries.joined_cases import likely_pairs
 from cdop.queries.outbox import attention_count
+from cdop.queries.reading import read
 from cdop.queries.this_week import this_week
 from cdop.rules import deadline_table, deadlines, decisions, form_b
 from cdop.rules.actions import CLOSED
@@ -103,6 +105,13 @@ class Part:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
+class _Whose(NamedTuple):
+    """Whose lists, and of which day: what statements are made of, but for the instant `since`."""
+
+    actor: Actor
+    today: date
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """For whom and when, with the panel's deadlines."""
@@ -115,6 +124,10 @@ class _Asked:
     def today(self) -> date:
         return self.now.astimezone(LONDON).date()
 
+    def read(self, statement: Executable) -> Sequence[Any]:
+        """The rows of a statement of lists."""
+        return read(statement, since=self.now - CAME_IN).all()
+
 
 @dataclass(frozen=True, slots=True)
 class _List:
@@ -125,7 +138,7 @@ class _List:
 
     title: str
     shape: str
-    statement: Callable[[_Asked], Select[Any]]
+    statement: Callable[[_Whose], Select[Any]]
     line: Callable[[Any, _Asked], tuple[str, date | None] | tuple[str, date | None, str, str]]
     action: Action = Action.NOTIFICATION_TRIAGE
 
@@ -172,22 +185,26 @@ def _asked(actor: Actor, now: datetime) -> _Asked:
 
 def _first_lines(shape: str, asked: _Asked, mine: Mapping[str, _List]) -> list[Part]:
     """The first lines of this person's lists of one shape. One statement."""
-    lists = {key: each for key, each in mine.items() if each.shape == shape}
-    cut = [
-        select(each.statement(asked).add_columns(*_counted(key)).limit(SHOWN).subquery()) for key, each in lists.items()
-    ]
-    rows = sorted(db.session.execute(union_all(*cut)), key=lambda row: row.place)
-    return [_made(key, [row for row in rows if row.list == key], asked) for key in lists]
+    keys = tuple(key for key, each in mine.items() if each.shape == shape)
+    rows = sorted(asked.read(_cut(keys, _Whose(asked.actor, asked.today))), key=lambda row: row.place)
+    return [_made(key, [row for row in rows if row.list == key], asked) for key in keys]
+
+
+@lru_cache(maxsize=256)
+def _cut(keys: tuple[str, ...], whose: _Whose) -> Any:
+    """The first rows of lists of one shape. It is built once a day for a person: that takes longer than running it."""
+    return union_all(*(select(_whole(key, whose).limit(SHOWN).subquery()) for key in keys))
+
+
+def _whole(key: str, whose: _Whose) -> Select[Any]:
+    counted_with = (literal(key).label("list"), func.count().over().label("total"))
+    return _LISTS[key].statement(whose).add_columns(*counted_with)
 
 
 def _part(key: str, asked: _Asked, page: int) -> Part:
-    query = _LISTS[key].statement(asked).add_columns(*_counted(key))
-    rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    query = _whole(key, _Whose(asked.actor, asked.today))
+    rows = asked.read(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
     return replace(_made(key, rows, asked), page=page)
-
-
-def _counted(key: str) -> tuple[Any, ...]:
-    return literal(key).label("list"), func.count().over().label("total")
 
 
 def _made(key: str, rows: Sequence[Any], asked: _Asked) -> Part:
@@ -226,13 +243,13 @@ def _due(key: str, facts: CaseFacts, asked: _Asked) -> date | None:
     return deadlines.due_on(deadline, facts)
 
 
-def _alerts(asked: _Asked) -> Select[Any]:
+def _alerts(whose: _Whose) -> Select[Any]:
     """Alerts that nobody has closed, oldest first."""
     columns: tuple[Any, ...] = (SameDayAlert.public_id, _NO_CASE, Notification.reference)
     query = select(*columns, SameDayAlert.raised_at, alerts.count_of_calls())
     joined = query.join(Notification, Notification.id == SameDayAlert.notification_id)
     is_open = SameDayAlert.closed_at.is_(None) & alerts.is_first()
-    mine = joined.where(*alerts.visible_to(asked.actor), is_open)
+    mine = joined.where(*alerts.visible_to(whose.actor), is_open)
     return _in_order(mine, SameDayAlert.raised_at, SameDayAlert.id)
 
 
@@ -241,11 +258,11 @@ def _alert(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"Ring each other. Raised {written_moment(row.raised_at)}, {calls} recorded", None
 
 
-def _notifications(asked: _Asked) -> Select[Any]:
+def _notifications(whose: _Whose) -> Select[Any]:
     waiting = Notification.status == NotificationStatus.RECEIVED
     columns: tuple[Any, ...] = (Notification.public_id, _NO_CASE, Notification.reference)
     query = select(*columns, Notification.received_at, Notification.source)
-    mine = query.where(Notification.panel_id == asked.actor.panel_id, waiting)
+    mine = query.where(Notification.panel_id == whose.actor.panel_id, waiting)
     return _in_order(mine, Notification.received_at, Notification.id)
 
 
@@ -255,13 +272,13 @@ def _notification(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return f"Received {written_moment(received)}, by {row.source}", _due("triage_wd", facts, asked)
 
 
-def _awaited(asked: _Asked) -> Select[Any]:
+def _awaited(whose: _Whose) -> Select[Any]:
     """Awaited notifications that are late or that nobody was asked for: the first to be done at the top."""
     found = AwaitedNotification
     columns: tuple[Any, ...] = (found.public_id, _NO_CASE, found.reference, Agency.name, found.due_on)
     query = select(*columns, Agency.telephone).outerjoin(Agency, Agency.id == found.agency_id)
-    late = (found.status == AwaitedStatus.AWAITED) & (found.agency_id.is_(None) | (found.due_on < asked.today))
-    mine = query.where(*visible_awaited(asked.actor), late)
+    late = (found.status == AwaitedStatus.AWAITED) & (found.agency_id.is_(None) | (found.due_on < whose.today))
+    mine = query.where(*visible_awaited(whose.actor), late)
     return _in_order(mine, found.due_on.is_not(None), found.due_on, found.id)
 
 
@@ -271,23 +288,23 @@ def _awaited_one(row: Any, _asked: _Asked) -> tuple[str, date | None, str, str]:
     return f"{row.name} was asked", row.due_on, row.telephone or "", ""
 
 
-def _unchecked(asked: _Asked) -> Select[Any]:
+def _unchecked(whose: _Whose) -> Select[Any]:
     """Cases whose first check nobody has made here: a register brought them in."""
     unchecked = (Case.status == CaseStatus.NOTIFIED) & Case.triaged_on.is_(None)
-    return _in_order(_cases(asked).where(unchecked), Case.notified_on, Case.id)
+    return _in_order(_cases(whose).where(unchecked), Case.notified_on, Case.id)
 
 
 def _unchecked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return f"Notified on {written_date(row.notified_on)}", _due("triage_wd", _facts(row), asked)
 
 
-def _decisions(asked: _Asked) -> Select[Any]:
+def _decisions(whose: _Whose) -> Select[Any]:
     """What the first check of a case set in motion and is not done or acknowledged yet, oldest first."""
     row = TriageDecision
     columns: tuple[Any, ...] = (Case.public_id, _NO_CASE, Case.reference, row.topic, row.answer, row.detail)
     query = select(*columns, row.done_on, row.acknowledged_on).join(Case, Case.id == row.case_id)
-    is_open = row.is_open.is_(True) & row.replaced_at.is_(None) & (row.panel_id == asked.actor.panel_id)
-    return _in_order(query.where(*visible_to(asked.actor), is_open, _FOR_REVIEW), row.at, row.id)
+    is_open = row.is_open.is_(True) & row.replaced_at.is_(None) & (row.panel_id == whose.actor.panel_id)
+    return _in_order(query.where(*visible_to(whose.actor), is_open, _FOR_REVIEW), row.at, row.id)
 
 
 def _decision(row: Any, _asked: _Asked) -> tuple[str, date | None]:
@@ -295,11 +312,11 @@ def _decision(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return decisions.still_open(kept), None
 
 
-def _unasked(asked: _Asked) -> Select[Any]:
+def _unasked(whose: _Whose) -> Select[Any]:
     """Cases that were checked here and whose agencies nobody has asked yet."""
     is_asked = exists().where(FormRequest.case_id == Case.id)
     checked = (Case.status == CaseStatus.GATHERING) & Case.triaged_on.is_not(None)
-    return _in_order(_cases(asked).where(checked, ~is_asked), Case.triaged_on, Case.id)
+    return _in_order(_cases(whose).where(checked, ~is_asked), Case.triaged_on, Case.id)
 
 
 def _unasked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -307,25 +324,25 @@ def _unasked_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return words, _due("agencies_asked_wd", _facts(row), asked)
 
 
-def _cases(asked: _Asked) -> Select[Any]:
+def _cases(whose: _Whose) -> Select[Any]:
     query = select(Case.public_id, _NO_CASE, Case.reference, Case.triaged_on, *_of_facts())
-    return query.where(*visible_to(asked.actor))
+    return query.where(*visible_to(whose.actor))
 
 
-def _requests(asked: _Asked, until_on: Any = _NO_DAY) -> Select[Any]:
+def _requests(whose: _Whose, until_on: Any = _NO_DAY) -> Select[Any]:
     columns: tuple[Any, ...] = (FormRequest.public_id, _NO_CASE, Case.reference, Agency.name)
     spoken = (RequestContact.way, RequestContact.held_on, RequestContact.with_name)
     query = select(*columns, FormRequest.due_on, FormRequest.returned_at, until_on, Agency.telephone, *spoken)
     joined = query.join(Case, Case.id == FormRequest.case_id).join(Agency, Agency.id == FormRequest.agency_id)
     last = select(func.max(RequestContact.id)).where(RequestContact.request_id == FormRequest.id)
     spoken_last = RequestContact.id == last.correlate(FormRequest).scalar_subquery()
-    return joined.outerjoin(RequestContact, spoken_last).where(*visible_to(asked.actor))
+    return joined.outerjoin(RequestContact, spoken_last).where(*visible_to(whose.actor))
 
 
-def _wishes(asked: _Asked) -> Select[Any]:
+def _wishes(whose: _Whose) -> Select[Any]:
     """What agencies ask to change about their requests, and nobody has answered."""
     waits = FormRequest.status.in_(form_b.OPEN) & (RequestChange.status == ChangeStatus.ASKED)
-    joined = _requests(asked, RequestChange.until_on).join(RequestChange, RequestChange.request_id == FormRequest.id)
+    joined = _requests(whose, RequestChange.until_on).join(RequestChange, RequestChange.request_id == FormRequest.id)
     return _in_order(joined.where(waits), RequestChange.at, RequestChange.id)
 
 
@@ -335,9 +352,9 @@ def _wish(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"{row.name} asks for time until {written_date(row.until_on)}", None
 
 
-def _late_forms(asked: _Asked) -> Select[Any]:
-    late = FormRequest.status.in_(form_b.OPEN) & (FormRequest.due_on < asked.today)
-    return _in_order(_requests(asked).where(late), FormRequest.due_on, FormRequest.id)
+def _late_forms(whose: _Whose) -> Select[Any]:
+    late = FormRequest.status.in_(form_b.OPEN) & (FormRequest.due_on < whose.today)
+    return _in_order(_requests(whose).where(late), FormRequest.due_on, FormRequest.id)
 
 
 def _late_form(row: Any, _asked: _Asked) -> tuple[str, date | None, str, str]:
@@ -345,29 +362,29 @@ def _late_form(row: Any, _asked: _Asked) -> tuple[str, date | None, str, str]:
     return str(row.name), row.due_on, row.telephone or "no number is known", spoken
 
 
-def _unanswered(asked: _Asked) -> Select[Any]:
+def _unanswered(whose: _Whose) -> Select[Any]:
     """Forms so late that the chair was told: fifteen working days after they were due."""
-    since = add_working_days(asked.today, -UNANSWERED_WORKING_DAYS)
+    since = add_working_days(whose.today, -UNANSWERED_WORKING_DAYS)
     late = FormRequest.status.in_(form_b.OPEN) & (FormRequest.due_on < since)
-    return _in_order(_requests(asked).where(late), FormRequest.due_on, FormRequest.id)
+    return _in_order(_requests(whose).where(late), FormRequest.due_on, FormRequest.id)
 
 
-def _returned_forms(asked: _Asked) -> Select[Any]:
-    news = FormRequest.status.in_(form_b.SETTLED) & (FormRequest.returned_at > asked.now - CAME_IN)
-    return _in_order(_requests(asked).where(news), FormRequest.returned_at.desc(), FormRequest.id)
+def _returned_forms(whose: _Whose) -> Select[Any]:
+    news = FormRequest.status.in_(form_b.SETTLED) & (FormRequest.returned_at > bindparam("since"))
+    return _in_order(_requests(whose).where(news), FormRequest.returned_at.desc(), FormRequest.id)
 
 
 def _returned_form(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"{row.name}, returned {written_moment(row.returned_at)}", None
 
 
-def _letters(asked: _Asked) -> Select[Any]:
+def _letters(whose: _Whose) -> Select[Any]:
     """Letters that can be released: during a criminal investigation none can."""
     criminal = (CaseHold.case_id == Case.id) & (CaseHold.kind == HoldKind.CRIMINAL) & CaseHold.ended_on.is_(None)
     columns: tuple[Any, ...] = (FamilyLetter.public_id, Case.public_id, Case.reference, FamilyLetter.kind, *_of_facts())
     query = select(*columns).join(Case, Case.id == FamilyLetter.case_id)
     draft = FamilyLetter.status == LetterStatus.DRAFT
-    mine = query.where(*visible_to(asked.actor), draft, _FOR_REVIEW, ~exists().where(criminal))
+    mine = query.where(*visible_to(whose.actor), draft, _FOR_REVIEW, ~exists().where(criminal))
     return _in_order(mine, Case.died_on, FamilyLetter.id)
 
 
@@ -375,8 +392,8 @@ def _letter(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return f"{row.kind.capitalize()} to read and release", _due("family_letter_days", _facts(row), asked)
 
 
-def _ready(asked: _Asked) -> Select[Any]:
-    return _in_order(_cases(asked).where(Case.status == CaseStatus.READY), Case.ready_on, Case.id)
+def _ready(whose: _Whose) -> Select[Any]:
+    return _in_order(_cases(whose).where(Case.status == CaseStatus.READY), Case.ready_on, Case.id)
 
 
 def _ready_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
@@ -384,28 +401,22 @@ def _ready_case(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return since, _due("panel_weeks_after_ready", _facts(row), asked)
 
 
-def _holds(asked: _Asked) -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        CaseHold.public_id,
-        Case.public_id,
-        Case.reference,
-        CaseHold.kind,
-        CaseHold.next_check_on,
-    )
+def _holds(whose: _Whose) -> Select[Any]:
+    columns: Any = (CaseHold.public_id, Case.public_id, Case.reference, CaseHold.kind, CaseHold.next_check_on)
     query = select(*columns).join(Case, Case.id == CaseHold.case_id)
-    to_check = CaseHold.ended_on.is_(None) & (CaseHold.next_check_on <= asked.today)
-    return _in_order(query.where(*visible_to(asked.actor), to_check, _FOR_REVIEW), CaseHold.next_check_on, CaseHold.id)
+    to_check = CaseHold.ended_on.is_(None) & (CaseHold.next_check_on <= whose.today)
+    return _in_order(query.where(*visible_to(whose.actor), to_check, _FOR_REVIEW), CaseHold.next_check_on, CaseHold.id)
 
 
 def _hold(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"Waits for: {row.kind}", row.next_check_on
 
 
-def _review_meetings(asked: _Asked) -> Select[Any]:
+def _review_meetings(whose: _Whose) -> Select[Any]:
     """Cases taken in here whose review meeting is due within a month, or was, and is not recorded."""
-    soon = Case.died_on <= asked.today - REVIEW_MEETING_FROM
+    soon = Case.died_on <= whose.today - REVIEW_MEETING_FROM
     waits = Case.review_meeting_on.is_(None) & Case.notified_at.is_not(None) & Case.status.in_(_BEFORE_REVIEW)
-    mine = _cases(asked).where(soon, waits, Case.residency == Residency.RESIDENT)
+    mine = _cases(whose).where(soon, waits, Case.residency == Residency.RESIDENT)
     return _in_order(mine, Case.died_on, Case.id)
 
 
@@ -413,24 +424,24 @@ def _review_meeting(row: Any, asked: _Asked) -> tuple[str, date | None]:
     return "No child death review meeting is recorded", _due("cdrm_months", _facts(row), asked)
 
 
-def _to_sign(asked: _Asked) -> Select[Any]:
+def _to_sign(whose: _Whose) -> Select[Any]:
     """Cases on the agenda of a meeting whose day has come, and not signed."""
     query = select(Case.public_id, _NO_CASE, Case.reference, PanelMeeting.held_on)
     joined = query.join(AgendaItem, AgendaItem.case_id == Case.id)
     met = joined.join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)
-    waits = (AgendaItem.status == AgendaItemStatus.LISTED) & (PanelMeeting.held_on <= asked.today)
-    return _in_order(met.where(*visible_to(asked.actor), waits), PanelMeeting.held_on, AgendaItem.id)
+    waits = (AgendaItem.status == AgendaItemStatus.LISTED) & (PanelMeeting.held_on <= whose.today)
+    return _in_order(met.where(*visible_to(whose.actor), waits), PanelMeeting.held_on, AgendaItem.id)
 
 
 def _to_be_signed(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"On the agenda of {written_date(row.held_on)}: the analysis waits for your signature", None
 
 
-def _papers(find: Callable[[Actor, date], Select[Any]]) -> Callable[[_Asked], Select[Any]]:
+def _papers(find: Callable[[Actor, date], Select[Any]]) -> Callable[[_Whose], Select[Any]]:
     """Letters and recommendations, the longest due first."""
 
-    def statement(asked: _Asked) -> Select[Any]:
-        found = find(asked.actor, asked.today)
+    def statement(whose: _Whose) -> Select[Any]:
+        found = find(whose.actor, whose.today)
         return _in_order(found, found.selected_columns.day, found.selected_columns.public_id)
 
     return statement
@@ -440,11 +451,11 @@ def _paper(row: Any, _asked: _Asked) -> tuple[str, date | None]:
     return f"{row.what.capitalize()}, to {row.who}", row.day
 
 
-def _late_actions(asked: _Asked) -> Select[Any]:
+def _late_actions(whose: _Whose) -> Select[Any]:
     columns: tuple[Any, ...] = (ActionItem.public_id, _NO_CASE, Case.reference, ActionItem.owner, ActionItem.due_on)
     query = select(*columns).join(Case, Case.id == ActionItem.case_id)
-    late = ActionItem.status.not_in(CLOSED) & (ActionItem.due_on < asked.today)
-    return _in_order(query.where(*visible_to(asked.actor), late), ActionItem.due_on, ActionItem.id)
+    late = ActionItem.status.not_in(CLOSED) & (ActionItem.due_on < whose.today)
+    return _in_order(query.where(*visible_to(whose.actor), late), ActionItem.due_on, ActionItem.id)
 
 
 def _late_action(row: Any, _asked: _Asked) -> tuple[str, date | None]:

@@ -3,13 +3,26 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
-from cdop.extensions import db
 from cdop.models import ActionItem, Agency, Case, CaseHold, FormRequest
 from cdop.queries.cases import FACT_COLUMNS, facts_of, visible_to
+from cdop.queries.reading import read
 from cdop.rules import deadline_table, deadlines, form_b
 from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
@@ -41,10 +54,7 @@ def this_week(actor: Actor, settings: tuple[Setting, ...], *, today: date) -> tu
 
 def _of_cases(actor: Actor, settings: tuple[Setting, ...], today: date, last: date) -> Iterator[DueThisWeek]:
     """Deadlines of open cases. The database narrows to those that began when one of this week may have begun."""
-    rows = _lengths(settings)
-    columns: tuple[Any, ...] = (Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
-    query = select(*columns).where(*visible_to(actor), Case.status.not_in(ENDED), _may_fall_due(rows, today, last))
-    for row in db.session.execute(query.order_by(Case.died_on, Case.id).limit(AT_MOST)):
+    for row in read(_cases(actor, settings, today, last)):
         facts = facts_of(row)
         in_force = deadlines.in_force(deadline_table.DEADLINES, settings, facts.notified_on or today)
         for key, moment in deadline_table.open_due(facts, in_force).items():
@@ -52,6 +62,15 @@ def _of_cases(actor: Actor, settings: tuple[Setting, ...], today: date, last: da
             if today <= due_on <= last:
                 label = deadline_table.TABLE[key].label
                 yield DueThisWeek("ready", row.public_id, "", row.reference, label, due_on)
+
+
+# Built once a day for a person, as the statement of the rows below: that takes longer than running it.
+@lru_cache(maxsize=64)
+def _cases(actor: Actor, settings: tuple[Setting, ...], today: date, last: date) -> Select[Any]:
+    may_fall_due = _may_fall_due(_lengths(settings), today, last)
+    columns: tuple[Any, ...] = (Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
+    query = select(*columns).where(*visible_to(actor), Case.status.not_in(ENDED), may_fall_due)
+    return query.order_by(Case.died_on, Case.id).limit(AT_MOST)
 
 
 def _lengths(settings: Iterable[Setting]) -> list[Deadline]:
@@ -85,6 +104,13 @@ def _shortest(row: Deadline) -> timedelta:
 
 def _of_rows(actor: Actor, today: date, last: date) -> Iterator[DueThisWeek]:
     """Forms that agencies return, actions and holds: what has its own day. One statement."""
+    for row in read(_rows(actor, today, last)):
+        key, public_id, case_id, reference, words, due_on = tuple(row)
+        yield DueThisWeek(key, public_id, case_id or "", reference, _WORDS[key].format(words), due_on)
+
+
+@lru_cache(maxsize=64)
+def _rows(actor: Actor, today: date, last: date) -> CompoundSelect[Any]:
     mine, no_case = visible_to(actor), cast(null(), String)
     forms = (
         select(literal("late-forms"), FormRequest.public_id, no_case, Case.reference, Agency.name, FormRequest.due_on)
@@ -106,9 +132,7 @@ def _of_rows(actor: Actor, today: date, last: date) -> Iterator[DueThisWeek]:
         .where(*mine, CaseHold.ended_on.is_(None), next_on.between(today, last))
     )
     each = (query.order_by(None).limit(AT_MOST).subquery() for query in (forms, actions, held))
-    for row in db.session.execute(union_all(*(select(part) for part in each))):
-        key, public_id, case_id, reference, words, due_on = tuple(row)
-        yield DueThisWeek(key, public_id, case_id or "", reference, _WORDS[key].format(words), due_on)
+    return union_all(*(select(part) for part in each))
 
 
 _WORDS = {
