@@ -14,6 +14,7 @@ from cdop.forms.base import BaseForm
 from cdop.forms.themes import IN, DecideForm, RuleForm, ThemeForm
 from cdop.queries import factors
 from cdop.queries import themes as queries
+from cdop.queries.near_deaths import near_deaths
 from cdop.queries.themes import Standing, ThemePage
 from cdop.rules.theme_facts import FACTS, called
 from cdop.rules.vocabulary import Action
@@ -198,4 +199,6 @@ def _offered(page: ThemePage) -> list[tuple[str, str]]:
 
 
 def _shown(page: ThemePage, form: Any) -> str:
-    return render_template("themes/show.html", page=page, form=form, standing=_standing(), standings=list(Standing))
+    near = near_deaths(current_actor(), page.theme.key, clock.today())
+    shown = {"page": page, "form": form, "near": near, "standing": _standing(), "standings": list(Standing)}
+    return render_template("themes/show.html", **shown)

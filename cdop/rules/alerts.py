@@ -87,11 +87,11 @@ def tells_suicide_lead(alerts: Iterable[Alert], types: frozenset[str]) -> bool:
 
 
 def _share_a_place(told: Told, other: Told) -> bool:
-    district, its = (_district(each.postcode) for each in (told, other))
+    mine, its = (district(each.postcode) for each in (told, other))
     school, theirs = (" ".join((each.school or "").casefold().split()) for each in (told, other))
-    return bool((district and district == its) or (school and school == theirs))
+    return bool((mine and mine == its) or (school and school == theirs))
 
 
-def _district(postcode: str | None) -> str:
-    """The first half of a postcode."""
+def district(postcode: str | None) -> str:
+    """Return the first half of a postcode, "" where there is none."""
     return (postcode or "").strip().upper().rpartition(" ")[0]
