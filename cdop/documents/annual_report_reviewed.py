@@ -10,6 +10,7 @@ from cdop.documents.annual_report_sentences import (
 from cdop.documents.annual_report_tables import (
     bar_chart,
     breakdown_table,
+    can_compare,
     counted_as,
     folded,
     modifiable_table,
@@ -17,7 +18,7 @@ from cdop.documents.annual_report_tables import (
 )
 from cdop.documents.blocks import Block, Chart, Heading, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
-from cdop.documents.figures import Figures
+from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import capital, counted, number, percent
 
 JUDGEMENTS = {
@@ -97,14 +98,18 @@ def _modifiable_by(figures: Figures) -> list[Block]:
     whole, heading = "Deaths reviewed, by modifiable factors", "Modifiable factors"
     return [
         *breakdown_table(figures, "reviewed.modifiable", whole, heading, labels=JUDGEMENTS, chart=True),
-        *([_modifiable_chart(figures)] if of and of > 1 else []),
+        *([_modifiable_chart(figures)] if of and of > 1 and can_compare(_with_deaths(figures)) else []),
         *modifiable_table(figures, "reviewed.modifiable_by_category", title, "Category"),
         *modifiable_table(figures, "reviewed.modifiable_by_age_band", "Modifiable factors, by age", "Age at death"),
     ]
 
 
+def _with_deaths(figures: Figures) -> list[Row]:
+    return [row for row in figures.rows("reviewed.modifiable_by_category") if row.of]
+
+
 def _modifiable_chart(figures: Figures) -> Chart:
-    rows = [row for row in figures.rows("reviewed.modifiable_by_category") if row.of]
+    rows = _with_deaths(figures)
     said = "; ".join(f"{row.label}: {number(row.n)} of {number(row.of)}" for row in rows)
     series = (
         Series("with modifiable factors", tuple(row.n for row in rows)),
@@ -203,7 +208,7 @@ def _themes(figures: Figures) -> list[Block]:
     return [
         *blocks,
         Paragraph("A death may have several themes or none, so the numbers do not sum to the deaths reviewed."),
-        bar_chart("reviewed.theme", title, rows[:MOST_BARS], "deaths reviewed"),
+        *([bar_chart("reviewed.theme", title, rows[:MOST_BARS], "deaths reviewed")] if can_compare(rows) else []),
         counted_as("reviewed.theme", Table("Themes of the deaths reviewed", head, cells)),
         *notes(gone),
     ]

@@ -56,9 +56,15 @@ def breakdown_table(
     shown, note = folded(rows) if fold else (rows, [])
     cells = [(row.label, number(row.n), percent(row)) for row in shown]
     total = ("Total", number(of), "100%" if of else NOTHING)
-    can_compare = sum(row.n is not None for row in shown) > 1 or len(shown) < 2
-    drawn: list[Block] = [bar_chart(measure, caption, shown, many, direction)] if chart and can_compare else []
+    drawn: list[Block] = []
+    if chart and can_compare(shown):
+        drawn = [bar_chart(measure, caption, shown, many, direction)]
     return [*drawn, counted_as(measure, Table(caption, (heading, "Number", "%"), (*cells, total), total=True)), *note]
+
+
+def can_compare(rows: Sequence[Row]) -> bool:
+    """Whether a chart of these rows has something to compare: more than one that is not withheld, or one row in all."""
+    return sum(row.n is not None for row in rows) > 1 or len(rows) < 2
 
 
 def _relabelled(row: Row, labels: dict[str, str]) -> Row:

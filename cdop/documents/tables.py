@@ -19,8 +19,8 @@ WHOLE = 330.0
 NARROW, WIDE = 0.7, 300.0
 # A column is never narrower; a word that is longer, as few are, may be broken.
 LEAST, LONGEST_WORD = 34.0, 130.0
-NEEDED = 40.0
-"""What a column of numbers has where room is short, unless a word of it is longer."""
+AMPLE, NEEDED = 66.0, 40.0
+"""What a column of numbers has at most where room is short, and where it is shorter yet, unless a word is longer."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Grid:
         wanted = [max(widest(column[1:], replace(CELL, bold=True)), widest(column[:1], HEAD)) + 1 for column in columns]
         least = [_least(column) for column in columns]
         if self.numbers:
-            wanted[1:] = [max(need, min(want, 66.0)) for need, want in zip(least[1:], wanted[1:], strict=True)]
+            if sum(wanted) > room:
+                wanted[1:] = [max(need, min(want, AMPLE)) for need, want in zip(least[1:], wanted[1:], strict=True)]
             if width > WIDE and sum(wanted) < room * NARROW:
                 room *= NARROW
             if sum(wanted) > room:  # the names of the rows need the room more than long headings do

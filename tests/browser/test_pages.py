@@ -18,6 +18,7 @@ PAGES = {
         "/cases/",
         "/cases/?status=reviewed",
         "/figures",
+        "/figures/cases?measure=reviewed.sex",
         "/figures/timeliness?from=1/4/2014&to=1/4/2030",
         "/figures/between?kind=category-8",
         "/reports/",
