@@ -13,6 +13,7 @@ from cdop.forms.packs import WithdrawForm
 from cdop.queries import minutes
 from cdop.queries import packs as queries
 from cdop.queries.packs import PackHead
+from cdop.rules import packs as rules
 from cdop.rules.vocabulary import Action, PackWorkKind
 from cdop.services import pack_readers, pack_works
 from cdop.services.errors import NotFound
@@ -26,7 +27,9 @@ def index(public_id: str) -> ResponseReturnValue:
     """Show the front of a pack: the minutes before, and its cases. That it was read is on record."""
     pack = pack_readers.read_front(current_actor(), public_id, now=clock.now())
     before = minutes.shared_before(current_actor(), pack.head.held_on)
-    return render_template("pack_reader/index.html", pack=pack, before=before, form=BaseForm(formdata=None))
+    agenda = {"agenda": rules.AGENDA, "agenda_minutes": rules.MINUTES, "agenda_cases": rules.CASES}
+    form = BaseForm(formdata=None)
+    return render_template("pack_reader/index.html", pack=pack, before=before, form=form, **agenda)
 
 
 @blueprint.get("/cases/<case_id>")

@@ -11,6 +11,7 @@ from cdop.documents.typesetting import Style
 from cdop.queries.minutes import Minutes
 from cdop.queries.pack_reader import ReadCase, ReadPassage
 from cdop.rules.dates import written_date, written_moment
+from cdop.rules.packs import AGENDA, CASES
 from cdop.rules.vocabulary import PackPart
 
 TITLE = Style(size=24, leading=30, bold=True, after=10)
@@ -48,7 +49,9 @@ def _story(pack: PackPaper, on_case: Callable[[int], None]) -> list[Flowable]:
     story: list[Flowable] = [
         paper.para(f"Papers for the {pack.meeting}", TITLE, tag="H1"),
         paper.para(CONFIDENTIAL, paper.LEAD),
-        *paper.heading("Cases", 2, "cases", style=PART),
+        *paper.heading("Agenda", 2, "agenda", style=PART),
+        *paper.points(AGENDA),
+        *paper.heading(CASES, 2, "cases", style=PART),
         *paper.points(case.reference for case in pack.cases),
     ]
     if pack.before is not None:

@@ -13,6 +13,20 @@ TOO_LONG = "Shorten it or move passages behind a link"
 EXPIRES_AFTER = timedelta(days=14)
 """How long a pack can be read after its meeting's minutes were approved (domain reference 6.5, a local default)."""
 
+MINUTES, CASES = "Minutes of the meeting before, and its actions", "Cases"
+AGENDA = (
+    "Apologies, and whether the meeting is quorate",
+    "Declarations of interest",
+    "Confidentiality",
+    MINUTES,
+    "New notifications, joint agency responses and safeguarding reviews",
+    CASES,
+    "Themes, figures and the national database",
+    "Alerts",
+    "Any other business",
+)
+"""What a meeting that reviews cases goes through, in this order. Source: domain reference 6.7."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

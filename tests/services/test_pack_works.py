@@ -116,11 +116,12 @@ def test_papers_begin_with_the_minutes_before_without_what_their_reader_left(
     signed = signed_case(officer, now=now)
     minutes.draft_minutes(officer, signed.meeting, now=now)
     packed = released_pack(officer, now=now)
-    assert "Minutes of" not in words_of(on_paper(member, packed, now=now))
+    assert "Draft, not approved yet" not in words_of(on_paper(member, packed, now=now))
     minutes.share_minutes(officer, signed.meeting, now=now)
     told = words_of(on_paper(member, packed, now=now))
     assert "Draft, not approved yet" in told
     assert "Ask about smoking at every visit" in told
+    assert told.index("Declarations of interest") < told.index(packed.case.reference)
     cases.exclude(officer, signed.case.public_id, email=address("panel member"), reason="Treated the child", now=now)
     left = replace(member, excluded_case_ids=frozenset({signed.case.id}))
     assert "Ask about smoking" not in words_of(on_paper(left, packed, now=now))
