@@ -40,6 +40,7 @@ PAGES = (
     "report_drafts",
     "learning_notes",
     "public_notes",
+    "page_words",
     "review_meetings",
     "outside_steps",
     "routing",

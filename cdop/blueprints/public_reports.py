@@ -10,7 +10,7 @@ from cdop.blueprints.access import public
 from cdop.blueprints.downloads import XLSX, attachment
 from cdop.documents import pdf as pdf_writer
 from cdop.documents import report_summary, report_tables, short_versions
-from cdop.queries import learning_notes
+from cdop.queries import learning_notes, page_words
 from cdop.queries import published_reports as queries
 from cdop.rules.section import VERSIONS
 from cdop.services import report_publishing
@@ -49,9 +49,8 @@ def panel(public_id: str) -> ResponseReturnValue:
     found = queries.public_panel(public_id)
     if found is None:
         raise NotFound
-    return render_template(
-        "public_reports/panel.html", found=found, notes=learning_notes.agreed(found.panel.id), **SHORT
-    )
+    told = {"notes": learning_notes.agreed(found.panel.id), "words": page_words.in_force(found.panel.id)}
+    return render_template("public_reports/panel.html", found=found, **told, **SHORT)
 
 
 @blueprint.get("/reports/<public_id>")

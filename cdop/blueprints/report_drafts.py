@@ -193,11 +193,14 @@ def _page(
     remark: RemarkForm | None = None,
 ) -> str:
     now = reports.figures_now(current_actor(), draft, now=clock.now())
+    form = form or PassageForm(formdata=None, data=_data(passage))
+    if passage.section.is_short:
+        form.text.description = ""  # the lines are ideas, not Markdown
     return render_template(
         "report_drafts/write.html",
         draft=draft,
         passage=passage,
-        form=form or PassageForm(formdata=None, data=_data(passage)),
+        form=form,
         faulty=faulty or remark or form,
         remark=remark or RemarkForm(formdata=None),
         remarks=queries.remarks(passage.id),

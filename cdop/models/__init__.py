@@ -34,6 +34,7 @@ from cdop.models.notifications import Notification, NotificationQuestion, Notifi
 from cdop.models.outbox import DigestChoice, MessageWording, OutboundMessage
 from cdop.models.pack_works import PackFile, PackWork
 from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading, PassedWords
+from cdop.models.page_words import PageWords
 from cdop.models.panel_people import ConflictOfInterest, ExpertCase, MeetingInvitation, PanelSeat
 from cdop.models.panels import DeadlineSetting, FactorSetting, Panel, PanelArea, ReminderSetting, Theme
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
@@ -142,6 +143,7 @@ __all__ = [
     "PackReader",
     "PackReading",
     "PackWork",
+    "PageWords",
     "Panel",
     "PanelArea",
     "PanelMeeting",

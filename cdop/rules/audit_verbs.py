@@ -221,6 +221,7 @@ class AuditVerb(StrEnum):
     REPORT_PUBLISHED = "report published"
     REPORT_WITHDRAWN = "report withdrawn"
     REPORT_RESTATED = "numbers of an earlier report restated"
+    PAGE_WORDS_WRITTEN = "words of the page for everybody written"
     LEARNING_NOTE_WRITTEN = "learning note written"
     LEARNING_NOTE_AGREED = "learning note agreed on"
     LEARNING_NOTE_WITHDRAWN = "learning note withdrawn"

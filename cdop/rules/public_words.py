@@ -15,6 +15,8 @@ from cdop.rules.identifiers import Known
 
 A_NAME = "a name on record"
 A_SMALL_PLACE = "a place smaller than a local authority"
+A_PLACE = "[a place]"
+"""What takes the place of a place of a case: by it the place is known to be one."""
 ONE_CHILD = "the story of a single child"
 A_METHOD = "how somebody may have died by suicide"
 
@@ -58,7 +60,7 @@ def doubts(text: str, known: Known) -> tuple[Doubt, ...]:
 def _doubts(sentence: str, known: Known, *, is_of_suicide: bool) -> Iterator[Doubt]:
     for hit in hits(sentence, known):
         if hit.is_sure or hit.words[:1].isupper():
-            yield Doubt(hit.words, sentence, _why(hit.why))
+            yield Doubt(hit.words, sentence, A_SMALL_PLACE if hit.replacement == A_PLACE else _why(hit.why))
     for words in _SMALL_PLACE.finditer(sentence):
         yield Doubt(words[0], sentence, A_SMALL_PLACE)
     for words in _ONE_CHILD.finditer(sentence):

@@ -248,6 +248,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_triage_decision_acknowledged_after_done": {"done_on": date(2026, 5, 2), "acknowledged_on": DAY},
     "ck_same_day_alert_closed_with_outcome": {"outcome": "Nothing"},
     "ck_alert_call_of_two_people": {"to_name": ""},
+    "ck_page_words_number_positive": {"number": 0},
     "ck_learning_note_number_positive": {"number": 0},
     "ck_learning_note_agreed_by_someone": {"agreed_at": AT},
     "ck_learning_note_withdrawn_once_agreed": {"withdrawn_at": AT, "withdrawn_because": "A wrong number"},

@@ -28,6 +28,10 @@ def _nobodys(_things: Things) -> dict[str, Any]:
     return {"public_id": "A" * 22}
 
 
+def _part_of_page(_things: Things) -> dict[str, Any]:
+    return {"key": "families"}
+
+
 def _short(things: Things) -> dict[str, Any]:
     return report(things) | {"kind": "children"}
 
@@ -54,6 +58,8 @@ REPORT_EXAMPLES = {
     "reports.summary": Example(report),
     "reports.workbook": Example(report),
     "reports.csv_files": Example(report),
+    "page_words.index": Example(),
+    "page_words.write": Example(_part_of_page, {"text": "Ring us."}, is_page_form=True),
     "reports.slides": Example(report),
     "public_reports.slides": Example(_nobodys, opened=404),
     "reports.short": Example(_short, opened=404),
