@@ -33,8 +33,8 @@ PARTS = {
     "families": Part(
         "For families",
         "Every child’s death is looked at with care by people who want to learn from it. You do not have to do "
-        "anything.\n\nYou can ask your key worker what happens and when, tell us about your child, and ask questions. If you do "
-        "not know who your key worker is, ring or write to us and we will find out.",
+        "anything.\n\nYou can ask your key worker what happens and when, tell us about your child, and ask questions. "
+        "If you do not know who your key worker is, ring or write to us and we will find out.",
     ),
     "contacts": Part("Contact", "In danger now? Ring 999. Please write nothing about a child in an e-mail."),
 }
