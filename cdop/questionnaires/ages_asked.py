@@ -14,6 +14,10 @@ class AgesAsked:
     from_years: int = 0
     under_years: int = 18
 
+    def __str__(self) -> str:
+        """Say of which children, "from 8 years" or "under 3 years"."""
+        return f"from {self.from_years} years" if self.from_years else f"under {self.under_years} years"
+
 
 def _ages(keys: str, from_years: int = 0, under_years: int = 18) -> AgesAsked:
     return AgesAsked(frozenset(keys.split()), from_years, under_years)
@@ -36,3 +40,9 @@ def not_asked(form_key: str, age_years: int | None) -> frozenset[str]:
         return frozenset()
     outside = (each.keys for each in AGES_ASKED if not each.from_years <= age_years < each.under_years)
     return frozenset().union(*outside)
+
+
+def ages_in_words(form_key: str, question_key: str) -> str:
+    """Say of which children a question is asked, "" where it is asked of all."""
+    listed = AGES_ASKED if form_key == REPORTING_FORM else ()
+    return next((f"Asked of a child {each}." for each in listed if question_key in each.keys), "")

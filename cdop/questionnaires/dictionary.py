@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cdop.questionnaires.ages_asked import ages_in_words
 from cdop.questionnaires.condition_words import only_if
 from cdop.questionnaires.conditions import All, When
 from cdop.questionnaires.kinds import NON_ANSWER_LABELS, choices
@@ -46,9 +47,9 @@ EVERY_AGENCY = "every agency"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question. `asked_if` is its condition in words, "" where it is always asked; `choices` pair value and label.
+    """One question. `asked_if` is in words of which children and under which condition it is asked, "" where always.
 
-    `group` is what its repeating group is called, "" outside one.
+    `choices` pair value and label. `group` is what its repeating group is called, "" outside one.
     """
 
     question: Question
@@ -108,7 +109,7 @@ def _entry(spec: FormSpec, section: Section, group: Group | None, question: Ques
         choices=tuple((each.value, each.label) for each in choices(question)),
         limits=_limits(question),
         ways_of_not_answering=tuple(NON_ANSWER_LABELS[each] for each in question.non_answers),
-        asked_if=only_if(spec, when) if when else "",
+        asked_if=" ".join(filter(None, (ages_in_words(spec.key, question.key), only_if(spec, when) if when else ""))),
         agencies=_agencies(question.agencies or section.agencies),
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cdop.questionnaires import conditions, registry
+from cdop.questionnaires import conditions, dictionary, registry
 from cdop.questionnaires.ages_asked import AGES_ASKED, not_asked
 from cdop.questionnaires.words import Need
 
@@ -39,6 +39,15 @@ def test_age_decides_what_is_asked(age: int | None, is_asked: str, is_left_out: 
     seen = registry.asked("form_b", FORM.version, ["reporting", "child"], age)
     assert [section.key for section in seen.sections] == ["reporting", "child"]
     assert seen.by_key().keys() & left_out == set()
+
+
+def test_dictionary_says_of_which_children_a_question_is_asked() -> None:
+    rows = {row["question"]: row["asked_if"] for row in dictionary.lines([FORM])}
+    assert (rows["child_smoked"], rows["feeding"]) == (
+        "Asked of a child from 8 years.",
+        "Asked of a child under 3 years.",
+    )
+    assert rows["self_harm_detail"].startswith("Asked of a child from 5 years. Answer this only if")
 
 
 def test_other_forms_are_whole() -> None:
