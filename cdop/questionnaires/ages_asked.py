@@ -5,6 +5,8 @@ Like its sections, they are left out when an agency is asked; the definition of 
 
 from dataclasses import dataclass
 
+from cdop.rules.form_b import FORM_B
+
 
 @dataclass(frozen=True, slots=True)
 class AgesAsked:
@@ -23,7 +25,6 @@ def _ages(keys: str, from_years: int = 0, under_years: int = 18) -> AgesAsked:
     return AgesAsked(frozenset(keys.split()), from_years, under_years)
 
 
-REPORTING_FORM = "form_b"
 AGES_ASKED = (
     _ages("feeding", under_years=3),
     _ages("usual_sleep_place usually_shared_sleep_surface safer_sleep_advice", under_years=4),
@@ -36,7 +37,7 @@ AGES_ASKED = (
 
 def not_asked(form_key: str, age_years: int | None) -> frozenset[str]:
     """Return the keys of a form's questions that are not asked about a child of this age; of None all are asked."""
-    if form_key != REPORTING_FORM or age_years is None:
+    if form_key != FORM_B or age_years is None:
         return frozenset()
     outside = (each.keys for each in AGES_ASKED if not each.from_years <= age_years < each.under_years)
     return frozenset().union(*outside)
@@ -44,5 +45,5 @@ def not_asked(form_key: str, age_years: int | None) -> frozenset[str]:
 
 def ages_in_words(form_key: str, question_key: str) -> str:
     """Say of which children a question is asked, "" where it is asked of all."""
-    listed = AGES_ASKED if form_key == REPORTING_FORM else ()
+    listed = AGES_ASKED if form_key == FORM_B else ()
     return next((f"Asked of a child {each}." for each in listed if question_key in each.keys), "")
