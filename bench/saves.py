@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import socket
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -15,18 +14,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlencode
 
-from bench import minimal, minimal_signed_in
+import psycopg
+
+from bench import databases, minimal, minimal_signed_in
 from bench.databases import EMAIL, PASSWORD, SECRET
 
 CLIENTS, SAVES, ROUNDS = 8, 20, 7
 CASES = 200
+PEERS = {"a minimal app": minimal, "a minimal app with a door": minimal_signed_in}
 ROOT = Path(__file__).parents[1]
 
 
@@ -36,7 +38,7 @@ class Side:
 
     port: int
     path: Callable[[int], str]
-    database: Path
+    database: str
     cookies: dict[int, str] = field(default_factory=dict)
     tokens: dict[int, str] = field(default_factory=dict)
     acknowledged: list[str] = field(default_factory=list)
@@ -57,15 +59,24 @@ class Saves:
 
 
 def measure(folder: Path, database: Path) -> Iterator[tuple[str, Saves]]:
-    """Yield how many saves a second the application makes beside each of the minimal apps."""
-    for name, module in (("a minimal app", minimal), ("a minimal app with a door", minimal_signed_in)):
-        yield name, _beside(folder / f"{module.__name__}.sqlite", database, module)
+    """Yield how many saves a second the application makes beside each of the minimal apps, on each kind of database."""
+    for name, module in PEERS.items():
+        yield name, _beside(str(folder / f"{module.__name__}.sqlite"), f"sqlite:///{database}", module)
+    for name, module in PEERS.items():
+        with databases.postgresql(folder / f"{module.__name__}-server") as address:
+            with psycopg.connect(address, autocommit=True) as connection:
+                connection.execute("create database plain")
+            databases.build_at(address, CASES)
+            plain = address.replace("/postgres?", "/plain?")
+            yield f"{name}, on PostgreSQL", _beside(plain, address, module)
 
 
-def _beside(plain: Path, database: Path, module: ModuleType) -> Saves:
-    with sqlite3.connect(plain) as connection:
-        connection.executescript(minimal.SCHEMA + minimal_signed_in.SCHEMA)
-        connection.executemany("insert into cases values (?, 1)", [(number,) for number in range(1, CASES + 1)])
+def _beside(plain: str, database: str, module: ModuleType) -> Saves:
+    with closing(minimal.connect(plain)) as connection:
+        for table in minimal.schema(plain, minimal.SCHEMA + minimal_signed_in.SCHEMA).strip().split(";")[:-1]:
+            connection.execute(table)
+        for number in range(1, CASES + 1):
+            connection.execute(f"insert into cases values ({number}, 1)")
     with _minimal(plain, module) as theirs, _application(database) as ours:
         other = Side(theirs, lambda number: f"/cases/{number}/notes", plain)
         us = Side(ours, lambda number: f"/cases/case-{number}/notes", database)
@@ -125,7 +136,7 @@ def _save_some(side: Side, person: int) -> tuple[list[str], int]:
 
 
 def _outcome(side: Side, table: str) -> str:
-    with sqlite3.connect(side.database) as connection:
+    with closing(minimal.connect(side.database.removeprefix("sqlite:///"))) as connection:
         held = Counter(text for (text,) in connection.execute(f"select text from {table}"))
     lost = sum(text not in held for text in side.acknowledged)
     doubled = sum(times > 1 for times in held.values())
@@ -161,10 +172,10 @@ def _cookie(given: str | None, held: str) -> str:
 
 
 @contextmanager
-def _application(database: Path) -> Iterator[int]:
+def _application(database: str) -> Iterator[int]:
     port = free_port()
     environ = {
-        "CDOP_DATABASE_URL": f"sqlite:///{database}",
+        "CDOP_DATABASE_URL": database,
         "CDOP_SECRET_KEY": SECRET,
         "CDOP_BASE_URL": f"http://127.0.0.1:{port}",
     }
@@ -173,9 +184,9 @@ def _application(database: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _minimal(database: Path, module: ModuleType) -> Iterator[int]:
+def _minimal(database: str, module: ModuleType) -> Iterator[int]:
     port = free_port()
-    environ = {"MINIMAL_DATABASE": str(database), "MINIMAL_SECRET": SECRET}
+    environ = {"MINIMAL_DATABASE": database, "MINIMAL_SECRET": SECRET}
     with serving("bench/minimal_gunicorn.py", f"{module.__name__}:app", environ, port):
         yield port
 
