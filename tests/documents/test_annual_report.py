@@ -38,7 +38,7 @@ TWELVE_AREAS = figures(areas={f"Borough number {number}": 3 for number in range(
 
 def report(printed: dict[str, Any]) -> Document:
     areas = tuple(row["label"] for row in printed["measures"]["notified.area"]["rows"])
-    return annual_report(printed, PanelDetails("Pan-Cheshire", areas), built_on=BUILT_ON)
+    return annual_report(printed, PanelDetails("Panel of Ynys Môn and Siân Ó Súilleabháin", areas), built_on=BUILT_ON)
 
 
 def findings(document: Document) -> list[str]:
@@ -121,6 +121,7 @@ def test_write_report_makes_a_sound_tagged_pdf(printed: dict[str, Any]) -> None:
     written = pdf.write(report(printed))
     said = words(written)
     assert (problems(written), tags(written).count("H1")) == ([], 1)
+    assert "Ynys Môn and Siân Ó Súilleabháin" in said
     assert [sentence for sentence in sentences(report(printed)) if " ".join(sentence.split()) not in said] == []
 
 
