@@ -7,7 +7,7 @@ from cdop.rules.disclosure import Profile
 from cdop.rules.disclosure_audit import is_possible
 from cdop.rules.disclosure_cells import cell
 from cdop.rules.figures import measure
-from cdop.rules.periods import FinancialYear, financial_year_of
+from cdop.rules.periods import FinancialYear, financial_year_of, years_together
 from cdop.rules.releases import Selection, bundle
 from tests.rules.disclosure_sequences import AREAS, Child, Sequence
 from tests.rules.test_disclosure_audit import drawn
@@ -61,11 +61,12 @@ def intrude(seed: int) -> Learned:
 
 
 def released(panel: Sequence, year: FinancialYear) -> list:
-    """What the figures of a year tell, as an analyst and the public have them."""
+    """What the figures of a year tell, as an analyst and the public have them, and those of three years together."""
     told: list = []
     for profile in (Profile.RELEASE, Profile.REPORT):
-        selection = Selection(year.period, profile)
-        told += bundle([measure(name) for name in RELEASED], panel.counts(selection), selection, told).told
+        for period in (year.period, years_together(year, 3)):
+            selection = Selection(period, profile)
+            told += bundle([measure(name) for name in RELEASED], panel.counts(selection), selection, told).told
     return told
 
 
