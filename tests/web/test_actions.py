@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import ActionItem
 from cdop.rules.vocabulary import ActionStatus
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
 from tests.signed_cases import SignedCase, signed_case
 
 DONE = {
@@ -93,3 +93,24 @@ def test_list_is_paged(desk: Browserless, now: datetime) -> None:
         signed_case(desk.cast.person("coordinator"), now=now)
     first, second = (desk.get(f"/actions/?page={page}").text for page in (1, 2))
     assert (first.count("Ask about smoking"), second.count("Ask about smoking")) == (25, 1)
+
+
+def test_what_an_action_is_to_change_and_the_verdict_are_said_on_its_pages(
+    desk: Browserless, signed: SignedCase
+) -> None:
+    page = f"/actions/{signed.action}"
+    opened = form_fields(desk.get(f"{page}/aim").text)
+    told = opened | {"strength": "strong", "expected_change": "Fewer smoke", "indicator": "Smoking at delivery"}
+    assert desk.http.post(f"{page}/aim", data=told).location == page
+    late = desk.http.post(f"{page}/aim", data=opened | {"expected_change": "Typed late"})
+    assert (late.status_code, form_fields(late.text)["expected_change"]) == (409, "Typed late")
+    opened = form_fields(desk.get(f"{page}/verdict").text)
+    on = {"verdict_on-day": "20", "verdict_on-month": "11", "verdict_on-year": "2026"}
+    refused = desk.http.post(f"{page}/verdict", data=opened | on | {"note": "As before"})
+    assert (refused.status_code, "Say whether it moved" in refused.text) == (422, True)
+    assert form_fields(refused.text)["note"] == "As before"
+    judged = desk.http.post(f"{page}/verdict", data=opened | on | {"verdict": "not moved", "note": "As before"})
+    assert judged.location == page
+    shown = shown_text(desk.get(page).text)
+    assert "Not moved, as of 20 November 2026. As before" in shown
+    assert "Fewer smoke" in shown
