@@ -68,6 +68,7 @@ _GENERIC = frozenset(
     children childrens council borough city town village police constabulary service services ambulance team unit
     street road lane close avenue drive way court gardens grove place crescent terrace square flat house apartment
     north south east west new old upper lower little great park hill green bridge church community maternity
+    home bedroom ward garden
     """.split()
 )
 _TITLES = frozenset(

@@ -15,7 +15,7 @@ from tests.personas import Cast
 
 TOLD: AnswerSet = {
     ("parent_name", "r1"): Answer("Zoë Quillfeather"),
-    ("home_address", ""): Answer("Larkspur House, 3 Mossbank Terrace, Cheshire East"),
+    ("home_address", ""): Answer("Home, Larkspur House, 3 Mossbank Terrace, Cheshire East"),
 }
 
 
@@ -32,7 +32,7 @@ def test_names_and_places_that_forms_tell_are_found_and_those_of_another_panel_a
     )
     text = (
         "Bela is missed. We thank Quillfeather and Fennimore. It began in Larkspur, at Mossbank. Cheshire East agreed. "
-        "Nobody had a plan for the summer."
+        "Nobody had a plan for a summer away from home."
     )
     found = {(each.words, each.why) for each in doubts(text, names_on_record(cast.panel_id, text))}
     assert found == {
