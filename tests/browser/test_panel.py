@@ -190,6 +190,8 @@ def test_pages_of_the_panel_have_no_accessibility_faults_and_fit_a_phone(page: P
         "/actions/",
         "/actions/?show=closed",
         f"/actions/{signed.action}",
+        f"/actions/{signed.action}/aim",
+        f"/actions/{signed.action}/verdict",
     ):
         assert page.goto(path).status == 200, path
         assert faults(page) == []
