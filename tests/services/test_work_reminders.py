@@ -186,7 +186,7 @@ def test_what_is_read_for_a_day_has_every_step_of_that_day_whatever_the_lengths(
     told = {"from_on": date(2026, 7, 1), "now": now}
     for key, length in (("cdrm_months", 2), ("panel_weeks_after_ready", 5), ("agencies_asked_wd", 4)):
         deadlines.set_length(cast.command_line, cast.panel_id, key, length, **told)
-    for ago in range(0, 200, 9):
+    for ago in range(0, 200, 15):
         died = DAY - timedelta(days=ago)
         days = {"born_on": died, "died_on": died, "notified_on": died, "notified_at": at(died, 23)}
         case = add_case(coordinator, now=at(died, 12), **days | {"ready_on": died} if ago % 2 else days)
@@ -196,7 +196,7 @@ def test_what_is_read_for_a_day_has_every_step_of_that_day_whatever_the_lengths(
         ask(coordinator, case, now=at(DAY - timedelta(days=ago // 3)))
     everything = Window(at(DAY - timedelta(days=800)), *[at(DAY + timedelta(days=800))] * 2)
     kinds = set()
-    for number in range(-3, 20, 2):
+    for number in range(-3, 20, 3):
         day = DAY + timedelta(days=number)
         window = Window(at(day - timedelta(days=1), 6), *[at(day + timedelta(days=1), 6)] * 2)
         every = found_within(window, looked_at=everything, now=at(day, 6))
