@@ -4,6 +4,7 @@ import gc
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from tests.client import Browserless
 from tests.databases import (
     KINDS,
     ON_BOTH,
+    TEMPLATE,
     Databases,
     PostgresqlServer,
     SqliteFiles,
@@ -27,6 +29,7 @@ from tests.personas import Cast, quick_hashing
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 # The database that each test finds made anew; the application of a kind always opens this one.
 USUAL = "usual"
+WITH_PANEL = "with_panel"
 
 
 gc.disable()
@@ -90,13 +93,39 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
     """The usual database, made anew: on SQLite, or on each kind for a test that is marked `ON_BOTH`."""
-    return renewed(request.getfixturevalue(getattr(request, "param", "sqlite")))
+    return _for_test(request, getattr(request, "param", "sqlite"))
 
 
-def renewed(databases: Databases) -> str:
-    """The address of the usual database, which holds nothing yet."""
-    databases.copy(USUAL)
+def renewed(databases: Databases, *, of: str = TEMPLATE) -> str:
+    """The address of the usual database, which holds nothing yet, or what the one named holds."""
+    databases.copy(USUAL, of=of)
     return databases.url(USUAL)
+
+
+def _for_test(request: pytest.FixtureRequest, kind: str) -> str:
+    """The address of the usual database, made anew: where a test has a cast, with its panel."""
+    has_cast = "cast" in request.fixturenames
+    return renewed(
+        request.getfixturevalue(kind), of=request.getfixturevalue("with_panel")(kind) if has_cast else TEMPLATE
+    )
+
+
+@pytest.fixture(scope="session")
+def with_panel(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Returns, of a kind of databases, the name of one with the panel of the cast: a copy costs less than to add it."""
+
+    @cache
+    def make(kind: str) -> str:
+        databases: Databases = request.getfixturevalue(kind)
+        databases.copy(WITH_PANEL)
+        app = create_app(config_for(databases.url(WITH_PANEL)))
+        with app.app_context(), time_machine.travel(NOW):
+            assert Cast(NOW).panel_id
+            app.extensions["sqlalchemy"].session.remove()
+            app.extensions["sqlalchemy"].engine.dispose()
+        return WITH_PANEL
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -112,15 +141,15 @@ def app(database_url: str, apps: dict[str, Flask]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def sqlite_app(sqlite: SqliteFiles, apps: dict[str, Flask]) -> Iterator[Flask]:
+def sqlite_app(request: pytest.FixtureRequest, apps: dict[str, Flask]) -> Iterator[Flask]:
     """The real application on SQLite alone, for pages where the database makes no difference."""
-    yield from _running(_shared(apps, renewed(sqlite)))
+    yield from _running(_shared(apps, _for_test(request, "sqlite")))
 
 
 @pytest.fixture
-def own_app(sqlite: SqliteFiles) -> Iterator[Flask]:
+def own_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The same, made for this test alone: it may add pages."""
-    yield from _running(create_app(config_for(renewed(sqlite))))
+    yield from _running(create_app(config_for(_for_test(request, "sqlite"))))
 
 
 def _shared(apps: dict[str, Flask], url: str) -> Flask:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from functools import cached_property
 
+from sqlalchemy import select
+
 from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.local_authorities import parse
@@ -44,7 +46,15 @@ class Cast:
 
     @cached_property
     def panel_id(self) -> int:
-        return panels.add_panel(actors.command_line(), name=PANEL, areas=[parse(name) for name in AREAS], now=self.now)
+        """The panel of four areas, which a test's database may hold already."""
+        from cdop.extensions import db
+        from cdop.models import Panel
+
+        found = db.session.scalar(select(Panel.id).where(Panel.name == PANEL))
+        db.session.rollback()
+        return found or panels.add_panel(
+            actors.command_line(), name=PANEL, areas=[parse(name) for name in AREAS], now=self.now
+        )
 
     @cached_property
     def other_panel_id(self) -> int:

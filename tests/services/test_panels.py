@@ -1,5 +1,6 @@
 """Panels."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -64,7 +65,8 @@ def test_administrator_changes_their_own_panel_only(cast: Cast) -> None:
     assert db.session.get_one(Panel, cast.panel_id).email == "b@example.com"
 
 
-def test_only_panel_is_found_without_its_name_and_one_of_several_is_not(cast: Cast) -> None:
+def test_only_panel_is_found_without_its_name_and_one_of_several_is_not(app: object, now: datetime) -> None:
+    cast = Cast(now)
     with pytest.raises(NotFound, match="There is no panel yet"):
         panels.only_panel(None)
     first = add(cast)
