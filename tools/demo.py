@@ -31,7 +31,6 @@ def main() -> None:
     Config.from_env(os.environ)
     flask("db", "upgrade")
     flask("demo", "load")
-    flask("demo", "accounts")
     print(f"\nCDOP is at http://{HOST}:{port} (Ctrl-C stops it)\n", flush=True)
     end_with_parent()
     sys.exit(together(gunicorn(port), [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]))
@@ -40,7 +39,8 @@ def main() -> None:
 def gunicorn(port: str) -> list[str]:
     """The command of the web server."""
     program = str(Path(sys.executable).with_name("gunicorn"))
-    options = ["--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread", "--log-level", "warning"]
+    options = ["--preload", "--workers", WORKERS, "--threads", THREADS, "--worker-class", "gthread"]
+    options += ["--log-level", "warning"]
     return [program, *options, "--bind", f"{HOST}:{port}", "--chdir", str(ROOT), "wsgi:app"]
 
 

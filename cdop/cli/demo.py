@@ -63,10 +63,17 @@ AREAS = ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington")
 @group.command("load")
 @reported
 def load() -> None:
-    """Load the demonstration into an empty database; do nothing where there is a panel."""
-    _require_demonstration()
-    if panels.panel_count():
-        return
+    """Load the demonstration into an empty database, not where there is a panel, and say its accounts."""
+    if not current_app.config["CDOP"].is_demo:
+        raise Blocked(["Only a demonstration has invented people and cases: set CDOP_DEMO=1."])
+    if not panels.panel_count():
+        _invent()
+    click.echo("\nDemonstration accounts, all with the password: " + PASSWORD)
+    for email, _name, roles in ACCOUNTS:
+        click.echo(f"  {email:<26} {', '.join('public health analyst' if r is Role.ANALYST else r for r in roles)}")
+
+
+def _invent() -> None:
     click.echo("Inventing two years of cases, some open ones, and some on which people are at work ...")
     panel_id = _add_panel()
     _import_samples()
@@ -120,18 +127,3 @@ def _import_samples() -> None:
         reference.import_table(
             actors.command_line(), kind, SAMPLES_FOLDER / name, edition=edition, now=clock.now() - LONG_AGO
         )
-
-
-@group.command("accounts")
-@reported
-def accounts() -> None:
-    """Say with which accounts the demonstration can be looked at."""
-    _require_demonstration()
-    click.echo("\nDemonstration accounts, all with the password: " + PASSWORD)
-    for email, _name, roles in ACCOUNTS:
-        click.echo(f"  {email:<26} {', '.join('public health analyst' if r is Role.ANALYST else r for r in roles)}")
-
-
-def _require_demonstration() -> None:
-    if not current_app.config["CDOP"].is_demo:
-        raise Blocked(["Only a demonstration has invented people and cases: set CDOP_DEMO=1."])
