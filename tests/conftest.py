@@ -42,6 +42,26 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have several workers begin with a third each of the tests in a browser, which are the longest.
+
+    One has those of the demonstration, so that it starts once, one the walk, and one those that serve their own pages.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    in_browser: dict[str, list[pytest.Item]] = {"demonstration": [], "walk": [], "own": []}
+    others = []
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        kinds = {"demonstration": "site" in fixtures, "walk": "world" in fixtures, "own": "browser" in fixtures}
+        next((in_browser[kind] for kind, is_it in kinds.items() if is_it), others).append(item)
+    if workers > 1:
+        share = len(items) // workers
+        items[:] = others
+        for worker, begun in enumerate(in_browser.values()):
+            at = worker % workers * share
+            items[at:at] = begun
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_hashing() -> None:
     quick_hashing()

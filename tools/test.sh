@@ -7,8 +7,7 @@ cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE
 TEST_BROWSER=$(tools/browser.sh)
 export TEST_BROWSER
-# Three for two processors, as each waits at times. They take a third of the folders each and then from another's end,
-# so that one alone needs the browser.
+# Three for two processors, as each waits at times.
 set -- -n 3 --dist worksteal --durations 10 "$@"
 if [ -n "$TEST_BROWSER" ]; then
     exec .venv/bin/python -m pytest "$@"
