@@ -115,6 +115,8 @@ def _take(
     told = {"seen": seconds} | ({"doubtful_until": doubtful_until} if doubtful_until else {})
     new = _INSERTS[dialect](JobLease).values(name=NAME, holder=holder, fence=1, expires=seconds + LEASE_SECONDS, **told)
     is_mine = JobLease.holder == new.excluded.holder
+    # PostgreSQL reads the clock before it waits for another thread's row, and the witness may know that one's instant.
+    is_behind = JobLease.seen > new.excluded.seen
     taken = new.on_conflict_do_update(
         index_elements=["name"],
         set_={
@@ -122,6 +124,7 @@ def _take(
             "expires": new.excluded.expires,
             "fence": JobLease.fence + case((is_mine, 0), else_=1),
             **{name: new.excluded[name] for name in told},
+            "seen": case((is_behind, JobLease.seen), else_=new.excluded.seen),
         },
         where=is_mine | (JobLease.expires < seconds),
     )

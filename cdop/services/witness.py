@@ -8,6 +8,7 @@ database was put back.
 import os
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 
 
 def seen(path: Path | None) -> float | None:
@@ -22,7 +23,8 @@ def keep(path: Path | None, instant: float | None) -> None:
     """Have the file hold an instant. One that cannot be written is as good as none, and stops nobody's messages."""
     if path is None or instant is None:
         return
-    new = path.with_name(f"{path.name}.{os.getpid()}")
+    # Each thread writes a file of its own: two numbers in one would make a third, which may be ahead of the database.
+    new = path.with_name(f"{path.name}.{os.getpid()}.{get_ident()}")
     with suppress(OSError):
         new.write_text(repr(instant))
         new.replace(path)

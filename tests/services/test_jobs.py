@@ -1,7 +1,9 @@
 """The lease by the database's clock, and what is remembered of each run."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -144,6 +146,33 @@ def test_process_that_stands_by_keeps_its_own_witness(cast: Cast, now: datetime,
     jobs.hold("one", beside=tmp_path / "one", now=now)
     assert jobs.hold("two", beside=tmp_path / "two", now=now) is None
     assert witness.seen(tmp_path / "two") == witness.seen(tmp_path / "one") is not None
+
+
+def test_witness_that_threads_write_at_once_holds_what_one_of_them_told(tmp_path: Path) -> None:
+    told, start = [1_800_000_000.0 + number / 2**number for number in range(8)], Barrier(8)
+
+    def keep(instant: float) -> None:
+        for _time in range(50):
+            start.wait()
+            witness.keep(tmp_path / "witness", instant)
+            held.add(witness.seen(tmp_path / "witness"))
+
+    held: set[float | None] = set()
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(keep, told))
+    assert held - {*told} == set()
+
+
+def test_instant_of_another_thread_that_is_later_stands(cast: Cast, now: datetime, tmp_path: Path) -> None:
+    jobs.hold("one", now=now)
+    put_back(-5)
+    move_end(jobs.JOB, 1 - jobs.RENEW_SECONDS, now=now)
+    later = jobs.lease()
+    assert jobs.hold("one", beside=tmp_path / "witness", now=now) == 1
+    kept = jobs.lease()
+    assert later is not None
+    assert kept is not None
+    assert kept.seen == later.seen == witness.seen(tmp_path / "witness")
 
 
 def test_job_that_runs_is_on_record(cast: Cast) -> None:
