@@ -3,6 +3,7 @@
 Children are found by the words that cases are searched by; others and places by what forms asked for by name.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,8 @@ MOST_WORDS = 900
 """As many as one statement asks for: SQLite takes some thousand values at once."""
 NEWEST = 20_000
 """How many answers are looked through, the newest first: those of some years of a panel."""
+_CODE = re.compile(r"[A-Z0-9_-]+")
+"""An answer that was chosen, such as HOME or HOSP-ED, names no place."""
 NAME, PLACE = IdentifierKind.NAME, IdentifierKind.PLACE
 
 
@@ -83,7 +86,7 @@ def _of_forms(panel_id: int) -> Iterator[Identifier]:
 
 
 def _named(key: str, value: Any) -> Iterator[Identifier]:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _CODE.fullmatch(value):
         return
     if key in PLACES:
         yield from (Identifier(PLACE, line, A_PLACE) for line in lines_of_address(value))

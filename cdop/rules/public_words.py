@@ -59,7 +59,7 @@ def doubts(text: str, known: Known) -> tuple[Doubt, ...]:
 
 def _doubts(sentence: str, known: Known, *, is_of_suicide: bool) -> Iterator[Doubt]:
     for hit in hits(sentence, known):
-        if hit.is_sure or hit.words[:1].isupper():
+        if hit.words[:1].isupper() or (hit.is_sure and hit.replacement != A_PLACE):
             yield Doubt(hit.words, sentence, A_SMALL_PLACE if hit.replacement == A_PLACE else _why(hit.why))
     for words in _SMALL_PLACE.finditer(sentence):
         yield Doubt(words[0], sentence, A_SMALL_PLACE)
