@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
 from cdop.extensions import db
 from cdop.models import Case, CaseTheme, Theme
 from cdop.queries import areas
 from cdop.queries.figures import IS_COUNTED, plain
+from cdop.queries.reading import read
 from cdop.rules import figure_dimensions as by
 from cdop.rules.figure_dimensions import Scope
 from cdop.rules.figure_shapes import Cohort, Counts, Crossing, Measure, Table
@@ -20,13 +21,15 @@ DAYS = {Cohort.NOTIFIED: Case.notified_on, Cohort.REVIEWED: Case.reviewed_on, Co
 
 Conditions = tuple[ColumnElement[bool], ...]
 
+_THEMES = (
+    select(Theme.key, Theme.label).where(Theme.panel_id == bindparam("panel_id", type_=Integer)).order_by(Theme.label)
+)
+
 
 def choices(panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the names of a panel's areas, and its themes by key and label, in the order of their labels."""
-    themes = select(Theme.key, Theme.label).where(Theme.panel_id == panel_id).order_by(Theme.label)
-    return tuple(name for _, name in areas.of_panel(panel_id)), {
-        row.key: row.label for row in db.session.execute(themes)
-    }
+    themes = {row.key: row.label for row in read(_THEMES, panel_id=panel_id)}
+    return tuple(name for _, name in areas.of_panel(panel_id)), themes
 
 
 def scope(panel_id: int, period: Period) -> Scope:

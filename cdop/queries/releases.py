@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, String, bindparam, func, select
 
 from cdop.extensions import db
 from cdop.models import DataRelease, ReleaseProposal
+from cdop.queries.reading import read
 from cdop.rules.actors import Actor
 from cdop.rules.disclosure import Told
 from cdop.rules.extracts import PROFILE
@@ -102,10 +103,15 @@ _PROPOSALS: Any = select(
 ).outerjoin(DataRelease, DataRelease.id == ReleaseProposal.release_id)
 
 
+_STANDING = select(DataRelease.bundle).where(
+    DataRelease.panel_id == bindparam("panel_id", type_=Integer),
+    DataRelease.standing == bindparam("selection", type_=String),
+)
+
+
 def standing(panel_id: int, selection: str) -> dict[str, Any] | None:
     """Return what left of a selection, None where no release of it stands."""
-    mine = (DataRelease.panel_id == panel_id, DataRelease.standing == selection)
-    return db.session.scalar(select(DataRelease.bundle).where(*mine))
+    return read(_STANDING, panel_id=panel_id, selection=selection).scalar()
 
 
 def selection(release_id: int) -> Selection | None:
