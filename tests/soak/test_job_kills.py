@@ -24,13 +24,13 @@ def test_nothing_is_lost_or_silently_doubled_however_often_the_process_is_killed
         if rest == 0 and moment == ("text" if turn % 2 else "recipient"):
             seen[moment] += 1
             office.kill(office.at_work())
-            office.start()
+            office.start(rested=False)
         return ACCEPTED
 
     office.mailbox.recipient_answer = lambda _address: kill_every_fifth("recipient")
     office.mailbox.text_answer = lambda _message: kill_every_fifth("text")
     office.ask(COUNT)
-    office.start(2)
+    office.start(2, rested=False)
     office.mailbox.wait_for(lambda: len(office.mailbox.arrived) >= COUNT - KILLS // 2, seconds=3600)
     office.stop()
     assert (seen["recipient"], seen["text"]) == (KILLS // 2, KILLS // 2)
