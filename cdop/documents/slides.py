@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Points, Table
 
 FINDINGS = (
-    ("Deaths notified", "findings-notified", 0, "notified"),
-    ("Being told in time", "timeliness", 0, "timeliness"),
-    ("Deaths reviewed", "findings-reviewed", 0, "category"),
-    ("Age", "reviewed-children", 0, "reviewed-children"),
-    ("What could be changed", "modifiable", 1, "modifiable"),
-    ("How long reviews took", "findings-panel", 0, "duration"),
-    ("Deaths waiting for review", "findings-panel", 1, "open"),
-    ("This year and the years before", "years", 0, "years"),
+    ("Deaths notified", "findings-notified", "", "notified"),
+    ("Being told in time", "timeliness", "", "timeliness"),
+    ("Deaths reviewed", "findings-reviewed", "", "category"),
+    ("Age", "reviewed-children", "", "reviewed-children"),
+    ("What could be changed", "modifiable", "reviewed", "modifiable"),
+    ("How long reviews took", "findings-panel", "from death to completed review", "duration"),
+    ("Deaths waiting for review", "findings-panel", "waiting for review", "open"),
+    ("This year and the years before", "years", "", "years"),
 )
-"""Slides of one finding: what it is about, where its sentence stands (which of them), and where its chart stands."""
+"""Slides of one finding: what it is about, where its sentence stands and by what it is known, where its chart stands.
+
+A sentence may be missing, as where a number is withheld.
+"""
 LISTS = (
     ("What we learned", "learning"),
     ("What we ask", "priorities"),
@@ -54,11 +57,11 @@ def slides(report: Document) -> tuple[Slide, ...]:
 
 
 def _findings(blocks: Sequence[Block]) -> Iterator[Slide]:
-    for topic, key, place, drawn in FINDINGS:
-        said = _sentences(_under(blocks, key))
+    for topic, key, phrase, drawn in FINDINGS:
+        said = next((each for each in _sentences(_under(blocks, key)) if phrase in each), "")
         chart = next((block for block in _under(blocks, drawn) if isinstance(block, Chart)), None)
-        if len(said) > place or chart:
-            yield Slide(topic, said[place] if len(said) > place else topic, chart)
+        if said or chart:
+            yield Slide(topic, said or topic, chart)
 
 
 def _sentences(blocks: Sequence[Block]) -> list[str]:

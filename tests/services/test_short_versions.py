@@ -85,6 +85,9 @@ def test_slides_say_what_the_report_says_and_are_known_again(cast: Cast, edition
     assert all(slide.finding in said and slide.figure in slide.finding for slide in every)
     assert {slide.figure for slide in every} >= {"58", "35", "22"}
     assert [*dict.fromkeys(slide.topic for slide in every[1:])] == [*every[0].points]
+    waiting = [slide.finding for slide in every if slide.topic == "Deaths waiting for review"]
+    assert all("waiting for review" in finding for finding in waiting)
+    assert len(waiting) == 1
     content = pdf.write_slides(whole)
     assert problems(content) == []
     text = PdfReader(io.BytesIO(content)).pages[2].extract_text()
