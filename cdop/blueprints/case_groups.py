@@ -149,7 +149,7 @@ def _report(public_id: str) -> blocks.Document:
 def _group(public_id: str, page: int | None = 1) -> Group:
     """The group, once the looking is on record."""
     asked = request.args.get("page", page, type=int) if page else None
-    found = queries.group(current_actor(), public_id, asked)
+    found = queries.group(current_actor(), public_id, asked, today=clock.today())
     if found is None:
         raise NotFound
     case_groups.record_reading(current_actor(), found, now=clock.now())

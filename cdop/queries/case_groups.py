@@ -5,7 +5,7 @@ Whoever takes no part in one of its cases does not know of a group: what is writ
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -94,10 +94,10 @@ def group_list(actor: Actor, page: int) -> GroupList:
     return GroupList(tuple(ListedGroup(*row) for row in rows), total, page, pages)
 
 
-def group(actor: Actor, public_id: str, page: int | None = 1) -> Group | None:
+def group(actor: Actor, public_id: str, page: int | None = 1, *, today: date) -> Group | None:
     """Return a group with a page of its cases, with all of them for None; None where the actor may not know of it.
 
-    Seven statements, however many cases.
+    Factors have the words of today. Seven statements, however many cases.
     """
     query = _with_theme(select(*_GROUP, Theme.label)).where(*_known_to(actor), CaseGroup.public_id == public_id)
     row = db.session.execute(query).one_or_none()
@@ -111,7 +111,7 @@ def group(actor: Actor, public_id: str, page: int | None = 1) -> Group | None:
     if shown is not None:
         cases = cases.limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)
     found = db.session.execute(cases).all()
-    own = factors.labels(row.panel_id) if FACTORS in row.facts else {}
+    own = factors.labels(row.panel_id, today) if FACTORS in row.facts else {}
     told = theme_facts.told_of(row.panel_id, row.facts, Case.id.in_([each.id for each in found]))
     return Group(
         id=row.id,

@@ -47,9 +47,9 @@ def changes_for_case(case_id: int) -> tuple[FactorChange, ...]:
     return _changes(read(_FOR_CASE, case_id=case_id))
 
 
-def labels(panel_id: int) -> dict[str, str]:
-    """Return the last words of every factor of a panel by its code. One statement."""
-    return {factor.code: factor.label for factor in of_panel(changes_of_panel(panel_id), date.max)}
+def labels(panel_id: int, on: date) -> dict[str, str]:
+    """Return the words that every factor of a panel has on a day, by its code. One statement."""
+    return {factor.code: factor.label for factor in of_panel(changes_of_panel(panel_id), on)}
 
 
 def all_rows(actor: Actor, *, now: datetime) -> tuple[FactorRow, ...]:

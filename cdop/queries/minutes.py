@@ -24,7 +24,6 @@ from cdop.models import (
     User,
 )
 from cdop.queries import analysis
-from cdop.queries.cases import visible_to
 from cdop.questionnaires.analysis_2024_page import GOOD_PRACTICE, ISSUE, analysis_page
 from cdop.rules import case_words, categories, quorum
 from cdop.rules.actors import Actor
@@ -56,7 +55,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A meeting with its minutes; no `id` where none are drafted."""
+    """A meeting with its minutes; no `id` where none are drafted.
+
+    `is_whole` says whether the reader has every sheet: not where they take no part in a case.
+    """
 
     meeting_id: int
     panel_id: int
@@ -68,6 +70,7 @@ class Minutes:
     approved_on: date | None
     approved_by: str | None
     sheets: tuple[Sheet, ...] = ()
+    is_whole: bool = True
 
     @property
     def subject(self) -> PanelSubject:
@@ -107,7 +110,8 @@ class ListedCase:
 def minutes_of(actor: Actor, meeting_id: str) -> Minutes | None:
     """Return a meeting of the actor's panel by its public id with its minutes; None where there is no such meeting.
 
-    The sheets of cases of which the actor takes no part are left out. Two statements.
+    The sheets of cases in which the actor takes no part are left out, and then what was learnt from all of them too:
+    it would tell of those. Two statements.
     """
     mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == meeting_id)
     row = db.session.execute(_MINUTES.where(mine)).one_or_none()
@@ -116,13 +120,14 @@ def minutes_of(actor: Actor, meeting_id: str) -> Minutes | None:
     query = (
         select(*_SHEET)
         .outerjoin(Case, Case.id == MinutesSheet.case_id)
-        .where(
-            MinutesSheet.minutes_id == row[5],
-            MinutesSheet.case_id.is_(None) | MinutesSheet.case_id.not_in(actor.excluded_case_ids),
-        )
+        .where(MinutesSheet.minutes_id == row[5])
         .order_by(MinutesSheet.position)
     )
-    return Minutes(*row, tuple(Sheet(*each) for each in db.session.execute(query)))
+    every = tuple(Sheet(*each) for each in db.session.execute(query))
+    theirs = tuple(each for each in every if each.case_id not in actor.excluded_case_ids)
+    if len(theirs) < len(every):
+        theirs = tuple(each for each in theirs if each.kind is not SheetKind.LEARNING)
+    return Minutes(*row, sheets=theirs, is_whole=len(theirs) == len(every))
 
 
 def earlier_texts(sheet_id: int) -> tuple[EarlierText, ...]:
@@ -132,12 +137,12 @@ def earlier_texts(sheet_id: int) -> tuple[EarlierText, ...]:
     return tuple(EarlierText(*row) for row in db.session.execute(query))
 
 
-def listed_cases(actor: Actor, meeting_id: int) -> tuple[ListedCase, ...]:
-    """Return the cases that are or were on the agenda of a meeting, of those the actor may know of."""
+def listed_cases(meeting_id: int) -> tuple[ListedCase, ...]:
+    """Return the cases that are or were on the agenda of a meeting, whoever may know of them."""
     query = (
         select(Case.id, Case.public_id, Case.reference, AgendaItem.status, AgendaItem.reason)
         .join(AgendaItem, AgendaItem.case_id == Case.id)
-        .where(AgendaItem.meeting_id == meeting_id, *visible_to(actor))
+        .where(AgendaItem.meeting_id == meeting_id)
         .order_by(AgendaItem.position)
     )
     return tuple(ListedCase(*row) for row in db.session.execute(query))

@@ -12,6 +12,7 @@ from cdop.models import Case, CaseGroup, CaseOfGroup, CaseTheme, Theme
 from cdop.queries import case_groups as queries
 from cdop.queries.cases import visible_to
 from cdop.rules.actors import Actor
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.theme_facts import BY_NAME
 from cdop.rules.typed_text import text_fault, tidy
@@ -55,7 +56,7 @@ def make(actor: Actor, told: Told, *, submission_id: str | None, now: datetime) 
 @writes(AuditVerb.GROUP_CHANGED)
 def change(actor: Actor, public_id: str, told: Told, *, version: int, now: datetime) -> None:
     """Say anew what a group is about and what is compared. Raises NotFound, Forbidden, Stale, Invalid."""
-    _write(_to_change(actor, public_id, version), told)
+    _write(_to_change(actor, public_id, now, version), told)
 
 
 @writes(AuditVerb.GROUP_CHANGED)
@@ -64,7 +65,7 @@ def write_findings(actor: Actor, public_id: str, findings: str, *, version: int,
     text = tidy(findings, lines=True)
     if fault := text_fault(text, "What was found", LONGEST_TEXT, lines=True):
         raise Invalid({"findings": fault})
-    _to_change(actor, public_id, version).findings = text or None
+    _to_change(actor, public_id, now, version).findings = text or None
 
 
 @writes(AuditVerb.GROUP_CHANGED)
@@ -73,7 +74,7 @@ def add_cases(actor: Actor, public_id: str, references: str, *, now: datetime) -
 
     Raises NotFound, Forbidden, and Invalid naming every reference that is not known.
     """
-    group = _to_change(actor, public_id)
+    group = _to_change(actor, public_id, now)
     typed = {each.casefold(): each for each in map(str.strip, re.split(r"[,;\n]", references)) if each}
     query = select(Case.id, Case.reference_folded).where(*visible_to(actor), Case.reference_folded.in_(typed))
     found = {row.reference_folded: row.id for row in db.session.execute(query)}
@@ -87,7 +88,7 @@ def add_cases(actor: Actor, public_id: str, references: str, *, now: datetime) -
 @writes(AuditVerb.GROUP_CHANGED)
 def take_out(actor: Actor, public_id: str, case_id: str, *, now: datetime) -> None:
     """Take a case (by its public id) out of a group, with what is noted of it there. Raises NotFound, Forbidden."""
-    db.session.delete(_member(actor, public_id, case_id))
+    db.session.delete(_member(actor, public_id, case_id, now))
 
 
 @writes(AuditVerb.GROUP_CHANGED)
@@ -96,7 +97,7 @@ def note(actor: Actor, public_id: str, case_id: str, text: str, *, now: datetime
     tidied = tidy(text, lines=True)
     if fault := text_fault(tidied, "The note", LONGEST_NOTE, lines=True):
         raise Invalid({"note": fault})
-    _member(actor, public_id, case_id).note = tidied or None
+    _member(actor, public_id, case_id, now).note = tidied or None
 
 
 @writes(AuditVerb.GROUP_READ)
@@ -131,8 +132,8 @@ def _write(group: CaseGroup, told: Told) -> None:
     group.facts = [*told.facts]
 
 
-def _member(actor: Actor, public_id: str, case_id: str) -> CaseOfGroup:
-    group = _to_change(actor, public_id)
+def _member(actor: Actor, public_id: str, case_id: str, now: datetime) -> CaseOfGroup:
+    group = _to_change(actor, public_id, now)
     of_group = select(CaseOfGroup).join(Case, Case.id == CaseOfGroup.case_id).where(CaseOfGroup.group_id == group.id)
     found = db.session.scalar(of_group.where(Case.public_id == case_id))
     if found is None:
@@ -140,8 +141,8 @@ def _member(actor: Actor, public_id: str, case_id: str) -> CaseOfGroup:
     return found
 
 
-def _to_change(actor: Actor, public_id: str, version: int | None = None) -> CaseGroup:
-    known = queries.group(actor, public_id)
+def _to_change(actor: Actor, public_id: str, now: datetime, version: int | None = None) -> CaseGroup:
+    known = queries.group(actor, public_id, today=now.astimezone(LONDON).date())
     if known is None:
         raise NotFound
     require(actor, Action.GROUP_EDIT, known.subject)

@@ -30,6 +30,7 @@ from cdop.services.unit import writes
 
 NOT_HELD = "Record who came first: minutes are of a meeting that was held"
 APPROVED = "These minutes are approved and can no longer be changed"
+NOT_WHOLE = "You take no part in a case of this meeting: somebody who reads every sheet shares and approves them"
 NOT_SHARED = "Share the minutes with the members first"
 NOT_YET = "The minutes of this meeting are not shared with its members yet"
 
@@ -38,6 +39,7 @@ NOT_YET = "The minutes of this meeting are not shared with its members yet"
 def draft_minutes(actor: Actor, meeting_id: str, *, now: datetime) -> None:
     """Draft the minutes of a meeting that was held; those that there are stay as they are. By its public id.
 
+    Every case has its sheet, also one in which whoever drafts them takes no part: they are shown none of it.
     Raises NotFound, Forbidden, and Blocked where nobody recorded who came.
     """
     found = _minutes(actor, meeting_id)
@@ -49,7 +51,7 @@ def draft_minutes(actor: Actor, meeting_id: str, *, now: datetime) -> None:
     minutes.created_at, minutes.created_by_id = now, actor.user_id
     db.session.add(minutes)
     db.session.flush()
-    cases = queries.listed_cases(actor, found.meeting_id)
+    cases = queries.listed_cases(found.meeting_id)
     before = queries.shared_before(actor, found.held_on)
     sheets: list[tuple[SheetKind, ListedCase | None, str]] = [
         (SheetKind.ATTENDANCE, None, queries.who_came(found.meeting_id)),
@@ -102,12 +104,12 @@ def change_sheet(actor: Actor, meeting_id: str, sheet_id: str, *, text: str, ver
 def share_minutes(actor: Actor, meeting_id: str, *, now: datetime) -> None:
     """Let the members read the minutes, as a draft until they are approved.
 
-    Raises NotFound, Forbidden, and Blocked where what is on record still identifies somebody in a sheet.
+    Raises NotFound, Forbidden, and Blocked where what is on record still identifies somebody in a sheet, or the actor
+    may not read each.
     """
     found = _minutes(actor, meeting_id)
     minutes = _row(found)
-    if reasons := [f"{sheet.title}: “{words}” identifies somebody" for sheet, words in readable(found)]:
-        raise Blocked(reasons)
+    _require_readable(found)
     minutes.shared_at = minutes.shared_at or now
 
 
@@ -115,7 +117,7 @@ def share_minutes(actor: Actor, meeting_id: str, *, now: datetime) -> None:
 def approve_minutes(actor: Actor, meeting_id: str, *, approved_on: date, now: datetime) -> None:
     """Record that a later meeting approved the minutes, and on which day; the meeting's pack closes two weeks later.
 
-    Raises NotFound, Forbidden, Invalid, and Blocked where they are not shared or are approved already.
+    Raises NotFound, Forbidden, Invalid, and Blocked where they are not shared or are approved already, or as sharing.
     """
     found = _minutes(actor, meeting_id)
     minutes = _row(found)
@@ -123,8 +125,7 @@ def approve_minutes(actor: Actor, meeting_id: str, *, approved_on: date, now: da
         raise Blocked([APPROVED])
     if found.shared_at is None:
         raise Blocked([NOT_SHARED])
-    if reasons := [f"{sheet.title}: “{words}” identifies somebody" for sheet, words in readable(found)]:
-        raise Blocked(reasons)
+    _require_readable(found)
     if not found.held_on < approved_on <= now.astimezone(LONDON).date():
         raise Invalid({"approved_on": "Choose a day after the meeting that is not still to come"})
     minutes.approved_on, minutes.approved_by = approved_on, actor.name
@@ -177,6 +178,14 @@ def readable(found: Minutes) -> list[tuple[Sheet, str]]:
         for hit in hits(sheet.text, _known(found, sheet))
         if hit.is_sure and (hit.why != A_DATE or hit.replacement.removeprefix("on ") in OF_THE_CHILD)
     ]
+
+
+def _require_readable(found: Minutes) -> None:
+    """Raise Blocked where a sheet identifies somebody, or where the actor cannot tell."""
+    if not found.is_whole:
+        raise Blocked([NOT_WHOLE])
+    if reasons := [f"{sheet.title}: “{words}” identifies somebody" for sheet, words in readable(found)]:
+        raise Blocked(reasons)
 
 
 def _told(outcome: CaseOutcome, known: Known) -> CaseOutcome:

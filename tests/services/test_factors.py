@@ -114,6 +114,9 @@ def test_the_rule_of_a_theme_and_a_group_of_cases_know_a_panels_own_factor(cast:
     assert themes.outcome(chair, key, f"factor is {code.lower()}").proposed == (case.public_id,)
     made = case_groups.make(chair, case_groups.Told("Drinks", "", "", ("factor",)), submission_id=None, now=now)
     case_groups.add_cases(chair, made, case.reference, now=now)
-    found = grouped.group(chair, made)
-    assert found is not None
-    assert [each.told for each in found.cases] == [(WORDS,)]
+    changed_on = (now + timedelta(days=3)).astimezone(LONDON).date()
+    factors.change(cast.person("coordinator"), code, Told(OTHERS, changed_on), now=now)
+    for day, words in ((now.astimezone(LONDON).date(), WORDS), (changed_on, OTHERS)):
+        found = grouped.group(chair, made, today=day)
+        assert found is not None
+        assert [each.told for each in found.cases] == [(words,)]

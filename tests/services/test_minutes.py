@@ -155,15 +155,18 @@ def test_minutes_are_shared_only_when_nothing_on_record_is_readable_and_approved
         minutes.change_sheet(officer, *edit, text="Later", version=sheet.version + 2, now=now)
 
 
-def test_member_who_takes_no_part_does_not_find_the_sheet_of_the_case(
+def test_who_takes_no_part_in_a_case_finds_neither_its_sheet_nor_what_was_learnt_and_does_not_share_them(
     cast: Cast, officer: Actor, signed: SignedCase, now: datetime
 ) -> None:
-    minutes.draft_minutes(officer, signed.meeting, now=now)
-    minutes.share_minutes(officer, signed.meeting, now=now)
     left = frozenset({signed.case.id})
     chair = cast.person("chair")
     away = Actor(chair.kind, chair.user_id, chair.panel_id, frozenset({Role.CHAIR}), excluded_case_ids=left, name="C")
-    assert SheetKind.CASE not in {each.kind for each in minutes.read_minutes(away, signed.meeting, now=now).sheets}
+    minutes.draft_minutes(away, signed.meeting, now=now)
+    with pytest.raises(Blocked, match="no part"):
+        minutes.share_minutes(away, signed.meeting, now=now)
+    minutes.share_minutes(officer, signed.meeting, now=now)
+    kinds = [each.kind for each in minutes.read_minutes(away, signed.meeting, now=now).sheets]
+    assert kinds == [SheetKind.ATTENDANCE, SheetKind.EARLIER, SheetKind.OTHER]
     of_case = next(each for each in found(officer, signed).sheets if each.kind is SheetKind.CASE)
     with pytest.raises(NotFound):
         minutes.change_sheet(away, signed.meeting, of_case.public_id, text="x", version=of_case.version, now=now)
