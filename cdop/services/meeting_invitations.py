@@ -6,7 +6,7 @@ application's key, so no message that waits to be sent holds one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -56,6 +56,13 @@ class Answer:
 def link_secret(invitation: MeetingInvitation) -> str:
     """Return the secret of an invitation's link: 256 bits."""
     return invitations.derived_secret(f"meeting invitation:{invitation.meeting_id}:{invitation.nonce}")
+
+
+def told_of(meeting: PanelMeeting) -> str:
+    """Return a digest of what messages tell of a meeting: when and where it is, how long it lasts, that it is held."""
+    at = meeting.starts_at and meeting.starts_at.astimezone(UTC)
+    told = meeting.status, at, meeting.place, meeting.video_link, meeting.minutes
+    return secret_digest("\n".join(map(str, told)))
 
 
 @writes(AuditVerb.MEETING_INVITED)
@@ -191,7 +198,7 @@ def _tell(row: MeetingInvitation, meeting: PanelMeeting, template: str, *, now: 
         key=f"{template}:{row.public_id}:{meeting.version}",
         template=template,
         to=row.email,
-        context={"invitation": row.public_id, "version": meeting.version},
+        context={"invitation": row.public_id, "told": told_of(meeting)},
         now=now,
     )
 

@@ -17,7 +17,7 @@ from cdop.queries.meeting_people import COMING
 from cdop.rules.dates import written_moment
 from cdop.rules.references import of_meeting
 from cdop.rules.vocabulary import InvitedStatus, MeetingStatus
-from cdop.services.meeting_invitations import link_secret
+from cdop.services.meeting_invitations import link_secret, told_of
 
 USUAL_MINUTES = 120
 """How long a meeting stands in a calendar where nobody said."""
@@ -64,10 +64,14 @@ def entry(context: Mapping[str, Any], settings: Settings, *, sender: str, at: da
 
 
 def is_needed(context: Mapping[str, Any], now: datetime) -> bool:
-    """Say whether a message that waits still tells what is so: nobody changed the meeting after it was queued."""
+    """Say whether a message that waits still tells what is so.
+
+    Not where the meeting was moved, placed elsewhere or cancelled since: everybody is told of that. That its date was
+    fixed or that it has room for more takes nobody's invitation back.
+    """
     row, meeting = _found(context)
     is_asked = row.status in COMING or meeting.status is MeetingStatus.CANCELLED
-    return is_asked and meeting.version == context["version"]
+    return is_asked and context["told"] == told_of(meeting)
 
 
 def is_withdrawn(context: Mapping[str, Any], now: datetime) -> bool:

@@ -88,6 +88,12 @@ def test_invitation_makes_a_meeting_in_the_calendar(cast: Cast, invited: tuple[s
     )
     assert str(event["LOCATION"]) == "Invented hall, https://video.example/room"
     assert event["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
+    # That the date is fixed, or that there is room for more cases, leaves an invitation that waits as it is.
+    coordinator = cast.person("coordinator")
+    meeting_dates.fix(coordinator, meeting, version=version_of(meeting), now=now)
+    more = replace(DETAILS, most_cases=12)
+    meeting_dates.change(coordinator, meeting, more, version=version_of(meeting), now=now)
+    last_mail(email, now)
     body = written.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert str(event["URL"]) in body
 
