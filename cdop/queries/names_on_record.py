@@ -13,6 +13,7 @@ from cdop.extensions import db
 from cdop.models import AgencyContact, Case, CaseSearchTerm, FormAnswer
 from cdop.queries import areas
 from cdop.questionnaires.identifying import LONGEST_NAME, NAMES, PLACES, lines_of_address
+from cdop.rules.agencies import AGENCY_TYPES
 from cdop.rules.identifiers import (
     A_PROFESSIONAL,
     Identifier,
@@ -22,7 +23,7 @@ from cdop.rules.identifiers import (
     place_words,
     tells_apart,
 )
-from cdop.rules.public_words import A_PLACE, words_looked_up
+from cdop.rules.public_words import A_PLACE, towns_told, words_looked_up
 
 A_CHILD = "[a child]"
 MOST_WORDS = 900
@@ -38,14 +39,16 @@ def names_on_record(panel_id: int, text: str) -> Known:
     """Return the names on record at a panel, and the places of its cases, that have a word of the text.
 
     The names of children, of those whom forms name (parents, professionals), of key workers and of contacts at
-    agencies; places as forms name them (schools, streets, hospitals), but for the panel's own local authorities.
+    agencies; places as forms name them (schools, streets, hospitals) or where a text says that a
+    child lived or died, but for the panel's own local authorities.
     """
     words = words_looked_up(text)
     if not words:
         return Known()
     own = {word for _, name in areas.of_panel(panel_id) for word in place_words(name)}
     found: dict[tuple[IdentifierKind, str], Identifier] = {}
-    for each in (*_children(panel_id, words), *_professionals(panel_id), *_of_forms(panel_id)):
+    towns = (Identifier(PLACE, name, A_PLACE) for name in towns_told(text))
+    for each in (*_children(panel_id, words), *_professionals(panel_id), *_of_forms(panel_id), *towns):
         if _has_a_word_of(each, words, own):
             found.setdefault((each.kind, each.words), each)
     return Known(tuple(found.values()))
@@ -86,7 +89,7 @@ def _of_forms(panel_id: int) -> Iterator[Identifier]:
 
 
 def _named(key: str, value: Any) -> Iterator[Identifier]:
-    if not isinstance(value, str) or _CODE.fullmatch(value):
+    if not isinstance(value, str) or _CODE.fullmatch(value) or value in AGENCY_TYPES:
         return
     if key in PLACES:
         yield from (Identifier(PLACE, line, A_PLACE) for line in lines_of_address(value))

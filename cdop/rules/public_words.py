@@ -27,13 +27,36 @@ _CHILD = (
     r"(?:baby|boy|girl|child|infant|newborn|toddler|teenager|pupil|son|daughter|young (?:person|man|woman)|"
     r"(?:\d{1,2}|[a-z]{3,9}(?:-[a-z]{3,5})?)[- ](?:day|week|month|year)s?[- ]old)"
 )
+_AGES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+_ANY_CHILD = (
+    r"an?\s+(?:child|baby|infant|newborn|toddler|teenager|pupil|young person)\s+who\s+"
+    r"(?:is|has|needs|may|can|will|should|wants|lives|goes)\b"
+)
+"""What is said of children at large, as in advice, and tells of none."""
+_HE_OR_SHE = r"(?:he|she|his|him|her|hers)"
 _ONE_CHILD = re.compile(
-    rf"\b(?:a|an|one|this|that)\s+(?:[\w-]+\s+)?{_CHILD}\s+(?:who|whose|was|had|died|in|from|of\s+\d+|\w\w\w+ed|aged)\b"
-    r"|\b(?:he|she|his|him|her|hers)\b",
+    rf"\b(?!{_ANY_CHILD})(?:a|an|one|this|that)\s+(?:[\w-]+\s+)?{_CHILD}\s+"
+    rf"(?:who|whose|was|had|died|in|from|of\s+(?:\d+|{_AGES})|\w\w\w+ed|aged)\b"
+    r"|\bthe\s+(?:[\w-]+\s+)?(?:boy|girl|toddler|teenager|twins?|brothers?|sisters?)\s+"
+    r"(?:who|whose|was|were|had|died|in|from|aged)\b"
+    r"|\b(?:two|three|four)\s+(?:brothers|sisters|siblings|twins|children|babies|boys|girls)\s+"
+    r"(?:who|whose|were|had|died|from|aged)\b"
+    r"|\btwins\s+(?:who|whose|died|had|aged|from)\b"
+    r"|\bthe\s+(?:only|youngest|oldest|eldest)\s+(?:child|baby|boy|girl|death|young person)\b"
+    rf"|(?<!\bor )\b{_HE_OR_SHE}\b(?!\s+or\s+{_HE_OR_SHE}\b)",
     re.IGNORECASE,
+)
+_A_TOWN = re.compile(
+    r"\b(?:boys?|girls?|child|children|bab(?:y|ies)|twins|famil(?:y|ies)|mothers?|fathers?|parents|deaths?|died|killed|"
+    r"drowned|born|lived|living)\s+(?:in|at|near|from|outside)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)*)"
+)
+_NO_TOWN = frozenset(
+    "england wales scotland ireland northern britain europe uk the north south east west midlands category form table "
+    "figure january february march april may june july august september october november december".split()
 )
 _METHOD = re.compile(
     r"\b(?:hang(?:ed|ing)?|hung|ligatures?|noose|strangl\w*|asphyxia\w*|suffocat\w*|overdos\w*|self-poison\w*|"
+    r"tablets?|pills|paracetamol|ropes?|on\s+the\s+tracks|(?:off|from)\s+a\s+(?:bridge|building|roof|cliff)|"
     r"jump(?:ed|ing)?\s+(?:from|off)|railway|train\s+line|firearms?|gun\b|shot\s+\w+self|cut\s+\w+\s+wrists?)\b",
     re.IGNORECASE,
 )
@@ -76,6 +99,15 @@ def _why(why: str) -> str:
     if why in ("a place", "an address", "a postcode"):
         return A_SMALL_PLACE
     return why if why.startswith(("a ", "an ")) else A_NAME
+
+
+def towns_told(text: str) -> tuple[str, ...]:
+    """Return what a text names as the place of a child, a family or a death, and what is no country, month or heading.
+
+    A local authority can be among them: whoever asks knows which are the panel's own.
+    """
+    named = (found[1] for found in _A_TOWN.finditer(text))
+    return tuple(dict.fromkeys(each for each in named if each.split()[0].casefold() not in _NO_TOWN))
 
 
 def words_looked_up(text: str) -> frozenset[str]:

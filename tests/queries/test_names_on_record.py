@@ -15,6 +15,7 @@ from tests.personas import Cast
 
 TOLD: AnswerSet = {
     ("parent_name", "r1"): Answer("Zoë Quillfeather"),
+    ("notified_by", ""): Answer("ambulance"),
     ("place_of_event", ""): Answer("HOME"),
     ("place_of_death_name", ""): Answer("At home"),
     ("home_address", ""): Answer("Home, Larkspur House, 3 Mossbank Terrace, Cheshire East"),
@@ -34,7 +35,8 @@ def test_names_and_places_that_forms_tell_are_found_and_those_of_another_panel_a
     )
     text = (
         "Bela is missed. We thank Quillfeather and Fennimore. It began in Larkspur, at Mossbank. Cheshire East agreed. "
-        "Nobody had a plan for a night at home. Home visits help."
+        "Nobody had a plan for a night at home. Home visits help. Ambulance crews came. "
+        "Deaths in Cheshire East and in England fell. A family in Nantwich asked for it."
     )
     found = {(each.words, each.why) for each in doubts(text, names_on_record(cast.panel_id, text))}
     assert found == {
@@ -43,5 +45,7 @@ def test_names_and_places_that_forms_tell_are_found_and_those_of_another_panel_a
         ("Fennimore", A_NAME),
         ("Larkspur", A_SMALL_PLACE),
         ("Mossbank", A_SMALL_PLACE),
+        ("Nantwich", A_SMALL_PLACE),
     }
-    assert names_on_record(cast.other_panel_id, text).identifiers == ()
+    elsewhere = {each.words for each in names_on_record(cast.other_panel_id, text).identifiers}
+    assert elsewhere <= {"Cheshire East", "Nantwich"}

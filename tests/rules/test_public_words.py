@@ -20,8 +20,12 @@ KNOWN = Known((Identifier(IdentifierKind.NAME, "Zo\u00eb Quillfeather", "[a chil
         ("One boy aged 4 had no plan.", "One boy aged", ONE_CHILD),
         ("We heard of a toddler drowned in a pond.", "a toddler drowned", ONE_CHILD),
         ("That three-year-old died at home.", "That three-year-old died", ONE_CHILD),
+        ("A girl of six drowned.", "A girl of six", ONE_CHILD),
+        ("We heard of two brothers who died.", "two brothers who", ONE_CHILD),
+        ("The only death by fire was looked at.", "The only death", ONE_CHILD),
         ("Nobody had asked her about sleep.", "her", ONE_CHILD),
         ("Access to a ligature was discussed.", "ligature", A_METHOD),
+        ("Suicide was reviewed. Tablets were", "Tablets", A_METHOD),
         ("Suicide was reviewed. The railway was told.", "railway", A_METHOD),
     ],
 )
@@ -36,6 +40,7 @@ def test_what_must_not_be_public_is_found(text: str, words: str, why: str) -> No
         "Midwives talk about safer sleep at every visit. Practices ring a family after two missed appointments.",
         "Cheshire East, Halton and Warrington have agreed a plan for children who travel by railway.",
         "Every family of a child needs a key worker, and a child may need another.",
+        "A child who has asthma needs a plan. A young person who is worried can ring Papyrus: he or she is heard.",
         "{reviewed.under_1} of the reviews were of children under one year.",
     ],
 )
