@@ -7,6 +7,7 @@ from cdop.documents.annual_report_tables import notes
 from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures, Row
+from cdop.documents.point_charts import Point, PointChart, runs
 from cdop.documents.wording import NOTHING, listed, number, percent
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.periods import span_label
@@ -20,6 +21,9 @@ OTHER_RULES = (
 )
 MOST_COLUMNS = 6
 """How many years stand beside each other in a table that has more to say than a number for each."""
+JOINED = "Lines join years that can be compared: not through one that is withheld, nor across changed guidance."
+LEAST_YEARS = 5
+"""From how many years on they are drawn as a line."""
 CHANGED_IN = ("2010-11", "2018-19")
 
 
@@ -50,22 +54,38 @@ def _counts(every: Sequence[Figures]) -> list[Block]:
     head = ("Year", "Notified", "Died", "Reviewed", "Open at the end", "Meetings")
     ids = ("notified.total", "deaths.total", "reviewed.total", "open.total", "meetings.held")
     cells = tuple((year.label, *(number(year.count(name)) for name in ids)) for year in every)
+    joined = JOINED if len(every) >= LEAST_YEARS else ""
     return [
         Heading("Deaths and reviews", "years-counts", 3),
         _chart("years-notified", "Deaths notified, by year", every, "notified.total"),
         _chart("years-reviewed", "Deaths reviewed, by year", every, "reviewed.total"),
         Table("Deaths and reviews, by year", head, cells),
-        Note("The columns count different groups of deaths, so they are never added to each other."),
+        *notes("The columns count different groups of deaths, so they are never added to each other.", joined),
     ]
 
 
 def _chart(key: str, title: str, every: Sequence[Figures], measure: str) -> Chart:
+    """A line with its breaks where there are enough years to read a course into, otherwise a bar for each."""
     values = tuple(year.count(measure) for year in every)
     labels = tuple(number(value) for value in values)
     said = "; ".join(f"{year.label} {label}" for year, label in zip(every, labels, strict=True))
+    if len(every) >= LEAST_YEARS:
+        return Chart(key, _line(title, f"Line chart: {said}.", every, values))
     names = tuple(year.label.replace(" ", "\n", 1) for year in every)
     series = (Series(title, values, labels),)
     return Chart(key, BarChart(title, f"Bar chart: {said}.", names, series, "vertical"))
+
+
+def _line(title: str, description: str, every: Sequence[Figures], values: Sequence[int | None]) -> PointChart:
+    """Years joined, but not through one that is withheld, nor across changed guidance."""
+    known = [at for at, value in enumerate(values) if value is not None]
+    points = tuple(Point(at, values[at] or 0, every[at].label) for at in known)
+    places = [known.index(at) if at in known else None for at in range(len(values))]
+    apart = [
+        at for at, year in enumerate(every) if at and any(every[at - 1].label < new <= year.label for new in CHANGED_IN)
+    ]
+    lines, breaks = runs(places, apart_before=apart, least=2), tuple(at - 0.5 for at in apart)
+    return PointChart(title, description, points, "Year", "Deaths", lines=lines, breaks=breaks)
 
 
 def _shares(every: Sequence[Figures]) -> list[Block]:

@@ -17,8 +17,11 @@ WIDTH, HEIGHT = 960.0, 540.0
 EDGE, TOP, BOTTOM = 54.0, 470.0, 62.0
 LEFT = 350.0
 """Points: how wide the finding is beside its chart."""
-CHART_WIDTH = 468.0
-CHART_TEXTS = (20.0, 18.0, 16.0, 14.0, 12.0)
+CHART_WIDTHS = (468.0, 476.0)
+"""Points: with names above their bars, and, from the width of paper on, with names beside them."""
+ALONE = (700.0,)
+"""Points: how wide a chart without a sentence is."""
+CHART_TEXTS = (20.0, 18.0, 16.0, 14.0, 13.0, 12.0)
 """How large the words of a chart can be: the first at which it fits."""
 WHITE: Colour = (1.0, 1.0, 1.0)
 TOPIC = Style(size=16, leading=20, bold=True)
@@ -81,9 +84,12 @@ class _Pages:
                 big = replace(FIGURE, colour=self.dark)
                 paper.draw_lines(self.canvas, set_lines(slide.figure, big, width), big, EDGE, top, width)
             top -= FIGURE.leading + 8
-        self._text(slide.finding, FINDING, "P", EDGE, top, width)
-        if slide.chart:
-            self._chart(slide.chart)
+        if slide.finding:
+            self._text(slide.finding, FINDING, "P", EDGE, top, width)
+        if slide.chart and slide.finding:
+            self._chart(slide.chart, EDGE + LEFT + 26, TOP, CHART_WIDTHS)
+        elif slide.chart:
+            self._chart(slide.chart, EDGE, top - 6, ALONE)
         self._done(slide.topic)
 
     def _listed(self, topic: str, lines: list[tuple[bool, list[Line]]]) -> None:
@@ -109,14 +115,13 @@ class _Pages:
             self._text(mark, SMALL, "P", EDGE, top, WIDTH - 2 * EDGE)
         self._done("How to check these slides")
 
-    def _chart(self, chart: Chart) -> None:
-        """The chart at the right, with its title, as large as there is room."""
-        left, room = EDGE + LEFT + 34, TOP - BOTTOM
+    def _chart(self, chart: Chart, left: float, top: float, widths: tuple[float, ...]) -> None:
+        """The chart with its title, its words as large as there is room for."""
         caption = Style(size=14, leading=18, bold=True)
-        top = self._text(chart.chart.title.split(". ", 1)[-1], caption, "P", left, TOP, CHART_WIDTH) - 10
-        room -= TOP - top
-        drawn = (drawing(chart.chart, accent=self.report.accent, width=CHART_WIDTH, text=text) for text in CHART_TEXTS)
-        pictures = [*drawn]
+        top = self._text(chart.chart.title.split(". ", 1)[-1], caption, "P", left, top, widths[0]) - 10
+        room = top - BOTTOM
+        sizes = [(text, width) for text in CHART_TEXTS for width in widths]
+        pictures = [drawing(chart.chart, accent=self.report.accent, width=width, text=text) for text, width in sizes]
         picture = next((each for each in pictures if each.height <= room), pictures[-1])
         scale = min(1.0, room / picture.height)
         self.canvas.saveState()

@@ -21,7 +21,8 @@ FINDINGS = (
 )
 """Slides of one finding: what it is about, where its sentence stands and by what it is known, where its chart stands.
 
-A sentence may be missing, as where a number is withheld.
+A sentence may be missing, as where a number is withheld: the slide then has its chart alone, and without one there is
+no slide.
 """
 LISTS = (
     ("What we learned", "learning"),
@@ -31,6 +32,7 @@ LISTS = (
 )
 """Slides of several sentences: what they are about, and the section in which they stand."""
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_WITHHELD = re.compile(r"The number of .* is withheld\.")
 _NO_NUMBER = re.compile(r"(?:No|None|Neither|All|Both|The one|The number)\b")
 
 
@@ -60,8 +62,9 @@ def _findings(blocks: Sequence[Block]) -> Iterator[Slide]:
     for topic, key, phrase, drawn in FINDINGS:
         said = next((each for each in _sentences(_under(blocks, key)) if phrase in each), "")
         chart = next((block for block in _under(blocks, drawn) if isinstance(block, Chart)), None)
-        if said or chart:
-            yield Slide(topic, said or topic, chart)
+        finding = "" if _WITHHELD.fullmatch(said) else said
+        if finding or chart:
+            yield Slide(topic, finding, chart)
 
 
 def _sentences(blocks: Sequence[Block]) -> list[str]:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from cdop.documents.blocks import Heading, Paragraph, Table
+from cdop.documents.blocks import Chart, Heading, Paragraph, Table
+from cdop.documents.point_charts import PointChart
 from cdop.rules.periods import FinancialYear, Period, years_together
 from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_years import earlier_periods
@@ -103,6 +104,10 @@ def test_report_of_two_years_looks_back_in_twos_and_ten_years_stand_in_its_table
         FinancialYear(year).label for year in range(2013, 2023)
     ]
     assert problems(ten.pdf) == []
+    drawn = next(b.chart for b in ten.document.blocks if isinstance(b, Chart) and "by year" in b.chart.title)
+    assert isinstance(drawn, PointChart)
+    assert [point.name for point in drawn.points] == [FinancialYear(year).label for year in range(2013, 2023)]
+    assert drawn.lines == ((0, 1, 2, 3, 4), (5, 6, 7, 8, 9))  # guidance changed for 2018-19
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ def test_slides_say_what_the_report_says_and_are_known_again(cast: Cast, edition
     assert all(slide.finding in said and slide.figure in slide.finding for slide in every)
     assert {slide.figure for slide in every} >= {"58", "35", "22"}
     assert [*dict.fromkeys(slide.topic for slide in every[1:])] == [*every[0].points]
+    assert all((slide.finding or slide.chart or slide.points) and slide.finding != slide.topic for slide in every)
+    assert not any(slide.finding.endswith("is withheld.") and slide.finding.startswith("The number") for slide in every)
     waiting = [slide.finding for slide in every if slide.topic == "Deaths waiting for review"]
     assert all("waiting for review" in finding for finding in waiting)
     assert len(waiting) == 1
