@@ -18,6 +18,10 @@ _PEOPLE = {
     "Nurse|Sister|Midwife": "[a nurse or midwife]",
     "Mr|Mrs|Ms|Miss|Mx|Rev|Reverend": "[a person]",
 }
+_KIN = (
+    "mother|mum|mummy|father|dad|daddy|stepmother|stepfather|grandmother|grandfather|grandma|grandad|nan|brother|sister|"
+    "half-brother|half-sister|twin|aunt|uncle|cousin|partner|husband|wife|boyfriend|girlfriend|friend"
+)
 _NAME = r"(?:[A-Z]\.?\s+){0,3}[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2}"
 
 
@@ -36,7 +40,7 @@ def shapes(text: str) -> Iterator[Shape]:
     """Return whatever in a text identifies by its form, dates left out. Parts may lie upon each other."""
     for what, replacement, is_sure, pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            yield Shape(found.start(), found.end(), what, replacement, is_sure)
+            yield Shape(*found.span(found.lastindex or 0), what, replacement, is_sure)
     for found in _POSTCODE.finditer(text):
         if _is_postcode(found[0]):
             yield Shape(found.start(), found.end(), "a postcode", "[postcode]")
@@ -51,6 +55,7 @@ def _is_postcode(text: str) -> bool:
 
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}\b")
+# Of a pattern with a group the group alone identifies.
 _PATTERNS = (
     ("an e-mail address", "[e-mail address]", True, re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
     ("an address of a page", "[address of a page]", True, re.compile(r"\b(?:https?://|www\.)\S+")),
@@ -78,5 +83,11 @@ _PATTERNS = (
     *(
         ("a person’s name", replacement, False, re.compile(rf"\b(?:{title})\.?\s+{_NAME}"))
         for title, replacement in _PEOPLE.items()
+    ),
+    (
+        "a first name, it seems",
+        "[a person]",
+        False,
+        re.compile(rf"\b(?i:{_KIN})(?:,|\s+\(|\s+called|\s+named)?\s*(?<=[\s(])([A-Z][a-z]+(?:['’-][A-Z][a-z]+)?)\b"),
     ),
 )

@@ -70,15 +70,19 @@ def test_what_is_sure_is_replaced_by_its_part_in_the_story(text: str, expected: 
 
 
 def test_what_may_identify_is_for_a_person_to_say_and_then_no_hit_any_more() -> None:
-    text = "May was seen by Dr Lindqvist. The mother of Okafer was there."
+    text = "May was seen by Dr Lindqvist. The mother of Okafer was there. His uncle, Fern, rang; her mother was ill."
     doubtful = hits(text, KNOWN)
     assert [(hit.words, hit.replacement, hit.is_sure) for hit in doubtful] == [
         ("May", "the child", False),
         ("Dr Lindqvist", "[a doctor]", False),
         ("Okafer", "[family name]", False),
+        ("Fern", "[a person]", False),
     ]
     left = replaced(text, doubtful)
-    assert left == "The child was seen by [a doctor]. The mother of [family name] was there."
+    assert left == (
+        "The child was seen by [a doctor]. The mother of [family name] was there. "
+        "His uncle, [a person], rang; her mother was ill."
+    )
     assert hits(left, KNOWN) == ()
 
 
@@ -161,9 +165,9 @@ Of {flagged} places that were marked in {texts} texts {right} were right ({preci
 
 ## What it cannot do
 
-It does not know a first name without a title that no record holds, a nickname, a place described but not named, or a
-rare disease that tells a family to those who know it. Pictures and attached documents are not in a pack. The person
-who confirms each passage looks for these.
+It does not know a first name that no record holds without a title or a word of kin before it (“the mother, Fern”), a
+nickname, a place described but not named, or a rare disease that tells a family to those who know it. Pictures and
+attached documents are not in a pack. The person who confirms each passage looks for these.
 """
 
 
