@@ -170,7 +170,7 @@ def _panel(case: CasePage, form: SignForm) -> str:
         place=agenda_place(current_actor(), case.id),
         disputes=disputes(current_actor(), case.public_id) if item else (),
         missing=missing_voices(case.work.asked),
-        declared=conflicts.of_case(current_actor(), case.id),
+        declared=conflicts.of_case(current_actor(), item.meeting_id, case.id) if item else (),
         decisions=DECISIONS,
         kinds=KINDS,
     )

@@ -98,7 +98,7 @@ def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
     sees_all = can(actor, Action.CASE_LIST)
     shown = people if sees_all else tuple(each for each in people if each is own)
     cases = _cases(actor, meeting_id, sees_all=sees_all) if shown or sees_all else ()
-    declared = _declared([row.id for row in cases], [each.id for each in shown])
+    declared = _declared(meeting_id, [row.id for row in cases], None if sees_all else [each.id for each in shown])
     involved = _involvement(cases)
     found = [
         CaseConflicts(
@@ -112,10 +112,15 @@ def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
     return MeetingConflicts(tuple(found), shown, own)
 
 
-def of_case(actor: Actor, case_id: int) -> tuple[Declared, ...]:
-    """Return what was declared of a case on an agenda, for somebody who may see the case. One statement."""
-    query = _DECLARED.where(ConflictOfInterest.case_id == case_id, ConflictOfInterest.panel_id == actor.panel_id)
-    return tuple(Declared(*row) for row in db.session.execute(query.order_by(ConflictOfInterest.id)))
+def of_case(actor: Actor, meeting_id: str, case_id: int) -> tuple[Declared, ...]:
+    """Return what was declared of a case for a meeting (by its public id), for somebody who may see the case.
+
+    What was declared for another meeting is decided there. One statement.
+    """
+    of_both = (PanelMeeting.public_id == meeting_id) & (ConflictOfInterest.case_id == case_id)
+    query = _DECLARED.join(PanelMeeting, PanelMeeting.id == MeetingInvitation.meeting_id)
+    mine = query.where(of_both, ConflictOfInterest.panel_id == actor.panel_id)
+    return tuple(Declared(*row) for row in db.session.execute(mine.order_by(ConflictOfInterest.id)))
 
 
 def _suggested(
@@ -146,11 +151,11 @@ def _cases(actor: Actor, meeting_id: int, *, sees_all: bool) -> Sequence[Any]:
     return db.session.execute(query.order_by(AgendaItem.position)).all()
 
 
-def _declared(case_ids: Sequence[int], invitation_ids: Sequence[int]) -> tuple[Declared, ...]:
-    of_these = ConflictOfInterest.case_id.in_(case_ids) & ConflictOfInterest.invitation_id.in_(invitation_ids)
-    return tuple(
-        Declared(*row) for row in db.session.execute(_DECLARED.where(of_these).order_by(ConflictOfInterest.id))
-    )
+def _declared(meeting_id: int, case_ids: Sequence[int], by: Sequence[int] | None) -> tuple[Declared, ...]:
+    """What was declared for a meeting: of some invitations, or by everybody, also by who does not come after all."""
+    of_both = (MeetingInvitation.meeting_id == meeting_id) & ConflictOfInterest.case_id.in_(case_ids)
+    query = _DECLARED.where(of_both if by is None else of_both & ConflictOfInterest.invitation_id.in_(by))
+    return tuple(Declared(*row) for row in db.session.execute(query.order_by(ConflictOfInterest.id)))
 
 
 def _involvement(cases: Sequence[Any]) -> dict[int, Involvement]:

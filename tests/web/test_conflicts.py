@@ -10,7 +10,7 @@ from cdop.services import meeting_invitations, meetings, panel_seats
 from cdop.services.panel_seats import Seat
 from tests.client import Browserless, form_fields
 from tests.factories import MadeCase, add_case
-from tests.meetings import mark, planned
+from tests.meetings import DECLINES, answer, mark, planned
 from tests.personas import address
 
 WHO = {"panel member": Part.LAY, "designated doctor": Part.LEAD_HEALTH, "chair": Part.CHAIR}
@@ -51,8 +51,8 @@ def decide(chair: Browserless, conflicts: str, decision: str) -> None:
     (path,) = {
         part for part in page.split('"') if part.startswith(conflicts) and "declare" not in part and part != conflicts
     }
-    answer = chair.http.post(path, data=form_fields(chair.get(path).text) | {"decision": decision})
-    assert answer.status_code == 302
+    decided = chair.http.post(path, data=form_fields(chair.get(path).text) | {"decision": decision})
+    assert decided.status_code == 302
 
 
 def test_member_declares_by_the_reference_and_sees_nothing_of_the_child(
@@ -81,3 +81,19 @@ def test_reader_who_is_told_to_leave_has_lost_the_case_at_the_next_click(
         assert f">{case.reference}<" not in doctor.get(path).text
     assert f">{case.reference}<" not in doctor.search("cases", "Canarianna").text
     assert f">{case.reference}<" in chair.get(conflicts).text
+
+
+def test_what_is_declared_by_who_then_does_not_come_is_decided_and_stays_with_its_meeting(
+    client: Browserless, conflicts: str, case: MadeCase, now: datetime
+) -> None:
+    coordinator, chair = client.cast.person("coordinator"), signed_in(client, "chair")
+    assert declare(signed_in(client, "panel member"), conflicts, case).status_code == 302
+    answer(address("panel member"), DECLINES, now=now)
+    first = "decide on the conflict of interest"
+    assert first in chair.get(f"{case.path}/panel").text
+    decide(chair, conflicts, "stays")
+    assert first not in chair.get(f"{case.path}/panel").text
+    assert declare(signed_in(client, "designated doctor"), conflicts, case).status_code == 302
+    meetings.take_off_agenda(coordinator, conflicts.split("/")[2], case.public_id, reason="Not ready", now=now)
+    meetings.put_on_agenda(coordinator, planned(coordinator, now=now, days=21), case.public_id, now=now)
+    assert first not in chair.get(f"{case.path}/panel").text
