@@ -63,7 +63,7 @@ from cdop.models.request_contacts import RequestContact
 from cdop.models.routing import RoutingRule
 from cdop.models.same_child import CaseMatchKey, NotificationMatchKey
 from cdop.models.submissions import Submission
-from cdop.models.themes import ThemeDecision, ThemeProposal, ThemeRule
+from cdop.models.themes import ThemeDecision, ThemeEarlierLabel, ThemeProposal, ThemeRule
 from cdop.models.triage import TriageDecision
 
 __all__ = [
@@ -176,6 +176,7 @@ __all__ = [
     "Submission",
     "Theme",
     "ThemeDecision",
+    "ThemeEarlierLabel",
     "ThemeProposal",
     "ThemeRule",
     "TriageDecision",

@@ -75,3 +75,20 @@ class ThemeDecision(Audited, Base):
     rule_number: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+
+
+class ThemeEarlierLabel(Audited, Base):
+    """What a theme was called until a moment, so that an analysis signed before keeps its words. Never changed."""
+
+    __tablename__ = "theme_earlier_label"
+    __table_args__ = (
+        _of_theme(),
+        CheckConstraint("length(label) > 0", name="label_present"),
+        Index("ix_theme_earlier_label_panel_id_theme_key", "panel_id", "theme_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int]
+    theme_key: Mapped[str] = mapped_column(String(60))
+    label: Mapped[str] = mapped_column(String(120))
+    until_at: Mapped[datetime] = mapped_column(UtcDateTime)

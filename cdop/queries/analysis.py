@@ -16,13 +16,12 @@ from cdop.models import (
     MeetingInvitation,
     PanelMeeting,
 )
-from cdop.queries import factors
 from cdop.queries.answers import answers_of
 from cdop.queries.case_work import Signed
+from cdop.queries.own_lists import with_own_lists
 from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import Answer, AnswerKey
-from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.forms_of_2008 import VERSIONS_OF_2008
 from cdop.questionnaires.forms_of_2019 import VERSIONS_OF_2019
 from cdop.questionnaires.kinds import KINDS
@@ -90,12 +89,12 @@ class SignedVersion:
 def draft(case_id: int, on: date) -> Draft:
     """Return the analysis form of a case; one that is not begun is the form given out on that day.
 
-    It offers the factors of the panel's list on that day.
+    It offers the factors of the panel's list on that day, and the themes of its register.
     """
-    row, changes = read(_RESPONSE, case_id=case_id).first(), factors.changes_for_case(case_id)
+    row = read(_RESPONSE, case_id=case_id).first()
     if row is None:
-        return Draft(with_factors(registry.current(FORM, on), changes, on))
-    spec = with_factors(registry.get(FORM, row.form_version), changes, on)
+        return Draft(with_own_lists(registry.current(FORM, on), case_id, on))
+    spec = with_own_lists(registry.get(FORM, row.form_version), case_id, on)
     is_signed = row.status is ResponseStatus.SUBMITTED and row.case_status in COMPLETED
     return Draft(spec, answers_of(row.id, spec).answers, True, is_signed)
 
@@ -121,7 +120,7 @@ def version(case_id: int, version_id: str) -> SignedVersion | None:
         return None
     form_version, public_id, number, *rest = tuple(row)
     signed_on = row.signed_at.astimezone(LONDON).date()
-    spec = with_factors(registry.get(FORM, form_version), factors.changes_for_case(case_id), signed_on)
+    spec = with_own_lists(registry.get(FORM, form_version), case_id, signed_on, signed_at=row.signed_at)
     return SignedVersion(public_id, number, spec, *rest)
 
 

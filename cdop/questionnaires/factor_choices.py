@@ -1,11 +1,11 @@
 """The analysis form with a panel's own list of factors in place of the shipped one, in the words of a day."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 
 from cdop.questionnaires.analysis_2024_domains import PREFIXES
-from cdop.questionnaires.spec import Choice, FormSpec, Group, Question, Section
+from cdop.questionnaires.own_choices import with_choices
+from cdop.questionnaires.spec import Choice, FormSpec
 from cdop.rules.factors import FactorChange, of_panel
 
 _DOMAINS = {f"{prefix}_factor_code": domain for domain, prefix in PREFIXES.items()}
@@ -27,15 +27,4 @@ def with_factors(spec: FormSpec, changes: Collection[FactorChange], on: date) ->
         )
         for key, domain in _DOMAINS.items()
     }
-    return replace(spec, sections=tuple(_section(each, choices) for each in spec.sections))
-
-
-def _section(section: Section, choices: dict[str, tuple[Choice, ...]]) -> Section:
-    return replace(section, items=tuple(_item(item, choices) for item in section.items))
-
-
-def _item(item: Question | Group, choices: dict[str, tuple[Choice, ...]]) -> Question | Group:
-    if isinstance(item, Question):
-        return item
-    asked = (replace(each, choices=choices.get(each.key, each.choices)) for each in item.questions)
-    return replace(item, questions=tuple(asked))
+    return with_choices(spec, choices)

@@ -9,7 +9,8 @@ from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerKey
 from cdop.questionnaires.exports import ANSWERED
 from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.kinds import KINDS, NOT_ANSWERED, fault
-from cdop.questionnaires.spec import FormSpec, Group, Question
+from cdop.questionnaires.spec import Choice, FormSpec, Group, Question
+from cdop.questionnaires.theme_choices import with_themes
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.factors import FactorChange
 
@@ -30,13 +31,18 @@ class ReadForm:
     answers: dict[AnswerKey, Answer]
 
 
-def read_object(told: Mapping[str, Any], factors: Collection[FactorChange] = ()) -> ReadForm:
-    """Return the form that an object tells of; `factors` is what the panel changed of its list. Raises Unfit."""
+def read_object(
+    told: Mapping[str, Any], factors: Collection[FactorChange] = (), themes: Collection[Choice] = ()
+) -> ReadForm:
+    """Return the form that an object tells of. Raises Unfit.
+
+    `factors` is what the panel changed of its list, `themes` are those of its register.
+    """
     try:
         spec = registry.get(str(told.get("form")), str(told.get("version")))
     except LookupError:
         raise Unfit([f"There is no form {told.get('form')!r} in version {told.get('version')!r}."]) from None
-    spec = with_factors(spec, factors, spec.from_on)
+    spec = with_themes(with_factors(spec, factors, spec.from_on), themes)
     places = {question.exported_as: (group, question) for _section, group, question in spec.questions()}
     answers, faults = {}, []
     for each in _told_answers(told):

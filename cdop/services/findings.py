@@ -20,17 +20,17 @@ from cdop.models import (
     PanelMeeting,
     Recommendation,
 )
-from cdop.queries import analysis, care_status, discussions, factors
+from cdop.queries import analysis, care_status, discussions
 from cdop.queries.analysis import FORM, IS_OF_TODAY, Draft, ListedMeeting, SignedVersion
 from cdop.queries.answers import answers_of
 from cdop.queries.cases import subject_of
 from cdop.queries.causes import Causes, causes_of
+from cdop.queries.own_lists import with_own_lists
 from cdop.questionnaires import registry
 from cdop.questionnaires.analysis_2024_checks import findings_of, learning_is_told
 from cdop.questionnaires.analysis_2024_domains import FACTOR_GROUPS, PREFIXES
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.completeness import rows_of
-from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.merging import Seen
 from cdop.questionnaires.obstacles import Obstacle
@@ -234,9 +234,9 @@ def spec_of(response: FormResponse) -> FormSpec:
 
 
 def _offering(response: FormResponse, now: datetime) -> FormSpec:
-    """The same with what the panel's list of factors offers now."""
-    changes = factors.changes_for_case(response.case_id) if response.case_id else ()
-    return with_factors(spec_of(response), changes, now.astimezone(LONDON).date())
+    """The same with what the panel's lists of factors and themes offer now."""
+    spec, today = spec_of(response), now.astimezone(LONDON).date()
+    return with_own_lists(spec, response.case_id, today) if response.case_id else spec
 
 
 def plain(spec: FormSpec, found: AnswerSet) -> list[dict[str, Any]]:

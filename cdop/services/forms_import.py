@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Case, FormResponse
 from cdop.queries.factors import changes_of_panel
+from cdop.queries.own_lists import themes_of_panel
 from cdop.questionnaires.imports import ReadForm, Unfit, read_object
 from cdop.rules.actors import Actor
 from cdop.rules.csv_table import clean
@@ -46,7 +47,8 @@ def import_forms(actor: Actor, told: Sequence[Any], *, now: datetime) -> int:
 def _add(actor: Actor, panel_id: int, told: Any, now: datetime) -> None:
     if not isinstance(told, Mapping):
         raise Unfit(["It is no object."])
-    read, sent_at = read_object(told, changes_of_panel(panel_id)), _sent_at(told, now)
+    read = read_object(told, changes_of_panel(panel_id), themes_of_panel(panel_id))
+    sent_at = _sent_at(told, now)
     reference = clean(str(told.get("case", "")))
     case_id = db.session.scalar(select(Case.id).where(Case.panel_id == panel_id, Case.reference == reference))
     if case_id is None:

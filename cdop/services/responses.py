@@ -14,10 +14,9 @@ from cdop.documents.questionnaire_pdf import FormPaper
 from cdop.queries import responses
 from cdop.queries.answers import Answered
 from cdop.queries.case_head import CaseHead, case_head
-from cdop.queries.factors import changes_for_case
+from cdop.queries.own_lists import with_own_lists
 from cdop.queries.responses import CaseForm, ResponseRow
 from cdop.questionnaires.exports import ANSWER_COLUMNS, answer_lines, answer_object
-from cdop.questionnaires.factor_choices import with_factors
 from cdop.questionnaires.withholding import withholding
 from cdop.rules import handling
 from cdop.rules.actors import Actor
@@ -195,11 +194,11 @@ def _may_have(row: ResponseRow, reader: Reader) -> bool:
 
 
 def _in_words_of_its_day(form: CaseForm, now: datetime) -> CaseForm:
-    """An analysis with the factors of the panel's list on the day on which it was signed; a draft with today's."""
+    """An analysis with the factors and themes of the panel's lists when it was signed; a draft with today's."""
     if not form.row.is_of_the_panel:
         return form
     day = (form.row.submitted_at or now).astimezone(LONDON).date()
-    spec = with_factors(form.row.spec, changes_for_case(form.case.id), day)
+    spec = with_own_lists(form.row.spec, form.case.id, day, signed_at=form.row.submitted_at)
     return replace(form, row=replace(form.row, spec=spec))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 
 from cdop.extensions import db
-from cdop.models import Case, CaseTheme, Panel, Theme, ThemeDecision, ThemeProposal, ThemeRule
+from cdop.models import Case, CaseTheme, Panel, Theme, ThemeDecision, ThemeEarlierLabel, ThemeProposal, ThemeRule
 from cdop.queries import theme_facts
 from cdop.queries import themes as queries
 from cdop.queries.cases import visible_to
@@ -80,13 +80,19 @@ def add(actor: Actor, told: Told, *, submission_id: str, now: datetime) -> str:
 
 @writes(AuditVerb.THEME_CHANGED)
 def change(actor: Actor, key: str, told: Told, *, version: int, now: datetime) -> None:
-    """Say anew what a theme is about, who owns it and whether it is offered. Raises NotFound, Stale, Invalid."""
+    """Say anew what a theme is about, who owns it and whether it is offered. Raises NotFound, Stale, Invalid.
+
+    An analysis that was signed before keeps what it was called.
+    """
     row = _to_edit(actor, key)
     if row.version != version:
         raise Stale
     if found := _faults(told):
         raise Invalid(found)
+    earlier = row.label
     _write(row, told)
+    if row.label != earlier:
+        db.session.add(ThemeEarlierLabel(panel_id=row.panel_id, theme_key=key, label=earlier, until_at=now))
 
 
 def outcome(actor: Actor, key: str, text: str) -> Outcome:

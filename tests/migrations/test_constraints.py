@@ -96,6 +96,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_national_submission_answered_with_time": {"answered_at": AT},
     "ck_national_submission_query_present": {"status": "queried", "answered_at": AT},
     "ck_national_submission_review_of_a_version": {"version_number": 1},
+    "ck_theme_earlier_label_label_present": {"label": ""},
     "ck_theme_rule_number_positive": {"number": 0},
     "ck_theme_rule_text_present": {"text": ""},
     "ck_theme_rule_reason_present": {"reason": ""},
