@@ -138,9 +138,9 @@ def _checking(snapshot: str | None) -> list[Block]:
     return [
         Heading("How to check this report", "checking"),
         Paragraph(
-            "Every number in this report was counted by one program from one state of the panel's records, and the "
+            "Every number in this report was counted by one program from one state of the panel’s records, and the "
             "report was built only after its tables, percentages and sentences had been held against each other. "
-            "Whoever keeps the panel's system can say whether a copy of this report is the one that was built."
+            "Whoever keeps the panel’s system can say whether a copy of this report is the one that was built."
         ),
         Paragraph(f"Snapshot {spaced(snapshot)}"),
     ]
@@ -209,7 +209,7 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
             numbers=False,
         ),
         Paragraph(
-            "All four count children who normally lived in the panel's area. Percentages are whole "
+            "All four count children who normally lived in the panel’s area. Percentages are whole "
             "numbers, halves rounded up, so they may not add up to exactly 100%. “Not known” means that "
             "someone asked and nobody could say; “not recorded” means that the panel holds no answer."
         ),
@@ -229,7 +229,8 @@ def _protected(figures: Figures) -> list[Block]:
         Paragraph(
             "Numbers from 1 to 7 are withheld, and others where they would give such a number away. Tables that divide "
             "deaths by two things at once are given to the nearest 5, so their rows need not add up. A percentage is "
-            "given of 20 deaths or more only. “Withheld” does not mean none: none is written as 0."
+            "given of 20 deaths or more only. “Withheld” does not mean none: none is written as 0. "
+            "Three or more rows of a table of which all is withheld stand as one, which names each."
         ),
         *(Paragraph(note) for note in figures.notes),
     ]
@@ -288,7 +289,7 @@ def _open_cases(figures: Figures) -> list[Block]:
 
 
 def _meetings(figures: Figures) -> list[Block]:
-    blocks: list[Block] = [Heading("The panel's meetings", "meetings"), Paragraph(meetings_sentence(figures))]
+    blocks: list[Block] = [Heading("The panel’s meetings", "meetings"), Paragraph(meetings_sentence(figures))]
     if figures.count("meetings.held") == 0:
         return blocks
     blocks.append(_meetings_chart(figures))

@@ -10,6 +10,10 @@ from typing import ClassVar, Literal
 from markupsafe import Markup
 
 from cdop.documents import charts, symbols
+from cdop.documents.wording import NOTHING, WITHHELD
+
+MANY = 3
+"""How many rows without a number are one row for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,22 @@ class Table:
     measure: str = ""
     meaning: str = ""
     """The figure that it shows, "" where that is none by itself, and how it is counted."""
+
+    @property
+    def shown(self) -> tuple[tuple[str, ...], ...]:
+        """The rows for a reader: many of which everything is withheld stand as one, which names them.
+
+        Files for programs have every row by itself.
+        """
+        hidden = [row for row in self.rows if WITHHELD in row[1:] and {*row[1:]} <= {WITHHELD, NOTHING}]
+        if len(hidden) < MANY:
+            return self.rows
+        columns = list(zip(*hidden, strict=True))
+        one = (
+            f"Each of: {'; '.join(columns[0])}",
+            *(WITHHELD if WITHHELD in each else NOTHING for each in columns[1:]),
+        )
+        return tuple(one if row is hidden[-1] else row for row in self.rows if row is hidden[-1] or row not in hidden)
 
 
 @dataclass(frozen=True, slots=True)

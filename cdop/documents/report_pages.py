@@ -149,4 +149,4 @@ def _room(following: Sequence[blocks.Block], accent: str) -> float:
 
 
 def _table(block: blocks.Table) -> Table:
-    return table(block.caption, block.head, block.rows, numbers=block.numbers, total=block.total, key=block.key)
+    return table(block.caption, block.head, block.shown, numbers=block.numbers, total=block.total, key=block.key)

@@ -91,7 +91,7 @@ def test_section_that_is_left_out_is_not_in_the_report(desk: Browserless, draft:
     # Of two values of one name a browser sends both, and the first counts: the button's must be the only one.
     assert "press" not in hidden_fields(desk.get(draft).text)
     assert desk.submit(draft, f"{draft}/sections/meetings/place", press="leave").status_code == 302
-    assert "The panel's meetings" not in desk.get(f"{draft}/preview").text
+    assert "The panel’s meetings" not in desk.get(f"{draft}/preview").text
     assert desk.submit(draft, f"{draft}/sections/meetings/place", press="sideways").status_code == 404
 
 
