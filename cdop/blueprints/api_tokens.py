@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.forms.api_tokens import EndForm, TokenForm
+from cdop.forms.workspace import FIRST_SHOWN
 from cdop.queries import api_tokens as queries
 from cdop.rules.api_tokens import ApiScope
 from cdop.rules.vocabulary import Action
@@ -27,6 +28,7 @@ def index() -> ResponseReturnValue:
     page = max(1, request.args.get("page", 1, type=int))
     rows, has_more = queries.tokens(current_actor(), page)
     told = {"tokens": rows, "page": page, "has_more": has_more, "today": clock.today(), "made": made}
+    told["address"] = _first_address(form) if made else ""
     shown = TokenForm(formdata=None) if made else form
     found = render_template("api_tokens/index.html", form=shown, end_form=EndForm(formdata=None), **told)
     return found, 422 if form.is_submitted() and made is None else 200
@@ -39,6 +41,14 @@ def end(public_id: str) -> ResponseReturnValue:
     api_tokens.revoke(current_actor(), public_id, now=clock.now())
     flash("The token is ended. Nothing can be read with it any more.")
     return redirect(url_for("api_tokens.index"))
+
+
+def _first_address(form: TokenForm) -> str:
+    """An address that the token which the form made opens, for the first try."""
+    opens_figures = ApiScope.FIGURES in form.scopes.data
+    first = url_for("api.table", measure=FIRST_SHOWN) if opens_figures else url_for("api.released")
+    site: str = current_app.config["CDOP"].base_url
+    return site + first
 
 
 def _made(form: TokenForm) -> tuple[str, object] | None:

@@ -13,7 +13,7 @@ from cdop.documents import extract as paper
 from cdop.forms.base import BaseForm
 from cdop.forms.releases import DeletionForm, ExtractForm, RenewForm
 from cdop.queries import releases as queries
-from cdop.rules.extracts import OFFERED
+from cdop.rules.extracts import OFFERED, Extract
 from cdop.rules.vocabulary import Action
 from cdop.services import release_proposals
 from cdop.services.errors import NotFound
@@ -55,12 +55,17 @@ def renew(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/extract", methods=["GET", "POST"])
 @access(Action.FIGURES_RENEW, form=ExtractForm)
 def extract() -> ResponseReturnValue:
-    """Propose an extract for an approved purpose."""
+    """Propose an extract for an approved purpose: first see what would be withheld of it, then propose it."""
     form = ExtractForm(today=clock.today())
-    if form.validate_on_submit() and done(form, _applied(form)):
-        flash(PROPOSED)
-        return redirect(url_for("releases.index"))
-    return render_template("releases/extract.html", form=form), 422 if form.is_submitted() else 200
+    if not form.is_submitted():
+        return _extract(form, None, 200)
+    if request.form.get("press") == "propose" and form.validate() and form.shown.data == form.choice:
+        if done(form, _applied(form)):
+            flash(PROPOSED)
+            return redirect(url_for("releases.index"))
+        return _extract(form, None, 422)
+    made = _outlook(form)
+    return _extract(form, made, 200 if made and not form.errors else 422)
 
 
 @blueprint.get("/proposals/<public_id>")
@@ -119,6 +124,26 @@ def deletion(public_id: str) -> ResponseReturnValue:
     return render_template("releases/deletion.html", release=release, form=form), 422 if form.is_submitted() else 200
 
 
+def _outlook(form: ExtractForm) -> Extract | None:
+    """The extract as it would be now; None where the form says why there is none."""
+    is_proposed = request.form.get("press") == "propose"
+    if not (form.validate() if is_proposed else form.validate_what()):
+        return None
+    made: list[Extract] = []
+
+    def act(**_now: Any) -> None:
+        made.append(release_proposals.outlook(current_actor(), form.period(), tuple(form.columns.data)))
+
+    if not done(form, act):
+        return None
+    form.shown.data = form.choice
+    return made[0]
+
+
+def _extract(form: ExtractForm, made: Extract | None, status: int) -> ResponseReturnValue:
+    return render_template("releases/extract.html", form=form, made=made, offered=OFFERED), status
+
+
 def _applied(form: ExtractForm) -> "partial[str]":
     told = Applied(
         form.period(),
@@ -136,10 +161,11 @@ def _proposal(public_id: str, form: BaseForm, status: int) -> ResponseReturnValu
     found = queries.proposal(current_actor(), public_id)
     if found is None:
         raise NotFound
-    titles = [OFFERED[name].title for name in found.columns]
     is_own = found.proposed_by_id == current_actor().user_id
-    page = render_template("releases/proposal.html", proposal=found, form=form, titles=titles, is_own=is_own)
-    return page, status
+    made = release_proposals.outlook_of(current_actor(), found)
+    titles = [OFFERED[name].title for name in found.columns]
+    shown = {"proposal": found, "form": form, "is_own": is_own, "titles": titles, "made": made, "offered": OFFERED}
+    return render_template("releases/proposal.html", **shown), status
 
 
 def _page(release: queries.Release, *, form: RenewForm, status: int) -> ResponseReturnValue:

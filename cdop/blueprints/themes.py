@@ -156,7 +156,7 @@ def _changes(outcome: Outcome) -> list[tuple[str, int, dict[str, str]]]:
     told = (
         ("would be proposed that are not now", outcome.proposed),
         ("would no longer be proposed", outcome.dropped),
-        ("are in the theme and would not fit it; they stay in until somebody decides", outcome.against),
+        ("of those in the theme would not fit it; what is in stays in until somebody decides", outcome.against),
     )
     return [(words, len(ids), queries.references(current_actor(), ids[:MOST_SHOWN])) for words, ids in told]
 

@@ -66,14 +66,16 @@ def load() -> None:
     """Load the demonstration into an empty database, not where there is a panel, and say its accounts."""
     if not current_app.config["CDOP"].is_demo:
         raise Blocked(["Only a demonstration has invented people and cases: set CDOP_DEMO=1."])
-    if not panels.panel_count():
-        _invent()
+    token = "" if panels.panel_count() else _invent()
     click.echo("\nDemonstration accounts, all with the password: " + PASSWORD)
     for email, _name, roles in ACCOUNTS:
         click.echo(f"  {email:<26} {', '.join('public health analyst' if r is Role.ANALYST else r for r in roles)}")
+    if token:
+        click.echo(f"\nA token for another program, told this once: {token}")
 
 
-def _invent() -> None:
+def _invent() -> str:
+    """Invent everything and return the secret of a token, which is kept nowhere."""
     click.echo("Inventing two years of cases, some open ones, and some on which people are at work ...")
     panel_id = _add_panel()
     _import_samples()
@@ -92,6 +94,7 @@ def _invent() -> None:
         agencies.join(
             actors.command_line(panel_id), name, email="agency@example.com", panel_id=panel_id, now=clock.now()
         )
+    return demo_releases.token(coordinator, now=clock.now())
 
 
 def _add_panel() -> int:

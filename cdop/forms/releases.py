@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from wtforms import HiddenField
+
 from cdop.forms.base import BaseForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, CheckboxesField, RadiosField, Required, SelectChoice, TextField
@@ -24,7 +26,10 @@ class RenewForm(BaseForm):
 
 
 class ExtractForm(BaseForm):
-    """What an extract is of, and for whom and what."""
+    """What an extract is of, and for whom and what.
+
+    `shown` is the choice of which the page shows what is withheld: it is proposed only if it is still the same.
+    """
 
     year = TextField(
         "Financial year in which the cases were reviewed",
@@ -54,6 +59,7 @@ class ExtractForm(BaseForm):
         max_length=2000,
     )
     expires_on = DateField("By when is it to be deleted?", [Required("Enter the day")])
+    shown = HiddenField(default="")
 
     def __init__(self, *, today: date, **values: Any) -> None:
         super().__init__(**values)
@@ -62,6 +68,18 @@ class ExtractForm(BaseForm):
     def validate_year(self, field: TextField) -> None:
         """Refuse what is no financial year, and one that is not over."""
         whole_year(field.data or "", self.today)
+
+    def validate_what(self) -> bool:
+        """Say whether the years and facts can be looked at, whatever is still empty of the rest; faults are theirs."""
+        self.validate()
+        for field in (self.reason, self.applicant, self.conditions, self.expires_on):
+            field.errors = ()
+        return not self.errors
+
+    @property
+    def choice(self) -> str:
+        """The years and facts as one text, once they are valid."""
+        return "|".join((self.period().label, *self.columns.data))
 
     def period(self) -> Period:
         """Return the period, once the form is valid."""

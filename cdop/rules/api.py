@@ -68,7 +68,9 @@ ENDPOINTS = (
                 {"type": "string", "enum": [each.id for each in dividing()]},
             ),
             Parameter("year", "query", "The financial year; without it the last that is over", _YEAR_OR_BLANK),
-            Parameter("years", "query", "So many years together", {"type": "string", "enum": ["", "1", "3", "5"]}),
+            Parameter(
+                "years", "query", "So many years together", {"type": "string", "enum": ["", "1", "3", "5", "10"]}
+            ),
             Parameter("area", "query", "The name of one local authority of the panel", {"type": "string"}),
             Parameter("theme", "query", "The key of one theme of learning", {"type": "string"}),
         ),

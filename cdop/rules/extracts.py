@@ -61,7 +61,18 @@ class Extract:
     @property
     def withheld(self) -> int:
         """How many values are withheld."""
-        return sum(n * (len(self.columns) - len(values)) for values, n in self.rows)
+        return sum(self.withheld_of().values())
+
+    def withheld_of(self) -> dict[str, int]:
+        """Return of how many cases each column is withheld, in the order of the columns."""
+        return {
+            name: sum(n for values, n in self.rows if len(values) <= place) for place, name in enumerate(self.columns)
+        }
+
+    @property
+    def least_alike(self) -> int:
+        """How many cases are alike in all that is told of them, where these are fewest: the k of k-anonymity."""
+        return min(n for _, n in self.rows)
 
 
 class CannotBeGiven(ValueError):

@@ -1,11 +1,12 @@
-"""The demonstration's extract: proposed by the coordinator, signed by the chair. All of it is invented."""
+"""The demonstration's extract, which the coordinator proposed and the chair signed, and a token. All is invented."""
 
 from datetime import datetime, timedelta
 
 from cdop.rules.actors import Actor
+from cdop.rules.api_tokens import LASTING, ApiScope
 from cdop.rules.dates import LONDON
 from cdop.rules.periods import FinancialYear, financial_year_of, years_together
-from cdop.services import release_proposals
+from cdop.services import api_tokens, release_proposals
 from cdop.services.release_proposals import Applied
 
 YEARS = 3
@@ -26,3 +27,11 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     )
     proposal = release_proposals.propose_extract(coordinator, told, submission_id=None, now=now)
     return release_proposals.sign(chair, proposal, now=now)
+
+
+def token(coordinator: Actor, *, now: datetime) -> str:
+    """Make a token for an invented dashboard and return its secret."""
+    today, name = now.astimezone(LONDON).date(), "Public health dashboard, J. Invented"
+    return api_tokens.make(coordinator, name=name, scopes=frozenset(ApiScope), days=max(LASTING), today=today, now=now)[
+        0
+    ]

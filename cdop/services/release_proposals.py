@@ -92,6 +92,30 @@ def propose_extract(actor: Actor, told: Applied, *, submission_id: str | None, n
     return submissions.once(actor, submission_id, act, now=now, said=("extract", told))
 
 
+def outlook(actor: Actor, period: Period, columns: tuple[str, ...]) -> Extract:
+    """Return the extract as it would be made now, of which nothing is kept.
+
+    Raises Forbidden, Invalid for columns that cannot be had together, Blocked where no extract is safe.
+    """
+    require(actor, Action.FIGURES_RENEW, PanelSubject(actor.panel_id or 0))
+    if fault := _columns_fault(columns):
+        raise Invalid({"columns": fault})
+    return _extract(actor.panel_id or 0, columns, period)[1]
+
+
+def outlook_of(actor: Actor, proposal: queries.Proposal) -> Extract | None:
+    """Return the extract that signing a proposal would make now; None where it was decided, is of figures or not safe.
+
+    Raises Forbidden.
+    """
+    if proposal.decided_at is not None or not proposal.columns:
+        return None
+    try:
+        return outlook(actor, Period(proposal.from_on, proposal.to_on, proposal.label), tuple(proposal.columns))
+    except Blocked:
+        return None
+
+
 def sign(actor: Actor, public_id: str, *, now: datetime) -> str:
     """Sign what somebody else proposed, and release it; return the release's public id.
 
@@ -250,6 +274,11 @@ def _cannot_sign(actor: Actor, row: ReleaseProposal | queries.Proposal, *, may_b
     return OWN if is_own and not may_be_own else None
 
 
+def _columns_fault(columns: tuple[str, ...]) -> str:
+    is_offered = 0 < len(columns) <= extracts.MOST_COLUMNS and extracts.OFFERED.keys() >= set(columns)
+    return "" if is_offered else f"Choose between 1 and {extracts.MOST_COLUMNS} facts"
+
+
 def _faults(told: Applied, today: date) -> dict[str, str]:
     texts = {"reason": told.purpose, "applicant": told.applicant, "conditions": told.conditions}
     empty = {"reason": "Say what it is for", "applicant": "Say who gets it", "conditions": "Say on what conditions"}
@@ -257,8 +286,7 @@ def _faults(told: Applied, today: date) -> dict[str, str]:
         field: text_fault(tidy(text, lines=True), "This", LONGEST[field], lines=True) if text.strip() else empty[field]
         for field, text in texts.items()
     }
-    is_column = 0 < len(told.columns) <= extracts.MOST_COLUMNS and extracts.OFFERED.keys() >= set(told.columns)
-    faults["columns"] = None if is_column else f"Choose between 1 and {extracts.MOST_COLUMNS} facts"
+    faults["columns"] = _columns_fault(told.columns)
     faults["year"] = releases.NOT_OVER if told.period.end >= today else None
     is_later = told.expires_on is not None and told.expires_on > today
     faults["expires_on"] = None if is_later else "Enter a day that is still to come"

@@ -42,6 +42,10 @@ PAGES = {
         "/inbox/choices",
         "/jobs/",
         "/api-tokens/",
+        "/groups/",
+        "/groups/new",
+        "/releases/",
+        "/releases/extract",
         "/alerts/?show=all",
         "/cases/led-elsewhere",
         "/calendar/",
@@ -141,6 +145,11 @@ def test_pages_of_packs_minutes_recommendations_and_themes_have_no_accessibility
     page.goto("/recommendations/")
     go(page.locator("tbody a").first)
     assert look(page, "/recommendations/", page.url, f"{page.url}/change", f"{page.url}/verdict") == []
+    page.goto("/groups/")
+    go(page.locator("tbody a").first)
+    group = page.url
+    go(page.locator("tbody a[href^='/groups/']").first)
+    assert look(page, page.url, group, *(f"{group}/{end}" for end in ("change", "findings", "report"))) == []
     page.goto("/themes/neonatal")
     go(page.locator("tbody a").first)
     assert (

@@ -30,7 +30,12 @@ def test_demo_register_has_no_fault_and_says_that_its_people_are_invented(today:
 def test_demo_loads_once_and_people_can_sign_in_to_it(sqlite_app: Flask) -> None:
     sqlite_app.config["CDOP"] = replace(sqlite_app.config["CDOP"], is_demo=True)
     runner = sqlite_app.test_cli_runner()
-    assert runner.invoke(args=["demo", "load"], catch_exceptions=False).exit_code == 0
+    loaded = runner.invoke(args=["demo", "load"], catch_exceptions=False)
+    assert loaded.exit_code == 0
+    _, told, secret = loaded.output.partition("A token for another program, told this once: ")
+    bearer = {"Authorization": f"Bearer {secret.strip()}"}
+    assert told, "the interface for other programs can be tried"
+    assert sqlite_app.test_client().get("/api/v1/releases", headers=bearer).status_code == 200
     first = db.session.scalar(select(func.count()).select_from(Case))
     stages = set(db.session.scalars(select(Case.status)))
     emails = set(db.session.scalars(select(User.email)))
@@ -43,6 +48,7 @@ def test_demo_loads_once_and_people_can_sign_in_to_it(sqlite_app: Flask) -> None
     assert {("notification", "2008-1"), ("form_b", "2010-1"), ("analysis", "2010-1")} <= forms
     assert db.session.scalar(select(func.count()).select_from(AgencyMember)) == len(demo.OWN_AGENCIES)
     assert emails == {email for email, _, _ in demo.ACCOUNTS}
+    assert told not in again.output
     assert [email for email in emails if f"\n  {email} " not in again.output] == []
 
 

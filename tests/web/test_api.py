@@ -170,6 +170,7 @@ def test_token_is_shown_once_kept_as_a_digest_and_ended_on_its_page(app: Flask, 
     page = desk.submit("/api-tokens/", name="Invented dashboard", scopes="releases", days="90").text
     secret = re.search(r"<strong>([\w-]{43})</strong>", page)
     assert secret is not None
+    assert re.search(rf'Bearer {secret[1]}" https?://\S+/api/v1/releases<', page), "the first try is ready to be copied"
     assert secret[1] not in desk.get("/api-tokens/").text
     stored = json.dumps([list(row) for row in db.session.execute(select(ApiToken.token_digest, ApiToken.name))])
     told = json.dumps([entry.changes for entry in db.session.scalars(select(AuditEntry))])

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from cdop.cli import demo
 from cdop.rules.actors import command_line
 from cdop.services import meetings_register, reference, register
+from tests.client import form_fields, shown_text
 from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.registers import EXAMPLE
@@ -177,7 +178,38 @@ def test_register_lists_what_left_and_two_people_release_anew_with_a_reason(clie
     client.sign_in("coordinator")
     assert client.submit(proposed, f"{proposed}/sign").status_code == 302
     assert "Signed by" in client.get(proposed).text
-    assert client.submit("/releases/extract", year="2013-14", applicant="Invented Researcher").status_code == 422
     listed = client.get("/releases/").text
     assert "Released anew" in listed
     assert "Replaced" in listed
+
+
+def test_extract_shows_what_would_be_withheld_before_it_is_proposed_and_before_it_is_signed(client, example):
+    path = "/releases/extract"
+    what = {"year": "2013-14", "years": "1", "columns": ["sex", "age_band"]}
+    rest = {"reason": "A study", "applicant": "Invented Researcher", "conditions": "On an encrypted disk"}
+    rest |= {"expires_on-day": "31", "expires_on-month": "3", "expires_on-year": "2027"}
+    client.sign_in("coordinator")
+    assert ">Propose it<" not in client.get(path).text
+    refused = client.submit(path, press="look", year="2013-14", years="1")
+    assert (refused.status_code, "Choose at least one fact" in refused.text) == (422, True)
+    many = client.submit(
+        path, press="look", **what | {"columns": ["age_band", "sex", "category", "modifiable", "expectedness"]}
+    )
+    assert (many.status_code, "Choose between 1 and 4 facts" in many.text) == (422, True)
+    assert "No extract of these cases is safe" in client.submit(path, press="look", **what | {"year": "2020-21"}).text
+    looked = client.submit(path, press="look", **what)
+    seen = shown_text(looked.text)
+    assert (looked.status_code, "What would be withheld" in seen) == (200, True)
+    assert "a row for each of 35 cases" in seen
+    assert "A fact is left out altogether" not in seen
+    withheld = re.findall(r"Age at death\s+(\d+)\s+(\d+)", seen)
+    assert [int(told) + int(hidden) for told, hidden in withheld] == [35]
+    chosen = form_fields(looked.text) | what | rest | {"press": "propose"}
+    other = client.http.post(path, data=chosen | {"columns": ["sex"]})
+    assert (other.status_code, "What would be withheld" in other.text) == (200, True), "another choice is shown first"
+    half = client.http.post(path, data=chosen | {"reason": ""})
+    assert (half.status_code, "Say what it is for" in half.text) == (422, True)
+    assert client.http.post(path, data=chosen).status_code == 302
+    (proposed,) = re.findall(r'href="(/releases/proposals/[^"?]+)"', client.get("/releases/").text)
+    signing = shown_text(client.sign_in("chair").get(proposed).text)
+    assert re.findall(r"Age at death\s+(\d+)\s+(\d+)", signing) == withheld
