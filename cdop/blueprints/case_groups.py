@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,7 +17,7 @@ from cdop.queries import case_groups as queries
 from cdop.queries import themes
 from cdop.queries.case_groups import Group, GroupedCase
 from cdop.rules.vocabulary import Action
-from cdop.services import case_groups
+from cdop.services import case_groups, figures
 from cdop.services.case_groups import Told
 from cdop.services.errors import NotFound
 
@@ -142,8 +143,12 @@ def paper(public_id: str) -> ResponseReturnValue:
 
 
 def _report(public_id: str) -> blocks.Document:
-    group = _group(public_id, page=None)
-    return thematic_report.of_group(group, panel=g.panel.name, accent=g.panel.colour, today=clock.today())
+    group, today, times = _group(public_id, page=None), clock.today(), None
+    if group.theme_key:
+        since = today - relativedelta(years=thematic_report.YEARS)
+        asked = {"theme": group.theme_key, "category": None, "since": since}
+        times = figures.time_between_deaths(current_actor(), group.panel_id, **asked)
+    return thematic_report.of_group(group, panel=g.panel.name, accent=g.panel.colour, today=today, times=times)
 
 
 def _group(public_id: str, page: int | None = 1) -> Group:

@@ -1,17 +1,19 @@
-"""The time between rare deaths as a page shows it: two charts, a table, and how often chance alone marks a point."""
+"""The time between rare deaths on a page and in a document: two charts, a table, how often chance marks a point."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import svg
 from cdop.documents.point_charts import Curve, Point, PointChart
 from cdop.documents.wording import days
 from cdop.rules.dates import written_date
-from cdop.rules.numbers import counted
+from cdop.rules.numbers import agreeing, counted
 from cdop.rules.rare_events import LEAST_GAPS, TOGETHER, Gap, Limits, TimeBetween
 
+HEAD = ("Day of death", "Days since the one before", "Other deaths between", "Marked")
 SOON, LATE = "sooner than chance alone explains", "later than chance alone explains"
 
 
@@ -27,15 +29,41 @@ class ShownTimes:
 
 def shown(found: TimeBetween, called: str, *, accent: str) -> ShownTimes:
     """Return the times between deaths of a kind, which is `called` so, as they are shown."""
-    charts: tuple[tuple[str, Markup], ...] = ()
+    charts = tuple((title, svg(chart, key=key, accent=accent)) for title, key, chart in _charts(found, called))
+    return ShownTimes(tuple(_summary(found)), _rows(found), charts, tuple(_method(found)))
+
+
+def blocks(found: TimeBetween, theme: str, years: int) -> Iterator[Block]:
+    """Yield the same of a theme and the last years, as a section of a document for those who may see the cases."""
+    yield Heading("Time between deaths", "between", new_page=True)
+    yield Paragraph(
+        f"Of all deaths of the theme {theme} in the last {counted(years, 'year')}, also those not in the group."
+    )
+    yield from (Paragraph(sentence) for sentence in _summary(found))
+    for title, key, chart in _charts(found, theme):
+        yield Chart(key, chart.titled(title))
+    yield from (Note(sentence) for sentence in _method(found))
     if found.gaps:
-        drawn = (
-            ("Days from one death to the next (t chart)", "days", _chart(found, called, "Days", _days, found.days)),
-            ("Other deaths in between (g chart)", "others", _chart(found, called, "Deaths", _others, found.others)),
-        )
-        charts = tuple((title, svg(chart, key=f"chart-{key}", accent=accent)) for title, key, chart in drawn)
-    rows = tuple(_row(number, gap, found) for number, gap in enumerate(found.gaps))
-    return ShownTimes(tuple(_summary(found)), tuple(reversed(rows)), charts, tuple(_method(found)))
+        yield Table("Times between these deaths, newest first", HEAD, _rows(found))
+
+
+def _charts(found: TimeBetween, called: str) -> tuple[tuple[str, str, PointChart], ...]:
+    """The title, the key and the drawing of each chart; none where there is no time between deaths."""
+    if not found.gaps:
+        return ()
+    days, others = (
+        _chart(found, called, "Days", _days, found.days),
+        _chart(found, called, "Deaths", _others, found.others),
+    )
+    return (
+        ("Days from one death to the next (t chart)", "chart-days", days),
+        ("Other deaths in between (g chart)", "chart-others", others),
+    )
+
+
+def _rows(found: TimeBetween) -> tuple[tuple[str, str, str, str], ...]:
+    """The rows of the table, the newest death first."""
+    return tuple(reversed([_row(number, gap, found) for number, gap in enumerate(found.gaps)]))
 
 
 def _days(gap: Gap) -> int:
@@ -56,9 +84,10 @@ def _summary(found: TimeBetween) -> Iterator[str]:
         yield "There are fewer than two such deaths, so there is no time between them."
         return
     if found.days is None:
+        many = len(found.gaps)
         yield (
-            f"There are {counted(len(found.gaps), 'time')} between deaths. What is usual is worked out of at least "
-            f"{LEAST_GAPS}."
+            f"There {agreeing(many, 'is', 'are')} {counted(many, 'time')} between deaths. What is usual is worked out "
+            f"of at least {LEAST_GAPS}."
         )
         return
     yield f"As often as not the next death came within {days(round(found.days.middle))}."
@@ -84,8 +113,8 @@ def _method(found: TimeBetween) -> Iterator[str]:
     yield (
         "Limits are those that one time in a hundred passes by chance: of days by the exponential distribution, of "
         f"other deaths by the geometric one. {TOGETHER} times in a row are marked where together they are shorter "
-        f"than {days(round(found.together, 1))}. A category is known only once a death was reviewed, so the newest "
-        "may be missing."
+        f"than {days(round(found.together, 1))}. What a death was of may be known only once it was reviewed, so the "
+        "newest may be missing."
     )
 
 

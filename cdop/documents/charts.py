@@ -350,7 +350,7 @@ def _painter(drawn: Layout, colours: Sequence[str]) -> Callable[["TaggedCanvas"]
             elif isinstance(shape, Axis):
                 canvas.setStrokeColorRGB(*fractions(AXIS))
                 canvas.setLineWidth(0.75)
-                canvas.setDash(*([shape.dash] if shape.dash else []))
+                canvas.setDash([shape.dash] if shape.dash else [])
                 canvas.line(shape.x1, drawn.height - shape.y1, shape.x2, drawn.height - shape.y2)
             elif isinstance(shape, Dot):
                 canvas.setFillColorRGB(*fractions(colours[shape.shade]))

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cdop.documents import between as time_between
 from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Table
 from cdop.rules.dates import written_date
 from cdop.rules.numbers import counted
+from cdop.rules.rare_events import TimeBetween
 
 if TYPE_CHECKING:
     from cdop.queries.case_groups import Group
 
+YEARS = 10
+"""The time between deaths is of so many years."""
 ABREAST = 4
 """How many facts stand side by side on a page of paper."""
 DAYS = {None: 1, "day": 1, "week": 7, "month": 30.4, "year": 365.25}
@@ -20,8 +24,9 @@ _AMOUNT = re.compile(r"(less than )?(\d+(?:\.\d+)?)(?: (day|week|month|year)s?)?
 CONFIDENTIAL = "Confidential: for the panel only. Its small numbers could point to a child."
 
 
-def of_group(group: "Group", *, panel: str, accent: str, today: date) -> Document:
-    """Return the report on a group with all its cases."""
+def of_group(group: "Group", *, panel: str, accent: str, today: date, times: TimeBetween | None = None) -> Document:
+    """Return the report on a group with all its cases; `times` are those between the deaths of its theme."""
+    between = [*time_between.blocks(times, group.theme, YEARS)] if times and group.theme else []
     return Document(
         title=group.name,
         subtitle="Thematic review",
@@ -34,7 +39,7 @@ def of_group(group: "Group", *, panel: str, accent: str, today: date) -> Documen
         ),
         made_on=today,
         accent=accent,
-        blocks=tuple(_blocks(group)),
+        blocks=(*_blocks(group), *between),
     )
 
 

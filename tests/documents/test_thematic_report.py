@@ -1,6 +1,16 @@
 """A thematic report counts what was told of its cases in an order in which it can be read."""
 
+from datetime import date, timedelta
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from cdop.documents import pdf
+from cdop.documents.between import blocks
+from cdop.documents.blocks import Chart, Document, Note, Table
+from cdop.documents.point_charts import LIMIT_DASHES
 from cdop.documents.thematic_report import in_order
+from cdop.rules.rare_events import time_between
 
 
 def test_amounts_stand_by_their_size_and_words_by_how_often_they_were_told() -> None:
@@ -8,3 +18,18 @@ def test_amounts_stand_by_their_size_and_words_by_how_often_they_were_told() -> 
     told = ["less than 1 day", "3 days", "20 days", "5 weeks", "7 months", "1 year", "Not told"]
     assert [words for words, _ in in_order(ages)] == told
     assert in_order({"Hospice": 1, "Home": 1, "Hospital": 3}) == [("Hospital", 3), ("Home", 1), ("Hospice", 1)]
+
+
+def test_times_between_deaths_are_drawn_tabled_and_said_with_their_false_alarms() -> None:
+    days = [date(2020, 1, 1) + timedelta(days=200 * n) for n in range(8)]
+    told = [*blocks(time_between([*days, date(2024, 5, 31)], days), "Invented", 10)]
+    charts = [each.chart for each in told if isinstance(each, Chart)]
+    assert [chart.title[-9:] for chart in charts] == ["(t chart)", "(g chart)"]
+    (table,) = (each for each in told if isinstance(each, Table))
+    assert (len(table.rows), table.rows[-1][:2]) == (8, ("19 July 2020", "200"))
+    method = next(each.text for each in told if isinstance(each, Note))
+    assert "chance alone marks a point on the chart of days about" in method
+    assert "times a year" in method
+    paper = Document("Invented", "", "", "", (), date(2026, 1, 1), "#1d406e", tuple(told))
+    drawn = b"".join(page.get_contents().get_data() for page in PdfReader(BytesIO(pdf.write(paper))).pages)
+    assert all(b"[%d] 0 d" % dash in drawn for dash in LIMIT_DASHES[:2]), "middle and limits are told apart on paper"
