@@ -42,7 +42,8 @@ WITHIN = {
     "minutes": "meetings",
     "waits": "cases",
     "themes_of_case": "cases",
-    "case_groups": "themes",
+    **dict.fromkeys(("report_drafts", "page_words"), "reports"),
+    **dict.fromkeys(("case_groups", "learning_notes"), "themes"),
     **dict.fromkeys(
         ("ready_board", "planner", "panel_seats", "meeting_dates", "meeting_people", "conflicts"), "meetings"
     ),

@@ -103,6 +103,7 @@ def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_o
     visitor.get(f"/public/reports/{report}", status=404)
     for press in ("approve", "publish"):
         assert client.submit(address, action=f"{address}/{press}").status_code == 302
+    assert "Published " in shown_text(client.get("/reports/").text)
     page = visitor.get(f"/public/reports/{report}")
     assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
     assert "script-src" not in page.headers["Content-Security-Policy"]
@@ -117,5 +118,6 @@ def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_o
         assert visitor.http.get(f"{short.request.path}.pdf").mimetype == "application/pdf"
     assert client.submit(address, action=f"{address}/withdraw", reason="").status_code == 409
     assert client.submit(address, action=f"{address}/withdraw", reason="A table was wrong.").status_code == 302
+    assert "Withdrawn " in shown_text(client.get("/reports/").text)
     assert "A table was wrong." in visitor.get(f"/public/reports/{report}", status=410).text
     assert visitor.http.get(f"/public/reports/{report}/annual-report.pdf").status_code == 404
