@@ -34,6 +34,8 @@ def test_proposed_cases_are_put_in_and_left_out_on_the_page_of_their_theme(
     assert desk.submit(page, f"{page}/decide", **chosen).status_code == 302
     assert "Born in the wrong place" in shown_text(desk.get(f"{page}?show=in").text)
     assert "Themes: 1 proposed" in shown_text(desk.get(cases[1].path).text)
+    assert (between := "/figures/between?kind=theme-neonatal") in desk.get(page).text
+    assert "Theme: Neonatal care and place of birth, 10 years" in shown_text(desk.get(between).text)
     mine = f"{cases[1].path}/themes"
     assert "Proposed by a rule" in shown_text(desk.get(mine).text)
     assert desk.submit(mine, theme="neonatal", belongs="out", reason="Planned care").status_code == 302
