@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from cdop.extensions import db
 from cdop.models import AgreedAnswer, Case, ContributoryFactor, FormAnswer, FormResponse
@@ -13,6 +14,30 @@ from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, Fact, Told, ages
 from cdop.rules.vocabulary import CaseStatus, ResponseStatus
 
 Known = dict[str, set[str | float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some of a panel's cases: those with ids from `first` and, but for the last block, before `end`."""
+
+    first: int
+    end: int | None
+
+    def of(self, column: Any) -> tuple[ColumnElement[bool], ...]:
+        """Return the conditions by which a column with the id of a case is of this block."""
+        return (column >= self.first,) if self.end is None else (column >= self.first, column < self.end)
+
+
+ALL = Block(0, None)
+
+
+def blocks(panel_id: int, size: int) -> tuple[Block, ...]:
+    """Return the cases of a panel in blocks of this size, one of all where there are fewer. One statement."""
+    place = func.row_number().over(order_by=Case.id).label("place")
+    numbered = select(Case.id, place).where(Case.panel_id == panel_id).subquery()
+    begins_one = (numbered.c.place % size == 1, numbered.c.place > 1)
+    later = db.session.scalars(select(numbered.c.id).where(*begins_one).order_by(numbered.c.id)).all()
+    return tuple(map(Block, (0, *later), (*later, None)))
 
 
 def told_of(panel_id: int, names: Collection[str], *cases: ColumnElement[bool]) -> dict[int, Told]:

@@ -11,7 +11,14 @@ from cdop.services import case_groups, learning_notes, themes
 from cdop.services.case_groups import Told
 
 KEY = "neonatal"
-FACTS = ("age", "weeks of pregnancy", "birth weight in grams", "place of death", "modifiable factors", "factor")
+FACTS = (
+    "age",
+    "weeks of pregnancy",
+    "place of death",
+    "whether expected",
+    "modifiable factors",
+    "deprivation quintile",
+)
 NOTE = "safe-sleep"
 SAW = """Most of the babies slept in a different place that night from every other night. This note is invented.
 Families had been told about safer sleep, but not about a night away from home."""

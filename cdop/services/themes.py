@@ -11,6 +11,7 @@ from cdop.models import Case, CaseTheme, Panel, Theme, ThemeDecision, ThemeEarli
 from cdop.queries import theme_facts
 from cdop.queries import themes as queries
 from cdop.queries.cases import visible_to
+from cdop.queries.theme_facts import ALL, Block
 from cdop.rules import theme_rules, themes
 from cdop.rules.actors import Actor, job
 from cdop.rules.dates import LONDON
@@ -25,6 +26,8 @@ from cdop.services.unit import writes
 
 LONGEST = {"label": 120, "owner": 120, "definition": 2000, "reason": 1000}
 HAS_IT = "The panel has this theme already"
+AT_ONCE = 2000
+"""Of so many cases what the rules propose is written at once."""
 NOBODY = "Choose at least one case"
 
 
@@ -170,38 +173,45 @@ def decide(
     submissions.once(actor, submission_id, act, now=now, said=(key, sorted(case_ids), is_in, reason))
 
 
-@writes(AuditVerb.THEME_COMPARED)
 def compare(actor: Actor, panel_id: int, *, now: datetime) -> int:
     """Compare all cases of a panel with the rules of its active themes; return how many proposals are new.
 
+    So many at once, each block in a unit of its own: nobody who saves waits for all the cases of a large panel.
     Raises Forbidden, but for the job that does it each night.
     """
+    blocks = theme_facts.blocks(panel_id, AT_ONCE)
+    unit.end_reads()
+    return sum(_compare_block(actor, panel_id, block, now=now) for block in blocks)
+
+
+@writes(AuditVerb.THEME_COMPARED)
+def _compare_block(actor: Actor, panel_id: int, block: Block, *, now: datetime) -> int:
     if actor.kind is not ActorKind.JOB:
         require(actor, Action.THEME_EDIT, PanelSubject(panel_id))
     keys = db.session.scalars(select(Theme.key).where(Theme.panel_id == panel_id, Theme.is_active)).all()
-    found = _compare(panel_id, keys)
+    found = _compare(panel_id, keys, block)
     unit.record("theme_proposal", str(panel_id), count=found)
     return found
 
 
 def compare_all(*, now: datetime) -> int:
-    """Compare the cases of every panel with its themes, each panel in a unit of its own; return how many are new."""
+    """Compare the cases of every panel with its themes; return how many proposals are new."""
     panel_ids = db.session.scalars(select(Panel.id).order_by(Panel.id)).all()
     return sum(compare(job("themes", panel_id), panel_id, now=now) for panel_id in panel_ids)
 
 
-def _compare(panel_id: int, keys: Iterable[str]) -> int:
-    """Write what the rules of these themes propose now; return how many proposals are new."""
+def _compare(panel_id: int, keys: Iterable[str], block: Block = ALL) -> int:
+    """Write what the rules of these themes propose now of a block of cases; return how many proposals are new."""
     in_force = {key: queries.rules_of(panel_id, key)[0] for key in keys}
     parsed = {key: theme_rules.parse(rule.text) for key, rule in in_force.items() if rule.text}
     fitting = {
         (case_id, key): in_force[key].number
-        for case_id, answers in _answers(panel_id, parsed).items()
+        for case_id, answers in _answers(panel_id, parsed, *block.of(Case.id)).items()
         for key, answer in answers.items()
         if answer
     }
     of_themes = (ThemeProposal.panel_id == panel_id, ThemeProposal.theme_key.in_(list(in_force)))
-    for row in db.session.scalars(select(ThemeProposal).where(*of_themes)):
+    for row in db.session.scalars(select(ThemeProposal).where(*of_themes, *block.of(ThemeProposal.case_id))):
         number = fitting.pop((row.case_id, row.theme_key), None)
         if number is None:
             db.session.delete(row)

@@ -141,23 +141,43 @@ def test_register_takes_own_and_shipped_themes_and_refuses_what_is_wrong(officer
         themes.add(replace(officer, roles=frozenset()), own, submission_id=mark(), now=now)
 
 
-def test_lists_take_as_many_statements_whatever_the_number_of_cases(officer: Actor, now: datetime) -> None:
-    def statements() -> tuple[int, int]:
+def test_comparison_in_blocks_finds_and_drops_what_one_of_all_does(
+    officer: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(themes, "AT_ONCE", 2)
+    told = {"born_on": BORN, "died_on": BORN, "status": CaseStatus.NOTIFIED}
+    cases = [add_case(officer, now=now, **told) for _ in range(5)]
+    assert themes.compare(officer, officer.panel_id or 0, now=now) >= 5
+    assert [standing(officer, case, "neonatal") for case in cases] == ["proposed"] * 5
+    for gone in (cases[0], cases[3]):
+        scope.take_out(officer, gone.public_id, NotForReview.STILLBIRTH, note="A letter", now=now)
+    assert themes.compare(officer, officer.panel_id or 0, now=now) == 0
+    left = set(db.session.scalars(select(ThemeProposal.case_id).where(ThemeProposal.theme_key == "neonatal")))
+    assert left == {case.id for case in cases} - {cases[0].id, cases[3].id}
+
+
+def test_lists_and_the_nightly_comparison_take_as_many_statements_whatever_the_number_of_cases(
+    officer: Actor, now: datetime
+) -> None:
+    def statements() -> list[int]:
         counted: list[str] = []
         listen = (db.engine, "before_cursor_execute", lambda *told: counted.append(told[2]))
         db.session.rollback()
         event.listen(*listen)
-        queries.theme_page(officer, KEY, Standing.PROPOSED, 1)
-        first = len(counted)
-        queries.theme_list(officer, 1)
+        taken = []
+        for act in (
+            lambda: themes.compare_all(now=now),
+            lambda: queries.theme_page(officer, KEY, Standing.PROPOSED, 1),
+            lambda: queries.theme_list(officer, 1),
+        ):
+            act()
+            taken.append(len(counted))
         event.remove(*listen)
         db.session.rollback()
-        return first, len(counted) - first
+        return taken
 
     smoking_told_of(officer, now=now)
-    themes.compare_all(now=now)
     before = statements()
     for _ in range(3):
         smoking_told_of(officer, now=now)
-    themes.compare_all(now=now)
     assert statements() == before
