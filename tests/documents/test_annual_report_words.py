@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cdop.documents.annual_report import PanelDetails, annual_report
@@ -18,6 +18,7 @@ from tests.documents.sample_figures import figures
 from tests.rules.test_figures import counts
 
 BUILT_ON = date(2026, 11, 20)
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEW = st.sampled_from([0, 1, 2, 3, 11])
 
 
@@ -67,6 +68,7 @@ def numbers(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@UNHURRIED
 @given(numbers())
 @example({"areas": {"Halton": 1}, "reviewed": 1, "sex_missing": 1, "expectedness_missing": 1, "elsewhere": 1})
 @example({"areas": {"Halton": 1}, "reviewed": 2, "unclear": 1, "modifiable": 1, "notified_later": 1})
