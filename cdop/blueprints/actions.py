@@ -13,6 +13,7 @@ from cdop.forms.base import VersionedForm
 from cdop.forms.judged import VerdictForm
 from cdop.queries import actions as queries
 from cdop.queries.actions import ActionRow
+from cdop.rules.actions import Level
 from cdop.rules.vocabulary import Action, ActionStatus, Strength, Verdict
 from cdop.services import actions
 from cdop.services.errors import Invalid, NotFound, Stale
@@ -51,7 +52,7 @@ def change(public_id: str) -> ResponseReturnValue:
 def aim(public_id: str) -> ResponseReturnValue:
     """Say what an action is to change."""
     action = _action(public_id)
-    names = ("strength", "expected_change", "indicator", "version")
+    names = ("level", "strength", "expected_change", "indicator", "version")
     form = ActionAimForm(data={name: getattr(action, name) for name in names})
     if form.validate_on_submit() and done(form, _aimed(public_id, form), changed=CHANGED):
         flash("What the action is to change was saved.", "success")
@@ -89,6 +90,7 @@ def _aimed(public_id: str, form: ActionAimForm) -> "partial[None]":
         actions.aim,
         current_actor(),
         public_id,
+        level=Level(form.level.data) if form.level.data else None,
         strength=Strength(form.strength.data) if form.strength.data else None,
         expected_change=form.expected_change.data or "",
         indicator=form.indicator.data or "",

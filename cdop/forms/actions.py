@@ -7,6 +7,7 @@ from cdop.forms.base import VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, RadiosField, Required, SelectChoice
 from cdop.forms.judged import expected_change_field, indicator_field, strength_field
+from cdop.rules.actions import Level
 from cdop.rules.vocabulary import ActionStatus
 
 
@@ -31,6 +32,9 @@ class ActionForm(VersionedForm):
 class ActionAimForm(VersionedForm):
     """What it is to change."""
 
+    level = RadiosField(
+        "Where is it to be done?", choices=[SelectChoice(each.value, each.value.capitalize()) for each in Level]
+    )
     strength = strength_field()
     expected_change = expected_change_field()
     indicator = indicator_field()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Figured, Public, UtcDateTime, enum_column
 from cdop.models.judged import VERDICT_WITH_DAY, Judged
+from cdop.rules.actions import Level
 from cdop.rules.vocabulary import ActionStatus, Modifiable, YesNoUncertain
 
 
@@ -120,6 +121,7 @@ class ActionItem(Judged, Public, Audited, Dated, Base):
     text: Mapped[str] = mapped_column(Text, info=PERSONAL)
     owner: Mapped[str] = mapped_column(String(120), info=PERSONAL)
     agency: Mapped[str | None] = mapped_column(String(120))
+    level: Mapped[Level | None] = enum_column(Level, "level")
     due_on: Mapped[date]
     status: Mapped[ActionStatus] = enum_column(ActionStatus, "status")
     evidence: Mapped[str | None] = mapped_column(Text, info=PERSONAL)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import ActionItem, Case
 from cdop.queries.cases import visible_to
-from cdop.rules.actions import CLOSED
+from cdop.rules.actions import CLOSED, Level
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ActionStatus, Strength, Verdict
 
@@ -32,6 +32,7 @@ class ActionRow:
     closed_on: date | None
     version: int
     panel_id: int
+    level: Level | None
     strength: Strength | None
     expected_change: str | None
     indicator: str | None
@@ -83,6 +84,7 @@ def _actions() -> Any:
         ActionItem.closed_on,
         ActionItem.version,
         ActionItem.panel_id,
+        ActionItem.level,
         ActionItem.strength,
         ActionItem.expected_change,
         ActionItem.indicator,

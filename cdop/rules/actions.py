@@ -1,11 +1,20 @@
 """How far something agreed to be done is, and what must be said with it (domain reference 5.9)."""
 
 from datetime import date
+from enum import StrEnum
 
 from cdop.rules.vocabulary import ActionStatus
 
 CLOSED = (ActionStatus.DONE, ActionStatus.NOT_ACCEPTED, ActionStatus.PASSED_ON)
 """Nothing more is expected of these; each has the day on which that was clear."""
+
+
+class Level(StrEnum):
+    """Where something is to be done: as recommendations have it in the analysis form."""
+
+    LOCAL = "local"
+    REGIONAL = "regional"
+    NATIONAL = "national"
 
 
 def faults(status: ActionStatus, evidence: str, closed_on: date | None, *, today: date) -> dict[str, str]:

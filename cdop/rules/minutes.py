@@ -86,7 +86,7 @@ def _decision(outcome: CaseOutcome) -> str:
         return "The review is complete. The analysis was agreed and signed."
     if outcome.status is AgendaItemStatus.ADJOURNED:
         return f"Adjourned: {outcome.reason}"
-    return "Discussed. Nothing was signed."
+    return "Discussed. Nothing was signed." if outcome.noted else "Nothing was signed, and nothing was noted."
 
 
 def _list(title: str, lines: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from cdop.extensions import db
 from cdop.models import ActionItem, Case
 from cdop.queries.cases import visible_to
 from cdop.rules import actions
+from cdop.rules.actions import Level
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
@@ -53,20 +54,21 @@ def aim(
     actor: Actor,
     public_id: str,
     *,
+    level: Level | None,
     strength: Strength | None,
     expected_change: str,
     indicator: str,
     version: int,
     now: datetime,
 ) -> None:
-    """Say what an action is to change, and what would show it; texts are "" where nothing is said.
+    """Say where an action is done, what it is to change and what would show it; texts are "" where nothing is said.
 
     Raises NotFound, Forbidden, and Stale where somebody changed it since `version` was read.
     """
     action = _to_change(actor, public_id)
     if action.version != version:
         raise Stale
-    action.strength = strength
+    action.level, action.strength = level, strength
     action.expected_change, action.indicator = expected_change.strip() or None, indicator.strip() or None
 
 

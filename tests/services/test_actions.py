@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import ActionItem, AuditEntry
+from cdop.rules.actions import Level
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ActionStatus, AuditVerb, Strength, Verdict
 from cdop.services import actions, cases
@@ -95,7 +96,8 @@ def test_what_it_is_to_change_and_the_verdict_are_kept_and_the_day_is_not_to_com
     cast: Cast, signed: SignedCase, now: datetime
 ) -> None:
     chair = cast.person("chair")
-    told = {"strength": Strength.STRONG, "expected_change": " Fewer smoke ", "indicator": "Smoking at delivery"}
+    told = {"level": Level.REGIONAL, "strength": Strength.STRONG, "expected_change": " Fewer smoke "}
+    told["indicator"] = "Smoking at delivery"
     actions.aim(chair, signed.action, **told, version=1, now=now)
     with pytest.raises(Stale):
         actions.judge(chair, signed.action, Verdict.MOVED, verdict_on=now.date(), note="", version=1, now=now)
@@ -105,6 +107,7 @@ def test_what_it_is_to_change_and_the_verdict_are_kept_and_the_day_is_not_to_com
     actions.judge(chair, signed.action, Verdict.NOT_MOVED, verdict_on=now.date(), note="As before", version=2, now=now)
     db.session.rollback()
     kept = db.session.scalars(select(ActionItem)).one()
+    assert kept.level is Level.REGIONAL
     assert (kept.strength, kept.expected_change, kept.indicator) == ("strong", "Fewer smoke", "Smoking at delivery")
     assert (kept.verdict, kept.verdict_on, kept.verdict_note) == ("not moved", now.date(), "As before")
     with pytest.raises(Forbidden):

@@ -74,6 +74,11 @@ def test_minutes_name_the_last_meeting_whose_minutes_members_can_read(
     attend(officer, without_minutes, now=now)
     attend(officer, before, now=now)
     minutes.draft_minutes(officer, before, now=now)
+    drafted = queries.minutes_of(officer, before)
+    assert drafted is not None
+    # Nothing is said to have been discussed of a case of which nobody wrote anything down.
+    assert [each.text for each in drafted.sheets if each.reference] == ["Nothing was signed, and nothing was noted."]
+    db.session.rollback()
     minutes.share_minutes(officer, before, now=now)
     minutes.draft_minutes(officer, signed.meeting, now=now)
     told = {sheet.title: sheet.text for sheet in found(officer, signed).sheets}

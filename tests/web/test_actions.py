@@ -100,7 +100,12 @@ def test_what_an_action_is_to_change_and_the_verdict_are_said_on_its_pages(
 ) -> None:
     page = f"/actions/{signed.action}"
     opened = form_fields(desk.get(f"{page}/aim").text)
-    told = opened | {"strength": "strong", "expected_change": "Fewer smoke", "indicator": "Smoking at delivery"}
+    told = opened | {
+        "level": "regional",
+        "strength": "strong",
+        "expected_change": "Fewer smoke",
+        "indicator": "Smoking at delivery",
+    }
     assert desk.http.post(f"{page}/aim", data=told).location == page
     late = desk.http.post(f"{page}/aim", data=opened | {"expected_change": "Typed late"})
     assert (late.status_code, form_fields(late.text)["expected_change"]) == (409, "Typed late")
@@ -114,3 +119,4 @@ def test_what_an_action_is_to_change_and_the_verdict_are_said_on_its_pages(
     shown = shown_text(desk.get(page).text)
     assert "Not moved, as of 20 November 2026. As before" in shown
     assert "Fewer smoke" in shown
+    assert "Regional" in shown
