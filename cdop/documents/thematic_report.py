@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from cdop.documents import between as time_between
 from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Table
+from cdop.rules.ages import AgeBand
 from cdop.rules.dates import written_date
 from cdop.rules.numbers import counted
 from cdop.rules.rare_events import TimeBetween
+from cdop.rules.theme_facts import AGE
 
 if TYPE_CHECKING:
     from cdop.queries.case_groups import Group
@@ -53,8 +55,8 @@ def _blocks(group: "Group") -> Iterator[Block]:
         yield Paragraph("The group has no cases.")
         return
     for at, fact in enumerate(group.facts):
-        counts = Counter(case.told[at] for case in group.cases)
-        yield Table(_capital(fact), ("Told", "Cases"), tuple((words, str(n)) for words, n in in_order(counts)))
+        counts = _by_age(group) if fact == AGE else in_order(Counter(case.told[at] for case in group.cases))
+        yield Table(_capital(fact), ("Told", "Cases"), tuple((words, str(n)) for words, n in counts))
     yield Note("Where several agencies told different things, all of them are given.")
     yield Heading("The cases side by side", "cases", new_page=True)
     for first in range(0, len(group.facts), ABREAST):
@@ -65,6 +67,12 @@ def _blocks(group: "Group") -> Iterator[Block]:
         yield Heading("Notes", "notes", level=3)
         for case in noted:
             yield Paragraph(f"{case.reference}: {case.note}")
+
+
+def _by_age(group: "Group") -> list[tuple[str, int]]:
+    """The ages in the bands of all our figures: single days would give each case a row of its own."""
+    counts = Counter(case.age_band for case in group.cases)
+    return [(str(band), counts[band]) for band in AgeBand if counts[band]]
 
 
 def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from cdop.extensions import db
 from cdop.models import Case, CaseGroup, CaseOfGroup, Theme
 from cdop.queries import factors, theme_facts
 from cdop.rules.actors import Actor
-from cdop.rules.ages import age_in_words
+from cdop.rules.ages import AgeBand, age_in_words
 from cdop.rules.facts import PanelSubject
 from cdop.rules.policy import can
 from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, said
@@ -54,6 +54,7 @@ class GroupedCase:
     status: CaseStatus
     told: tuple[str, ...]
     note: str | None
+    age_band: AgeBand
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _case(
         age_in_words(row.born_on, row.died_on) if name == AGE else _words(name, told.get(name, frozenset()), own)
         for name in facts
     )
-    return GroupedCase(row.public_id, row.reference, row.status, words, row.note)
+    return GroupedCase(row.public_id, row.reference, row.status, words, row.note, AgeBand(row.age_band))
 
 
 def _words(name: str, told: frozenset[str | float], own: Mapping[str, str]) -> str:
@@ -163,4 +164,13 @@ def _with_theme(query: Any) -> Any:
 _GROUP = tuple(
     getattr(CaseGroup, name) for name in "id panel_id public_id name purpose theme_key facts findings version".split()
 )
-_CASE = (Case.id, Case.public_id, Case.reference, Case.status, Case.born_on, Case.died_on, CaseOfGroup.note)
+_CASE = (
+    Case.id,
+    Case.public_id,
+    Case.reference,
+    Case.status,
+    Case.born_on,
+    Case.died_on,
+    Case.age_band,
+    CaseOfGroup.note,
+)

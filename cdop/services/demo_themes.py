@@ -19,6 +19,8 @@ FACTS = (
     "modifiable factors",
     "deprivation quintile",
 )
+QUESTION = """Which babies were born in a hospital without the unit that they needed?
+This group is invented."""
 NOTE = "safe-sleep"
 SAW = """Most of the babies slept in a different place that night from every other night. This note is invented.
 Families had been told about safer sleep, but not about a night away from home."""
@@ -38,7 +40,7 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     ):
         if ids:
             themes.decide(chair, KEY, ids, is_in=is_in, reason=reason, submission_id=None, now=now)
-    told = Told("Babies born early: was the birth in the right place?", "This group is invented.", KEY, FACTS)
+    told = Told("Babies born early: was the birth in the right place?", QUESTION, KEY, FACTS)
     group = case_groups.make(chair, told, submission_id=None, now=now)
     case_groups.write_findings(chair, group, FINDINGS, version=1, now=now)
     words = replace(start(NOTE), saw=SAW)

@@ -68,6 +68,7 @@ def test_group_of_a_theme_is_compared_noted_on_and_reported(sqlite_app: Flask, c
         "Moves take too long.",
         f"{second.reference}: Moved too late",
         "Weeks of pregnancy",
+        "0-27 days",
         "Confidential",
         ONLY_TWO,
     ):
