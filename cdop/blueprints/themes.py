@@ -154,7 +154,7 @@ def _rule(page: ThemePage, form: RuleForm, outcome: Outcome | None, status: int)
 def _changes(outcome: Outcome) -> list[tuple[str, int, dict[str, str]]]:
     """What a rule would change in words, of how many cases, and the references of the first of them."""
     told = (
-        ("would be proposed that are not now", outcome.proposed),
+        ("would newly be proposed", outcome.proposed),
         ("would no longer be proposed", outcome.dropped),
         ("of those in the theme would not fit it; what is in stays in until somebody decides", outcome.against),
     )
