@@ -97,3 +97,13 @@ def test_what_is_declared_by_who_then_does_not_come_is_decided_and_stays_with_it
     meetings.take_off_agenda(coordinator, conflicts.split("/")[2], case.public_id, reason="Not ready", now=now)
     meetings.put_on_agenda(coordinator, planned(coordinator, now=now, days=21), case.public_id, now=now)
     assert first not in chair.get(f"{case.path}/panel").text
+
+
+def test_nobody_is_led_to_declare_for_a_meeting_to_which_nobody_is_invited(
+    client: Browserless, case: MadeCase, now: datetime
+) -> None:
+    coordinator = client.cast.person("coordinator")
+    meeting = planned(coordinator, now=now)
+    meetings.put_on_agenda(coordinator, meeting, case.public_id, now=now)
+    page = signed_in(client, "chair").get(f"/meetings/{meeting}/conflicts/").text
+    assert ("nobody can declare here" in page, "/declare/" in page) == (True, False)
