@@ -34,6 +34,7 @@ PAGES = (
     "figures",
     "workspace",
     "releases",
+    "release_works",
     "api",
     "api_tokens",
     "reports",

@@ -21,7 +21,7 @@ from cdop.rules.api_tokens import SCOPES, ApiScope
 from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Selection, dividing
-from cdop.services import api_tokens, releases
+from cdop.services import api_tokens, release_works, releases
 from cdop.services.api_tokens import TooMuchAsked
 
 PURPOSE = "Another program"
@@ -120,7 +120,7 @@ def _asking(scope: ApiScope) -> Actor:
 
 
 def _released(actor: Actor, selection: Selection) -> Response:
-    leaving = releases.figures_of(actor, actor.panel_id or 0, selection, purpose=PURPOSE, now=clock.now())
+    leaving = release_works.figures_of(actor, actor.panel_id or 0, selection, purpose=PURPOSE, now=clock.now())
     return _told(leaving, leaving["data_version"])
 
 

@@ -20,7 +20,7 @@ from cdop.rules.list_kinds import NO_ESTIMATE
 from cdop.rules.periods import FinancialYear, Period, financial_year_of
 from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action
-from cdop.services import figures, releases
+from cdop.services import figures, release_works, releases
 
 blueprint = Blueprint("figures", __name__)
 
@@ -62,7 +62,7 @@ def _full(period: Period) -> dict[str, Any]:
 
 def _protected(period: Period) -> dict[str, Any]:
     selection = Selection(period, Profile.RELEASE)
-    return releases.figures_of(current_actor(), g.panel.id, selection, purpose="Figures page", now=clock.now())
+    return release_works.figures_of(current_actor(), g.panel.id, selection, purpose="Figures page", now=clock.now())
 
 
 @blueprint.get("/figures/cases")

@@ -8,7 +8,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
 from cdop.queries.pack_works import own_work
 from cdop.rules.vocabulary import Action, PackWorkKind
-from cdop.services import pack_works
+from cdop.services import pack_works, works
 from cdop.services.errors import NotFound
 
 DONE = {
@@ -30,7 +30,7 @@ def show(public_id: str, work_id: str) -> ResponseReturnValue:
     if work.is_done and work.kind in DONE:
         flash(DONE[work.kind], "success")
         return redirect(url_for("packs.index", public_id=public_id))
-    return render_template("pack_works/show.html", work=work, now=clock.now(), patience=pack_works.STANDS_STILL)
+    return render_template("pack_works/show.html", work=work, now=clock.now(), patience=works.STANDS_STILL)
 
 
 @blueprint.get("/file")

@@ -1,6 +1,6 @@
 """Public health's workspace: one protected table at a time, beside its chart, to share and to take away."""
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -8,7 +8,8 @@ from cdop.blueprints.access import access, current_actor
 from cdop.documents import workspace as documents
 from cdop.forms.workspace import WorkspaceForm
 from cdop.rules.vocabulary import Action
-from cdop.services import rates, releases
+from cdop.services import rates, release_works, releases
+from cdop.services.errors import BeingMade
 
 PURPOSE = "Workspace"
 
@@ -61,7 +62,7 @@ def _form() -> WorkspaceForm:
 
 def _found(form: WorkspaceForm) -> documents.ReleasedTable:
     selection = form.selection()
-    leaving = releases.figures_of(current_actor(), g.panel.id, selection, purpose=PURPOSE, now=clock.now())
+    leaving = release_works.figures_of(current_actor(), g.panel.id, selection, purpose=PURPOSE, now=clock.now())
     rated, editions = rates.rates_of(current_actor(), g.panel.id, selection, leaving)
     shown = {"theme": form.theme_label, "accent": g.panel.colour}
     return documents.table(leaving, selection, rated=rated, editions=editions, **shown)
@@ -71,7 +72,11 @@ def _chosen() -> documents.ReleasedTable:
     form = _form()
     if not form.validate():
         abort(404)
-    return _found(form)
+    try:
+        return _found(form)
+    except BeingMade:
+        # Its page shows how far the table is, and then the way to the files.
+        abort(redirect(url_for("workspace.index", _external=False, **_asked(form))))
 
 
 def _asked(form: WorkspaceForm) -> dict[str, str]:

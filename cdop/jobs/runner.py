@@ -11,7 +11,7 @@ import signal
 import socket
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import structlog
@@ -27,16 +27,17 @@ from cdop.jobs.schedule import (
     MESSAGES_EVERY,
     MESSAGES_NOTED_EVERY,
     PACKS,
-    PACKS_EVERY,
+    RELEASES,
     RETURNED_MAIL,
     RETURNED_MAIL_EVERY,
+    WORKS_EVERY,
     Job,
 )
 from cdop.log_lines import kind_of, where
 from cdop.queries.jobs import last_runs
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import JobOutcome
-from cdop.services import attachments, delivery, jobs, pack_works, reminders, returned_mail, unit
+from cdop.services import attachments, delivery, jobs, pack_works, release_works, reminders, returned_mail, unit
 from cdop.services.delivery import Delivery
 from cdop.services.smtp import Transport, transport_for
 
@@ -63,7 +64,8 @@ class JobProcess:
         scheduler.add_job(self.messages, "interval", seconds=MESSAGES_EVERY.total_seconds(), next_run_time=clock.now())
         scheduler.add_job(self.timetable, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
         scheduler.add_job(self.files, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
-        scheduler.add_job(self.packs, "interval", seconds=PACKS_EVERY.total_seconds(), next_run_time=clock.now())
+        for works in (self.packs, self.releases):
+            scheduler.add_job(works, "interval", seconds=WORKS_EVERY.total_seconds(), next_run_time=clock.now())
         if self.app.config["CDOP"].returned_mail_url:
             every = RETURNED_MAIL_EVERY.total_seconds()
             scheduler.add_job(self.returned_mail, "interval", seconds=every, next_run_time=clock.now())
@@ -101,12 +103,19 @@ class JobProcess:
 
     def packs(self) -> None:
         """Do the work on packs that people wait for, one after another."""
+        self._works(PACKS, pack_works.do_next)
+
+    def releases(self) -> None:
+        """Make the releases that people wait for, one after another."""
+        self._works(RELEASES, release_works.do_next)
+
+    def _works(self, name: str, do_next: Callable[..., bool]) -> None:
         with self.app.app_context():
             try:
-                while self.fence() is not None and pack_works.do_next(now=clock.now()):
+                while self.fence() is not None and do_next(now=clock.now()):
                     pass
             except Exception as fault:  # whoever waits is told; the next look is in a second
-                log(PACKS, fault)
+                log(name, fault)
 
     def returned_mail(self) -> None:
         """Read which messages came back, and note that it was done."""

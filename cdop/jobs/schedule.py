@@ -23,7 +23,8 @@ MESSAGES_NOTED_EVERY = timedelta(minutes=10)
 MESSAGES_LATE_AFTER = timedelta(minutes=15)
 
 PACKS = "packs"
-PACKS_EVERY = timedelta(seconds=1)
+RELEASES = "releases"
+WORKS_EVERY = timedelta(seconds=1)
 
 RETURNED_MAIL = "returned mail"
 RETURNED_MAIL_LABEL = "Read which messages came back"

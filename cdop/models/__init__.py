@@ -47,7 +47,7 @@ from cdop.models.reference import (
     PublishedNumber,
     ReferenceTable,
 )
-from cdop.models.releases import DataRelease, ReleaseProposal
+from cdop.models.releases import DataRelease, ReleaseProposal, ReleaseWork
 from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.report_drafts import (
     PlainNumber,
@@ -156,6 +156,7 @@ __all__ = [
     "Recommendation",
     "ReferenceTable",
     "ReleaseProposal",
+    "ReleaseWork",
     "ReminderPause",
     "ReminderSetting",
     "ReportDraft",

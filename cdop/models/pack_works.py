@@ -1,51 +1,38 @@
 """What the job process does for a pack: drafting, releasing, putting on paper; and the papers it made."""
 
-from datetime import datetime
-
 from sqlalchemy import (
-    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
-    SmallInteger,
     String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.models.base import PERSONAL, Base, enum_column
+from cdop.models.works import DONE_OF_WHOLE, REFUSED_ONCE_FINISHED, Work
 from cdop.rules.vocabulary import PackWorkKind
 
 
-class PackWork(Public, Dated, Base):
-    """Something asked of the job process about a pack, done in the name of `user_id` with what they may do then.
-
-    `moved_at` is when it last got on: work that stands still is begun again. `reasons` say why it could not be done.
-    """
+class PackWork(Work, Base):
+    """Something asked of the job process about a pack, done in the name of `user_id` with what they may do then."""
 
     __tablename__ = "pack_work"
     __table_args__ = (
         UniqueConstraint("panel_id", "id"),
         ForeignKeyConstraint(["panel_id", "pack_id"], ["meeting_pack.panel_id", "meeting_pack.id"]),
-        CheckConstraint("done_count between 0 and whole_count", name="done_of_whole"),
-        CheckConstraint("reasons is null or finished_at is not null", name="refused_once_finished"),
+        CheckConstraint(DONE_OF_WHOLE, name="done_of_whole"),
+        CheckConstraint(REFUSED_ONCE_FINISHED, name="refused_once_finished"),
         Index("ix_pack_work_finished_at", "finished_at", "id"),
         Index("ix_pack_work_pack_id", "pack_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int]
     pack_id: Mapped[int]
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     kind: Mapped[PackWorkKind] = enum_column(PackWorkKind, "kind")
-    tries: Mapped[int] = mapped_column(SmallInteger, default=0)
-    done_count: Mapped[int] = mapped_column(SmallInteger, default=0)
-    whole_count: Mapped[int] = mapped_column(SmallInteger, default=0)
-    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    reasons: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True), info=PERSONAL)
 
 
 class PackFile(Base):

@@ -1,4 +1,4 @@
-"""Figures that left the panel: what was released, to whom it may go and until when."""
+"""Figures that left the panel: what was released, to whom it may go and until when, and what is being made."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Public, UtcDateTime
+from cdop.models.works import DONE_OF_WHOLE, REFUSED_ONCE_FINISHED, Work
 
 
 class DataRelease(Public, Audited, Base):
@@ -82,3 +83,24 @@ class ReleaseProposal(Public, Audited, Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     is_signed: Mapped[bool | None]
+
+
+class ReleaseWork(Work, Base):
+    """A release that takes a while, asked of the job process: one of each selection, whoever asks for it.
+
+    It is made in the name of whoever asked first, `asked_by_name`.
+    """
+
+    __tablename__ = "release_work"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "selection"),
+        CheckConstraint(DONE_OF_WHOLE, name="done_of_whole"),
+        CheckConstraint(REFUSED_ONCE_FINISHED, name="refused_once_finished"),
+        Index("ix_release_work_finished_at", "finished_at", "id"),
+    )
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    selection: Mapped[str] = mapped_column(String(300))
+    label: Mapped[str] = mapped_column(String(60))
+    purpose: Mapped[str] = mapped_column(Text)
+    asked_by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)

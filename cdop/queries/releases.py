@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, String, bindparam, func, select
 
 from cdop.extensions import db
-from cdop.models import DataRelease, ReleaseProposal
+from cdop.models import DataRelease, ReleaseProposal, ReleaseWork
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
 from cdop.rules.disclosure import Told
@@ -120,6 +120,12 @@ def selection(release_id: int) -> Selection | None:
     figures = (*standing, DataRelease.profile != PROFILE)
     row = db.session.execute(select(DataRelease.selection, DataRelease.label).where(*figures)).one_or_none()
     return None if row is None else Selection.of_key(*row)
+
+
+def work(panel_id: int, selection: str) -> ReleaseWork | None:
+    """Return the work on a release of a selection, None where it was not asked for or was forgotten since."""
+    mine = (ReleaseWork.panel_id == panel_id, ReleaseWork.selection == selection)
+    return db.session.scalar(select(ReleaseWork).where(*mine))
 
 
 def ledger(panel_id: int, *, without: str = "") -> tuple[int, list[Told]]:

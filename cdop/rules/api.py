@@ -12,6 +12,7 @@ PREFIX, VERSION = "/api/v1", "1.0.0"
 PROBLEM = "application/problem+json"
 SCHEME = "token"
 LAST_PAGE = 1_000_000
+BEING_MADE = "being made"
 
 Schema = dict[str, Any]
 
@@ -134,6 +135,7 @@ SCHEMAS: Schema = {
             "data_version": _TEXT,
         }
     ),
+    "BeingMade": _object({"status": {"const": BEING_MADE}, "done": _WHOLE, "steps": _WHOLE}),
     "Measures": _object({"measures": _listed(_object({"id": _TEXT, "title": _TEXT, "definition": _TEXT}))}),
     "Releases": _object(
         {
@@ -173,6 +175,15 @@ def openapi(base_url: str) -> dict[str, Any]:
     }
 
 
+_ACCEPTED: Schema = {
+    "202": {
+        "description": "The figures are being made, which takes a while the first time: ask for the same again",
+        "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "After so many seconds"}},
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BeingMade"}}},
+    }
+}
+
+
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
     found: dict[str, Any] = {
         "operationId": endpoint.path.strip("/").split("/")[0],
@@ -185,6 +196,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
                 "headers": {"ETag": {"schema": _TEXT}},
                 "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{endpoint.returns}"}}},
             },
+            **(_ACCEPTED if endpoint.returns == "Figures" else {}),
             "304": {"description": "Nothing changed since the ETag that was sent"},
             "default": {
                 "description": "A problem, in words",

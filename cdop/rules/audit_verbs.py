@@ -141,6 +141,7 @@ class AuditVerb(StrEnum):
     PACK_WITHDRAWN = "pack withdrawn from a reader"
     PACK_READ = "pack read"
     PACK_WORK = "work on a pack"
+    WORK = "work of the job process"
     MINUTES_DRAFTED = "minutes drafted"
     MINUTES_CHANGED = "minutes changed"
     MINUTES_SHARED = "minutes shared with members"
@@ -210,6 +211,7 @@ class AuditVerb(StrEnum):
     REFERENCE_ROWS_WRITTEN = "rows of a reference table written"
     PLACE_LOOKED_UP = "place of a postcode looked up"
     FIGURES_RELEASED = "figures released"
+    FIGURES_ASKED = "figures asked for that take a while"
     FIGURES_RENEWED = "figures released anew"
     API_TOKEN_MADE = "token for a program made"  # noqa: S105  (words, not a token)
     API_TOKEN_REVOKED = "token for a program ended"  # noqa: S105  (words, not a token)

@@ -6,9 +6,10 @@ released before; and as long as a small number could be worked out, the smallest
 Nothing is left to chance: the same numbers are always shown in the same way.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from cdop.rules.disclosure_audit import narrow
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, Values
@@ -18,9 +19,17 @@ from cdop.rules.disclosure_system import Bounds, Contradiction
 ROUNDED_TO = 5
 LEAST_DENOMINATOR = 20
 """No percentage is given of fewer: one of 13 or less is as good as the number itself."""
+ALL_AT_ONCE = -1
+"""The step before those of the tables by how many dimensions they have."""
 SMALL_SHOWN = Shown(None, 1, SMALL)
 
 Told = tuple[Cell, Bounds]
+OnStep = Callable[[int, int], None]
+"""Is told how many steps of how many are done."""
+
+
+def unwatched(_done: int, _whole: int) -> None:
+    """Be told of steps where nobody waits to see them."""
 
 
 class Profile(StrEnum):
@@ -63,18 +72,29 @@ def first_shown(cell: Cell, n: int, profile: Profile) -> Shown:
 
 
 def protect(
-    counted: Mapping[Cell, int], profile: Profile, *, beside: Iterable[Cell] = (), earlier: Iterable[Told] = ()
+    counted: Mapping[Cell, int],
+    profile: Profile,
+    *,
+    beside: Iterable[Cell] = (),
+    earlier: Iterable[Told] = (),
+    on_step: OnStep = unwatched,
 ) -> Protected:
     """Return what may be shown of these numbers beside what was released before.
 
     `beside` are cells that are not shown but complete others: the rest of which a table shows one part. What was
     withheld before to protect another number stays withheld. Where the records have changed so that old and new
-    numbers together would show what changed, nothing of that population is shown.
+    numbers together would show what changed, nothing of that population is shown. The steps that `on_step` is told of
+    go by the shape of what was asked for, not by any number: how far it is says nothing of the records.
     """
     before = list(earlier)
     withheld = {cell for cell, bounds in before if bounds == (0, None)}
     shown: dict[Cell, Shown] = {}
     refused: set[str] = set()
+    steps = _steps(counted)
+
+    def begins(population: str, depth: int) -> None:
+        on_step(steps.index((population, depth)), len(steps))
+
     for population in sorted({cell.population for cell in counted}):
         mine = {cell: n for cell, n in sorted(counted.items()) if cell.population == population}
         around = [told for told in before if told[0].population == population]
@@ -84,11 +104,17 @@ def protect(
             for cell, n in mine.items()
         }
         try:
-            shown |= _audited(first, around)
+            shown |= _audited(first, around, partial(begins, population))
         except Contradiction:
             refused.add(population)
             shown |= dict.fromkeys(mine, NOTHING_TOLD)
     return Protected(shown, frozenset(refused))
+
+
+def _steps(counted: Iterable[Cell]) -> list[tuple[str, int]]:
+    """The steps of an audit of these: of each population all at once, then totals, tables, and crossed ones."""
+    depths = {(cell.population, len(cell.values)) for cell in counted}
+    return sorted(depths | {(population, ALL_AT_ONCE) for population, _ in depths})
 
 
 def _tells_of_all(cell: Cell, counted: Mapping[Cell, int]) -> bool:
@@ -116,7 +142,7 @@ def _is_in_one_place(size: int, name: str, others: Values, cell: Cell, counted: 
     return not beside or max(beside) == size
 
 
-def _audited(shown: dict[Cell, Shown], around: list[Told]) -> dict[Cell, Shown]:
+def _audited(shown: dict[Cell, Shown], around: list[Told], begins: Callable[[int], None]) -> dict[Cell, Shown]:
     """The numbers of one population with as many of them withheld as it takes.
 
     Totals come first, then tables of one dimension, then crossed ones: each is cut until it is safe beside those before
@@ -124,10 +150,12 @@ def _audited(shown: dict[Cell, Shown], around: list[Told]) -> dict[Cell, Shown]:
     """
     # What the records can have been when all of it is told, they can have been when less is. Not the other way round.
     seen: Seen = {}
+    begins(ALL_AT_ONCE)
     if not narrow([*around, *Protected(shown).told()], seen):
         return shown
     kept: dict[Cell, Shown] = {}
     for depth in sorted({len(cell.values) for cell in shown}):
+        begins(depth)
         mine = {cell: what for cell, what in shown.items() if len(cell.values) == depth}
         kept |= _cut(mine, [*around, *Protected(kept).told()], dict(seen))
     return kept

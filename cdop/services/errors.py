@@ -27,3 +27,14 @@ class Invalid(Exception):
     def __init__(self, faults: dict[str, str]) -> None:
         super().__init__("; ".join(faults.values()))
         self.faults = faults
+
+
+class BeingMade(Exception):
+    """The job process makes `what` was asked for, of which `done` steps of `whole` are done; ask again after a while.
+
+    `is_late` says that nobody has begun for long; `reasons` say why it could not be made.
+    """
+
+    def __init__(self, what: str, *, done: int, whole: int, is_late: bool, reasons: list[str]) -> None:
+        super().__init__(f"{done} of {whole}")
+        self.what, self.done, self.whole, self.is_late, self.reasons = what, done, whole, is_late, reasons

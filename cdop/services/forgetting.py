@@ -25,6 +25,7 @@ from cdop.models import (
     PackFile,
     PackWork,
     Panel,
+    ReleaseWork,
     SignInAttempt,
     UserSession,
 )
@@ -52,6 +53,7 @@ def forget(*, now: datetime) -> Mapping[str, int]:
         "drafts": sum(_all(forget_some, now) for forget_some in _drafts_of_each_panel(now)),
         "lists": _all(_forget_lists, now),
         "papers": _all(_forget_papers, now),
+        "releases": _all(_forget_release_works, now),
     }
 
 
@@ -152,6 +154,12 @@ def _forget_papers(actor: Actor, *, now: datetime) -> int:
     _delete(PackFile, PackFile.work_id, PackFile.work_id.in_(select(PackWork.id).where(over)))
     files = select(PackFile.work_id)
     return _delete(PackWork, PackWork.id, over & PackWork.id.not_in(files))
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_release_works(actor: Actor, *, now: datetime) -> int:
+    """Work on releases that was asked for so long ago; the releases stay."""
+    return _delete(ReleaseWork, ReleaseWork.id, ReleaseWork.created_at < now - OVER)
 
 
 def _delete_each(rows: Any) -> int:

@@ -5,9 +5,9 @@ only while its reader may read just what is in it: whoever was told to leave a c
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import MeetingPack, PackFile, PackWork, Panel, PanelMeeting
@@ -19,7 +19,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action, AuditVerb, PackWorkKind
-from cdop.services import attachments, pack_papers, pack_readers, unit
+from cdop.services import attachments, pack_papers, pack_readers, unit, works
 from cdop.services import packs as pack_verbs
 from cdop.services.access import require
 from cdop.services.attachments import ServedFile
@@ -27,11 +27,7 @@ from cdop.services.errors import Blocked, Forbidden, NotFound
 from cdop.services.unit import writes
 
 JOB = actors.job("packs")
-STANDS_STILL = timedelta(minutes=2)
-"""Longer than a case takes: whoever was at work is gone, and somebody else begins again."""
-MOST_TRIES = 3
 NOT_OPEN = "This pack is no longer open to you"
-FAILED = "It could not be made. Try again; if it fails again, tell whoever runs the service"
 CHANGED = "The papers changed since this file was made, or your part in them did. Take it again"
 
 OnCase = Callable[[int, int], None]
@@ -67,13 +63,13 @@ def ask(actor: Actor, meeting_id: str, kind: PackWorkKind, *, now: datetime) -> 
 
 def do_next(*, now: datetime) -> bool:
     """Do the work that waits longest, and say whether there was any. What goes wrong is raised once that is noted."""
-    work_id = _begin(JOB, now=now)
+    work_id = works.begin(JOB, PackWork, now=now)
     if work_id is None:
         return False
     work, meeting_id = _row(work_id)
     kind, actor = work.kind, people.pack_worker(work_id, today=now.astimezone(LONDON).date())
     unit.end_reads()
-    reasons: list[str] | None = [FAILED]
+    reasons: list[str] | None = [works.FAILED]
     try:
         if actor is None:
             raise Forbidden
@@ -84,7 +80,7 @@ def do_next(*, now: datetime) -> bool:
     except (NotFound, Forbidden):
         reasons = [NOT_OPEN]
     finally:
-        _finish(JOB, work_id, reasons, now=now)
+        works.finish(JOB, PackWork, work_id, reasons, now=now)
     return True
 
 
@@ -104,7 +100,7 @@ def take_file(actor: Actor, meeting_id: str, work_id: str, *, now: datetime) -> 
 
 def _do(actor: Actor, work_id: int, kind: PackWorkKind, meeting_id: str, *, now: datetime) -> None:
     def on_case(done: int, whole: int) -> None:
-        _note(JOB, work_id, done, whole, now=now)
+        works.note(JOB, PackWork, work_id, done, whole, now=now)
 
     if kind is PackWorkKind.DRAFT:
         pack_verbs.draft_pack(actor, meeting_id, now=now, on_case=on_case)
@@ -128,36 +124,11 @@ def _put_on_paper(
 
 
 @writes(AuditVerb.PACK_WORK)
-def _begin(actor: Actor, *, now: datetime) -> int | None:
-    """Take the work that waits longest, or that stands still. What was begun too often is given up."""
-    free = or_(PackWork.moved_at.is_(None), PackWork.moved_at < now - STANDS_STILL)
-    waiting = select(PackWork).where(PackWork.finished_at.is_(None), free).order_by(PackWork.id)
-    for work in db.session.scalars(waiting.limit(10).with_for_update(skip_locked=True)):
-        work.moved_at, work.tries = now, work.tries + 1
-        if work.tries <= MOST_TRIES:
-            return work.id
-        work.finished_at, work.reasons = now, [FAILED]
-    return None
-
-
-@writes(AuditVerb.PACK_WORK, is_short=True)
-def _note(actor: Actor, work_id: int, done: int, whole: int, *, now: datetime) -> None:
-    work = db.session.get_one(PackWork, work_id)
-    work.done_count, work.whole_count, work.moved_at = done, whole, now
-
-
-@writes(AuditVerb.PACK_WORK)
 def _keep(actor: Actor, work_id: int, content: bytes, told_digest: str, *, now: datetime) -> None:
     work = db.session.get_one(PackWork, work_id)
     file = PackFile(work_id=work_id, panel_id=work.panel_id, told_digest=told_digest)
     file.sealed = attachments.sealed(work.public_id, content)
     db.session.merge(file)
-
-
-@writes(AuditVerb.PACK_WORK)
-def _finish(actor: Actor, work_id: int, reasons: list[str] | None, *, now: datetime) -> None:
-    work = db.session.get_one(PackWork, work_id)
-    work.finished_at, work.reasons, work.done_count = now, reasons, work.whole_count
 
 
 def _row(work_id: int) -> tuple[PackWork, str]:

@@ -5,6 +5,7 @@ because old and new numbers side by side would show what changed; a new release 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,15 +16,17 @@ from cdop.models import DataRelease, Panel
 from cdop.queries import figure_tables
 from cdop.queries import figures as counts
 from cdop.queries import releases as queries
+from cdop.queries.figures import PanelFacts
 from cdop.rules import figures as measures
 from cdop.rules.actors import Actor
 from cdop.rules.audit_verbs import AuditVerb
 from cdop.rules.dates import LONDON
+from cdop.rules.disclosure import OnStep, unwatched
 from cdop.rules.facts import PanelSubject
 from cdop.rules.figure_shapes import Counts, Measure
-from cdop.rules.releases import Bundle, Selection, bundle, digest, refused_words, withheld, written
+from cdop.rules.releases import Asked, Bundle, Selection, asked, digest, refused_words, withheld, written
 from cdop.rules.vocabulary import Action
-from cdop.services import figures
+from cdop.services import figures, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound, Stale
 from cdop.services.unit import writes
@@ -32,20 +35,58 @@ TRIES = 3
 NOT_OVER = "Figures are released of a period that is over: until then each day would show what the day before lacked."
 
 
-def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> dict[str, Any]:
+class TooLarge(Exception):
+    """A release that takes longer than whoever asks should wait for a page."""
+
+
+def figures_of(
+    actor: Actor, panel_id: int, selection: Selection, *, purpose: str, is_waited_for: bool = False, now: datetime
+) -> dict[str, Any]:
     """Return the figures of a selection as they may leave; the first to ask has them released and recorded.
+
+    Raises Forbidden where the actor may not see protected figures, Blocked for a period that is not over; and where a
+    page waits for it TooLarge, before anything is released.
+    """
+    if (standing := standing_figures(actor, panel_id, selection, now=now)) is not None:
+        return standing
+    return release(actor, panel_id, selection, purpose=purpose, by=actor.name, is_waited_for=is_waited_for, now=now)
+
+
+def standing_figures(actor: Actor, panel_id: int, selection: Selection, *, now: datetime) -> dict[str, Any] | None:
+    """Return the figures of a selection as they left, None where nobody has asked for them yet.
 
     Raises Forbidden where the actor may not see protected figures, Blocked for a period that is not over.
     """
     require(actor, Action.FIGURES_PUBLIC, PanelSubject(panel_id))
     if selection.period.end >= now.astimezone(LONDON).date():
         raise Blocked([NOT_OVER])
+    return queries.standing(panel_id, selection.key)
+
+
+def release(
+    actor: Actor,
+    panel_id: int,
+    selection: Selection,
+    *,
+    purpose: str,
+    by: str,
+    is_waited_for: bool = False,
+    on_step: OnStep = unwatched,
+    now: datetime,
+) -> dict[str, Any]:
+    """Release the figures of a selection in the name `by` of whoever asked and might; once, however often it is called.
+
+    `on_step` is told, outside any unit of work, how far the audit is. Raises TooLarge as `figures_of` does.
+    """
     for _ in range(TRIES):
         if (standing := queries.standing(panel_id, selection.key)) is not None:
             return standing
-        seen, made = _made(panel_id, selection, now=now)
+        gathered = _gathered(panel_id, selection)
+        if is_waited_for and gathered.asked.is_large():
+            raise TooLarge
+        made = _made(gathered, on_step=on_step, now=now)
         try:
-            return _keep(actor, panel_id, selection, made, seen, purpose=purpose, now=now)
+            return _keep(actor, panel_id, selection, made, gathered.seen, purpose=purpose, by=by, now=now)
         except Stale:
             continue  # somebody released other figures meanwhile, which these must stand beside
     raise Stale
@@ -57,7 +98,7 @@ def would_leave(actor: Actor, panel_id: int, selection: Selection, *, now: datet
     For whoever may see the cases behind them and looks at what others will see. Raises Forbidden.
     """
     require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
-    return queries.standing(panel_id, selection.key) or _made(panel_id, selection, now=now)[1].leaving
+    return queries.standing(panel_id, selection.key) or _made(_gathered(panel_id, selection), now=now).leaving
 
 
 def renew(actor: Actor, public_id: str, reason: str, *, proposed_by: str, now: datetime) -> str:
@@ -76,9 +117,19 @@ def renew(actor: Actor, public_id: str, reason: str, *, proposed_by: str, now: d
     selection = queries.selection(old.id)
     if selection is None:
         raise Blocked(["This release has already been replaced."])
-    seen, made = _made(old.panel_id, selection, without=selection.key, now=now)
+    gathered = _gathered(old.panel_id, selection, without=selection.key)
+    made = _made(gathered, now=now)
     told = {"reason": reason.strip(), "purpose": old.purpose, "proposed_by": proposed_by}
-    return _replace(actor, old.id, selection, made, seen, **told, now=now)
+    return _replace(actor, old.id, selection, made, gathered.seen, **told, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What a release is made of, all of one state of the database, and the newest release by then."""
+
+    asked: Asked
+    panel: PanelFacts
+    seen: int
 
 
 class _Made:
@@ -88,11 +139,18 @@ class _Made:
         self.leaving, self.made, self.data_version = leaving, made, data_version
 
 
-def _made(panel_id: int, selection: Selection, *, now: datetime, without: str = "") -> tuple[int, _Made]:
+def _gathered(panel_id: int, selection: Selection, *, without: str = "") -> _Gathered:
     figures.begin_snapshot()
     seen, earlier = queries.ledger(panel_id, without=without)
     panel = counts.panel(panel_id)
-    made = bundle(*_counted(panel_id, selection), selection, earlier)
+    return _Gathered(asked(*_counted(panel_id, selection), selection, earlier), panel, seen)
+
+
+def _made(gathered: _Gathered, *, on_step: OnStep = unwatched, now: datetime) -> _Made:
+    """The release, worked out without the database, which is left to others meanwhile."""
+    unit.end_reads()
+    panel, selection = gathered.panel, gathered.asked.selection
+    made = gathered.asked.bundle(on_step=on_step)
     period = selection.period
     leaving = {
         "panel": panel.name,
@@ -103,7 +161,7 @@ def _made(panel_id: int, selection: Selection, *, now: datetime, without: str = 
         "measures": made.measures,
     }
     told = {"generated_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "data_version": digest(leaving)}
-    return seen, _Made(leaving | told, made, measures.data_version(panel.data_sum))
+    return _Made(leaving | told, made, measures.data_version(panel.data_sum))
 
 
 def _counted(panel_id: int, selection: Selection) -> tuple[Sequence[Measure], Counts]:
@@ -125,10 +183,10 @@ def choices(actor: Actor, panel_id: int) -> tuple[tuple[str, ...], dict[str, str
 
 @writes(AuditVerb.FIGURES_RELEASED)
 def _keep(
-    actor: Actor, panel_id: int, selection: Selection, made: _Made, seen: int, *, purpose: str, now: datetime
+    actor: Actor, panel_id: int, selection: Selection, made: _Made, seen: int, *, purpose: str, by: str, now: datetime
 ) -> dict[str, Any]:
     nothing_came_between(panel_id, seen)
-    _add(actor, panel_id, selection, made, purpose=purpose, reason=None, now=now)
+    _add(panel_id, selection, made, purpose=purpose, by=by, reason=None, now=now)
     return made.leaving
 
 
@@ -149,8 +207,8 @@ def _replace(
     nothing_came_between(old.panel_id, seen)
     old.standing, old.ended_at = old.public_id, now
     db.session.flush()
-    new = _add(actor, old.panel_id, selection, made, purpose=purpose, reason=reason, now=now)
-    new.released_by_name, new.signed_by_name = proposed_by, actor.name
+    new = _add(old.panel_id, selection, made, purpose=purpose, by=proposed_by, reason=reason, now=now)
+    new.signed_by_name = actor.name
     return new.public_id
 
 
@@ -162,12 +220,12 @@ def nothing_came_between(panel_id: int, seen: int) -> None:
 
 
 def _add(
-    actor: Actor,
     panel_id: int,
     selection: Selection,
     made: _Made,
     *,
     purpose: str,
+    by: str,
     reason: str | None,
     now: datetime,
 ) -> DataRelease:
@@ -187,7 +245,7 @@ def _add(
         withheld=withheld(made.made.measures),
         data_version=made.data_version,
         released_at=now,
-        released_by_name=actor.name,
+        released_by_name=by,
         reason=reason,
     )
     db.session.add(release)

@@ -19,7 +19,7 @@ from cdop.rules.figure_dimensions import Scope
 from cdop.rules.figure_shapes import Cohort, Counts
 from cdop.rules.figures import MEASURES, crossings, measure
 from cdop.rules.periods import FinancialYear, Period
-from cdop.rules.releases import Bundle, Selection, bundle
+from cdop.rules.releases import AT_ONCE, Bundle, Selection, asked, bundle
 from tests.rules.test_disclosure_audit import drawn
 
 YEAR = FinancialYear(2013).period
@@ -236,3 +236,29 @@ def test_selections_of_other_periods_are_not_touched() -> None:
         released(children(60, drawn(2))).measures
         == bundle(REVIEWED, counts(children(60, drawn(2))), Selection(YEAR, Profile.RELEASE), earlier).measures
     )
+
+
+@pytest.mark.parametrize(("more_numbers", "more_periods"), [(0, 0), (1, 0), (0, 1), (1, 1)])
+def test_an_audit_is_large_beside_many_other_numbers_of_many_periods(more_numbers: int, more_periods: int) -> None:
+    numbers, periods = AT_ONCE[0] + more_numbers, AT_ONCE[1] + more_periods
+    told = [(total(area=str(number)), (0, None)) for number in range(numbers)]
+    earlier = [
+        (replace(one, end=date(2014, 3, 1 + number % periods)), bounds) for number, (one, bounds) in enumerate(told)
+    ]
+    found = asked(
+        REVIEWED, counts(children(60, drawn(1))), Selection(YEAR, Profile.RELEASE), [*earlier, (total(), (60, 60))]
+    )
+    assert found.is_large() == (more_numbers == more_periods == 1)
+
+
+def test_how_far_an_audit_is_says_nothing_of_the_numbers() -> None:
+    """Its steps go by the tables alone, so whoever watches it learns nothing."""
+    seen: list[list[tuple[int, int]]] = []
+    for number in (60, 300):
+        steps: list[tuple[int, int]] = []
+        of = asked(REVIEWED, counts(children(number, drawn(1))), Selection(YEAR, Profile.RELEASE))
+        of.bundle(on_step=lambda done, whole, steps=steps: steps.append((done, whole)))
+        seen.append(steps)
+    wholes = {whole for steps in seen for _, whole in steps}
+    assert wholes == {4}
+    assert all(steps == [(done, 4) for done in range(len(steps))] for steps in seen)

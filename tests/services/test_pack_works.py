@@ -13,7 +13,7 @@ from cdop.models import PackFile, PackWork
 from cdop.queries.pack_works import OwnWork, own_work
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import PackWorkKind
-from cdop.services import cases, forgetting, minutes, pack_works, packs, people
+from cdop.services import cases, forgetting, minutes, pack_works, packs, people, works
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.packed_cases import PackedCase, confirm_all, on_paper, packed_case, released_pack, save
 from tests.personas import Cast, address
@@ -87,12 +87,12 @@ def test_file_is_not_handed_out_once_its_reader_was_told_to_leave_a_case_in_it(
 def test_work_that_stands_still_is_begun_again_and_given_up_after_some_tries(officer: Actor, now: datetime) -> None:
     packed = packed_case(officer, now=now)
     work = asked(officer, packed, PackWorkKind.DRAFT, now=now)
-    for _ in range(pack_works.MOST_TRIES):
-        assert pack_works._begin(pack_works.JOB, now=now) is not None
-        assert pack_works._begin(pack_works.JOB, now=now + pack_works.STANDS_STILL) is None
-        now += pack_works.STANDS_STILL + timedelta(seconds=1)
+    for _ in range(works.MOST_TRIES):
+        assert works.begin(pack_works.JOB, PackWork, now=now) is not None
+        assert works.begin(pack_works.JOB, PackWork, now=now + works.STANDS_STILL) is None
+        now += works.STANDS_STILL + timedelta(seconds=1)
     assert not pack_works.do_next(now=now)
-    assert seen(officer, packed, work).reasons == [pack_works.FAILED]
+    assert seen(officer, packed, work).reasons == [works.FAILED]
 
 
 def test_papers_are_kept_encrypted_and_forgotten_after_a_day(officer: Actor, now: datetime) -> None:

@@ -113,10 +113,20 @@ def test_release_in_place_of_another_needs_a_right_and_a_reason_that_the_registe
 
 
 def test_release_beside_one_that_came_meanwhile_is_made_anew(example: Cast, now: datetime) -> None:
-    seen, made = releases._made(example.panel_id, REPORT, now=now)
+    gathered = releases._gathered(example.panel_id, REPORT)
+    made = releases._made(gathered, now=now)
     of(example, Selection(YEAR, Profile.RELEASE), now)
     with pytest.raises(Stale):
-        releases._keep(example.person("analyst"), example.panel_id, REPORT, made, seen, purpose="Figures page", now=now)
+        releases._keep(
+            example.person("analyst"),
+            example.panel_id,
+            REPORT,
+            made,
+            gathered.seen,
+            purpose="Figures page",
+            by="Invented Analyst",
+            now=now,
+        )
     assert [release.profile for release in kept()] == ["release"]
 
 

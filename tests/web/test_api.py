@@ -14,11 +14,12 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from cdop.extensions import db
-from cdop.models import ApiToken, AuditEntry, DataRelease
+from cdop.models import ApiToken, AuditEntry, DataRelease, ReleaseWork
 from cdop.rules import api
+from cdop.rules import releases as rules
 from cdop.rules.api_tokens import MOST, ApiScope
 from cdop.rules.audit_verbs import AuditVerb
-from cdop.services import api_tokens
+from cdop.services import api_tokens, release_works, works
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.client import Browserless
 from tests.factories import add_case
@@ -79,6 +80,21 @@ def test_answer_that_has_not_changed_is_not_sent_again_and_records_that_changed_
     again = ask(program, YEAR, secret, **{"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
     assert first.json["data_version"] in first.headers["ETag"]
+
+
+def test_program_is_told_that_figures_are_being_made_and_when_to_ask_again(
+    program: Browserless, cast: Cast, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    secret, path = made(cast), "/api/v1/tables/notified.sex?year=2013-14"
+    assert ask(program, YEAR, secret).status_code == 200
+    monkeypatch.setattr(rules, "AT_ONCE", (0, 0))
+    told = ask(program, path, secret)
+    assert (told.status_code, told.mimetype, told.headers["Retry-After"]) == (202, "application/json", "5")
+    assert (told.json, "ETag" in told.headers) == ({"status": "being made", "done": 0, "steps": 0}, False)
+    for tried in range(works.MOST_TRIES + 1):
+        works.begin(release_works.JOB, ReleaseWork, now=now + tried * 2 * works.STANDS_STILL)
+    failed = ask(program, path, secret)
+    assert (failed.status_code, failed.mimetype, failed.headers["Retry-After"]) == (503, api.PROBLEM, "600")
 
 
 def test_token_opens_its_scope_in_its_panel_until_it_ends(

@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from cdop.cli import demo
+from cdop.rules import releases as releases_rules
 from cdop.rules.actors import command_line
-from cdop.services import meetings_register, reference, register
+from cdop.services import meetings_register, reference, register, release_works
 from tests.client import form_fields, shown_text
 from tests.documents.structure import problems
 from tests.factories import add_case
@@ -213,3 +214,23 @@ def test_extract_shows_what_would_be_withheld_before_it_is_proposed_and_before_i
     (proposed,) = re.findall(r'href="(/releases/proposals/[^"?]+)"', client.get("/releases/").text)
     signing = shown_text(client.sign_in("chair").get(proposed).text)
     assert re.findall(r"Age at death\s+(\d+)\s+(\d+)", signing) == withheld
+
+
+def test_table_beside_much_that_was_released_is_made_while_its_page_shows_how_far_it_is(
+    client, example, now, monkeypatch
+):
+    client.sign_in("analyst").get(f"/workspace?{TABLE.replace('years=1', 'years=3')}")
+    monkeypatch.setattr(releases_rules, "AT_ONCE", (0, 0))
+    path = "/workspace?measure=reviewed.sex&year=2013-14&years=1"
+    waiting = client.get(path, status=202)
+    assert (waiting.headers["Retry-After"], "It is about to begin" in waiting.text) == ("5", True)
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in waiting.text
+    assert "Reviews by sex, 2013-14</span>" in waiting.text
+    assert f'href="{path.replace("&", "&amp;")}">Look again now' in waiting.text
+    assert client.get(path.replace("workspace", "workspace/table.csv"), status=302).location == path
+    client.get("/figures/protected?year=2013-14", status=202)
+    assert release_works.do_next(now=now)
+    assert "Reviews by sex, 2013-14</h2>" in client.get(path).text
+    assert "Male" in client.get(path.replace("workspace", "workspace/table.csv")).text
+    assert release_works.do_next(now=now)
+    assert "Figures" in client.get("/figures/protected?year=2013-14").text

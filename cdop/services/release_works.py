@@ -1,0 +1,99 @@
+"""Releases that take longer than a page: asked for once, made by the job process, whoever waits for them.
+
+All who ask for the same share one work. It is made in the name of whoever asked first: they might see protected figures
+then, and what comes of it is handed to nobody, but stands for whoever may see such figures and asks again.
+"""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from cdop.extensions import db
+from cdop.models import ReleaseWork
+from cdop.queries import releases as queries
+from cdop.rules import actors
+from cdop.rules.actors import Actor
+from cdop.rules.releases import Selection
+from cdop.rules.vocabulary import AuditVerb
+from cdop.services import releases, unit, works
+from cdop.services.errors import BeingMade, Stale
+from cdop.services.releases import TooLarge
+from cdop.services.unit import writes
+
+JOB = actors.job("releases")
+AGAIN_AFTER = timedelta(minutes=10)
+"""What could not be made is tried anew for whoever asks so long after."""
+
+
+def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> dict[str, Any]:
+    """Return the figures of a selection as they may leave, where that is quickly done, for a page that waits for them.
+
+    Raises BeingMade where it takes longer, Forbidden and Blocked as `releases.figures_of` does.
+    """
+    if (standing := releases.standing_figures(actor, panel_id, selection, now=now)) is not None:
+        return standing
+    work = queries.work(panel_id, selection.key)
+    if work is None or _may_begin_anew(work, now):
+        try:
+            return releases.figures_of(actor, panel_id, selection, purpose=purpose, is_waited_for=True, now=now)
+        except TooLarge:
+            work = _asked(actor, panel_id, selection, purpose=purpose, now=now)
+    raise BeingMade(
+        f"{selection.title}, {selection.period.label}",
+        done=work.done_count,
+        whole=work.whole_count,
+        is_late=work.moved_at is None and now - work.created_at > works.STANDS_STILL,
+        reasons=work.reasons or [],
+    )
+
+
+def do_next(*, now: datetime) -> bool:
+    """Make the release that waits longest, and say whether there was any. What goes wrong is raised once noted."""
+    work_id = works.begin(JOB, ReleaseWork, now=now)
+    if work_id is None:
+        return False
+    work = db.session.get_one(ReleaseWork, work_id)
+    panel_id, selection = work.panel_id, Selection.of_key(work.selection, work.label)
+    purpose, by = work.purpose, work.asked_by_name
+    unit.end_reads()
+
+    def on_step(done: int, whole: int) -> None:
+        works.note(JOB, ReleaseWork, work_id, done, whole, now=now)
+
+    reasons: list[str] | None = [works.FAILED]
+    try:
+        job = actors.job(JOB.name, panel_id)
+        releases.release(job, panel_id, selection, purpose=purpose, by=by, on_step=on_step, now=now)
+        reasons = None
+    finally:
+        works.finish(JOB, ReleaseWork, work_id, reasons, now=now)
+    return True
+
+
+def _asked(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> ReleaseWork:
+    with suppress(Stale):  # somebody asked for the same at the same instant
+        _ask(actor, panel_id, selection, purpose=purpose, now=now)
+    if (work := queries.work(panel_id, selection.key)) is None:
+        raise Stale
+    return work
+
+
+@writes(AuditVerb.FIGURES_ASKED)
+def _ask(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> None:
+    work = queries.work(panel_id, selection.key)
+    if work is None:
+        work = ReleaseWork(panel_id=panel_id, selection=selection.key, label=selection.period.label)
+        work.created_by_id = actor.user_id
+        db.session.add(work)
+    elif not _may_begin_anew(work, now):
+        return
+    work.created_at, work.purpose, work.asked_by_name = now, purpose, actor.name
+    work.moved_at = work.finished_at = work.reasons = None
+    work.tries = work.done_count = work.whole_count = 0
+    db.session.flush()
+    unit.record("release_work", work.id, selection=selection.key)
+
+
+def _may_begin_anew(work: ReleaseWork, now: datetime) -> bool:
+    """Whether nobody is at it: it is done and what it made was replaced, or it failed some time ago."""
+    return work.finished_at is not None and (not work.reasons or now - work.finished_at > AGAIN_AFTER)

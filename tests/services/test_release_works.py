@@ -1,0 +1,93 @@
+"""Releases that take a while: one work whoever asks, made once, taken up again where whoever made it is gone."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import AuditEntry, DataRelease, ReleaseWork
+from cdop.rules import releases as rules
+from cdop.rules.audit_verbs import AuditVerb
+from cdop.rules.disclosure import Profile
+from cdop.rules.periods import FinancialYear
+from cdop.rules.releases import Selection
+from cdop.services import forgetting, register, release_works, releases, works
+from cdop.services.errors import BeingMade, Forbidden
+from tests.databases import ON_BOTH
+from tests.personas import Cast
+from tests.registers import EXAMPLE
+
+pytestmark = ON_BOTH
+
+YEAR = FinancialYear(2013).period
+SEXES, AGES = (Selection(YEAR, Profile.RELEASE, f"reviewed.{name}") for name in ("sex", "category_by_age_band"))
+
+
+@pytest.fixture
+def example(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """A panel that released a table of a year, beside which any other of it is large."""
+    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    monkeypatch.setattr(rules, "AT_ONCE", (0, 0))
+    of(cast, SEXES, now)
+    return cast
+
+
+def of(cast: Cast, selection: Selection, now: datetime, *, who: str = "analyst") -> dict[str, Any]:
+    return release_works.figures_of(cast.person(who), cast.panel_id, selection, purpose="Workspace", now=now)
+
+
+def waits(cast: Cast, now: datetime, *, who: str = "analyst") -> BeingMade:
+    with pytest.raises(BeingMade) as waiting:
+        of(cast, AGES, now, who=who)
+    db.session.rollback()
+    return waiting.value
+
+
+def every(column: Any) -> list[Any]:
+    found = list(db.session.scalars(select(column)))
+    db.session.rollback()
+    return found
+
+
+def test_two_who_ask_share_one_work_and_its_release_is_that_of_a_page(example: Cast, now: datetime) -> None:
+    wanted = releases.would_leave(example.person("chair"), example.panel_id, AGES, now=now)
+    first, second = waits(example, now), waits(example, now, who="chair")
+    assert [(each.done, each.whole, each.is_late, each.reasons) for each in (first, second)] == [(0, 0, False, [])] * 2
+    assert waits(example, now + timedelta(minutes=3)).is_late
+    assert len(every(ReleaseWork.id)) == 1
+    assert release_works.do_next(now=now)
+    assert not release_works.do_next(now=now)
+    assert of(example, AGES, now, who="chair") == wanted
+    assert every(DataRelease.released_by_name) == [example.person("analyst").name] * 2
+    (done,), (whole,) = every(ReleaseWork.done_count), every(ReleaseWork.whole_count)
+    assert done == whole > 2
+    verbs = [verb for verb in every(AuditEntry.verb) if verb in (AuditVerb.FIGURES_ASKED, AuditVerb.FIGURES_RELEASED)]
+    assert verbs == [AuditVerb.FIGURES_RELEASED, AuditVerb.FIGURES_ASKED, AuditVerb.FIGURES_RELEASED]
+    with pytest.raises(Forbidden):
+        of(example, AGES, now, who="auditor")
+
+
+def test_work_whose_process_is_gone_is_taken_up_again_and_releases_nothing_twice(example: Cast, now: datetime) -> None:
+    waits(example, now)
+    assert works.begin(release_works.JOB, ReleaseWork, now=now) is not None
+    releases.figures_of(example.person("analyst"), example.panel_id, AGES, purpose="Workspace", now=now)
+    assert not release_works.do_next(now=now + works.STANDS_STILL)
+    assert release_works.do_next(now=now + works.STANDS_STILL + timedelta(seconds=1))
+    assert len(every(DataRelease.id)) == 2
+    assert every(ReleaseWork.reasons) == [None]
+
+
+def test_work_that_fails_says_so_and_is_begun_anew_for_whoever_asks_later(example: Cast, now: datetime) -> None:
+    waits(example, now)
+    for _ in range(works.MOST_TRIES):
+        works.begin(release_works.JOB, ReleaseWork, now=now)
+        now += works.STANDS_STILL + timedelta(seconds=1)
+    assert not release_works.do_next(now=now)
+    assert waits(example, now + release_works.AGAIN_AFTER).reasons == [works.FAILED]
+    now += release_works.AGAIN_AFTER + timedelta(seconds=1)
+    assert waits(example, now).reasons == []
+    assert release_works.do_next(now=now)
+    assert of(example, AGES, now)["measures"]
+    assert forgetting.forget(now=now + timedelta(days=1, seconds=1))["releases"] == 1
