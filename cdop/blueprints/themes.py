@@ -125,7 +125,7 @@ def rule(key: str) -> ResponseReturnValue:
     if outcome is None:
         return _rule(page, form, None, 422)
     text = form.rule.data or ""
-    if request.form.get("press") != "save" or form.shown.data != text:
+    if request.form.get("press") != "save" or not form.is_shown:
         form.shown.data = text
         return _rule(page, form, outcome, 200)
     verb = partial(themes.change_rule, current_actor(), key, text, reason=form.reason.data or "")

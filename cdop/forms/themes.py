@@ -18,6 +18,7 @@ from cdop.forms.fields import (
     TextField,
 )
 from cdop.rules.theme_rules import LONGEST
+from cdop.rules.typed_text import tidy
 
 IN, OUT = "in", "out"
 _STANDINGS = [SelectChoice(IN, "Yes, they belong to it"), SelectChoice(OUT, "No, they do not")]
@@ -44,6 +45,11 @@ class RuleForm(VersionedForm):
     rule = AreaField("The rule", rows=14, max_length=LONGEST)
     reason = AreaField("Why is it changed?", hint="The register keeps it with the rule", rows=2, max_length=1000)
     shown = HiddenField(default="")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page showed what this rule changes. A browser sends every line break as two characters."""
+        return bool(tidy(self.shown.data or "", lines=True) == self.rule.data)
 
 
 class DecideForm(BaseForm):
