@@ -85,11 +85,12 @@ MILLIONS = "workspace-million"
 
 def main(parts: tuple[str, ...]) -> None:
     """Run the parts of these names; a failed comparison of answers stops the run."""
-    kept = _kept() if set(parts) < set(PARTS) else {}
+    kept, found = _kept(), {}
     with tempfile.TemporaryDirectory(prefix="cdop-bench-") as name, _quiet():
-        found = {part: _measured(list(lines)) for part, lines in _runs(Path(name), parts)}
+        for part, lines in _runs(Path(name), parts):
+            found[part] = _measured(list(lines))
+            RESULTS.write_text(_results(kept | found))  # after each: a later part may be stopped
     print("\n\n".join(found.values()))
-    RESULTS.write_text(_results(kept | found))
 
 
 def _runs(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, Iterator[Line]]]:

@@ -1,4 +1,4 @@
-"""The full report of a year drawn, beside ReportLab alone drawing the same words, tables and bars on as many pages.
+"""The full report of a year drawn, beside ReportLab alone drawing the same words, tables and charts on as many.
 
 ReportLab alone writes untagged pages in the Helvetica that every reader has, and wraps no number. Both find out on a
 first pass on which page everything stands, and print that in the contents on a second.
@@ -14,6 +14,7 @@ from typing import Any
 import pypdf
 from flask import Flask
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
+from reportlab.graphics.charts.lineplots import LinePlot
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -28,6 +29,7 @@ from cdop.documents import blocks, pdf
 from cdop.documents.blocks import Document
 from cdop.documents.charts import WIDTH, BarChart
 from cdop.documents.paper import BOTTOM, FULL_HEIGHT, MARGIN, MEASURE
+from cdop.documents.point_charts import PointChart
 from cdop.extensions import db
 from cdop.rules import actors
 from cdop.rules.periods import FinancialYear
@@ -136,7 +138,7 @@ class _Constant:
             case blocks.Table():
                 yield from self._table(block)
             case blocks.Chart():
-                yield from (Paragraph(block.chart.title, self.caption), _bars(block.chart), Spacer(1, 12))
+                yield from (Paragraph(block.chart.title, self.caption), _chart(block.chart), Spacer(1, 12))
             case blocks.Note():
                 yield Paragraph(block.text, self.small)
 
@@ -147,9 +149,9 @@ class _Constant:
         wrapped = 1 if block.numbers else len(block.head)
         head = [Paragraph(cell, self.cell) for cell in block.head]
         rows = [[*(Paragraph(cell, self.cell) for cell in row[:wrapped]), *row[wrapped:]] for row in block.rows]
-        style = [("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.grey), ("TOPPADDING", (0, 0), (-1, -1), 3.6)]
+        style = [("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.grey), ("TOPPADDING", (0, 0), (-1, -1), 3)]
         widths = [MEASURE - wide * others, *[wide] * others]
-        yield Table([head, *rows], widths, repeatRows=1, style=[*style, ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6)])
+        yield Table([head, *rows], widths, repeatRows=1, style=[*style, ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
         yield Spacer(1, 14)
 
 
@@ -162,10 +164,24 @@ class _Template(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
             self.notify("TOCEntry", (0 if name == "Level2" else 1, flowable.getPlainText(), self.page))
 
 
-def _bars(chart: Any) -> Drawing:
-    """A bar chart of ReportLab's own, as high as ours."""
-    if not isinstance(chart, BarChart):
-        raise TypeError(chart)
+def _chart(chart: Any) -> Drawing:
+    """A chart of ReportLab's own, as high as ours: bars, or lines between points."""
+    return _lines(chart) if isinstance(chart, PointChart) else _bars(chart)
+
+
+def _lines(chart: PointChart) -> Drawing:
+    high = chart.laid_out(WIDTH, 9.5).height
+    drawing = Drawing(MEASURE, high)
+    plot = LinePlot()
+    plot.x, plot.y, plot.width, plot.height = 30, 24, MEASURE - 60, high - 40
+    plot.data = [[(chart.points[place].x, chart.points[place].value) for place in line] for line in chart.lines]
+    plot.xValueAxis.labelTextFormat = lambda x: chart.points[min(int(x), len(chart.points) - 1)].name
+    plot.yValueAxis.valueMin = 0
+    drawing.add(plot)
+    return drawing
+
+
+def _bars(chart: BarChart) -> Drawing:
     high = chart.laid_out(WIDTH, 9.5).height
     drawing = Drawing(MEASURE, high)
     is_vertical = chart.direction == "vertical"
