@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
 ADDRESS = f"http://127.0.0.1:{os.environ.get('CDOP_PORT', '8000')}"
@@ -65,11 +65,11 @@ def from_demonstration(browser: str) -> None:
         page.goto("/sign-in")
         page.get_by_label("Email address").fill("coordinator@example.com")
         page.get_by_label("Password", exact=True).fill("nobody real is here")
-        page.get_by_role("button", name="Sign in").click()
+        follow(page.get_by_role("button", name="Sign in"))
         take(page, "home")
         page.goto("/cases/?status=reviewed")
         take(page, "cases")
-        page.locator("tbody a").first.click()
+        follow(page.locator("tbody a").first)
         take(page, "case")
         page.goto("/requests/")
         take(page, "requests")
@@ -81,7 +81,7 @@ def from_demonstration(browser: str) -> None:
         page.locator("input[type=file]").set_input_files(
             {"name": "register.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()}
         )
-        page.get_by_role("button", name="Import").click()
+        follow(page.get_by_role("button", name="Import"))
         take(page, "register")
         pages_of_report(page)
         chromium.close()
@@ -90,13 +90,19 @@ def from_demonstration(browser: str) -> None:
 def pages_of_report(page: Page) -> None:
     """Build the report of the last whole year, and keep some of its pages."""
     page.goto("/reports/")
-    page.get_by_role("button", name="Build the report").click()
+    follow(page.get_by_role("button", name="Build the report"))
     link = page.get_by_role("link", name="The same report as a PDF").get_attribute("href")
     report = PdfDocument(page.request.get(str(link)).body())
     first_lines = [each.get_textpage().get_text_range().splitlines()[FURNITURE] for each in report]
     for name, line in REPORT_PAGES:
         number = first_lines.index(line) if line else 0
         report[number].render(scale=1.2).to_pil().save(FOLDER / f"report-{name}.png")
+
+
+def follow(control: Locator) -> None:
+    """Press what leads to a page, and wait until that is there: of one that leaves no picture can be taken."""
+    with control.page.expect_navigation():
+        control.click()
 
 
 def take(page: Page, name: str) -> None:
