@@ -1,5 +1,6 @@
 """What an agency tells in another way than on its form: calls are logged, e-mailed returns filed, answers entered."""
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
-from cdop.forms.request_contacts import ContactForm, FileReturnForm, MailedReturnForm
+from cdop.forms.request_contacts import ContactForm, DroppedReturnForm, FileReturnForm
 from cdop.queries import form_b
 from cdop.queries.form_b import CaseOfRequest, RequestRow
 from cdop.queries.requested_forms import FormOfRequest
@@ -31,7 +32,7 @@ FILE = (
     "back if you send the form back.",
     "File the return",
 )
-MAIL = ("File a return by e-mail", FILE[1], "File the return")
+DROP = ("File a return by e-mail", FILE[1], "File the return")
 
 blueprint = Blueprint("request_contacts", __name__, url_prefix="/requests/<public_id>")
 
@@ -56,12 +57,10 @@ def file(public_id: str) -> ResponseReturnValue:
     row, case = _request(public_id)
     form = FileReturnForm(today=clock.today(), data={"way": ContactWay.EMAIL.value})
     if form.validate_on_submit():
-        uploads = [Upload(each.filename or "", each.read()) for each in form.files.data]
-        came = {"uploads": uploads, "holds_nothing": form.holds_nothing.data, "submission_id": form.submission_id.data}
-        if done(form, partial(request_contacts.file_return, current_actor(), public_id, _told(form), **came)):
-            attachments.scan_waiting(now=clock.now())
-            flash("The return is filed. The agency gets no more reminders.")
-            return redirect(url_for("requests.show", public_id=public_id))
+        came = {"uploads": _uploads(form), "holds_nothing": form.holds_nothing.data}
+        verb = partial(request_contacts.file_return, current_actor(), public_id, _told(form), **came)
+        if filed := _filed(public_id, form, verb):
+            return filed
     return _page(FILE, row, case, form)
 
 
@@ -89,18 +88,37 @@ def enter(public_id: str, form_key: str, section_key: str) -> ResponseReturnValu
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.route("/mail", methods=["GET", "POST"])
-@access(Action.FORM_B_REQUEST, form=MailedReturnForm)
-def mail(public_id: str) -> ResponseReturnValue:
-    """File a return from the e-mail in which it came."""
+@blueprint.route("/drop", methods=["GET", "POST"])
+@access(Action.FORM_B_REQUEST, form=DroppedReturnForm)
+def drop(public_id: str) -> ResponseReturnValue:
+    """File a return from the e-mail in which it came, or from its documents."""
     row, case = _request(public_id)
-    form = MailedReturnForm()
-    verb = partial(request_contacts.file_mail, current_actor(), public_id, submission_id=form.submission_id.data)
-    if form.validate_on_submit() and done(form, partial(verb, form.mail.data.read())):
-        attachments.scan_waiting(now=clock.now())
-        flash("The return is filed. The agency gets no more reminders.")
-        return redirect(url_for("requests.show", public_id=public_id))
-    return _page(MAIL, row, case, form)
+    form = DroppedReturnForm(today=clock.today())
+    if form.validate_on_submit():
+        told = Contact(ContactWay.EMAIL, form.held_on.data, form.name.data or row.agency, "", "")
+        verb = partial(request_contacts.file_dropped, current_actor(), public_id, told, uploads=_uploads(form))
+        if filed := _filed(public_id, form, verb):
+            return filed
+    return _page(DROP, row, case, form)
+
+
+def _uploads(form: FileReturnForm | DroppedReturnForm) -> list[Upload]:
+    return [Upload(each.filename or "", each.read()) for each in form.files.data]
+
+
+def _filed(
+    public_id: str, form: FileReturnForm | DroppedReturnForm, file_it: Callable[..., tuple[str, ...]]
+) -> ResponseReturnValue | None:
+    """File the return and lead back to its request, saying what was not taken; None where the form says why not."""
+    refused: list[str] = []
+    mark = form.submission_id.data
+    if not done(form, lambda *, now: refused.extend(file_it(submission_id=mark, now=now))):
+        return None
+    attachments.scan_waiting(now=clock.now())
+    flash("The return is filed. The agency gets no more reminders.")
+    if refused:
+        flash(f"Not kept, so ask the agency for it again: {'; '.join(refused)}.")
+    return redirect(url_for("requests.show", public_id=public_id))
 
 
 def _keys(held: FormOfRequest, agency_kind: str) -> list[str]:

@@ -23,7 +23,7 @@ from cdop.forms.form_b import (
     build_ask_form,
 )
 from cdop.forms.request_changes import SettleForm
-from cdop.forms.request_contacts import MailedReturnForm
+from cdop.forms.request_contacts import DroppedReturnForm
 from cdop.queries import (
     agencies,
     form_b,
@@ -165,7 +165,7 @@ def show(public_id: str) -> ResponseReturnValue:
         files=files.files_of(row.id, only_given=True),
         changes=request_changes.changes_of(row.id),
         settle_form=SettleForm(formdata=None),
-        mail_form=MailedReturnForm(formdata=None),
+        return_form=DroppedReturnForm(today=clock.today(), formdata=None),
         official=official_letters.of_request(current_actor(), row.id),
     )
 

@@ -9,6 +9,7 @@ from cdop.forms.base import BaseForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, ConfirmField, FileField, RadiosField, Required, SelectChoice, TextField
 from cdop.rules.file_types import OFFERED
+from cdop.rules.saved_mail import ENDINGS
 from cdop.rules.vocabulary import ContactWay
 
 
@@ -42,23 +43,27 @@ class ContactForm(BaseForm):
         self.held_on.latest = today
 
 
-class MailFileField(FileField):
-    """An e-mail; with the script it can be dragged onto it."""
+class DroppedReturnForm(BaseForm):
+    """A return that is dropped on its request: the e-mail that brought it, or its documents by themselves."""
 
-    def parameters(self, **look: Any) -> dict[str, Any]:
-        return {**super().parameters(**look), "javascript": True}
-
-
-class MailedReturnForm(BaseForm):
-    """A return by e-mail, with all that it takes to file it."""
-
-    mail = MailFileField(
-        "The agency’s e-mail",
-        [Required("Choose the e-mail")],
-        accept=".eml,.msg",
-        hint="As a file that ends in .eml or .msg, saved or dragged from your mail program. Its documents are kept, "
-        "its sender and its words are logged",
+    files = FilesField(
+        "The agency’s e-mail, or the documents that it sent",
+        [Required("Choose the e-mail or the documents")],
+        accept=f"{','.join(ENDINGS)},{OFFERED}",
+        hint="An e-mail as a file that ends in .eml or .msg, saved or dragged from your mail program; or PDF, Word "
+        "(.docx), Excel (.xlsx), pictures (.png, .jpg) or text files",
     )
+    name = TextField(
+        "Who sent the documents?",
+        called="The name",
+        hint="The e-mail itself says it, and when. If you leave this empty, the agency’s name is kept",
+        max_length=70,
+    )
+    held_on = DateField("When did they come?", [Required("Enter the day")], called="The day")
+
+    def __init__(self, *, today: date, **values: Any) -> None:
+        super().__init__(**{"data": {"held_on": today}} | values)
+        self.held_on.latest = today
 
 
 class FileReturnForm(ContactForm):

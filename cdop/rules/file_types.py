@@ -55,6 +55,15 @@ def accepted(name: str, content: bytes) -> tuple[FileType, bytes]:
     return named, named.clean(content)
 
 
+def refusal(name: str, content: bytes) -> str:
+    """Return why a file is not taken, in words for whoever sent it; "" where it is."""
+    try:
+        accepted(name, content)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
 def _pdf(content: bytes) -> bytes:
     """A PDF from its first byte to its end, and nothing else besides."""
     if not re.match(rb"%PDF-[12]\.[0-9]", content):

@@ -13,14 +13,13 @@ from cdop.rules.dates import LONDON
 from cdop.rules.outlook_mail import Unreadable
 from cdop.rules.typed_text import tidy
 
-NOT_MAIL = (
-    "This is no saved e-mail, whose file ends in .eml or .msg. A document by itself is filed on the page "
-    "“File a return that came by e-mail, post or telephone”, where you say who sent it"
-)
+NOT_MAIL = "This e-mail cannot be read. Save it again from your mail program, or choose its documents by themselves"
 OF_OUTLOOK = (
     "This e-mail in Outlook’s own form (.msg) cannot be read. Save it again, as .eml if you can, or choose its "
-    "documents on the page “File a return that came by e-mail, post or telephone”"
+    "documents by themselves"
 )
+ENDINGS = (".eml", ".msg")
+"""How the name of a saved e-mail ends."""
 _REFERENCE = re.compile(r"\bFB-[A-Z2-7]{4}-[A-Z2-7]{4}\b", re.I)
 
 
@@ -48,6 +47,11 @@ class SavedMail:
     words: str
     documents: tuple[Document, ...]
     references: frozenset[str]
+
+
+def is_named_as_mail(name: str) -> bool:
+    """Say whether a file's name is that of a saved e-mail."""
+    return name.casefold().endswith(ENDINGS)
 
 
 def read(raw: bytes) -> SavedMail:

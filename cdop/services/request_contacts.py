@@ -14,11 +14,11 @@ from cdop.questionnaires import merging
 from cdop.questionnaires.answer import AnswerSet
 from cdop.questionnaires.completeness import is_for
 from cdop.questionnaires.merging import Seen
-from cdop.rules import form_b, saved_mail
+from cdop.rules import file_types, form_b, saved_mail
 from cdop.rules.actors import Actor
 from cdop.rules.attachments import shown_name
 from cdop.rules.dates import LONDON
-from cdop.rules.saved_mail import NotMail
+from cdop.rules.saved_mail import NotMail, SavedMail
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import (
     Action,
@@ -39,6 +39,7 @@ from cdop.services.unit import writes
 
 LONGEST_NAME, LONGEST_ROLE, LONGEST_TEXT, LONGEST_AUTHOR = 70, 45, 5000, 120
 NOT_AWAITED = "The panel does not wait for a form from this agency"
+ONE_MAIL = "Choose one e-mail only: one return came with it"
 NOT_ENTERED = "Answers can be entered for an agency only once its return is filed, and until the return is accepted"
 
 
@@ -75,22 +76,26 @@ def file_return(
     holds_nothing: bool = False,
     submission_id: str | None = None,
     now: datetime,
-) -> str:
+) -> tuple[str, ...]:
     """File what an agency returned in another way: its documents are kept, its link ends, no reminder follows.
 
     Its answers can be entered from then on; what the agency wrote on its own form and did not send is kept apart.
-    Raises Invalid, and Blocked where nobody waits for it.
+    Returns of each document that is not taken why, with its name. Raises Invalid, also where none of them is taken,
+    and Blocked where nobody waits for the return.
     """
     request = request_to_change(actor, request_id, Action.FORM_B_REQUEST)
+    taken, refused = _sorted_out(uploads)
 
     def act() -> str:
         if request.status not in form_b.OPEN:
             raise Blocked([NOT_AWAITED])
+        if refused and not taken:
+            raise Invalid({"files": "; ".join(refused)})
         if _is_drafted(request):
             drafts.keep_apart(actor, request, now=now)
         source = _add(actor, request, told, now, is_return=True)
         _answer_of_sender(_on_behalf(actor, source), request, source, now)
-        for upload in uploads:
+        for upload in taken:
             _keep(actor, request_id, upload, now)
         request.status = RequestStatus.NOTHING_HELD if holds_nothing else RequestStatus.RETURNED
         request.status_reason, request.returned_at, request.purge_on = None, now, None
@@ -105,27 +110,53 @@ def file_return(
         tuple((each.name, sha256(each.content).hexdigest()) for each in uploads),
         holds_nothing,
     )
-    return submissions.once(actor, submission_id, act, now=now, said=said)
+    submissions.once(actor, submission_id, act, now=now, said=said)
+    return refused
 
 
-def file_mail(actor: Actor, request_id: str, raw: bytes, *, submission_id: str | None = None, now: datetime) -> str:
-    """File a return from the e-mail that brought it, as `file_return` does: its sender told it on the day it was sent.
+def file_dropped(
+    actor: Actor,
+    request_id: str,
+    told: Contact,
+    *,
+    uploads: Sequence[Upload],
+    submission_id: str | None = None,
+    now: datetime,
+) -> tuple[str, ...]:
+    """File a return from the e-mail that brought it, or from its documents, and return what `file_return` does.
 
-    Raises Invalid also for what is no e-mail, and for one that names other requests and not this one.
+    Where an e-mail is among `uploads`, its sender told it on the day it was sent, else it is as `told` says. Raises
+    Invalid also for an e-mail that cannot be read, for two, and for one that names other requests and not this one.
     """
-    try:
-        mail = saved_mail.read(raw)
-    except NotMail as fault:
-        raise Invalid({"mail": str(fault)}) from None
-    if mail.references and form_b.reference(request_id) not in mail.references:
-        raise Invalid({"mail": f"The e-mail is about {', '.join(sorted(mail.references))}, not about this request"})
-    day = mail.sent_on or now.astimezone(LONDON).date()
-    told = Contact(ContactWay.EMAIL, day, mail.sender[:LONGEST_NAME], "", mail.words[:LONGEST_TEXT])
-    uploads = [Upload(each.name, each.content) for each in mail.documents]
+    mails = [each for each in uploads if saved_mail.is_named_as_mail(each.name)]
+    if len(mails) > 1:
+        raise Invalid({"files": ONE_MAIL})
+    if mails:
+        mail = _read(mails[0], request_id)
+        day = mail.sent_on or now.astimezone(LONDON).date()
+        told = replace(told, held_on=day, name=mail.sender, text=mail.words)
+        uploads = [
+            *(Upload(each.name, each.content) for each in mail.documents),
+            *(each for each in uploads if each not in mails),
+        ]
+    told = replace(told, name=told.name[:LONGEST_NAME], text=told.text[:LONGEST_TEXT])
     try:
         return file_return(actor, request_id, told, uploads=uploads, submission_id=submission_id, now=now)
     except Invalid as invalid:
-        raise Invalid({"mail": "; ".join(invalid.faults.values())}) from None
+        if not mails:
+            raise
+        raise Invalid({"files": "; ".join(invalid.faults.values())}) from None
+
+
+def _read(upload: Upload, request_id: str) -> SavedMail:
+    """What the e-mail says that came with a return of this request. Raises Invalid."""
+    try:
+        mail = saved_mail.read(upload.content)
+    except NotMail as fault:
+        raise Invalid({"files": str(fault)}) from None
+    if mail.references and form_b.reference(request_id) not in mail.references:
+        raise Invalid({"files": f"The e-mail is about {', '.join(sorted(mail.references))}, not about this request"})
+    return mail
 
 
 @writes(AuditVerb.FORM_B_ENTERED)
@@ -184,6 +215,13 @@ def _answer_of_sender(actor: Actor, request: FormRequest, source: RequestContact
             typed = of_sender(part.spec, source.with_name, source.with_role, agency)
             seen = merging.seen(part.spec, held.answers)
             answers.save_section(actor, part.response, part.spec, typed, seen=seen, now=now)
+
+
+def _sorted_out(uploads: Sequence[Upload]) -> tuple[list[Upload], tuple[str, ...]]:
+    """The documents that are taken, each once, and of each of the others why not, with its name."""
+    reasons = [(each, file_types.refusal(each.name, each.content)) for each in uploads]
+    taken = {each.content: each for each, reason in reasons if not reason}
+    return [*taken.values()], tuple(f"{shown_name(each.name)}: {reason}" for each, reason in reasons if reason)
 
 
 def _keep(actor: Actor, request_id: str, upload: Upload, now: datetime) -> None:

@@ -229,7 +229,7 @@ EXAMPLES = {
     "requests.accept": Example(_request, sent=409),
     "request_contacts.log": Example(_request, sent=422),
     "request_contacts.file": Example(_request, sent=422),
-    "request_contacts.mail": Example(_request, sent=422),
+    "request_contacts.drop": Example(_request, sent=422),
     "request_contents.change": Example(_request, sent=409),
     "request_contacts.enter": Example(_request_section, opened=409, sent=409),
     # There is no such link.

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from cdop import clock
 from cdop.extensions import db
 from cdop.models import Attachment, AuditEntry, FormAnswer, FormRequest, FormResponse, OutboundMessage, RequestContact
 from cdop.queries.answers import answers_of as stored_answers
@@ -30,7 +31,7 @@ from cdop.services.errors import Blocked, Forbidden
 from cdop.services.request_contacts import Contact
 from tests.agencies import MadeRequest, answered, ask, fill_in, mark, open_form, respondent
 from tests.client import Browserless, form_fields
-from tests.documents_sent import OUTLOOK
+from tests.documents_sent import OUTLOOK, PDF, office
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 
@@ -130,7 +131,7 @@ def test_file_that_is_not_taken_files_nothing_and_is_told_beside_its_field(
 ) -> None:
     page = f"/requests/{request_.public_id}/file"
     typed = form_fields(desk.get(page).text) | {"way": "e-mail", "name": "Pat Manager"}
-    files = [(BytesIO(b"first words"), "form b.txt"), (BytesIO(b"MZ\x90\x00"), "form.exe")]
+    files = [(BytesIO(b"MZ\x90\x00"), "form.exe")]
     answer = desk.http.post(page, data=typed | {"files": files}, content_type="multipart/form-data")
     assert (answer.status_code, 'href="#files"' in answer.text) == (422, True)
     assert stored(request_).status is RequestStatus.SENT
@@ -150,15 +151,21 @@ def saved_mail(*documents: tuple[str, bytes], subject: str = "The form", sender:
     return message.as_bytes()
 
 
+def drop(desk: Browserless, request: MadeRequest, *files: tuple[str, bytes], **typed: str) -> Any:
+    """Drop files on the page of a request."""
+    page = f"/requests/{request.public_id}"
+    shown = desk.get(page).text
+    assert f'action="{page}/drop"' in shown
+    sent = form_fields(shown) | typed | {"files": [(BytesIO(content), name) for name, content in files]}
+    return desk.http.post(f"{page}/drop", data=sent, content_type="multipart/form-data")
+
+
 def send_mail(desk: Browserless, request: MadeRequest, raw: bytes) -> Any:
     """Drop an e-mail on the page of a request."""
-    page = f"/requests/{request.public_id}"
-    typed = form_fields(desk.get(f"{page}/mail").text) | {"mail": (BytesIO(raw), "return.eml")}
-    return desk.http.post(f"{page}/mail", data=typed, content_type="multipart/form-data")
+    return drop(desk, request, ("return.eml", raw))
 
 
 def test_email_that_is_dropped_on_a_request_files_itself(desk: Browserless, request_: MadeRequest) -> None:
-    assert f'action="/requests/{request_.public_id}/mail"' in desk.get(f"/requests/{request_.public_id}").text
     raw = saved_mail(("form b.txt", b"first words"), subject=f"Re: {form_b_rules.reference(request_.public_id)}")
     assert send_mail(desk, request_, raw).status_code == 302
     assert stored(request_).status is RequestStatus.RETURNED
@@ -177,12 +184,44 @@ def test_email_that_outlook_saved_files_itself_like_any_other(desk: Browserless,
     assert "Please find our summary attached" in contact.text
 
 
+def test_documents_that_are_dropped_by_themselves_are_the_return_by_whoever_is_named(
+    desk: Browserless, request_: MadeRequest
+) -> None:
+    answer = drop(desk, request_, ("form b.docx", office()), ("summary.pdf", PDF), name="Pat Manager")
+    assert answer.status_code == 302
+    assert stored(request_).status is RequestStatus.RETURNED
+    assert db.session.scalars(select(Attachment.name).order_by(Attachment.id)).all() == ["form b.docx", "summary.pdf"]
+    contact = db.session.scalars(select(RequestContact)).one()
+    assert (contact.way, contact.held_on, contact.with_name) == (ContactWay.EMAIL, clock.today(), "Pat Manager")
+
+
+def test_document_of_which_nobody_says_who_sent_it_is_by_its_agency(desk: Browserless, request_: MadeRequest) -> None:
+    assert drop(desk, request_, ("summary.pdf", PDF)).status_code == 302
+    assert db.session.scalars(select(RequestContact.with_name)).all() == ["Invented Surgery"]
+
+
+def test_what_is_not_taken_of_a_return_is_named_and_the_rest_is_kept_once(
+    desk: Browserless, request_: MadeRequest
+) -> None:
+    raw = saved_mail(("form.exe", b"MZ"), ("summary.pdf", PDF), ("copy.pdf", PDF))
+    assert send_mail(desk, request_, raw).status_code == 302
+    assert "form.exe: Choose a PDF" in desk.get(f"/requests/{request_.public_id}").text
+    assert stored(request_).status is RequestStatus.RETURNED
+    assert len(db.session.scalars(select(Attachment.id)).all()) == 1
+
+
+def test_two_emails_are_not_one_return(desk: Browserless, request_: MadeRequest) -> None:
+    answer = drop(desk, request_, ("a.eml", saved_mail()), ("b.EML", saved_mail(sender="Jo")))
+    assert (answer.status_code, "one e-mail only" in answer.text) == (422, True)
+    assert stored(request_).status is RequestStatus.SENT
+
+
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"PK\x03\x04 no e-mail", "This is no saved e-mail"),
+        (b"PK\x03\x04 no e-mail", "This e-mail cannot be read"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), "in Outlook’s own form (.msg) cannot be read"),
-        (saved_mail().replace(b"Pat Manager <pat@example.com>", b"@(<"), "This is no saved e-mail"),
+        (saved_mail().replace(b"Pat Manager <pat@example.com>", b"@(<"), "This e-mail cannot be read"),
         (saved_mail(subject="Re: FB-AAAA-BBBB"), "The e-mail is about FB-AAAA-BBBB, not about this request"),
         (saved_mail(("form.exe", b"MZ\x90\x00")), "form.exe: Choose a PDF"),
     ],
@@ -191,7 +230,7 @@ def test_email_that_is_none_or_of_another_request_or_holds_what_is_not_taken_fil
     desk: Browserless, request_: MadeRequest, raw: bytes, words: str
 ) -> None:
     answer = send_mail(desk, request_, raw)
-    assert (answer.status_code, words in answer.text, 'href="#mail"' in answer.text) == (422, True, True)
+    assert (answer.status_code, words in answer.text, 'href="#files"' in answer.text) == (422, True, True)
     assert stored(request_).status is RequestStatus.SENT
     assert db.session.scalars(select(RequestContact.id)).all() == []
 
