@@ -35,6 +35,7 @@ PAGES = (
     "workspace",
     "releases",
     "release_works",
+    "report_works",
     "api",
     "api_tokens",
     "reports",

@@ -15,13 +15,14 @@ from cdop.documents import report_summary, report_tables, short_versions
 from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm, RestateForm, WithdrawForm
 from cdop.queries import report_drafts as draft_queries
+from cdop.queries import report_works as work_queries
 from cdop.queries import reports as report_queries
 from cdop.queries.figure_cases import LISTED
 from cdop.queries.reports import FrozenReport
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.section import VERSIONS
 from cdop.rules.vocabulary import Action
-from cdop.services import report_drafts, report_publishing, report_restatements, reports
+from cdop.services import report_drafts, report_publishing, report_restatements, report_works, reports
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -37,15 +38,14 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/")
 @access(Action.REPORT_BUILD, form=BuildReportForm)
 def build() -> ResponseReturnValue:
-    """Build the report of a year from the figures as they are now."""
+    """Ask for the report of a year, built from the figures as they are by then."""
     form = BuildReportForm(today=clock.today())
     if not form.validate_on_submit():
         return _listed(form), 422
-    built: list[reports.Built] = []
-    if not done(form, lambda *, now: built.append(_built(form, now))):
+    asked: list[str] = []
+    if not done(form, lambda *, now: asked.append(_asked(form, now))):
         return _listed(form), 422
-    flash(f"The annual report {built[0].period.label} was built.", "success")
-    return redirect(url_for("reports.show", public_id=built[0].public_id))
+    return redirect(url_for("report_works.show", work_id=asked[0]))
 
 
 @blueprint.post("/write")
@@ -183,17 +183,18 @@ def _file_name(report: report_queries.BuiltReport) -> str:
     return f"annual-report-{report.label.replace(' ', '-')}{edition}"
 
 
-def _built(form: BuildReportForm, now: datetime) -> reports.Built:
+def _asked(form: BuildReportForm, now: datetime) -> str:
     actor, mark = current_actor(), form.submission_id.data
     period, edition = form.chosen().period, form.edition.data or "full"
-    return reports.build(actor, actor.panel_id or 0, period, edition=edition, submission_id=mark, now=now)
+    return report_works.ask(actor, actor.panel_id or 0, period, edition=edition, submission_id=mark, now=now)
 
 
 def _listed(form: BuildReportForm) -> str:
     actor = current_actor()
     drafts = draft_queries.drafts(actor) if may(Action.REPORT_WRITE) else ()
     built = report_queries.built_reports(actor)
-    return render_template("reports/index.html", form=form, reports=built, drafts=drafts)
+    going = work_queries.not_done(actor) if may(Action.REPORT_BUILD) else ()
+    return render_template("reports/index.html", form=form, reports=built, drafts=drafts, going=going)
 
 
 def _restated(form: RestateForm) -> str:

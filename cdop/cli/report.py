@@ -12,11 +12,12 @@ from flask.cli import AppGroup
 
 from cdop import clock
 from cdop.cli.faults import reported
+from cdop.cli.progress import progress_bar
 from cdop.documents.blocks import Document
 from cdop.queries.learning_notes import NoteView
 from cdop.rules import actors
 from cdop.rules.dates import written_moment
-from cdop.rules.disclosure import Profile
+from cdop.rules.disclosure import Profile, unwatched
 from cdop.rules.periods import FinancialYear, Period, period_between
 from cdop.rules.releases import Selection
 from cdop.services import figures, learning_notes, panels, releases, reports
@@ -75,7 +76,9 @@ def build(
     period = _period(year, start, end)
     panel_id = panels.only_panel(panel_name)
     _writable(folder)
-    built = reports.build(actors.command_line(panel_id), panel_id, period, edition=edition, now=clock.now())
+    actor = actors.command_line(panel_id)
+    with progress_bar("Building the report") as on_step:
+        built = reports.build(actor, panel_id, period, edition=edition, on_step=on_step or unwatched, now=clock.now())
     name = f"annual-report-{_file_label(built.period, year)}{'' if edition == figures.FULL else '-public'}"
     for suffix, content in (("pdf", built.pdf), ("html", _page(built.document).encode())):
         (folder / f"{name}.{suffix}").write_bytes(content)

@@ -28,6 +28,7 @@ from cdop.jobs.schedule import (
     MESSAGES_NOTED_EVERY,
     PACKS,
     RELEASES,
+    REPORTS,
     RETURNED_MAIL,
     RETURNED_MAIL_EVERY,
     WORKS_EVERY,
@@ -37,7 +38,17 @@ from cdop.log_lines import kind_of, where
 from cdop.queries.jobs import last_runs
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import JobOutcome
-from cdop.services import attachments, delivery, jobs, pack_works, release_works, reminders, returned_mail, unit
+from cdop.services import (
+    attachments,
+    delivery,
+    jobs,
+    pack_works,
+    release_works,
+    reminders,
+    report_works,
+    returned_mail,
+    unit,
+)
 from cdop.services.delivery import Delivery
 from cdop.services.smtp import Transport, transport_for
 
@@ -64,7 +75,7 @@ class JobProcess:
         scheduler.add_job(self.messages, "interval", seconds=MESSAGES_EVERY.total_seconds(), next_run_time=clock.now())
         scheduler.add_job(self.timetable, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
         scheduler.add_job(self.files, "interval", seconds=LOOK_EVERY_SECONDS, next_run_time=clock.now())
-        for works in (self.packs, self.releases):
+        for works in (self.packs, self.releases, self.reports):
             scheduler.add_job(works, "interval", seconds=WORKS_EVERY.total_seconds(), next_run_time=clock.now())
         if self.app.config["CDOP"].returned_mail_url:
             every = RETURNED_MAIL_EVERY.total_seconds()
@@ -108,6 +119,10 @@ class JobProcess:
     def releases(self) -> None:
         """Make the releases that people wait for, one after another."""
         self._works(RELEASES, release_works.do_next)
+
+    def reports(self) -> None:
+        """Build the reports that people wait for, one after another."""
+        self._works(REPORTS, report_works.do_next)
 
     def _works(self, name: str, do_next: Callable[..., bool]) -> None:
         with self.app.app_context():

@@ -24,6 +24,7 @@ MESSAGES_LATE_AFTER = timedelta(minutes=15)
 
 PACKS = "packs"
 RELEASES = "releases"
+REPORTS = "reports"
 WORKS_EVERY = timedelta(seconds=1)
 
 RETURNED_MAIL = "returned mail"

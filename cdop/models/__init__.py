@@ -57,6 +57,7 @@ from cdop.models.report_drafts import (
     ReportPassageVersion,
     ReportRemark,
 )
+from cdop.models.report_works import ReportWork
 from cdop.models.reports import AnnualReport, ReportRestatement
 from cdop.models.request_changes import RequestChange
 from cdop.models.request_contacts import RequestContact
@@ -164,6 +165,7 @@ __all__ = [
     "ReportPassageVersion",
     "ReportRemark",
     "ReportRestatement",
+    "ReportWork",
     "RequestChange",
     "RequestContact",
     "RequestedForm",

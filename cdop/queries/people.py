@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import Date, Select, and_, bindparam, or_, select
 
 from cdop.extensions import db
-from cdop.models import AgencyMember, CalendarFeed, CaseExclusion, Membership, PackWork, Panel, User, UserSession
+from cdop.models import (
+    AgencyMember,
+    CalendarFeed,
+    CaseExclusion,
+    Membership,
+    PackWork,
+    Panel,
+    ReportWork,
+    User,
+    UserSession,
+)
 from cdop.models.base import UtcDateTime
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
@@ -52,7 +62,7 @@ _today = bindparam("today", type_=Date)
 _HOLDS_TODAY = and_(Membership.from_on <= _today, or_(Membership.until_on.is_(None), Membership.until_on >= _today))
 
 
-def _who_asks(by: type[UserSession | CalendarFeed | PackWork]) -> Select[Any]:
+def _who_asks(by: type[UserSession | CalendarFeed | PackWork | ReportWork]) -> Select[Any]:
     """The person of a row, in the panel of that row: a row for each role, exclusion and agency."""
     return (
         select(
@@ -88,7 +98,7 @@ _SIGNED_IN = (
     )
 )
 _CALENDAR_READER = _who_holds(CalendarFeed)
-_PACK_WORKER = _who_asks(PackWork).where(PackWork.id == bindparam("work_id"))
+_WORKERS = {work: _who_asks(work).where(work.id == bindparam("work_id")) for work in (PackWork, ReportWork)}
 
 
 def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
@@ -108,9 +118,9 @@ def calendar_reader(token_digest: str, *, today: date) -> Actor | None:
     return _actor_of(read(_CALENDAR_READER, token_digest=token_digest, today=today).all())
 
 
-def pack_worker(work_id: int, *, today: date) -> Actor | None:
-    """Return the person who asked for work on a pack, with what they may do today; None where they hold no role."""
-    return _actor_of(read(_PACK_WORKER, work_id=work_id, today=today).all())
+def worker(kind: type[PackWork | ReportWork], work_id: int, *, today: date) -> Actor | None:
+    """Return the person who asked for work, with what they may do today; None where they hold no role."""
+    return _actor_of(read(_WORKERS[kind], work_id=work_id, today=today).all())
 
 
 def _actor_of(rows: Sequence[Any]) -> Actor | None:

@@ -216,6 +216,7 @@ class AuditVerb(StrEnum):
     API_TOKEN_MADE = "token for a program made"  # noqa: S105  (words, not a token)
     API_TOKEN_REVOKED = "token for a program ended"  # noqa: S105  (words, not a token)
     API_ASKED = "figures asked for by a program"
+    REPORT_ASKED = "annual report asked for"
     REPORT_BUILT = "report built"
     REPORT_READ = "report read"
     REPORT_APPROVED = "report approved"

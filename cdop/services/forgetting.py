@@ -26,6 +26,7 @@ from cdop.models import (
     PackWork,
     Panel,
     ReleaseWork,
+    ReportWork,
     SignInAttempt,
     UserSession,
 )
@@ -54,6 +55,7 @@ def forget(*, now: datetime) -> Mapping[str, int]:
         "lists": _all(_forget_lists, now),
         "papers": _all(_forget_papers, now),
         "releases": _all(_forget_release_works, now),
+        "reports": _all(_forget_report_works, now),
     }
 
 
@@ -160,6 +162,12 @@ def _forget_papers(actor: Actor, *, now: datetime) -> int:
 def _forget_release_works(actor: Actor, *, now: datetime) -> int:
     """Work on releases that was asked for so long ago; the releases stay."""
     return _delete(ReleaseWork, ReleaseWork.id, ReleaseWork.created_at < now - OVER)
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_report_works(actor: Actor, *, now: datetime) -> int:
+    """Work on reports that was asked for so long ago; the reports stay."""
+    return _delete(ReportWork, ReportWork.id, ReportWork.created_at < now - OVER)
 
 
 def _delete_each(rows: Any) -> int:

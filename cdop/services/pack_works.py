@@ -62,26 +62,8 @@ def ask(actor: Actor, meeting_id: str, kind: PackWorkKind, *, now: datetime) -> 
 
 
 def do_next(*, now: datetime) -> bool:
-    """Do the work that waits longest, and say whether there was any. What goes wrong is raised once that is noted."""
-    work_id = works.begin(JOB, PackWork, now=now)
-    if work_id is None:
-        return False
-    work, meeting_id = _row(work_id)
-    kind, actor = work.kind, people.pack_worker(work_id, today=now.astimezone(LONDON).date())
-    unit.end_reads()
-    reasons: list[str] | None = [works.FAILED]
-    try:
-        if actor is None:
-            raise Forbidden
-        _do(actor, work_id, kind, meeting_id, now=now)
-        reasons = None
-    except Blocked as blocked:
-        reasons = [*blocked.reasons]
-    except (NotFound, Forbidden):
-        reasons = [NOT_OPEN]
-    finally:
-        works.finish(JOB, PackWork, work_id, reasons, now=now)
-    return True
+    """Do the work that waits longest, and say whether there was any."""
+    return works.do_next(JOB, PackWork, lambda work_id: _do(work_id, now=now), not_open=NOT_OPEN, now=now)
 
 
 @writes(AuditVerb.PACK_READ)
@@ -98,7 +80,13 @@ def take_file(actor: Actor, meeting_id: str, work_id: str, *, now: datetime) -> 
     return ServedFile("papers.pdf", "application/pdf", attachments.opened(work_id, file.sealed))
 
 
-def _do(actor: Actor, work_id: int, kind: PackWorkKind, meeting_id: str, *, now: datetime) -> None:
+def _do(work_id: int, *, now: datetime) -> None:
+    work, meeting_id = _row(work_id)
+    kind, actor = work.kind, people.worker(PackWork, work_id, today=now.astimezone(LONDON).date())
+    unit.end_reads()
+    if actor is None:
+        raise Forbidden
+
     def on_case(done: int, whole: int) -> None:
         works.note(JOB, PackWork, work_id, done, whole, now=now)
 

@@ -48,10 +48,11 @@ def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: st
 
 
 def do_next(*, now: datetime) -> bool:
-    """Make the release that waits longest, and say whether there was any. What goes wrong is raised once noted."""
-    work_id = works.begin(JOB, ReleaseWork, now=now)
-    if work_id is None:
-        return False
+    """Make the release that waits longest, and say whether there was any."""
+    return works.do_next(JOB, ReleaseWork, lambda work_id: _make(work_id, now=now), not_open=works.FAILED, now=now)
+
+
+def _make(work_id: int, *, now: datetime) -> None:
     work = db.session.get_one(ReleaseWork, work_id)
     panel_id, selection = work.panel_id, Selection.of_key(work.selection, work.label)
     purpose, by = work.purpose, work.asked_by_name
@@ -60,14 +61,8 @@ def do_next(*, now: datetime) -> bool:
     def on_step(done: int, whole: int) -> None:
         works.note(JOB, ReleaseWork, work_id, done, whole, now=now)
 
-    reasons: list[str] | None = [works.FAILED]
-    try:
-        job = actors.job(JOB.name, panel_id)
-        releases.release(job, panel_id, selection, purpose=purpose, by=by, on_step=on_step, now=now)
-        reasons = None
-    finally:
-        works.finish(JOB, ReleaseWork, work_id, reasons, now=now)
-    return True
+    job = actors.job(JOB.name, panel_id)
+    releases.release(job, panel_id, selection, purpose=purpose, by=by, on_step=on_step, now=now)
 
 
 def _asked(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> ReleaseWork:

@@ -40,16 +40,24 @@ class TooLarge(Exception):
 
 
 def figures_of(
-    actor: Actor, panel_id: int, selection: Selection, *, purpose: str, is_waited_for: bool = False, now: datetime
+    actor: Actor,
+    panel_id: int,
+    selection: Selection,
+    *,
+    purpose: str,
+    is_waited_for: bool = False,
+    on_step: OnStep = unwatched,
+    now: datetime,
 ) -> dict[str, Any]:
     """Return the figures of a selection as they may leave; the first to ask has them released and recorded.
 
     Raises Forbidden where the actor may not see protected figures, Blocked for a period that is not over; and where a
-    page waits for it TooLarge, before anything is released.
+    page waits for it TooLarge, before anything is released. `on_step` is told how far it is, as by `release`.
     """
     if (standing := standing_figures(actor, panel_id, selection, now=now)) is not None:
         return standing
-    return release(actor, panel_id, selection, purpose=purpose, by=actor.name, is_waited_for=is_waited_for, now=now)
+    told: Any = {"purpose": purpose, "by": actor.name, "is_waited_for": is_waited_for, "on_step": on_step}
+    return release(actor, panel_id, selection, **told, now=now)
 
 
 def standing_figures(actor: Actor, panel_id: int, selection: Selection, *, now: datetime) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.bound_numbers import NamedFigure, every_figure, unknown_figures
 from cdop.rules.dates import LONDON
 from cdop.rules.digests import printed_digest
-from cdop.rules.disclosure import Profile
+from cdop.rules.disclosure import OnStep, Profile, unwatched
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import SO_FAR, Period, begun
 from cdop.rules.releases import Selection
@@ -38,6 +38,8 @@ from cdop.services.figures import FULL
 from cdop.services.unit import writes
 
 THE_REPORT = "annual report"
+OWN_STEPS = 3
+"""Into how many a building is divided, beside those of a release: the numbers are gathered, checked, drawn and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +60,52 @@ def build(
     now: datetime,
     submission_id: str | None = None,
     edition: str = FULL,
+    on_step: OnStep = unwatched,
 ) -> Built:
     """Build an edition for a period, the full one with what the panel wrote for it, keep it and return it.
 
     Of a period that is not over the full edition covers the days until today. The figures are read and the pages
-    drawn before anything is written, so that no save waits for a drawing. Raises Forbidden where the actor may
-    not, Blocked for a period that has not begun or, of the public edition, is not over, and where numbers contradict
-    each other, with every contradiction.
+    drawn before anything is written, so that no save waits for a drawing. `on_step` is told, outside any unit of work,
+    how far it is. Raises Forbidden where the actor may not, Blocked for a period that has not begun or, of the public
+    edition, is not over, and where numbers contradict each other, with every contradiction.
     """
     require(actor, Action.REPORT_BUILD, PanelSubject(panel_id))
     covered = _begun(period, now)
-    kept = _taken(actor, panel_id, period, covered, edition, now=now)
+    steps = _Steps(on_step)
+    kept = _taken(actor, panel_id, period, covered, edition, steps=steps, now=now)
+    unit.end_reads()
+    steps.own(1)
     document = kept.document()
+    steps.own(2)
     pdf = pdf_writer.write(document)
     public_id = _keep(actor, panel_id, covered, kept, pdf, submission_id=submission_id, now=now)
+    steps.own(OWN_STEPS)
     return Built(public_id, covered, document, pdf)
+
+
+def require_buildable(actor: Actor, panel_id: int, period: Period, *, edition: str, now: datetime) -> None:
+    """Raise what `build` would, Forbidden or Blocked, as far as that can be told at once, without the numbers."""
+    require(actor, Action.REPORT_BUILD, PanelSubject(panel_id))
+    covered = _begun(period, now)
+    if edition != FULL:
+        releases.standing_figures(actor, panel_id, Selection(covered, Profile.REPORT), now=now)
+        _written_for_the_public(panel_id, period)
+
+
+class _Steps:
+    """How far a building is: through the audit of a release, where there is one, and then by steps of its own."""
+
+    def __init__(self, on_step: OnStep) -> None:
+        self.on_step, self.audited = on_step, 0
+
+    def audit(self, done: int, whole: int) -> None:
+        """Tell how far the audit is."""
+        self.audited = whole
+        self.on_step(done, whole + OWN_STEPS)
+
+    def own(self, done: int) -> None:
+        """Tell how many of its own steps are done."""
+        self.on_step(self.audited + done, self.audited + OWN_STEPS)
 
 
 def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[Document, Document | None]:
@@ -161,7 +194,9 @@ def _kept_words(draft: DraftHead, views: Sequence[PassageView]) -> dict[str, Any
     }
 
 
-def _taken(actor: Actor, panel_id: int, period: Period, covered: Period, edition: str, *, now: datetime) -> "Snapshot":
+def _taken(
+    actor: Actor, panel_id: int, period: Period, covered: Period, edition: str, *, steps: _Steps, now: datetime
+) -> "Snapshot":
     """What the report is drawn from: the public edition from figures as they were released, and words looked at."""
     details = report_queries.panel_details(panel_id)
     if edition == FULL:
@@ -170,7 +205,8 @@ def _taken(actor: Actor, panel_id: int, period: Period, covered: Period, edition
         return Snapshot.taken(frozen, details, _written(panel_id, period), contents, now)
     written = _written_for_the_public(panel_id, period)
     selection = Selection(covered, Profile.REPORT)
-    frozen = releases.figures_of(actor, panel_id, selection, purpose="Annual report for the public", now=now)
+    purpose = "Annual report for the public"
+    frozen = releases.figures_of(actor, panel_id, selection, purpose=purpose, on_step=steps.audit, now=now)
     # Rounded numbers need not add up.
     return Snapshot(frozen, details, written, report_contents.public(panel_id, covered, frozen["measures"]), now)
 

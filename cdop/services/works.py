@@ -3,6 +3,7 @@
 Work that stands still, because whoever was at it is gone, is begun again; what was begun too often is given up.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,34 @@ from cdop.extensions import db
 from cdop.models.works import Work
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
+from cdop.services.errors import Blocked, Forbidden, NotFound
 from cdop.services.unit import writes
 
 STANDS_STILL = timedelta(minutes=2)
 """Longer than a step takes: whoever was at work is gone, and somebody else begins again."""
 MOST_TRIES = 3
 FAILED = "It could not be made. Try again; if it fails again, tell whoever runs the service"
+
+
+def do_next(job: Actor, kind: type[Any], act: Callable[[int], object], *, not_open: str, now: datetime) -> bool:
+    """Do the work of a kind that waits longest, by `act` on its id, and say whether there was any.
+
+    Whoever asked is told why it is blocked, or `not_open` where they may not. What else goes wrong is noted and raised.
+    """
+    work_id = begin(job, kind, now=now)
+    if work_id is None:
+        return False
+    reasons: list[str] | None = [FAILED]
+    try:
+        act(work_id)
+        reasons = None
+    except Blocked as blocked:
+        reasons = [*blocked.reasons]
+    except (NotFound, Forbidden):
+        reasons = [not_open]
+    finally:
+        finish(job, kind, work_id, reasons, now=now)
+    return True
 
 
 @writes(AuditVerb.WORK)

@@ -294,6 +294,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_passed_words_reason_present": {"reason": ""},
     "ck_pack_work_done_of_whole": {"done_count": 2, "whole_count": 1},
     "ck_pack_work_refused_once_finished": {"finished_at": None, "reasons": "[1]"},
+    "ck_report_work_done_of_whole": {"done_count": 2, "whole_count": 1},
+    "ck_report_work_refused_once_finished": {"finished_at": None, "reasons": "[1]"},
     "ck_release_work_done_of_whole": {"done_count": 2, "whole_count": 1},
     "ck_release_work_refused_once_finished": {"finished_at": None, "reasons": "[1]"},
     "ck_pack_reader_withdrawn_with_reason": {"withdrawn_at": AT},

@@ -28,6 +28,10 @@ def _nobodys(_things: Things) -> dict[str, Any]:
     return {"public_id": "A" * 22}
 
 
+def _nobodys_work(_things: Things) -> dict[str, Any]:
+    return {"work_id": "A" * 22}
+
+
 def _part_of_page(_things: Things) -> dict[str, Any]:
     return {"key": "families"}
 
@@ -48,6 +52,7 @@ REPORT_EXAMPLES = {
     "reports.index": Example(),
     "reports.build": Example(form={"year": YEAR.label}),
     "reports.show": Example(report),
+    "report_works.show": Example(_nobodys_work, opened=404),
     "reports.pdf": Example(report),
     "reports.restated": Example(),
     "reports.restate": Example(form={"year": YEAR.label, "reason": "Notified late"}, sent=404),

@@ -9,6 +9,7 @@ from cdop.services import meetings_register, register
 from tests.client import Browserless, hidden_fields, shown_text
 from tests.personas import Cast
 from tests.registers import EXAMPLE
+from tests.web.built_reports import built_report
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_report_is_written_its_numbers_settled_built_and_approved(
     preview = desk.get(f"{draft}/preview").text
     assert "In 2013-14 we reviewed 35 deaths." in preview
     assert "This section is not in the public edition." in preview
-    built = desk.submit("/reports/", year="2013-14").location
+    built = built_report(desk, "2013-14")
     assert "It waits for the chair" in desk.get(built).text
     chair = Browserless(app, cast).sign_in("chair")
     assert chair.submit(built, f"{built}/approve").status_code == 302
@@ -56,7 +57,7 @@ def test_report_with_a_number_of_nobody_is_not_approved_and_says_which(
     desk.submit(learning, text="{reviewed.sex: male} boys. Of 44 deaths {many.were} of babies.")
     told = shown_text(desk.get(learning).text).partition("Names of no figure")[2].partition("Public edition")[0]
     assert ("{many.were}" in told, "{reviewed.sex: male}" in told) == (True, False)
-    built = desk.submit("/reports/", year="2013-14").location
+    built = built_report(desk, "2013-14")
     chair = Browserless(app, cast).sign_in("chair")
     assert "“44” is no figure" in chair.get(built).text
     refused = chair.submit(built, f"{built}/approve")
@@ -106,5 +107,5 @@ def test_words_are_public_once_what_should_not_be_was_let_stand(desk: Browserles
     assert "“One boy who” is the story of a single child" in refused.text
     assert desk.submit(f"{section}/words/1", reason="").status_code == 422
     assert desk.submit(f"{section}/words/1", reason="He is an artist of 40").status_code == 302
-    built = desk.submit("/reports/", year="2013-14", edition="public")
-    assert "One boy who drew this cover." in desk.get(built.location).text
+    built = built_report(desk, "2013-14", edition="public")
+    assert "One boy who drew this cover." in desk.get(built).text

@@ -1,17 +1,19 @@
 """The pages of the annual report."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
 from markupsafe import escape
 from pypdf import PdfReader
 
-from cdop.services import meetings_register, register
+from cdop.services import meetings_register, register, report_works
 from tests.client import Browserless, shown_text
+from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
+from tests.web.built_reports import built_report
 
 
 @pytest.fixture
@@ -24,10 +26,9 @@ def year(app: Flask, cast: Cast, now: datetime) -> None:
 @pytest.mark.usefixtures("year")
 def test_build_report_opens_it_as_a_page_and_as_a_pdf(client: Browserless) -> None:
     client.sign_in("coordinator")
-    built = client.submit("/reports/", year="2013-14", edition="full")
-    assert built.status_code == 302
-    page = client.get(built.location)
-    pdf = client.http.get(f"{built.location}/annual-report.pdf")
+    built = built_report(client, "2013-14")
+    page = client.get(built)
+    pdf = client.http.get(f"{built}/annual-report.pdf")
     assert pdf.mimetype == "application/pdf"
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="annual-report-2013-14.pdf"'
     printed = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf.data)).pages)
@@ -65,13 +66,29 @@ def test_build_report_of_a_year_that_has_not_begun_is_refused_beside_the_field(c
 
 
 @pytest.mark.usefixtures("year")
+def test_building_says_how_far_it_is_and_which_numbers_contradict_each_other(client: Browserless, cast: Cast) -> None:
+    client.sign_in("chair")
+    report = built_report(client, "2013-14")
+    assert client.submit(report, f"{report}/approve").status_code == 302
+    late = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on": date(2013, 6, 1)}
+    add_case(cast.command_line, now=cast.now, reviewed_on=None, **late)
+    asked = client.submit("/reports/", year="2014-15").location
+    assert "It is about to begin" in client.get(asked).text
+    assert "it is being built" in client.get("/reports/").text
+    report_works.do_next(now=cast.now)
+    page = client.get(asked)
+    assert "2013-14, Deaths notified: 58 in the approved report, 59 now" in page.text
+    assert "it could not be built" in client.get("/reports/").text
+
+
+@pytest.mark.usefixtures("year")
 def test_build_report_of_the_year_that_runs_says_so_far(client: Browserless) -> None:
     client.sign_in("coordinator")
-    built = client.submit("/reports/", year="2026-27", edition="full")
-    page = client.get(built.location)
+    built = built_report(client, "2026-27")
+    page = client.get(built)
     assert "Annual report 2026-27 so far</h1>" in page.text
     assert "The year is not over: the numbers are those so far and will change." in page.text
-    pdf = client.http.get(f"{built.location}/annual-report.pdf")
+    pdf = client.http.get(f"{built}/annual-report.pdf")
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="annual-report-2026-27-so-far.pdf"'
     cover = PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text()
     assert "Annual report 2026-27 so far" in cover
@@ -97,7 +114,7 @@ def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_o
     client: Browserless, app: Flask, cast: Cast
 ) -> None:
     client.sign_in("chair")
-    address = client.submit("/reports/", year="2013-14", edition="public").location
+    address = built_report(client, "2013-14", edition="public")
     report = address.rsplit("/", 1)[1]
     visitor = Browserless(app, cast)
     visitor.get(f"/public/reports/{report}", status=404)
