@@ -104,6 +104,13 @@ class Person:
         """Press a button of this name."""
         self._go(self.main.get_by_role("button", name=name, exact=True).first)
 
+    def press_until(self, name: str, words: str) -> None:
+        """Press a button that asks something of the job process, and wait on the page that shows what came of it."""
+        go(self.main.get_by_role("button", name=name, exact=True))
+        expect(self.main).to_contain_text(words, timeout=60_000)
+        self.page.wait_for_load_state()
+        self.look()
+
     def press_above(self, name: str) -> None:
         """Press a button of this name in the head of the page."""
         self._go(self.page.get_by_role("banner").get_by_role("button", name=name, exact=True))
