@@ -47,13 +47,13 @@ def _belongs_to_case() -> ForeignKeyConstraint:
 # What the figures read of a cohort, after its date: they look into the index alone, never at the cases.
 _FIGURES_NOTIFIED = (
     "panel_id notified_on residency reviewed_on died_on area_code age_band sex ethnic_group expectedness "
-    "days_to_notification notified_by status"
+    "days_to_notification notified_by status place_of_death"
 ).split()
 _FIGURES_REVIEWED = (
     "panel_id reviewed_on residency notified_on died_on area_code age_band sex ethnic_group expectedness "
     "year_of_death place_of_death deprivation_quintile category modifiable duration_band days_to_review status"
 ).split()
-_FIGURES_DIED = "panel_id died_on residency area_code age_band notified_on status".split()
+_FIGURES_DIED = "panel_id died_on residency area_code age_band notified_on status deprivation_quintile".split()
 
 
 class Case(Public, Figured, Audited, Dated, Base):

@@ -1,12 +1,13 @@
 """What one measure is made of, for all the cases of a panel or those of an area or theme: counted by the database."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, select
+from sqlalchemy import Date, Integer, Select, String, bindparam, case, func, literal, select, union_all
 
 from cdop.extensions import db
-from cdop.models import Case, CaseTheme, Theme
+from cdop.models import Case, CaseTheme, PanelArea, Theme
 from cdop.queries import areas
 from cdop.queries.figures import IS_COUNTED, plain
 from cdop.queries.reading import read
@@ -19,11 +20,13 @@ from cdop.rules.releases import Selection
 DAYS = {Cohort.NOTIFIED: Case.notified_on, Cohort.REVIEWED: Case.reviewed_on, Cohort.DEATHS: Case.died_on}
 """The day by which a case is in a cohort, of those that can be divided further."""
 
-Conditions = tuple[ColumnElement[bool], ...]
-
-_THEMES = (
-    select(Theme.key, Theme.label).where(Theme.panel_id == bindparam("panel_id", type_=Integer)).order_by(Theme.label)
+_panel_id = bindparam("panel_id", type_=Integer)
+_THEMES = select(Theme.key, Theme.label).where(Theme.panel_id == _panel_id).order_by(Theme.label)
+_LISTS = union_all(
+    select(PanelArea.gss_code, PanelArea.name, literal(-1)).where(PanelArea.panel_id == _panel_id),
+    select(Theme.key, Theme.label, case((Theme.is_active, 1), else_=0)).where(Theme.panel_id == _panel_id),
 )
+"""The panel's areas, which are -1, and its themes, which are on offer or not."""
 
 
 def choices(panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -34,27 +37,32 @@ def choices(panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:
 
 def scope(panel_id: int, period: Period) -> Scope:
     """Return the lists that the rows of some tables depend on: the panel's areas and themes."""
-    rows = db.session.execute(
-        select(Theme.key, Theme.label, Theme.is_active).where(Theme.panel_id == panel_id).order_by(Theme.key)
-    ).all()
-    active = frozenset(row.key for row in rows if row.is_active)
-    return Scope(period, dict(areas.of_panel(panel_id)), {row.key: row.label for row in rows}, active)
+    entries: list[tuple[str, str, int]] = sorted(tuple(row) for row in read(_LISTS, panel_id=panel_id))
+    return Scope(
+        period,
+        {code: name for code, name, is_active in entries if is_active < 0},
+        {key: label for key, label, is_active in entries if is_active >= 0},
+        frozenset(key for key, _, is_active in entries if is_active > 0),
+    )
 
 
 def counts(panel_id: int, measure: Measure, selection: Selection) -> Counts:
     """Return what a measure is made of for the cases that a selection chooses."""
     found = scope(panel_id, selection.period)
-    mine = _conditions(panel_id, measure, selection, found)
-    tables = {(measure.cohort, crossing): _table(crossing, mine) for crossing in measure.crossings}
-    return Counts(found, {measure.cohort: _total(tables, mine)}, tables)
+    mine = _chosen(panel_id, selection, found)
+    tables = {
+        (measure.cohort, crossing): _table(measure.cohort, crossing, mine)
+        for crossing in dict.fromkeys(measure.crossings)
+    }
+    return Counts(found, {measure.cohort: _total(measure.cohort, tables, mine)}, tables)
 
 
-def _total(tables: Mapping[tuple[Cohort, Crossing], Table], mine: Conditions) -> int:
+def _total(cohort: Cohort, tables: Mapping[tuple[Cohort, Crossing], Table], mine: Mapping[str, Any]) -> int:
     """How many cases there are: the sum of a table in which each case is once, else counted."""
     for (_, crossing), table in tables.items():
         if "theme_key" not in crossing:
             return sum(table.values())
-    return db.session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
+    return sum(_table(cohort, (), mine).values())
 
 
 def crossed(panel_id: int, columns: Sequence[str], period: Period) -> tuple[Scope, dict[tuple[str, ...], int]]:
@@ -78,26 +86,31 @@ def _typed(name: str, value: Any) -> Any:
     return int(value) if value is not None and name in ("category", "deprivation_quintile") else value
 
 
-def _conditions(panel_id: int, measure: Measure, selection: Selection, scope: Scope) -> Conditions:
+def _chosen(panel_id: int, selection: Selection, scope: Scope) -> dict[str, Any]:
+    """The values of the statements' parameters."""
     period = selection.period
-    conditions: list[ColumnElement[bool]] = [
-        Case.panel_id == panel_id,
-        DAYS[measure.cohort].between(period.start, period.end),
-        IS_COUNTED,
-    ]
+    chosen: dict[str, Any] = {"panel_id": panel_id, "start": period.start, "end": period.end}
     if selection.area:
-        codes = [code for code, name in scope.areas.items() if name == selection.area]
-        conditions.append(Case.area_code.in_(codes))
-    if selection.theme:
-        themed = select(CaseTheme.case_id).where(CaseTheme.theme_key == selection.theme)
-        conditions.append(Case.id.in_(themed))
-    return tuple(conditions)
+        chosen["area_codes"] = [code for code, name in scope.areas.items() if name == selection.area]
+    return chosen | ({"theme_key": selection.theme} if selection.theme else {})
 
 
-def _table(crossing: Crossing, mine: Conditions) -> Table:
+def _table(cohort: Cohort, crossing: Crossing, mine: Mapping[str, Any]) -> Table:
+    rows = read(_statement(cohort, crossing, frozenset(mine)), **mine).all()
+    return {row[0] if len(crossing) == 1 else tuple(row)[:-1]: row[-1] for row in rows}
+
+
+@cache
+def _statement(cohort: Cohort, crossing: Crossing, chosen_by: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    """The statement that counts a cohort by the columns of a crossing, for what cases are chosen by: built once."""
     columns = [CaseTheme.theme_key if name == "theme_key" else plain(Case.__table__.columns[name]) for name in crossing]
-    query = select(*columns, func.count()).select_from(Case).where(*mine).group_by(*columns)
+    days = DAYS[cohort].between(bindparam("start", type_=Date), bindparam("end", type_=Date))
+    query = select(*columns, func.count()).select_from(Case).where(Case.panel_id == _panel_id, days, IS_COUNTED)
     if "theme_key" in crossing:
         query = query.join(CaseTheme, CaseTheme.case_id == Case.id)
-    rows: list[Any] = list(db.session.execute(query))
-    return {row[0] if len(crossing) == 1 else tuple(row)[:-1]: row[-1] for row in rows}
+    if "area_codes" in chosen_by:
+        query = query.where(Case.area_code.in_(bindparam("area_codes", expanding=True)))
+    if "theme_key" in chosen_by:
+        is_chosen = CaseTheme.theme_key == bindparam("theme_key", type_=String)
+        query = query.where(Case.id.in_(select(CaseTheme.case_id).where(CaseTheme.panel_id == _panel_id, is_chosen)))
+    return query.group_by(*columns)
