@@ -84,6 +84,7 @@ def _agreed(form: AgreeForm, case: ComparedCase, form_key: str, line: Line) -> b
             form.answer.data,
             note=form.note.data,
             number=form.version.data,
+            is_sure=form.is_sure.data,
             submission_id=form.submission_id.data,
             now=clock.now(),
         )

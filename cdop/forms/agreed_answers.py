@@ -6,7 +6,7 @@ from wtforms.validators import ValidationError
 
 from cdop.forms.answer_fields import FIELD_FOR, AnswerField
 from cdop.forms.base import VersionedForm
-from cdop.forms.fields import AreaField, Required
+from cdop.forms.fields import AreaField, ConfirmField, Required
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.spec import Question
 
@@ -25,6 +25,8 @@ class AgreeForm(VersionedForm):
         max_length=2000,
         rows=3,
     )
+
+    is_sure = ConfirmField("The date is right")
 
     def validate_answer(self, answer: AnswerField) -> None:
         """Refuse no answer, together with the other faults of the page."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from cdop.rules import ethnicity, intake_checks, nhs_number, postcodes, typed_text
+from cdop.rules import ages, ethnicity, intake_checks, nhs_number, postcodes, typed_text
 from cdop.rules.intake_checks import Stage
 from cdop.rules.intake_facts import IntakeFacts
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Residency, Sex, YesNo
@@ -66,6 +66,17 @@ def _after_review(notified: date, reviewed: date | None) -> str | None:
 
 def _name_fault(name: str | None, called: str) -> str | None:
     return typed_text.name_fault(name, called, LONGEST_NAME) if name else None
+
+
+def far_apart(held: Any, agreed: Any) -> str:
+    """Return how far an agreed date is from the one that its case has, as "11 months"; "" for less than a month.
+
+    A digit of the year or the month that was typed wrong passes every other rule. Of other facts it is "".
+    """
+    if not isinstance(held, date) or not isinstance(agreed, date):
+        return ""
+    first, last = sorted((held, agreed))
+    return ages.age_in_words(first, last) if ages.completed_months(first, last) else ""
 
 
 def to_form(facts: Mapping[str, Any]) -> dict[str, Any]:

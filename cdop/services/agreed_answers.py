@@ -16,6 +16,7 @@ from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.kinds import fault
 from cdop.rules import corrections, handling
 from cdop.rules.actors import Actor
+from cdop.rules.dates import written_date
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import cases, submissions, unit
@@ -24,6 +25,7 @@ from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
 LONGEST_NOTE = 2000
+FAR_APART = "This is {} from {}, the date that the case has. Change it, or say that it is right"
 OTHERS_FIRST = "The facts of the case would not be right with this"
 
 
@@ -44,19 +46,23 @@ def agree(
     *,
     note: str,
     number: int,
+    is_sure: bool = False,
     submission_id: str | None = None,
     now: datetime,
 ) -> str:
     """Take an answer for agreed on a case (by its public id), and return the name of the case's fact that it fills.
 
-    `number` is that of the agreed answer which the page showed, 0 where it showed none. Returns "" where the question
-    is no fact of the case. Raises NotFound, Invalid, and Stale where somebody agreed on another meanwhile.
+    `number` is that of the agreed answer which the page showed, 0 where it showed none. `is_sure`: whoever agrees was
+    asked about a date far from the case's own. Returns "" where the question is no fact of the case. Raises NotFound,
+    Invalid, and Stale where somebody agreed on another meanwhile.
     """
     case = case_to_change(actor, case_id, Action.ANSWER_AGREE)
 
     def act() -> str:
         line, spec_version = _line(actor, case, form_key, place)
         reason = _checked(line, given, note)
+        if not is_sure:
+            _ask_if_far_apart(case, place, given)
         if last_number(case.id, form_key, place) != number:
             raise Stale
         value, non_answer = columns(line.compared.question, given)
@@ -113,6 +119,16 @@ def _checked(line: Line, given: Answer, note: str) -> str:
     if faults:
         raise Invalid(faults)
     return reason
+
+
+def _ask_if_far_apart(case: Case, place: Place, given: Answer) -> None:
+    """Raise Invalid where the answer would move a date of the case by weeks or more: somebody is to look once more."""
+    key, row = place
+    if row or key not in corrections.AGREED:
+        return
+    held = getattr(case, key)
+    if apart := corrections.far_apart(held, given.value):
+        raise Invalid({"is_sure": FAR_APART.format(apart, written_date(held))})
 
 
 def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Answers side by side: what is compared, in which order, and what the panel agrees on where agencies differ."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -193,6 +193,33 @@ def test_case_with_another_fault_says_what_is_to_be_put_right_before_a_fact_is_a
     with pytest.raises(Invalid) as refused:
         agree(cast, case)
     assert refused.value.faults["answer"].startswith(f"{agreed_answers.OTHERS_FIRST}: The NHS number")
+
+
+def test_date_a_month_from_the_one_that_the_case_has_is_asked_about_once_more_with_nothing_lost(
+    desk: Browserless, cast: Cast, case: MadeCase, now: datetime
+) -> None:
+    held = db.session.get_one(Case, case.id).died_on
+    for name, days in (("Ward", 1), ("Practice", 40)):
+        told = {"died_on": held - timedelta(days=days)}
+        answered(cast.person("coordinator"), case, now=now, told=told, name=name, kind="hospital trust")
+    page = f"{case.path}/comparison/form_b/{place_of(('died_on', ''))}"
+    far, near = held - timedelta(days=40), held - timedelta(days=1)
+    refused = desk.submit(page, **_typed(far), note="The certificate")
+    assert (refused.status_code, "5 weeks from" in refused.text) == (422, True)
+    kept = form_fields(refused.text)
+    assert (kept["answer-year"], kept["note"], 'href="#is_sure"' in refused.text) == (
+        str(far.year),
+        "The certificate",
+        True,
+    )
+    assert desk.http.post(page, data=kept | {"is_sure": "yes"}).status_code == 302
+    assert desk.submit(page, **_typed(near), note="The other record").status_code == 422
+    db.session.rollback()
+    assert db.session.get_one(Case, case.id).died_on == far
+
+
+def _typed(day: date) -> dict[str, str]:
+    return {"answer-day": str(day.day), "answer-month": str(day.month), "answer-year": str(day.year)}
 
 
 def test_agency_that_says_something_else_later_is_told_beside_what_was_agreed(
