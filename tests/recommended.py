@@ -8,11 +8,12 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import Recommendation
 from cdop.questionnaires.answer import Answer, AnswerKey
+from cdop.rules.actions import Level
 from cdop.rules.actors import Actor
+from cdop.rules.owned import Told
 from cdop.rules.vocabulary import Strength
 from cdop.services import recommendations
-from cdop.services.recommendation_links import link_secret
-from cdop.services.recommendations import Told
+from cdop.services.owner_links import link_secret
 from tests.signed_cases import SignedCase, signed_case
 
 TEXT, ADDRESSEE = "Ask about sleep at every contact", "Invented health visiting service: head of service"
@@ -24,6 +25,7 @@ ANSWERS: dict[AnswerKey, Answer] = {
 }
 TOLD = Told(
     text=TEXT,
+    level=Level.LOCAL,
     strength=Strength.MEDIUM,
     owner="Invented Head",
     owner_email="head@example.com",

@@ -65,7 +65,7 @@ PAGES = (
     "themes_of_case",
     "case_groups",
     "recommendations",
-    "recommendation_answers",
+    "owner_answers",
     "alerts",
     "public_reports",
     "notify",

@@ -1,6 +1,7 @@
 """What the panel agreed should be done: the list, how far each is, what it is to change, and whether it did."""
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
-from cdop.forms.actions import ActionAimForm, ActionForm
-from cdop.forms.base import VersionedForm
+from cdop.forms.actions import ActionForm
+from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.judged import VerdictForm
+from cdop.forms.owned import ActionAimForm
 from cdop.queries import actions as queries
 from cdop.queries.actions import ActionRow
-from cdop.rules.actions import Level
-from cdop.rules.vocabulary import Action, ActionStatus, Strength, Verdict
+from cdop.rules import actions as rules
+from cdop.rules.vocabulary import Action, ActionStatus, Verdict
 from cdop.services import actions
 from cdop.services.errors import Invalid, NotFound, Stale
 
@@ -44,18 +46,29 @@ def change(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _changed(public_id, form):
         flash("The action was changed.", "success")
         return redirect(url_for("actions.index"))
-    return _page("actions/change.html", action, form)
+    return _change_page(action, form)
+
+
+@blueprint.post("/<public_id>/send")
+@access(Action.ACTION_EDIT, form=BaseForm)
+def send(public_id: str) -> ResponseReturnValue:
+    """Send an action to its owner."""
+    action, press = _action(public_id), BaseForm()
+    if press.validate() and done(press, partial(actions.send, current_actor(), public_id)):
+        flash("The action goes to its owner, who answers by a link.", "success")
+        return redirect(url_for("actions.change", public_id=public_id))
+    form = ActionForm(today=clock.today(), formdata=None, data=_held(action))
+    return _change_page(action, form, press)[0], 409
 
 
 @blueprint.route("/<public_id>/aim", methods=["GET", "POST"])
 @access(Action.ACTION_EDIT, form=ActionAimForm)
 def aim(public_id: str) -> ResponseReturnValue:
-    """Say what an action is to change."""
+    """Write out an action, and say what it is to change."""
     action = _action(public_id)
-    names = ("level", "strength", "expected_change", "indicator", "version")
-    form = ActionAimForm(data={name: getattr(action, name) for name in names})
+    form = ActionAimForm(obj=action)
     if form.validate_on_submit() and done(form, _aimed(public_id, form), changed=CHANGED):
-        flash("What the action is to change was saved.", "success")
+        flash("The action was saved.", "success")
         return redirect(url_for("actions.change", public_id=public_id))
     return _page("actions/aim.html", action, form)
 
@@ -80,22 +93,18 @@ def _action(public_id: str) -> ActionRow:
     return action
 
 
-def _page(template: str, action: ActionRow, form: VersionedForm) -> ResponseReturnValue:
+def _page(template: str, action: ActionRow, form: VersionedForm, **told: Any) -> tuple[str, int]:
     refused = 409 if form.version.errors else 422
-    return render_template(template, form=form, action=action), refused if form.is_submitted() else 200
+    return render_template(template, form=form, action=action, **told), refused if form.is_submitted() else 200
+
+
+def _change_page(action: ActionRow, form: ActionForm, press: BaseForm | None = None) -> tuple[str, int]:
+    told = {"press": press or BaseForm(formdata=None), "is_over": action.status in rules.CLOSED}
+    return _page("actions/change.html", action, form, **told)
 
 
 def _aimed(public_id: str, form: ActionAimForm) -> "partial[None]":
-    return partial(
-        actions.aim,
-        current_actor(),
-        public_id,
-        level=Level(form.level.data) if form.level.data else None,
-        strength=Strength(form.strength.data) if form.strength.data else None,
-        expected_change=form.expected_change.data or "",
-        indicator=form.indicator.data or "",
-        version=form.version.data,
-    )
+    return partial(actions.aim, current_actor(), public_id, form.told, version=form.version.data)
 
 
 def _judged(public_id: str, form: VerdictForm) -> "partial[None]":

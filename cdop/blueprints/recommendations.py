@@ -10,15 +10,15 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.judged import VerdictForm
-from cdop.forms.recommendations import RecommendationForm
+from cdop.forms.owned import OwnedForm
 from cdop.queries import official_letters
 from cdop.queries import recommendations as queries
 from cdop.queries.recommendations import RecommendationRow
 from cdop.rules import recommendations as rules
-from cdop.rules.vocabulary import Action, Strength, Verdict
+from cdop.rules.owned import OwnedKind, reference
+from cdop.rules.vocabulary import Action, Verdict
 from cdop.services import recommendations
 from cdop.services.errors import NotFound
-from cdop.services.recommendations import Told
 
 CHANGED = (
     "Someone changed this recommendation after you opened it, so nothing was saved. "
@@ -45,12 +45,11 @@ def show(public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<public_id>/change", methods=["GET", "POST"])
-@access(Action.RECOMMENDATION_EDIT, form=RecommendationForm)
+@access(Action.RECOMMENDATION_EDIT, form=OwnedForm)
 def change(public_id: str) -> ResponseReturnValue:
     """Write out a recommendation."""
     row = _row(public_id)
-    names = ("text", "strength", "owner", "owner_email", "due_on", "expected_change", "indicator")
-    form = RecommendationForm(data={name: getattr(row, name) for name in names} | {"version": row.version})
+    form = OwnedForm(obj=row)
     if form.validate_on_submit() and done(form, _changed(public_id, form), changed=CHANGED):
         flash("The recommendation was saved.", "success")
         return redirect(url_for("recommendations.show", public_id=public_id))
@@ -85,18 +84,9 @@ def verdict(public_id: str) -> ResponseReturnValue:
     return page, refused if form.is_submitted() else 200
 
 
-def _changed(public_id: str, form: RecommendationForm) -> "partial[None]":
-    told = Told(
-        text=form.text.data,
-        strength=Strength(form.strength.data) if form.strength.data else None,
-        owner=form.owner.data or "",
-        owner_email=form.owner_email.data or "",
-        due_on=form.due_on.data,
-        expected_change=form.expected_change.data or "",
-        indicator=form.indicator.data or "",
-    )
+def _changed(public_id: str, form: OwnedForm) -> "partial[None]":
     verb = recommendations.change_recommendation
-    return partial(verb, current_actor(), public_id, told, version=form.version.data)
+    return partial(verb, current_actor(), public_id, form.told, version=form.version.data)
 
 
 def _judged(public_id: str, form: VerdictForm) -> "partial[None]":
@@ -125,7 +115,7 @@ def _page(row: RecommendationRow, form: BaseForm) -> str:
         row=row,
         form=form,
         is_over=is_over,
-        reference=rules.reference(row.public_id),
+        reference=reference(OwnedKind.RECOMMENDATION, row.public_id),
         official=official_letters.of_recommendation(current_actor(), row.public_id),
         today=clock.today(),
     )

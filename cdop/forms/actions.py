@@ -1,4 +1,4 @@
-"""The forms of something that was agreed to be done: how far it is, and what it is to change."""
+"""The form of something that was agreed to be done: how far it is."""
 
 from datetime import date
 from typing import Any
@@ -6,8 +6,6 @@ from typing import Any
 from cdop.forms.base import VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, RadiosField, Required, SelectChoice
-from cdop.forms.judged import expected_change_field, indicator_field, strength_field
-from cdop.rules.actions import Level
 from cdop.rules.vocabulary import ActionStatus
 
 
@@ -27,14 +25,3 @@ class ActionForm(VersionedForm):
     def __init__(self, *, today: date, **values: Any) -> None:
         super().__init__(**values)
         self.closed_on.latest = today
-
-
-class ActionAimForm(VersionedForm):
-    """What it is to change."""
-
-    level = RadiosField(
-        "Where is it to be done?", choices=[SelectChoice(each.value, each.value.capitalize()) for each in Level]
-    )
-    strength = strength_field()
-    expected_change = expected_change_field()
-    indicator = indicator_field()

@@ -1,4 +1,4 @@
-"""What is asked of all that is to change something, recommendations and actions alike; and the form of the verdict."""
+"""The form of the verdict on all that is to change something, recommendations and actions alike."""
 
 from datetime import date
 from typing import Any
@@ -6,23 +6,7 @@ from typing import Any
 from cdop.forms.base import VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, RadiosField, Required, SelectChoice
-from cdop.rules.recommendations import STRENGTHS, VERDICTS
-
-
-def strength_field() -> RadiosField:
-    """How strong it is."""
-    choices = [SelectChoice(each.value, label) for each, label in STRENGTHS.items()]
-    return RadiosField("How strong is it?", choices=choices)
-
-
-def expected_change_field() -> AreaField:
-    """What it is to change."""
-    return AreaField("What is expected to change", rows=3)
-
-
-def indicator_field() -> AreaField:
-    """What would show the change."""
-    return AreaField("What would show it", rows=3, hint="A figure or a finding, and where it comes from")
+from cdop.rules.recommendations import VERDICTS
 
 
 class VerdictForm(VersionedForm):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, EmailField, RadiosField, Required, SelectChoice, TextField
-from cdop.forms.recommendations import ANSWERS
 from cdop.rules.correspondence import OfficialKind
+from cdop.rules.owned import ANSWERS, OwnedKind
 
 
 def _to_name() -> TextField:
@@ -73,5 +73,5 @@ class RecommendationAnswerForm(AnswerForm):
     status = RadiosField(
         "What does the answer come to?",
         [Required("Choose what the answer comes to")],
-        choices=[SelectChoice(each.value, label) for each, label in ANSWERS.items()],
+        choices=[SelectChoice(each.value, label) for each, label in ANSWERS[OwnedKind.RECOMMENDATION].items()],
     )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import IDS_GIVEN_ONCE, PERSONAL, Audited, Base, Dated, Figured, Public, UtcDateTime, enum_column
 from cdop.models.judged import VERDICT_WITH_DAY, Judged
+from cdop.models.owned import Owned
 from cdop.rules.actions import Level
 from cdop.rules.vocabulary import ActionStatus, Modifiable, YesNoUncertain
 
@@ -98,7 +99,7 @@ class ContributoryFactor(Figured, Audited, Base):
     is_modifiable: Mapped[YesNoUncertain] = enum_column(YesNoUncertain, "is_modifiable")
 
 
-class ActionItem(Judged, Public, Audited, Dated, Base):
+class ActionItem(Judged, Owned, Public, Audited, Dated, Base):
     """Something that somebody agreed to do by a day, because of a review."""
 
     __tablename__ = "action_item"

@@ -1,21 +1,18 @@
 """What the panel recommended to others, what they answered, and whether anything changed."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, UtcDateTime, enum_column
+from cdop.models.base import PERSONAL, Audited, Base, Dated, Public, enum_column
 from cdop.models.judged import VERDICT_WITH_DAY, Judged
+from cdop.models.owned import Owned
 from cdop.rules.vocabulary import RecommendationStatus
 
 
-class Recommendation(Judged, Public, Audited, Dated, Base):
-    """A recommendation of a signed analysis. `text` is what its owner is sent: it says nothing of a child.
-
-    `sent_at` is when its owner had it last, by their link or in a letter. The secret of that link is worked out from
-    `nonce` and the application's key; here is only its digest.
-    """
+class Recommendation(Judged, Owned, Public, Audited, Dated, Base):
+    """A recommendation of a signed analysis. `text` is what its owner is sent: it says nothing of a child."""
 
     __tablename__ = "recommendation"
     __table_args__ = (
@@ -37,15 +34,8 @@ class Recommendation(Judged, Public, Audited, Dated, Base):
     addressee: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     level: Mapped[str | None] = mapped_column(String(20))
     owner: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
-    owner_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     due_on: Mapped[date | None]
     status: Mapped[RecommendationStatus] = enum_column(RecommendationStatus, "status")
-    response: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
-    responded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    responded_by: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
-    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    nonce: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
-    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True, info=PERSONAL)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

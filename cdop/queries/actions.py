@@ -1,7 +1,7 @@
 """What the panel agreed should be done, across its cases: only of those that the reader may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -39,6 +39,11 @@ class ActionRow:
     verdict: Verdict | None
     verdict_on: date | None
     verdict_note: str | None
+    owner_email: str | None
+    sent_at: datetime | None
+    response: str | None
+    responded_at: datetime | None
+    responded_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +76,6 @@ def action(actor: Actor, public_id: str) -> ActionRow | None:
 
 def _actions() -> Any:
     """The columns of an `ActionRow`."""
-    return select(
-        ActionItem.public_id,
-        Case.public_id,
-        Case.reference,
-        ActionItem.text,
-        ActionItem.owner,
-        ActionItem.agency,
-        ActionItem.due_on,
-        ActionItem.status,
-        ActionItem.evidence,
-        ActionItem.closed_on,
-        ActionItem.version,
-        ActionItem.panel_id,
-        ActionItem.level,
-        ActionItem.strength,
-        ActionItem.expected_change,
-        ActionItem.indicator,
-        ActionItem.verdict,
-        ActionItem.verdict_on,
-        ActionItem.verdict_note,
-    ).join(Case, Case.id == ActionItem.case_id)
+    own = (getattr(ActionItem, name) for name in ActionRow.__slots__[3:])
+    columns: tuple[Any, ...] = (ActionItem.public_id, Case.public_id, Case.reference, *own)
+    return select(*columns).join(Case, Case.id == ActionItem.case_id)

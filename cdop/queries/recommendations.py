@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import Case, Panel, Recommendation
+from cdop.models import Case, Recommendation
 from cdop.queries.cases import visible_to
 from cdop.rules import recommendations as rules
 from cdop.rules.actors import Actor
@@ -43,6 +43,7 @@ class RecommendationRow:
     verdict_on: date | None
     verdict_note: str | None
     version: int
+    sent_at: datetime | None
 
     @property
     def subject(self) -> CaseSubject:
@@ -58,22 +59,6 @@ class RecommendationList:
     total: int
     page: int
     pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class AskedOwner:
-    """What the owner of a recommendation is shown: nothing of the case."""
-
-    panel: str
-    telephone: str | None
-    text: str
-    addressee: str
-    owner: str | None
-    due_on: date | None
-    expected_change: str | None
-    status: RecommendationStatus
-    response: str | None
-    reference: str
 
 
 def recommendation_list(actor: Actor, *, is_closed: bool, page: int) -> RecommendationList:
@@ -95,16 +80,6 @@ def recommendation(actor: Actor, public_id: str) -> RecommendationRow | None:
     return None if row is None else RecommendationRow(*row)
 
 
-def asked_owner(token_digest: str) -> AskedOwner | None:
-    """Return what a link shows to the owner of a recommendation, None where it opens nothing."""
-    query = _ASKED.where(Recommendation.token_digest == token_digest)
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        return None
-    told: Any = (*row[:-1], rules.reference(row[-1]))
-    return AskedOwner(*told)
-
-
 _ROWS: Any = select(
     Recommendation.public_id,
     Recommendation.panel_id,
@@ -113,9 +88,3 @@ _ROWS: Any = select(
     Case.reference,
     *(getattr(Recommendation, name) for name in RecommendationRow.__slots__[5:]),
 ).join(Case, Case.id == Recommendation.case_id)
-_ASKED: Any = select(
-    Panel.name,
-    Panel.telephone,
-    *(getattr(Recommendation, name) for name in AskedOwner.__slots__[2:-1]),
-    Recommendation.public_id,
-).join(Panel, Panel.id == Recommendation.panel_id)

@@ -35,13 +35,14 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import FACT_COLUMNS, facts_of
 from cdop.queries.reading import read
 from cdop.queries.reminded_people import colleagues
-from cdop.rules import deadline_table, deadlines, recommendations
+from cdop.rules import deadline_table, deadlines
 from cdop.rules.actions import CLOSED
 from cdop.rules.dates import LONDON, written_date
 from cdop.rules.deadlines import Deadline, Moment, Setting
 from cdop.rules.facts import WorkFacts
 from cdop.rules.lifecycle import ENDED
 from cdop.rules.messages import Audience
+from cdop.rules.owned import OwnedKind, reference
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.reminder_table import (
     ACTION,
@@ -229,8 +230,9 @@ def _of_decision(row: Any, _asked: _Asked) -> dict[str, Moment]:
 def _actions(_today: date) -> Select[Any]:
     """Actions are agreed at the review, so their cases are complete."""
     row = ActionItem
-    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.created_at.label("asked_at"), row.public_id)
-    query = select(*columns, row.due_on, Case.reference).join(Case, Case.id == row.case_id)
+    asked_at = func.coalesce(row.sent_at, row.created_at).label("asked_at")
+    columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, asked_at, row.public_id, row.due_on)
+    query = select(*columns, row.owner_email, row.token_digest, Case.reference).join(Case, Case.id == row.case_id)
     return query.where(row.status.not_in(CLOSED))
 
 
@@ -260,7 +262,7 @@ def _actions_to_judge(_today: date) -> Select[Any]:
 
 
 def _owner_of(row: Any) -> tuple[tuple[Audience, str], ...]:
-    """The owner of a recommendation who has a link to answer by; one who was written to on paper is rung."""
+    """The owner who has a link to answer by; one who was written to on paper is rung."""
     return ((Audience.RECIPIENT, row.owner_email),) if row.token_digest and row.owner_email else ()
 
 
@@ -353,7 +355,17 @@ def _of_its_case(row: Any) -> str:
 
 
 def _by_its_reference(row: Any) -> str:
-    return f"Recommendation {recommendations.reference(row.public_id)}"
+    return f"Recommendation {reference(OwnedKind.RECOMMENDATION, row.public_id)}"
+
+
+def _named(kind: OwnedKind) -> Callable[[Any], Mapping[str, str]]:
+    """What a message to an owner must know."""
+    return lambda row: {kind.value: row.public_id, "reference": reference(kind, row.public_id)}
+
+
+def _days_of(subject: str, window: Window) -> Collection[date]:
+    """The days on which something of a kind is due of which any rule has a step within a time."""
+    return window.days(*(rule.key for rule in RULES if rule.subject == subject))
 
 
 # The deadlines of the case file with a fact that is a day: a step in hours is looked for among all that have begun.
@@ -384,7 +396,9 @@ KINDS: Mapping[str, _Kind] = {
         lambda row, _asked: {"action": row.due_on},
         _of_its_case,
         lambda row: f"/actions/{row.public_id}",
-        within=lambda window: ActionItem.due_on.in_(window.days("action")),
+        within=lambda window: ActionItem.due_on.in_(_days_of(ACTION, window)),
+        outside=_owner_of,
+        named=_named(OwnedKind.ACTION),
     ),
     RECOMMENDATION: _Kind(
         Recommendation.id,
@@ -392,11 +406,9 @@ KINDS: Mapping[str, _Kind] = {
         lambda row, _asked: {"recommendation": row.due_on},
         _by_its_reference,
         lambda row: f"/recommendations/{row.public_id}",
-        within=lambda window: Recommendation.due_on.in_(
-            window.days(*(rule.key for rule in RULES if rule.subject == RECOMMENDATION))
-        ),
+        within=lambda window: Recommendation.due_on.in_(_days_of(RECOMMENDATION, window)),
         outside=_owner_of,
-        named=lambda row: {"recommendation": row.public_id, "reference": recommendations.reference(row.public_id)},
+        named=_named(OwnedKind.RECOMMENDATION),
     ),
     RECOMMENDATION_VERDICT: _Kind(
         Recommendation.id,

@@ -165,6 +165,8 @@ class AuditVerb(StrEnum):
     ANALYSIS_READ = "analysis read"
     ANALYSIS_SIGNED = "analysis signed"
     ACTION_CHANGED = "action changed"
+    ACTION_SENT = "action sent to its owner"
+    ACTION_ANSWERED = "action answered by its owner"
     ACTION_JUDGED = "verdict on an action"
     THEME_ADDED = "theme added"
     THEME_CHANGED = "theme changed"

@@ -71,7 +71,7 @@ _GENERIC = frozenset(
     home bedroom ward garden
     """.split()
 )
-_TITLES = frozenset(
+TITLES = frozenset(
     """
     dr doctor mr mrs ms miss mx prof professor sir dame rev reverend pc dc ds di dci supt sgt sergeant inspector
     detective constable nurse sister midwife
@@ -83,6 +83,12 @@ _PARTS_IN_LIFE = frozenset(
     mother father mum mummy dad daddy parent parents sister brother sibling grandmother grandfather aunt uncle carer
     gp health visitor social worker police officer paramedic crew member staff consultant doctor nurse midwife teacher
     paediatrician registrar coroner coordinator unknown known not none the and of a an by his her their invented
+    """.split()
+)
+_OF_A_CALENDAR = frozenset(
+    """
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday christmas easter
     """.split()
 )
 _TELLING_NOTHING = _GENERIC | _PARTS_IN_LIFE
@@ -119,7 +125,7 @@ def plain(word: str) -> str:
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of somebody's name without titles, as they are compared."""
     told = (word.plain for word in words_of(name))
-    return tuple(word for word in told if len(word) > 1 and word not in _TITLES | _PARTS_IN_LIFE)
+    return tuple(word for word in told if len(word) > 1 and word not in TITLES | _PARTS_IN_LIFE)
 
 
 def place_words(place: str) -> tuple[str, ...]:
@@ -132,6 +138,11 @@ def tells_apart(word: str) -> bool:
     return not word[0].isdecimal() and word not in _TELLING_NOTHING
 
 
+def may_be_name(word: str) -> bool:
+    """Say whether a word with a capital beside a name can be part of it, as "nurse", "hospital" and "monday" cannot."""
+    return len(word) > 1 and word not in _TELLING_NOTHING | TITLES | _OF_A_CALENDAR
+
+
 def is_title(word: str) -> bool:
     """Say whether a word is a title, "Dr" or "Mrs"."""
-    return plain(word) in _TITLES
+    return plain(word) in TITLES

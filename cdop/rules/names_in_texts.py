@@ -10,10 +10,12 @@ from cdop.rules.child_names import sound
 from cdop.rules.identifiers import (
     A_PROFESSIONAL,
     ORDINARY,
+    TITLES,
     Identifier,
     IdentifierKind,
     Word,
     is_title,
+    may_be_name,
     name_words,
     place_words,
     plain,
@@ -22,9 +24,13 @@ from cdop.rules.identifiers import (
 )
 
 FAMILY_NAME = "[family name]"
+BESIDE_A_NAME = "[a name]"
 _GAP = re.compile(r"[\s.,'’()–-]{1,8}")
-_WITHIN_NAME = re.compile(r"\s+|\s?-\s?")
-_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+$")
+_WITHIN_NAME = re.compile(r"\s+|\s?[-‐‑–]\s?")
+_BESIDE = re.compile(r"[ \t\xa0]{1,2}|-")
+_MOST_BESIDE = 2
+_A_TITLE = rf"(?:{'|'.join(sorted(TITLES))})"
+_TITLES_BEFORE = re.compile(rf"(?<!\w)({_A_TITLE})\.?\s+(?:{_A_TITLE}\.?\s+){{0,2}}$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.\s?|[B-HJ-Z]\s)+$")
 _ENDS_SENTENCE = re.compile(r"(?:[.!?:\"“”]|\n\s*\n)\s*[\"“]?$")
 _OF_A_TIME = re.compile(
@@ -39,6 +45,7 @@ class Certainty(StrEnum):
     SURE = "on record"
     ALIKE = "spelled almost like what is on record"
     ORDINARY = "on record, and an ordinary word as well"
+    BESIDE = "beside a name on record, perhaps part of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +60,32 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A word of a text that is a word of names; `people` are those who have it."""
+    """The word of a text at a place, a word of names; `people` are those who have it."""
 
-    word: Word
+    at: int
     people: frozenset[int]
     certainty: Certainty
 
 
 def names_in(text: str, identifiers: Iterable[Identifier]) -> Iterator[Found]:
-    """Return the names of people in a text, each as long as it is written, with its title."""
+    """Return the names of people in a text, each as long as it is written, with its title.
+
+    What the record says with the name goes with it, as does what is joined to it by a hyphen; another word with a
+    capital beside a name that is sure may be part of it, and is told by itself.
+    """
     people = tuple(each for each in identifiers if each.kind is IdentifierKind.NAME)
-    by_word = _by_word(people)
+    by_word, words = _by_word(people), words_of(text)
     run: list[_Part] = []
-    for word in words_of(text):
-        part = _part(text, word, by_word)
-        if run and (part is None or not _goes_on(text, run, part)):
-            yield _name(text, run, people)
+    for at, word in enumerate(words):
+        part = _part(text, at, word, by_word)
+        if part is None:
+            continue
+        if run and not _goes_on(text, words, run, part):
+            yield from _name(text, words, run, people)
             run = []
-        if part is not None:
-            run.append(part)
+        run.append(part)
     if run:
-        yield _name(text, run, people)
+        yield from _name(text, words, run, people)
 
 
 def places_in(text: str, identifiers: Iterable[Identifier]) -> Iterator[Found]:
@@ -96,14 +108,14 @@ def _by_word(people: tuple[Identifier, ...]) -> dict[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
-def _part(text: str, word: Word, by_word: dict[str, frozenset[int]]) -> _Part | None:
+def _part(text: str, at: int, word: Word, by_word: dict[str, frozenset[int]]) -> _Part | None:
     is_capital = text[word.start].isupper()
     exact = word.plain if word.plain in by_word else _singular(word, by_word, is_capital=is_capital)
     if exact:
-        return _Part(word, by_word[exact], _certainty(text, word, exact, is_capital=is_capital))
+        return _Part(at, by_word[exact], _certainty(text, word, exact, is_capital=is_capital))
     alike = [name for name in by_word if _is_slip(word.plain, name, is_capital)]
     if alike and not word.is_ordinary:
-        return _Part(word, frozenset().union(*(by_word[name] for name in alike)), Certainty.ALIKE)
+        return _Part(at, frozenset().union(*(by_word[name] for name in alike)), Certainty.ALIKE)
     return None
 
 
@@ -124,33 +136,92 @@ def _certainty(text: str, word: Word, name: str, *, is_capital: bool) -> Certain
     return Certainty.ORDINARY if _ENDS_SENTENCE.search(before) and not is_possessive else Certainty.SURE
 
 
-def _goes_on(text: str, run: list[_Part], part: _Part) -> bool:
-    """Whether a word belongs to the name before it."""
-    gap = text[run[-1].word.end : part.word.start]
-    return bool(_WITHIN_NAME.fullmatch(gap)) and bool(_people_of(run) & part.people)
+def _goes_on(text: str, words: list[Word], run: list[_Part], part: _Part) -> bool:
+    """Whether a word belongs to the name before it: next to it, or after an initial or a middle name."""
+    if not _people_of(run) & part.people:
+        return False
+    between = words[run[-1].at + 1 : part.at]
+    if len(between) > _MOST_BESIDE or not all(_may_be_name(text, each) or _is_initial(text, each) for each in between):
+        return False
+    return all(_is_one_name(text, words, at) for at in range(run[-1].at, part.at))
+
+
+def _is_one_name(text: str, words: list[Word], at: int) -> bool:
+    """Whether nothing ends a name between a word and the next; after an initial a full stop does not."""
+    gap = _gap(text, words, at, 1)
+    return bool(_WITHIN_NAME.fullmatch(gap.removeprefix(".") if _is_initial(text, words[at]) else gap))
 
 
 def _people_of(run: list[_Part]) -> frozenset[int]:
     return frozenset.intersection(*(part.people for part in run))
 
 
-def _name(text: str, run: list[_Part], people: tuple[Identifier, ...]) -> Found:
-    start, end = run[0].word.start, run[-1].word.end
+def _name(text: str, words: list[Word], run: list[_Part], people: tuple[Identifier, ...]) -> Iterator[Found]:
+    """A name, and what stands beside it and may be part of it."""
+    whose = _people_of(run)
+    with_it = {word.plain for number in whose for word in words_of(people[number].words)}
+    first = _as_far(text, words, run[0].at, -1, with_it)
+    last = _as_far(text, words, run[-1].at, 1, with_it)
+    start, end = words[first].start, words[last].end
     initials = _INITIALS.search(text[max(0, start - 12) : start])
     start -= len(initials[0]) if initials else 0
-    said = {people[number].replacement for number in _people_of(run)}
-    title = _BEFORE.search(text[max(0, start - 14) : start])
-    is_titled = title is not None and is_title(title[1])
+    said = {people[number].replacement for number in whose}
+    title = _TITLES_BEFORE.search(text[max(0, start - 40) : start])
     if len(said) > 1:  # the same person twice on record, once without what they are
         said -= {A_PROFESSIONAL}
     if len(said) > 1:
-        said = _titled(title[1], said) if title and is_titled else {FAMILY_NAME}
-    if title and is_titled:
+        said = _titled(title[1], said) if title else {FAMILY_NAME}
+    if title:
         start -= len(title[0])
     certainties = {part.certainty for part in run}
     is_sure = Certainty.SURE in certainties or (len(run) > 1 and certainties == {Certainty.ORDINARY})
-    certainty = Certainty.SURE if is_sure or (is_titled and Certainty.ORDINARY in certainties) else run[0].certainty
-    return Found(start, end, next(iter(said)), certainty)
+    certainty = Certainty.SURE if is_sure or (title and Certainty.ORDINARY in certainties) else run[0].certainty
+    yield Found(start, end, next(iter(said)), certainty)
+    if certainty is Certainty.SURE:
+        yield from _beside(text, words, first, -1)
+        yield from _beside(text, words, last, 1)
+
+
+def _as_far(text: str, words: list[Word], at: int, step: int, with_it: set[str]) -> int:
+    """The place of the last word, from one of a name on, that is of the same record or joined by a hyphen."""
+    while 0 <= at + step < len(words):
+        word, gap = words[at + step], _gap(text, words, at, step)
+        is_joined = "\n" not in gap and gap.strip() != "" and len(word.plain) > 1
+        if not _WITHIN_NAME.fullmatch(gap) or not text[word.start].isupper():
+            break
+        if not is_joined and (word.plain not in with_it or is_title(word.plain)):
+            break
+        at += step
+    return at
+
+
+def _beside(text: str, words: list[Word], at: int, step: int) -> Iterator[Found]:
+    """Words with a capital next to a name on its line, which no record has and which are nothing else."""
+    for _ in range(_MOST_BESIDE):
+        if not 0 <= at + step < len(words) or not _BESIDE.fullmatch(_gap(text, words, at, step)):
+            return
+        at += step
+        word = words[at]
+        begins = step < 0 and _ENDS_SENTENCE.search(text[max(0, word.start - 20) : word.start] or ".")
+        if begins or not _may_be_name(text, word):
+            return
+        yield Found(word.start, word.end, BESIDE_A_NAME, Certainty.BESIDE)
+
+
+def _may_be_name(text: str, word: Word) -> bool:
+    """Whether a word is written as a name and can be one."""
+    told = text[word.start : word.end]
+    return told[0].isupper() and not told.isupper() and may_be_name(word.plain)
+
+
+def _is_initial(text: str, word: Word) -> bool:
+    return len(word.plain) == 1 and text[word.start].isupper()
+
+
+def _gap(text: str, words: list[Word], at: int, step: int) -> str:
+    """What stands between a word and the one after it, or before it."""
+    first = words[min(at, at + step)], words[max(at, at + step)]
+    return text[first[0].end : first[1].start]
 
 
 def _titled(title: str, said: set[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the panel agreed should be done: how far it is."""
+"""What the panel agreed should be done: written out, sent to its owner, how far it is, judged at its day."""
 
 from datetime import date, datetime
 
@@ -8,12 +8,12 @@ from cdop.extensions import db
 from cdop.models import ActionItem, Case
 from cdop.queries.cases import visible_to
 from cdop.rules import actions
-from cdop.rules.actions import Level
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject
-from cdop.rules.vocabulary import Action, ActionStatus, AuditVerb, Strength, Verdict
-from cdop.services import recommendations, submissions
+from cdop.rules.owned import OwnedKind, Told, answer_faults
+from cdop.rules.vocabulary import Action, ActionStatus, AuditVerb, Verdict
+from cdop.services import owned, submissions
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
@@ -50,26 +50,45 @@ def change(
 
 
 @writes(AuditVerb.ACTION_CHANGED)
-def aim(
-    actor: Actor,
-    public_id: str,
-    *,
-    level: Level | None,
-    strength: Strength | None,
-    expected_change: str,
-    indicator: str,
-    version: int,
-    now: datetime,
-) -> None:
-    """Say where an action is done, what it is to change and what would show it; texts are "" where nothing is said.
+def aim(actor: Actor, public_id: str, told: Told, *, version: int, now: datetime) -> None:
+    """Write out an action: what is done where, by whom and until when, what it is to change and what would show it.
 
-    Raises NotFound, Forbidden, and Stale where somebody changed it since `version` was read.
+    Raises NotFound, Forbidden, Stale where somebody changed it since `version` was read, and Invalid.
     """
     action = _to_change(actor, public_id)
     if action.version != version:
         raise Stale
-    action.level, action.strength = level, strength
-    action.expected_change, action.indicator = expected_change.strip() or None, indicator.strip() or None
+    faults = {} if told.owner.strip() else {"owner": "Enter who does it"}
+    if told.due_on is None:
+        raise Invalid(faults | {"due_on": "Enter by when it is to be done"})
+    owned.write_out(action, told, faults)
+    action.owner, action.due_on = told.owner.strip(), told.due_on
+
+
+@writes(AuditVerb.ACTION_SENT)
+def send(actor: Actor, public_id: str, *, now: datetime) -> None:
+    """Send an action to its owner, who answers by a link. Sent again, the link before opens nothing any more.
+
+    Raises NotFound, Forbidden, and Blocked with what is missing and the words in it that identify.
+    """
+    owned.send(_to_change(actor, public_id), now=now)
+
+
+@writes(AuditVerb.ACTION_ANSWERED)
+def answer(actor: Actor, token: str, status: ActionStatus, *, response: str, name: str, now: datetime) -> None:
+    """Record how far the owner of an action says by their link that it is; they may answer again until it is over.
+
+    What closes it is its evidence too, where nobody has written any. Raises NotFound for a link that opens nothing,
+    Blocked where it is over, Invalid.
+    """
+    action = owned.of_link(ActionItem, token, now=now)
+    owned.refuse_where_over(action)
+    if faults := answer_faults(OwnedKind.ACTION, status, response, name):
+        raise Invalid(faults)
+    owned.keep_answer(action, response, name, now=now)
+    action.status = status
+    if status in actions.CLOSED:
+        action.closed_on, action.evidence = now.astimezone(LONDON).date(), action.evidence or response.strip()
 
 
 @writes(AuditVerb.ACTION_JUDGED)
@@ -80,7 +99,7 @@ def judge(
     action = _to_change(actor, public_id)
     if action.version != version:
         raise Stale
-    recommendations.pass_verdict(action, verdict, verdict_on, note, now=now)
+    owned.pass_verdict(action, verdict, verdict_on, note, now=now)
 
 
 def _to_change(actor: Actor, public_id: str) -> ActionItem:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -316,8 +317,8 @@ def _sign(
     before = chosen_themes.last_version(case.id)
     version = _version(actor, case, response, found, meeting, number=before.number + 1 if before else 1, now=now)
     _replace_factors(version, found)
-    _add_actions(actor, case, meeting, response, found, now)
-    _add_recommendations(actor, case, meeting, response, found, now)
+    _add_actions(actor, case, meeting, response, found, before, now)
+    _add_recommendations(actor, case, meeting, response, found, before, now)
     chosen_themes.change(actor, case, chosen(found), version, chosen_themes.chosen_in(before), now=now)
     if case.reviewed_on is None:  # a later version corrects what was found, not the day of the review
         case.reviewed_on, case.review_meeting_id = meeting.held_on, meeting.id
@@ -369,29 +370,37 @@ def _replace_factors(version: AnalysisVersion, found: AnswerSet) -> None:
 
 
 def _add_actions(
-    actor: Actor, case: Case, meeting: PanelMeeting, response: FormResponse, found: AnswerSet, now: datetime
+    actor: Actor,
+    case: Case,
+    meeting: PanelMeeting,
+    response: FormResponse,
+    found: AnswerSet,
+    before: AnalysisVersion | None,
+    now: datetime,
 ) -> None:
-    """The actions agreed now. One that an earlier version has already goes on as it is."""
-    agreed = {
-        (each.text, each.owner, each.due_on)
-        for each in db.session.scalars(select(ActionItem).where(ActionItem.case_id == case.id))
-    }
+    """The actions agreed now. One that the version before has already goes on as it is, in what words ever."""
+    agreed = _told_before(before, "action_text", "action_owner", "action_due_on")
     for row in rows_of(_group(spec_of(response), "actions"), found):
         action = ActionItem(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, status=ActionStatus.OPEN)
         action.text, action.owner = (answer(found, f"action_{part}", row).value for part in ("text", "owner"))
         action.agency = answer(found, "action_agency", row).value or None
         action.due_on = answer(found, "action_due_on", row).value
         action.created_at, action.created_by_id = now, actor.user_id
-        if (action.text, action.owner, action.due_on) not in agreed:
+        if (action.text, action.owner, action.due_on.isoformat()) not in agreed:
             db.session.add(action)
 
 
 def _add_recommendations(
-    actor: Actor, case: Case, meeting: PanelMeeting, response: FormResponse, found: AnswerSet, now: datetime
+    actor: Actor,
+    case: Case,
+    meeting: PanelMeeting,
+    response: FormResponse,
+    found: AnswerSet,
+    before: AnalysisVersion | None,
+    now: datetime,
 ) -> None:
-    """The recommendations made now. One that an earlier version has already goes on as it is."""
-    of_case = select(Recommendation.text, Recommendation.addressee).where(Recommendation.case_id == case.id)
-    made = {tuple(row) for row in db.session.execute(of_case)}
+    """The recommendations made now. One that the version before has already goes on as it is."""
+    made = _told_before(before, "recommendation_text", "recommendation_addressee")
     for row in rows_of(_group(spec_of(response), "recommendations"), found):
         text, addressee = (answer(found, f"recommendation_{part}", row).value for part in ("text", "addressee"))
         if (text, addressee) not in made:
@@ -400,6 +409,14 @@ def _add_recommendations(
             one.due_on = answer(found, "recommendation_answer_on", row).value
             one.status, one.created_at, one.created_by_id = RecommendationStatus.MADE, now, actor.user_id
             db.session.add(one)
+
+
+def _told_before(version: AnalysisVersion | None, *keys: str) -> set[tuple[Any, ...]]:
+    """The answers to these questions in a signed version, row by row: the register's may have changed since."""
+    rows: dict[str, dict[str, Any]] = defaultdict(dict)
+    for each in version.answers if version else []:
+        rows[each["row"]][each["question"]] = each["value"]
+    return {tuple(row.get(key) for key in keys) for row in rows.values()}
 
 
 def _group(spec: FormSpec, key: str) -> Group:

@@ -23,7 +23,7 @@ from cdop.rules import form_b, messages, reminders
 from cdop.rules.actors import Actor
 from cdop.rules.mail_blocks import blocks
 from cdop.rules.numbers import counted
-from cdop.services import awaited_words, invitations, meeting_words, recommendation_links, wordings
+from cdop.services import awaited_words, invitations, meeting_words, owner_links, wordings
 from cdop.services.errors import NotFound
 from cdop.services.wordings import Words
 
@@ -275,8 +275,10 @@ WORDS: dict[str, Told] = {
     "notification_received": _words_of_notification,
     "same_day_alert": _words_of_alert,
     "pack_released": _words_of_pack,
-    "recommendation_sent": recommendation_links.words,
-    "recommendation_reminder": recommendation_links.words,
+    "recommendation_sent": owner_links.words,
+    "recommendation_reminder": owner_links.words,
+    "action_sent": owner_links.words,
+    "action_reminder": owner_links.words,
     "notifier_answered": _words_of_notification,
     "notifier_attached": _words_of_notification,
     "notifier_asked": _words_of_question,
@@ -304,7 +306,8 @@ NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
     "form_b_to_release": invitations.is_waiting_for_release,
     "form_b_purge": invitations.is_purge_announced,
     "form_b_code": invitations.is_code_live,
-    "recommendation_reminder": recommendation_links.is_awaited,
+    "recommendation_reminder": owner_links.is_awaited,
+    "action_reminder": owner_links.is_awaited,
     "awaited_asked": awaited_words.is_awaited,
     "awaited_reminder": awaited_words.is_awaited,
     "awaited_escalation": awaited_words.is_awaited,

@@ -18,6 +18,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.correspondence import LetterStatus, OfficialKind, SentBy
 from cdop.rules.dates import LONDON, written_date
 from cdop.rules.facts import CaseSubject, PanelSubject, Subject
+from cdop.rules.owned import ANSWERS, OwnedKind
 from cdop.rules.vocabulary import Action, AuditVerb, RecommendationStatus, RequestStatus
 from cdop.rules.working_days import add_working_days
 from cdop.services import outbox, recommendations, submissions, wordings
@@ -194,7 +195,7 @@ def note_answer(
     if letter.recommendation_id is None:
         letter.answered_on, letter.answer = answered_on, answer.strip()
         return
-    if status not in recommendations.ANSWERS:
+    if status is None or status not in ANSWERS[OwnedKind.RECOMMENDATION]:
         raise Invalid({"status": "Choose what the answer comes to"})
     said = recommendations.Said(status, answer.strip(), letter.to_name, answered_on)
     recommendations.take_answer(letter.recommendation_id, said, now=now)

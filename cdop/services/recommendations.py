@@ -1,45 +1,22 @@
 """What the panel recommended to others: written out, sent to its owner, answered by their link, judged at its day."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import ActionItem, Case, OfficialLetter, Recommendation
+from cdop.models import Case, OfficialLetter, Recommendation
 from cdop.queries.cases import visible_to
-from cdop.queries.identifiers import known_of
-from cdop.rules import email_addresses
-from cdop.rules import recommendations as rules
 from cdop.rules.actors import Actor
-from cdop.rules.anonymity import hits
 from cdop.rules.dates import LONDON
-from cdop.rules.digests import secret_digest
 from cdop.rules.facts import CaseSubject
-from cdop.rules.vocabulary import Action, AuditVerb, RecommendationStatus, Strength, Verdict
-from cdop.services import outbox
+from cdop.rules.owned import OwnedKind, Told, answer_faults
+from cdop.rules.vocabulary import Action, AuditVerb, RecommendationStatus, Verdict
+from cdop.services import owned
 from cdop.services.access import require
-from cdop.services.errors import Blocked, Invalid, NotFound, Stale
-from cdop.services.recommendation_links import link_secret
+from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
-
-OVER = "This recommendation was answered: it can no longer be changed"
-NONCE_BYTES = 16
-ANSWERS = (RecommendationStatus.ACCEPTED, RecommendationStatus.REFUSED, RecommendationStatus.DONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the panel says of a recommendation. Texts are "" where nothing is said."""
-
-    text: str
-    strength: Strength | None
-    owner: str
-    owner_email: str
-    due_on: date | None
-    expected_change: str
-    indicator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +35,9 @@ def change_recommendation(actor: Actor, public_id: str, told: Told, *, version: 
     row = _to_change(actor, public_id)
     if row.version != version:
         raise Stale
-    if row.status in rules.CLOSED:
-        raise Blocked([OVER])
-    if faults := _faults(told):
-        raise Invalid(faults)
-    row.text, row.strength, row.due_on = told.text.strip(), told.strength, told.due_on
-    row.owner, row.owner_email = told.owner.strip() or None, told.owner_email.strip() or None
-    row.expected_change, row.indicator = told.expected_change.strip() or None, told.indicator.strip() or None
+    owned.refuse_where_over(row)
+    owned.write_out(row, told, {})
+    row.owner, row.due_on = told.owner.strip() or None, told.due_on
 
 
 @writes(AuditVerb.RECOMMENDATION_SENT)
@@ -74,26 +47,8 @@ def send_recommendation(actor: Actor, public_id: str, *, now: datetime) -> None:
     Raises NotFound, Forbidden, and Blocked with what is missing and the words in it that identify.
     """
     row = _to_change(actor, public_id)
-    if row.status in rules.CLOSED:
-        raise Blocked([OVER])
-    told = "\n".join(part for part in (row.text, row.expected_change) if part)
-    readable = [hit.words for hit in hits(told, known_of(row.case_id)) if hit.is_sure]
-    if reasons := rules.missing_to_send(row.owner, row.owner_email, row.due_on, readable):
-        raise Blocked(reasons)
-    row.nonce = secrets.token_urlsafe(NONCE_BYTES)
-    row.token_digest = secret_digest(link_secret(row))
+    owned.send(row, now=now)
     mark_sent(row.id, now=now)
-    context = {"recommendation": row.public_id, "reference": rules.reference(row.public_id)}
-    key = f"recommendation_sent:{row.id}:{row.nonce}"
-    outbox.queue(
-        row.panel_id,
-        key=key,
-        template="recommendation_sent",
-        to=row.owner_email or "",
-        context=context,
-        case_id=row.case_id,
-        now=now,
-    )
 
 
 @writes(AuditVerb.RECOMMENDATION_ANSWERED)
@@ -104,18 +59,9 @@ def answer_recommendation(
 
     Raises NotFound for a link that opens nothing, Blocked where it is over, Invalid.
     """
-    mine = Recommendation.token_digest == secret_digest(token)
-    row = db.session.scalar(select(Recommendation).where(mine).with_for_update())
-    if row is None:
-        raise NotFound
-    if row.status in rules.CLOSED:
-        raise Blocked([OVER])
-    faults = {} if status in ANSWERS else {"status": "Choose one of the answers"}
-    if status in rules.CLOSED and not response.strip():
-        faults["response"] = "Say what was done, or why it is not accepted"
-    if not name.strip():
-        faults["name"] = "Enter your name"
-    if faults:
+    row = owned.of_link(Recommendation, token, now=now)
+    owned.refuse_where_over(row)
+    if faults := answer_faults(OwnedKind.RECOMMENDATION, status, response, name):
         raise Invalid(faults)
     take_answer(row.id, Said(status, response.strip(), name.strip(), now.astimezone(LONDON).date()), now=now)
 
@@ -128,16 +74,7 @@ def judge_recommendation(
     row = _to_change(actor, public_id)
     if row.version != version:
         raise Stale
-    pass_verdict(row, verdict, verdict_on, note, now=now)
-
-
-def pass_verdict(
-    row: Recommendation | ActionItem, verdict: Verdict, verdict_on: date, note: str, *, now: datetime
-) -> None:
-    """Write down the verdict on a recommendation or an action, within the open unit. Raises Invalid."""
-    if verdict_on > now.astimezone(LONDON).date():
-        raise Invalid({"verdict_on": "This day has not come yet"})
-    row.verdict, row.verdict_on, row.verdict_note = verdict, verdict_on, note.strip() or None
+    owned.pass_verdict(row, verdict, verdict_on, note, now=now)
 
 
 def mark_sent(recommendation_id: int, *, now: datetime) -> None:
@@ -154,23 +91,12 @@ def take_answer(recommendation_id: int, said: Said, *, now: datetime) -> None:
     Within the open unit. Raises Blocked where the recommendation is over.
     """
     row = db.session.get_one(Recommendation, recommendation_id, with_for_update=True)
-    if row.status in rules.CLOSED:
-        raise Blocked([OVER])
-    row.status, row.response = said.status, said.response or None
-    row.responded_at, row.responded_by = now, said.name
+    owned.refuse_where_over(row)
+    row.status = said.status
+    owned.keep_answer(row, said.response, said.name, now=now)
     carried = (OfficialLetter.recommendation_id == row.id) & OfficialLetter.posted_on.is_not(None)
     for letter in db.session.scalars(select(OfficialLetter).where(carried).order_by(OfficialLetter.id)):
         letter.answered_on, letter.answer = said.on, said.response or said.status.value.capitalize()
-
-
-def _faults(told: Told) -> dict[str, str]:
-    found = {} if told.text.strip() else {"text": "Write what is recommended"}
-    if told.owner_email.strip():
-        try:
-            email_addresses.parse(told.owner_email)
-        except ValueError as error:
-            found["owner_email"] = str(error)
-    return found
 
 
 def _to_change(actor: Actor, public_id: str) -> Recommendation:

@@ -59,6 +59,7 @@ HELD: dict[str, Any] = {
     "meeting_invitation.email": "a@example.com",
     "meeting_invitation.status": "invited",
     "action_item.status": "open",
+    "action_item.token_digest": "a@digest",
     "analysis_version.category": 1,
     "contributory_factor.score": 1,
     "family_letter.status": "draft",

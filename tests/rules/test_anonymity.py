@@ -20,6 +20,7 @@ KNOWN = Known(
     (
         Identifier(NAME, "May Grace Okafor", "the child"),
         Identifier(NAME, "Ngozi Okafor", "the mother"),
+        Identifier(NAME, "Dr Ada Invented", "a professional"),
         Identifier(PLACE, "St Chad's Surgery", "the GP practice"),
         Identifier(NUMBER, "9990001231", "[NHS number]"),
     ),
@@ -62,6 +63,10 @@ def test_page_tells_what_is_measured() -> None:
         ("She died on 01.05.2026 (999 000 1231).", "She died on the day of the death ([NHS number])."),
         ("Seen on 28th April 2026 and on 31 May.", "Seen 3 days before the death and on [date]."),
         ("Mrs Okafor rang.\n\nNgozi\nOkafor came.", "The mother rang.\n\nThe mother came."),
+        # The whole of a name goes: what stands between, what a hyphen joins, what the record says with it.
+        ("Ngozi C. Okafor, Ngozi Chidi Okafor, Ngozi Okafor-Bello", "The mother, the mother, the mother"),
+        ("Prof. Dr Ada Invented’s note", "A professional’s note"),
+        ("Ngozi Health Visitor rang on Monday", "The mother Health Visitor rang on Monday"),
         ("Nothing is known.", "Nothing is known."),
     ],
 )
@@ -77,6 +82,11 @@ def test_what_may_identify_is_for_a_person_to_say_and_then_no_hit_any_more() -> 
         ("Dr Lindqvist", "[a doctor]", False),
         ("Okafer", "[family name]", False),
         ("Fern", "[a person]", False),
+    ]
+    beside = hits("Then Tyler Okafor left with Ngozi O’Brien. When May slept, Ngozi rang.", KNOWN)
+    assert [(hit.words, hit.replacement) for hit in beside if not hit.is_sure] == [
+        ("Tyler", "[a name]"),
+        ("O’Brien", "[a name]"),
     ]
     left = replaced(text, doubtful)
     assert left == (
@@ -139,8 +149,8 @@ in the story whatever is on record of the case: names, places, numbers, the exac
 the death. Telephone numbers, e-mail addresses, postcodes, NHS numbers, dates, street addresses and vehicles are found
 by their form, whether any record has them or not. **What is sure is replaced unasked.** What only may identify is
 marked and stays until a person decides: a name that is an ordinary word as well (Grace, May), a spelling that is almost
-one on record, somebody with a title whom no record names. A pack is released when each of them was replaced, or let
-stand by a second person with a reason.
+one on record, somebody with a title whom no record names, a word with a capital beside a name on record. A pack is
+released when each of them was replaced, or let stand by a second person with a reason.
 
 ## What was measured
 
@@ -150,7 +160,7 @@ what the gate does on such texts, and nothing of how often it meets others. The 
 by the rules only when those were finished; of their 27 known or general identifiers 4 were then missed (a date as
 28-Feb-2026, a flat "12B", a school with a word of its name left out, an initial before a surname), and 2 of the 7
 misspelt or unknown ones. The rules were put right by them, so that all the figures here are of texts that they have
-seen.
+seen. The fifth text about the first child was written with the rule for what stands beside a name on record.
 
 | planted | how many | found | replaced unasked |
 |---|---|---|---|
@@ -158,16 +168,16 @@ seen.
 CONCLUSION = """
 
 Exact: on record in these words. Possessive, split: the same with an apostrophe, over two lines. General: found by its
-form alone. Misspelt: a slip of the pen or ear. Unknown: somebody with a title whom no record names.
+form alone. Misspelt: a slip of the pen or ear. Unknown: a name that no record holds.
 
 Of {flagged} places that were marked in {texts} texts {right} were right ({precision:.0%}); of the {wrong} others
 {wrong_sure} would have been replaced unasked. Those others are ordinary words that are names as well.
 
 ## What it cannot do
 
-It does not know a first name that no record holds without a title or a word of kin before it (“the mother, Fern”), a
-nickname, a place described but not named, or a rare disease that tells a family to those who know it. Pictures and
-attached documents are not in a pack. The person who confirms each passage looks for these.
+It does not know a first name that no record holds without a title, a word of kin (“the mother, Fern”) or a name on
+record beside it, a nickname, a place described but not named, or a rare disease that tells a family to those who know
+it. Pictures and attached documents are not in a pack. The person who confirms each passage looks for these.
 """
 
 

@@ -1,18 +1,21 @@
 """How far an action is can be said by officers, once, with the day where it is over."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import ActionItem, AuditEntry
+from cdop.models import ActionItem, AuditEntry, OutboundMessage
 from cdop.rules.actions import Level
-from cdop.rules.actors import Actor
-from cdop.rules.vocabulary import ActionStatus, AuditVerb, Strength, Verdict
+from cdop.rules.actors import Actor, public
+from cdop.rules.vocabulary import ActionStatus, AuditVerb, Verdict
 from cdop.services import actions, cases
-from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
+from cdop.services.owner_links import link_secret
 from tests.personas import Cast, address
+from tests.recommended import TOLD
 from tests.signed_cases import SignedCase, signed_case
 
 
@@ -96,9 +99,10 @@ def test_what_it_is_to_change_and_the_verdict_are_kept_and_the_day_is_not_to_com
     cast: Cast, signed: SignedCase, now: datetime
 ) -> None:
     chair = cast.person("chair")
-    told = {"level": Level.REGIONAL, "strength": Strength.STRONG, "expected_change": " Fewer smoke "}
-    told["indicator"] = "Smoking at delivery"
-    actions.aim(chair, signed.action, **told, version=1, now=now)
+    told = replace(TOLD, level=Level.REGIONAL, expected_change=" Fewer smoke ", indicator="Smoking at delivery")
+    with pytest.raises(Invalid):
+        actions.aim(chair, signed.action, replace(told, owner=" ", due_on=None), version=1, now=now)
+    actions.aim(chair, signed.action, told, version=1, now=now)
     with pytest.raises(Stale):
         actions.judge(chair, signed.action, Verdict.MOVED, verdict_on=now.date(), note="", version=1, now=now)
     late = now.date() + timedelta(days=1)
@@ -108,7 +112,55 @@ def test_what_it_is_to_change_and_the_verdict_are_kept_and_the_day_is_not_to_com
     db.session.rollback()
     kept = db.session.scalars(select(ActionItem)).one()
     assert kept.level is Level.REGIONAL
-    assert (kept.strength, kept.expected_change, kept.indicator) == ("strong", "Fewer smoke", "Smoking at delivery")
+    assert (kept.strength, kept.expected_change, kept.indicator) == ("medium", "Fewer smoke", "Smoking at delivery")
     assert (kept.verdict, kept.verdict_on, kept.verdict_note) == ("not moved", now.date(), "As before")
     with pytest.raises(Forbidden):
-        actions.aim(cast.person("designated doctor"), signed.action, **told, version=3, now=now)
+        actions.aim(cast.person("designated doctor"), signed.action, told, version=3, now=now)
+
+
+def test_owner_outside_answers_an_action_by_their_link_until_it_is_over(
+    cast: Cast, signed: SignedCase, now: datetime
+) -> None:
+    chair, name = cast.person("chair"), "Invented Head"
+    actions.aim(chair, signed.action, replace(TOLD, text="Ring 07700 900123", owner_email=""), version=1, now=now)
+    with pytest.raises(Blocked) as blocked:
+        actions.send(chair, signed.action, now=now)
+    assert blocked.value.reasons[0] == "Enter the owner’s e-mail address"
+    assert "07700 900123" in blocked.value.reasons[1]
+    actions.aim(chair, signed.action, TOLD, version=2, now=now)
+    actions.send(chair, signed.action, now=now)
+    first = link_secret(stored(signed))
+    db.session.rollback()
+    actions.send(chair, signed.action, now=now)
+    token = link_secret(stored(signed))
+    messages = list(db.session.scalars(select(OutboundMessage).where(OutboundMessage.template == "action_sent")))
+    assert [(each.to_address, sorted(each.context)) for each in messages] == [
+        ("head@example.com", ["action", "reference"])
+    ] * 2
+    db.session.rollback()
+    with pytest.raises(NotFound):
+        actions.answer(public(), first, ActionStatus.DONE, response="Done", name=name, now=now)
+    with pytest.raises(Invalid) as invalid:
+        actions.answer(public(), token, ActionStatus.NOT_ACCEPTED, response=" ", name="", now=now)
+    assert set(invalid.value.faults) == {"response", "name"}
+    with pytest.raises(Invalid):
+        actions.answer(public(), token, ActionStatus.PASSED_ON, response="Not ours", name=name, now=now)
+    actions.answer(public(), token, ActionStatus.IN_PROGRESS, response="", name=name, now=now)
+    late = now + timedelta(days=500)
+    with pytest.raises(NotFound):
+        actions.answer(public(), token, ActionStatus.DONE, response="Audited", name=name, now=late)
+    actions.answer(public(), token, ActionStatus.DONE, response="Audited", name=name, now=now)
+    kept = stored(signed)
+    assert (kept.status, kept.response, kept.responded_by) == (ActionStatus.DONE, "Audited", name)
+    assert (kept.evidence, kept.closed_on) == ("Audited", now.date())
+    db.session.rollback()
+    with pytest.raises(Blocked):
+        actions.answer(public(), token, ActionStatus.DONE, response="Again", name=name, now=now)
+    with pytest.raises(Blocked):
+        actions.send(chair, signed.action, now=now)
+
+
+def stored(signed: SignedCase) -> ActionItem:
+    """The action as it is kept."""
+    db.session.rollback()
+    return db.session.scalars(select(ActionItem).where(ActionItem.public_id == signed.action)).one()

@@ -16,7 +16,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.reminders import Window, due_reminders
 from cdop.rules.triage import NotForReview
 from cdop.rules.vocabulary import AuditVerb, HoldKind, JobOutcome, RecommendationStatus, Residency, Verdict
-from cdop.services import cases, deadlines, holds, jobs, meetings, minutes, recommendations, reminders, triage
+from cdop.services import actions, cases, deadlines, holds, jobs, meetings, minutes, recommendations, reminders, triage
 from cdop.services.unit import writes
 from tests.agencies import ask, mark
 from tests.databases import ON_BOTH
@@ -232,11 +232,16 @@ def test_minutes_and_recommendations_of_a_meeting_are_told_until_they_are_out(
         coordinator, made.public_id, replace(TOLD, due_on=due_on), version=1, now=then
     )
     recommendations.send_recommendation(coordinator, made.public_id, now=then)
+    actions.aim(coordinator, made.signed.action, replace(TOLD, due_on=due_on), version=1, now=then)
+    actions.send(coordinator, made.signed.action, now=then)
     # What is left is the answer, on the day that its owner was given, and the owner's link.
     owner, rules = TOLD.owner_email, rules | {"recommendation_owner", "recommendation_chair"}
+    rules |= {"action", "action_owner", "action_chair"}
     assert told(rules, date(2026, 12, 2), 12) == {
         ("recommendation_owner", owner): [7],
         ("recommendation", address("coordinator")): [7],
+        ("action_owner", owner): [7],
+        ("action", address("coordinator")): [7],
     }
     # What fell due over Christmas, when nobody planned, is made up for; then it goes on to the chair.
     assert told(rules, date(2027, 1, 6), 8) == {
@@ -244,6 +249,10 @@ def test_minutes_and_recommendations_of_a_meeting_are_told_until_they_are_out(
         ("recommendation", address("coordinator")): [0],
         ("recommendation_chair", address("coordinator")): [5],
         ("recommendation_chair", address("chair")): [5],
+        ("action_owner", owner): [0],
+        ("action", address("coordinator")): [0],
+        ("action_chair", address("coordinator")): [5],
+        ("action_chair", address("chair")): [5],
     }
     sent = select(OutboundMessage.context).where(OutboundMessage.template == "recommendation_reminder")
     assert [context["recommendation"] for context in db.session.scalars(sent)] == [made.public_id] * 2

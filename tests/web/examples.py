@@ -6,6 +6,7 @@ from typing import Any
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, place_of
 from tests.personas import address
 from tests.web.national_examples import NATIONAL_EXAMPLES, national
+from tests.web.owned_examples import OWNED_EXAMPLES, action
 from tests.web.report_examples import OF_REPORTS, REPORT_EXAMPLES
 from tests.web.theme_examples import THEME_EXAMPLES
 from tests.web.things import Example, Things
@@ -104,11 +105,6 @@ def _analysis_section(things: Things) -> dict[str, Any]:
 def _version(things: Things) -> dict[str, Any]:
     assert things.signed is not None
     return {"public_id": things.signed.case.public_id, "version_id": things.signed.version}
-
-
-def _action(things: Things) -> dict[str, Any]:
-    assert things.signed is not None
-    return {"public_id": things.signed.action}
 
 
 def _message(things: Things) -> dict[str, Any]:
@@ -302,13 +298,6 @@ EXAMPLES = {
     "meetings.put_on": Example(_agenda, sent=409),
     "meetings.take_off": Example(_agenda, opened=404, sent=404),
     "meetings.attendance": Example(_meeting, is_page_form=True),
-    "recommendations.index": Example(),
-    "recommendations.show": Example(_nobody, opened=404),
-    "recommendations.change": Example(_nobody, opened=404, sent=404),
-    "recommendations.send": Example(_nobody, sent=404),
-    "recommendations.verdict": Example(_nobody, opened=404, sent=404),
-    # There is no such link.
-    "recommendation_answers.answer": Example(_link, opened=410, sent=410),
     "packs.index": Example(_meeting),
     "packs.draft": Example(_meeting),
     # Nothing of it is confirmed, so that it is not released.
@@ -334,10 +323,6 @@ EXAMPLES = {
     "minutes.share": Example(_meeting),
     "minutes.approve": Example(_meeting, sent=422),
     "minutes.paper": Example(_nobody, sent=404),
-    "actions.index": Example(),
-    "actions.change": Example(_action, is_page_form=True),
-    "actions.aim": Example(_action, is_page_form=True),
-    "actions.verdict": Example(_action, sent=422),
     "messages.index": Example(),
     "messages.send_again": Example(_message, sent=409),  # one that waits needs nobody's word
     "messages.say_arrived": Example(_message, sent=409),
@@ -477,6 +462,7 @@ EXAMPLES = {
     **THEME_EXAMPLES,
     "themes_of_case.index": Example(_case, sent=422),
     **NATIONAL_EXAMPLES,
+    **OWNED_EXAMPLES,
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (
@@ -495,6 +481,6 @@ OF_CASE = (
 )
 OF_PACKS = (_packed_case, _passage, _pack_reader, _pack_work, _minutes_sheet)
 OF_LISTS = (_awaited, _sender, _list, _line)
-OF_REVIEW = (_agency, _document, _meeting, _version, _action, _message, _notification, _hold, _letter)
+OF_REVIEW = (_agency, _document, _meeting, _version, action, _message, _notification, _hold, _letter)
 OF_PANEL = (*OF_REVIEW, *OF_LISTS, *OF_PACKS, *OF_REPORTS)
 ABOUT_ONE = [endpoint for endpoint, example in EXAMPLES.items() if example.names in (*OF_CASE, *OF_PANEL)]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import ActionItem
 from cdop.rules.vocabulary import ActionStatus
+from cdop.services.owner_links import link_secret
 from tests.client import Browserless, form_fields, shown_text
 from tests.signed_cases import SignedCase, signed_case
 
@@ -102,6 +103,7 @@ def test_what_an_action_is_to_change_and_the_verdict_are_said_on_its_pages(
     opened = form_fields(desk.get(f"{page}/aim").text)
     told = opened | {
         "level": "regional",
+        "owner_email": "head@example.com",
         "strength": "strong",
         "expected_change": "Fewer smoke",
         "indicator": "Smoking at delivery",
@@ -116,7 +118,21 @@ def test_what_an_action_is_to_change_and_the_verdict_are_said_on_its_pages(
     assert form_fields(refused.text)["note"] == "As before"
     judged = desk.http.post(f"{page}/verdict", data=opened | on | {"verdict": "not moved", "note": "As before"})
     assert judged.location == page
+    assert desk.submit(page, f"{page}/send").status_code == 302
+    action = db.session.scalars(select(ActionItem)).one()
+    link = f"/action/{link_secret(action)}"
+    db.session.rollback()
+    owner = Browserless(desk.app, desk.cast)
+    opened = shown_text(owner.get(link).text)
+    assert ("Ask about smoking at every visit" in opened, signed.case.reference in opened) == (True, False)
+    refused = owner.submit(link, status="not accepted", name="Invented Head")
+    assert (refused.status_code, "Say what was done, or why" in refused.text) == (422, True)
+    assert "Your answer was received" in owner.submit(link, status="in progress", name="Invented Head").text
+    assert "What was answered so far" in owner.get(link).text
+    owner.get(f"/recommendation/{link_secret(action)}", status=410)
     shown = shown_text(desk.get(page).text)
+    assert "Invented Head" in shown
+    assert "its owner answered" in shown_text(desk.get("/actions/").text)
     assert "Not moved, as of 20 November 2026. As before" in shown
     assert "Fewer smoke" in shown
     assert "Regional" in shown
