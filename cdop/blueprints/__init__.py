@@ -64,6 +64,7 @@ PAGES = (
     "themes",
     "themes_of_case",
     "case_groups",
+    "near_deaths",
     "recommendations",
     "owner_answers",
     "alerts",

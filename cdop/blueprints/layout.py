@@ -43,7 +43,7 @@ WITHIN = {
     "waits": "cases",
     "themes_of_case": "cases",
     **dict.fromkeys(("report_drafts", "page_words"), "reports"),
-    **dict.fromkeys(("case_groups", "learning_notes"), "themes"),
+    **dict.fromkeys(("case_groups", "learning_notes", "near_deaths"), "themes"),
     **dict.fromkeys(
         ("ready_board", "planner", "panel_seats", "meeting_dates", "meeting_people", "conflicts"), "meetings"
     ),

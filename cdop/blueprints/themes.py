@@ -14,7 +14,7 @@ from cdop.forms.base import BaseForm
 from cdop.forms.themes import IN, DecideForm, RuleForm, ThemeForm
 from cdop.queries import factors
 from cdop.queries import themes as queries
-from cdop.queries.near_deaths import near_deaths
+from cdop.queries.near_deaths import of_theme
 from cdop.queries.themes import Standing, ThemePage
 from cdop.rules.theme_facts import FACTS, called
 from cdop.rules.vocabulary import Action
@@ -102,7 +102,7 @@ def decide(key: str) -> ResponseReturnValue:
 def change(key: str) -> ResponseReturnValue:
     """Say what the theme is about, who owns it and whether it is offered."""
     theme = _page(key).theme
-    names = ("label", "definition", "owner", "started_on", "is_active", "version")
+    names = ("label", "definition", "owner", "started_on", "is_active", "tells_of_near", "version")
     form = ThemeForm(data={name: getattr(theme, name) for name in names})
     verb = partial(themes.change, current_actor(), key)
     if form.validate_on_submit() and done(form, partial(verb, _told(form), version=form.version.data), changed=CHANGED):
@@ -180,6 +180,7 @@ def _told(form: ThemeForm) -> Told:
         form.owner.data or "",
         form.started_on.data,
         form.is_active.data,
+        form.tells_of_near.data,
     )
 
 
@@ -199,6 +200,6 @@ def _offered(page: ThemePage) -> list[tuple[str, str]]:
 
 
 def _shown(page: ThemePage, form: Any) -> str:
-    near = near_deaths(current_actor(), page.theme.key, clock.today())
+    near = of_theme(current_actor(), page.theme.key, clock.today())
     shown = {"page": page, "form": form, "near": near, "standing": _standing(), "standings": list(Standing)}
     return render_template("themes/show.html", **shown)

@@ -34,6 +34,11 @@ class ThemeForm(VersionedForm):
     owner = TextField("Who owns it", hint="A person and their role", max_length=120)
     started_on = DateField("Followed since")
     is_active = ConfirmField("It is offered, counted and compared with cases", default=True)
+    tells_of_near = ConfirmField(
+        "The coordinator and the designated doctor are told when two of its deaths are near each other",
+        hint="Each two once: at most 28 days apart, or within a year with homes in one postcode district. Its page "
+        "says how many would be by chance alone",
+    )
 
 
 class RuleForm(VersionedForm):

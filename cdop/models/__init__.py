@@ -30,6 +30,7 @@ from cdop.models.letters import FamilyContact, FamilyLetter, OfficialLetter
 from cdop.models.meetings import AgendaItem, Attendance, MeetingChange, PanelMeeting
 from cdop.models.minutes import MeetingMinutes, MinutesSheet, MinutesSheetHistory
 from cdop.models.national_submissions import NationalSubmission
+from cdop.models.near_deaths import NearDeaths
 from cdop.models.notifications import Notification, NotificationQuestion, NotificationReason, NotificationText
 from cdop.models.outbox import DigestChoice, MessageWording, OutboundMessage
 from cdop.models.pack_works import PackFile, PackWork
@@ -132,6 +133,7 @@ __all__ = [
     "MinutesSheet",
     "MinutesSheetHistory",
     "NationalSubmission",
+    "NearDeaths",
     "Notification",
     "NotificationMatchKey",
     "NotificationQuestion",

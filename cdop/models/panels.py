@@ -43,7 +43,8 @@ class PanelArea(Figured, Audited, Base):
 class Theme(Figured, Audited, Base):
     """A theme of a panel's list. Only active ones are offered; all that occur are counted.
 
-    Without a definition of its own a theme that is shipped has the shipped one (`rules.shipped_themes`).
+    Without a definition of its own a theme that is shipped has the shipped one (`rules.shipped_themes`). One that
+    `tells_of_near` has people told when two of its deaths are near each other.
     """
 
     __tablename__ = "theme"
@@ -56,6 +57,7 @@ class Theme(Figured, Audited, Base):
     definition: Mapped[str | None] = mapped_column(Text)
     owner: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     started_on: Mapped[date | None]
+    tells_of_near: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

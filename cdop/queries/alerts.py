@@ -1,6 +1,6 @@
 """Same-day alerts: those of a panel, one of them, the deaths that one may be near, and whom to tell."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -239,12 +239,14 @@ def deaths_near(panel_id: int, but: int, answers: AnswerSet, *, now: datetime) -
             yield told_of(reference, others)
 
 
-def whom_to_tell(panel_id: int, case_id: int | None, *, is_suicide_lead_told: bool, now: datetime) -> tuple[str, ...]:
-    """Return the addresses of those who are to ring each other, without who takes no part in the case."""
+def whom_to_tell(
+    panel_id: int, case_ids: Collection[int | None], *, is_suicide_lead_told: bool, now: datetime
+) -> tuple[str, ...]:
+    """Return the addresses of those who are to ring each other, without who takes no part in one of the cases."""
     people = _people(panel_id, now=now)
     lead = "suicide prevention lead"
     excluded = select(User.email).join(CaseExclusion, CaseExclusion.user_id == User.id)
-    apart = set(db.session.scalars(excluded.where(CaseExclusion.case_id == (case_id or 0))))
+    apart = set(db.session.scalars(excluded.where(CaseExclusion.case_id.in_(case_ids))))
     told = (each.email for each in people if each.email not in apart and (each.part != lead or is_suicide_lead_told))
     return tuple(dict.fromkeys(told))
 

@@ -51,6 +51,7 @@ class ListedTheme:
     definition: str
     owner: str | None
     started_on: date | None
+    tells_of_near: bool
     version: int
     counts: Mapping[Standing, int]
 
@@ -219,7 +220,7 @@ def active_themes(panel_id: int) -> dict[str, str]:
 def _listed(row: Theme, counts: Mapping[tuple[str, Standing], int]) -> ListedTheme:
     mine = {standing: counts[row.key, standing] for standing in Standing if (row.key, standing) in counts}
     told = (row.key, row.label, row.is_active, _definition(row.key, row.definition), row.owner, row.started_on)
-    return ListedTheme(*told, row.version, mine)
+    return ListedTheme(*told, row.tells_of_near, row.version, mine)
 
 
 def _definition(key: str, own: str | None) -> str:

@@ -115,6 +115,7 @@ TEMPLATES: dict[str, Template] = {
     "notifier_answered": Template("A notifier answered a question", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "notifier_attached": Template("A notifier added a document", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "same_day_alert": Template("Same-day alert", Audience.ALERTED, InDoubt.SEND_AGAIN_ONCE),
+    "near_deaths": Template("Deaths of a theme near each other", Audience.COLLEAGUES, InDoubt.SEND_AGAIN_ONCE),
     "list_not_come": Template("A monthly list of deaths has not come", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE),
     "recommendation_sent": Template("Recommendation", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "recommendation_reminder": Template("Reminder of a recommendation", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),

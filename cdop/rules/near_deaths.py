@@ -12,12 +12,16 @@ from cdop.rules.alerts import NEAR_IN_PLACE, NEAR_IN_TIME, district
 
 LOOKED_BACK = timedelta(days=730)
 """Of the deaths of so many days the near ones are shown."""
+TOLD_OF = frozenset({"safe-sleep", "suicide", "road-traffic", "drowning", "asthma"})
+"""The shipped themes of which people are told of near deaths unless the panel says otherwise: what they have in common
+may go on. Of the others so many deaths are near each other by chance that nobody would read the messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Death:
     """One death, by its case: the postcode is that of the home."""
 
+    case_id: int
     public_id: str
     reference: str
     died_on: date
@@ -33,12 +37,18 @@ class Pair:
     days: int
     is_same_district: bool
 
+    @property
+    def case_ids(self) -> tuple[int, int]:
+        """The two cases, in one order whichever death is the later."""
+        first, second = sorted((self.later.case_id, self.earlier.case_id))
+        return first, second
+
 
 def pairs(deaths: Iterable[Death]) -> tuple[Pair, ...]:
     """Return the deaths near each other, two by two: the last first, in any order in which they are given."""
     in_order = sorted(deaths, key=lambda each: (each.died_on, each.public_id), reverse=True)
-    found = (_pair(later, earlier) for later, earlier in combinations(in_order, 2))
-    return tuple(pair for pair in found if _is_near(pair))
+    found = (pair(later, earlier) for later, earlier in combinations(in_order, 2))
+    return tuple(each for each in found if _is_near(each))
 
 
 def by_chance(number: int) -> float:
@@ -50,7 +60,9 @@ def by_chance(number: int) -> float:
     return number * (number - 1) / 2 * (1 - (1 - share) ** 2)
 
 
-def _pair(later: Death, earlier: Death) -> Pair:
+def pair(one: Death, other: Death) -> Pair:
+    """Return two deaths as a pair, whether they are near or not."""
+    earlier, later = sorted((one, other), key=lambda each: (each.died_on, each.public_id))
     its, theirs = district(later.postcode), district(earlier.postcode)
     return Pair(later, earlier, (later.died_on - earlier.died_on).days, bool(its) and its == theirs)
 

@@ -47,7 +47,7 @@ def raise_for(notification: Notification, answers: AnswerSet, *, now: datetime) 
         db.session.add(row)
     if found:
         lead = rules.tells_suicide_lead(found, told.types)
-        for email in whom_to_tell(notification.panel_id, notification.case_id, is_suicide_lead_told=lead, now=now):
+        for email in whom_to_tell(notification.panel_id, {notification.case_id}, is_suicide_lead_told=lead, now=now):
             outbox.queue(
                 notification.panel_id,
                 key=f"same_day_alert:{notification.reference}:{email}",

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from cdop.queries import near_deaths as near_deaths_told
 from cdop.queries import themes as queries
 from cdop.queries.themes import Standing
 from cdop.rules.actors import Actor
 from cdop.rules.learning_notes import start
-from cdop.services import case_groups, learning_notes, themes
+from cdop.services import case_groups, learning_notes, near_deaths, themes
 from cdop.services.case_groups import Told
 
 KEY = "neonatal"
@@ -24,6 +25,7 @@ This group is invented."""
 NOTE = "safe-sleep"
 SAW = """Most of the babies slept in a different place that night from every other night. This note is invented.
 Families had been told about safer sleep, but not about a night away from home."""
+THOUGHT = "Read side by side with the designated doctor: two homes, two agencies, no link. This is invented."
 FINDINGS = """Five of the babies were born in a hospital without the right unit. This is invented.
 
 Midwives and the ambulance service now telephone the network's cot bureau before a birth under 27 weeks."""
@@ -40,6 +42,8 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     ):
         if ids:
             themes.decide(chair, KEY, ids, is_in=is_in, reason=reason, submission_id=None, now=now)
+    if waiting := near_deaths_told.told_list(chair, is_open=True, page=1).rows:
+        near_deaths.record_thought(coordinator, [waiting[-1].public_id], THOUGHT, submission_id=None, now=now)
     told = Told("Babies born early: was the birth in the right place?", QUESTION, KEY, FACTS)
     group = case_groups.make(chair, told, submission_id=None, now=now)
     case_groups.write_findings(chair, group, FINDINGS, version=1, now=now)

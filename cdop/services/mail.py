@@ -211,6 +211,12 @@ def _words_of_alert(context: Mapping[str, Any], settings: Settings) -> dict[str,
     return {"reference": context["reference"], "link": f"{settings.base_url}/alerts/"}
 
 
+def _words_of_near_deaths(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """The reference of the last death, beside how many more pairs, and the page that lists them."""
+    more = counted(context["more"], "more pair") if context["more"] else ""
+    return {"reference": context["reference"], "more": more, "link": f"{settings.base_url}/near-deaths/"}
+
+
 def _words_of_lists(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     return {"reference": context["reference"], "link": f"{settings.base_url}/lists"}
 
@@ -274,6 +280,7 @@ WORDS: dict[str, Told] = {
     "list_not_come": _words_of_lists,
     "notification_received": _words_of_notification,
     "same_day_alert": _words_of_alert,
+    "near_deaths": _words_of_near_deaths,
     "pack_released": _words_of_pack,
     "recommendation_sent": owner_links.words,
     "recommendation_reminder": owner_links.words,

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Panel, PanelArea, Theme
-from cdop.rules import email_addresses
+from cdop.rules import email_addresses, near_deaths
 from cdop.rules.actors import Actor
 from cdop.rules.colour import is_colour
 from cdop.rules.facts import PanelSubject
@@ -120,7 +120,8 @@ def establish(actor: Actor, name: str, *, now: datetime, **details: str) -> int:
     db.session.add(panel)
     db.session.flush()
     db.session.add_all(
-        Theme(panel_id=panel.id, key=key, label=label, is_active=True) for key, label in STARTER_THEMES.items()
+        Theme(panel_id=panel.id, key=key, label=label, is_active=True, tells_of_near=key in near_deaths.TOLD_OF)
+        for key, label in STARTER_THEMES.items()
     )
     return panel.id
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import Panel, PanelArea, PanelMeeting, Theme
 from cdop.queries import register as queries
-from cdop.rules import local_authorities, themes
+from cdop.rules import local_authorities, near_deaths, themes
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.register import RegisterRow
@@ -62,7 +62,10 @@ def give_areas(actor: Actor, gss_codes: Iterable[str]) -> None:
 
 def add_themes(actor: Actor, keys: Iterable[str]) -> None:
     """Add themes to the panel's list."""
-    db.session.add_all(Theme(panel_id=actor.panel_id, key=key, label=themes.label(key), is_active=True) for key in keys)
+    own = {"panel_id": actor.panel_id, "is_active": True}
+    db.session.add_all(
+        Theme(key=key, label=themes.label(key), tells_of_near=key in near_deaths.TOLD_OF, **own) for key in keys
+    )
 
 
 def review_meetings_of(actor: Actor, rows: Sequence[RegisterRow], *, now: datetime) -> tuple[dict[date, int], int]:

@@ -16,10 +16,11 @@ from cdop.rules import theme_rules, themes
 from cdop.rules.actors import Actor, job
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import CaseSubject, PanelSubject
+from cdop.rules.near_deaths import TOLD_OF
 from cdop.rules.shipped_themes import SHIPPED
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb
-from cdop.services import submissions, unit
+from cdop.services import near_deaths, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.unit import writes
@@ -33,13 +34,17 @@ NOBODY = "Choose at least one case"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a panel says of a theme. Texts are "" where nothing is said."""
+    """What a panel says of a theme. Texts are "" where nothing is said.
+
+    `tells_of_near`: people are told when two of its deaths are near each other.
+    """
 
     label: str
     definition: str
     owner: str
     started_on: date | None
     is_active: bool = True
+    tells_of_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ def follow(actor: Actor, key: str, *, now: datetime) -> None:
     require(actor, Action.THEME_EDIT, PanelSubject(actor.panel_id or 0))
     if key not in SHIPPED:
         raise NotFound
-    _add(actor, key, Told(themes.label(key), "", "", now.astimezone(LONDON).date()))
+    told = Told(themes.label(key), "", "", now.astimezone(LONDON).date(), tells_of_near=key in TOLD_OF)
+    _add(actor, key, told)
 
 
 @writes(AuditVerb.THEME_ADDED)
@@ -168,6 +174,7 @@ def decide(
         number = queries.rules_of(row.panel_id, key)[0].number
         for case in _cases(actor, case_ids):
             _decide(actor, row, case, is_in=is_in, reason=tidy(reason, lines=True), number=number, now=now)
+        near_deaths.tell(row.panel_id, [key], now=now)
         return key
 
     submissions.once(actor, submission_id, act, now=now, said=(key, sorted(case_ids), is_in, reason))
@@ -176,18 +183,22 @@ def decide(
 def compare(actor: Actor, panel_id: int, *, now: datetime) -> int:
     """Compare all cases of a panel with the rules of its active themes; return how many proposals are new.
 
+    Then tell of deaths of a theme that are near each other, of each two once.
+
     So many at once, each block in a unit of its own: nobody who saves waits for all the cases of a large panel.
     Raises Forbidden, but for the job that does it each night.
     """
+    if actor.kind is not ActorKind.JOB:
+        require(actor, Action.THEME_EDIT, PanelSubject(panel_id))
     blocks = theme_facts.blocks(panel_id, AT_ONCE)
     unit.end_reads()
-    return sum(_compare_block(actor, panel_id, block, now=now) for block in blocks)
+    found = sum(_compare_block(actor, panel_id, block, now=now) for block in blocks)
+    near_deaths.look(actor, panel_id, now=now)
+    return found
 
 
 @writes(AuditVerb.THEME_COMPARED)
 def _compare_block(actor: Actor, panel_id: int, block: Block, *, now: datetime) -> int:
-    if actor.kind is not ActorKind.JOB:
-        require(actor, Action.THEME_EDIT, PanelSubject(panel_id))
     keys = db.session.scalars(select(Theme.key).where(Theme.panel_id == panel_id, Theme.is_active)).all()
     found = _compare(panel_id, keys, block)
     unit.record("theme_proposal", str(panel_id), count=found)
@@ -279,6 +290,7 @@ def _write(row: Theme, told: Told) -> None:
         told.started_on,
         told.is_active,
     )
+    row.tells_of_near = told.tells_of_near
 
 
 def _faults(told: Told) -> dict[str, str]:

@@ -153,7 +153,14 @@ def test_pages_of_packs_minutes_recommendations_and_themes_have_no_accessibility
     page.goto("/themes/neonatal")
     go(page.locator("tbody a").first)
     assert (
-        look(page, page.url, "/themes/", "/themes/new", *(f"/themes/neonatal{end}" for end in ("", "/change", "/rule")))
+        look(
+            page,
+            page.url,
+            "/near-deaths/?show=all",
+            "/themes/",
+            "/themes/new",
+            *(f"/themes/neonatal{end}" for end in ("", "/change", "/rule")),
+        )
         == []
     )
     sign_in(page, "member")

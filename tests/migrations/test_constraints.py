@@ -250,6 +250,9 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_triage_decision_acknowledged_after_done": {"done_on": date(2026, 5, 2), "acknowledged_on": DAY},
     "ck_same_day_alert_closed_with_outcome": {"outcome": "Nothing"},
     "ck_alert_call_of_two_people": {"to_name": ""},
+    "ck_near_deaths_in_order": {"first_case_id": 2, "second_case_id": 1},
+    "ck_near_deaths_looked_at_with_thought": {"looked_at": AT},
+    "ck_near_deaths_thought_present": {"looked_at": AT, "thought": ""},
     "ck_page_words_number_positive": {"number": 0},
     "ck_learning_note_number_positive": {"number": 0},
     "ck_learning_note_agreed_by_someone": {"agreed_at": AT},
@@ -306,7 +309,10 @@ BROKEN: dict[str, dict[str, Any]] = {
 # Tables with two rows, so that a second row elsewhere may point to another than the first does.
 TWICE = ("child_case", "form_response", "panel_meeting", "user_account")
 # What a row holds instead where it points to this.
-INSTEAD: dict[str, dict[str, Any]] = {"attachment.notification_id": {"request_id": None, "case_id": None}}
+INSTEAD: dict[str, dict[str, Any]] = {
+    "attachment.notification_id": {"request_id": None, "case_id": None},
+    "near_deaths.second_case_id": {"first_case_id": 1},
+}
 TABLES = Base.metadata.sorted_tables
 VALUES: dict[type, Callable[[int], Any]] = {
     UtcDateTime: lambda _number: AT,

@@ -11,7 +11,7 @@ DAY = date(2026, 6, 30)
 
 
 def death(name: str, days_before: int, postcode: str | None = None) -> Death:
-    return Death(name, name, DAY - timedelta(days_before), postcode)
+    return Death(0, name, name, DAY - timedelta(days_before), postcode)
 
 
 def test_deaths_are_near_in_time_anywhere_and_within_a_year_in_one_district() -> None:

@@ -102,6 +102,8 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     queue(cast.command_line, "asked", template="recommendation_reminder", context=context_of_it, now=now)
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
+    near = {"reference": case.reference, "more": 2}
+    queue(cast.command_line, "near_deaths", template="near_deaths", context=near, now=now)
     queue(cast.command_line, "LIST-2026-11", template="list_not_come", now=now)
     meeting = planned(cast.person("coordinator"), now=now)
     add_seats(cast.person("coordinator"), Part.LAY, now=now)
@@ -189,7 +191,7 @@ def test_no_message_says_anything_about_the_child(every_message: dict[str, Email
 
 def test_only_messages_to_coordinators_name_the_case(every_message: dict[str, EmailMessage]) -> None:
     naming = {name for name, message in every_message.items() if "4711" in str(message.items()) + body(message)}
-    assert naming == {"letter_waiting", "work_due", "first_days_due"}
+    assert naming == {"letter_waiting", "work_due", "first_days_due", "near_deaths"}
 
 
 def test_every_message_names_the_panel_how_to_check_it_and_a_reference(every_message: dict[str, EmailMessage]) -> None:

@@ -1,5 +1,6 @@
 """The pages of themes: the register, one with its cases, its rule before and after, the themes of a case."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -40,6 +41,28 @@ def test_proposed_cases_are_put_in_and_left_out_on_the_page_of_their_theme(
     assert "Proposed by a rule" in shown_text(desk.get(mine).text)
     assert desk.submit(mine, theme="neonatal", belongs="out", reason="Planned care").status_code == 302
     assert "Left out: Planned care" in shown_text(desk.get(mine).text)
+
+
+def test_deaths_near_each_other_are_looked_at_and_their_theme_says_so(
+    sqlite_app: Flask, cast: Cast, now: datetime
+) -> None:
+    for _ in range(2):
+        add_case(cast.person("coordinator"), now=now, born_on=BORN, died_on=BORN)
+    desk = Browserless(sqlite_app, cast).sign_in("coordinator")
+    told = {"label": "Neonatal", "is_active": "yes", "tells_of_near": "yes"}
+    assert desk.submit("/themes/neonatal/change", **told).status_code == 302
+    themes.compare_all(now=now)
+    assert "Nobody yet; found" in shown_text(desk.get("/near-deaths/").text)
+    refused = desk.submit("/near-deaths/", thought="Two hospitals")
+    assert (refused.status_code, "Choose at least one pair" in refused.text) == (422, True)
+    assert "Two hospitals" in refused.text
+    pair = re.search(r'name="pairs" [^>]*value="([\w-]{22})"', refused.text)
+    assert pair
+    told = {"pairs": pair[1], "thought": "Two hospitals"}
+    assert desk.submit("/near-deaths/", **told).status_code == 302
+    assert "Two hospitals" in shown_text(desk.get("/themes/neonatal").text)
+    assert "0 pairs" in shown_text(desk.get("/near-deaths/").text)
+    assert "Two hospitals" in shown_text(desk.get("/near-deaths/?show=all").text)
 
 
 def test_rule_is_saved_only_once_what_it_changes_was_shown(sqlite_app: Flask, cast: Cast, now: datetime) -> None:

@@ -34,6 +34,8 @@ THEME_EXAMPLES = {
     "themes.decide": Example(_theme, sent=422),
     "themes.change": Example(_theme, sent=422),
     "themes.rule": Example(_theme, sent=422),
+    "near_deaths.index": Example(),
+    "near_deaths.record": Example(sent=422),
     "case_groups.index": Example(),
     "case_groups.add": Example(sent=422),
     "case_groups.show": Example(_nobody, opened=404),
