@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, Engine, Integer, Select, bindparam, 
 
 from cdop.extensions import db
 from cdop.models import Case, CaseSearchTerm, Panel, PanelArea
+from cdop.prepared import Prepared
 from cdop.queries.reading import read
 from cdop.rules import case_words
 from cdop.rules import cases as case_rules
@@ -116,8 +117,8 @@ def subject_of(actor: Actor, public_id: str) -> CaseSubject | None:
 
 
 @cache
-def _subject(scope: Conditions) -> Select[int, int]:
-    return select(Case.id, Case.panel_id).where(*scope, Case.public_id == bindparam("public_id"))
+def _subject(scope: Conditions) -> Prepared:
+    return Prepared(select(Case.id, Case.panel_id).where(*scope, Case.public_id == bindparam("public_id")))
 
 
 def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:

@@ -9,6 +9,7 @@ from sqlalchemy import String, bindparam, case, cast, select
 
 from cdop.extensions import db
 from cdop.models import Agency, Case, FormRequest, FormResponse, Invitation, RequestedForm
+from cdop.prepared import Prepared
 from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.marked_facts import HAS_MARKED_ANSWER, marked_facts
@@ -373,7 +374,7 @@ _OPENED = _REQUESTS.join(Invitation, Invitation.request_id == FormRequest.id).wh
 _OPEN = _OPENED.add_columns(
     Case.given_names, Case.family_name, *(getattr(Case, key) for key in _FOUND_BY), HAS_MARKED_ANSWER
 )
-_ASKED_FORM = (
+_ASKED_FORM = Prepared(
     select(
         RequestedForm.section_keys, RequestedForm.age_years, FormResponse.form_version, Agency.kind, FormRequest.case_id
     )

@@ -19,6 +19,7 @@ from cdop.models import (
     User,
 )
 from cdop.models.base import UtcDateTime
+from cdop.prepared import Prepared
 from cdop.queries.people import PanelView
 from cdop.queries.reading import read
 from cdop.rules import form_b
@@ -169,7 +170,7 @@ _MEMBER = (
         User.disabled_at.is_(None),
     )
 )
-_RESPONDENT = (
+_RESPONDENT = Prepared(
     select(
         *_PANEL,
         RespondentSession.invitation_id,

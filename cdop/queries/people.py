@@ -20,6 +20,7 @@ from cdop.models import (
     UserSession,
 )
 from cdop.models.base import UtcDateTime
+from cdop.prepared import Prepared
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ActorKind
@@ -88,7 +89,7 @@ def _who_holds(key: type[UserSession | CalendarFeed]) -> Select[Any]:
     return _who_asks(key).where(key.token_digest == bindparam("token_digest"))
 
 
-_SIGNED_IN = (
+_SIGNED_IN = Prepared(
     _who_holds(UserSession)
     .add_columns(UserSession.last_seen_at)
     .where(

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from cdop.extensions import db
 from cdop.models import Agency, FormRequest, FormResponse, Invitation, RequestedForm
+from cdop.prepared import Prepared
 from cdop.queries.reading import read
 from cdop.questionnaires import registry
 from cdop.questionnaires.spec import FormSpec
@@ -103,7 +104,7 @@ _OPEN = (
     .where(_OF_INVITATION)
     .with_for_update(of=(FormRequest, Invitation))
 )
-_OPEN_FORM = (
+_OPEN_FORM = Prepared(
     select(
         FormRequest.id,
         FormRequest.panel_id,

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cdop.extensions import db
 from cdop.models import Submission
+from cdop.prepared import Prepared
 from cdop.rules.actors import Actor
 
 
@@ -33,22 +34,24 @@ def once(
     connection = db.session().connection()
     claim = {"id": key, "actor_id": actor.user_id, "effect": foreseen, "at": now}
     # A second sending at the same instant waits here for the first to be committed.
-    if connection.scalar(_CLAIMS[connection.dialect.name], claim) is None:
+    if _CLAIMS[connection.dialect.name].rows(connection, claim).first() is None:
         return db.session.get_one(Submission, key).effect
     effect = act()
     if effect != foreseen:
-        connection.execute(_REMEMBER, {"key": key, "effect": effect})
+        _REMEMBER.change(connection, {"key": key, "effect": effect})
     return effect
 
 
 _CLAIMS = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(Submission.__table__)
-    .on_conflict_do_nothing()
-    .returning(Submission.id)
+    dialect.__name__.rpartition(".")[2]: Prepared(
+        dialect.insert(Submission.__table__).on_conflict_do_nothing().returning(Submission.id),
+        names=("id", "actor_id", "effect", "at"),
+        is_of_the_unit=True,
+    )
     for dialect in (postgresql, sqlite)
 }
-_REMEMBER = (
-    update(Submission.__table__)  # type: ignore[arg-type]
-    .where(Submission.id == bindparam("key"))
-    .values(effect=bindparam("effect"))
+_REMEMBER = Prepared(
+    update(Submission.__table__).where(Submission.id == bindparam("key")),  # type: ignore[arg-type]
+    names=("effect",),
+    is_of_the_unit=True,
 )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Insert, Row, Table, Update, bindparam, event, insert, inspect, update
+from sqlalchemy import Connection, Engine, Insert, Row, Table, bindparam, event, insert, inspect, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,6 +23,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from cdop.extensions import Base, JoiningSession, db
 from cdop.models import AuditEntry, Panel
 from cdop.models.base import Audited, Figured
+from cdop.prepared import Prepared
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import audit, data_version
@@ -41,7 +42,11 @@ OVERTAKEN = ("23505", "23503")
 _WRITE = re.compile(r'\s*(?:insert\s+into|replace\s+into|update|delete\s+from|truncate(?:\s+table)?)\s+"?(\w+)', re.I)
 # The mark of the unit's own statements on a table that is otherwise written row by row.
 _OWN = {"is_of_the_unit": True}
-_ENTRIES = insert(AuditEntry.__table__)  # type: ignore[arg-type]
+_ENTRIES = Prepared(
+    insert(AuditEntry.__table__),  # type: ignore[arg-type]
+    names=[column.name for column in AuditEntry.__table__.columns if column.name != "id"],
+    is_of_the_unit=True,
+)
 
 # The id of the request that a unit serves, for the audit; the web front sets it.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -155,21 +160,22 @@ def rewrite(model: type[Base], row: Row[Any], **values: Any) -> None:
     changed = {name: value for name, value in values.items() if value != before[name]}
     if not changed:
         return
-    table, key, statement = _rewriting(model)
+    table, key, statement = _rewriting(model, tuple(changed))
     of_row = {f"of_{name}": before[name] for name in (*key, "version")}
     sent = of_row | changed | {"version": before["version"] + 1}
-    if db.session().connection().execute(statement, sent, execution_options=_OWN).rowcount != 1:
+    if statement.change(db.session().connection(), sent) != 1:
         raise Stale
     told = audit.told_of_changed(model, before, changed)
     _insert_entries(unit, [audit.entry_of(table.name, [before[name] for name in key], before, told)])
 
 
 @functools.cache
-def _rewriting(model: type[Base]) -> tuple[Table, list[str], Update]:
-    """A model's table, the names of its key, and the statement that changes one row in the version that was read."""
+def _rewriting(model: type[Base], changed: tuple[str, ...]) -> tuple[Table, list[str], Prepared]:
+    """A model's table, its key, and the statement that changes these columns of a row in the version that was read."""
     table = cast(Table, inspect(model).local_table)
     key = [column.name for column in table.primary_key]
-    return table, key, update(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in (*key, "version")))
+    is_it = (table.c[name] == bindparam(f"of_{name}") for name in (*key, "version"))
+    return table, key, Prepared(update(table).where(*is_it), names=(*changed, "version"), is_of_the_unit=True)
 
 
 @functools.cache
@@ -260,7 +266,7 @@ def _insert_entries(unit: Unit, entries: list[dict[str, Any]]) -> None:
         "reason": unit.reason,
         "request_id": request_id.get(),
     }
-    db.session().connection().execute(_ENTRIES, _one_or_all([who | entry for entry in entries]))
+    _ENTRIES.change(db.session().connection(), *(who | entry for entry in entries))
 
 
 def _add_data_sums(session: Session, unit: Unit) -> None:

@@ -1,0 +1,68 @@
+"""Statements that are compiled once give the rows, errors and events of those that go the ordinary way."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import bindparam, event, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from cdop.extensions import db
+from cdop.models import AuditEntry, Case, Panel
+from cdop.prepared import Prepared
+from cdop.queries.reading import read
+from tests.databases import ON_BOTH
+from tests.factories import add_case
+from tests.personas import Cast
+
+pytestmark = ON_BOTH
+
+
+def test_rows_are_those_of_the_ordinary_way(app: Flask, cast: Cast, now: Any) -> None:
+    add_case(cast.person("coordinator"), now=now)
+    columns = (Case.id, Case.status, Case.created_at, Case.died_on.label("day"), Case.circumstances_told)
+    statement = select(*columns).where(Case.panel_id == bindparam("panel_id"), Case.sensitive_at.is_(None))
+    (row,), (same,) = read(Prepared(statement), panel_id=cast.panel_id), read(statement, panel_id=cast.panel_id)
+    assert (tuple(row), row._fields, row.day) == (tuple(same), same._fields, same.day)
+    assert [type(value) for value in row] == [type(value) for value in same]
+
+
+def test_entries_of_the_audit_are_read_with_the_types_of_their_columns(app: Flask, cast: Cast, now: Any) -> None:
+    add_case(cast.person("coordinator"), now=now)
+    statement = select(*AuditEntry.__table__.columns).order_by(AuditEntry.id)
+    assert [tuple(row) for row in read(Prepared(statement))] == [tuple(row) for row in read(statement)]
+
+
+def test_list_among_the_values_goes_the_ordinary_way(app: Flask, cast: Cast) -> None:
+    statement = Prepared(select(Panel.id).where(Panel.id.in_(bindparam("ids", expanding=True))).order_by(Panel.id))
+    ids = sorted([cast.panel_id, cast.other_panel_id])
+    assert [list(read(statement, ids=some).scalars()) for some in (ids, ids[:1], [])] == [ids, ids[:1], []]
+
+
+def test_refusal_of_the_database_is_the_error_that_it_is_in_the_ordinary_way(app: Flask, cast: Cast) -> None:
+    taken = db.session.scalar(select(Panel.public_id).where(Panel.id == cast.panel_id))
+    statement = update(Panel.__table__).where(Panel.id == cast.other_panel_id)  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError) as refused:
+        Prepared(statement, names=["public_id"], is_of_the_unit=True).change(
+            db.session.connection(), {"public_id": taken}
+        )
+    assert refused.value.orig is not None
+    db.session.rollback()
+
+
+def test_statement_that_writes_is_not_prepared_for_anybody() -> None:
+    with pytest.raises(ValueError, match="pass by the audit"):
+        Prepared(insert(AuditEntry.__table__))  # type: ignore[arg-type]
+
+
+def test_whoever_listens_to_statements_hears_of_it(app: Flask, cast: Cast) -> None:
+    heard: list[str] = []
+    panel_id = cast.panel_id
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        heard.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    read(Prepared(select(Panel.id).where(Panel.id == bindparam("panel_id"))), panel_id=panel_id)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert [each.split()[0] for each in heard if not each.startswith("BEGIN")] == ["SELECT"]
