@@ -52,6 +52,7 @@ SAMPLES = (
     (ReferenceKind.BIRTHS, "births-2024.csv", "Invented live births 2024"),
     (ReferenceKind.SMALL_AREAS, "small-areas-2024.csv", "Invented small areas 2024"),
     (ReferenceKind.ENGLAND, "england-2023-24.csv", "Invented deaths in England 2023-24"),
+    (ReferenceKind.COMPARISON, "comparison.csv", "Invented numbers of England and the North West"),
 )
 OWN_AGENCIES = (demo_stories.DIRECTORY["gp"], demo_stories.DIRECTORY[demo_stories.RELEASING])
 """The agencies for which the account of an agency answers: one of them releases its forms itself."""
@@ -108,7 +109,7 @@ def _add_panel() -> int:
         email="panel@example.com",
         now=began,
     )
-    lead = {"suicide_lead_email": "suicide.prevention@example.com"}
+    lead = {"suicide_lead_email": "suicide.prevention@example.com", "region": "North West"}
     panels.change_panel(actors.command_line(panel_id), panel_id, lead, now=began)
     for email, name, roles in ACCOUNTS:
         people.add_user(

@@ -47,6 +47,7 @@ def add(name: str, areas: tuple[str, ...], telephone: str | None, email: str | N
 @click.option("--email", help="The panel's address, to which messages are answered; '' takes it away.")
 @click.option("--suicide-lead-email", help="Who is told of a suspected suicide on the same day; '' takes it away.")
 @click.option("--colour", help="The panel's colour, like #1d3c6e.")
+@click.option("--region", help="The region of England beside which its figures stand; '' takes it away.")
 @click.option("--panel", "panel_name", help="The panel, where there are several.")
 @reported
 def change(panel_name: str | None, **told: str | None) -> None:
@@ -54,7 +55,8 @@ def change(panel_name: str | None, **told: str | None) -> None:
     panel_id = panels.only_panel(panel_name)
     changed = [field.replace("_", " ") for field, typed in told.items() if typed is not None]
     if not changed:
-        raise Invalid({"panel": "Name what to change: --name, --telephone, --email, --suicide-lead-email or --colour"})
+        options = "--name, --telephone, --email, --suicide-lead-email, --colour or --region"
+        raise Invalid({"panel": f"Name what to change: {options}"})
     panels.change_panel(actors.command_line(panel_id), panel_id, told, now=clock.now())
     click.echo(f"The panel's {', '.join(changed)} {agreeing(len(changed), 'was', 'were')} changed.")
 

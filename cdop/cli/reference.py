@@ -15,7 +15,7 @@ from cdop.rules.vocabulary import ReferenceKind
 from cdop.services import reference
 from cdop.services.register import RegisterFaults
 
-group = AppGroup("reference", help="Published tables: places, populations, births, deaths in England.")
+group = AppGroup("reference", help="Published tables: places, populations, births, deaths in England and its regions.")
 
 
 @group.command("import")
@@ -30,7 +30,8 @@ def import_command(kind: str, file: Path, edition: str | None) -> None:
     English Indices of Deprivation. population: ONS mid-year estimates by single year of age. births:
     ONS live births by area of usual residence. small-areas: ONS mid-year estimates of small areas (LSOA) by sex and
     single year of age. england: deaths of children in England in a financial year, in two columns, "Age group" and
-    "Deaths", from the yearly release of the National Child Mortality Database.
+    "Deaths", from the yearly release of the National Child Mortality Database. comparison: other numbers that England
+    and its regions published, one a line; docs/comparison.md says what the columns are.
     """
     actor = actors.command_line()
     try:

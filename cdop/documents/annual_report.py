@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from cdop.documents import annual_report_appendices as appendices
+from cdop.documents import annual_report_comparison as comparison
 from cdop.documents import annual_report_notified as notified
 from cdop.documents import annual_report_reviewed as reviewed
 from cdop.documents import annual_report_topics as topics
@@ -73,7 +74,7 @@ def annual_report(
         "about": lambda: _about(read, panel),
         "membership": lambda: work.attendance(read),
         "how-reviews-work": work.steps,
-        "population": lambda: work.population(beside.get("population", {}), beside.get("rates", {})),
+        "population": lambda: work.population(beside.get("population", {})),
         "notified": lambda: notified.section(read),
         "reviewed": lambda: reviewed.section(read),
         **{key: partial(topics.section, key, read, beside.get("topics", {})) for key in topics.SECTIONS},
@@ -81,6 +82,7 @@ def annual_report(
         "open": lambda: _open_cases(read),
         "meetings": lambda: _meetings(read),
         "years": lambda: years.section(read, earlier, beside.get("restated", ()), missing=beside.get("missing", ())),
+        "comparison": lambda: comparison.section(read, beside.get("rates", {}), beside.get("comparison", ())),
         "agencies": lambda: work.agencies(read),
         "learning": lambda: work.themes(read, beside.get("themes", {})),
         "progress": lambda: work.progress(beside.get("before", ())),

@@ -51,8 +51,8 @@ def steps() -> list[Block]:
     ]
 
 
-def population(known: Mapping[str, Any], rates: Mapping[str, Any]) -> list[Block]:
-    """How many children live in the area, and how many died for them; nothing without a table of the population."""
+def population(known: Mapping[str, Any]) -> list[Block]:
+    """How many children live in the area; nothing without a table of the population."""
     areas: Mapping[str, int] = known.get("areas", {})
     if not areas:
         return []
@@ -67,18 +67,6 @@ def population(known: Mapping[str, Any], rates: Mapping[str, Any]) -> list[Block
             total=bool(total),
         ),
         Note(f"Source: {known['edition']}."),
-        *_rates(rates),
-    ]
-
-
-def _rates(rates: Mapping[str, Any]) -> list[Block]:
-    if not rates:
-        return []
-    rows = tuple(tuple(row) for row in rates["rows"])
-    return [
-        Heading("Deaths of children, beside England", "rates", 3),
-        Table(rates["title"], tuple(rates["head"]), rows),
-        Note(" ".join(rates["notes"])),
     ]
 
 

@@ -9,7 +9,7 @@ from cdop.documents.charts import Chart, svg
 from cdop.documents.point_charts import Curve, Point, PointChart, runs
 from cdop.documents.wording import NOTHING, capital, listed
 from cdop.rules.rate_tables import WITHHELD, RateRow, RateTable
-from cdop.rules.rates import UNSTABLE_BELOW, Rate, funnel_limits
+from cdop.rules.rates import UNSTABLE_BELOW, Compared, Rate, funnel_limits
 
 PLAIN_METHOD = (
     "A rate is the number as it is shown, divided by the children, or live births, of the same years. Its 95% interval "
@@ -28,6 +28,8 @@ BREAKS = {2010: "the national forms of April 2010", 2018: "the statutory guidanc
 """Financial years, by their first, from which deaths were recorded by another definition."""
 FUNNEL = ((0.95, "95% limits"), (0.998, "99.8% limits"))
 STEPS = 24
+AFTER_RATE = 4
+"""The columns of a table of rates that stand before those of England and the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +68,43 @@ class ShownRates:
     @property
     def file_head(self) -> tuple[str, ...]:
         """The columns of `file_rows`, which have every number in a cell of its own."""
-        return (self.head[0], "Deaths", "Of", "Per", "Rate", "95% low", "95% high", "Beside England", "Note")
+        beside = (f"Beside {name}" for name in self.head[AFTER_RATE:])
+        return (self.head[0], "Deaths", "Of", "Per", "Rate", "95% low", "95% high", *beside, "Note")
 
 
 def shown(table: RateTable, period: str, accent: str) -> ShownRates:
     """Return a table of rates of a period as it is shown, its chart in shades of the accent."""
-    has_england = any(row.compared for row in table.rows)
+    there = [at for at, _ in enumerate(table.beside) if any(row.compared and row.compared[at] for row in table.rows)]
     pers = {row.rate.per for row in table.rows if row.rate}
     per = f" per {min(pers):,}" if pers and min(pers) == max(pers) else ""
-    head = (_first(table), "Deaths", "Of", f"Rate{per} (95% interval)", *(("England",) if has_england else ()))
-    rows = tuple((row.label, _cells(row, period, has_per=not per, has_england=has_england)) for row in table.rows)
-    filed = tuple(_file_row(row) for row in table.rows)
+    head = (_first(table), "Deaths", "Of", f"Rate{per} (95% interval)", *(table.beside[at].name for at in there))
+    stands = [tuple(row.compared[at] if row.compared else None for at in there) for row in table.rows]
+    rows = tuple(
+        (row.label, (*_cells(row, period, has_per=not per), *(ShownRate(each or NOTHING) for each in beside)))
+        for row, beside in zip(table.rows, stands, strict=True)
+    )
+    filed = tuple(_file_row(row, beside) for row, beside in zip(table.rows, stands, strict=True))
     said = tuple(_summary(table)), tuple(_notes(table))
     return ShownRates(
         table.key, table.title, f"Rates, {period}", head, rows, *said, chart(table, period), accent, filed
     )
 
 
-def _file_row(row: RateRow) -> tuple[str, ...]:
-    rate = row.rate
+def _file_row(row: RateRow, beside: Sequence[Compared | None]) -> tuple[str, ...]:
+    rate, stands = row.rate, tuple(each or "" for each in beside)
     if rate is None:
-        return (row.label, *[""] * 7, row.why)
+        return (row.label, *[""] * 6, *stands, row.why)
     values = (_number(value) for value in (rate.value, rate.low, rate.high))
     note = "unstable" if rate.is_unstable else ""
-    return (row.label, str(rate.n), str(rate.of), str(rate.per), *values, row.compared or "", note)
+    return (row.label, str(rate.n), str(rate.of), str(rate.per), *values, *stands, note)
 
 
 def _first(table: RateTable) -> str:
     return {"area": "Local authority", "age": "Age at death", "fifth": "Deprivation"}.get(table.key, "Financial year")
 
 
-def _cells(row: RateRow, period: str, *, has_per: bool, has_england: bool) -> tuple[ShownRate, ...]:
-    rate, england = row.rate, (ShownRate(row.compared or NOTHING),) if has_england else ()
+def _cells(row: RateRow, period: str, *, has_per: bool) -> tuple[ShownRate, ...]:
+    rate = row.rate
     if rate is None:
         is_withheld = row.why == WITHHELD
         empty = ShownRate(NOTHING)
@@ -105,7 +112,6 @@ def _cells(row: RateRow, period: str, *, has_per: bool, has_england: bool) -> tu
             ShownRate(row.why) if is_withheld else empty,
             empty,
             empty if is_withheld else ShownRate(row.why),
-            *england,
         )
     told = (
         f"{rate.n:,} deaths of {rate.of:,} {row.basis}, the years added up; {row.label if row.year else period}. "
@@ -115,7 +121,7 @@ def _cells(row: RateRow, period: str, *, has_per: bool, has_england: bool) -> tu
     per = f" per {rate.per:,}" if has_per else ""
     unstable = ", unstable" if rate.is_unstable else ""
     words = f"{_number(rate.value)}{per} ({_number(rate.low)} to {_number(rate.high)}){unstable}"
-    return (ShownRate(f"{rate.n:,}"), ShownRate(f"{rate.of:,}"), ShownRate(words, told), *england)
+    return (ShownRate(f"{rate.n:,}"), ShownRate(f"{rate.of:,}"), ShownRate(words, told))
 
 
 def _method(row: RateRow) -> str:
@@ -133,11 +139,8 @@ def _summary(table: RateTable) -> Iterator[str]:
     if not known:
         yield "No rate can be given of these numbers. More years together may show more."
         return
-    for word in ("worse", "better"):
-        if names := [row.label for row in known if row.compared == word]:
-            yield f"{capital(word)} than England, beyond what chance alone would explain: {listed(names)}."
-    if any(row.compared for row in known) and not any(row.compared in ("worse", "better") for row in known):
-        yield "No rate differs from England’s by more than chance alone would explain."
+    for at, beside in enumerate(table.beside):
+        yield from _standing(beside.words, [(row.label, row.compared[at]) for row in known if row.compared])
     if table.key.startswith("year") and (course := _course(known)):
         yield course
     if found := table.inequality:
@@ -146,6 +149,15 @@ def _summary(table: RateTable) -> Iterator[str]:
             f"deprived end than at the least (95% interval {_number(found.low)} to {_number(found.high)}). Relative "
             f"index: {found.relative:.2f} times as many ({found.relative_low:.2f} to {found.relative_high:.2f})."
         )
+
+
+def _standing(words: str, compared: Sequence[tuple[str, Compared | None]]) -> Iterator[str]:
+    """Which rates differ from one of a larger area, or that none does."""
+    for word in (Compared.WORSE, Compared.BETTER):
+        if names := [label for label, stands in compared if stands is word]:
+            yield f"{capital(word)} than {words}, beyond what chance alone would explain: {listed(names)}."
+    if {Compared.SIMILAR} == {stands for _, stands in compared if stands}:
+        yield f"No rate differs from that of {words} by more than chance alone would explain."
 
 
 def _course(known: Sequence[RateRow]) -> str:
@@ -166,10 +178,11 @@ def _broken_between(first: int, last: int) -> bool:
 
 def _notes(table: RateTable) -> Iterator[str]:
     yield from table.notes
-    if table.england and table.england.rate:
-        of = listed(table.england_years)
-        words = f"England: {_number(table.england.rate.value)} per {table.england.rate.per:,}"
-        yield f"{words}, {table.england.label}, {of}." if table.key == "age" else f"{words} in {of}."
+    for beside in table.beside:
+        if beside.rate:
+            words = f"{beside.name}: {_number(beside.rate.value)} per {beside.rate.per:,}"
+            of = f", {beside.label}," if table.key == "age" else " in"
+            yield f"{words}{of} {listed(beside.years)}."
     if any(row.rate and row.rate.is_unstable for row in table.rows):
         yield f"Unstable: of fewer than {UNSTABLE_BELOW} deaths."
     years = [row.year for row in table.rows if row.year]
@@ -216,16 +229,15 @@ def _with_interval(x: float, row: RateRow) -> Point:
 
 
 def _level(table: RateTable, number: int) -> tuple[Curve, ...]:
-    if table.england is None or table.england.rate is None:
-        return ()
-    value = table.england.rate.value
-    return (Curve("England", ((-0.4, value), (number - 0.6, value))),)
+    known = ((each.name, each.rate.value) for each in table.beside if each.rate)
+    return tuple(Curve(name, ((-0.4, value), (number - 0.6, value))) for name, value in known)
 
 
 def _funnel(table: RateTable, period: str) -> Chart | None:
     """The areas by how many children they have, within the limits of chance around England, or all of them."""
     *areas, everybody = table.rows
-    middle = (table.england or everybody).rate or everybody.rate
+    around = next((each for each in table.beside if each.rate), None)
+    middle = around.rate if around else everybody.rate
     known = [row for row in areas if row.rate is not None]
     if middle is None or not known:
         return None
@@ -233,7 +245,7 @@ def _funnel(table: RateTable, period: str) -> Chart | None:
     smallest = min(row.rate.of for row in known if row.rate)
     steps = [smallest * 0.6 + (largest * 1.15 - smallest * 0.6) * step / STEPS for step in range(STEPS + 1)]
     each = middle.value / middle.per
-    curves = [Curve("England" if table.england else "All areas", ((steps[0], middle.value), (steps[-1], middle.value)))]
+    curves = [Curve(around.name if around else "All areas", ((steps[0], middle.value), (steps[-1], middle.value)))]
     for level, name in FUNNEL:
         limits = [(of, funnel_limits(each * of, level)) for of in steps]
         for side in (0, 1):

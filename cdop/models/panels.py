@@ -22,6 +22,7 @@ class Panel(Public, Audited, Dated, Base):
     colour: Mapped[str] = mapped_column(String(7), default="#1d3c6e")
     telephone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
+    region_code: Mapped[str | None] = mapped_column(String(9))
     suicide_lead_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     data_sum: Mapped[int] = mapped_column(BigInteger, default=0)
     version: Mapped[int] = mapped_column(default=1)

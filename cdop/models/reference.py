@@ -88,6 +88,24 @@ class PublishedNumber(Base):
     number: Mapped[int]
 
 
+class ComparisonNumber(Base):
+    """A number that England or a region published for a financial year: how many of how many, and who said so.
+
+    `measure` is the name of the figure beside which it stands.
+    """
+
+    __tablename__ = "comparison_number"
+    __table_args__ = (CheckConstraint("number between 0 and out_of", name="number_within"), _BY_KEY)
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("reference_table.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    first_year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    measure: Mapped[str] = mapped_column(String(80), primary_key=True)
+    number: Mapped[int]
+    out_of: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200))
+
+
 class CasePlace(Audited, Base):
     """What the tables said of the child's postcode when it was looked up. The editions are kept as they are named."""
 

@@ -9,25 +9,38 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import AreaDeprivation, AreaPopulation, PublishedNumber, ReferenceTable
 from cdop.queries.reference import current
+from cdop.queries.regions import deaths_of_region
 from cdop.rules.populations import Populations, births_of, deaths_of
-from cdop.rules.reference_tables import ENGLAND
+from cdop.rules.regions import ENGLAND
 from cdop.rules.vocabulary import ReferenceKind
 
-USED = (ReferenceKind.POPULATION, ReferenceKind.BIRTHS, ReferenceKind.SMALL_AREAS, ReferenceKind.ENGLAND)
+USED = (
+    ReferenceKind.POPULATION,
+    ReferenceKind.BIRTHS,
+    ReferenceKind.SMALL_AREAS,
+    ReferenceKind.ENGLAND,
+    ReferenceKind.COMPARISON,
+)
 
 
-def populations(areas: Collection[str]) -> Populations:
-    """Return what the current tables say of these areas and of England, in seven statements at the most."""
+def populations(panel_id: int, areas: Collection[str]) -> Populations:
+    """Return what the current tables say of these areas, of the panel's region and of England, in a few statements."""
     tables = {kind: current(kind) for kind in (*USED, ReferenceKind.DEPRIVATION)}
     codes = [*areas, ENGLAND]
     used = [(kind, table) for kind in USED for table in tables[kind].values()]
-    return Populations(
+    england = {year: deaths_of(found) for year, found in _numbers(tables[ReferenceKind.ENGLAND], codes).items()}
+    found = Populations(
         persons=_persons(tables[ReferenceKind.POPULATION], codes),
         births={year: births_of(found) for year, found in _numbers(tables[ReferenceKind.BIRTHS], codes).items()},
         deprived=_deprived(tables[ReferenceKind.SMALL_AREAS], tables[ReferenceKind.DEPRIVATION], areas),
-        england={year: deaths_of(found) for year, found in _numbers(tables[ReferenceKind.ENGLAND], codes).items()},
-        editions=tuple(f"{table.edition} ({kind.replace('-', ' ')}, {table.series})" for kind, table in used),
+        elsewhere=deaths_of_region(panel_id),
+        editions=tuple(_edition(kind, table) for kind, table in used),
     )
+    return found.with_england(england) if england else found
+
+
+def _edition(kind: ReferenceKind, table: ReferenceTable) -> str:
+    return f"{table.edition} ({', '.join(filter(None, (kind.replace('-', ' '), table.series)))})"
 
 
 def _persons(tables: dict[str, ReferenceTable], codes: list[str]) -> dict[int, dict[tuple[str, int], int]]:

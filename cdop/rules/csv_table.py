@@ -26,6 +26,7 @@ _KINDS = (
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _CSV_FAULTS = {
     "unexpected end of data": "A quotation mark is opened here and never closed.",
@@ -138,6 +139,17 @@ def fault_line(fault: Fault) -> dict[str, str]:
 def shown(value: str) -> str:
     """Return as much of a cell as a fault repeats."""
     return value if len(value) <= MAX_SHOWN else f"{value[: MAX_SHOWN - 1]}…"
+
+
+def whole_number(text: str, called: str) -> int:
+    """Return the whole number in a cell, with or without commas between thousands.
+
+    Raises ValueError, with a message for whoever imports it, for anything else.
+    """
+    plain = text.strip().replace(",", "")
+    if not _WHOLE_NUMBER.fullmatch(plain):
+        raise ValueError(f"The {called} is “{shown(text)}” and must be a whole number.")
+    return int(plain)
 
 
 def fault_of_bytes(raw: bytes) -> Fault | None:

@@ -1,11 +1,12 @@
-"""Of how many children a number of deaths is: what published tables give for the years of a period."""
+"""Of how many children a number of deaths is, and what it stands beside: what published tables give for a period."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cdop.rules.ages import ADULT_AT, AgeBand
-from cdop.rules.reference_tables import BIRTHS, ENGLAND, quintile
+from cdop.rules.ages import ADULT_AT, INFANT_BANDS, AgeBand
+from cdop.rules.reference_tables import BIRTHS, quintile
+from cdop.rules.regions import ENGLAND
 
 ALL_AGES = range(ADULT_AT)
 AGES_OF: Mapping[AgeBand, range] = {
@@ -20,10 +21,38 @@ Numbers = Mapping[tuple[str, str], int]
 """Numbers of a table by code and part."""
 
 
+ALL_TOGETHER = ""
+"""The group of all ages among the deaths of a larger area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Deaths of children in England or in a region, by financial year and age group, each with what it is of.
+
+    `words` is what a sentence calls it.
+    """
+
+    name: str
+    words: str
+    deaths: Mapping[int, Mapping[str, tuple[int, int]]]
+
+    def found(self, years: Iterable[int], group: str = ALL_TOGETHER) -> tuple[int, int, tuple[int, ...]] | None:
+        """Return the deaths at an age, what they are of, and of which financial years; None where there are none.
+
+        Of the years asked for those that a table is of, else the nearest that one is of.
+        """
+        known = {year: groups[group] for year, groups in self.deaths.items() if group in groups}
+        if not known:
+            return None
+        asked = tuple(years)
+        there = tuple(year for year in asked if year in known) or (nearest(asked[-1], known),)
+        return sum(known[year][0] for year in there), sum(known[year][1] for year in there), there
+
+
 @dataclass(frozen=True, slots=True)
 class Populations:
     """Tables by the year that each is of. `persons` has children by area and age, `births` by area, `deprived` by area
-    and tenth, `england` the deaths in England by age group; `editions` names every table that is here.
+    and tenth; `elsewhere` is what they stand beside, and `editions` names every table that is here.
 
     The table of a financial year is that of the calendar year in which it begins, or the nearest there is.
     """
@@ -31,7 +60,7 @@ class Populations:
     persons: Mapping[int, Mapping[tuple[str, int], int]] = field(default_factory=dict)
     births: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     deprived: Mapping[int, Mapping[tuple[str, int], int]] = field(default_factory=dict)
-    england: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
     editions: tuple[str, ...] = ()
 
     def children(self, years: Iterable[int], areas: Collection[str], ages: Iterable[int] = ALL_AGES) -> int | None:
@@ -50,18 +79,25 @@ class Populations:
         tables = {year: {key: table.get(key, 0) for key in wanted} for year, table in self.deprived.items()}
         return self._sum(tables, years, wanted)
 
-    def in_england(self, years: Iterable[int], groups: Collection[str]) -> tuple[int, tuple[int, ...]] | None:
-        """Return the deaths in England at these ages, and of which financial years; None where there are none.
+    def with_england(self, deaths: Mapping[int, Mapping[str, int]]) -> "Populations":
+        """Return these with the deaths in England, by year and age group, before what else they stand beside."""
+        known = {year: dict(self._of_england(year, groups)) for year, groups in deaths.items()}
+        return replace(self, elsewhere=(Elsewhere("England", "England", known), *self.elsewhere))
 
-        Of the years asked for those that a table is of, else the nearest that one is of.
-        """
-        if not self.england:
-            return None
-        asked = tuple(years)
-        there = tuple(year for year in asked if year in self.england) or (nearest(asked[-1], self.england),)
-        if any(group not in self.england[year] for year in there for group in groups):
-            return None
-        return sum(self.england[year][group] for year in there for group in groups), there
+    def _of_england(self, year: int, groups: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, int]]]:
+        for band in AgeBand:
+            of = self.of_age(band, [year], [ENGLAND])
+            if band in groups and of:
+                yield band, (groups[band], of)
+        children = self.children([year], [ENGLAND])
+        if children and all(band in groups for band in AgeBand):
+            yield ALL_TOGETHER, (sum(groups[band] for band in AgeBand), children)
+
+    def of_age(self, band: AgeBand, years: Iterable[int], areas: Collection[str]) -> int | None:
+        """Return what the deaths of an age band are of: live births below one year, else the children of that age."""
+        if band in INFANT_BANDS:
+            return self.live_births(years, areas)
+        return self.children(years, areas, AGES_OF[band])
 
     @staticmethod
     def _sum(tables: Mapping[int, Mapping[Any, int]], years: Iterable[int], keys: Collection[Any]) -> int | None:

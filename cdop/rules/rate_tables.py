@@ -10,9 +10,11 @@ from cdop.rules.ages import INFANT_BANDS, AgeBand
 from cdop.rules.disclosure import LEAST_DENOMINATOR
 from cdop.rules.figure_shapes import Figure
 from cdop.rules.periods import FinancialYear, Period, years_of
-from cdop.rules.populations import AGES_OF, Populations
+from cdop.rules.populations import ALL_TOGETHER, Elsewhere, Populations
 from cdop.rules.rates import (
     LEAST_YEARS_FOR_INEQUALITY,
+    PER_BIRTHS,
+    PER_CHILDREN,
     Compared,
     Inequality,
     Rate,
@@ -21,9 +23,7 @@ from cdop.rules.rates import (
     rate,
     standardised,
 )
-from cdop.rules.reference_tables import ENGLAND
 
-PER_CHILDREN, PER_BIRTHS = 100_000, 1_000
 LEAST_EVENTS = 10
 """No rate is given of fewer events, but of none."""
 STANDARD: Mapping[AgeBand, float] = {
@@ -35,12 +35,13 @@ STANDARD: Mapping[AgeBand, float] = {
 """The European Standard Population of 2013; of its 5,500 aged 15 to 19, three fifths."""
 SPANS = {1: "each year", 3: "3 years together", 5: "5 years together"}
 """How many years are taken together for a rate of a year, and what that is called."""
+ALL_CHILDREN, STANDARDISED = "children aged 0 to 17", "1-17 years, standardised by age"
 WITHHELD, TOO_FEW, NO_POPULATION = "withheld", "too few", "no population imported"
 
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """A row of a table of rates: `rate`, or `why` there is none; how it stands to England where that is known.
+    """A row of a table of rates: `rate`, or `why` there is none; how it stands to each that the table has beside it.
 
     `year` is the first of the last financial year that it is of, where the rows are years.
     """
@@ -48,9 +49,23 @@ class RateRow:
     label: str
     rate: Rate | None
     why: str = ""
-    compared: Compared | None = None
+    compared: tuple[Compared | None, ...] = ()
     year: int | None = None
-    basis: str = "children aged 0 to 17"
+    basis: str = ALL_CHILDREN
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """England or a region: what it is called, also in a sentence, its rate, and of whom and of which years it is.
+
+    There is no rate where nothing of it was published.
+    """
+
+    name: str
+    words: str
+    label: str
+    rate: Rate | None
+    years: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +75,7 @@ class RateTable:
     key: str
     title: str
     rows: tuple[RateRow, ...]
-    england: RateRow | None = None
-    england_years: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
     inequality: Inequality | None = None
     notes: tuple[str, ...] = ()
 
@@ -102,19 +116,29 @@ def _of(label: str, n: int | None, of: int | None, per: int = PER_CHILDREN) -> R
     return RateRow(label, rate(n, of, per)) if n == 0 or n >= LEAST_EVENTS else RateRow(label, None, TOO_FEW)
 
 
-def _beside(row: RateRow, england: RateRow | None) -> RateRow:
-    if row.rate is None or row.rate.n == 0 or england is None or england.rate is None:
+def _compared(row: RateRow, beside: Sequence[Rate | None]) -> RateRow:
+    if row.rate is None or row.rate.n == 0:
         return row  # none at all is compared with nothing: it may be that nobody recorded them
-    return replace(row, compared=compared(row.rate, england.rate.value))
+    mine = row.rate
+    return replace(row, compared=tuple(compared(mine, each.value) if each else None for each in beside))
 
 
-def _england(place: Place, years: Sequence[int]) -> tuple[RateRow | None, tuple[str, ...]]:
-    """The rate of all children in England, and of which years it is."""
-    found = place.populations.in_england(years, list(AgeBand))
-    of = place.populations.children(found[1], [ENGLAND]) if found else None
-    if found is None or not of:
-        return None, ()
-    return RateRow("England", rate(found[0], of, PER_CHILDREN)), _labels(found[1])
+def _beside(place: Place) -> tuple[Beside, ...]:
+    """The rates of all children in England and the region."""
+    return tuple(
+        _stands(each, ALL_CHILDREN, _rate_of(each, place.years, ALL_TOGETHER, PER_CHILDREN), ALL_TOGETHER, place)
+        for each in place.populations.elsewhere
+    )
+
+
+def _stands(elsewhere: Elsewhere, label: str, found: Rate | None, group: str, place: Place) -> Beside:
+    of = elsewhere.found(place.years, group)
+    return Beside(elsewhere.name, elsewhere.words, label, found, _labels(of[2]) if of else ())
+
+
+def _rate_of(elsewhere: Elsewhere, years: Sequence[int], group: str, per: int) -> Rate | None:
+    found = elsewhere.found(years, group)
+    return rate(found[0], found[1], per) if found else None
 
 
 def _labels(years: Iterable[int]) -> tuple[str, ...]:
@@ -122,31 +146,32 @@ def _labels(years: Iterable[int]) -> tuple[str, ...]:
 
 
 def _by_area(figure: Figure, place: Place) -> tuple[RateTable, ...]:
-    england, when = _england(place, place.years)
+    beside = _beside(place)
     codes = {name: code for code, name in place.areas.items()}
     rows = [
         _of(row["label"], row["n"], place.populations.children(place.years, [codes.get(row["key"], "")]))
         for row in figure["rows"]
     ]
     rows.append(_of("All areas", figure["of"], place.populations.children(place.years, place.areas)))
-    table = RateTable("area", "Deaths per 100,000 children a year, by local authority", tuple(rows), england, when)
-    return (replace(table, rows=tuple(_beside(row, england) for row in rows)),)
+    rates = [each.rate for each in beside]
+    compared_rows = tuple(_compared(row, rates) for row in rows)
+    return (RateTable("area", "Deaths per 100,000 children a year, by local authority", compared_rows, beside),)
 
 
 def _by_year(figure: Figure, place: Place) -> tuple[RateTable, ...]:
     numbers = {int(row["key"][:4]): row["n"] for row in figure["rows"]}
     first = next((year for year, n in numbers.items() if n != 0), None)
-    england, when = _england(place, place.years)
-    tables = []
+    beside = _beside(place)
+    rates, tables = [each.rate for each in beside], []
     for together in SPANS:
         rows = [
-            replace(_beside(_years(numbers, tuple(range(last - together + 1, last + 1)), place), england), year=last)
+            replace(_compared(_years(numbers, tuple(range(last - together + 1, last + 1)), place), rates), year=last)
             for last in place.years[together - 1 :]
             if first is not None and last - together + 1 >= first  # nothing is on record of the years before
         ]
         if rows:
             title = f"Deaths per 100,000 children a year, {SPANS[together]}"
-            tables.append(RateTable(f"year-{together}", title, tuple(rows), england, when))
+            tables.append(RateTable(f"year-{together}", title, tuple(rows), beside))
     return tuple(tables)
 
 
@@ -159,49 +184,58 @@ def _years(numbers: Mapping[int, int | None], years: tuple[int, ...], place: Pla
 
 def _by_age(figure: Figure, place: Place) -> tuple[RateTable, ...]:
     numbers = {row["key"]: row["n"] for row in figure["rows"]}
-    rows = [_of_age(AgeBand(row["key"]), row["n"], place, place.years, place.areas) for row in figure["rows"]]
+    elsewhere, bands = place.populations.elsewhere, [AgeBand(row["key"]) for row in figure["rows"]]
     rows = [
-        _beside(row, _england_of_age(AgeBand(each["key"]), place))
-        for row, each in zip(rows, figure["rows"], strict=True)
+        _compared(
+            _of_age(band, numbers[band], place), [_rate_of(each, place.years, band, _per(band)) for each in elsewhere]
+        )
+        for band in bands
     ]
-    found = place.populations.in_england(place.years, list(AgeBand))
-    theirs = found and _standardised(
-        {band: place.populations.england[year][band] for year in found[1][-1:] for band in STANDARD},
-        place,
-        found[1][-1:],
-        [ENGLAND],
+    standards = [_standardised(_elsewhere_by_age(each, place)).rate for each in elsewhere]
+    rows.append(_compared(_standardised(_by_age_here(numbers, place)), standards))
+    beside = tuple(
+        _stands(each, STANDARDISED, found, AgeBand.ONE_TO_FOUR, place)
+        for each, found in zip(elsewhere, standards, strict=True)
     )
-    rows.append(_beside(_standardised(numbers, place, place.years, place.areas), theirs or None))
-    when = _labels(found[1]) if found else ()
-    return (RateTable("age", "Deaths by age: rates", tuple(rows), theirs or None, when),)
+    return (RateTable("age", "Deaths by age: rates", tuple(rows), beside),)
 
 
-def _of_age(band: AgeBand, n: int | None, place: Place, years: Sequence[int], areas: Iterable[str]) -> RateRow:
-    if band in INFANT_BANDS:
-        return replace(_of(band, n, place.populations.live_births(years, list(areas)), PER_BIRTHS), basis="live births")
-    row = _of(band, n, place.populations.children(years, list(areas), AGES_OF[band]))
-    return replace(row, basis="children of that age")
+def _per(band: AgeBand) -> int:
+    return PER_BIRTHS if band in INFANT_BANDS else PER_CHILDREN
 
 
-def _england_of_age(band: AgeBand, place: Place) -> RateRow | None:
-    found = place.populations.in_england(place.years, [band])
-    return _of_age(band, found[0], place, found[1], [ENGLAND]) if found else None
+def _of_age(band: AgeBand, n: int | None, place: Place) -> RateRow:
+    of = place.populations.of_age(band, place.years, list(place.areas))
+    return replace(
+        _of(band, n, of, _per(band)), basis="live births" if band in INFANT_BANDS else "children of that age"
+    )
 
 
-def _standardised(
-    numbers: Mapping[str, int | None], place: Place, years: Sequence[int], areas: Iterable[str]
-) -> RateRow:
+Ages = Mapping[AgeBand, tuple[int | None, int | None]]
+"""Deaths by age band, with what they are of."""
+
+
+def _by_age_here(numbers: Mapping[str, int | None], place: Place) -> Ages:
+    areas = list(place.areas)
+    return {band: (numbers.get(band), place.populations.of_age(band, place.years, areas)) for band in STANDARD}
+
+
+def _elsewhere_by_age(elsewhere: Elsewhere, place: Place) -> Ages:
+    found = ((band, elsewhere.found(place.years, band)) for band in STANDARD)
+    return {band: each[:2] if each else (None, None) for band, each in found}
+
+
+def _standardised(ages: Ages) -> RateRow:
     """The rate of children from 1 to 17 years, as if their ages were those of the standard population."""
-    label, codes = "1-17 years, standardised by age", list(areas)
     bands = []
     for band, weight in STANDARD.items():
-        n, of = numbers.get(band), place.populations.children(years, codes, AGES_OF[band])
+        n, of = ages[band]
         if n is None or not of:
-            return RateRow(label, None, WITHHELD if n is None else NO_POPULATION)
+            return RateRow(STANDARDISED, None, WITHHELD if n is None else NO_POPULATION)
         bands.append((n, of, weight))
     if sum(n for n, _, _ in bands) < LEAST_EVENTS:
-        return RateRow(label, None, TOO_FEW)
-    return RateRow(label, standardised(bands, PER_CHILDREN), basis="children aged 1 to 17")
+        return RateRow(STANDARDISED, None, TOO_FEW)
+    return RateRow(STANDARDISED, standardised(bands, PER_CHILDREN), basis="children aged 1 to 17")
 
 
 def _by_fifth(figure: Figure, place: Place) -> tuple[RateTable, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from math import exp, sqrt
 from statistics import NormalDist
 
+PER_CHILDREN, PER_BIRTHS = 100_000, 1_000
 UNSTABLE_BELOW = 20
 """Events. The Office for National Statistics marks a rate of fewer as unreliable."""
 EXACT_BELOW = 10

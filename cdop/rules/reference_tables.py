@@ -7,7 +7,8 @@ Layouts, by the names of their columns in whatever order:
 - births: ONS live births by area of usual residence, one line for each area;
 - small-areas: ONS mid-year estimates of small areas (LSOA) by sex and single year of age;
 - england: deaths of children in England in a financial year by age group, as the National Child Mortality Database
-  publishes them.
+  publishes them;
+- comparison: other numbers of England and its regions, one a line (`comparison_table`).
 """
 
 import csv
@@ -18,8 +19,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from cdop.rules import ages, local_authorities, postcodes
-from cdop.rules.csv_table import Fault, shown
+from cdop.rules import ages, comparison_table, local_authorities, postcodes
+from cdop.rules.csv_table import Fault, shown, whole_number
+from cdop.rules.regions import ENGLAND
 from cdop.rules.vocabulary import ReferenceKind
 
 Row = tuple[Any, ...]
@@ -31,7 +33,6 @@ _TITLE_LINES = 20
 _NO_LSOA = re.compile(r"[A-Z]9{8}|")
 _YEAR = re.compile(r"20[0-9]{2}")
 _DASHES = re.compile(r"(?<=[0-9])\s*(?:-|\u2013|to)\s*(?=[0-9])")
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _OUTSIDE_ENGLAND = {"W": "Z-WAL", "S": "Z-SCO", "N": "Z-NIR", "M": "Z-IOM", "L": "Z-OVE"}
 _NOT_KNOWN = "Z-NK"
 
@@ -115,7 +116,7 @@ def series_of(kind: ReferenceKind, header: Header, file_name: str, edition: str 
 
     `edition` is what the importer says it is. Raises NotThisTable where nothing tells the year.
     """
-    if kind is ReferenceKind.POSTCODES:
+    if kind in STAND_ALONE:
         return ""
     year = _YEAR.search(edition or "")
     found = year[0] if year else LAYOUTS[kind].series(header, file_name)
@@ -144,9 +145,10 @@ def quintile(decile: int) -> int:
     return -(-decile // 2)
 
 
+STAND_ALONE = frozenset({ReferenceKind.POSTCODES, ReferenceKind.COMPARISON})
+"""The tables of which there is one, that has all places or all years."""
 FIRST_WITH_AREAS_OF_2021 = 2025
 """The year of the first Indices of Deprivation on the small areas of the 2021 census."""
-ENGLAND = "E92000001"
 BIRTHS = "live births"
 
 
@@ -195,10 +197,10 @@ def _deprivation_row(cells: Sequence[str], places: Mapping[str, int]) -> tuple[R
     lsoa = _lsoa(cells, places, "small_area")
     if lsoa is None:
         raise ValueError("The line has no code of a small area (LSOA).")
-    decile = _number(cells[places["decile"]], "decile")
+    decile = whole_number(cells[places["decile"]], "decile")
     if not 1 <= decile <= 10:
         raise ValueError(f"The decile is {decile} and must be from 1 to 10.")
-    return ((lsoa, _number(cells[places["rank"]], "rank"), decile),)
+    return ((lsoa, whole_number(cells[places["rank"]], "rank"), decile),)
 
 
 def _deprivation_year(header: Header, file_name: str) -> str:
@@ -219,13 +221,13 @@ def _population_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[R
     if area is None:
         return ()
     return tuple(
-        (area, age, _number(cells[places[f"age_{age}"]], f"number at age {age}")) for age in range(ages.ADULT_AT)
+        (area, age, whole_number(cells[places[f"age_{age}"]], f"number at age {age}")) for age in range(ages.ADULT_AT)
     )
 
 
 def _birth_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
     area = _counted_area(cells[places["code"]])
-    return ((area, BIRTHS, _number(cells[places["live_births"]], "number of live births")),) if area else ()
+    return ((area, BIRTHS, whole_number(cells[places["live_births"]], "number of live births")),) if area else ()
 
 
 def _small_area_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
@@ -234,7 +236,7 @@ def _small_area_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[R
     if lsoa is None or area is None:
         return ()
     ages_of_both = [f"{sex}_{age}" for sex in ("f", "m") for age in range(ages.ADULT_AT)]
-    return ((lsoa, area, sum(_number(cells[places[name]], f"number at age {name}") for name in ages_of_both)),)
+    return ((lsoa, area, sum(whole_number(cells[places[name]], f"number at age {name}") for name in ages_of_both)),)
 
 
 def _england_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
@@ -243,7 +245,7 @@ def _england_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row,
         return ()
     if group not in set(ages.AgeBand):
         raise ValueError(f"“{shown(cells[places['age_group']])}” is no age group: {', '.join(ages.AgeBand)}.")
-    return ((ENGLAND, group, _number(cells[places["deaths"]], "number of deaths")),)
+    return ((ENGLAND, group, whole_number(cells[places["deaths"]], "number of deaths")),)
 
 
 def _counted_area(cell: str) -> str | None:
@@ -255,13 +257,6 @@ def _counted_area(cell: str) -> str | None:
         return local_authorities.authority(code).gss_code
     except KeyError:
         return None
-
-
-def _number(text: str, called: str) -> int:
-    plain = text.strip().replace(",", "")
-    if not _WHOLE_NUMBER.fullmatch(plain):
-        raise ValueError(f"The {called} is “{shown(text)}” and must be a whole number.")
-    return int(plain)
 
 
 _COUNTED = ("code", "part", "number")
@@ -325,5 +320,13 @@ LAYOUTS: Mapping[ReferenceKind, Layout] = {
         _COUNTED,
         _england_rows,
         lambda _header, name: _year_in(name),
+    ),
+    ReferenceKind.COMPARISON: Layout(
+        "a table of what England and its regions published",
+        comparison_table.COLUMNS,
+        frozenset({"rate"}),
+        comparison_table.STORED,
+        comparison_table.rows_of_line,
+        lambda _header, _name: "",
     ),
 }

@@ -31,6 +31,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("open", "Deaths waiting for review", "Why they wait.", is_computed=True),
     Section("meetings", "The panel’s meetings", "Themes, visitors, business.", is_computed=True),
     Section("years", "This year and the years before", "What changed, and what did not.", is_computed=True),
+    Section("comparison", "England and the region", "What the comparison means here.", is_computed=True),
     Section("agencies", "How agencies answered", "What helped, and what was slow.", is_computed=True),
     Section(
         "learning",

@@ -318,6 +318,7 @@ class ReferenceKind(StrEnum):
     BIRTHS = "births"
     SMALL_AREAS = "small-areas"
     ENGLAND = "england"
+    COMPARISON = "comparison"
 
 
 class ReminderStatus(StrEnum):

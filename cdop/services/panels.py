@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Panel, PanelArea, Theme
-from cdop.rules import email_addresses, near_deaths
+from cdop.rules import email_addresses, near_deaths, regions
 from cdop.rules.actors import Actor
 from cdop.rules.colour import is_colour
 from cdop.rules.facts import PanelSubject
@@ -52,7 +52,7 @@ def add_panel(
 
 @writes(AuditVerb.PANEL_CHANGED)
 def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *, now: datetime) -> None:
-    """Change what of a panel's name, telephone, emails and colour is told; "" takes the telephone or an email away.
+    """Change what of a panel's name, telephone, emails, colour and region is told; "" takes away all but the first.
 
     What is None stays as it is. Raises Invalid with a fault for each value that cannot be used, NotFound.
     """
@@ -62,7 +62,7 @@ def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *,
     require(actor, Action.PANEL_EDIT, PanelSubject(panel_id))
     changed = {field: typed for field, typed in told.items() if typed is not None}
     was = {"name": panel.name, "telephone": panel.telephone, "email": panel.email, "colour": panel.colour}
-    was |= {"suicide_lead_email": panel.suicide_lead_email}
+    was |= {"suicide_lead_email": panel.suicide_lead_email, "region": panel.region_code}
     kept = _kept(changed)
     no_colour = {"colour": NO_COLOUR} if "colour" in changed.keys() - kept.keys() else {}
     if found := faults(was | changed, other_than=panel_id) | no_colour:
@@ -70,11 +70,12 @@ def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *,
     told_now = was | {field: kept.get(field) for field in changed}
     panel.telephone, panel.email = told_now["telephone"], told_now["email"]
     panel.suicide_lead_email = told_now["suicide_lead_email"]
+    panel.region_code = regions.parse(told_now["region"]) if told_now["region"] else None
     panel.name, panel.colour = told_now["name"] or panel.name, told_now["colour"] or panel.colour
 
 
 def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> dict[str, str]:
-    """Return what is wrong with the name, telephone, email or colour of a panel, in words for who typed it.
+    """Return what is wrong with the name, telephone, email, colour or region of a panel, in words for who typed it.
 
     `other_than` is the panel that has them already, None for a new one.
     """
@@ -83,6 +84,7 @@ def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> 
         "name": _name_fault(kept.get("name", ""), other_than),
         "telephone": text_fault(kept.get("telephone", ""), "The telephone number", LONGEST["telephone"]),
         **{name: _address_fault(kept[name]) for name in ("email", "suicide_lead_email") if name in kept},
+        "region": _region_fault(kept["region"]) if "region" in kept else None,
         "colour": None if is_colour(kept.get("colour", "#000000")) else NO_COLOUR,
     }
     return {field: fault for field, fault in found.items() if fault}
@@ -99,6 +101,14 @@ def _name_fault(name: str, other_than: int | None = None) -> str | None:
         return fault
     taken = db.session.scalar(select(Panel.id).where(Panel.name == name)) not in (None, other_than)
     return f"There is already a panel named {name}" if taken else None
+
+
+def _region_fault(region: str) -> str | None:
+    try:
+        regions.parse(region)
+    except ValueError as unknown:
+        return str(unknown)
+    return None
 
 
 def _address_fault(email: str) -> str | None:

@@ -26,9 +26,9 @@ def rates_of(
     if not has_rates(selection.measure):
         return (), ()
     mine = {code: name for code, name in area_queries.of_panel(panel_id) if selection.area in ("", name)}
-    found = populations(mine)
+    found = populations(panel_id, mine)
     if selection.theme:
-        found = replace(found, england={})  # nothing tells how many deaths in England have the theme
+        found = replace(found, elsewhere=())  # nothing tells how many deaths in England have the theme
     tables = rate_tables(
         selection.measure, leaving["measures"][selection.measure], Place(mine, selection.period, found)
     )

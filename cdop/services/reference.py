@@ -16,7 +16,14 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from cdop.extensions import db
-from cdop.models import AreaDeprivation, AreaPopulation, PostcodePlace, PublishedNumber, ReferenceTable
+from cdop.models import (
+    AreaDeprivation,
+    AreaPopulation,
+    ComparisonNumber,
+    PostcodePlace,
+    PublishedNumber,
+    ReferenceTable,
+)
 from cdop.rules import csv_table, reference_tables
 from cdop.rules.actors import Actor
 from cdop.rules.csv_table import Fault
@@ -29,7 +36,7 @@ from cdop.services.register import RegisterFaults
 from cdop.services.unit import writes
 
 BATCH = 20_000
-TWICE = "The file has the same postcode, small area, local authority or age group twice."
+TWICE = "The file has the same postcode, small area, local authority, age group or figure twice."
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are read."""
 
@@ -40,6 +47,7 @@ _ROWS: dict[ReferenceKind, Any] = {
     ReferenceKind.BIRTHS: PublishedNumber,
     ReferenceKind.SMALL_AREAS: PublishedNumber,
     ReferenceKind.ENGLAND: PublishedNumber,
+    ReferenceKind.COMPARISON: ComparisonNumber,
 }
 
 

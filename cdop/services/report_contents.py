@@ -10,6 +10,7 @@ from cdop.queries import figures as counts
 from cdop.queries import releases
 from cdop.queries import report_contents as queries
 from cdop.queries.populations import populations
+from cdop.queries.regions import shares_beside
 from cdop.queries.report_measures import report_measures
 from cdop.queries.report_topics import report_topics
 from cdop.rules import figures
@@ -22,7 +23,7 @@ from cdop.rules.report_measures import PUBLIC
 from cdop.rules.report_years import changes, compared, earlier_periods, pooled, quarters, reason_of
 
 Contents = dict[str, Any]
-BESIDE_ENGLAND = "deaths.area"
+BESIDE_OTHERS = "deaths.area"
 """Of which measure the rates of a report are."""
 
 
@@ -43,6 +44,7 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
         "before": queries.recommendations(panel_id, before) if before else [],
         "population": queries.population(panel_id),
         "rates": _rates(panel_id, period, figures_shown),
+        "comparison": shares_beside(panel_id, years_of(period)[-1].first_year),
         "topics": _topics(panel_id, pooled(period, earlier)),
     }
 
@@ -61,6 +63,7 @@ def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
         "missing": [each.label for each, found in released if not found],
         "population": queries.population(panel_id),
         "rates": _rates(panel_id, period, figures_shown),
+        "comparison": shares_beside(panel_id, years_of(period)[-1].first_year),
     }
 
 
@@ -73,20 +76,22 @@ def _topics(panel_id: int, together: tuple[Period, ...]) -> dict[str, Any]:
 
 
 def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> dict[str, Any]:
-    """The deaths of whole years for the children there are, beside England, taken of the numbers as they are shown.
+    """The deaths of whole years for the children there are, beside others', taken of the numbers as they are shown.
 
-    {} where nobody imported the populations and the deaths in England.
+    {} where nobody imported the populations and the deaths in England or the region.
     """
     years = years_of(period)
     if (period.start, period.end) != (years[0].period.start, years[-1].period.end):
         return {}
     areas = dict(area_queries.of_panel(panel_id))
-    place = Place(areas, period, populations(areas))
-    for table in rate_tables(BESIDE_ENGLAND, figures_shown[BESIDE_ENGLAND], place):
-        if table.england:
+    place = Place(areas, period, populations(panel_id, areas))
+    for table in rate_tables(BESIDE_OTHERS, figures_shown[BESIDE_OTHERS], place):
+        if any(each.rate for each in table.beside):
             told = shown_rates.shown(table, period.label, "")
             notes = [*told.summary, *told.notes, shown_rates.LIMITS[0], f"{shown_rates.PLAIN_METHOD}."]
-            return {"title": told.title, "head": [*told.head], "rows": [[*row] for row in told.lines], "notes": notes}
+            beside = [each.words for each in table.beside if each.rate]
+            rows = [[*row] for row in told.lines]
+            return {"beside": beside, "title": told.title, "head": [*told.head], "rows": rows, "notes": notes}
     return {}
 
 

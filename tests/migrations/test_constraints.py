@@ -281,6 +281,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_reference_table_row_count_not_negative": {"row_count": -1},
     "ck_area_deprivation_decile_range": {"decile": 11},
     "ck_published_number_number_not_negative": {"number": -1},
+    "ck_comparison_number_number_within": {"number": 3, "out_of": 2},
     "ck_case_place_decile_range": {"deprivation_decile": 0},
     "ck_minutes_sheet_kind": {"kind": NO_WORD, "case_id": None},
     "ck_recommendation_text_present": {"text": ""},

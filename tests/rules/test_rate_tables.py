@@ -8,11 +8,12 @@ from cdop.documents import rates as documents
 from cdop.documents.point_charts import PointChart, runs
 from cdop.rules.ages import AgeBand
 from cdop.rules.periods import FinancialYear, years_together
-from cdop.rules.populations import Populations, nearest
+from cdop.rules.populations import Elsewhere, Populations, nearest
 from cdop.rules.rate_tables import NO_POPULATION, TOO_FEW, WITHHELD, Place, rate_tables
 from cdop.rules.rates import Compared
-from cdop.rules.reference_tables import ENGLAND
+from cdop.rules.regions import ENGLAND
 
+REGION = Elsewhere("North West", "the North West", {2011: {"": (1700, 900_000)}, 2013: {"": (1000, 900_000)}})
 AREAS = {"E06000006": "Halton", "E06000007": "Warrington"}
 BANDS = dict(zip(AgeBand, (1500, 680, 370, 260, 310, 350), strict=True))
 
@@ -22,7 +23,8 @@ def populations() -> Populations:
     ages = {(area, age): 1000 for area in AREAS for age in range(18)} | {(ENGLAND, age): 500_000 for age in range(18)}
     tenths = {(area, tenth): 1800 for area in AREAS for tenth in range(1, 11)}
     births = {**dict.fromkeys(AREAS, 1100), ENGLAND: 600_000}
-    return Populations({2012: ages}, {2012: births}, {2012: tenths}, {2012: {str(b): n for b, n in BANDS.items()}})
+    found = Populations({2012: ages}, {2012: births}, {2012: tenths}, (REGION,))
+    return found.with_england({2012: {str(b): n for b, n in BANDS.items()}})
 
 
 def place(last: int = 2013, together: int = 5) -> Place:
@@ -40,11 +42,14 @@ def test_rates_of_areas_are_of_their_children_in_all_years_and_stand_beside_engl
     assert halton.rate is not None
     assert (halton.rate.n, halton.rate.of, halton.rate.per) == (100, 5 * 18_000, 100_000)
     assert halton.rate.value == pytest.approx(111.1, abs=0.05)
-    assert table.england is not None
-    assert table.england.rate is not None
-    assert table.england.rate.value == pytest.approx(100_000 * sum(BANDS.values()) / 9_000_000)
-    assert table.england_years == ("2012-13",)
-    assert (halton.compared, warrington.compared) == (Compared.WORSE, Compared.BETTER)
+    england, region = table.beside
+    assert england.rate is not None
+    assert region.rate is not None
+    assert england.rate.value == pytest.approx(100_000 * sum(BANDS.values()) / 9_000_000)
+    assert region.rate.value == pytest.approx(150)
+    assert (england.years, region.years) == (("2012-13",), ("2011-12", "2013-14"))
+    assert halton.compared == (Compared.WORSE, Compared.BETTER)
+    assert warrington.compared == (Compared.BETTER, Compared.BETTER)
     assert (gone.rate, gone.why) == (None, NO_POPULATION)
     assert everybody.rate is not None
     assert everybody.rate.of == 5 * 36_000
@@ -71,7 +76,7 @@ def test_rates_by_age_are_of_births_for_infants_and_of_children_of_the_age_for_o
     assert standard is not None
     each = [(4000, 8000), (5500, 10_000), (5500, 10_000), (3300, 6000)]
     assert standard.value == pytest.approx(1e5 * sum(w * 20 / (5 * of) for w, of in each) / 18_300)
-    assert all(row.compared for row in table.rows)
+    assert all(row.compared[0] and row.compared[1] is None for row in table.rows)  # the region gave no ages
 
 
 def by_year(first: int, number: int) -> dict[str, int | None]:

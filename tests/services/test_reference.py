@@ -15,8 +15,9 @@ from cdop.models import AreaPopulation, CaseFactHistory, PostcodePlace, Referenc
 from cdop.queries import reference as tables
 from cdop.queries.populations import populations
 from cdop.rules.actors import command_line
+from cdop.rules.regions import ENGLAND
 from cdop.rules.vocabulary import ReferenceKind
-from cdop.services import cases, places, reference
+from cdop.services import cases, panels, places, reference
 from cdop.services.errors import Blocked, Forbidden
 from cdop.services.register import RegisterFaults
 from tests.client import Browserless
@@ -46,6 +47,7 @@ def samples(now: datetime) -> None:
     load(ReferenceKind.BIRTHS, SAMPLES / "births-2024.csv", now)
     load(ReferenceKind.SMALL_AREAS, SAMPLES / "small-areas-2024.csv", now)
     load(ReferenceKind.ENGLAND, SAMPLES / "england-2023-24.csv", now)
+    load(ReferenceKind.COMPARISON, SAMPLES / "comparison.csv", now)
 
 
 def written(tmp_path: Path, text: str, name: str = "ONSPD_FEB_2026_UK.csv") -> Path:
@@ -55,21 +57,25 @@ def written(tmp_path: Path, text: str, name: str = "ONSPD_FEB_2026_UK.csv") -> P
     return file
 
 
-@pytest.mark.usefixtures("cast")
-def test_populations_are_those_of_the_areas_and_of_the_nearest_year(app: Flask, now: datetime) -> None:
-    assert populations([HALTON]).children([2024], [HALTON]) is None
+def test_populations_are_those_of_the_areas_the_region_and_the_nearest_year(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    assert populations(cast.panel_id, [HALTON]).children([2024], [HALTON]) is None
     samples(now)
-    there = populations([HALTON, CHESHIRE_EAST])
+    panels.change_panel(cast.command_line, cast.panel_id, {"region": "the north west"}, now=now)
+    there = populations(cast.panel_id, [HALTON, CHESHIRE_EAST])
     halton = sum(1500 + age * 37 % 11 * 15 for age in range(18))
     assert there.children([2021, 2024], [HALTON]) == 2 * there.children([2024], [HALTON])
     assert there.children([2024], [HALTON], range(1)) == there.live_births([2024], [HALTON]) == 1500
     assert there.children([2024], [HALTON, "E06000007"]) is None
     fifths = [there.in_fifth(fifth, [2024], [HALTON]) or 0 for fifth in range(1, 6)]
     assert sum(fifths) == pytest.approx(halton, rel=0.01)
-    assert there.in_england([2022, 2023], ["0-27 days", "28-364 days"]) == (2180, (2023,))
-    assert there.in_england([2010], ["0-27 days"]) == (1500, (2023,))
+    england, region = there.elsewhere
+    births = there.live_births([2023], [ENGLAND])
+    assert england.found([2022, 2023], "0-27 days") == england.found([2010], "0-27 days") == (1500, births, (2023,))
+    assert (region.words, region.found([2024])) == ("the North West", (505, 1_560_000, (2023,)))
     assert "Invented" not in there.editions[0]
-    assert len(there.editions) == 4
+    assert len(there.editions) == 5
 
 
 def test_deaths_in_england_of_an_unknown_age_group_are_refused(app: Flask, now: datetime, tmp_path: Path) -> None:
@@ -84,6 +90,7 @@ def test_samples_tell_of_a_postcode_its_authority_small_area_and_decile_of_the_t
     samples(now)
     assert [(each.kind, each.series, each.row_count) for each in tables.tables()] == [
         ("births", "2024", 5),
+        ("comparison", "", 41),
         ("deprivation", "2019", 36),
         ("deprivation", "2025", 36),
         ("england", "2023", 6),
@@ -217,6 +224,7 @@ import resource, sys
 from pathlib import Path
 from cdop import create_app, clock
 from cdop.rules.actors import command_line
+from cdop.rules.regions import ENGLAND
 from cdop.rules.vocabulary import ReferenceKind
 from cdop.services import reference
 from tests.databases import config_for

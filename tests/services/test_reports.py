@@ -14,7 +14,7 @@ from cdop.queries import releases as release_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb, ReferenceKind
-from cdop.services import meetings_register, reference, register, reports
+from cdop.services import meetings_register, panels, reference, register, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.factories import add_case
 from tests.personas import Cast
@@ -33,22 +33,31 @@ def published_year(cast: Cast, now: datetime) -> int:
 
 
 @pytest.mark.parametrize("edition", ["full", "public"])
-def test_report_has_the_deaths_beside_england_where_the_tables_are_there(
+def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_there(
     cast: Cast, published_year: int, now: datetime, edition: str
 ) -> None:
     before = reports.build(cast.person("chair"), published_year, YEAR, edition="full", now=now)
-    for kind, name in ((ReferenceKind.POPULATION, "population-2024"), (ReferenceKind.ENGLAND, "england-2023-24")):
+    panels.change_panel(cast.command_line, published_year, {"region": "North West"}, now=now)
+    for kind, name in (
+        (ReferenceKind.POPULATION, "population-2024"),
+        (ReferenceKind.ENGLAND, "england-2023-24"),
+        (ReferenceKind.COMPARISON, "comparison"),
+    ):
         reference.import_table(cast.command_line, kind, SAMPLES / f"{name}.csv", now=now)
     built = reports.build(cast.person("chair"), published_year, YEAR, edition=edition, now=now)
-    (rates,) = [table for table in tables(built.document) if table.head[-1] == "England"]
-    assert not [table for table in tables(before.document) if table.head[-1] == "England"]
+    rates, *shares = [table for table in tables(built.document) if "England" in table.head]
+    assert not [table for table in tables(before.document) if "England" in table.head]
     frozen, _ = reports.read(cast.person("chair"), built.public_id, now=now)
     figure = frozen.figures["measures"]["deaths.area"]
     numbers = {row["label"]: row["n"] for row in figure["rows"]} | {"All areas": figure["of"]}
     assert {str(row[0]): row[1] for row in rates.rows} == {
         name: "withheld" if n is None else str(n) if n > 9 else "–" for name, n in numbers.items()
     }
-    assert rates.rows[-1][-1] in ("better", "similar", "worse")
+    assert {*rates.rows[-1][-2:]} <= {"better", "similar", "worse"}
+    modifiable = next(table for table in shares if "Modifiable factors, beside" in table.caption)
+    assert modifiable.head == ("Modifiable factors", "Panel", "95%\xa0interval", "England", "North\xa0West")
+    assert modifiable.rows[0] == ("Yes", "31%", "19%\xa0to\xa048%", "43%", "46%")
+    assert "Invented for this demonstration" in str(built.document.blocks)
 
 
 def tables(document: Document) -> list[Table]:

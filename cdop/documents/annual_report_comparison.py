@@ -1,0 +1,100 @@
+"""The year beside England and the region: rates of deaths, and shares of deaths notified and reviewed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
+from cdop.documents.figures import Figures, Row
+from cdop.documents.wording import NOTHING, listed, percent_of_its_own
+from cdop.rules.figure_shapes import Breakdown, Measure, PartOfEach, Share
+from cdop.rules.figures import MEASURES
+from cdop.rules.statistics import percent, wilson_95
+
+KEPT = "\N{NO-BREAK SPACE}"
+Published = Mapping[str, Any]
+"""What England or a region published: its name, what a sentence calls it, and its shares by figure."""
+
+
+def section(figures: Figures, rates: Published, published: Sequence[Published]) -> list[Block]:
+    """Everything of the period that stands beside others; nothing where nothing of theirs was imported."""
+    tables = [block for measure in MEASURES for block in _shares(figures, measure, published)]
+    whose = list(dict.fromkeys([*rates.get("beside", ()), *(each["words"] for each in published if tables)]))
+    if not rates and not tables:
+        return []
+    blocks: list[Block] = [Heading(f"Beside {listed(whose or ['England'])}", "comparison")]
+    if rates:
+        rows = tuple(tuple(row) for row in rates["rows"])
+        blocks += [
+            Heading("Deaths of children", "rates", 3),
+            Table(rates["title"], tuple(rates["head"]), rows),
+            Note(" ".join(rates["notes"])),
+        ]
+    if tables:
+        blocks += [
+            Heading("Shares of deaths", "comparison-shares", 3),
+            Paragraph(
+                "The percentage of the panel stands with the interval in which chance alone would keep it in nineteen "
+                "of twenty such years (95%, Wilson). Where it has the other percentage in it, the difference may be "
+                "chance."
+            ),
+            *tables,
+            *_sources(published),
+        ]
+    return blocks
+
+
+def _shares(figures: Figures, measure: Measure, published: Sequence[Published]) -> Iterator[Block]:
+    """The table of one figure: the rows of which somebody published a share."""
+    rows = []
+    for name, row in _rows(figures, measure):
+        theirs = [each["shares"].get(name) for each in published]
+        if any(theirs):
+            rows.append((row.label, *_own(row), *(_theirs(each) for each in theirs)))
+    if rows:
+        head = (
+            _first(measure),
+            "Panel",
+            f"95%{KEPT}interval",
+            *(each["name"].replace(" ", KEPT) for each in published),
+        )
+        yield Table(f"{measure.title}, beside {listed([each['words'] for each in published])}", head, tuple(rows))
+
+
+def _first(measure: Measure) -> str:
+    """What heads the rows of a figure."""
+    return measure.dimension.title if isinstance(measure, Breakdown | PartOfEach) else "Deaths reviewed"
+
+
+def _rows(figures: Figures, measure: Measure) -> Iterator[tuple[str, Row]]:
+    """The rows of a figure by the name that a published share has, each with what it is of."""
+    of = figures.of_if_known(measure.id)
+    if of is None:
+        return
+    if isinstance(measure, Share):
+        yield measure.id, replace(figures.share(measure.id), label=measure.title)
+    else:
+        for row in figures.rows(measure.id):
+            yield f"{measure.id}: {row.key}", row if row.of is not None else replace(row, of=of)
+
+
+def _own(row: Row) -> tuple[str, str]:
+    """The percentage of the panel and its interval. Of a number to the nearest 5 that is what its percentage says."""
+    shown = percent_of_its_own(row)
+    if row.n is None or row.percent is None or not row.of or shown == NOTHING:
+        return shown, NOTHING
+    n = row.n if percent(row.n, row.of) == row.percent else round(row.percent * row.of / 100)
+    low, high = wilson_95(n, row.of) or (0.0, 100.0)
+    return shown, f"{low:.0f}%{KEPT}to{KEPT}{high:.0f}%"
+
+
+def _theirs(share: Mapping[str, Any] | None) -> str:
+    return NOTHING if share is None else f"{percent(share['n'], share['of'])}%"
+
+
+def _sources(published: Sequence[Published]) -> Iterator[Block]:
+    """Of which years the shares of each are, and who published them."""
+    for each in published:
+        years = sorted({share["year"] for share in each["shares"].values()})
+        sources = dict.fromkeys(share["source"] for share in each["shares"].values())
+        yield Note(f"{each['name']}: {listed(years)}. Source: {'; '.join(sources)}.")
