@@ -98,10 +98,16 @@ def _modifiable_by(figures: Figures) -> list[Block]:
     whole, heading = "Deaths reviewed, by modifiable factors", "Modifiable factors"
     return [
         *breakdown_table(figures, "reviewed.modifiable", whole, heading, labels=JUDGEMENTS, chart=True),
-        *([_modifiable_chart(figures)] if of and of > 1 and can_compare(_with_deaths(figures)) else []),
+        *([_modifiable_chart(figures)] if of and of > 1 and _can_compare_categories(figures) else []),
         *modifiable_table(figures, "reviewed.modifiable_by_category", title, "Category"),
         *modifiable_table(figures, "reviewed.modifiable_by_age_band", "Modifiable factors, by age", "Age at death"),
     ]
+
+
+def _can_compare_categories(figures: Figures) -> bool:
+    """Whether any category has a number of deaths to be shown, and a chart of them something to compare."""
+    rows = _with_deaths(figures)
+    return bool(rows) and can_compare(rows)
 
 
 def _with_deaths(figures: Figures) -> list[Row]:

@@ -111,7 +111,7 @@ def agencies(figures: Figures) -> list[Block]:
             f"sent in the {figures.span}; {counted(answered, 'has', 'have')} been answered."
         ),
         Table("Reporting forms, by agency", ("Agency", "Sent", "Answered", "%", "Median days"), cells),
-        *notes("An answer that nothing is held counts as an answer.", no_percentage(rows)),
+        *notes("An answer that nothing is held counts as an answer.", no_percentage(rows, "requests")),
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from cdop.documents.figures import Row
+from cdop.rules import disclosure
 from cdop.rules.numbers import agreeing
 
 WITHHELD = "withheld"
@@ -51,10 +52,17 @@ def percent_of_its_own(row: Row) -> str:
     return percent(row) if row.of is None or row.of >= LEAST_DENOMINATOR else NOTHING
 
 
-def no_percentage(rows: Iterable[Row]) -> str:
-    """Why some of these rows have no percentage of their own, "" where all have one."""
-    some = any(row.of is not None and row.of < LEAST_DENOMINATOR for row in rows)
-    return f"No percentage is given of fewer than {LEAST_DENOMINATOR} deaths." if some else ""
+def no_percentage(rows: Iterable[Row], many: str = "deaths") -> str:
+    """Why some of these rows have no percentage of their own, "" where all have one.
+
+    Numbers that are protected have none below a larger number than others.
+    """
+    without = [row for row in rows if row.of and row.n is not None and percent_of_its_own(row) == NOTHING]
+    if not without:
+        return ""
+    is_protected = any(row.percent is None for row in without)
+    least = disclosure.LEAST_DENOMINATOR if is_protected else LEAST_DENOMINATOR
+    return f"No percentage is given of fewer than {least} {many}."
 
 
 def share(row: Row) -> str:
