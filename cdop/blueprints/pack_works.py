@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
+from cdop.forms.base import BaseForm
 from cdop.queries.pack_works import own_work
 from cdop.rules.vocabulary import Action, PackWorkKind
 from cdop.services import pack_works, works
@@ -30,7 +31,11 @@ def show(public_id: str, work_id: str) -> ResponseReturnValue:
     if work.is_done and work.kind in DONE:
         flash(DONE[work.kind], "success")
         return redirect(url_for("packs.index", public_id=public_id))
-    return render_template("pack_works/show.html", work=work, now=clock.now(), patience=works.STANDS_STILL)
+    now, actor = clock.now(), current_actor()
+    has_file = work.is_done and work.is_on_paper
+    reasons = pack_works.out_of_date(actor, public_id, work_id, now=now) if has_file else []
+    told = {"out_of_date": reasons, "form": BaseForm(formdata=None)}
+    return render_template("pack_works/show.html", work=work, now=now, patience=works.STANDS_STILL, **told)
 
 
 @blueprint.get("/file")

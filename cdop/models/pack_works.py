@@ -1,12 +1,12 @@
 """What the job process does for a pack: drafting, releasing, putting on paper; and the papers it made."""
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
-    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,7 +36,10 @@ class PackWork(Work, Base):
 
 
 class PackFile(Base):
-    """A pack on paper as it was made for one reader, encrypted. `told_digest` is of what they might read then."""
+    """A pack on paper as it was made for one reader, encrypted.
+
+    `told` has a digest of what they might read then of each case, by its reference, and of the minutes before, by "".
+    """
 
     __tablename__ = "pack_file"
     __table_args__ = (ForeignKeyConstraint(["panel_id", "work_id"], ["pack_work.panel_id", "pack_work.id"]),)
@@ -44,4 +47,4 @@ class PackFile(Base):
     work_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     panel_id: Mapped[int]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    told_digest: Mapped[str] = mapped_column(String(64), info=PERSONAL)
+    told: Mapped[dict[str, str]] = mapped_column(JSON, info=PERSONAL)

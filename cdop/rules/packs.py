@@ -1,6 +1,6 @@
 """What must be true before a pack leaves: everything confirmed, nothing standing that identifies, not too long."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,6 +49,19 @@ class CaseCount:
     to_confirm: int
     standing: int
     pages: int | None = None
+
+
+def changed_since(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return in words what of the papers is not as it was when a file was made, [] where all of it is.
+
+    Both have a digest of each case by its reference, and of the minutes before by "". A case that is no longer open to
+    the reader is not named.
+    """
+    found = ["A case in it is no longer open to you"] if then.keys() - now.keys() else []
+    found += [f"Case {reference} is not in it" for reference in sorted(now.keys() - then.keys())]
+    told = {"": "The minutes before"}
+    changed = (key for key in sorted(then.keys() & now.keys()) if then[key] != now[key])
+    return [*found, *(f"{told.get(key, f'Case {key}')} changed since" for key in changed)]
 
 
 def standing(hits: Iterable[Hit], passed: dict[str, tuple[str, str]]) -> tuple[Standing, ...]:

@@ -128,11 +128,11 @@ def whole(actor: Actor, head: PackHead) -> ReadPack:
     return pack_reader.whole_pack(actor, head)
 
 
-def told_digest(read: ReadPack) -> str:
-    """Return a digest of all that somebody may read of a pack."""
-    told = [f"{case.reference}\n{each.title}\n{each.text}" for case in read.cases for each in case.passages]
-    before = [f"{sheet.title}\n{sheet.text}" for sheet in read.before.sheets] if read.before else []
-    return audit.keyed_digest("\n".join([*told, *before]))
+def told(read: ReadPack) -> dict[str, str]:
+    """Return a digest of what somebody may read of each case, by its reference, and of the minutes before, by ""."""
+    texts = {case.reference: "\n".join(f"{each.title}\n{each.text}" for each in case.passages) for case in read.cases}
+    before = "\n".join(f"{sheet.title}\n{sheet.text}" for sheet in read.before.sheets) if read.before else ""
+    return {key: audit.keyed_digest(text) for key, text in {**texts, "": before}.items()}
 
 
 def opened_pack(actor: Actor, meeting_id: str, *, now: datetime) -> PackHead:

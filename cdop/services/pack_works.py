@@ -28,7 +28,6 @@ from cdop.services.unit import writes
 
 JOB = actors.job("packs")
 NOT_OPEN = "This pack is no longer open to you"
-CHANGED = "The papers changed since this file was made, or your part in them did. Take it again"
 
 OnCase = Callable[[int, int], None]
 
@@ -69,15 +68,33 @@ def do_next(*, now: datetime) -> bool:
 @writes(AuditVerb.PACK_READ)
 def take_file(actor: Actor, meeting_id: str, work_id: str, *, now: datetime) -> ServedFile:
     """Return the file that was made for the actor. Raises NotFound, and Blocked where it may no longer be read."""
+    file = _file(actor, meeting_id, work_id)
+    if reasons := _out_of_date(actor, meeting_id, file, now=now):
+        raise Blocked(reasons)
+    unit.record("pack_work", file.work_id)
+    return ServedFile("papers.pdf", "application/pdf", attachments.opened(work_id, file.sealed))
+
+
+def out_of_date(actor: Actor, meeting_id: str, work_id: str, *, now: datetime) -> list[str]:
+    """Return in words why a file that was made for the actor is not given out any more, [] while it is."""
+    try:
+        return _out_of_date(actor, meeting_id, _file(actor, meeting_id, work_id), now=now)
+    except Blocked as blocked:
+        return [*blocked.reasons]
+
+
+def _file(actor: Actor, meeting_id: str, work_id: str) -> PackFile:
     work = pack_works.own_work(actor, meeting_id, work_id)
     file = None if work is None else db.session.get(PackFile, work.id)
-    if work is None or file is None:
+    if file is None:
         raise NotFound
+    return file
+
+
+def _out_of_date(actor: Actor, meeting_id: str, file: PackFile, *, now: datetime) -> list[str]:
+    """What changed of the papers since. Raises Blocked where they are no longer open to the actor at all."""
     read = pack_readers.whole(actor, pack_readers.opened_pack(actor, meeting_id, now=now))
-    if pack_readers.told_digest(read) != file.told_digest:
-        raise Blocked([CHANGED])
-    unit.record("pack_work", work.id)
-    return ServedFile("papers.pdf", "application/pdf", attachments.opened(work_id, file.sealed))
+    return rules.changed_since(file.told, pack_readers.told(read))
 
 
 def _do(work_id: int, *, now: datetime) -> None:
@@ -108,13 +125,13 @@ def _put_on_paper(
     content = pack_papers.drawn(
         actor, read, number, panel_name=panel_name, now=now, on_case=lambda done: on_case(done, len(read.cases))
     )
-    _keep(JOB, work_id, content, pack_readers.told_digest(read), now=now)
+    _keep(JOB, work_id, content, pack_readers.told(read), now=now)
 
 
 @writes(AuditVerb.PACK_WORK)
-def _keep(actor: Actor, work_id: int, content: bytes, told_digest: str, *, now: datetime) -> None:
+def _keep(actor: Actor, work_id: int, content: bytes, told: dict[str, str], *, now: datetime) -> None:
     work = db.session.get_one(PackWork, work_id)
-    file = PackFile(work_id=work_id, panel_id=work.panel_id, told_digest=told_digest)
+    file = PackFile(work_id=work_id, panel_id=work.panel_id, told=told)
     file.sealed = attachments.sealed(work.public_id, content)
     db.session.merge(file)
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import PackFile, PackWork
 from cdop.queries.pack_works import OwnWork, own_work
+from cdop.rules import packs as rules
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import PackWorkKind
 from cdop.services import cases, forgetting, minutes, pack_works, packs, people, works
@@ -80,8 +81,14 @@ def test_file_is_not_handed_out_once_its_reader_was_told_to_leave_a_case_in_it(
         pack_works.take_file(chair, packed.meeting, work, now=now)
     cases.exclude(officer, packed.case.public_id, email=address("panel member"), reason="Treated the child", now=now)
     left = replace(member, excluded_case_ids=frozenset({packed.case.id}))
-    with pytest.raises(Blocked, match="changed since"):
+    with pytest.raises(Blocked, match="no longer open to you"):
         pack_works.take_file(left, packed.meeting, work, now=now)
+    assert rules.changed_since({"": "1", "INV/1": "1", "INV/2": "1"}, {"": "2", "INV/1": "2", "INV/3": "1"}) == [
+        "A case in it is no longer open to you",
+        "Case INV/3 is not in it",
+        "The minutes before changed since",
+        "Case INV/1 changed since",
+    ]
 
 
 def test_work_that_stands_still_is_begun_again_and_given_up_after_some_tries(officer: Actor, now: datetime) -> None:

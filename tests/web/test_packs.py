@@ -6,10 +6,10 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from cdop.services import pack_works
+from cdop.services import cases, pack_works
 from tests.client import Browserless, form_fields, hidden_fields, shown_text
 from tests.packed_cases import ACCOUNT, ANONYMISED, PackedCase, confirm_all, packed_case, passage, released_pack
-from tests.personas import Cast
+from tests.personas import Cast, address
 
 
 @pytest.fixture
@@ -84,6 +84,11 @@ def test_release_is_refused_with_the_reasons_and_then_members_read(
     assert "Your file is ready" in member.get(work).text
     paper = member.get(f"{work}/file")
     assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
+    left = {"email": address("panel member"), "reason": "Treated the child"}
+    cases.exclude(cast.person("coordinator"), packed.case.public_id, **left, now=now)
+    old = shown_text(member.get(work).text)
+    assert ("This file is out of date" in old, "A case in it is no longer open to you" in old) == (True, True)
+    member.get(f"{work}/file", status=409)
     log = shown_text(desk.get(f"{packed.read}/readers").text)
     assert [word in log for word in ("Printed copy 1", "On screen", "Panel member")] == [True, True, True]
 
