@@ -5,13 +5,17 @@ many with modifiable factors.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from cdop.documents import between
 from cdop.documents.annual_report_tables import notes
-from cdop.documents.blocks import Block, Heading, Paragraph, Table
+from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures
 from cdop.documents.wording import counted, number
 from cdop.rules.categories import CATEGORIES
+from cdop.rules.rare_events import Gap, of_gaps
 from cdop.rules.report_sections import BY_KEY
 from cdop.rules.report_topics import TOPICS, Topic
 
@@ -42,6 +46,7 @@ def _pooled(topic: Topic, topics: Mapping[str, Any]) -> list[Block]:
     blocks: list[Block] = [Paragraph(f"The panel reviewed {counted(n, topic.one, topic.many)} ({label}).")]
     blocks += _divisions(topic, found, label)
     blocks += _questions(topic, found["questions"]["rows"], label, n)
+    blocks += _between(topic, topics.get("times", {}).get(topic.key, ()), label)
     if topic.key == "social-care":
         blocks += _safeguarding(topics["found"].get("safeguarding", {}), label)
     return blocks if len(blocks) > 1 else []
@@ -67,6 +72,20 @@ def _questions(topic: Topic, rows: Sequence[Mapping[str, Any]], label: str, tota
     gone = "What nobody told of any of these deaths is not shown." if len(known) < len(rows) else ""
     several = "A child may have had several of these." if topic.key == "social-care" else ""
     return [Table(title, ("What was told", "Yes", "Of those told", "Not told"), cells), *notes(several, gone)]
+
+
+def _between(topic: Topic, times: Sequence[Sequence[Any]], label: str) -> list[Block]:
+    """The days and the other deaths from one of these deaths to the next, nothing where none were kept."""
+    gaps = tuple(Gap(date.fromisoformat(f"{month}-01"), days, others) for month, days, others in times)
+    if not gaps:
+        return []
+    found, title = of_gaps(gaps), BY_KEY[topic.key].title
+    blocks: list[Block] = [Paragraph(" ".join(between.summary(found)))]
+    for name, key, chart in between.charts(found, title):
+        told = ", ".join(point.said or f"{point.value:g}" for point in chart.points)
+        drawn = replace(chart, description=f"Line chart, one point for each death after the first, in order: {told}.")
+        blocks.append(Chart(f"{topic.key}-{key}", drawn.titled(f"{title}: {name[0].lower()}{name[1:]}, {label}")))
+    return [*blocks, *map(Note, between.method(found))]
 
 
 def _safeguarding(found: Mapping[str, Any], label: str) -> list[Block]:

@@ -7,10 +7,12 @@ from cdop.documents.annual_report_tables import notes
 from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures, Row
+from cdop.documents.multiples import Multiple, Multiples
 from cdop.documents.point_charts import Point, PointChart, runs
 from cdop.documents.wording import NOTHING, listed, number, percent
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.periods import span_label
+from cdop.rules.statistics import wilson_95
 
 CHANCE = (
     "Most of these numbers are small. A rise or a fall between two years is often chance; look at several years "
@@ -22,6 +24,8 @@ OTHER_RULES = (
 MOST_COLUMNS = 6
 """How many years stand beside each other in a table that has more to say than a number for each."""
 JOINED = "Lines join years that can be compared: not through one that is withheld, nor across changed guidance."
+LEAST_MULTIPLES = 3
+"""From how many years on each local authority has a small chart of its own."""
 LEAST_YEARS = 5
 """From how many years on they are drawn as a line."""
 CHANGED_IN = ("2010-11", "2018-19")
@@ -79,7 +83,7 @@ def _chart(key: str, title: str, every: Sequence[Figures], measure: str) -> Char
 def _line(title: str, description: str, every: Sequence[Figures], values: Sequence[int | None]) -> PointChart:
     """Years joined, but not through one that is withheld, nor across changed guidance."""
     known = [at for at, value in enumerate(values) if value is not None]
-    points = tuple(Point(at, values[at] or 0, every[at].label) for at in known)
+    points = tuple(Point(at, values[at] or 0, every[at].label, said=number(values[at])) for at in known)
     places = [known.index(at) if at in known else None for at in range(len(values))]
     apart = [
         at for at, year in enumerate(every) if at and any(every[at - 1].label < new <= year.label for new in CHANGED_IN)
@@ -104,9 +108,27 @@ def _shares(every: Sequence[Figures]) -> list[Block]:
     note = "Percentages are of the deaths reviewed in that year; the days run from the death to the review."
     return [
         Heading("What reviews found", "years-shares", 3),
+        *_modifiable(every),
         Table("Deaths reviewed, by year", head, cells),
         Note(note),
     ]
+
+
+def _modifiable(every: Sequence[Figures]) -> list[Block]:
+    """The share with modifiable factors of each year with its interval; none where there are fewer than two."""
+    rows = [(year.label, year.row("reviewed.modifiable", "yes"), year.of("reviewed.modifiable")) for year in every]
+    points = tuple(
+        Point(at, row.percent, label, *interval, said=f"{row.percent}%")
+        for at, (label, row, of) in enumerate(rows)
+        if row.n is not None and of and row.percent is not None and (interval := wilson_95(row.n, of))
+    )
+    if len(points) < 2:
+        return []
+    title = "Deaths reviewed in which modifiable factors were found, by year"
+    said = "; ".join(f"{p.name} {p.said}, with an interval from {p.low:.0f}% to {p.high:.0f}%" for p in points)
+    chart = PointChart(title, f"Dot plot: {said}.", points, "Year", "% of the deaths reviewed, with 95% interval")
+    several = "The upright lines are 95% intervals: where those of two years overlap much, chance may be all there is."
+    return [Chart("years-modifiable", chart), Note(several)]
 
 
 def _share(row: Row) -> str:
@@ -125,8 +147,21 @@ def _areas(every: Sequence[Figures]) -> list[Block]:
     if len(names) < 2:
         return []
     cells = tuple((name, *(number(year.row("notified.area", name).n) for year in every)) for name in names)
-    table = Table("Deaths notified, by local authority and year", ("Local authority", *_short(every)), cells)
-    return [Heading("By local authority", "years-areas", 3), table]
+    title = "Deaths notified, by local authority and year"
+    table = Table(title, ("Local authority", *_short(every)), cells)
+    return [Heading("By local authority", "years-areas", 3), *_small_multiples(title, names, every), table]
+
+
+def _small_multiples(title: str, names: Sequence[str], every: Sequence[Figures]) -> list[Block]:
+    """A small chart for each local authority; none of two years, nor of numbers mostly withheld or all 0."""
+    shown = [Multiple(name, tuple(year.row("notified.area", name).n for year in every)) for name in names]
+    values = [value for each in shown for value in each.values]
+    if len(every) < LEAST_MULTIPLES or not any(values) or values.count(None) * 2 > len(values):
+        return []
+    withheld = " No bar and no number stand where it is withheld." if None in values else ""
+    said = f"A bar chart for each local authority, all on one scale, with a bar for each year.{withheld}"
+    years = _short(every)
+    return [Chart("years-areas-chart", Multiples(title, f"{said} The table has the numbers.", years, (*shown,)))]
 
 
 def _categories(every: Sequence[Figures]) -> list[Block]:

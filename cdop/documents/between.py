@@ -14,6 +14,8 @@ from cdop.rules.numbers import agreeing, counted
 from cdop.rules.rare_events import LEAST_GAPS, TOGETHER, Gap, Limits, TimeBetween
 
 HEAD = ("Day of death", "Days since the one before", "Other deaths between", "Marked")
+MOST_SAID = 15
+"""Of more times only the first, the last and those that are marked are written at their points."""
 SOON, LATE = "sooner than chance alone explains", "later than chance alone explains"
 
 
@@ -29,8 +31,8 @@ class ShownTimes:
 
 def shown(found: TimeBetween, called: str, *, accent: str) -> ShownTimes:
     """Return the times between deaths of a kind, which is `called` so, as they are shown."""
-    charts = tuple((title, svg(chart, key=key, accent=accent)) for title, key, chart in _charts(found, called))
-    return ShownTimes(tuple(_summary(found)), _rows(found), charts, tuple(_method(found)))
+    drawn = tuple((title, svg(chart, key=key, accent=accent)) for title, key, chart in charts(found, called))
+    return ShownTimes(tuple(summary(found)), _rows(found), drawn, tuple(method(found)))
 
 
 def blocks(found: TimeBetween, theme: str, years: int) -> Iterator[Block]:
@@ -39,16 +41,16 @@ def blocks(found: TimeBetween, theme: str, years: int) -> Iterator[Block]:
     yield Paragraph(
         f"Of all deaths of the theme {theme} in the last {counted(years, 'year')}, also those not in the group."
     )
-    yield from (Paragraph(sentence) for sentence in _summary(found))
-    for title, key, chart in _charts(found, theme):
+    yield from (Paragraph(sentence) for sentence in summary(found))
+    for title, key, chart in charts(found, theme):
         yield Chart(key, chart.titled(title))
-    yield from (Note(sentence) for sentence in _method(found))
+    yield from (Note(sentence) for sentence in method(found))
     if found.gaps:
         yield Table("Times between these deaths, newest first", HEAD, _rows(found))
 
 
-def _charts(found: TimeBetween, called: str) -> tuple[tuple[str, str, PointChart], ...]:
-    """The title, the key and the drawing of each chart; none where there is no time between deaths."""
+def charts(found: TimeBetween, called: str) -> tuple[tuple[str, str, PointChart], ...]:
+    """Return the title, the key and the drawing of each chart; none where there is no time between deaths."""
     if not found.gaps:
         return ()
     days, others = (
@@ -79,7 +81,8 @@ def _row(number: int, gap: Gap, found: TimeBetween) -> tuple[str, str, str, str]
     return written_date(gap.day), f"{gap.days:,}", f"{gap.others:,}", marked
 
 
-def _summary(found: TimeBetween) -> Iterator[str]:
+def summary(found: TimeBetween) -> Iterator[str]:
+    """Yield what the times say, in sentences."""
     if not found.gaps:
         yield "There are fewer than two such deaths, so there is no time between them."
         return
@@ -103,7 +106,8 @@ def _capital(number: int) -> str:
     return counted(number, "death came", "deaths came")
 
 
-def _method(found: TimeBetween) -> Iterator[str]:
+def method(found: TimeBetween) -> Iterator[str]:
+    """Yield how the limits were worked out, and how often chance alone passes them."""
     if found.days is None or found.others is None:
         return
     yield (
@@ -124,7 +128,13 @@ def _chart(found: TimeBetween, called: str, up: str, value: Callable[[Gap], int]
         ends = (-0.4, len(found.gaps) - 0.6)
         named = (("Middle", limits.middle), ("Limits", limits.low), ("Limits", limits.high))
         curves = tuple(Curve(name, tuple((x, level) for x in ends)) for name, level in named)
-    points = tuple(Point(n, value(gap), f"{gap.day:%m/%y}") for n, gap in enumerate(found.gaps))
+    said = {0, len(found.gaps) - 1, *found.soon, *found.late}
+    if len(found.gaps) <= MOST_SAID:
+        said = {*range(len(found.gaps))}
+    points = tuple(
+        Point(n, value(gap), f"{gap.day:%m/%y}", said=f"{value(gap):,}" if n in said else "")
+        for n, gap in enumerate(found.gaps)
+    )
     return PointChart(
         title=f"{called}: {up.lower()} between",
         description="One point for each death after the first, in order. The same numbers are in the table.",

@@ -190,7 +190,7 @@ def _horizontal(chart: BarChart, width: float, top: float, text: float) -> Layou
 
 
 def _names_beside(chart: BarChart, width: float, top: float, text: float) -> Layout:
-    names = [_wrapped(name, width * 0.46, text) for name in chart.categories]
+    names = [wrapped(name, width * 0.46, text) for name in chart.categories]
     left = max(breadth(line, text) for lines in names for line in lines) + 10
     deep, line, scale = _depth(chart, text), text * LEADING, _scale(chart, width - left, text)
     shapes: list[Shape] = []
@@ -208,7 +208,7 @@ def _names_above(chart: BarChart, width: float, top: float, text: float) -> Layo
     shapes: list[Shape] = []
     y = top
     for index, name in enumerate(chart.categories):
-        lines = _wrapped(name, width, text)
+        lines = wrapped(name, width, text)
         shapes += _name(lines, 0, y, text, "start")
         y += len(lines) * line + 2
         shapes += [*_bars(chart, index, 1, y, scale, text), Axis(0.5, y - 2, 0.5, y + deep + 1)]
@@ -250,7 +250,7 @@ def _vertical(chart: BarChart, width: float, top: float) -> Layout:
     deepest = 1
     for index, name in enumerate(chart.categories):
         middle = room * (index + 0.5)
-        lines = _wrapped(name, room - 4, SMALL_TEXT)
+        lines = wrapped(name, room - 4, SMALL_TEXT)
         deepest = max(deepest, len(lines))
         shapes += [Words(middle, base + 13 + 11 * row, line, "middle", SMALL_TEXT) for row, line in enumerate(lines)]
         for shade, one in enumerate(chart.series):
@@ -271,7 +271,8 @@ def breadth(text: str, size: float = TEXT) -> float:
     return natural_width(text, Style(size=size)) * SLACK
 
 
-def _wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
+def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
+    """Return the lines that words take at most so wide."""
     from cdop.documents.typesetting import Style, set_lines
 
     return [line.text for line in set_lines(text, Style(size=size), width / SLACK)]

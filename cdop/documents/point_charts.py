@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import ceil, floor, log10
 
 from cdop.documents.charts import Axis, Dot, Layout, Shape, Words, breadth
+from cdop.documents.point_values import Spot, values
 
 DEEP = 15.0
 """The height of the field in heights of the words."""
@@ -17,13 +18,17 @@ LIMIT_DASHES = (5.0, 2.0, 9.0)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point at `x`, with the ends of its interval where it has one; `name` is written below it or beside it."""
+    """A point at `x`, with the ends of its interval where it has one; `name` is written below it or beside it.
+
+    `said` is its value in words, written at it where there is room.
+    """
 
     x: float
     value: float
     name: str = ""
     low: float | None = None
     high: float | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ class _Field:
     last: float
     most: float
 
+    @property
+    def sides(self) -> tuple[float, float, float]:
+        return self.left, self.right, self.base
+
     def x(self, value: float) -> float:
         return self.left + (value - self.first) / ((self.last - self.first) or 1) * (self.right - self.left)
 
@@ -103,6 +112,7 @@ def _layout(chart: PointChart, width: float, text: float) -> Layout:
         shapes += [Axis(*a, *b) for a, b in pairwise(ends)]
     for point in chart.points:
         shapes += _point(point, field, text)
+    shapes += values(_spots(chart, field), shapes, field.sides, text)
     below, height = _below(chart, field, text)
     return Layout(width, height, (*shapes, *below))
 
@@ -155,6 +165,20 @@ def _point(point: Point, field: _Field, text: float) -> Iterator[Shape]:
     if point.low is not None and point.high is not None:
         yield Axis(x, field.y(point.high), x, field.y(point.low))
     yield Dot(x, field.y(point.value), text * 0.3)
+
+
+def _spots(chart: PointChart, field: _Field) -> list[Spot]:
+    """The points with something to say, those first that nobody should have to look up: ends of lines and extremes."""
+    ends = {at for line in chart.lines for at in (line[0], line[-1])} or {0, len(chart.points) - 1}
+    by_value = sorted(range(len(chart.points)), key=lambda at: chart.points[at].value)
+    foremost = [*sorted(ends), by_value[-1], by_value[0]]
+    order = dict.fromkeys((*foremost, *range(len(chart.points))))
+    return [_spot(chart.points[at], field, must=at in ends) for at in order if chart.points[at].said]
+
+
+def _spot(point: Point, field: _Field, *, must: bool) -> Spot:
+    upper, lower = (field.y(point.value if end is None else end) for end in (point.high, point.low))
+    return Spot(field.x(point.x), upper, lower, point.said, must)
 
 
 def _below(chart: PointChart, field: _Field, text: float) -> tuple[list[Shape], float]:

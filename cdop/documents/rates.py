@@ -225,7 +225,7 @@ def _apart(one: RateRow, other: RateRow) -> bool:
 def _with_interval(x: float, row: RateRow) -> Point:
     rate: Rate = row.rate  # type: ignore[assignment]
     name = row.label.split(" to ")[-1] if row.year else row.label.partition(" ")[0]
-    return Point(x, rate.value, name, rate.low, rate.high)
+    return Point(x, rate.value, name, rate.low, rate.high, said=_number(rate.value))
 
 
 def _level(table: RateTable, number: int) -> tuple[Curve, ...]:

@@ -71,15 +71,32 @@ def _cover(document: blocks.Document) -> list[Flowable]:
 
 
 def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowable]:
-    entries = [paper.Entry(block.text, block.level, block.key) for block in document.headings]
-    lists = [("Figures", [paper.Entry(each.chart.title, 3, each.key) for each in document.charts])]
-    lists.append(("Tables", [paper.Entry(each.caption, 3, each.key) for each in document.tables]))
-    story = [*paper.heading("Contents", 2, "contents"), *paper.contents(entries, page_of)]
-    for title, listed in lists:
-        if listed:
-            heading = paper.heading(title, 3, f"list-of-{title.lower()}", room=40)
-            story += [*heading, *paper.contents(listed, page_of)]
+    """The contents, then the charts and the tables, each in two columns: with long lists that takes two pages."""
+    sections = [paper.Entry(block.text, block.level, block.key) for block in document.headings]
+    charts = [paper.Entry(each.chart.title, 3, each.key) for each in document.charts]
+    tables = [paper.Entry(each.caption, 3, each.key) for each in document.tables]
+    listed = _listed(sections, page_of)
+    story = [*paper.heading("Contents", 2, "contents", room=_least(listed)), listed]
+    for title, entries in (("Figures", charts), ("Tables", tables)):
+        if entries:
+            listed = _listed(entries, page_of)
+            story += [*paper.heading(title, 3, f"list-of-{title.lower()}", room=_least(listed)), listed]
     return story
+
+
+def _listed(entries: Sequence[paper.Entry], page_of: dict[str, int]) -> paper.Columns:
+    """The entries in two columns; what belongs to a section stays in its column."""
+    units: list[list[Flowable]] = []
+    for entry, line in zip(entries, paper.contents(entries, page_of), strict=True):
+        if entry.level > 2 and units and entries[0].level == 2:
+            units[-1].append(line)
+        else:
+            units.append([line])
+    return paper.Columns(units)
+
+
+def _least(columns: paper.Columns) -> float:
+    return min(paper.height(columns), LONGEST_TOGETHER)
 
 
 def _body(document: blocks.Document) -> list[Flowable]:

@@ -68,6 +68,11 @@ def time_between(days: Sequence[date], all_deaths: Sequence[date]) -> TimeBetwee
     gaps = tuple(
         Gap(later, (later - earlier).days, _between(earlier, later, all_deaths)) for earlier, later in pairwise(days)
     )
+    return of_gaps(gaps)
+
+
+def of_gaps(gaps: tuple[Gap, ...]) -> TimeBetween:
+    """Return the same of times that are known, in order."""
     usual = fmean([gap.days for gap in gaps]) if gaps else 0.0
     if len(gaps) < LEAST_GAPS or usual == 0:
         return TimeBetween(gaps)

@@ -7,10 +7,12 @@ never asked here.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from cdop.rules import report_measures
 from cdop.rules.co_sleeping import LastSleep, is_hazardous
 from cdop.rules.figure_shapes import Figure
+from cdop.rules.rare_events import LEAST_GAPS, time_between
 from cdop.rules.theme_facts import BY_NAME, Told, said
 
 SOFAS = frozenset({"sofa", "armchair"})
@@ -50,6 +52,8 @@ class Topic:
     questions: tuple[Question, ...] = ()
     category: int | None = field(default=None)
     """The category whose deaths they are, where they are those of one."""
+    is_timed: bool = True
+    """Whether the time from one such death to the next says something."""
 
 
 def _is(fact: str, *values: str | float) -> Callable[[Told], bool | None]:
@@ -212,6 +216,7 @@ TOPICS: tuple[Topic, ...] = (
         lambda _told: True,
         (),
         tuple(Question(kind.capitalize(), _is("care status", kind)) for kind in _CARE),
+        is_timed=False,
     ),
 )
 """In the order of the report."""
@@ -222,6 +227,26 @@ FACTS = (
     "weeks of pregnancy", "smoked at booking", "smoked at delivery", "maternal body mass index", "moved before birth",
 )  # fmt: skip
 """What has to be known of each death for that."""
+
+
+MOST_GAPS = 60
+"""Of deaths that are no rarer no times between them are shown: nobody could tell one from another."""
+Times = list[tuple[str, int, int]]
+"""Of each death after the first: its month, the days since the one before, the other deaths between."""
+
+
+def times_between(cases: Mapping[int, Told], days: Mapping[int, date], every: Sequence[date]) -> dict[str, Times]:
+    """Return by topic the times between its deaths among `every` death, in order, where there are enough and not many.
+
+    `days` are the days of death of the cases, by their ids.
+    """
+    found = {}
+    for topic in (each for each in TOPICS if each.is_timed):
+        its_days = sorted(days[case_id] for case_id, told in cases.items() if topic.has(told))
+        gaps = time_between(its_days, every).gaps
+        if LEAST_GAPS <= len(gaps) <= MOST_GAPS:
+            found[topic.key] = [(f"{gap.day:%Y-%m}", gap.days, gap.others) for gap in gaps]
+    return found
 
 
 def topics(cases: Sequence[Told]) -> dict[str, dict[str, Figure]]:

@@ -72,7 +72,7 @@ def _topics(panel_id: int, together: tuple[Period, ...]) -> dict[str, Any]:
     first, last = together[0], together[-1]
     label = span_label(first.label, last.label)
     found = report_topics(panel_id, Period(first.start, last.end, label))
-    return {"label": label, "earlier": len(together) - 1, "found": found}
+    return {"label": label, "earlier": len(together) - 1, **found}
 
 
 def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from flask import Flask
 from cdop.documents import pdf
 from cdop.documents.annual_report import PanelDetails, annual_report
 from cdop.documents.blocks import Chart, Document, Heading, Note, Paragraph, Points, Table
+from cdop.documents.multiples import Multiples
+from cdop.documents.point_charts import PointChart
 from cdop.rules import report_measures
 from tests.documents.reading import words, words_by_page
 from tests.documents.sample_figures import example_year, figures
@@ -136,6 +138,30 @@ def test_write_report_prints_every_cell_of_every_table_and_lists_tables_and_figu
     assert [caption for caption in listed if said.count(caption) < 2] == []
     rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
     assert [row for row in rows if " ".join(" ".join(row).split()) not in said] == []
+
+
+def test_report_draws_years_with_intervals_small_multiples_and_the_time_between_rare_deaths() -> None:
+    years = [figures(areas={"Halton": 3 + n, "Bury": 0}, reviewed=20, modifiable=4 + n) for n in range(3)]
+    earlier = [{"label": f"20{10 + n}-{11 + n}", "measures": each["measures"]} for n, each in enumerate(years)]
+    times = [("2013-04", days, 2) for days in (30, 45, 0, 61, 20, 9)]
+    found = {"total": {"n": 7}, "age": {"of": 0, "rows": []}, "sex": {"of": 0, "rows": []}, "questions": {"rows": []}}
+    topics = {"label": "2010-11 to 2013-14", "earlier": 3, "found": {"suicide": found}, "times": {"suicide": times}}
+    panel = PanelDetails("A panel", ("Halton", "Bury"))
+    contents = {"earlier": earlier, "topics": topics}
+    document = annual_report(example_year(), panel, built_on=BUILT_ON, contents=contents)
+    charts = {block.chart.title.partition(". ")[2]: block.chart for block in document.charts}
+    dots = charts["Deaths reviewed in which modifiable factors were found, by year"]
+    small = charts["Deaths notified, by local authority and year"]
+    days = charts["Suicide and self-harm: days from one death to the next (t chart), 2010-11 to 2013-14"]
+    assert isinstance(dots, PointChart)
+    assert [(point.name, point.said) for point in dots.points][:2] == [("2010-11", "20%"), ("2011-12", "25%")]
+    assert all(point.low is not None and point.low < point.value < (point.high or 0) for point in dots.points)
+    assert isinstance(small, Multiples)
+    assert [(one.name, one.values[:3]) for one in small.multiples][:2] == [("Halton", (3, 4, 5)), ("Bury", (0, 0, 0))]
+    assert isinstance(days, PointChart)
+    assert [point.value for point in days.points] == [30, 45, 0, 61, 20, 9]
+    assert "in order: 30, 45, 0, 61, 20, 9." in days.description
+    assert problems(pdf.write(document)) == []
 
 
 def test_write_report_never_adds_the_two_cohorts() -> None:

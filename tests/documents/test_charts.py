@@ -12,6 +12,7 @@ from cdop.documents.charts import (
     PAGE_WIDTH,
     TEXT,
     WIDTH,
+    Axis,
     Bar,
     BarChart,
     Dot,
@@ -23,6 +24,7 @@ from cdop.documents.charts import (
     shades,
     svg,
 )
+from cdop.documents.multiples import Multiple, Multiples
 from cdop.documents.point_charts import Curve, Point, PointChart
 from cdop.documents.typesetting import Style, natural_width
 from cdop.rules.colour import WHITE, contrast
@@ -133,6 +135,54 @@ def test_choose_shades_gives_a_dark_one_that_stands_out_and_others_that_differ_i
     dark, light = shades(accent, 2)
     assert contrast(dark, WHITE) >= 4.5
     assert contrast(dark, light) >= 2
+
+
+STEEP = PointChart(
+    "Years", "In words", tuple(Point(n, y, f"20{n + 10}", said=f"{y}") for n, y in enumerate((42, 58, 3, 49, 60, 0))),
+    "Year", "Deaths", lines=((0, 1), (2, 3, 4, 5)), breaks=(1.5,),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(WIDTH, TEXT), (PAGE_WIDTH, PAGE_TEXT)])
+def test_values_stand_at_their_points_and_cover_no_point_no_line_and_no_other_value(size: tuple[float, float]) -> None:
+    shapes = STEEP.laid_out(*size).shapes
+    said = {point.said for point in STEEP.points}
+    last = next(n for n, shape in enumerate(shapes) if isinstance(shape, Dot))
+    values = [each for each in shapes[last:] if isinstance(each, Words) and each.text in said]
+    assert {value.text for value in values} == said
+    boxes = [(v.x - natural_width(v.text, Style(size=v.size)) / 2, v.y - v.size * 0.7, v) for v in values]
+    dots = [shape for shape in shapes if isinstance(shape, Dot)]
+    for left, top, value in boxes:
+        right = 2 * value.x - left
+        assert not any(left < dot.x < right and top < dot.y < value.y for dot in dots)
+        near = min(dots, key=lambda dot: abs(dot.x - value.x) + abs(dot.y - value.y))
+        assert STEEP.points[dots.index(near)].said == value.text
+        others = [box for box in boxes if box[2] is not value]
+        assert not any(left < 2 * o.x - x and x < right and top < o.y and y < value.y for x, y, o in others)
+        lines = [line for line in shapes if isinstance(line, Axis) and line.x1 < line.x2]
+        for along in (left, value.x, right):
+            heights = [
+                line.y1 + (line.y2 - line.y1) * (along - line.x1) / (line.x2 - line.x1)
+                for line in lines
+                if line.x1 <= along <= line.x2
+            ]
+            assert not any(top < height < value.y for height in heights)
+
+
+SMALL = Multiples(
+    "Areas", "In words", ("2020-21", "2025-26"),
+    tuple(Multiple(f"A local authority with a long name, {n}", (n * 9, None)) for n in range(4)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "abreast"), [((WIDTH, TEXT), 3), ((PAGE_WIDTH, PAGE_TEXT), 2)])
+def test_small_multiples_are_on_one_scale_within_their_width(size: tuple[float, float], abreast: int) -> None:
+    drawn = SMALL.laid_out(*size)
+    bars = [shape for shape in drawn.shapes if isinstance(shape, Bar)]
+    assert [round(bar.height / bars[0].height, 6) for bar in bars] == [1, 2, 3]
+    names = [shape for shape in drawn.shapes if isinstance(shape, Words) and shape.text.startswith("A local")]
+    assert len({name.x for name in names}) == abreast
+    assert all(bar.x >= 0 and bar.x + bar.width <= drawn.width and bar.y + bar.height < drawn.height for bar in bars)
 
 
 AREAS = [("Cheshire East", 237_000, 16.9), ("Cheshire West and Chester", 209_000, 14.3), ("Warrington", 130_000, 11.5)]

@@ -1,8 +1,10 @@
 """The topics of an annual report: which deaths they have, and what was told of them."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from cdop.rules.report_topics import topic_contradictions, topics
+from cdop.rules.rare_events import LEAST_GAPS
+from cdop.rules.report_topics import MOST_GAPS, Times, times_between, topic_contradictions, topics
 
 
 def told(days: float = 70, **facts: str | float) -> dict[str, frozenset[str | float]]:
@@ -46,6 +48,22 @@ def test_how_somebody_died_by_suicide_is_in_no_topic() -> None:
     assert (found["suicide"]["total"], found["injuries"]["total"]) == ({"n": 1}, {"n": 0})
     assert rows(found["suicide"]["age"], "n") == {"15 to 17 years": (1,)}
     assert "oison" not in str(found["suicide"])
+
+
+def test_times_between_are_of_deaths_that_are_neither_too_few_nor_too_many() -> None:
+    def days(number: int) -> dict[int, date]:
+        return {n: date(2021, 1, 1) + timedelta(days=30 * n) for n in range(number)}
+
+    def times(number: int) -> dict[str, Times]:
+        cases = {n: told(5500, category_of_death=2.0) for n in range(number)}
+        every = [date(2021, 1, 20), *days(number).values()]
+        return times_between(cases, days(number), sorted(every))
+
+    assert times(LEAST_GAPS) == {}
+    found = times(LEAST_GAPS + 1)
+    assert [*found] == ["suicide"]
+    assert found["suicide"][:2] == [("2021-01", 30, 1), ("2021-03", 30, 0)]
+    assert times(MOST_GAPS + 2) == {}
 
 
 def test_topic_with_other_deaths_than_its_category_contradicts_the_tables() -> None:
