@@ -295,10 +295,12 @@ def _meetings(figures: Figures) -> list[Block]:
     if figures.count("meetings.held") == 0:
         return blocks
     blocks.append(_meetings_chart(figures))
-    blocks.append(rows_table("Meetings held, by kind", ("Kind", "Meetings"), figures.rows("meetings.held")))
+    blocks.append(
+        rows_table("meetings.held", "Meetings held, by kind", ("Kind", "Meetings"), figures.rows("meetings.held"))
+    )
     if any(row.n != 0 for row in figures.rows("meetings.theme") if row.key != "none"):
         rows, note = folded(figures.rows("meetings.theme"))
-        blocks.append(rows_table("Case review meetings by theme", ("Theme", "Meetings"), rows))
+        blocks.append(rows_table("meetings.theme", "Case review meetings by theme", ("Theme", "Meetings"), rows))
         blocks += note
     return blocks
 
@@ -327,6 +329,12 @@ QUALITY = (
 )
 
 
+GAPS = (
+    "Of the deaths notified or reviewed in the period. “Not recorded” means that the panel holds no answer, “not "
+    "known” that someone asked and nobody could say, “not stated” that the family chose not to say."
+)
+
+
 def _data_quality(figures: Figures) -> list[Block]:
     rows = []
     for measure, label in QUALITY:
@@ -349,6 +357,7 @@ def _data_quality(figures: Figures) -> list[Block]:
             "Information not recorded or not known",
             ("Information", "Deaths", "Not recorded", "Not known", "Not stated"),
             tuple(rows),
+            meaning=GAPS,
         ),
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cdop.documents.annual_report_tables import parts_of
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures
 from cdop.documents.wording import NOTHING, listed, number
@@ -50,7 +51,7 @@ def _counts(caption: str, heading: str, figures: Figures, measure: str) -> Table
     """The rows that are not 0. A percentage of so few would say more than it knows."""
     rows = tuple((row.label, number(row.n)) for row in figures.rows(measure) if row.n != 0)
     total = ("Total", number(figures.of(measure)))
-    return Table(caption, (heading, "Number"), (*rows, total), total=True, half=True)
+    return parts_of(Table(caption, (heading, "Number"), (*rows, total), total=True, half=True), measure)
 
 
 QUARTER = (
@@ -70,7 +71,7 @@ def quarters(every: Sequence[Figures]) -> list[Block]:
     head = ("Quarter", *(label for label, _ in QUARTER), "Median days to review")
     return [
         Heading("Appendix: the quarters", "quarters"),
-        Table("The quarters of the period", head, cells),
+        parts_of(Table("The quarters of the period", head, cells), *(name for _, name in QUARTER)),
         *_by_area(every),
     ]
 
@@ -81,7 +82,7 @@ def _by_area(every: Sequence[Figures]) -> list[Block]:
         return []
     cells = tuple((name, *(number(each.row("notified.area", name).n) for each in every)) for name in names)
     head = ("Local authority", *(each.label for each in every))
-    return [Table("Deaths notified, by local authority and quarter", head, cells)]
+    return [parts_of(Table("Deaths notified, by local authority and quarter", head, cells), "notified.area")]
 
 
 def _median(figures: Figures) -> str:

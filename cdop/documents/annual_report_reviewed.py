@@ -132,10 +132,11 @@ def _factors(figures: Figures) -> list[Block]:
     if not rows:
         return []
     cells = tuple((row.label, number(row.of), number(row.n)) for row in rows)
+    head = ("Factor", "Reviews", "Modifiable")
     return [
         Heading("Contributory factors", "factors", 3),
         Paragraph("A review may find several factors or none, so the numbers do not sum to the deaths reviewed."),
-        Table("Contributory factors, by number of reviews", ("Factor", "Reviews", "Modifiable"), cells),
+        counted_as("reviewed.factors", Table("Contributory factors, by number of reviews", head, cells)),
     ]
 
 

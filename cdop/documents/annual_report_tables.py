@@ -18,8 +18,11 @@ from cdop.documents.wording import (
     percent_of_its_own,
     share,
 )
+from cdop.rules.figure_shapes import Measure
 from cdop.rules.figures import known_measure
 from cdop.rules.numbers import agreeing
+from cdop.rules.report_measures import MEASURES as REPORT_MEASURES
+from cdop.rules.report_measures import ReportMeasure
 
 
 def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
@@ -86,16 +89,38 @@ def bar_chart(
 
 def counted_as(measure: str, table: Table) -> Table:
     """The table of a figure, with the figure's definition and what its percentages are taken of, for who reads on."""
-    found = known_measure(measure)
-    if found is None:
-        return table
+    return replace(table, measure=measure, meaning=_meaning(measure))
+
+
+def parts_of(table: Table, *measures: str) -> Table:
+    """The table of some numbers of these figures, or of other years or of a part of the panel, explained alike."""
+    if len(measures) == 1:
+        return replace(table, meaning=_meaning(*measures))
+    every = (known(each) for each in measures)
+    return replace(table, meaning=" ".join(f"{each.title}: {_lower(each.definition)}" for each in every))
+
+
+def _meaning(measure: str) -> str:
+    found = known(measure)
     of_what = f" Percentages are of {found.of_what}." if found.of_what else ""
-    return replace(table, measure=measure, meaning=f"{found.definition}{of_what}")
+    return f"{found.definition}{of_what}"
 
 
-def rows_table(caption: str, head: tuple[str, str], rows: Iterable[Row]) -> Table:
+def known(measure: str) -> Measure | ReportMeasure:
+    """A measure of the figures or of the report alone. Raises KeyError."""
+    return known_measure(measure) or _OF_REPORT[measure]
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+_OF_REPORT = {each.id: each for each in REPORT_MEASURES}
+
+
+def rows_table(measure: str, caption: str, head: tuple[str, str], rows: Iterable[Row]) -> Table:
     """A table of counts that need not sum to anything."""
-    return Table(caption, head, tuple((row.label, number(row.n)) for row in rows))
+    return counted_as(measure, Table(caption, head, tuple((row.label, number(row.n)) for row in rows)))
 
 
 def modifiable_table(figures: Figures, measure: str, caption: str, heading: str) -> list[Block]:

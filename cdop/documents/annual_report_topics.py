@@ -22,6 +22,10 @@ from cdop.rules.report_topics import TOPICS, Topic
 SECTIONS = tuple(topic.key for topic in TOPICS)
 OF_CATEGORY = {"sudden-deaths": 10, "injuries": 3, "suicide": 2}
 """The category whose released numbers stand for a topic in the public edition."""
+TOLD = (
+    "Deaths whose review was completed in these years. What the panel agreed on counts, and where it agreed on nothing "
+    "what the agencies answered."
+)
 HELP = (
     "If you are worried about somebody, or about yourself: Samaritans can be rung on 116 123 at any time, and Papyrus, "
     "for people under 35, on 0800 068 4141."
@@ -59,7 +63,8 @@ def _divisions(topic: Topic, found: Mapping[str, Any], label: str) -> Iterator[B
         if [row["label"] for row in rows] != [division.unknown]:
             cells = tuple((row["label"], number(row["n"])) for row in rows)
             total = ("Total", number(found[division.key]["of"]))
-            yield Table(f"{division.caption}, {label}", (division.heading, "Number"), (*cells, total), total=True)
+            head = (division.heading, "Number")
+            yield Table(f"{division.caption}, {label}", head, (*cells, total), total=True, meaning=TOLD)
 
 
 def _questions(topic: Topic, rows: Sequence[Mapping[str, Any]], label: str, total: int) -> list[Block]:
@@ -71,7 +76,8 @@ def _questions(topic: Topic, rows: Sequence[Mapping[str, Any]], label: str, tota
     title = f"{BY_KEY[topic.key].title}: what was told, {label}"
     gone = "What nobody told of any of these deaths is not shown." if len(known) < len(rows) else ""
     several = "A child may have had several of these." if topic.key == "social-care" else ""
-    return [Table(title, ("What was told", "Yes", "Of those told", "Not told"), cells), *notes(several, gone)]
+    head = ("What was told", "Yes", "Of those told", "Not told")
+    return [Table(title, head, cells, meaning=TOLD), *notes(several, gone)]
 
 
 def _between(topic: Topic, times: Sequence[Sequence[Any]], label: str) -> list[Block]:
@@ -93,7 +99,8 @@ def _safeguarding(found: Mapping[str, Any], label: str) -> list[Block]:
     if not any(row["n"] for row in rows):
         return []
     cells = tuple((row["label"], number(row["n"])) for row in rows)
-    return [Table(f"Safeguarding beside the review, {label}", ("Step", "Deaths reviewed"), cells)]
+    steps = "Deaths whose review was completed in these years, by the steps of safeguarding that the panel recorded."
+    return [Table(f"Safeguarding beside the review, {label}", ("Step", "Deaths reviewed"), cells, meaning=steps)]
 
 
 def _released(topic: Topic, figures: Figures) -> list[Block]:

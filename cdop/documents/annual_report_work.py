@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdop.documents.annual_report_tables import breakdown_table, notes, rows_table
+from cdop.documents.annual_report_tables import breakdown_table, counted_as, notes, rows_table
 from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import NOTHING, capital, counted, no_percentage, number, percent_of_its_own
@@ -28,7 +28,9 @@ def attendance(figures: Figures) -> list[Block]:
     cells = tuple((row.label, number(row.of), number(row.n)) for row in rows)
     return [
         Heading("Panel membership and attendance", "membership"),
-        Table("Attendance at meetings, by agency", ("Agency", "Expected", "Came"), cells),
+        counted_as(
+            "meetings.attendance", Table("Attendance at meetings, by agency", ("Agency", "Expected", "Came"), cells)
+        ),
         Note("A person counts once for each meeting to which they were expected."),
         *_papers(figures),
     ]
@@ -40,7 +42,7 @@ def _papers(figures: Figures) -> list[Block]:
     if not any(row.n for row in rows[:2]):
         return []
     cells = tuple((row.label, number(row.n)) for row in rows)
-    return [Table("Papers of the meetings", ("Papers", "Meetings"), cells)]
+    return [counted_as("meetings.packs", Table("Papers of the meetings", ("Papers", "Meetings"), cells))]
 
 
 def steps() -> list[Block]:
@@ -104,13 +106,14 @@ def agencies(figures: Figures) -> list[Block]:
         return []
     asked, answered = sum(row.of or 0 for row in rows), sum(row.n or 0 for row in rows)
     cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row), _days(row)) for row in rows)
+    table = Table("Reporting forms, by agency", ("Agency", "Sent", "Answered", "%", "Median days"), cells)
     return [
         Heading("How agencies answered", "agencies"),
         Paragraph(
             f"{capital(counted(asked, 'request', 'requests'))} for a reporting form {agreeing(asked, 'was', 'were')} "
             f"sent in the {figures.span}; {counted(answered, 'has', 'have')} been answered."
         ),
-        Table("Reporting forms, by agency", ("Agency", "Sent", "Answered", "%", "Median days"), cells),
+        counted_as("agencies.returns", table),
         *notes("An answer that nothing is held counts as an answer.", no_percentage(rows, "requests")),
     ]
 
@@ -124,7 +127,7 @@ def families(figures: Figures) -> list[Block]:
     rows = [row for row in figures.rows_if_known("letters.families") if row.n]
     if not rows:
         return []
-    table = rows_table("Letters sent to families", ("Letter", "Sent"), rows)
+    table = rows_table("letters.families", "Letters sent to families", ("Letter", "Sent"), rows)
     return [Heading("Working with families", "families"), table]
 
 
@@ -137,13 +140,13 @@ def followed(figures: Figures) -> list[Block]:
         )
     work = figures.rows_if_known("actions.work")
     if any(row.n for row in work):
-        blocks.append(rows_table("Actions", ("Actions", "Number"), work))
+        blocks.append(rows_table("actions.work", "Actions", ("Actions", "Number"), work))
     letters = [row for row in figures.rows_if_known("letters.official") if row.of]
     if letters:
         late = {row.label: number(row.n) for row in figures.rows_if_known("letters.late") if row.of}
         cells = tuple((row.label, number(row.of), number(row.n), late.get(row.label, NOTHING)) for row in letters)
         head = ("Letter", "Sent", "Answered", "Late")
-        blocks.append(Table("Letters to agencies, boards and trusts", head, cells))
+        blocks.append(counted_as("letters.official", Table("Letters to agencies, boards and trusts", head, cells)))
     return [Heading("Recommendations, actions and letters", "followed"), *blocks] if blocks else []
 
 

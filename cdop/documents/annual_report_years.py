@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdop.documents.annual_report_tables import notes
+from cdop.documents.annual_report_tables import notes, parts_of
 from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures, Row
@@ -63,7 +63,7 @@ def _counts(every: Sequence[Figures]) -> list[Block]:
         Heading("Deaths and reviews", "years-counts", 3),
         _chart("years-notified", "Deaths notified, by year", every, "notified.total"),
         _chart("years-reviewed", "Deaths reviewed, by year", every, "reviewed.total"),
-        Table("Deaths and reviews, by year", head, cells),
+        parts_of(Table("Deaths and reviews, by year", head, cells), *ids),
         *notes("The columns count different groups of deaths, so they are never added to each other.", joined),
     ]
 
@@ -92,6 +92,9 @@ def _line(title: str, description: str, every: Sequence[Figures], values: Sequen
     return PointChart(title, description, points, "Year", "Deaths", lines=lines, breaks=breaks)
 
 
+SHARES = ("reviewed.total", "reviewed.under_1", "reviewed.modifiable", "reviewed.duration")
+
+
 def _shares(every: Sequence[Figures]) -> list[Block]:
     cells = tuple(
         (
@@ -109,7 +112,7 @@ def _shares(every: Sequence[Figures]) -> list[Block]:
     return [
         Heading("What reviews found", "years-shares", 3),
         *_modifiable(every),
-        Table("Deaths reviewed, by year", head, cells),
+        parts_of(Table("Deaths reviewed, by year", head, cells), *SHARES),
         Note(note),
     ]
 
@@ -149,7 +152,8 @@ def _areas(every: Sequence[Figures]) -> list[Block]:
     cells = tuple((name, *(number(year.row("notified.area", name).n) for year in every)) for name in names)
     title = "Deaths notified, by local authority and year"
     table = Table(title, ("Local authority", *_short(every)), cells)
-    return [Heading("By local authority", "years-areas", 3), *_small_multiples(title, names, every), table]
+    counted = parts_of(table, "notified.area")
+    return [Heading("By local authority", "years-areas", 3), *_small_multiples(title, names, every), counted]
 
 
 def _small_multiples(title: str, names: Sequence[str], every: Sequence[Figures]) -> list[Block]:
@@ -172,9 +176,10 @@ def _categories(every: Sequence[Figures]) -> list[Block]:
             rows.append((f"{category.number}. {category.name}", *(number(n) for n in found)))
     if not rows:
         return []
+    title = "Deaths reviewed, by category and year"
     return [
         Heading("Categories of death", "years-categories", 3),
-        Table("Deaths reviewed, by category and year", ("Category", *_short(every)), tuple(rows)),
+        parts_of(Table(title, ("Category", *_short(every)), tuple(rows)), "reviewed.category"),
     ]
 
 
@@ -189,10 +194,11 @@ def _together(every: Sequence[Figures]) -> list[Block]:
         return []
     label = span_label(pooled[0].label, pooled[-1].label)
     head = ("Category", "Reviewed", "Modifiable factors", "%")
+    title = "Deaths reviewed and modifiable factors, by category"
     few = "No percentage is given of fewer than 10 deaths."
     return [
         Heading("Several years together", "years-together", 3),
-        Table(f"Deaths reviewed and modifiable factors, by category, {label}", head, tuple(shown)),
+        parts_of(Table(f"{title}, {label}", head, tuple(shown)), "reviewed.modifiable_by_category"),
         *notes(few if any(row[-1] == NOTHING for row in shown) else ""),
     ]
 

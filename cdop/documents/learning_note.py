@@ -9,6 +9,7 @@ from cdop.documents.blocks import Block, Document, Heading, Idea, Note, Points
 from cdop.documents.figures import Figures
 from cdop.documents.wording import spaced
 from cdop.rules.dates import written_date
+from cdop.rules.disclosure_search import SMALL
 from cdop.rules.learning_notes import PARTS, Words
 
 MEASURE = "reviewed.theme"
@@ -47,11 +48,14 @@ def learning_note(
 
 
 def _numbers(figures: Figures, theme: str) -> Iterator[Idea]:
-    """How many of the deaths reviewed had the theme; that it is not printed where it is withheld."""
+    """How many of the deaths reviewed had the theme, or of how many that is a part, in the gate's own words."""
     row, of = figures.row(MEASURE, theme), figures.of(MEASURE)
     when = f"from {written_date(figures.first)} to {written_date(figures.last)}"
-    if row.withheld or of is None:
-        yield Idea(f"How many of the deaths reviewed {when} had this theme is not printed: small numbers could tell.")
+    few = f"is not printed: it is fewer than {SMALL + 1}, or would give such a number away."
+    if of is None:
+        yield Idea(f"How many of the deaths reviewed {when} had this theme {few}")
+    elif row.withheld:
+        yield Idea(f"deaths were reviewed {when}. How many of them had this theme {few}", figure=f"{of}")
     elif row.n:
         yield Idea(f"of the {of} deaths reviewed {when} had this theme.", figure=f"{row.n}")
 

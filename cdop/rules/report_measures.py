@@ -17,28 +17,108 @@ from cdop.rules.statistics import median, percent
 
 @dataclass(frozen=True, slots=True)
 class ReportMeasure:
-    """A measure by its id, what it is called, and whether it counts children: then it is in the full edition alone."""
+    """A measure by its id, what it is called, how it is counted and what its percentages are of, "" where it has none.
+
+    One that counts children is in the full edition alone.
+    """
 
     id: str
     title: str
+    definition: str
+    of_what: str = ""
     counts_children: bool = True
 
 
+_OF_BABIES = "deaths reviewed of children under one year"
 MEASURES = (
-    ReportMeasure("reviewed.gestation", "Babies reviewed by weeks of pregnancy"),
-    ReportMeasure("reviewed.birth_weight", "Babies reviewed by birth weight"),
-    ReportMeasure("reviewed.factors", "Contributory factors"),
-    ReportMeasure("reviewed.review_meeting", "Child death review meetings before the panel"),
-    ReportMeasure("notified.joint_agency_response", "Joint agency responses, unexpected deaths notified"),
-    ReportMeasure("meetings.attendance", "Attendance at meetings", counts_children=False),
-    ReportMeasure("meetings.cases", "Cases on the agenda of meetings"),
-    ReportMeasure("meetings.packs", "Papers of meetings", counts_children=False),
-    ReportMeasure("agencies.returns", "Reporting forms by agency"),
-    ReportMeasure("actions.work", "Actions", counts_children=False),
-    ReportMeasure("letters.families", "Letters to families"),
-    ReportMeasure("letters.official", "Letters to agencies, boards and trusts", counts_children=False),
-    ReportMeasure("letters.late", "Letters whose answer was late", counts_children=False),
-    ReportMeasure("recommendations.standing", "Recommendations", counts_children=False),
+    ReportMeasure(
+        "reviewed.gestation",
+        "Babies reviewed by weeks of pregnancy",
+        "Children who died before their first birthday, by the completed weeks of pregnancy at birth.",
+        _OF_BABIES,
+    ),
+    ReportMeasure(
+        "reviewed.birth_weight",
+        "Babies reviewed by birth weight",
+        "Children who died before their first birthday, by their weight at birth.",
+        _OF_BABIES,
+    ),
+    ReportMeasure(
+        "reviewed.factors",
+        "Contributory factors",
+        "In how many of the deaths reviewed the panel found that a factor may have contributed, and in how many of "
+        "these that it could be changed. A death may have several.",
+    ),
+    ReportMeasure(
+        "reviewed.review_meeting",
+        "Child death review meetings before the panel",
+        "The child death review meeting of each death reviewed, by the time from the death: within the same day of the "
+        "month three months after it, later, or not recorded.",
+        "deaths reviewed",
+    ),
+    ReportMeasure(
+        "notified.joint_agency_response",
+        "Joint agency responses, unexpected deaths notified",
+        "Deaths notified in the period as unexpected, by whether the criteria for a joint agency response were met.",
+        "unexpected deaths notified",
+    ),
+    ReportMeasure(
+        "meetings.attendance",
+        "Attendance at meetings",
+        "Of the people expected at the meetings held in the period how many came, by their agency. A person counts "
+        "once for each meeting.",
+        counts_children=False,
+    ),
+    ReportMeasure(
+        "meetings.cases",
+        "Cases on the agenda of meetings",
+        "How many reviews each meeting held in the period completed, by its day.",
+    ),
+    ReportMeasure(
+        "meetings.packs",
+        "Papers of meetings",
+        "Meetings held in the period, by whether their papers were released by the day that the panel had set.",
+        counts_children=False,
+    ),
+    ReportMeasure(
+        "agencies.returns",
+        "Reporting forms by agency",
+        "Requests for a reporting form that were sent in the period and not taken back, and how many of them have been "
+        "answered since. The median is of the days from the sending to the answer.",
+        "requests sent to the agency",
+    ),
+    ReportMeasure(
+        "actions.work",
+        "Actions",
+        "Agreed at meetings of the period; closed in it; open at its end, whenever they were agreed; and of these "
+        "late: the day they were due had passed.",
+        counts_children=False,
+    ),
+    ReportMeasure(
+        "letters.families",
+        "Letters to families",
+        "Letters that were posted to families in the period, by their kind.",
+    ),
+    ReportMeasure(
+        "letters.official",
+        "Letters to agencies, boards and trusts",
+        "Letters posted in the period, how many of them were answered by its end, and how many had no answer by then "
+        "although the day by which one was asked for had passed.",
+        counts_children=False,
+    ),
+    ReportMeasure(
+        "letters.late",
+        "Letters whose answer was late",
+        "Letters posted in the period that ask for an answer by a day, which passed without one before its end.",
+        counts_children=False,
+    ),
+    ReportMeasure(
+        "recommendations.standing",
+        "Recommendations",
+        "Recommendations of the meetings of the period, by how they stood when the report was built.",
+        "recommendations made",
+        counts_children=False,
+    ),
 )
 PUBLIC = frozenset(measure.id for measure in MEASURES if not measure.counts_children)
 

@@ -161,6 +161,8 @@ def test_report_draws_years_with_intervals_small_multiples_and_the_time_between_
     assert isinstance(days, PointChart)
     assert [point.value for point in days.points] == [30, 45, 0, 61, 20, 9]
     assert "in order: 30, 45, 0, 61, 20, 9." in days.description
+    unexplained = {table.caption.partition(". ")[2] for table in document.tables if not table.meaning}
+    assert unexplained == {"The four groups of deaths", "Categories of death", "Glossary"}
     assert problems(pdf.write(document)) == []
 
 

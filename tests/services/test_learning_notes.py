@@ -87,10 +87,14 @@ def test_note_says_how_often_a_theme_was_found_as_it_is_released_and_must_fit_a_
     write(cast, WORDS.saw, 1)
     document = learning_notes.public(agree(cast, 2))[1]
     assert document is not None
-    said = [each.text for each in document.blocks if isinstance(each, Idea)]
+    said = [(each.figure, each.text) for each in document.blocks if isinstance(each, Idea)]
     period = "from 1 April 2009 to 31 March 2014"
     assert said == [
-        f"How many of the deaths reviewed {period} had this theme is not printed: small numbers could tell."
+        (
+            "35",
+            f"deaths were reviewed {period}. How many of them had this theme is not printed: it is fewer than 8, or "
+            "would give such a number away.",
+        )
     ]
     row = {"key": THEME, "label": "Safer sleep", "n": 12}
     printed = {
