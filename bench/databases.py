@@ -58,6 +58,9 @@ def build_at(url: str, size: int, *, within: Period | None = None) -> Flask:
             own_transactions(engine)
         with engine.begin() as connection:
             population.fill(connection, size, within=within)
+        if engine.dialect.name == "postgresql":
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("vacuum analyze")  # as it does by itself after a while
         engine.dispose()
         people.add_user(
             actors.command_line(population.PANEL_ID),

@@ -2,9 +2,11 @@
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.drawn_tables import DrawnTable, DrawnTables
 from cdop.documents import workspace as documents
 from cdop.forms.workspace import WorkspaceForm
 from cdop.rules.vocabulary import Action
@@ -13,17 +15,24 @@ from cdop.services.errors import BeingMade
 
 PURPOSE = "Workspace"
 
+_drawn = DrawnTables()
 blueprint = Blueprint("workspace", __name__, url_prefix="/workspace")
 
 
 @blueprint.get("")
 @access(Action.FIGURES_PUBLIC)
 def index() -> ResponseReturnValue:
-    """Show the table that the address names."""
-    form = _form()
-    if not form.validate():
-        return render_template("workspace/index.html", form=form, found=None), 422
-    return render_template("workspace/index.html", form=form, found=_found(form), asked=_asked(form))
+    """Show the table that the address names; one that was drawn before is shown as it was, while nothing changed."""
+    asked = g.panel.id, g.panel.colour, clock.today(), request.script_root, request.query_string
+    drawn = _drawn.get(asked)
+    if drawn is None or _made_of(drawn.selection) != drawn.made_of:
+        form = _form()
+        if not form.validate():
+            return render_template("workspace/index.html", form=form, title="Workspace", table=_table(form)), 422
+        drawn = _draw(form)
+        if drawn.made_of:
+            _drawn.keep(asked, drawn)
+    return render_template("workspace/index.html", title=drawn.title, table=drawn.html)
 
 
 @blueprint.get("/table.csv")
@@ -58,6 +67,23 @@ def pdf_file() -> ResponseReturnValue:
 def _form() -> WorkspaceForm:
     areas, themes = releases.choices(current_actor(), g.panel.id)
     return WorkspaceForm(request.args, today=clock.today(), areas=areas, themes=themes)
+
+
+def _draw(form: WorkspaceForm) -> DrawnTable:
+    """The table of a valid form. What it is made of is asked first, so that no change after that is missed."""
+    selection = form.selection().key
+    made_of = _made_of(selection)
+    found = _found(form)
+    return DrawnTable(selection, made_of, found.title, _table(form, found))
+
+
+def _made_of(selection: str) -> frozenset[tuple[str, str, int]]:
+    return releases.made_of(current_actor(), g.panel.id, selection)
+
+
+def _table(form: WorkspaceForm, found: documents.ReleasedTable | None = None) -> Markup:
+    asked = _asked(form) if found else {}
+    return Markup(render_template("workspace/_table.html", form=form, found=found, asked=asked))  # noqa: S704
 
 
 def _found(form: WorkspaceForm) -> documents.ReleasedTable:

@@ -44,16 +44,17 @@ def _belongs_to_case() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["panel_id", "case_id"], ["child_case.panel_id", "child_case.id"])
 
 
-# What the figures read of a cohort, after its date: they look into the index alone, never at the cases.
+# What the figures read of a cohort, after its date: they look into the index alone, never at the cases. First what
+# every table asks for, then what most do: SQLite reads a row of an index up to the last column that it needs.
 _FIGURES_NOTIFIED = (
-    "panel_id notified_on residency reviewed_on died_on area_code age_band sex ethnic_group expectedness "
-    "days_to_notification notified_by status place_of_death"
+    "panel_id notified_on residency status age_band sex area_code days_to_notification notified_by ethnic_group "
+    "expectedness place_of_death reviewed_on died_on"
 ).split()
 _FIGURES_REVIEWED = (
-    "panel_id reviewed_on residency notified_on died_on area_code age_band sex ethnic_group expectedness "
-    "year_of_death place_of_death deprivation_quintile category modifiable duration_band days_to_review status"
+    "panel_id reviewed_on residency status category modifiable age_band sex area_code deprivation_quintile "
+    "ethnic_group expectedness place_of_death year_of_death duration_band days_to_review notified_on died_on"
 ).split()
-_FIGURES_DIED = "panel_id died_on residency area_code age_band notified_on status deprivation_quintile".split()
+_FIGURES_DIED = "panel_id died_on residency status age_band deprivation_quintile area_code notified_on".split()
 
 
 class Case(Public, Figured, Audited, Dated, Base):

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, func, select
+from sqlalchemy import Integer, String, bindparam, func, literal, select, union_all
 
 from cdop.extensions import db
-from cdop.models import DataRelease, ReleaseProposal, ReleaseWork
+from cdop.models import DataRelease, ReferenceTable, ReleaseProposal, ReleaseWork
+from cdop.queries import figure_tables
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
 from cdop.rules.disclosure import Told
@@ -16,6 +17,8 @@ from cdop.rules.facts import PanelSubject
 from cdop.rules.releases import Selection, read_back
 
 ON_A_PAGE, MOST_WAITING = 25, 100
+STANDING = -2
+"""Marks a release among what a table is made of; published tables are below it, lists of the panel above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,27 @@ _STANDING = select(DataRelease.bundle).where(
 def standing(panel_id: int, selection: str) -> dict[str, Any] | None:
     """Return what left of a selection, None where no release of it stands."""
     return read(_STANDING, panel_id=panel_id, selection=selection).scalar()
+
+
+_MADE_OF = union_all(
+    *figure_tables.LISTS,
+    select(DataRelease.public_id, DataRelease.digest, literal(STANDING)).where(
+        DataRelease.panel_id == bindparam("panel_id", type_=Integer),
+        DataRelease.standing == bindparam("selection", type_=String),
+    ),
+    select(ReferenceTable.edition, ReferenceTable.series, literal(STANDING) - ReferenceTable.id).where(
+        ReferenceTable.is_current
+    ),
+)
+
+
+def made_of(panel_id: int, selection: str) -> frozenset[tuple[str, str, int]]:
+    """Return what the table of a selection is made of beside its measure: () where no release of it stands.
+
+    The release, which never changes, the panel's areas and themes, and the published tables that rates are taken of.
+    """
+    rows = [tuple(row) for row in read(_MADE_OF, panel_id=panel_id, selection=selection)]
+    return frozenset(rows) if any(row[-1] == STANDING for row in rows) else frozenset()
 
 
 def selection(release_id: int) -> Selection | None:

@@ -189,6 +189,15 @@ def choices(actor: Actor, panel_id: int) -> tuple[tuple[str, ...], dict[str, str
     return figure_tables.choices(panel_id)
 
 
+def made_of(actor: Actor, panel_id: int, selection: str) -> frozenset[tuple[str, str, int]]:
+    """Return what the table of a selection is made of: the same while it would be drawn the same, () where none stands.
+
+    Raises Forbidden where the actor may not see protected figures.
+    """
+    require(actor, Action.FIGURES_PUBLIC, PanelSubject(panel_id))
+    return queries.made_of(panel_id, selection)
+
+
 @writes(AuditVerb.FIGURES_RELEASED)
 def _keep(
     actor: Actor, panel_id: int, selection: Selection, made: _Made, seen: int, *, purpose: str, by: str, now: datetime

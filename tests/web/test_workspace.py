@@ -9,8 +9,10 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from sqlalchemy import event
 
 from cdop.cli import demo
+from cdop.extensions import db
 from cdop.rules import releases as releases_rules
 from cdop.rules.actors import command_line
 from cdop.services import meetings_register, reference, register, release_works
@@ -118,6 +120,21 @@ def test_workspace_gives_rates_of_what_it_shows_in_every_format(client, populate
     assert "99.8% limits of chance" in text
     assert problems(pdf) == []
     assert client.get(f"/workspace/table.pdf?{query}").data == pdf
+
+
+def test_table_asked_for_again_is_as_it_was_until_what_it_is_made_of_changes(client, example, now, app):
+    path = "/workspace?measure=deaths.area&year=2013-14&years=5&area=&theme="
+    client.sign_in("analyst")
+    first, second = shown_text(client.get(path).text), shown_text(client.get(path).text)
+    sent = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *sending: sent.append(sending[2]))
+    assert shown_text(client.get(path).text) == second == first
+    assert len(sent) == 2  # who asks, and what the table is made of
+    assert "Funnel of rates" not in first
+    for kind, name, _ in demo.SAMPLES:
+        reference.import_table(command_line(), kind, demo.SAMPLES_FOLDER / name, now=now)
+    assert "Funnel of rates" in client.get(path).text
 
 
 def test_number_of_the_workspace_says_how_it_came_about(client, example):
