@@ -100,7 +100,7 @@ def autosave(form_key: str, section_key: str) -> ResponseReturnValue:
     place, now = Place(form_key, section_key), clock.now()
     page = _typed_page(place)
     try:
-        saved = returns.save(current_actor(), *place, page.answers, seen=page.seen, while_typing=True, now=now)
+        saved = returns.save(current_actor(), *place, page.touched, seen=page.seen, while_typing=True, now=now)
     except Blocked as blocked:
         return jsonify(fault="; ".join(blocked.reasons)), 409
     return jsonify(

@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from cdop.questionnaires.answer import BLANK, NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import control, is_for
 from cdop.questionnaires.date_checks import NOT_YET, is_still_to_come
 from cdop.questionnaires.kinds import KINDS, ChoiceKind, Unreadable, read
-from cdop.questionnaires.merging import seen
+from cdop.questionnaires.merging import fingerprint, seen
 from cdop.questionnaires.spec import FormSpec, Group, Question, Section
 from cdop.questionnaires.words import Kind
 from cdop.rules.typed_dates import PARTS
@@ -22,6 +22,8 @@ _MOST_ROWS = 100
 
 class Sent(Protocol):
     """What a browser sent: texts by the names of the controls."""
+
+    def __iter__(self) -> Iterator[str]: ...
 
     def get(self, name: str, /) -> str | None: ...
 
@@ -42,8 +44,7 @@ class Typed:
     boxes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """One question on a page, in a row of its group where it is in one."""
 
     group: Group | None
@@ -70,6 +71,16 @@ class TypedPage:
     unread: list[str]
     seen: dict[AnswerKey, str]
 
+    @property
+    def touched(self) -> dict[AnswerKey, Answer]:
+        """The answers that are others than the page had shown."""
+        questions, seen = self.spec.by_key(), self.seen
+        return {
+            name: given
+            for name, given in self.answers.items()
+            if fingerprint(questions[name[0]], given) != seen.get(name, "")
+        }
+
     def seen_now(self, stored: AnswerSet) -> dict[AnswerKey, str]:
         """Return what the page shows once these are stored; what somebody else wrote meanwhile it does not show."""
         shown = {name: given for name, given in stored.items() if self.answers.get(name) == given}
@@ -79,8 +90,11 @@ class TypedPage:
 def read_page(spec: FormSpec, section: Section, sent: Sent, agency_type: str | None, *, today: date) -> TypedPage:
     """Return what was typed on the page of a section, of the questions for that type of agency (None: all)."""
     rows = {item.key: rows_sent(item, sent) for item in section.items if isinstance(item, Group)}
-    answers, unread = {}, []
+    answers, unread, filled = {}, [], {name for name in sent if any(sent.getlist(name))}
     for each in controls(section, rows, agency_type):
+        if _is_left_blank(each.question, each.name, filled):  # as most of a page that somebody types on
+            answers[each.key] = BLANK
+            continue
         typed = read_control(each.question, each.name, sent, today=today)
         if typed.fault:
             unread.append(each.question.called)
@@ -147,6 +161,13 @@ def seen_on_page(sent: str) -> dict[AnswerKey, str]:
 def seen_to_send(marks: Mapping[AnswerKey, str]) -> str:
     """Return the fingerprints of what a page shows, as it carries them."""
     return json.dumps([[*name, mark] for name, mark in marks.items()], separators=(",", ":"))
+
+
+def _is_left_blank(question: Question, name: str, filled: Set[str]) -> bool:
+    """Whether nothing is typed in the boxes of a control, and nothing ticked beside them."""
+    if name in filled or f"{name}-reason" in filled:
+        return False
+    return question.kind is not Kind.DATE or filled.isdisjoint(box_names(question, name))
 
 
 def _texts(question: Question, name: str, sent: Sent) -> list[str]:

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, inspect, select
 
 from cdop.extensions import db
 from cdop.models import FormAnswer, FormAnswerHistory, FormResponse
+from cdop.prepared import Prepared
 from cdop.queries.answers import columns, kept
 from cdop.queries.reading import read
 from cdop.questionnaires import registry
@@ -241,9 +243,23 @@ def _locked_rows(response: FormResponse) -> Rows:
 
 def _rows(response: FormResponse | StartedResponse, keys: Collection[str] | None = None) -> Rows:
     """The rows of a response, of these questions or of all."""
-    said = {"response_id": response.id} | ({} if keys is None else {"keys": [*keys]})
-    rows = read(_ROWS if keys is None else _ROWS_OF, **said)
+    if keys is None:
+        rows = read(_ROWS, response_id=response.id)
+    else:
+        asked = {_key(number): key for number, key in enumerate(keys)}
+        rows = read(_rows_of(len(asked)), response_id=response.id, **asked)
     return {(row.question_key, row.row_key): row for row in rows}
+
+
+@cache
+def _rows_of(count: int) -> Prepared:
+    """The statement that reads the answers of a response to so many questions: mostly the one that is written on."""
+    keys: list[Any] = [bindparam(_key(number)) for number in range(count)]
+    return Prepared(_EVERY_ROW.where(FormAnswer.question_key.in_(keys)))
+
+
+def _key(number: int) -> str:
+    return f"key_{number}"
 
 
 def _answers(spec: FormSpec, rows: Rows) -> dict[AnswerKey, Answer]:
@@ -325,5 +341,5 @@ def _replaced(row: Row[Any], now: datetime) -> FormAnswerHistory:
 
 _ANEW = {"populate_existing": True}
 _RESPONSE = select(FormResponse).where(FormResponse.id == bindparam("response_id")).with_for_update()
-_ROWS = select(*inspect(FormAnswer).columns).where(FormAnswer.response_id == bindparam("response_id"))
-_ROWS_OF = _ROWS.where(FormAnswer.question_key.in_(bindparam("keys", expanding=True)))
+_EVERY_ROW = select(*inspect(FormAnswer).columns).where(FormAnswer.response_id == bindparam("response_id"))
+_ROWS = Prepared(_EVERY_ROW)
