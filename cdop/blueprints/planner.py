@@ -1,5 +1,6 @@
 """The planner: which ready case goes to which meeting, as a proposal that somebody changes and puts on agendas."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from cdop.forms.planner import PlanForm
 from cdop.queries.planner import Proposal, proposal
 from cdop.rules.dates import written_date
 from cdop.rules.numbers import counted
+from cdop.rules.planner import LeftOver, Proposed
 from cdop.rules.vocabulary import Action
 from cdop.services import meetings
 
@@ -25,15 +27,15 @@ blueprint = Blueprint("planner", __name__, url_prefix="/meetings/planner")
 def index() -> ResponseReturnValue:
     """Propose which case goes to which meeting. Nothing is put on an agenda by looking."""
     found = proposal(current_actor(), today=clock.today())
-    return _page(found, _form(found, sent=False))
+    return _page(found, _form(found, ()))
 
 
 @blueprint.post("")
 @access(Action.AGENDA_EDIT, form=PlanForm)
 def put_on() -> ResponseReturnValue:
-    """Put the cases on the agendas that were chosen."""
+    """Put the cases on the agendas that were chosen: those that the page had, whatever is proposed by now."""
     found = proposal(current_actor(), today=clock.today())
-    form = _form(found)
+    form = _form(found, PlanForm.cases_in(request.form))
     if form.validate_on_submit():
         chosen = form.chosen()
         mark = form.submission_id.data
@@ -51,12 +53,12 @@ def _shown(found: Proposal) -> str:
     return asked if asked in known else first
 
 
-def _form(found: Proposal, *, sent: bool = True) -> PlanForm:
+def _form(found: Proposal, sent: Sequence[str]) -> PlanForm:
     proposed = [(each.case.key, found.references[each.case.key], each.room.key) for each in found.of(_shown(found))]
     choices = [
         (each.public_id, written_date(each.on) + (f": {each.theme}" if each.theme else "")) for each in found.meetings
     ]
-    return PlanForm.of(proposed, choices, sent=sent)
+    return PlanForm.of(proposed, choices, sent=[(case_id, found.references.get(case_id, "")) for case_id in sent])
 
 
 def _page(found: Proposal, form: PlanForm) -> str:
@@ -65,5 +67,7 @@ def _page(found: Proposal, form: PlanForm) -> str:
     page = min(page, pages)
     left = found.plan.left[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     meeting = _shown(found)
-    shown = {"meeting": meeting, "proposed": found.of(meeting), "left": left, "page": page, "pages": pages}
+    every: list[Proposed | LeftOver] = [*found.plan.proposed, *found.plan.left]
+    rows = [each for each in every if form.has(each.case.key)]
+    shown = {"meeting": meeting, "proposed": rows, "left": left, "page": page, "pages": pages}
     return render_template("planner/index.html", found=found, form=form, **shown)

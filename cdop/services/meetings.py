@@ -28,6 +28,8 @@ from cdop.services.unit import writes
 
 FARTHEST = timedelta(days=3 * 366)
 STILL_TO_COME = "Choose a day and time that are still to come, within three years"
+TAKEN = "It is on an agenda already"
+NONE_PUT_ON = "No case was put on an agenda. The others stand as you chose them"
 SAME_DAY_CANCELLED = "A meeting of this kind on this day was cancelled, and stays on record: choose another day"
 SAME_DAY = "There is already a meeting of this kind on this day"
 
@@ -128,13 +130,21 @@ def put_on_agenda(actor: Actor, meeting_id: str, case_id: str, *, now: datetime)
 def put_all_on_agendas(actor: Actor, chosen: Sequence[tuple[str, str]], *, submission_id: str, now: datetime) -> int:
     """Put cases on the agendas chosen for them, all of them or none, and return how many: public ids of case, meeting.
 
-    Raises what `put_on_agenda` does.
+    Raises NotFound, Forbidden, and Blocked with each case that cannot go where it was to go, and why.
     """
     require(actor, Action.AGENDA_EDIT)
 
     def act() -> str:
+        reasons = []
         for case_id, meeting_id in chosen:
-            put_on_agenda(actor, meeting_id, case_id, now=now)
+            try:
+                put_on_agenda(actor, meeting_id, case_id, now=now)
+            except Blocked as blocked:
+                case = case_to_change(actor, case_id, Action.AGENDA_EDIT)
+                told = [TAKEN] if case.status is CaseStatus.ON_AGENDA else blocked.reasons
+                reasons += [f"Case {case.reference}: {reason}" for reason in told]
+        if reasons:
+            raise Blocked([*reasons, NONE_PUT_ON])
         return str(len(chosen))
 
     return int(submissions.once(actor, submission_id, act, now=now, said=tuple(chosen)))

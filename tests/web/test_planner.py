@@ -10,9 +10,9 @@ from cdop.models import AgendaItem, Case, PanelMeeting
 from cdop.queries.planner import proposal
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus
-from cdop.services import cases, meeting_invitations
+from cdop.services import cases, meeting_dates, meeting_invitations, meetings
 from cdop.services.meetings import Details
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
 from tests.factories import add_case, add_cases
 from tests.meetings import QUORATE, planned
 from tests.personas import Cast, address
@@ -48,6 +48,31 @@ def test_proposal_is_changed_by_hand_and_put_on_agendas_only_when_it_is_sent(des
     assert listed() == {(ready[0].public_id, second), (ready[2].public_id, first)}
     again = desk.http.post("/meetings/planner", data=fields | typed)  # sent twice by a double click
     assert (again.status_code, len(listed())) == (302, 2)
+
+
+def test_what_was_taken_meanwhile_is_named_and_what_was_chosen_is_kept(desk: Browserless, now: datetime) -> None:
+    coordinator = desk.cast.person("coordinator")
+    _first, second, third = (planned(coordinator, now=now, days=days) for days in (14, 45, 75))
+    taken, moved, ready = add_cases(coordinator, 3, now=now, status=CaseStatus.READY)
+    fields = form_fields(desk.get("/meetings/planner").text)
+    meetings.put_on_agenda(coordinator, second, taken.public_id, now=now)
+    version = db.session.scalars(select(PanelMeeting.version).where(PanelMeeting.public_id == third)).one()
+    db.session.rollback()
+    meeting_dates.cancel(coordinator, third, reason="Nobody can", version=version, now=now)
+    typed = fields | {f"case-{moved.public_id}": third, f"case-{ready.public_id}": second}
+    refused = desk.http.post("/meetings/planner", data=typed)
+    told = shown_text(refused.text)
+    assert (refused.status_code, listed()) == (422, {(taken.public_id, second)})
+    said = (
+        f"Case {taken.reference}: It is on an agenda already",
+        f"Case {moved.reference}: The meeting is cancelled",
+        "as you chose them",
+    )
+    assert [words in told for words in said] == [True] * 3
+    again = form_fields(refused.text)
+    assert (again[f"case-{ready.public_id}"], again[f"case-{moved.public_id}"]) == (second, "")
+    assert desk.http.post("/meetings/planner", data=again).status_code == 302
+    assert listed() == {(taken.public_id, second), (ready.public_id, second)}
 
 
 def test_case_is_not_proposed_where_it_would_not_be_quorate_without_who_takes_no_part(
