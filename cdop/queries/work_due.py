@@ -181,20 +181,25 @@ def _cases_within(window: Window) -> ColumnElement[bool]:
     return or_(IN_FIRST_DAYS, *began)
 
 
-def _starts(row: Deadline, falls_on: Collection[date]) -> set[date]:
-    """The days from which a deadline falls on one of some days, and their neighbours: an instant may be of either.
+def _starts(row: Deadline, falls_on: Iterable[date]) -> set[date]:
+    """The days from which a deadline falls on one of some days, and their neighbours: an instant may be of either."""
+    return {day + timedelta(days=step) for each in falls_on for day in _began(row, each) for step in (-1, 0, 1)}
 
-    What starts later never falls earlier, so the days of each are looked for by halves.
+
+# Of the days that are looked at today most were looked at yesterday.
+@lru_cache(maxsize=32_768)
+def _began(row: Deadline, day: date) -> tuple[date, ...]:
+    """The days from which a deadline falls on this one.
+
+    What starts later never falls earlier, so they are looked for by halves.
     """
 
     def falls(ordinal: int) -> date:
         return deadlines.day_in_england(deadlines.falls(row, date.fromordinal(ordinal)))
 
-    begun: set[int] = set()
-    for day in falls_on:
-        near = range((day - deadlines.longest(row)).toordinal(), day.toordinal() + 1)
-        begun.update(near[bisect_left(near, day, key=falls) : bisect_right(near, day, key=falls)])
-    return {date.fromordinal(ordinal + step) for ordinal in begun for step in (-1, 0, 1)}
+    near = range((day - deadlines.longest(row)).toordinal(), day.toordinal() + 1)
+    begun = near[bisect_left(near, day, key=falls) : bisect_right(near, day, key=falls)]
+    return tuple(date.fromordinal(ordinal) for ordinal in begun)
 
 
 # Cases notified on one day have the same lengths, and most panels set none.
