@@ -103,11 +103,12 @@ class Prepared:
 
 
 def _refuse(connection: Connection, cursor: Any, text: str, sent: Any, error: Any) -> NoReturn:
-    """Raise what SQLAlchemy makes of an error of the driver; a connection that was lost is not used again."""
+    """Raise what SQLAlchemy makes of an error of the driver; where the connection is lost, so are those of its pool."""
     dialect = connection.dialect
     is_lost = dialect.is_disconnect(error, connection.connection, cursor)
     if is_lost:
         connection.invalidate(error)
+        connection.engine.dispose(close=False)
     base = dialect.loaded_dbapi.Error
     raise DBAPIError.instance(
         text, sent, error, base, connection.engine.hide_parameters, connection_invalidated=is_lost, dialect=dialect

@@ -1,6 +1,7 @@
 """The keys of all that is secret here: each is derived from the application's one secret, and never in the database."""
 
 import hmac
+from functools import cache
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -19,7 +20,13 @@ def use_secret(secret: str) -> None:
 
 def signing_key(purpose: str) -> bytes:
     """Return the key with which digests, links and codes of one purpose are worked out."""
-    return hmac.digest(_Secret.value, purpose.encode(), "sha256")
+    return _derived(_Secret.value, purpose)
+
+
+@cache
+def _derived(secret: bytes, purpose: str) -> bytes:
+    """A key is worked out once: the audit asks for its own at every word of every save."""
+    return hmac.digest(secret, purpose.encode(), "sha256")
 
 
 def encryption_key(purpose: str) -> bytes:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, event, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, create_engine, event, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 
+from cdop import extensions
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, Panel
 from cdop.prepared import Prepared
@@ -66,3 +67,28 @@ def test_whoever_listens_to_statements_hears_of_it(app: Flask, cast: Cast) -> No
     read(Prepared(select(Panel.id).where(Panel.id == bindparam("panel_id"))), panel_id=panel_id)
     event.remove(db.engine, "before_cursor_execute", note)
     assert [each.split()[0] for each in heard if not each.startswith("BEGIN")] == ["SELECT"]
+
+
+def test_connection_that_was_lost_is_not_used_again(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    if db.engine.dialect.name == "sqlite":
+        return  # has no server to lose
+    statement, panel_id = Prepared(select(Panel.id).where(Panel.id == bindparam("panel_id"))), cast.panel_id
+    db.session.rollback()
+    lose_connections()
+    with pytest.raises(OperationalError):
+        read(statement, panel_id=panel_id).one()
+    db.session.rollback()
+    assert read(statement, panel_id=panel_id).scalar() == panel_id
+    db.session.rollback()
+    lose_connections()
+    monkeypatch.setattr(extensions, "RESTED_SECONDS", 0)
+    assert read(statement, panel_id=panel_id).scalar() == panel_id
+
+
+def lose_connections() -> None:
+    """End every other connection to the database, as a server does that is started again."""
+    engine = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        others = "pid <> pg_backend_pid() and datname = current_database()"
+        connection.execute(text(f"select pg_terminate_backend(pid) from pg_stat_activity where {others}"))
+    engine.dispose()
