@@ -52,6 +52,7 @@ SAMPLES = (
     (ReferenceKind.BIRTHS, "births-2024.csv", "Invented live births 2024"),
     (ReferenceKind.SMALL_AREAS, "small-areas-2024.csv", "Invented small areas 2024"),
     (ReferenceKind.ENGLAND, "england-2023-24.csv", "Invented deaths in England 2023-24"),
+    (ReferenceKind.PLACES, "wards.csv", "Invented wards"),
     (ReferenceKind.COMPARISON, "comparison.csv", "Invented numbers of England and the North West"),
 )
 OWN_AGENCIES = (demo_stories.DIRECTORY["gp"], demo_stories.DIRECTORY[demo_stories.RELEASING])

@@ -31,7 +31,9 @@ def import_command(kind: str, file: Path, edition: str | None) -> None:
     ONS live births by area of usual residence. small-areas: ONS mid-year estimates of small areas (LSOA) by sex and
     single year of age. england: deaths of children in England in a financial year, in two columns, "Age group" and
     "Deaths", from the yearly release of the National Child Mortality Database. comparison: other numbers that England
-    and its regions published, one a line; docs/comparison.md says what the columns are.
+    and its regions published, one a line; docs/comparison.md says what the columns are. places: names of wards,
+    parishes, built-up areas or places, each with the code of its local authority, by which the words of a public
+    edition are looked at.
     """
     actor = actors.command_line()
     try:

@@ -48,6 +48,7 @@ from cdop.models.reference import (
     PostcodePlace,
     PublishedNumber,
     ReferenceTable,
+    SmallPlace,
 )
 from cdop.models.releases import DataRelease, ReleaseProposal, ReleaseWork
 from cdop.models.reminders import ReminderPause, ScheduledReminder
@@ -180,6 +181,7 @@ __all__ = [
     "ScheduledReminder",
     "SecureDomain",
     "SignInAttempt",
+    "SmallPlace",
     "Submission",
     "Theme",
     "ThemeDecision",

@@ -106,6 +106,18 @@ class ComparisonNumber(Base):
     source: Mapped[str] = mapped_column(String(200))
 
 
+class SmallPlace(Base):
+    """A place smaller than a local authority, with the authority that it is in and the word by which it is found."""
+
+    __tablename__ = "small_place"
+    __table_args__ = (_BY_KEY,)
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("reference_table.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    area_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+
+
 class CasePlace(Audited, Base):
     """What the tables said of the child's postcode when it was looked up. The editions are kept as they are named."""
 

@@ -1,19 +1,23 @@
-"""Whose names, and which places of cases, a text has words of.
+"""Whose names, and which places, a text has words of.
 
-Children are found by the words that cases are searched by; others and places by what forms asked for by name.
+Children are found by the words that cases are searched by; others and places by what forms asked for by name, by the
+directory of agencies, and by the list of places that was imported. Everything on record is read, a piece at a time, and
+only what has a word of the text is kept.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from cdop.extensions import db
-from cdop.models import AgencyContact, Case, CaseSearchTerm, FormAnswer
+from cdop.models import Agency, AgencyContact, Case, CaseSearchTerm, FormAnswer, SmallPlace
 from cdop.queries import areas
+from cdop.queries.reference import current
 from cdop.questionnaires.identifying import LONGEST_NAME, NAMES, PLACES, lines_of_address
-from cdop.rules.agencies import AGENCY_TYPES
+from cdop.rules.agencies import AGENCY_TYPES, PLACES_BY_THEMSELVES
 from cdop.rules.identifiers import (
     A_PROFESSIONAL,
     Identifier,
@@ -24,12 +28,13 @@ from cdop.rules.identifiers import (
     tells_apart,
 )
 from cdop.rules.public_words import A_PLACE, towns_told, words_looked_up
+from cdop.rules.vocabulary import ReferenceKind
 
 A_CHILD = "[a child]"
 MOST_WORDS = 900
 """As many as one statement asks for: SQLite takes some thousand values at once."""
-NEWEST = 20_000
-"""How many answers are looked through, the newest first: those of some years of a panel."""
+PIECE = 2_000
+"""How many rows are in memory at once."""
 _CODE = re.compile(r"[A-Z0-9_-]+")
 """An answer that was chosen, such as HOME or HOSP-ED, names no place."""
 NAME, PLACE = IdentifierKind.NAME, IdentifierKind.PLACE
@@ -39,16 +44,24 @@ def names_on_record(panel_id: int, text: str) -> Known:
     """Return the names on record at a panel, and the places of its cases, that have a word of the text.
 
     The names of children, of those whom forms name (parents, professionals), of key workers and of contacts at
-    agencies; places as forms name them (schools, streets, hospitals) or where a text says that a
-    child lived or died, but for the panel's own local authorities.
+    agencies; places as forms name them (schools, streets, hospitals), practices, schools and hospitals of the
+    directory, places of the lists that were imported, and where a text says that a child lived or died, but for the
+    panel's own local authorities. People of the panel itself are left out: a report says who sits on it.
     """
     words = words_looked_up(text)
     if not words:
         return Known()
-    own = {word for _, name in areas.of_panel(panel_id) for word in place_words(name)}
+    mine = areas.of_panel(panel_id)
+    own = {word for _, name in mine for word in place_words(name)}
     found: dict[tuple[IdentifierKind, str], Identifier] = {}
-    towns = (Identifier(PLACE, name, A_PLACE) for name in towns_told(text))
-    for each in (*_children(panel_id, words), *_professionals(panel_id), *_of_forms(panel_id), *towns):
+    places = (*towns_told(text), *_small_places([code for code, _ in mine], words))
+    for each in chain(
+        _children(panel_id, words),
+        _professionals(panel_id),
+        _of_forms(panel_id),
+        _directory(panel_id),
+        (Identifier(PLACE, name, A_PLACE) for name in places),
+    ):
         if _has_a_word_of(each, words, own):
             found.setdefault((each.kind, each.words), each)
     return Known(tuple(found.values()))
@@ -62,9 +75,8 @@ def _has_a_word_of(identifier: Identifier, words: frozenset[str], own: set[str])
 
 
 def _children(panel_id: int, words: frozenset[str]) -> Iterator[Identifier]:
-    asked = sorted(words)
-    for start in range(0, len(asked), MOST_WORDS):
-        some = (CaseSearchTerm.panel_id == panel_id, CaseSearchTerm.term.in_(asked[start : start + MOST_WORDS]))
+    for asked in _some_of(words):
+        some = (CaseSearchTerm.panel_id == panel_id, CaseSearchTerm.term.in_(asked))
         ids = select(CaseSearchTerm.case_id).where(*some)
         for names in db.session.execute(select(Case.given_names, Case.family_name).where(Case.id.in_(ids)).distinct()):
             yield from (Identifier(NAME, name, A_CHILD) for name in names if name)
@@ -72,19 +84,17 @@ def _children(panel_id: int, words: frozenset[str]) -> Iterator[Identifier]:
 
 def _professionals(panel_id: int) -> Iterator[Identifier]:
     leading = or_(Case.key_worker_name.is_not(None), Case.jar_lead.is_not(None))
-    cases = (
-        select(Case.key_worker_name, Case.jar_lead).where(Case.panel_id == panel_id, leading).order_by(Case.id.desc())
-    )
-    contacts = select(AgencyContact.name).where(AgencyContact.panel_id == panel_id).order_by(AgencyContact.id.desc())
+    cases = select(Case.key_worker_name, Case.jar_lead).where(Case.panel_id == panel_id, leading)
+    contacts = select(AgencyContact.name).where(AgencyContact.panel_id == panel_id)
     for query in (cases, contacts):
-        for names in db.session.execute(query.limit(NEWEST)):
+        for names in _in_pieces(query):
             yield from (Identifier(NAME, name, A_PROFESSIONAL) for name in names if name)
 
 
 def _of_forms(panel_id: int) -> Iterator[Identifier]:
     asked = (FormAnswer.panel_id == panel_id, FormAnswer.question_key.in_([*NAMES, *PLACES]))
     query = select(FormAnswer.question_key, FormAnswer.value).where(*asked, FormAnswer.non_answer.is_(None))
-    for key, value in db.session.execute(query.order_by(FormAnswer.response_id.desc()).limit(NEWEST)):
+    for key, value in _in_pieces(query):
         yield from _named(key, value)
 
 
@@ -95,3 +105,26 @@ def _named(key: str, value: Any) -> Iterator[Identifier]:
         yield from (Identifier(PLACE, line, A_PLACE) for line in lines_of_address(value))
     elif len(value) <= LONGEST_NAME:
         yield Identifier(NAME, value, NAMES[key])
+
+
+def _directory(panel_id: int) -> Iterator[Identifier]:
+    query = select(Agency.name).where(Agency.panel_id == panel_id, Agency.kind.in_(PLACES_BY_THEMSELVES))
+    yield from (Identifier(PLACE, name, A_PLACE) for (name,) in _in_pieces(query))
+
+
+def _small_places(area_codes: list[str], words: frozenset[str]) -> Iterator[str]:
+    """Places of these local authorities, by the first of their words that tells them apart."""
+    tables = [table.id for table in current(ReferenceKind.PLACES).values()]
+    mine = SmallPlace.table_id.in_(tables), SmallPlace.area_code.in_(area_codes)
+    for asked in _some_of(words) if tables else ():
+        query = select(SmallPlace.name).where(*mine, SmallPlace.word.in_(asked))
+        yield from db.session.scalars(query.distinct())
+
+
+def _some_of(words: frozenset[str]) -> Iterator[list[str]]:
+    every = sorted(words)
+    yield from (every[start : start + MOST_WORDS] for start in range(0, len(every), MOST_WORDS))
+
+
+def _in_pieces(query: Any) -> Iterator[Any]:
+    return iter(db.session.execute(query.execution_options(yield_per=PIECE)))

@@ -42,6 +42,18 @@ AGENCY_TYPES = {
 }
 """Key to label, as it is shown, in the order in which they are offered."""
 
+PLACES_BY_THEMSELVES = (
+    "gp",
+    "neonatal unit",
+    "hospital trust",
+    "emergency department",
+    "specialist centre",
+    "hospice",
+    "education",
+    "prison or secure",
+)
+"""The types of which an agency's name tells where a child was, more closely than a local authority does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

@@ -23,6 +23,7 @@ A_METHOD = "how somebody may have died by suicide"
 _SMALL_PLACE = re.compile(
     r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:[Ee]state|[Ww]ard|[Vv]illage|[Pp]arish|[Pp]ark|[Bb]ridge|[Ss]tation)\b"
 )
+_POSTCODE_DISTRICT = re.compile(r"(?<![\w-])(?<!Form )(?:[A-Z]{2}\d{1,2}[A-Z]?|[BEGLMNSW]\d{1,2}[A-Z]?)(?![\w-])")
 _CHILD = (
     r"(?:baby|boy|girl|child|infant|newborn|toddler|teenager|pupil|son|daughter|young (?:person|man|woman)|"
     r"(?:\d{1,2}|[a-z]{3,9}(?:-[a-z]{3,5})?)[- ](?:day|week|month|year)s?[- ]old)"
@@ -35,12 +36,14 @@ _ANY_CHILD = (
 """What is said of children at large, as in advice, and tells of none."""
 _HE_OR_SHE = r"(?:he|she|his|him|her|hers)"
 _ONE_CHILD = re.compile(
-    rf"\b(?!{_ANY_CHILD})(?:a|an|one|this|that)\s+(?:[\w-]+\s+)?{_CHILD}\s+"
+    rf"\b(?!{_ANY_CHILD})(?:a|an|one|another|this|that)\s+(?:[\w-]+\s+)?{_CHILD}\s+"
     rf"(?:who|whose|was|had|died|in|from|of\s+(?:\d+|{_AGES})|\w\w\w+ed|aged)\b"
     r"|\bthe\s+(?:[\w-]+\s+)?(?:boy|girl|toddler|teenager|twins?|brothers?|sisters?)\s+"
     r"(?:who|whose|was|were|had|died|in|from|aged)\b"
     r"|\b(?:two|three|four)\s+(?:brothers|sisters|siblings|twins|children|babies|boys|girls)\s+"
     r"(?:who|whose|were|had|died|from|aged)\b"
+    r"|\b(?:parents|mother|father|family)\s+of\s+(?:the|one|this|that)\s+(?:[\w-]+\s+)?(?:twins|brothers|sisters|"
+    rf"{_CHILD})\b"
     r"|\btwins\s+(?:who|whose|died|had|aged|from)\b"
     r"|\bthe\s+(?:only|youngest|oldest|eldest)\s+(?:child|baby|boy|girl|death|young person)\b"
     rf"|(?<!\bor )\b{_HE_OR_SHE}\b(?!\s+or\s+{_HE_OR_SHE}\b)",
@@ -85,6 +88,8 @@ def _doubts(sentence: str, known: Known, *, is_of_suicide: bool) -> Iterator[Dou
         if hit.words[:1].isupper() or (hit.is_sure and hit.replacement != A_PLACE):
             yield Doubt(hit.words, sentence, A_SMALL_PLACE if hit.replacement == A_PLACE else _why(hit.why))
     for words in _SMALL_PLACE.finditer(sentence):
+        yield Doubt(words[0], sentence, A_SMALL_PLACE)
+    for words in _POSTCODE_DISTRICT.finditer(sentence):
         yield Doubt(words[0], sentence, A_SMALL_PLACE)
     for words in _ONE_CHILD.finditer(sentence):
         yield Doubt(words[0], sentence, ONE_CHILD)

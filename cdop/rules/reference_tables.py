@@ -8,7 +8,9 @@ Layouts, by the names of their columns in whatever order:
 - small-areas: ONS mid-year estimates of small areas (LSOA) by sex and single year of age;
 - england: deaths of children in England in a financial year by age group, as the National Child Mortality Database
   publishes them;
-- comparison: other numbers of England and its regions, one a line (`comparison_table`).
+- comparison: other numbers of England and its regions, one a line (`comparison_table`);
+- places: names of wards, parishes, built-up areas or other places, each with its authority, as the Office for
+  National Statistics publishes them; each of these lists stands beside the others.
 """
 
 import csv
@@ -21,6 +23,7 @@ from typing import Any
 
 from cdop.rules import ages, comparison_table, local_authorities, postcodes
 from cdop.rules.csv_table import Fault, shown, whole_number
+from cdop.rules.identifiers import place_words, tells_apart
 from cdop.rules.regions import ENGLAND
 from cdop.rules.vocabulary import ReferenceKind
 
@@ -29,7 +32,9 @@ Row = tuple[Any, ...]
 
 MOST_FAULTS = 20
 """After so many faults nobody reads on: the file is another one than it should be."""
+LONGEST_PLACE = 80
 _TITLE_LINES = 20
+_PLACE_NAME = "wd[0-9]{2}nm|par[0-9]{2}nm|parncp[0-9]{2}nm|bua[0-9]{2}nm|place[0-9]{2}nm"
 _NO_LSOA = re.compile(r"[A-Z]9{8}|")
 _YEAR = re.compile(r"20[0-9]{2}")
 _DASHES = re.compile(r"(?<=[0-9])\s*(?:-|\u2013|to)\s*(?=[0-9])")
@@ -117,7 +122,7 @@ def series_of(kind: ReferenceKind, header: Header, file_name: str, edition: str 
     `edition` is what the importer says it is. Raises NotThisTable where nothing tells the year.
     """
     if kind in STAND_ALONE:
-        return ""
+        return LAYOUTS[kind].series(header, file_name)
     year = _YEAR.search(edition or "")
     found = year[0] if year else LAYOUTS[kind].series(header, file_name)
     if not found:
@@ -145,8 +150,8 @@ def quintile(decile: int) -> int:
     return -(-decile // 2)
 
 
-STAND_ALONE = frozenset({ReferenceKind.POSTCODES, ReferenceKind.COMPARISON})
-"""The tables of which there is one, that has all places or all years."""
+STAND_ALONE = frozenset({ReferenceKind.POSTCODES, ReferenceKind.COMPARISON, ReferenceKind.PLACES})
+"""The tables that are of no year."""
 FIRST_WITH_AREAS_OF_2021 = 2025
 """The year of the first Indices of Deprivation on the small areas of the 2021 census."""
 BIRTHS = "live births"
@@ -248,6 +253,21 @@ def _england_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row,
     return ((ENGLAND, group, whole_number(cells[places["deaths"]], "number of deaths")),)
 
 
+def _place_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
+    """A place by the first of its words that tells it from others; one without any gives nothing."""
+    county = cells[places["county"]].strip() if "county" in places else ""
+    area, name = _area(cells[places["local_authority"]].strip(), county), " ".join(cells[places["name"]].split())
+    if not name or len(name) > LONGEST_PLACE:
+        raise ValueError(f"The name of the place is empty, or longer than {LONGEST_PLACE} characters.")
+    word = next((word for word in place_words(name) if tells_apart(word)), "")
+    return ((word, name, area),) if word and not area.startswith("Z-") else ()
+
+
+def _list_of_places(header: Header, _file_name: str) -> str:
+    """Which list of places it is, by what its column of names is called: wd, par, bua, place."""
+    return next(re.sub("[^a-z].*", "", name) for name in header.names if re.fullmatch(_PLACE_NAME, name))
+
+
 def _counted_area(cell: str) -> str | None:
     """Our code of an area that has figures: an upper-tier authority or England; None for any other."""
     code = cell.strip()
@@ -328,5 +348,13 @@ LAYOUTS: Mapping[ReferenceKind, Layout] = {
         comparison_table.STORED,
         comparison_table.rows_of_line,
         lambda _header, _name: "",
+    ),
+    ReferenceKind.PLACES: Layout(
+        "a list of wards, parishes, built-up areas or places with the codes of their local authorities",
+        {"name": _PLACE_NAME, "local_authority": "lad[0-9]{2}cd|utla[0-9]{2}cd", "county": "cty[0-9]{2}cd"},
+        frozenset({"county"}),
+        ("word", "name", "area_code"),
+        _place_rows,
+        _list_of_places,
     ),
 }

@@ -319,6 +319,7 @@ class ReferenceKind(StrEnum):
     SMALL_AREAS = "small-areas"
     ENGLAND = "england"
     COMPARISON = "comparison"
+    PLACES = "places"
 
 
 class ReminderStatus(StrEnum):

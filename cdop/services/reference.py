@@ -23,6 +23,7 @@ from cdop.models import (
     PostcodePlace,
     PublishedNumber,
     ReferenceTable,
+    SmallPlace,
 )
 from cdop.rules import csv_table, reference_tables
 from cdop.rules.actors import Actor
@@ -48,6 +49,7 @@ _ROWS: dict[ReferenceKind, Any] = {
     ReferenceKind.SMALL_AREAS: PublishedNumber,
     ReferenceKind.ENGLAND: PublishedNumber,
     ReferenceKind.COMPARISON: ComparisonNumber,
+    ReferenceKind.PLACES: SmallPlace,
 }
 
 
@@ -104,7 +106,8 @@ def _imported(
     table_id = _begin(actor, told, now=now)
     size, count = path.stat().st_size, 0
     try:
-        for batch in _batches(_sound(reference_tables.rows_of(lines, header, kind))):
+        rows = _sound(reference_tables.rows_of(lines, header, kind))
+        for batch in _batches(_once(rows) if kind is ReferenceKind.PLACES else rows):
             _write_batch(actor, kind, table_id, batch, now=now)
             count += len(batch)
             if progress is not None:
@@ -131,6 +134,15 @@ def _sound(found: Iterable[Row | Fault]) -> Iterator[Row]:
             yield each
     if faults:
         raise RegisterFaults(tuple(faults))
+
+
+def _once(rows: Iterator[Row]) -> Iterator[Row]:
+    """Each row once: two places of an authority can have one name."""
+    seen: set[Row] = set()
+    for row in rows:
+        if row not in seen:
+            seen.add(row)
+            yield row
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -35,26 +35,28 @@ class Account:
 
 def accounts() -> tuple[Account, ...]:
     """Every text, in the order of their names."""
-    return tuple(_account(path) for path in sorted(FOLDER.glob("*.txt")))
+    paths = sorted(FOLDER.glob("*.txt"))
+    return tuple(account(path, FOLDER / f"{path.stem.partition('-')[0]}.known.csv") for path in paths)
 
 
-def _account(path: Path) -> Account:
+def account(path: Path, known: Path) -> Account:
+    """One text, and what the file `known` says that the system knows."""
     marked, plain, planted, place = path.read_text(encoding="utf-8"), "", [], 0
     for match in MARK.finditer(marked):
         plain += marked[place : match.start()]
         planted.append(Planted(match[1], len(plain), len(plain) + len(match[2]), match[2]))
         plain, place = plain + match[2], match.end()
-    return Account(path.stem, plain + marked[place:], tuple(planted), _known(path.stem.partition("-")[0]))
+    return Account(path.stem, plain + marked[place:], tuple(planted), _known(known))
 
 
-def _known(name: str) -> Known:
-    with (FOLDER / f"{name}.known.csv").open(encoding="utf-8", newline="") as file:
+def _known(path: Path) -> Known:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = [*csv.DictReader(file)]
     days = {row["kind"]: date.fromisoformat(row["words"]) for row in rows if row["kind"] in ("born", "died")}
     identifiers = (
         Identifier(_kind(row["kind"]), row["words"], row["replacement"]) for row in rows if row["kind"] not in days
     )
-    return Known(tuple(identifiers), days["born"], days["died"])
+    return Known(tuple(identifiers), days.get("born"), days.get("died"))
 
 
 def _kind(kind: str) -> IdentifierKind:

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import AreaPopulation, CaseFactHistory, PostcodePlace, ReferenceTable
+from cdop.models import AreaPopulation, CaseFactHistory, PostcodePlace, ReferenceTable, SmallPlace
 from cdop.queries import reference as tables
 from cdop.queries.populations import populations
 from cdop.rules.actors import command_line
@@ -48,6 +48,7 @@ def samples(now: datetime) -> None:
     load(ReferenceKind.SMALL_AREAS, SAMPLES / "small-areas-2024.csv", now)
     load(ReferenceKind.ENGLAND, SAMPLES / "england-2023-24.csv", now)
     load(ReferenceKind.COMPARISON, SAMPLES / "comparison.csv", now)
+    load(ReferenceKind.PLACES, SAMPLES / "wards.csv", now)
 
 
 def written(tmp_path: Path, text: str, name: str = "ONSPD_FEB_2026_UK.csv") -> Path:
@@ -78,6 +79,24 @@ def test_populations_are_those_of_the_areas_the_region_and_the_nearest_year(
     assert len(there.editions) == 5
 
 
+def test_lists_of_places_stand_beside_each_other_and_a_newer_one_takes_the_place_of_its_own(
+    app: Flask, now: datetime, tmp_path: Path
+) -> None:
+    load(ReferenceKind.PLACES, SAMPLES / "wards.csv", now)
+    parishes = "par24cd,par24nm,lad24cd\nE04999001,Church of St Mary,E06000049\nE04999002,Marl St Mary,E06000049\n"
+    assert load(ReferenceKind.PLACES, written(tmp_path, parishes, "parishes.csv"), now) == 2
+    assert load(ReferenceKind.PLACES, written(tmp_path, "wd25nm,lad25cd\nMossbank,E06000006\n", "wards.csv"), now) == 1
+    names = select(SmallPlace.word, SmallPlace.name).order_by(SmallPlace.word)
+    assert [tuple(row) for row in db.session.execute(names)] == [
+        ("marl", "Marl St Mary"),
+        ("mary", "Church of St Mary"),
+        ("mossbank", "Mossbank"),
+    ]
+    with pytest.raises(RegisterFaults) as refused:
+        load(ReferenceKind.PLACES, written(tmp_path, "wd25nm,lad25cd\n,E06000006\n", "wards.csv"), now)
+    assert "The name of the place is empty" in refused.value.faults[0].rule
+
+
 def test_deaths_in_england_of_an_unknown_age_group_are_refused(app: Flask, now: datetime, tmp_path: Path) -> None:
     file = written(tmp_path, "Age group,Deaths\n0-27 days,3\n15 to 19 years,8\n", "england-2023-24.csv")
     with pytest.raises(RegisterFaults) as refused:
@@ -94,6 +113,7 @@ def test_samples_tell_of_a_postcode_its_authority_small_area_and_decile_of_the_t
         ("deprivation", "2019", 36),
         ("deprivation", "2025", 36),
         ("england", "2023", 6),
+        ("places", "wd", 6),
         ("population", "2024", 5 * 18),
         ("postcodes", "", 70),
         ("small-areas", "2024", 30),

@@ -1,0 +1,1 @@
+"""Passages of public reports with planted words that must not be public."""
