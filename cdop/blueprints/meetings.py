@@ -8,6 +8,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.forms.meetings import AttendanceForm, MeetingForm, PutOnForm, TakeOffForm
 from cdop.queries import meeting_people, packs
 from cdop.queries import meetings as queries
+from cdop.queries.meeting_people import MayCome
 from cdop.queries.meetings import MeetingPage
 from cdop.rules import quorum
 from cdop.rules.vocabulary import Action, MeetingKind
@@ -91,12 +92,19 @@ def attendance(public_id: str) -> ResponseReturnValue:
     page = _page(public_id)
     expected = page.came or meeting_people.accepted(current_actor(), page.id)
     held = [{"name": each.name, "part": each.part, "agency": each.agency or ""} for each in expected]
-    form = AttendanceForm.of(held, page.version)
+    others = meeting_people.others(current_actor(), page.id, {each["name"] for each in held})
+    form = AttendanceForm.of(held, page.version, [_may_have_come(each) for each in others])
     if not form.saves_nothing and form.validate_on_submit() and _recorded(public_id, form):
         flash("Who came was recorded.", "success")
         return redirect(url_for("meetings.show", public_id=public_id, _anchor="came"))
     refused = 409 if form.version.errors else 422 if form.is_submitted() and not form.saves_nothing else 200
     return render_template("meetings/attendance.html", form=form, page=page), refused
+
+
+def _may_have_come(each: MayCome) -> dict[str, str]:
+    stands_in = f"deputy of {each.deputy_for}" if each.deputy_for else ""
+    label = ", ".join(part for part in (each.name, stands_in, each.part, each.agency) if part)
+    return {"name": each.name, "part": each.part, "agency": each.agency or "", "label": label}
 
 
 def _page(public_id: str) -> MeetingPage:

@@ -8,7 +8,16 @@ from wtforms.validators import ValidationError
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
-from cdop.forms.fields import AreaField, NumberField, RadiosField, Required, SelectChoice, SelectionField, TextField
+from cdop.forms.fields import (
+    AreaField,
+    CheckboxesField,
+    NumberField,
+    RadiosField,
+    Required,
+    SelectChoice,
+    SelectionField,
+    TextField,
+)
 from cdop.forms.people_rows import PeopleForm
 from cdop.forms.times import TimeField
 from cdop.rules.dates import LONDON
@@ -125,11 +134,16 @@ class PutOnForm(BaseForm):
 
 
 class AttendanceForm(PeopleForm, VersionedForm):
-    """Who came to a meeting, each with their part in it."""
+    """Who came to a meeting, each with their part in it: in rows, and chosen from those who are known."""
+
+    known: Mapping[str, dict[str, str]]
+    others = CheckboxesField(
+        "Who else came?", hint="Members and others who were asked. Whoever is not here is typed in a row above"
+    )
 
     @classmethod
-    def of(cls, held: Sequence[Mapping[str, str]], version: int) -> Self:
-        """Return the form with those who are on record; `version` is of the meeting."""
+    def of(cls, held: Sequence[Mapping[str, str]], version: int, others: Sequence[Mapping[str, str]] = ()) -> Self:
+        """Return the form with those who are on record; `version` is of the meeting, `others` may have come too."""
         parts = [*dict.fromkeys([*Part, *(each["part"] for each in held)])]
         choices = [SelectChoice("", "Choose"), *(SelectChoice(str(part), part.capitalize()) for part in parts)]
         columns = {
@@ -137,7 +151,16 @@ class AttendanceForm(PeopleForm, VersionedForm):
             "part": lambda: SelectionField("Part in the meeting", choices=choices),
             "agency": lambda: TextField("Agency", max_length=120),
         }
-        return cls.with_rows(columns, held, data={"version": version})
+        form = cls.with_rows(columns, held, data={"version": version})
+        form.known = {each["name"]: {key: each[key] for key in columns} for each in others}
+        form.others.choices = [SelectChoice(each["name"], each["label"]) for each in others]
+        return form
+
+    def people(self) -> list[dict[str, str]]:
+        """Return what was said of each person, by key: of those in the rows, then of those who were chosen."""
+        typed = super().people()
+        names = {each["name"] for each in typed}
+        return [*typed, *(self.known[name] for name in self.others.data or () if name not in names)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Say whether all is well; everybody who came has a part."""

@@ -1,5 +1,6 @@
 """Who is invited to a meeting and what they answered, the panel's seats, and what whoever has a link may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -103,6 +104,16 @@ class SeatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MayCome:
+    """Somebody who may have come to a meeting without having said so; `deputy_for` whom, where they have no seat."""
+
+    name: str
+    part: str
+    agency: str | None
+    deputy_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeatList:
     """One page of the panel's seats, those that are invited first, and how many there are."""
 
@@ -159,6 +170,22 @@ def invited_to(actor: Actor, meeting_id: int) -> tuple[InvitedRow, ...]:
 def accepted(actor: Actor, meeting_id: int) -> tuple[InvitedRow, ...]:
     """Return those who accepted, for a meeting of the actor's panel at which nobody has recorded who came yet."""
     return tuple(row for row in invited_to(actor, meeting_id) if row.status is InvitedStatus.ACCEPTED)
+
+
+def others(actor: Actor, meeting_id: int, here: Collection[str]) -> tuple[MayCome, ...]:
+    """Return who else may have come to a meeting: invited, or with a seat, and not among these names; by name."""
+    known = [
+        MayCome(each.name, each.part, each.agency, each.deputy_for)
+        for each in invited_to(actor, meeting_id)
+        if each.status is not InvitedStatus.WITHDRAWN
+    ]
+    mine = (PanelSeat.panel_id == actor.panel_id) & PanelSeat.is_active
+    for row in db.session.execute(_SEATS.where(mine)):
+        known.append(MayCome(row.name, row.part, row[7], None))
+        if row.deputy_name:
+            known.append(MayCome(row.deputy_name, row.part, row[7], row.name))
+    found = {each.name: each for each in reversed(known) if each.name not in here}
+    return tuple(sorted(found.values(), key=lambda each: each.name.casefold()))
 
 
 def seat_list(actor: Actor, page: int) -> SeatList:

@@ -14,7 +14,7 @@ from cdop.services import cases, holds, meeting_invitations, meetings
 from cdop.services.meeting_invitations import Guest
 from tests.client import Browserless, form_fields, shown_text
 from tests.factories import MadeCase, add_case
-from tests.meetings import answer
+from tests.meetings import add_seats, answer
 from tests.personas import Cast, address
 
 FIVE = (Part.LEAD_HEALTH, Part.LOCAL_AUTHORITY, Part.CHAIR, Part.POLICE, Part.LAY)
@@ -199,6 +199,14 @@ def test_who_came_is_recorded_and_the_quorum_said(desk: Browserless, now: dateti
     db.session.rollback()
     assert db.session.scalars(select(PanelMeeting.status)).one() is MeetingStatus.HELD
     assert len(db.session.scalars(select(Attendance)).all()) == 4
+    # Who has a seat and neither answered nor is written down is chosen, and has their part by that.
+    db.session.rollback()
+    add_seats(desk.cast.person("coordinator"), Part.POLICE, now=now)
+    with time_machine.travel(now + timedelta(days=1, hours=3)):
+        assert attend(desk, meeting, others="Invented police").status_code == 302
+    chosen = select(Attendance.part, Attendance.is_present).where(Attendance.name == "Invented police")
+    assert db.session.execute(chosen).one() == (Part.POLICE, True)
+    assert len(db.session.scalars(select(Attendance)).all()) == 5
 
 
 def test_who_came_is_asked_kindly_and_keeps_what_was_typed(desk: Browserless, meeting: str) -> None:
