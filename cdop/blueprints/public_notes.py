@@ -6,10 +6,8 @@ from flask.typing import ResponseReturnValue
 from cdop.blueprints.access import public
 from cdop.blueprints.downloads import attachment
 from cdop.blueprints.public_reports import may_be_framed
-from cdop.documents import pdf as pdf_writer
 from cdop.queries import published_reports as panels
 from cdop.services import learning_notes
-from cdop.services.errors import NotFound
 
 blueprint = Blueprint("public_notes", __name__, url_prefix="/public/notes")
 blueprint.after_request(may_be_framed)
@@ -29,7 +27,5 @@ def show(public_id: str) -> ResponseReturnValue:
 @public()
 def pdf(public_id: str) -> ResponseReturnValue:
     """Give a note as a PDF."""
-    note, document = learning_notes.public(public_id)
-    if document is None:
-        raise NotFound
-    return attachment(pdf_writer.write_note(document), f"learning-note-{note.theme}.pdf", "application/pdf")
+    note, content = learning_notes.public_pdf(public_id)
+    return attachment(content, f"learning-note-{note.theme}.pdf", "application/pdf")

@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import public
 from cdop.blueprints.downloads import XLSX, attachment
-from cdop.documents import pdf as pdf_writer
-from cdop.documents import report_summary, report_tables, short_versions
+from cdop.documents import report_tables, short_versions
 from cdop.queries import learning_notes, page_words
 from cdop.queries import published_reports as queries
 from cdop.rules.section import VERSIONS
-from cdop.services import report_publishing
+from cdop.services import report_papers, report_publishing
 from cdop.services.errors import NotFound
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
@@ -76,8 +75,7 @@ def pdf(public_id: str) -> ResponseReturnValue:
 @public()
 def summary(public_id: str) -> ResponseReturnValue:
     """Give the key findings of a published report on one page."""
-    report, document = report_publishing.document(public_id)
-    content = pdf_writer.write_plainly(report_summary.summary(document))
+    report, content = report_publishing.paper(public_id, report_papers.SUMMARY)
     return attachment(content, f"annual-report-{report.label.replace(' ', '-')}-summary.pdf", "application/pdf")
 
 
@@ -94,18 +92,16 @@ def short(public_id: str, kind: str) -> ResponseReturnValue:
 @public()
 def short_pdf(public_id: str, kind: str) -> ResponseReturnValue:
     """Give a short version of a published report as a PDF."""
-    report, document = report_publishing.short(public_id, kind)
-    name = f"annual-report-{report.label.replace(' ', '-')}-{kind}.pdf"
-    return attachment(pdf_writer.write_short(document), name, "application/pdf")
+    report, content = report_publishing.paper(public_id, kind)
+    return attachment(content, f"annual-report-{report.label.replace(' ', '-')}-{kind}.pdf", "application/pdf")
 
 
 @blueprint.get("/reports/<public_id>/slides.pdf")
 @public()
 def slides(public_id: str) -> ResponseReturnValue:
     """Give the findings of a published report as slides."""
-    report, document = report_publishing.document(public_id)
-    name = f"annual-report-{report.label.replace(' ', '-')}-slides.pdf"
-    return attachment(pdf_writer.write_slides(document), name, "application/pdf")
+    report, content = report_publishing.paper(public_id, report_papers.SLIDES)
+    return attachment(content, f"annual-report-{report.label.replace(' ', '-')}-slides.pdf", "application/pdf")
 
 
 @blueprint.get("/reports/<public_id>/tables.xlsx")

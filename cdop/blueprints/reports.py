@@ -10,8 +10,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
 from cdop.blueprints.downloads import XLSX, attachment
 from cdop.blueprints.outcomes import done, pressed
-from cdop.documents import pdf as pdf_writer
-from cdop.documents import report_summary, report_tables, short_versions
+from cdop.documents import report_tables, short_versions
 from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm, RestateForm, WithdrawForm
 from cdop.queries import report_drafts as draft_queries
@@ -22,7 +21,7 @@ from cdop.queries.reports import FrozenReport
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.section import VERSIONS
 from cdop.rules.vocabulary import Action
-from cdop.services import report_drafts, report_publishing, report_restatements, report_works, reports
+from cdop.services import report_drafts, report_papers, report_publishing, report_restatements, report_works, reports
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -123,8 +122,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
 @access(Action.REPORT_VIEW)
 def summary(public_id: str) -> ResponseReturnValue:
     """Give the key findings of a report on one page."""
-    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
-    content = pdf_writer.write_plainly(report_summary.summary(document))
+    frozen, content = reports.paper(current_actor(), public_id, report_papers.SUMMARY, now=clock.now())
     return attachment(content, f"{_file_name(frozen.report)}-summary.pdf", "application/pdf")
 
 
@@ -140,8 +138,7 @@ def short(public_id: str, kind: str) -> ResponseReturnValue:
 @access(Action.REPORT_VIEW)
 def short_pdf(public_id: str, kind: str) -> ResponseReturnValue:
     """Give a short version of a public edition as a PDF."""
-    frozen, document = reports.short(current_actor(), public_id, kind, now=clock.now())
-    content = pdf_writer.write_short(document)
+    frozen, content = reports.paper(current_actor(), public_id, kind, now=clock.now())
     return attachment(content, f"{_file_name(frozen.report)}-{kind}.pdf", "application/pdf")
 
 
@@ -149,8 +146,7 @@ def short_pdf(public_id: str, kind: str) -> ResponseReturnValue:
 @access(Action.REPORT_VIEW)
 def slides(public_id: str) -> ResponseReturnValue:
     """Give the findings of a report as slides for a board."""
-    frozen, document = reports.read(current_actor(), public_id, now=clock.now())
-    content = pdf_writer.write_slides(document)
+    frozen, content = reports.paper(current_actor(), public_id, report_papers.SLIDES, now=clock.now())
     return attachment(content, f"{_file_name(frozen.report)}-slides.pdf", "application/pdf")
 
 

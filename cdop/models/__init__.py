@@ -60,6 +60,7 @@ from cdop.models.report_drafts import (
     ReportPassageVersion,
     ReportRemark,
 )
+from cdop.models.report_papers import ReportPaper
 from cdop.models.report_works import ReportWork
 from cdop.models.reports import AnnualReport, ReportRestatement
 from cdop.models.request_changes import RequestChange
@@ -166,6 +167,7 @@ __all__ = [
     "ReminderPause",
     "ReminderSetting",
     "ReportDraft",
+    "ReportPaper",
     "ReportPassage",
     "ReportPassageVersion",
     "ReportRemark",

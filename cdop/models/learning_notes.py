@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Public, UtcDateTime
@@ -13,7 +13,7 @@ class LearningNote(Public, Audited, Base):
     """The words of a theme's note as somebody saved them; the highest number is the draft.
 
     One that was agreed is public with what it was `frozen` with: figures as they were released, the panel, its name.
-    `stands_because` says why words that raise a doubt can stand.
+    `stands_because` says why words that raise a doubt can stand, `pdf` is its page of paper, byte for byte.
     """
 
     __tablename__ = "learning_note"
@@ -44,3 +44,4 @@ class LearningNote(Public, Audited, Base):
     agreed_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_because: Mapped[str | None] = mapped_column(String(300))
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL, deferred=True)

@@ -73,6 +73,11 @@ def with_snapshot(actor: Actor, snapshot: str) -> NoteView | None:
     return found[0] if found else None
 
 
+def kept_pdf(note: NoteView) -> bytes | None:
+    """Return a note's page of paper as it was agreed on, None where none was kept."""
+    return db.session.scalar(select(LearningNote.pdf).where(LearningNote.public_id == note.public_id))
+
+
 def _notes(*conditions: ColumnElement[bool]) -> list[NoteView]:
     of_theme = (Theme.panel_id == LearningNote.panel_id) & (Theme.key == LearningNote.theme_key)
     query = select(LearningNote, Theme.label).join(Theme, of_theme).where(*conditions)

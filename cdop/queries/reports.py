@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from cdop.extensions import db
 from cdop.models import AnnualReport, Panel
@@ -81,14 +81,18 @@ def frozen_report(actor: Actor, public_id: str) -> FrozenReport | None:
 def with_digest(actor: Actor, pdf_digest: str) -> str | None:
     """Return the public id of the report of the actor's panel whose PDF has this SHA-256, None where there is none."""
     mine = select(AnnualReport.public_id).where(AnnualReport.panel_id == actor.panel_id)
-    found: str | None = db.session.scalar(mine.where(AnnualReport.pdf_digest == pdf_digest).limit(1))
-    return found
+    return _first(mine.where(AnnualReport.pdf_digest == pdf_digest))
 
 
 def with_snapshot(actor: Actor, snapshot: str) -> str | None:
     """Return the public id of the report of the actor's panel built from this snapshot, None where there is none."""
     mine = select(AnnualReport.public_id).where(AnnualReport.panel_id == actor.panel_id)
-    found: str | None = db.session.scalar(mine.where(AnnualReport.snapshot == snapshot).limit(1))
+    return _first(mine.where(AnnualReport.snapshot == snapshot))
+
+
+def _first(same: Select[Any]) -> str | None:
+    """Of reports that are the same byte for byte the one that was approved, if any was."""
+    found: str | None = db.session.scalar(same.order_by(AnnualReport.approved_at.is_(None), AnnualReport.id).limit(1))
     return found
 
 

@@ -88,18 +88,21 @@ def agree(actor: Actor, theme: str, *, number: int, because: str, now: datetime)
         raise Blocked([f"“{each.words}” is {each.why}, in “{each.sentence}”" for each in found])
     frozen = {"label": note.label, "panel": panel_details(note.panel_id), "by": actor.name}
     frozen |= {"on": now.astimezone(LONDON).date().isoformat(), "figures": _figures(actor, note, now=now)}
-    if _pages(document_of(note.label, note.theme, note.words, frozen)) > 1:
+    content = pdf_writer.write_note(document_of(note.label, note.theme, note.words, frozen))
+    if _pages(content) > 1:
         raise Blocked(["The note does not fit one page. Say it in fewer words."])
-    _agree(actor, note, frozen, because.strip()[:LONGEST_REASON] if found else None, now=now)
+    _agree(actor, note, frozen, content, because.strip()[:LONGEST_REASON] if found else None, now=now)
 
 
 @writes(AuditVerb.LEARNING_NOTE_AGREED)
-def _agree(actor: Actor, note: NoteView, frozen: dict[str, Any], because: str | None, *, now: datetime) -> None:
+def _agree(
+    actor: Actor, note: NoteView, frozen: dict[str, Any], content: bytes, because: str | None, *, now: datetime
+) -> None:
     row = _locked(note)
     if row.agreed_at is not None:
         raise Stale
     row.frozen, row.snapshot, row.stands_because = frozen, digest(note.words, frozen), because
-    row.agreed_at, row.agreed_by_name = now, actor.name
+    row.agreed_at, row.agreed_by_name, row.pdf = now, actor.name, content
 
 
 @writes(AuditVerb.LEARNING_NOTE_WITHDRAWN)
@@ -129,10 +132,10 @@ def _figures(actor: Actor, note: NoteView, *, now: datetime) -> dict[str, Any]:
     return releases.figures_of(actor, note.panel_id, selection, purpose="Learning note", now=now)
 
 
-def _pages(document: Document) -> int:
+def _pages(content: bytes) -> int:
     from pypdf import PdfReader  # loads when it is first needed
 
-    return len(PdfReader(io.BytesIO(pdf_writer.write_note(document))).pages)
+    return len(PdfReader(io.BytesIO(content)).pages)
 
 
 def draft(note: NoteView) -> Document:
@@ -168,7 +171,20 @@ def verify(actor: Actor, content: bytes) -> tuple[NoteView, bool] | None:
     """Return which note of the actor's panel a PDF says it is, and whether it is that byte for byte; None for none."""
     printed = printed_snapshot(content)
     note = queries.with_snapshot(actor, printed) if printed else None
-    return (note, pdf_writer.write_note(_document(note)) == content) if note else None
+    return (note, _pdf(note) == content) if note else None
+
+
+def public_pdf(public_id: str) -> tuple[NoteView, bytes]:
+    """Return a note that stands and its page of paper. Raises NotFound, for a withdrawn one as well."""
+    note = queries.public_note(public_id)
+    if note is None or note.withdrawn_at:
+        raise NotFound
+    return note, _pdf(note)
+
+
+def _pdf(note: NoteView) -> bytes:
+    """The page of paper as it was agreed on; one that was agreed on before they were kept is drawn again."""
+    return queries.kept_pdf(note) or pdf_writer.write_note(_document(note))
 
 
 def _document(note: NoteView) -> Document:

@@ -15,7 +15,7 @@ from cdop.queries.published_reports import PublishedReport
 from cdop.queries.reports import FrozenReport
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import Action, AuditVerb
-from cdop.services import reports
+from cdop.services import report_papers, report_snapshots
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.figures import PUBLIC
@@ -81,10 +81,16 @@ def document(public_id: str) -> tuple[PublishedReport, Document]:
     return published, _document(published)
 
 
+def paper(public_id: str, what: str) -> tuple[PublishedReport, bytes]:
+    """Return a published report and a shorter paper of it. Raises NotFound, for a withdrawn one as well."""
+    published = _standing(public_id)
+    return published, report_papers.content(_frozen(published), what)
+
+
 def short(public_id: str, kind: str) -> tuple[PublishedReport, Document]:
     """Return a published report and a short version of it. Raises NotFound, for a withdrawn one as well."""
     published = _standing(public_id)
-    return published, reports.short_of(_frozen(published), kind)
+    return published, report_snapshots.short_of(_frozen(published), kind)
 
 
 def _published(public_id: str) -> PublishedReport:
@@ -102,7 +108,7 @@ def _standing(public_id: str) -> PublishedReport:
 
 
 def _document(published: PublishedReport) -> Document:
-    return reports.document_of(_frozen(published))
+    return report_snapshots.document_of(_frozen(published))
 
 
 def _frozen(published: PublishedReport) -> FrozenReport:

@@ -1,15 +1,13 @@
 """The annual report: built from frozen figures, kept as it was built, read on record."""
 
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from cdop.documents import annual_report, report_summary, short_versions
+from cdop.documents import annual_report
 from cdop.documents import pdf as pdf_writer
-from cdop.documents.annual_report import PanelDetails
 from cdop.documents.blocks import Document
 from cdop.extensions import db
 from cdop.models import AnnualReport
@@ -21,20 +19,17 @@ from cdop.queries.reports import BuiltReport, FrozenReport
 from cdop.rules.actors import Actor
 from cdop.rules.bound_numbers import NamedFigure, every_figure, unknown_figures
 from cdop.rules.dates import LONDON
-from cdop.rules.digests import printed_digest
 from cdop.rules.disclosure import OnStep, Profile, unwatched
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import SO_FAR, Period, begun
 from cdop.rules.releases import Selection
-from cdop.rules.report_contents import contradictions_beside
-from cdop.rules.report_identities import contradictions
-from cdop.rules.report_sections import BY_KEY, Passage
-from cdop.rules.section import VERSIONS
+from cdop.rules.report_sections import BY_KEY
 from cdop.rules.vocabulary import Action, AuditVerb
-from cdop.services import figures, releases, report_contents, submissions, unit
+from cdop.services import figures, releases, report_contents, report_papers, report_snapshots, submissions, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.figures import FULL
+from cdop.services.report_snapshots import Snapshot
 from cdop.services.unit import writes
 
 THE_REPORT = "annual report"
@@ -132,16 +127,9 @@ def short(actor: Actor, public_id: str, kind: str, *, now: datetime) -> tuple[Fr
     Raises NotFound, also for the full edition, which has none, and for a kind that is none.
     """
     frozen = _frozen(actor, public_id)
-    document = short_of(frozen, kind)
+    document = report_snapshots.short_of(frozen, kind)
     _record_reading(actor, frozen.report.id, now=now)
     return frozen, document
-
-
-def short_of(frozen: FrozenReport, kind: str) -> Document:
-    """Return a short version of a public edition, from what that was built from. Raises NotFound."""
-    if frozen.report.edition == FULL or frozen.report.snapshot is None or kind not in short_versions.KINDS:
-        raise NotFound
-    return _snapshot(frozen).short(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +184,7 @@ def _kept_words(draft: DraftHead, views: Sequence[PassageView]) -> dict[str, Any
 
 def _taken(
     actor: Actor, panel_id: int, period: Period, covered: Period, edition: str, *, steps: _Steps, now: datetime
-) -> "Snapshot":
+) -> Snapshot:
     """What the report is drawn from: the public edition from figures as they were released, and words looked at."""
     details = report_queries.panel_details(panel_id)
     if edition == FULL:
@@ -249,7 +237,7 @@ def read(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, 
     """Return a report as it was built, for reading on screen. That it was read is on record. Raises NotFound."""
     frozen = _frozen(actor, public_id)
     _record_reading(actor, frozen.report.id, now=now)
-    return frozen, document_of(frozen)
+    return frozen, report_snapshots.document_of(frozen)
 
 
 def pdf(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, bytes]:
@@ -258,6 +246,14 @@ def pdf(actor: Actor, public_id: str, *, now: datetime) -> tuple[FrozenReport, b
     stored = report_queries.stored_pdf(actor, public_id)
     _record_reading(actor, frozen.report.id, now=now)
     return frozen, stored or b""
+
+
+def paper(actor: Actor, public_id: str, what: str, *, now: datetime) -> tuple[FrozenReport, bytes]:
+    """Return a report and a shorter paper of it as a PDF. That it was read is on record. Raises NotFound."""
+    frozen = _frozen(actor, public_id)
+    content = report_papers.content(frozen, what)
+    _record_reading(actor, frozen.report.id, now=now)
+    return frozen, content
 
 
 def _frozen(actor: Actor, public_id: str) -> FrozenReport:
@@ -289,20 +285,29 @@ def unsettled(frozen: FrozenReport) -> list[str]:
     return reasons
 
 
-@writes(AuditVerb.REPORT_APPROVED)
 def approve(actor: Actor, public_id: str, *, now: datetime) -> None:
-    """Approve a report as it was built; approved again it stays as it is.
+    """Approve a report as it was built, with its shorter papers; approved again it stays as it is.
 
-    Raises NotFound, Forbidden, and Blocked with every number that is bound to no figure.
+    The papers are drawn before anything is written, and kept. Raises NotFound, Forbidden, and Blocked with every number
+    that is bound to no figure.
     """
     frozen = _frozen(actor, public_id)
     require(actor, Action.REPORT_APPROVE, frozen.report.subject)
-    report = db.session.get_one(AnnualReport, frozen.report.id, with_for_update=True)
-    if report.approved_at is not None:
+    if frozen.report.approved_at is not None:
         return
     if reasons := unsettled(frozen):
         raise Blocked(reasons)
-    report.approved_at, report.approved_by_name = now, actor.name
+    papers = report_papers.every(frozen)
+    unit.end_reads()
+    _approve(actor, frozen.report.id, papers, now=now)
+
+
+@writes(AuditVerb.REPORT_APPROVED)
+def _approve(actor: Actor, report_id: int, papers: Mapping[str, bytes], *, now: datetime) -> None:
+    report = db.session.get_one(AnnualReport, report_id, with_for_update=True)
+    if report.approved_at is None:
+        report.approved_at, report.approved_by_name = now, actor.name
+        report_papers.keep(report_id, papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,10 +323,7 @@ class Verified:
 
 
 def verify(actor: Actor, content: bytes) -> Verified | None:
-    """Return which report of the actor's panel a PDF is, or a short version of which; None where it says neither.
-
-    Shorter papers are not kept: they are drawn again, and held against the file.
-    """
+    """Return which report of the actor's panel a PDF is, or a shorter paper of which; None where it says neither."""
     by_bytes = report_queries.with_digest(actor, hashlib.sha256(content).hexdigest())
     if by_bytes is not None:
         return Verified(_frozen(actor, by_bytes).report, is_unaltered=True)
@@ -330,92 +332,8 @@ def verify(actor: Actor, content: bytes) -> Verified | None:
     if by_mark is None:
         return None
     frozen = _frozen(actor, by_mark)
-    same = (what for what, drawn in _shorter(frozen) if drawn == content)
-    what = next(same, None)
-    return Verified(frozen.report, is_unaltered=what is not None, what=what or THE_REPORT)
-
-
-def _shorter(frozen: FrozenReport) -> Iterator[tuple[str, bytes]]:
-    """Every shorter paper of a report, drawn from what the report was built from."""
-    document = document_of(frozen)
-    yield "summary of the annual report", pdf_writer.write_plainly(report_summary.summary(document))
-    yield "slides of the annual report", pdf_writer.write_slides(document)
-    for kind in short_versions.KINDS if frozen.report.edition != FULL else ():
-        yield VERSIONS[kind].lower(), pdf_writer.write_short(short_of(frozen, kind))
-
-
-def document_of(frozen: FrozenReport) -> Document:
-    """Return what a report says, from what it was built from."""
-    return _snapshot(frozen).document()
-
-
-def _snapshot(frozen: FrozenReport) -> "Snapshot":
-    report = frozen.report
-    has_digest = report.snapshot is not None
-    kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents)
-    return Snapshot(*kept, report.built_at, has_digest=has_digest)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """All that a report is built from: the same snapshot gives the same bytes."""
-
-    figures: dict[str, Any]
-    details: dict[str, Any]
-    written: dict[str, Any]
-    contents: dict[str, Any]
-    built_at: datetime
-    has_digest: bool = True
-
-    @classmethod
-    def taken(
-        cls,
-        figures: dict[str, Any],
-        details: dict[str, Any],
-        written: dict[str, Any],
-        contents: dict[str, Any],
-        built_at: datetime,
-    ) -> "Snapshot":
-        """Return the snapshot of a new report. Raises Blocked with every contradiction among its numbers."""
-        measures = figures["measures"]
-        if found := (*contradictions(measures), *contradictions_beside(measures, contents)):
-            raise Blocked([*found])
-        return cls(figures, details, written, contents, built_at)
-
-    @property
-    def digest(self) -> str:
-        """What the last page prints."""
-        whole = [self.figures, self.details, self.written, self.built_on.isoformat()]
-        if self.contents:  # none in reports that were built before there were any
-            whole.append(self.contents)
-        return printed_digest(json.dumps(whole, sort_keys=True))
-
-    @property
-    def built_on(self) -> date:
-        """The day of the building, in London."""
-        return self.built_at.astimezone(LONDON).date()
-
-    @property
-    def panel(self) -> PanelDetails:
-        """The panel as it was called."""
-        details = self.details
-        return PanelDetails(name=details["name"], areas=tuple(details["areas"]), colour=details["colour"])
-
-    @property
-    def passages(self) -> list[Passage]:
-        """What the panel had written."""
-        return [Passage(**passage) for passage in self.written.get("passages", ())]
-
-    def document(self) -> Document:
-        """The report's blocks."""
-        snapshot = self.digest if self.has_digest else None
-        told: Any = {"built_on": self.built_on, "passages": self.passages, "contents": self.contents}
-        return annual_report.annual_report(self.figures, self.panel, **told, snapshot=snapshot)
-
-    def short(self, kind: str) -> Document:
-        """The blocks of a short version."""
-        told: Any = {"built_on": self.built_on, "passages": self.passages, "snapshot": self.digest}
-        return short_versions.short_version(kind, self.figures, self.panel, **told)
+    what = report_papers.known(frozen, content)
+    return Verified(frozen.report, is_unaltered=bool(what), what=what or THE_REPORT)
 
 
 @writes(AuditVerb.REPORT_BUILT)

@@ -14,7 +14,7 @@ from cdop.queries import report_drafts as queries
 from cdop.rules.bound_numbers import LooseNumber
 from cdop.rules.periods import FinancialYear
 from cdop.rules.report_sections import SECTIONS
-from cdop.services import meetings_register, register, report_drafts, reports
+from cdop.services import meetings_register, register, report_drafts, report_snapshots, reports
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -191,10 +191,10 @@ def test_report_whose_numbers_contradict_each_other_is_not_built(cast: Cast, dra
     built = reports.build(cast.person("coordinator"), cast.panel_id, YEAR.period, now=now)
     frozen, _ = reports.read(cast.person("chair"), built.public_id, now=now)
     kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents, now)
-    assert reports.Snapshot.taken(*kept).digest == frozen.report.snapshot
+    assert report_snapshots.Snapshot.taken(*kept).digest == frozen.report.snapshot
     frozen.figures["measures"]["reviewed.sex"]["rows"][0]["n"] += 1
     with pytest.raises(Blocked, match="Reviews by sex: the rows add up to 36, not to 35"):
-        reports.Snapshot.taken(*kept)
+        report_snapshots.Snapshot.taken(*kept)
 
 
 def test_preview_has_both_editions_as_they_would_be_built_and_releases_nothing(cast: Cast, draft: str) -> None:

@@ -5,15 +5,17 @@ from datetime import datetime
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 
 from cdop.documents import pdf, slides
 from cdop.documents.blocks import Document, Heading, Idea
 from cdop.documents.short_versions import KINDS
 from cdop.documents.symbols import SYMBOLS
+from cdop.extensions import db
 from cdop.rules.periods import FinancialYear
 from cdop.rules.section import CHILDREN, EASY_READ, VERSIONS
 from cdop.rules.short_sections import SHORT_SECTIONS
-from cdop.services import meetings_register, register, report_drafts, reports
+from cdop.services import meetings_register, register, report_drafts, report_papers, reports
 from cdop.services.errors import Blocked, Invalid, NotFound
 from tests.documents.structure import problems
 from tests.factories import add_case
@@ -74,6 +76,25 @@ def test_short_version_is_tagged_the_same_each_time_and_known_again(cast: Cast, 
     assert changed is not None
     assert not changed.is_unaltered
     assert len(PdfReader(io.BytesIO(content)).pages) <= 5
+
+
+def test_papers_of_an_approved_report_stay_as_they_were_however_they_would_be_drawn_later(cast: Cast) -> None:
+    chair, now = cast.person("chair"), cast.now
+    twin, report = built(cast), built(cast)
+    papers = {what: reports.paper(chair, report, what, now=now)[1] for what in report_papers.NAMES}
+    reports.approve(chair, report, now=now)
+    with db.engine.begin() as outside:
+        outside.execute(text("update annual_report set panel_details = replace(panel_details, 'Cheshire', 'Another')"))
+    assert pdf.write_short(short(cast, report, CHILDREN)) != papers[CHILDREN]
+    for what, content in papers.items():
+        assert reports.paper(chair, report, what, now=now)[1] == content
+        known, altered = reports.verify(chair, content), reports.verify(chair, content.replace(b"0", b"1", 1))
+        assert known is not None
+        assert (known.report.public_id, known.is_unaltered, known.what) == (report, True, report_papers.NAMES[what])
+        assert altered is None or not altered.is_unaltered
+    assert reports.paper(chair, twin, CHILDREN, now=now)[1] != papers[CHILDREN]
+    with pytest.raises(NotFound):
+        reports.paper(chair, built(cast, "full"), CHILDREN, now=now)
 
 
 @pytest.mark.parametrize("edition", ["full", "public"])
