@@ -5,7 +5,7 @@ by integer programming over everything at once (HiGHS). Hiding two numbers in ea
 protection: at the size of one panel 99% of tables still give a hidden number back.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -81,29 +81,39 @@ def _tightened(system: System) -> _Bounded:
     """Bounds of each unknown as far as the rows tell them one by one, until they tell no more."""
     rows = list(system.rows())
     low, high = [0] * len(system.parts), [MOST] * len(system.parts)
-    is_changed = True
-    while is_changed:
-        is_changed = False
-        for row in rows:
-            is_changed |= _tighten(row, low, high)
+    rows_of: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for part, _ in row.terms:
+            rows_of[part].append(number)
+    waiting = deque(range(len(rows)))
+    waits = [True] * len(rows)
+    while waiting:
+        number = waiting.popleft()
+        waits[number] = False
+        for again in {each for part in _tighten(rows[number], low, high) for each in rows_of[part]}:
+            if not waits[again]:
+                waits[again] = True
+                waiting.append(again)
     return _Bounded(low, high, rows)
 
 
-def _tighten(row: Row, low: list[int], high: list[int]) -> bool:
-    """Bring the bounds of a row's unknowns as close as the row does; say whether any came closer."""
-    is_changed = False
-    for part, sign in row.terms:
+def _tighten(row: Row, low: list[int], high: list[int]) -> list[int]:
+    """Bring the bounds of a row's unknowns as close as the row does; return those that came closer."""
+    closer = []
+    spans = [_span(low, high, part, sign) for part, sign in row.terms]
+    all_least, all_most = sum(least for least, _ in spans), sum(most for _, most in spans)
+    for (part, sign), (its_least, its_most) in zip(row.terms, spans, strict=True):
         # What is left for this one once the others are as small, or as large, as they can be.
-        rest = [_span(low, high, other, s) for other, s in row.terms if other != part]
-        least = row.low - sum(most for _, most in rest)
-        most = row.high - sum(least for least, _ in rest)
+        least, most = row.low - (all_most - its_most), row.high - (all_least - its_least)
         new = (least, most) if sign > 0 else (-most, -least)
         if max(low[part], new[0]) > min(high[part], new[1]):
             raise Contradiction
         if new[0] > low[part] or new[1] < high[part]:
             low[part], high[part] = max(low[part], new[0]), min(high[part], new[1])
-            is_changed = True
-    return is_changed
+            now = _span(low, high, part, sign)
+            all_least, all_most = all_least + now[0] - its_least, all_most + now[1] - its_most
+            closer.append(part)
+    return closer
 
 
 def _span(low: list[int], high: list[int], part: int, sign: int) -> tuple[int, int]:

@@ -25,8 +25,10 @@ Seen = dict[Cell, tuple[int, int]]
 """The least and the largest value that a number was seen to be able to have."""
 
 UNSEEN = (2**31, -1)
-FRUITLESS, FEW = 8, 4
-"""Pushing ends when it settled fewer than `FEW` so many times one after another: to ask of each is as quick then."""
+FRUITLESS = 3
+"""Pushing ends when it settled few so many times one after another."""
+FEW, ANY = 4, 1
+"""How many it must settle to be quicker than to ask fractions of each, and whole numbers of each."""
 ALMOST = 1e-4
 """Bounds by fractions are taken so much wider: a number is never called narrow by a rounding of the solver."""
 
@@ -73,9 +75,9 @@ class Search:
         if not self._left().size:
             return
         self._programme = Programme(self._component.low, self._component.high, self._component.rows)
-        self._push(self._left)
+        self._push(self._left, FEW)
         bounds = self._bounded()
-        self._push(lambda: self._open(bounds))
+        self._push(lambda: self._open(bounds), ANY)
         self._solve(bounds)
         for at, (cell, _) in enumerate(self._component.targets):
             if self._high[at] >= 0:
@@ -85,12 +87,12 @@ class Search:
             if is_narrow(low, high):
                 yield Narrow(self._component.targets[at][0], low, high)
 
-    def _push(self, left: Callable[[], Sequence[int]]) -> None:
-        """Push all that are left at once, as long as that settles some."""
+    def _push(self, left: Callable[[], Sequence[int]], least: int) -> None:
+        """Push all that are left at once, as long as that mostly settles at least so many."""
         fruitless = 0
         while fruitless < FRUITLESS and (before := len(now := left())):
             self._note(self._programme.fractions(self._weights(now, _signs(self._pushed, before))))
-            fruitless = 0 if before - len(left()) >= FEW else fruitless + 1
+            fruitless = 0 if before - len(left()) >= least else fruitless + 1
             self._pushed += 1
 
     def _bounded(self) -> dict[int, tuple[int, int]]:
@@ -112,11 +114,11 @@ class Search:
         if not self._found:
             self._note(self._programme.wholes(self._weights([], []), is_any=True))
         before: list[int] = []
-        while before != (left := self._open(bounds)):
+        while (left := self._open(bounds)) and left != before:
             for sign in (1, -1):
                 self._note(self._programme.wholes(self._weights(left, [sign] * len(left)), is_any=True))
             before = left
-        for at in before:
+        for at in left:
             for sign in (1, -1):
                 if not self._is_settled(at):
                     self._note(self._programme.wholes(self._weights([at], [sign])))
