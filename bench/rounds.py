@@ -25,7 +25,10 @@ def compare(
 ) -> Ratio:
     """Run both by turns, `repeats` times in each turn, and return the ratio of ours to the other."""
     ours(), other()
+    gc.collect()
+    gc.freeze()  # what is there by now is not looked through again before each turn
     pairs = [_round(ours, other, repeats) for _ in range(rounds)]
+    gc.unfreeze()
     ratios = [a / b for a, b in pairs]
     return Ratio(
         statistics.median(ratios),

@@ -115,7 +115,10 @@ def measure_tables(app: Flask, url: str, file: Path, size: int) -> Iterator[tupl
                 yield name, "sql", compare(mine, sql, repeats=repeats, rounds=ROUNDS)
                 yield name, "pandas", compare(frame, mine, rounds=ROUNDS_OF_FILES)
         every = dividing()
-        found = {one.id: compare(ours(one, PERIODS[0]), by_hand(url, one, PERIODS[0]), rounds=5) for one in every}
+        found = {
+            one.id: compare(ours(one, PERIODS[0]), by_hand(url, one, PERIODS[0]), rounds=ROUNDS_OF_FILES)
+            for one in every
+        }
         slowest = max(found, key=lambda name: found[name].median)
         name = f"the slowest beside SQL of all {len(every)} tables, {slowest}, {PERIODS[0].label}, {size:,} cases"
         yield f"{name}, {database}", "sql", found[slowest]

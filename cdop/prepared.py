@@ -8,7 +8,7 @@ events are SQLAlchemy's. Imports nothing of ours.
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Dialect, Select, UpdateBase
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, UpdateBase
 from sqlalchemy.engine import IteratorResult, Result
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
@@ -55,7 +55,7 @@ class Prepared:
 
     def __init__(
         self,
-        statement: Select[*tuple[Any, ...]] | UpdateBase,
+        statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase,
         *,
         names: Sequence[str] | None = None,
         is_of_the_unit: bool = False,

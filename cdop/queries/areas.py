@@ -3,9 +3,10 @@
 from sqlalchemy import Integer, bindparam, select
 
 from cdop.models import PanelArea
+from cdop.prepared import Prepared
 from cdop.queries.reading import read
 
-_AREAS = (
+_AREAS = Prepared(
     select(PanelArea.gss_code, PanelArea.name)
     .where(PanelArea.panel_id == bindparam("panel_id", type_=Integer))
     .order_by(PanelArea.name)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.sql.base import Executable
 
 from cdop.models import (
     Case,
@@ -31,6 +30,7 @@ from cdop.models import (
     Theme,
     User,
 )
+from cdop.prepared import Prepared
 from cdop.queries.case_work import PRESENT, CaseWork, case_work
 from cdop.queries.cases import Conditions, facts_of, scope_of
 from cdop.queries.marked_facts import HAS_MARKED_ANSWER, marked_facts
@@ -160,10 +160,9 @@ _HAS_SETTING = (
 
 
 @cache
-def _one_case(scope: Conditions) -> Executable:
-    return select(*Case.__table__.columns, _HAS_SETTING, HAS_MARKED_ANSWER, *PRESENT).where(
-        *scope, Case.public_id == bindparam("public_id")
-    )
+def _one_case(scope: Conditions) -> Prepared:
+    columns = (*Case.__table__.columns, _HAS_SETTING, HAS_MARKED_ANSWER, *PRESENT)
+    return Prepared(select(*columns).where(*scope, Case.public_id == bindparam("public_id")))
 
 
 STEP, CORRECTION, NOTE = "step", "correction", "note"
@@ -187,37 +186,39 @@ def _of_kind(kind: str, at: Any, by_name: Any, number: Any, a: Any, b: Any, c: A
 _case_id = bindparam("case_id", type_=Integer)
 _change, _past, _none = CaseStatusChange, CaseFactHistory, null()
 # The first has a value in every column: the columns of the whole are of its types.
-_HELD = union_all(
-    _of_kind(
-        STEP,
-        _change.at,
-        _change.by_name,
-        _change.id,
-        _change.step,
-        _change.from_status,
-        _change.to_status,
-        _change.reason,
-    ).where(_change.case_id == _case_id),
-    _of_kind(CORRECTION, _past.at, _past.by_name, _past.id, _past.field, _past.old, _past.new, _none).where(
-        _past.case_id == _case_id
-    ),
-    _of_kind(NOTE, CaseNote.created_at, CaseNote.by_name, CaseNote.id, CaseNote.text, _none, _none, _none).where(
-        CaseNote.case_id == _case_id
-    ),
-    _of_kind(THEME, _none, _none, _none, Theme.label, _none, _none, _none)
-    .join(CaseTheme, (CaseTheme.panel_id == Theme.panel_id) & (CaseTheme.theme_key == Theme.key))
-    .where(CaseTheme.case_id == _case_id),
-    _of_kind(PROPOSED_THEME, _none, _none, _none, Theme.label, _none, _none, _none)
-    .join(Case, (Case.panel_id == Theme.panel_id) & (Case.id == _case_id))
-    .where(STANDS[Standing.PROPOSED]),
-    _of_kind(OTHER_REFERENCE, _none, _none, CaseLink.id, CaseLink.reference, _none, _none, _none).where(
-        CaseLink.case_id == _case_id
-    ),
-    _of_kind(EXCLUDED_PERSON, _none, _none, _none, User.name, _none, _none, _none)
-    .join(CaseExclusion, CaseExclusion.user_id == User.id)
-    .where(CaseExclusion.case_id == _case_id),
-).order_by("at", "number", "a")
-_DEADLINE_SETTINGS = (
+_HELD = Prepared(
+    union_all(
+        _of_kind(
+            STEP,
+            _change.at,
+            _change.by_name,
+            _change.id,
+            _change.step,
+            _change.from_status,
+            _change.to_status,
+            _change.reason,
+        ).where(_change.case_id == _case_id),
+        _of_kind(CORRECTION, _past.at, _past.by_name, _past.id, _past.field, _past.old, _past.new, _none).where(
+            _past.case_id == _case_id
+        ),
+        _of_kind(NOTE, CaseNote.created_at, CaseNote.by_name, CaseNote.id, CaseNote.text, _none, _none, _none).where(
+            CaseNote.case_id == _case_id
+        ),
+        _of_kind(THEME, _none, _none, _none, Theme.label, _none, _none, _none)
+        .join(CaseTheme, (CaseTheme.panel_id == Theme.panel_id) & (CaseTheme.theme_key == Theme.key))
+        .where(CaseTheme.case_id == _case_id),
+        _of_kind(PROPOSED_THEME, _none, _none, _none, Theme.label, _none, _none, _none)
+        .join(Case, (Case.panel_id == Theme.panel_id) & (Case.id == _case_id))
+        .where(STANDS[Standing.PROPOSED]),
+        _of_kind(OTHER_REFERENCE, _none, _none, CaseLink.id, CaseLink.reference, _none, _none, _none).where(
+            CaseLink.case_id == _case_id
+        ),
+        _of_kind(EXCLUDED_PERSON, _none, _none, _none, User.name, _none, _none, _none)
+        .join(CaseExclusion, CaseExclusion.user_id == User.id)
+        .where(CaseExclusion.case_id == _case_id),
+    ).order_by("at", "number", "a")
+)
+_DEADLINE_SETTINGS = Prepared(
     select(DeadlineSetting.key, DeadlineSetting.from_on, DeadlineSetting.length)
     .where(DeadlineSetting.panel_id == bindparam("panel_id", type_=Integer))
     .order_by(DeadlineSetting.from_on)

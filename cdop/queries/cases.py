@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Date, Engine, Integer, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Engine, Integer, bindparam, func, select
 
 from cdop.extensions import db
 from cdop.models import Case, CaseSearchTerm, Panel, PanelArea
@@ -54,18 +55,12 @@ class CaseRow(NamedTuple):
 
     public_id: str
     reference: str
-    given_names: str | None
-    family_name: str | None
+    name: str
     born_on: date
     died_on: date
     notified_on: date
     area_code: str
     status: CaseStatus
-
-    @property
-    def name(self) -> str:
-        """The child's name as a list shows it."""
-        return case_words.listed_name(self.given_names, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +136,11 @@ def case_list(actor: Actor, wanted: CaseFilter) -> CaseList:
     from_end = skip + size > total / 2 and total > PAGE_SIZE
     statement = _page_of(shape, wanted.sort, wanted.descending, wanted.descending != from_end)
     rows = read(statement, **values, limit=size, offset=total - skip - size if from_end else skip)
-    return CaseList(tuple(map(CaseRow._make, rows.all())), total, page, pages, areas)
+    return CaseList(tuple(starmap(_row, rows.all())), total, page, pages, areas)
+
+
+def _row(public_id: str, reference: str, given_names: str | None, family_name: str | None, *rest: Any) -> CaseRow:
+    return CaseRow(public_id, reference, case_words.listed_name(given_names, family_name), *rest)
 
 
 def _panel(panel_id: int | None) -> tuple[dict[str, str], int | None]:
@@ -207,19 +206,19 @@ def _total(shape: _Shape, data_sum: int | None, values: dict[str, Any]) -> int:
 
 
 @cache
-def _counting(shape: _Shape) -> Select[Any]:
-    return select(func.count()).select_from(Case).where(*shape.conditions())
+def _counting(shape: _Shape) -> Prepared:
+    return Prepared(select(func.count()).select_from(Case).where(*shape.conditions()))
 
 
 @cache
-def _page_of(shape: _Shape, sort: str, descending: bool, from_last: bool) -> Select[Any]:
+def _page_of(shape: _Shape, sort: str, descending: bool, from_last: bool) -> Prepared:
     """The page's ids come from the index of the sort alone; the rest is read for those few rows."""
     column = SORTS.get(sort, Case.notified_on)
     order = (column.desc(), Case.id.desc()) if from_last else (column, Case.id)
     ids = select(Case.id).where(*shape.conditions()).order_by(*order)
     of_page = ids.limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=Integer)).subquery()
     shown = (column.desc(), Case.id.desc()) if descending else (column, Case.id)
-    return select(*_ROW_COLUMNS).join(of_page, of_page.c.id == Case.id).order_by(*shown)
+    return Prepared(select(*_ROW_COLUMNS).join(of_page, of_page.c.id == Case.id).order_by(*shown))
 
 
 _panel_id = bindparam("panel_id", type_=Integer)
@@ -233,14 +232,17 @@ FILTERS: dict[str, ColumnElement[bool]] = {
     "notified_from": Case.notified_on >= bindparam("notified_from", type_=Date),
     "notified_to": Case.notified_on <= bindparam("notified_to", type_=Date),
 }
-_PANEL = (
+_PANEL = Prepared(
     select(PanelArea.gss_code, PanelArea.name, Panel.data_sum)
     .select_from(Panel)
     .outerjoin(PanelArea, PanelArea.panel_id == Panel.id)
     .where(Panel.id == _panel_id)
     .order_by(PanelArea.name)
 )
-_ROW_COLUMNS = tuple(getattr(Case, name) for name in CaseRow._fields)
+_ROW_COLUMNS = (
+    *(Case.public_id, Case.reference, Case.given_names, Case.family_name, Case.born_on, Case.died_on),
+    *(Case.notified_on, Case.area_code, Case.status),
+)
 _totals: WeakKeyDictionary[Engine, dict[Any, int]] = WeakKeyDictionary()
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, String, bindparam, case, func, literal, select, union_all
+from sqlalchemy import Date, Integer, String, bindparam, case, func, literal, select, union_all
 
 from cdop.extensions import db
 from cdop.models import Case, CaseTheme, PanelArea, Theme
+from cdop.prepared import Prepared
 from cdop.queries import areas
 from cdop.queries.figures import IS_COUNTED, plain
 from cdop.queries.reading import read
@@ -21,13 +22,13 @@ DAYS = {Cohort.NOTIFIED: Case.notified_on, Cohort.REVIEWED: Case.reviewed_on, Co
 """The day by which a case is in a cohort, of those that can be divided further."""
 
 _panel_id = bindparam("panel_id", type_=Integer)
-_THEMES = select(Theme.key, Theme.label).where(Theme.panel_id == _panel_id).order_by(Theme.label)
+_THEMES = Prepared(select(Theme.key, Theme.label).where(Theme.panel_id == _panel_id).order_by(Theme.label))
 LISTS = (
     select(PanelArea.gss_code, PanelArea.name, literal(-1)).where(PanelArea.panel_id == _panel_id),
     select(Theme.key, Theme.label, case((Theme.is_active, 1), else_=0)).where(Theme.panel_id == _panel_id),
 )
 """The panel's areas, which are -1, and its themes, which are on offer or not."""
-_LISTS = union_all(*LISTS)
+_LISTS = Prepared(union_all(*LISTS))
 
 
 def choices(panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -102,7 +103,7 @@ def _table(cohort: Cohort, crossing: Crossing, mine: Mapping[str, Any]) -> Table
 
 
 @cache
-def _statement(cohort: Cohort, crossing: Crossing, chosen_by: frozenset[str]) -> Select[*tuple[Any, ...]]:
+def _statement(cohort: Cohort, crossing: Crossing, chosen_by: frozenset[str]) -> Prepared:
     """The statement that counts a cohort by the columns of a crossing, for what cases are chosen by: built once."""
     columns = [CaseTheme.theme_key if name == "theme_key" else plain(Case.__table__.columns[name]) for name in crossing]
     days = DAYS[cohort].between(bindparam("start", type_=Date), bindparam("end", type_=Date))
@@ -114,4 +115,4 @@ def _statement(cohort: Cohort, crossing: Crossing, chosen_by: frozenset[str]) ->
     if "theme_key" in chosen_by:
         is_chosen = CaseTheme.theme_key == bindparam("theme_key", type_=String)
         query = query.where(Case.id.in_(select(CaseTheme.case_id).where(CaseTheme.panel_id == _panel_id, is_chosen)))
-    return query.group_by(*columns)
+    return Prepared(query.group_by(*columns))

@@ -8,6 +8,7 @@ from sqlalchemy import Integer, String, bindparam, func, literal, select, union_
 
 from cdop.extensions import db
 from cdop.models import DataRelease, ReferenceTable, ReleaseProposal, ReleaseWork
+from cdop.prepared import Prepared
 from cdop.queries import figure_tables
 from cdop.queries.reading import read
 from cdop.rules.actors import Actor
@@ -106,10 +107,11 @@ _PROPOSALS: Any = select(
 ).outerjoin(DataRelease, DataRelease.id == ReleaseProposal.release_id)
 
 
-_STANDING = select(DataRelease.bundle).where(
+_IS_STANDING = (
     DataRelease.panel_id == bindparam("panel_id", type_=Integer),
     DataRelease.standing == bindparam("selection", type_=String),
 )
+_STANDING = Prepared(select(DataRelease.bundle).where(*_IS_STANDING))
 
 
 def standing(panel_id: int, selection: str) -> dict[str, Any] | None:
@@ -117,15 +119,14 @@ def standing(panel_id: int, selection: str) -> dict[str, Any] | None:
     return read(_STANDING, panel_id=panel_id, selection=selection).scalar()
 
 
-_MADE_OF = union_all(
-    *figure_tables.LISTS,
-    select(DataRelease.public_id, DataRelease.digest, literal(STANDING)).where(
-        DataRelease.panel_id == bindparam("panel_id", type_=Integer),
-        DataRelease.standing == bindparam("selection", type_=String),
-    ),
-    select(ReferenceTable.edition, ReferenceTable.series, literal(STANDING) - ReferenceTable.id).where(
-        ReferenceTable.is_current
-    ),
+_MADE_OF = Prepared(
+    union_all(
+        *figure_tables.LISTS,
+        select(DataRelease.public_id, DataRelease.digest, literal(STANDING)).where(*_IS_STANDING),
+        select(ReferenceTable.edition, ReferenceTable.series, literal(STANDING) - ReferenceTable.id).where(
+            ReferenceTable.is_current
+        ),
+    )
 )
 
 
