@@ -19,7 +19,8 @@ blueprint = Blueprint("home", __name__)
 def index() -> ResponseReturnValue:
     """Show what each of the person's roles begins with."""
     actor, now = current_actor(), clock.now()
-    home, day = home_queries.home(actor, now=now), my_day.my_day(actor, now=now)
+    home = home_queries.home(actor, now=now)
+    day = my_day.my_day(actor, settings=home.settings, now=now)
     own = own_requests.due_next(actor) if can(actor, Action.OWN_REQUEST_LIST) else ()
     told = {"home": home, "my_day": day, "own": own, "unread": unread_count(actor)}
     return render_template("home/index.html", **told, today=clock.today(), panel=g.panel)

@@ -13,6 +13,7 @@ from cdop.queries.cases import FACT_COLUMNS, counts_by_status, facts_of, visible
 from cdop.queries.meeting_people import COMING
 from cdop.rules import deadline_table
 from cdop.rules.actors import Actor
+from cdop.rules.deadlines import Setting
 from cdop.rules.lifecycle import ENDED
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, CaseStatus, MeetingKind, MeetingStatus, Residency
@@ -59,6 +60,8 @@ class Home:
 
     stages: tuple[tuple[CaseStatus, int], ...]
     due: tuple[Due, ...]
+    settings: tuple[Setting, ...]
+    """The panel's deadlines, for what else is read of the same page."""
     coming: tuple[MeetingRow, ...]
     held: tuple[MeetingRow, ...]
     invited: tuple[InvitedTo, ...] = ()
@@ -68,16 +71,18 @@ def home(actor: Actor, *, now: datetime) -> Home:
     """Return what the home page shows this person: at most five statements."""
     sees_cases, sees_meetings = can(actor, Action.CASE_LIST), can(actor, Action.MEETING_LIST)
     counts = counts_by_status(actor) if sees_cases else {}
+    settings = deadline_settings(actor.panel_id or 0) if sees_cases else ()
     return Home(
         stages=tuple((status, counts.get(status, 0)) for status in CaseStatus) if sees_cases else (),
-        due=_due(actor, now) if sees_cases else (),
+        due=_due(actor, settings, now) if sees_cases else (),
+        settings=settings,
         coming=_coming(actor) if sees_meetings else (),
         held=_held(actor) if sees_meetings else (),
         invited=_invited(actor) if actor.comes_for_named_cases else (),
     )
 
 
-def _due(actor: Actor, now: datetime) -> tuple[Due, ...]:
+def _due(actor: Actor, settings: tuple[Setting, ...], now: datetime) -> tuple[Due, ...]:
     """The open cases of residents that have waited longest, each with what is not yet done."""
     columns = (Case.public_id, Case.reference, *(getattr(Case, name) for name in FACT_COLUMNS))
     query = (
@@ -86,7 +91,6 @@ def _due(actor: Actor, now: datetime) -> tuple[Due, ...]:
         .order_by(Case.died_on, Case.id)
         .limit(SHOWN_DUE)
     )
-    settings = deadline_settings(actor.panel_id or 0)
     return tuple(
         Due(row.public_id, row.reference, row.status, deadline_table.sentences(facts_of(row), settings, now)[0])
         for row in db.session.execute(query)

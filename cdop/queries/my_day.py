@@ -143,14 +143,14 @@ class _List:
     action: Action = Action.NOTIFICATION_TRIAGE
 
 
-def my_day(actor: Actor, *, now: datetime) -> tuple[Part, ...]:
+def my_day(actor: Actor, *, settings: tuple[Setting, ...] | None = None, now: datetime) -> tuple[Part, ...]:
     """Return the lists of this person that have something in them, each with its first lines.
 
-    At most fifteen statements, two more where cases are alike; fewer for whoever has fewer lists.
+    `settings`: the panel's deadlines, if read already. At most fifteen statements, two more where cases are alike.
     """
     if not can(actor, Action.CASE_LIST):
         return ()
-    asked = _asked(actor, now)
+    asked = _asked(actor, now, settings)
     mine = {key: each for key, each in _LISTS.items() if can(actor, each.action)}
     shapes = dict.fromkeys(each.shape for each in mine.values())
     found = {part.key: part for shape in shapes for part in _first_lines(shape, asked, mine)}
@@ -179,8 +179,8 @@ def _week(asked: _Asked, *, page: int, size: int) -> Part:
     return Part(THIS_WEEK, "Due this week", lines, len(found), page)
 
 
-def _asked(actor: Actor, now: datetime) -> _Asked:
-    return _Asked(actor, now, deadline_settings(actor.panel_id or 0))
+def _asked(actor: Actor, now: datetime, settings: tuple[Setting, ...] | None = None) -> _Asked:
+    return _Asked(actor, now, deadline_settings(actor.panel_id or 0) if settings is None else settings)
 
 
 def _first_lines(shape: str, asked: _Asked, mine: Mapping[str, _List]) -> list[Part]:

@@ -376,7 +376,7 @@ def test_page_takes_as_many_statements_whatever_the_case_holds(
         db.session.rollback()
         counts.append([statements(desk, path) for path in (case.path, "/cases/", "/")])
     assert counts[0] == counts[1] == counts[2]
-    assert max(counts[0]) <= 22
+    assert max(counts[0]) <= 21
 
 
 def statements(desk: Browserless, path: str) -> int:
