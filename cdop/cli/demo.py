@@ -15,6 +15,7 @@ from cdop.rules.vocabulary import ReferenceKind, Role
 from cdop.services import (
     agencies,
     demo,
+    demo_actions,
     demo_forms_of_2008,
     demo_letters,
     demo_releases,
@@ -89,6 +90,7 @@ def _invent() -> str:
     demo_stories.load(coordinator, chair, now=clock.now())
     demo_same_child.load(coordinator, chair, now=clock.now())
     demo_letters.load(coordinator, chair, now=clock.now())
+    demo_actions.load(coordinator, now=clock.now())
     demo_report.load(coordinator, chair, now=clock.now())
     demo_themes.load(coordinator, chair, now=clock.now())
     demo_releases.load(coordinator, chair, now=clock.now())

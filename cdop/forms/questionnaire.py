@@ -45,11 +45,17 @@ class SeenField(HiddenField):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a group on a page. `title` names it: "Sibling 1"."""
+    """One row of a group on a page. `title` names it: "Sibling 1"; `folded` is drawn for whoever opens it."""
 
     key: str
     title: str
     fields: tuple[AnswerField, ...]
+    folded: tuple[AnswerField, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is answered in what is folded, or wrong with it."""
+        return any(field.errors or not field.is_blank for field in self.folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +229,14 @@ class _Page:
         return GroupOnPage(item, anchor, rows, shown, words, len(keys) < item.at_most)
 
     def _row(self, group: Group, key: str, number: int, form: SectionForm) -> Row:
-        fields = [
-            self._field(group, question, key, form)
+        asked = (
+            (question.is_folded, self._field(group, question, key, form))
             for question in group.questions
             if is_for(question.agencies, self.agency_type)
-        ]
-        return Row(key, f"{group.noun.capitalize()} {number}", tuple(f for f in fields if f.is_shown))
+        )
+        shown = [(is_folded, field) for is_folded, field in asked if field.is_shown]
+        open_to_all, folded = (tuple(f for is_folded, f in shown if is_folded is which) for which in (False, True))
+        return Row(key, f"{group.noun.capitalize()} {number}", open_to_all, folded)
 
     def _field(self, group: Group | None, question: Question, row_key: str, form: SectionForm) -> AnswerField:
         field: AnswerField = form[control(group, question, row_key)]

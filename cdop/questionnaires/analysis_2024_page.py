@@ -15,6 +15,8 @@ from cdop.questionnaires.spec import FormSpec, Group
 from cdop.questionnaires.words import Domain
 from cdop.rules.findings import OUTCOMES, proposed
 
+AIM = ("strength", "expected_change", "indicator")
+"""What is asked of recommendations and actions alike."""
 Line = tuple[str, str]
 """What was asked, and the answer in words."""
 
@@ -42,12 +44,13 @@ class DomainPart:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """Something to be done, by whom and by when."""
+    """Something to be done, by whom and by when; `more` is how strong it is, where, and what it is to change."""
 
     text: str
     owner: str
     agency: str
     due_on: str
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +165,17 @@ def _factor(said: _Said, prefix: str, row: str) -> FactorLine:
 
 
 def _recommendation(said: _Said, row: str) -> Line:
-    """To whom, at which level and with which day for an answer; and what is recommended."""
+    """To whom, at which level and with which day for an answer; what is recommended, and what it is to change."""
     to, day = (
         said.joined(("recommendation_addressee", "recommendation_level"), row),
         said.one("recommendation_answer_on", row),
     )
-    return f"{to}; answer by {day}" if day else to, said.one("recommendation_text", row)
+    aim = said.joined((f"recommendation_{part}" for part in AIM), row)
+    text = said.one("recommendation_text", row)
+    return f"{to}; answer by {day}" if day else to, f"{text} ({aim})" if aim else text
 
 
 def _action(said: _Said, row: str) -> ActionLine:
-    return ActionLine(*(said.one(f"action_{part}", row) for part in ("text", "owner", "agency", "due_on")))
+    more = said.joined((f"action_{part}" for part in ("level", *AIM)), row)
+    text, owner, agency, due_on = (said.one(f"action_{part}", row) for part in ("text", "owner", "agency", "due_on"))
+    return ActionLine(text, owner, agency, due_on, more)

@@ -1,4 +1,4 @@
-"""The analysis form as it is given out since November 2026: the registered cause beside the panel's, which form says so
+"""The analysis form as it was given out in November 2026: the registered cause beside the panel's, which form says so
 of a factor, and why the panel judges otherwise than its factors speak for.
 """
 
@@ -57,5 +57,6 @@ ANALYSIS_2026 = amended(
         ),
     },
     checks=(difference_is_explained,),
+    until_on=date(2026, 11, 28),
 )
-"""Reviews from November 2026."""
+"""Reviews from 1 to 28 November 2026."""

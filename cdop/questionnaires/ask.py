@@ -25,6 +25,7 @@ class Details(TypedDict, total=False):
     is_past: bool
     is_own: bool
     is_fact: bool
+    is_folded: bool
     agencies: frozenset[str]
     domain: Domain | EarlierDomain | None
     export_key: str

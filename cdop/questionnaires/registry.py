@@ -8,6 +8,7 @@ from cdop.questionnaires.ages_asked import not_asked
 from cdop.questionnaires.analysis_2024 import ANALYSIS
 from cdop.questionnaires.analysis_2024_2 import ANALYSIS_2
 from cdop.questionnaires.analysis_2026 import ANALYSIS_2026
+from cdop.questionnaires.analysis_2026_2 import ANALYSIS_2026_2
 from cdop.questionnaires.form_b_2024 import FORM_B
 from cdop.questionnaires.form_b_2024_2 import FORM_B_2
 from cdop.questionnaires.form_b_2026 import FORM_B_2026
@@ -69,6 +70,7 @@ _PUBLISHED = (
     ANALYSIS,
     ANALYSIS_2,
     ANALYSIS_2026,
+    ANALYSIS_2026_2,
     *FORMS_OF_2008,
     *FORMS_OF_2019,
 )

@@ -26,9 +26,10 @@ LEADING = CHOSEN | {Kind.YES_NO}
 _NUMBERS = frozenset({Kind.NUMBER, Kind.DECIMAL})
 _WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
-# Where a question's words come from, how answers are compared or confirmed and when a version ends: it changes nothing
-# that is asked, answered or exported, and the end is only known later. A choice is taken back by a panel, for itself.
-_UNSEEN = frozenset({"source", "basis", "is_own", "is_fact", "until_on", "is_offered"})
+# Where a question's words come from, how it is drawn, how answers are compared or confirmed and when a version ends: it
+# changes nothing that is asked, answered or exported, and the end is only known later. A choice is taken back by a
+# panel, for itself.
+_UNSEEN = frozenset({"source", "basis", "is_own", "is_fact", "is_folded", "until_on", "is_offered"})
 
 
 def problems(spec: FormSpec) -> list[str]:

@@ -41,6 +41,7 @@ class Question:
     date tells of what has happened, so it cannot be after the day on which it is given. `is_own`: it is about the
     agency that answers, so different answers of several agencies do not contradict each other. `is_fact`: it asks for a
     plain fact of the child, so an agency may confirm or correct what the panel was told of it before; never an account.
+    `is_folded`: of a row of a group it is drawn behind what is asked of every row, for whoever opens it.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Question:
     is_past: bool = False
     is_own: bool = False
     is_fact: bool = False
+    is_folded: bool = False
     agencies: frozenset[str] = EVERYONE
     domain: Domain | EarlierDomain | None = None
     export_key: str = ""

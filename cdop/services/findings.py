@@ -51,6 +51,7 @@ from cdop.rules.vocabulary import (
     AuditVerb,
     RecommendationStatus,
     ResponseStatus,
+    Strength,
     YesNoUncertain,
 )
 from cdop.services import answers as form_answers
@@ -385,6 +386,8 @@ def _add_actions(
         action.text, action.owner = (answer(found, f"action_{part}", row).value for part in ("text", "owner"))
         action.agency = answer(found, "action_agency", row).value or None
         action.due_on = answer(found, "action_due_on", row).value
+        action.level = answer(found, "action_level", row).value or None
+        _keep_aim(action, "action", found, row)
         action.created_at, action.created_by_id = now, actor.user_id
         if (action.text, action.owner, action.due_on.isoformat()) not in agreed:
             db.session.add(action)
@@ -407,8 +410,17 @@ def _add_recommendations(
             one = Recommendation(panel_id=case.panel_id, case_id=case.id, meeting_id=meeting.id, text=text)
             one.addressee, one.level = addressee, answer(found, "recommendation_level", row).value or None
             one.due_on = answer(found, "recommendation_answer_on", row).value
+            _keep_aim(one, "recommendation", found, row)
             one.status, one.created_at, one.created_by_id = RecommendationStatus.MADE, now, actor.user_id
             db.session.add(one)
+
+
+def _keep_aim(row: ActionItem | Recommendation, key: str, found: AnswerSet, row_key: str) -> None:
+    """How strong it is, what it is to change, and what would show that."""
+    strength = answer(found, f"{key}_strength", row_key).value
+    row.strength = Strength(strength) if strength else None
+    row.expected_change = answer(found, f"{key}_expected_change", row_key).value or None
+    row.indicator = answer(found, f"{key}_indicator", row_key).value or None
 
 
 def _told_before(version: AnalysisVersion | None, *keys: str) -> set[tuple[Any, ...]]:

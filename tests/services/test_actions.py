@@ -7,16 +7,20 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import ActionItem, AuditEntry, OutboundMessage
+from cdop.models import ActionItem, AuditEntry, OutboundMessage, Recommendation
+from cdop.questionnaires.answer import Answer
 from cdop.rules.actions import Level
 from cdop.rules.actors import Actor, public
 from cdop.rules.vocabulary import ActionStatus, AuditVerb, Verdict
 from cdop.services import actions, cases
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from cdop.services.owner_links import link_secret
+from tests.analyses import ROW
 from tests.personas import Cast, address
 from tests.recommended import TOLD
 from tests.signed_cases import SignedCase, signed_case
+
+TO_OTHERS = {"text": "Ask about sleep at every contact", "addressee": "Invented service: its head"}
 
 
 @pytest.fixture
@@ -116,6 +120,16 @@ def test_what_it_is_to_change_and_the_verdict_are_kept_and_the_day_is_not_to_com
     assert (kept.verdict, kept.verdict_on, kept.verdict_note) == ("not moved", now.date(), "As before")
     with pytest.raises(Forbidden):
         actions.aim(cast.person("designated doctor"), signed.action, told, version=3, now=now)
+
+
+def test_what_the_analysis_says_of_an_action_is_in_the_register(cast: Cast, now: datetime) -> None:
+    said = {"level": "regional", "strength": "strong", "expected_change": "Fewer smoke", "indicator": "An audit"}
+    more = {(f"action_{key}", ROW): Answer(value) for key, value in said.items()}
+    more |= {(f"recommendation_{key}", ROW): Answer(value) for key, value in (said | TO_OTHERS).items()}
+    signed_case(cast.person("coordinator"), now=now + timedelta(days=12), more=more)
+    db.session.rollback()
+    for row in (*db.session.scalars(select(ActionItem)), *db.session.scalars(select(Recommendation))):
+        assert {key: getattr(row, key) for key in said} == said
 
 
 def test_owner_outside_answers_an_action_by_their_link_until_it_is_over(

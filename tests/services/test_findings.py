@@ -22,11 +22,12 @@ from cdop.queries.answers import answers_of
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import BLANK, Answer
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, MeetingStatus, Modifiable
-from cdop.services import findings, lifecycle, meetings, themes
+from cdop.services import actions, findings, lifecycle, meetings, themes
 from cdop.services.errors import Blocked, Forbidden, Stale
 from tests.analyses import analysis
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
+from tests.recommended import TOLD
 from tests.signed_cases import attend
 
 MARK = "s" * 20
@@ -210,6 +211,10 @@ def test_reviewing_again_goes_on_from_what_was_signed_and_the_first_review_stand
 def test_sign_again_seals_a_second_version_and_leaves_the_first(
     cast: Cast, case: MadeCase, again: datetime, day: datetime
 ) -> None:
+    # An action whose words were changed since stays one.
+    agreed = db.session.scalars(select(ActionItem.public_id)).one()
+    db.session.rollback()
+    actions.aim(cast.person("chair"), agreed, TOLD, version=1, now=again)
     digest = redrafted(cast, "chair", case, again, primary_category="9", themes=None)
     findings.sign(cast.person("chair"), case.public_id, digest=digest, submission_id="t" * 20, now=again)
     db.session.rollback()
