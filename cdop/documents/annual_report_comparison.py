@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cdop.documents.annual_report_tables import parts_of
 from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import NOTHING, listed, percent_of_its_own
@@ -27,7 +28,7 @@ def section(figures: Figures, rates: Published, published: Sequence[Published]) 
         rows = tuple(tuple(row) for row in rates["rows"])
         blocks += [
             Heading("Deaths of children", "rates", 3),
-            Table(rates["title"], tuple(rates["head"]), rows),
+            parts_of(Table(rates["title"], tuple(rates["head"]), rows), "deaths.area"),
             Note(" ".join(rates["notes"])),
         ]
     if tables:
@@ -58,7 +59,8 @@ def _shares(figures: Figures, measure: Measure, published: Sequence[Published]) 
             f"95%{KEPT}interval",
             *(each["name"].replace(" ", KEPT) for each in published),
         )
-        yield Table(f"{measure.title}, beside {listed([each['words'] for each in published])}", head, tuple(rows))
+        title = f"{measure.title}, beside {listed([each['words'] for each in published])}"
+        yield parts_of(Table(title, head, tuple(rows)), measure.id)
 
 
 def _first(measure: Measure) -> str:

@@ -67,6 +67,7 @@ def population(known: Mapping[str, Any]) -> list[Block]:
             ("Local authority", "Children under 18"),
             (*rows, *total),
             total=bool(total),
+            meaning="Persons under 18 who normally live in each local authority, by the table named below.",
         ),
         Note(f"Source: {known['edition']}."),
     ]

@@ -13,6 +13,8 @@ from cdop.documents.point_values import Spot, values
 
 DEEP = 15.0
 """The height of the field in heights of the words."""
+FEW = 6
+"""So few points stand in the middle of equal parts of the field, as bars would, and not at its ends."""
 LIMIT_DASHES = (5.0, 2.0, 9.0)
 
 
@@ -143,6 +145,8 @@ def _field(chart: PointChart, width: float, text: float, top: float) -> tuple[_F
     xs = [p.x for p in chart.points] + [x for curve in chart.curves for x, _ in curve.course]
     room = text * 1.2
     first, last = min(xs), max(xs)
+    if len(chart.points) <= FEW and not chart.names_beside:
+        first, last = min(first, chart.points[0].x - 0.5), max(last, chart.points[-1].x + 0.5)
     margin = (last - first or 1) * room / (width - left - 2 * room)
     return _Field(left, top, width - 2, top + DEEP * text, first - margin, last + margin, ticks[-1]), ticks
 

@@ -16,6 +16,7 @@ from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb, ReferenceKind
 from cdop.services import meetings_register, panels, reference, register, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound
+from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -58,6 +59,7 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
     assert modifiable.head == ("Modifiable factors", "Panel", "95%\xa0interval", "England", "North\xa0West")
     assert modifiable.rows[0] == ("Yes", "31%", "19%\xa0to\xa048%", "43%", "46%")
     assert "Invented for this demonstration" in str(built.document.blocks)
+    assert problems(built.pdf) == []
 
 
 def tables(document: Document) -> list[Table]:
