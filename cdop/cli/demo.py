@@ -43,6 +43,7 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("agency@example.com", "Lee Invented-Lead", (Role.AGENCY_LEAD,)),
     ("administrator@example.com", "Sam Invented-Administrator", (Role.ADMINISTRATOR,)),
     ("analyst@example.com", "Alex Invented-Analyst", (Role.ANALYST,)),
+    ("consultant@example.com", "Robin Invented-Consultant", (Role.ANALYST, Role.PANEL_MEMBER)),
 )
 SAMPLES_FOLDER = Path(__file__).parents[1] / "samples"
 SAMPLES = (

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from cdop.rules.ages import AgeBand
 from cdop.rules.dates import written_date
 from cdop.rules.numbers import counted
 from cdop.rules.rare_events import TimeBetween
+from cdop.rules.report_measures import BIRTH_WEIGHT, GESTATION, Band
 from cdop.rules.theme_facts import AGE
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ ABREAST = 4
 """How many facts stand side by side on a page of paper."""
 DAYS = {None: 1, "day": 1, "week": 7, "month": 30.4, "year": 365.25}
 _AMOUNT = re.compile(r"(less than )?(\d+(?:\.\d+)?)(?: (day|week|month|year)s?)?")
+BANDS: Mapping[str, Sequence[Band]] = {"weeks of pregnancy": GESTATION, "birth weight in grams": BIRTH_WEIGHT}
+"""Facts that are given in the bands of the figures: each case has an amount of its own."""
 CONFIDENTIAL = "Confidential: for the panel only. Its small numbers could point to a child."
 
 
@@ -55,7 +58,8 @@ def _blocks(group: "Group") -> Iterator[Block]:
         yield Paragraph("The group has no cases.")
         return
     for at, fact in enumerate(group.facts):
-        counts = _by_age(group) if fact == AGE else in_order(Counter(case.told[at] for case in group.cases))
+        told = Counter(case.told[at] for case in group.cases)
+        counts = _by_age(group) if fact == AGE else in_bands(told, BANDS[fact]) if fact in BANDS else in_order(told)
         yield Table(_capital(fact), ("Told", "Cases"), tuple((words, str(n)) for words, n in counts))
     yield Note("Where several agencies told different things, all of them are given.")
     yield Heading("The cases side by side", "cases", new_page=True)
@@ -73,6 +77,26 @@ def _by_age(group: "Group") -> list[tuple[str, int]]:
     """The ages in the bands of all our figures: single days would give each case a row of its own."""
     counts = Counter(case.age_band for case in group.cases)
     return [(str(band), counts[band]) for band in AgeBand if counts[band]]
+
+
+def in_bands(counts: Mapping[str, int], bands: Sequence[Band]) -> list[tuple[str, int]]:
+    """Return what was told of an amount by the bands of the figures; what agencies told differently stands after them.
+
+    Where two agencies told two numbers of one band, they agree on it.
+    """
+    found: Counter[str] = Counter()
+    for words, n in counts.items():
+        told = [_band(each, bands) for each in words.split("; ")]
+        found[told[0] if len(set(told)) == 1 else words] += n
+    labels = [label for label, _ in bands]
+    within = [(label, found[label]) for label in labels if found[label]]
+    return within + in_order({words: n for words, n in found.items() if words not in labels})
+
+
+def _band(words: str, bands: Sequence[Band]) -> str:
+    if not _AMOUNT.fullmatch(words):
+        return words
+    return next(label for label, holds in bands if holds(int(float(words))))
 
 
 def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:

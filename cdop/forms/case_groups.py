@@ -35,7 +35,7 @@ class AddCasesForm(BaseForm):
     references = AreaField(
         "Add cases",
         [Required("Enter at least one reference")],
-        hint="Their references, separated by commas or each on a line",
+        hint="Their references, separated by spaces, commas or lines",
         rows=2,
         max_length=4000,
     )

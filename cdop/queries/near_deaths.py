@@ -73,15 +73,14 @@ def of_theme(actor: Actor, key: str, today: date) -> OfTheme:
     return OfTheme(found[:MOST_PAIRS], looked, len(found), len(deaths), by_chance(len(deaths)))
 
 
-def untold(panel_id: int, keys: Iterable[str] | None, today: date) -> list[Pair]:
+def untold(panel_id: int, keys: Iterable[str], today: date) -> list[Pair]:
     """Return the pairs, the last death first, of those of these themes that tell, of which nobody was told yet.
 
     One statement for each theme that tells and one for what was told before.
     """
     mine = Theme.panel_id == panel_id
-    asked = () if keys is None else (Theme.key.in_(list(keys)),)
-    tells = select(Theme.key).where(mine, Theme.tells_of_near, Theme.is_active, *asked).order_by(Theme.key)
-    telling = db.session.scalars(tells).all()
+    tells = (mine, Theme.tells_of_near, Theme.is_active, Theme.key.in_(list(keys)))
+    telling = db.session.scalars(select(Theme.key).where(*tells).order_by(Theme.key)).all()
     found = {each.case_ids: each for key in telling for each in pairs(_deaths(today, mine, Theme.key == key))}
     told = {(row.first_case_id, row.second_case_id) for row in _kept(found.values())}
     left = [each for ids, each in found.items() if ids not in told]

@@ -1,7 +1,7 @@
 """Groups of cases for thematic review: made, filled, noted on, and what was found written down."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,8 @@ from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
 MOST_CASES, MOST_FACTS = 200, 12
+MOST_WORDS = 4
+"""A reference has at most so many words."""
 LONGEST_NAME, LONGEST_TEXT, LONGEST_NOTE = 200, 20_000, 2000
 
 
@@ -70,19 +72,21 @@ def write_findings(actor: Actor, public_id: str, findings: str, *, version: int,
 
 @writes(AuditVerb.GROUP_CHANGED)
 def add_cases(actor: Actor, public_id: str, references: str, *, now: datetime) -> int:
-    """Add cases by their references, separated by commas or lines; return how many were not in it before.
+    """Add cases by their references, separated in any way; return how many were not in it before.
 
     Raises NotFound, Forbidden, and Invalid naming every reference that is not known.
     """
     group = _to_change(actor, public_id, now)
-    typed = {each.casefold(): each for each in map(str.strip, re.split(r"[,;\n]", references)) if each}
-    query = select(Case.id, Case.reference_folded).where(*visible_to(actor), Case.reference_folded.in_(typed))
-    found = {row.reference_folded: row.id for row in db.session.execute(query)}
-    if not typed:
+    pieces = [each.split() for each in re.split(r"[,;\n]", references)]
+    named = {name.casefold() for words in pieces for at in range(len(words)) for name in _names(words[at:])}
+    if not named:
         raise Invalid({"references": "Enter at least one reference"})
-    if missing := [typed[key] for key in typed if key not in found]:
+    query = select(Case.id, Case.reference_folded).where(*visible_to(actor), Case.reference_folded.in_(named))
+    found = {row.reference_folded: row.id for row in db.session.execute(query)}
+    asked = [name for words in pieces for name in _told_apart(words, found)]
+    if missing := [name for name in dict.fromkeys(asked) if name.casefold() not in found]:
         raise Invalid({"references": f"There is no case {', '.join(missing)}"})
-    return _add(actor, group, found.values(), now)
+    return _add(actor, group, dict.fromkeys(found[name.casefold()] for name in asked), now)
 
 
 @writes(AuditVerb.GROUP_CHANGED)
@@ -104,6 +108,19 @@ def note(actor: Actor, public_id: str, case_id: str, text: str, *, now: datetime
 def record_reading(actor: Actor, group: queries.Group, *, now: datetime) -> None:
     """Keep on record that somebody looked at the cases of a group."""
     unit.record("case_group", group.public_id, cases=group.total)
+
+
+def _names(words: Sequence[str]) -> list[str]:
+    """The references that words may begin with, the longest first: one that a register brought may have spaces."""
+    return [" ".join(words[:number]) for number in range(min(MOST_WORDS, len(words)), 0, -1)]
+
+
+def _told_apart(words: Sequence[str], known: Container[str]) -> Iterator[str]:
+    """The references in words that follow each other: the longest that are known, else each word by itself."""
+    while words:
+        name = next((each for each in _names(words) if each.casefold() in known), words[0])
+        yield name
+        words = words[len(name.split()) :]
 
 
 def _add(actor: Actor, group: CaseGroup, case_ids: Iterable[int], now: datetime) -> int:

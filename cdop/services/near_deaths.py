@@ -25,8 +25,8 @@ from cdop.services.unit import writes
 LONGEST = 2000
 
 
-def tell(panel_id: int, keys: Iterable[str] | None = None, *, now: datetime) -> int:
-    """Tell, in the open unit, of new pairs of deaths near each other in these themes or in all; return how many.
+def tell(panel_id: int, keys: Iterable[str], *, now: datetime) -> int:
+    """Tell, in the open unit, of new pairs of deaths near each other in these themes; return how many.
 
     Whoever is told gets one message with the reference of the last of them, however many there are.
     """
@@ -53,9 +53,9 @@ def tell(panel_id: int, keys: Iterable[str] | None = None, *, now: datetime) -> 
 
 
 @writes(AuditVerb.NEAR_DEATHS_FOUND)
-def look(actor: Actor, panel_id: int, *, now: datetime) -> int:
+def look(actor: Actor, panel_id: int, keys: Iterable[str], *, now: datetime) -> int:
     """Tell of what is near each other now, once the cases of a panel were compared; return how many pairs are new."""
-    return tell(panel_id, now=now)
+    return tell(panel_id, keys, now=now)
 
 
 @writes(AuditVerb.NEAR_DEATHS_LOOKED_AT)

@@ -127,13 +127,19 @@ def outcome(actor: Actor, key: str, text: str) -> Outcome:
     )
 
 
-@writes(AuditVerb.THEME_RULE_CHANGED)
 def change_rule(actor: Actor, key: str, text: str, *, reason: str, number: int, now: datetime) -> int:
     """Give a theme a new rule from today on and compare every case with it; return its number.
 
     `number` is that of the rule the page showed. What people decided stays, with the number of the rule of its time.
-    Raises NotFound, Forbidden, Stale, Invalid.
+    Cases are compared in blocks, each in a unit of its own, as each night. Raises NotFound, Forbidden, Stale, Invalid.
     """
+    new = _add_rule(actor, key, text, reason=reason, number=number, now=now)
+    _compare_in_blocks(actor, actor.panel_id or 0, [key], now=now)
+    return new
+
+
+@writes(AuditVerb.THEME_RULE_CHANGED)
+def _add_rule(actor: Actor, key: str, text: str, *, reason: str, number: int, now: datetime) -> int:
     row = _to_edit(actor, key)
     before = queries.rules_of(row.panel_id, key)[0]
     if before.number != number:
@@ -146,7 +152,6 @@ def change_rule(actor: Actor, key: str, text: str, *, reason: str, number: int, 
     rule.at, rule.by_name = now, actor.name
     db.session.add(rule)
     db.session.flush()
-    _compare(row.panel_id, [key])
     return rule.number
 
 
@@ -190,16 +195,20 @@ def compare(actor: Actor, panel_id: int, *, now: datetime) -> int:
     """
     if actor.kind is not ActorKind.JOB:
         require(actor, Action.THEME_EDIT, PanelSubject(panel_id))
+    keys = db.session.scalars(select(Theme.key).where(Theme.panel_id == panel_id, Theme.is_active)).all()
+    return _compare_in_blocks(actor, panel_id, keys, now=now)
+
+
+def _compare_in_blocks(actor: Actor, panel_id: int, keys: Collection[str], *, now: datetime) -> int:
     blocks = theme_facts.blocks(panel_id, AT_ONCE)
     unit.end_reads()
-    found = sum(_compare_block(actor, panel_id, block, now=now) for block in blocks)
-    near_deaths.look(actor, panel_id, now=now)
+    found = sum(_compare_block(actor, panel_id, keys, block, now=now) for block in blocks)
+    near_deaths.look(actor, panel_id, keys, now=now)
     return found
 
 
 @writes(AuditVerb.THEME_COMPARED)
-def _compare_block(actor: Actor, panel_id: int, block: Block, *, now: datetime) -> int:
-    keys = db.session.scalars(select(Theme.key).where(Theme.panel_id == panel_id, Theme.is_active)).all()
+def _compare_block(actor: Actor, panel_id: int, keys: Collection[str], block: Block, *, now: datetime) -> int:
     found = _compare(panel_id, keys, block)
     unit.record("theme_proposal", str(panel_id), count=found)
     return found

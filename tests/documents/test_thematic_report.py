@@ -9,7 +9,7 @@ from cdop.documents import pdf
 from cdop.documents.between import blocks
 from cdop.documents.blocks import Chart, Document, Note, Table
 from cdop.documents.point_charts import LIMIT_DASHES
-from cdop.documents.thematic_report import in_order
+from cdop.documents.thematic_report import BANDS, in_bands, in_order
 from cdop.rules.rare_events import time_between
 
 
@@ -33,3 +33,13 @@ def test_times_between_deaths_are_drawn_tabled_and_said_with_their_false_alarms(
     paper = Document("Invented", "", "", "", (), date(2026, 1, 1), "#1d406e", tuple(told))
     drawn = b"".join(page.get_contents().get_data() for page in PdfReader(BytesIO(pdf.write(paper))).pages)
     assert all(b"[%d] 0 d" % dash in drawn for dash in LIMIT_DASHES[:2]), "middle and limits are told apart on paper"
+
+
+def test_amounts_are_counted_in_the_bands_of_the_figures_and_what_agencies_told_differently_after_them() -> None:
+    told = {"25": 2, "24.5; 27": 1, "41": 1, "25; 31": 1, "Not told": 3, "27": 1}
+    assert in_bands(told, BANDS["weeks of pregnancy"]) == [
+        ("24 to 27 weeks", 4),
+        ("37 weeks or more", 1),
+        ("Not told", 3),
+        ("25; 31", 1),
+    ]

@@ -45,6 +45,7 @@ def newborns(cast: Cast, number: int = 3) -> list[MadeCase]:
 
 def test_group_of_a_theme_is_compared_noted_on_and_reported(sqlite_app: Flask, cast: Cast) -> None:
     first, second, third = newborns(cast)
+    spaced = add_case(cast.person("coordinator"), now=cast.now, reference="CDOP 12/15").reference
     desk = Browserless(sqlite_app, cast).sign_in("designated doctor")
     blank = form_fields(desk.get("/groups/new").text) | {"name": "Born early", "facts": []}
     refused = desk.http.post("/groups/new", data=blank)
@@ -54,9 +55,15 @@ def test_group_of_a_theme_is_compared_noted_on_and_reported(sqlite_app: Flask, c
     shown = shown_text(desk.get(page).text)
     assert "2 cases side by side" in shown
     assert all(words in shown for words in ("24", "25", places.label("HOSP-NNU"), "Not told"))
-    wrong = desk.submit(page, f"{page}/cases", references=f"{third.reference}, NONE/9")
+    wrong = desk.submit(page, f"{page}/cases", references=f"{third.reference} NONE/9")
     assert (wrong.status_code, "There is no case NONE/9" in wrong.text, "NONE/9" in wrong.text) == (422, True, True)
-    assert desk.submit(page, f"{page}/cases", references=f"{third.reference}\n{first.reference}").status_code == 302
+    assert (
+        desk.submit(
+            page, f"{page}/cases", references=f"{third.reference} , {first.reference}\r\n{spaced} {first.reference}"
+        ).status_code
+        == 302
+    )
+    assert (third.reference in (added := shown_text(desk.get(page).text)), spaced in added) == (True, True)
     noted = f"{page}/cases/{second.public_id}"
     assert desk.submit(noted, note="Moved too late").status_code == 302
     found = form_fields(desk.get(f"{page}/findings").text) | {"findings": "Moves take too long."}
