@@ -1,6 +1,7 @@
 """What every test stands on: a database of its own of each kind, the real app, and people to sign in as."""
 
 import gc
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from functools import cache
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from cdop import create_app
 from tests.client import Browserless
@@ -31,6 +33,11 @@ NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 USUAL = "usual"
 WITH_PANEL = "with_panel"
 
+# No example is timed: a machine that does other things besides is slow, and the property holds all the same.
+settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Ten times as many examples of every property that does not say itself how many it takes.
+settings.register_profile("soak", settings.get_profile("quick"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 gc.disable()
 

@@ -251,7 +251,9 @@ def _after(mine: OpenForms, this: Place, form: SectionForm) -> ResponseReturnVal
     places = _places(mine)
     following = [] if this == SHORT_PATH else places[places.index(this) + 1 :]
     if request.form.get("press") == LATER:
-        flash("Your answers are saved. You can close this page and come back by the link in the e-mail.")
+        flash(
+            "Your answers are saved. You can close this page and come back by the e-mail’s link, or with your account."
+        )
         return redirect(url_for("form_b.index"))
     return redirect(_address(following[0]) if following else url_for("form_b.check_answers"))
 
