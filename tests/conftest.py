@@ -13,6 +13,7 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from cdop import create_app
+from tests import compiled
 from tests.client import Browserless
 from tests.databases import (
     KINDS,
@@ -40,6 +41,19 @@ settings.register_profile("soak", settings.get_profile("quick"), max_examples=10
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 gc.disable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have all processes of a run share what they compile."""
+    if not hasattr(config, "workerinput"):
+        compiled.begin()
+    compiled.share()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if not hasattr(config, "workerinput"):
+        compiled.end()
 
 
 def pytest_collection_finish() -> None:
@@ -164,29 +178,31 @@ def apps() -> dict[str, Flask]:
 @pytest.fixture
 def app(database_url: str, apps: dict[str, Flask]) -> Iterator[Flask]:
     """The real application on a new database of each kind, inside its context."""
-    yield from _running(_shared(apps, database_url))
+    yield from running(shared(apps, database_url))
 
 
 @pytest.fixture
 def sqlite_app(request: pytest.FixtureRequest, apps: dict[str, Flask]) -> Iterator[Flask]:
     """The real application on SQLite alone, for pages where the database makes no difference."""
-    yield from _running(_shared(apps, _for_test(request, "sqlite")))
+    yield from running(shared(apps, _for_test(request, "sqlite")))
 
 
 @pytest.fixture
 def own_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The same, made for this test alone: it may add pages."""
-    yield from _running(create_app(config_for(_for_test(request, "sqlite"))))
+    yield from running(create_app(config_for(_for_test(request, "sqlite"))))
 
 
-def _shared(apps: dict[str, Flask], url: str) -> Flask:
+def shared(apps: dict[str, Flask], url: str) -> Flask:
+    """The application of an address, made when it is first asked for."""
     if url not in apps:
         apps[url] = create_app(config_for(url))
         apps[url].test_client().get("/accessibility")  # from its first request on an application refuses new pages
     return apps[url]
 
 
-def _running(app: Flask) -> Iterator[Flask]:
+def running(app: Flask) -> Iterator[Flask]:
+    """Gives the application inside its context, at the instant of the tests; afterwards its settings are put back."""
     settings = dict(app.config)
     with app.app_context(), time_machine.travel(NOW):
         yield app

@@ -20,12 +20,15 @@ from typing import Any
 import time_machine
 
 from cdop.blueprints import PAGES
+from tests import compiled
 
 ROOT = Path(__file__).parents[1]
 FORKS = multiprocessing.get_context("forkserver")
 READ = ("cdop.cli", "cdop.jobs.runner", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")
 FORKS.set_forkserver_preload([*(f"cdop.blueprints.{name}" for name in PAGES), *READ, "tests.forked"])
 TOLD_TO_STOP = (signal.SIGTERM,)
+
+compiled.share()
 
 
 def fork(program: Callable[..., None], *told: Any) -> ForkServerProcess:

@@ -1,37 +1,32 @@
 """A database that cannot be used is told in one line, by our commands as by Flask-Migrate's."""
 
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_BOTH, SECRET
-from tests.forked import ROOT
+from tests.databases import SECRET
+from tests.forked import fork, run
 
-pytestmark = ON_BOTH
-
+Told = Callable[..., tuple[int | None, list[str]]]
 COMMANDS = (("db", "upgrade"), ("db", "current"), ("user", "disable", "a@example.com"), ("audit", "seal"))
 
 
-def told(url: str, *words: str) -> tuple[int, list[str]]:
-    """The exit status and the lines of a command as it is typed on the server."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
-    environ |= {"CDOP_DATABASE_URL": url, "CDOP_SECRET_KEY": SECRET}
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-        cwd=ROOT,
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, (done.stdout + done.stderr).splitlines()
+@pytest.fixture
+def told(tmp_path: Path) -> Told:
+    """Gives a command as it is typed on the server; returns its exit status and the lines that it said."""
+
+    def told(url: str, *words: str) -> tuple[int | None, list[str]]:
+        settings, log = {"CDOP_DATABASE_URL": url, "CDOP_SECRET_KEY": SECRET}, tmp_path / "said"
+        process = fork(run, ["flask", "--app", "wsgi", *words], settings, str(log))
+        process.join()
+        return process.exitcode, log.read_text().splitlines()
+
+    return told
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_database_that_does_not_answer_is_one_line(words: tuple[str, ...]) -> None:
+def test_database_that_does_not_answer_is_one_line(told: Told, words: tuple[str, ...]) -> None:
     status, lines = told("postgresql://cdop:a-secret@127.0.0.1:1/cdop", *words)
     assert (status, len(lines), "Connection refused" in lines[0], "a-secret" in lines[0]) == (1, 1, True, False)
 
@@ -39,7 +34,7 @@ def test_database_that_does_not_answer_is_one_line(words: tuple[str, ...]) -> No
 @pytest.mark.parametrize(
     ("name", "why"), [("no-folder/a.sqlite", "unable to open database file"), ("text.sqlite", "not a database")]
 )
-def test_file_that_is_no_database_is_one_line(name: str, why: str, tmp_path: Path) -> None:
+def test_file_that_is_no_database_is_one_line(told: Told, name: str, why: str, tmp_path: Path) -> None:
     (tmp_path / "text.sqlite").write_text("Some words that are no database. " * 10)
     status, lines = told(f"sqlite:///{tmp_path / name}", "db", "upgrade")
     assert (status, lines) == (1, [f"The database cannot be used: {lines[0].partition(': ')[2]}"])
@@ -47,6 +42,6 @@ def test_file_that_is_no_database_is_one_line(name: str, why: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("url", ["", "mysql://a/b", "postgresql://[::1/x"])
-def test_address_that_is_none_is_named_with_its_setting(url: str) -> None:
+def test_address_that_is_none_is_named_with_its_setting(told: Told, url: str) -> None:
     status, lines = told(url, "db", "upgrade")
     assert (status, len(lines), "CDOP_DATABASE_URL" in lines[-1]) == (1, 2, True)

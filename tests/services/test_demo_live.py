@@ -1,6 +1,7 @@
 """The demonstration's live cases: one at every stage, made by people, at hours they would work. All are invented."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, time
 
 import pytest
@@ -32,22 +33,51 @@ from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import CaseStatus, ChangeKind, HoldKind, NotificationStatus, RequestStatus
 from cdop.rules.working_days import is_working_day
 from cdop.services import demo_same_child, demo_stories
+from tests.conftest import USUAL, renewed, running, shared
+from tests.databases import SqliteFiles
 from tests.personas import Cast
 
 # A Friday, the Monday after a weekend at the turn of a year, Easter Monday's eve, a leap day.
-DAYS = ["2026-11-20T18:00", "2027-01-04T09:45", "2027-03-28T12:00", "2028-02-29T16:00"]
+EVENING, *OTHERS = (
+    datetime.fromisoformat(day).replace(tzinfo=LONDON)
+    for day in ("2026-11-20T18:00", "2027-01-04T09:45", "2027-03-28T12:00", "2028-02-29T16:00")
+)
 
 
-def loaded(cast: Cast, now: datetime) -> None:
-    demo_stories.load(cast.person("coordinator"), cast.person("chair"), now=now)
+def load(now: datetime) -> None:
+    """Load the stories for people who are there since a year."""
+    cast = Cast(now.replace(year=now.year - 1, day=1))
+    with time_machine.travel(now):
+        demo_stories.load(cast.person("coordinator"), cast.person("chair"), now=now)
     db.session.rollback()
 
 
-@pytest.mark.parametrize("day", DAYS)
-def test_there_is_a_live_case_at_every_stage_on_any_day(day: str, sqlite_app: Flask) -> None:
-    now = datetime.fromisoformat(day).replace(tzinfo=LONDON)
-    with time_machine.travel(now):
-        loaded(Cast(now.replace(year=now.year - 1, day=1)), now)
+@pytest.fixture(scope="module")
+def evening(sqlite: SqliteFiles, apps: dict[str, Flask]) -> str:
+    """The name of a database with the stories as they are in the evening of the first day."""
+    for _app in running(shared(apps, renewed(sqlite))):
+        load(EVENING)
+    sqlite.copy("evening", of=USUAL)
+    return "evening"
+
+
+@pytest.fixture
+def evening_app(evening: str, sqlite: SqliteFiles, apps: dict[str, Flask]) -> Iterator[Flask]:
+    """The application on a copy of it."""
+    yield from running(shared(apps, renewed(sqlite, of=evening)))
+
+
+def test_there_is_a_live_case_at_every_stage_in_the_evening(evening_app: Flask) -> None:
+    has_every_stage(EVENING)
+
+
+@pytest.mark.parametrize("now", OTHERS)
+def test_there_is_a_live_case_at_every_stage_on_any_day(now: datetime, sqlite_app: Flask) -> None:
+    load(now)
+    has_every_stage(now)
+
+
+def has_every_stage(now: datetime) -> None:
     stages = db.session.execute(select(Case.given_names, Case.status).order_by(Case.id)).all()
     assert [(name, status) for name, status in stages] == [
         ("Ash", CaseStatus.REVIEWED),
@@ -67,14 +97,12 @@ def test_there_is_a_live_case_at_every_stage_on_any_day(day: str, sqlite_app: Fl
     assert {at.astimezone(LONDON).time() >= time(9) for at in changes} == {True}
 
 
-def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) -> None:
-    cast = Cast(now)
-    chair = cast.person("chair")
-    loaded(cast, now)
+def test_live_cases_have_what_their_stage_has(evening_app: Flask) -> None:
+    chair = Cast(EVENING).person("chair")
     assert set(db.session.scalars(select(CaseHold.kind))) == {HoldKind.CRIMINAL, HoldKind.POST_MORTEM}
     letters = db.session.scalars(select(FamilyLetter.status)).all()
     assert [letters.count(status) for status in (LetterStatus.POSTED, LetterStatus.DRAFT)] == [4, 2]
-    today = now.astimezone(LONDON).date()
+    today = EVENING.date()
     late = select(func.count()).where(FormRequest.status == RequestStatus.SENT, FormRequest.due_on < today)
     assert (db.session.scalar(late) or 0) >= 2
     assert db.session.scalar(select(func.count()).where(FormRequest.status == RequestStatus.IN_PROGRESS)) == 2
@@ -93,12 +121,10 @@ def test_live_cases_have_what_their_stage_has(sqlite_app: Flask, now: datetime) 
     assert [each for each in addresses if not each.endswith("@example.com")] == []
 
 
-def test_a_child_is_held_twice_and_a_list_and_a_coroner_show_whom_nobody_notified(sqlite_app: Flask) -> None:
-    now = datetime(2026, 11, 20, 18, tzinfo=LONDON)
-    with time_machine.travel(now):
-        cast = Cast(now.replace(year=now.year - 1, day=1))
-        loaded(cast, now)
-        demo_same_child.load(cast.person("coordinator"), cast.person("chair"), now=now)
+def test_a_child_is_held_twice_and_a_list_and_a_coroner_show_whom_nobody_notified(evening_app: Flask) -> None:
+    cast = Cast(EVENING)
+    with time_machine.travel(EVENING):
+        demo_same_child.load(cast.person("coordinator"), cast.person("chair"), now=EVENING)
     public_ids = db.session.execute(select(Case.given_names, Case.public_id))
     case_ids = {name: public_id for name, public_id in public_ids}
     page = same_child_page(cast.person("coordinator"), case_ids["Hazle"])
