@@ -1,12 +1,13 @@
 """Public health's workspace: one protected table at a time, beside its chart, to share and to take away."""
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from collections.abc import Hashable
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.drawn_tables import DrawnTable, DrawnTables
+from cdop.blueprints.kept_pages import KeptPages
 from cdop.documents import workspace as documents
 from cdop.forms.workspace import WorkspaceForm
 from cdop.rules.vocabulary import Action
@@ -14,25 +15,25 @@ from cdop.services import rates, release_works, releases
 from cdop.services.errors import BeingMade
 
 PURPOSE = "Workspace"
+MESSAGES = "_flashes"
+"""Where Flask has what is told on the next page, and on no other."""
 
-_drawn = DrawnTables()
+_kept = KeptPages()
 blueprint = Blueprint("workspace", __name__, url_prefix="/workspace")
 
 
 @blueprint.get("")
 @access(Action.FIGURES_PUBLIC)
 def index() -> ResponseReturnValue:
-    """Show the table that the address names; one that was drawn before is shown as it was, while nothing changed."""
-    asked = g.panel.id, g.panel.colour, clock.today(), request.script_root, request.query_string
-    drawn = _drawn.get(asked)
-    if drawn is None or _made_of(drawn.selection) != drawn.made_of:
-        form = _form()
-        if not form.validate():
-            return render_template("workspace/index.html", form=form, title="Workspace", table=_table(form)), 422
-        drawn = _draw(form)
-        if drawn.made_of:
-            _drawn.keep(asked, drawn)
-    return render_template("workspace/index.html", title=drawn.title, table=drawn.html)
+    """Show the table that the address names; a page that was drawn before is shown as it was, while nothing changed."""
+    asked = current_actor(), g.panel, g.has_other_panels, clock.today(), request.script_root, request.query_string
+    kept = None if MESSAGES in session else _kept.get(asked)
+    if kept is not None and _made_of(kept.selection) == kept.made_of:
+        return kept.again()
+    form = _form()
+    if not form.validate():
+        return render_template("workspace/index.html", form=form, found=None), 422
+    return _drawn(form, asked)
 
 
 @blueprint.get("/table.csv")
@@ -69,21 +70,19 @@ def _form() -> WorkspaceForm:
     return WorkspaceForm(request.args, today=clock.today(), areas=areas, themes=themes)
 
 
-def _draw(form: WorkspaceForm) -> DrawnTable:
-    """The table of a valid form. What it is made of is asked first, so that no change after that is missed."""
+def _drawn(form: WorkspaceForm, asked: Hashable) -> str:
+    """The page of a valid form. What it is made of is asked first, so that no change after that is missed."""
     selection = form.selection().key
     made_of = _made_of(selection)
-    found = _found(form)
-    return DrawnTable(selection, made_of, found.title, _table(form, found))
+    is_kept = bool(made_of) and MESSAGES not in session
+    html = render_template("workspace/index.html", form=form, found=_found(form), asked=_asked(form))
+    if is_kept:
+        _kept.keep(asked, selection, made_of, html)
+    return html
 
 
-def _made_of(selection: str) -> frozenset[tuple[str, str, int]]:
+def _made_of(selection: str) -> frozenset[Hashable]:
     return releases.made_of(current_actor(), g.panel.id, selection)
-
-
-def _table(form: WorkspaceForm, found: documents.ReleasedTable | None = None) -> Markup:
-    asked = _asked(form) if found else {}
-    return Markup(render_template("workspace/_table.html", form=form, found=found, asked=asked))  # noqa: S704
 
 
 def _found(form: WorkspaceForm) -> documents.ReleasedTable:

@@ -1,5 +1,6 @@
 """Figures that were released: what stands, what all of it tells together, and the register of them, newest first."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -130,7 +131,7 @@ _MADE_OF = Prepared(
 )
 
 
-def made_of(panel_id: int, selection: str) -> frozenset[tuple[str, str, int]]:
+def made_of(panel_id: int, selection: str) -> frozenset[Hashable]:
     """Return what the table of a selection is made of beside its measure: () where no release of it stands.
 
     The release, which never changes, the panel's areas and themes, and the published tables that rates are taken of.
