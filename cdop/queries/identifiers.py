@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, Case, CaseLink, FormRequest, FormResponse, JoinedCase, ReviewMeeting
+from cdop.models import Agency, AgendaItem, Case, CaseLink, FormRequest, FormResponse, JoinedCase, ReviewMeeting
 from cdop.queries.answers import Answered, answers_of_each
 from cdop.questionnaires import registry
 from cdop.questionnaires.identifying import CHILD, identifiers_of
@@ -15,12 +15,15 @@ from cdop.rules.identifiers import A_PROFESSIONAL, Identifier, IdentifierKind, K
 
 NAME, PLACE, NUMBER = IdentifierKind.NAME, IdentifierKind.PLACE, IdentifierKind.NUMBER
 THE_CASE = "the case"
+ANOTHER_CHILD = "[another child]"
 
 
 def known_of(case_id: int) -> Known:
-    """Return what is on record of a case: its facts, its forms, its agencies and its meetings. Seven statements."""
+    """Return what is on record of a case: its facts, its forms, its agencies and its meetings, and the children of its
+    agendas, who may be named in the wrong text. Eight statements.
+    """
     case = db.session.execute(select(*_CASE).where(Case.id == case_id)).one()
-    found = (*_of_facts(case._mapping), *_of_belongings(case_id), *_of_forms(case_id))
+    found = (*_of_facts(case._mapping), *_of_belongings(case_id), *_of_forms(case_id), *_of_others(case_id))
     told = {_compared(each): each for each in reversed(found) if each.words.strip()}
     return Known(tuple(told.values()), case.born_on, case.died_on)
 
@@ -66,6 +69,17 @@ def _of_forms(case_id: int) -> Iterator[Identifier]:
         yield from _authors(answered)
 
 
+def _of_others(case_id: int) -> Iterator[Identifier]:
+    """The whole name and the number of each child that is reviewed with this one (domain reference 9, rule 55)."""
+    meetings = select(AgendaItem.meeting_id).where(AgendaItem.case_id == case_id)
+    others = _OTHERS.where(AgendaItem.meeting_id.in_(meetings), AgendaItem.case_id != case_id).distinct()
+    for given_names, family_name, nhs_number in db.session.execute(others):
+        if given_names and family_name:
+            yield Identifier(NUMBER, f"{given_names} {family_name}", ANOTHER_CHILD)
+        if nhs_number:
+            yield Identifier(NUMBER, nhs_number, ANOTHER_CHILD)
+
+
 def _authors(answered: Answered) -> Iterator[Identifier]:
     """Whoever filled a form in, without what they are there."""
     for name in {author.name.partition("(")[0].strip() for author in answered.authors.values()}:
@@ -85,5 +99,6 @@ _CASE: tuple[Any, ...] = tuple(
     ).split()
 )
 _AGENCIES = select(Agency.name, Agency.kind).join(FormRequest, FormRequest.agency_id == Agency.id)
+_OTHERS = select(Case.given_names, Case.family_name, Case.nhs_number).join(AgendaItem, AgendaItem.case_id == Case.id)
 _JOINED = select(JoinedCase.reference, JoinedCase.closed)
 _FORMS = select(FormResponse.id, FormResponse.form_key, FormResponse.form_version)

@@ -13,7 +13,10 @@ A_PROFESSIONAL = "a professional"
 
 
 class IdentifierKind(StrEnum):
-    """What an identifier is. A name is looked for word by word, a place by the words that tell it from others."""
+    """What an identifier is. A name is looked for word by word, a place by the words that tell it from others.
+
+    A number is looked for as a whole, however it is spaced: so is whatever else must stand in full to identify.
+    """
 
     NAME = "name"
     PLACE = "place"

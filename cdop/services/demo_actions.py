@@ -40,6 +40,6 @@ def _told(text: str, due_on: date) -> Told:
         owner=OWNER,
         owner_email="owner@example.com",
         due_on=due_on,
-        expected_change="Fewer babies live where somebody smokes",
+        expected_change="Fewer mothers smoke at delivery",
         indicator="Smoking at delivery, as it is published each quarter",
     )

@@ -191,11 +191,15 @@ def _release(actor: Actor, meeting_id: str, pages: Mapping[int, int], *, now: da
 
 
 def _bring_up_to(row: PackPassage, source: Source, known: Known) -> None:
-    """Propose the passage anew, or have it looked at again, where its source says something else than it did."""
+    """Propose the passage anew, while nobody looked at it: more may be on record by now than when it was proposed.
+
+    Or have it looked at again, where its source says something else than it did.
+    """
     digest = audit.keyed_digest(source.text)
-    if row.source_digest != digest:
-        if not row.is_edited and row.confirmed_at is None:
-            row.text, row.source_digest = anonymised(source.text, known), digest
+    is_new = row.source_digest != digest
+    if not row.is_edited and row.confirmed_at is None:
+        row.text, row.source_digest = anonymised(source.text, known), digest
+    if is_new:
         row.confirmed_at = row.confirmed_by = row.confirmed_by_id = row.released_at = None
     count = _standing_count(row, known)
     if count and row.released_at is not None:

@@ -18,10 +18,11 @@ from cdop.questionnaires.answer import Answer
 from cdop.rules import handling
 from cdop.rules.actors import Actor
 from cdop.rules.periods import financial_year_of
-from cdop.rules.vocabulary import AuditVerb, HandlingMark, HoldKind, PackPlace, PackWay, PackWorkKind
-from cdop.services import agreed_answers, cases, findings, holds, pack_cases, pack_readers, packs
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, HandlingMark, HoldKind, PackPlace, PackWay, PackWorkKind
+from cdop.services import agreed_answers, cases, findings, holds, meetings, pack_cases, pack_readers, packs
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from cdop.services.unit import writes
+from tests.factories import add_case
 from tests.packed_cases import (
     ACCOUNT,
     ANONYMISED,
@@ -53,6 +54,15 @@ def shown_to(actor: Actor, packed: PackedCase, *, now: datetime) -> str:
     _pack, case = pack_readers.read_case(actor, packed.meeting, packed.case.public_id, now=now)
     db.session.rollback()
     return "\n".join(each.text for each in case.passages)
+
+
+def test_child_of_the_same_agenda_is_not_readable_in_the_papers_of_another(officer: Actor, now: datetime) -> None:
+    packed = packed_case(officer, now=now, account="Ada Quill (999 000 1002) slept. Quill and Ada are names of others.")
+    told = {"given_names": "Ada", "family_name": "Quill", "nhs_number": "9990001002"}
+    other = add_case(officer, now=now, status=CaseStatus.READY, **told)
+    meetings.put_on_agenda(officer, packed.meeting, other.public_id, now=now)
+    packs.draft_pack(officer, packed.meeting, now=now)
+    assert "[another child] ([another child]) slept. Quill and Ada are names" in passage(packed).text
 
 
 def test_draft_replaces_what_is_on_record_and_keeps_what_somebody_wrote(officer: Actor, now: datetime) -> None:
