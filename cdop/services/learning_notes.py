@@ -23,14 +23,17 @@ from cdop.rules.dates import LONDON
 from cdop.rules.digests import printed_digest
 from cdop.rules.disclosure import Profile
 from cdop.rules.learning_notes import YEARS, Words, doubts_of
+from cdop.rules.numbers import counted
 from cdop.rules.periods import FinancialYear, financial_year_of, years_together
 from cdop.rules.public_words import Doubt
 from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action, AuditVerb
-from cdop.services import releases
+from cdop.services import release_works
 from cdop.services.access import require
-from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from cdop.services.errors import BeingMade, Blocked, Invalid, NotFound, Stale
 from cdop.services.unit import writes
+
+BEING_MADE = "The numbers of the note are being made: {done} of {steps} done. Agree again in a minute"
 
 LONGEST = 2_000
 LONGEST_REASON = 300
@@ -126,10 +129,16 @@ def _locked(note: NoteView) -> LearningNote:
 
 
 def _figures(actor: Actor, note: NoteView, *, now: datetime) -> dict[str, Any]:
-    """How often the theme was found over some whole years, as it is released to everybody."""
+    """How often the theme was found over some whole years, as it is released to everybody.
+
+    Raises Blocked while the job process makes them, where that takes longer than a page waits.
+    """
     last = FinancialYear(financial_year_of(now.astimezone(LONDON).date()).first_year - 1)
     selection = Selection(years_together(last, YEARS), Profile.REPORT, measure=learning_note.MEASURE)
-    return releases.figures_of(actor, note.panel_id, selection, purpose="Learning note", now=now)
+    try:
+        return release_works.figures_of(actor, note.panel_id, selection, purpose="Learning note", now=now)
+    except BeingMade as work:
+        raise Blocked(work.reasons or [BEING_MADE.format(done=work.done, steps=counted(work.whole, "step"))]) from work
 
 
 def _pages(content: bytes) -> int:

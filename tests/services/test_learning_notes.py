@@ -8,9 +8,11 @@ import pytest
 from cdop.documents import learning_note, pdf
 from cdop.documents.annual_report import PanelDetails
 from cdop.documents.blocks import Idea
+from cdop.extensions import db
 from cdop.queries import learning_notes as queries
+from cdop.rules import releases
 from cdop.rules.learning_notes import Words, start
-from cdop.services import learning_notes, register
+from cdop.services import learning_notes, register, release_works
 from cdop.services.errors import Blocked, Forbidden, NotFound, Stale
 from tests.documents.structure import problems
 from tests.factories import add_case
@@ -61,6 +63,21 @@ def test_note_is_public_once_it_is_agreed_on_and_known_again(cast: Cast) -> None
     write(cast, "Unseen so far.", 2)
     with pytest.raises(NotFound):
         learning_notes.public(learning_notes.newest(chair, THEME).public_id)
+
+
+def test_note_whose_numbers_take_long_is_agreed_on_once_the_job_process_has_made_them(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases, "AT_ONCE", (-1, -1))
+    write(cast, WORDS.saw, 0)
+    for _ in range(2):
+        with pytest.raises(Blocked, match="being made: 0 of 0 steps done"):
+            agree(cast, 1)
+        db.session.rollback()
+    assert queries.agreed(cast.panel_id) == ()
+    db.session.rollback()
+    assert release_works.do_next(now=cast.now)
+    assert agree(cast, 1)
 
 
 @pytest.mark.parametrize(
