@@ -22,6 +22,8 @@ REPORT_PAGES = (
     ("area", "Cheshire West and Chester"),
 )
 """The pages of the annual report that the README shows, by the heading that each begins with."""
+BUILT_WITHIN = 120_000
+"""Milliseconds in which the job process builds the report, while its page shows how far it is."""
 FURNITURE = 2
 """Lines that stand on every page, before its own in the order of the file."""
 FAULTY = "case_ref,date_of_birth,date_of_death,date_notified,area,sex\r\n" + "".join(
@@ -91,7 +93,7 @@ def pages_of_report(page: Page) -> None:
     """Build the report of the last whole year, and keep some of its pages."""
     page.goto("/reports/")
     follow(page.get_by_role("button", name="Build the report"))
-    link = page.get_by_role("link", name="The same report as a PDF").get_attribute("href")
+    link = page.get_by_role("link", name="The same report as a PDF").get_attribute("href", timeout=BUILT_WITHIN)
     report = PdfDocument(page.request.get(str(link)).body())
     first_lines = [each.get_textpage().get_text_range().splitlines()[FURNITURE] for each in report]
     for name, line in REPORT_PAGES:
