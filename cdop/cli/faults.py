@@ -50,7 +50,7 @@ def _fail(lines: list[Any]) -> NoReturn:
 
 def _database_words(refused: DBAPIError) -> str:
     told = str(refused.orig).strip().split("\n")[0]
-    if "no such table" in told or "does not exist" in told:
+    if any(words in told for words in ("no such table", "no such column", "does not exist")):
         return "The database is not ready: run `flask db upgrade` first."
     if "database is locked" in told or "lock timeout" in told:
         return BUSY

@@ -5,7 +5,9 @@ All children here are invented.
 
 import csv
 import io
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -207,8 +209,12 @@ def test_export_into_what_is_no_folder_says_so_in_one_line(run: Run, saved: Call
     assert told(run("export", path)) == (1, [], [f"{path} cannot be written: File exists."])
 
 
-def test_import_into_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
-    app = create_app(config_for(f"sqlite:///{tmp_path / 'empty.sqlite'}"))
+@pytest.mark.parametrize("made_by", ["", "CREATE TABLE panel AS SELECT 1 AS id"], ids=["nobody", "an earlier version"])
+def test_import_into_a_database_without_todays_tables_says_what_to_do(tmp_path: Path, made_by: str) -> None:
+    path = tmp_path / "early.sqlite"
+    with closing(sqlite3.connect(path)) as early:
+        early.execute(made_by)
+    app = create_app(config_for(f"sqlite:///{path}"))
     result = app.test_cli_runner().invoke(args=["register", "import", str(EXAMPLE / "register.csv")])
     with app.app_context():
         db.engine.dispose()
