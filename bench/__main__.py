@@ -327,8 +327,9 @@ Written by `make bench`, whole or in parts.
   cell by itself would show beside it is not safe: an adding reader gets small numbers back.
 - The minimal app saves a note with a version check and an audit row in one transaction of sqlite3 or psycopg, as
   durable as ours (synchronous=FULL; PostgreSQL as it is by itself), without sign-in, policy, form, one-time mark, diff
-  or log. With a door it also looks up the session, checks the CSRF token and the form and flashes a message. All are
-  served by gunicorn with 2 workers and 4 threads.
+  or log. With a door it also looks up the session, checks the CSRF token and the form and flashes a message. That
+  of the same stack is what the manuals of Flask-SQLAlchemy show: the same rows by its session instead of by the driver
+  alone. All are served by gunicorn with 2 workers and 4 threads.
 """
 
 

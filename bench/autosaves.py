@@ -55,6 +55,9 @@ def inserts(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
         connection.execute("insert into cases values (1, 1)")
     os.environ["MINIMAL_DATABASE"] = str(database)
     yield "a bare insert", _inserting(minimal.app, "", {})
+    from bench import minimal_stack  # opens its database when it is read
+
+    yield "a bare insert by the same stack", _inserting(minimal_stack.app, "", {})
     yield "an insert behind a door", _inserting(minimal_signed_in.app, *_let_in(minimal_signed_in.app))
 
 

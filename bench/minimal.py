@@ -14,6 +14,7 @@ from flask import Flask, Response, redirect, request
 
 app = Flask(__name__)
 local = threading.local()
+DURABLE = ("journal_mode=wal", "synchronous=full", "foreign_keys=on")
 SCHEMA = """
 create table if not exists cases (id integer primary key, version integer not null);
 create table if not exists note (id integer primary key, case_id integer not null, text text not null);
@@ -36,7 +37,7 @@ def connect(address: str) -> Any:
     if is_postgresql(address):
         return psycopg.connect(address, autocommit=True)
     found = sqlite3.connect(address, timeout=10, isolation_level=None)
-    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+    for pragma in DURABLE:
         found.execute(f"pragma {pragma}")
     return found
 

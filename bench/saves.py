@@ -1,4 +1,4 @@
-"""Durable saves by eight people at once through gunicorn with two workers, beside two minimal apps in the same run.
+"""Durable saves by eight people at once through gunicorn with two workers, beside minimal apps in the same run.
 
 A rate without correctness says nothing, so afterwards every acknowledged note is looked for in the database.
 """
@@ -23,12 +23,16 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from bench import databases, minimal, minimal_signed_in
+from bench import databases, minimal, minimal_signed_in, minimal_stack
 from bench.databases import EMAIL, PASSWORD, SECRET
 
 CLIENTS, SAVES, ROUNDS = 8, 20, 7
 CASES = 200
-PEERS = {"a minimal app": minimal, "a minimal app with a door": minimal_signed_in}
+PEERS = {
+    "a minimal app": minimal,
+    "a minimal app of the same stack": minimal_stack,
+    "a minimal app with a door": minimal_signed_in,
+}
 ROOT = Path(__file__).parents[1]
 
 
