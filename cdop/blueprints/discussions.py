@@ -95,6 +95,5 @@ def _shown(template: str, item: Discussed, form: VersionedForm) -> ResponseRetur
     """The page; after a clash it carries the version that is stored now, so that what is put together can be saved."""
     refused = 409 if form.version.errors else 422 if form.is_submitted() else 200
     shown: dict[str, Any] = {"item": item, "form": form, "is_clash": bool(form.version.errors)}
-    if form.version.errors:
-        form.version.data = item.version
+    form.go_on_from(item.version)
     return render_template(f"discussions/{template}.html", **shown), refused

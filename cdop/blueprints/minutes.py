@@ -21,7 +21,7 @@ from cdop.services.errors import NotFound
 
 CHANGED = (
     "Someone changed this sheet after you opened it, so nothing was saved. "
-    "What you typed is still here, and how it is now stands below"
+    "What you typed is still here, and how it is now stands below: put together what should stand, and save it"
 )
 
 blueprint = Blueprint("minutes", __name__, url_prefix="/meetings/<public_id>/minutes")
@@ -58,6 +58,7 @@ def sheet(public_id: str, sheet_id: str) -> ResponseReturnValue:
         flash("The sheet was saved.", "success")
         return redirect(url_for("minutes.index", public_id=public_id, _anchor=sheet_id))
     refused = 409 if form.version.errors or form.form_errors else 422
+    form.go_on_from(shown.version)
     earlier, pieces = queries.earlier_texts(shown.id), minutes.marked(found, shown)
     page = render_template("minutes/sheet.html", found=found, shown=shown, pieces=pieces, earlier=earlier, form=form)
     return page, refused if form.is_submitted() else 200

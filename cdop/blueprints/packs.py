@@ -20,7 +20,7 @@ from cdop.services.pack_cases import PreparedCase
 
 CHANGED = (
     "Someone changed this passage after you opened it, so nothing was saved. "
-    "What you typed is still here: open the passage in another tab to see what changed"
+    "What you typed is still here, beside how it is now: put together what should stand, and save it"
 )
 CHANGED_CASE = "Someone changed a passage after you opened this page. This is how the case is now: look again"
 
@@ -95,6 +95,7 @@ def passage(public_id: str, case_id: str, passage_id: str) -> ResponseReturnValu
         flash("The passage is confirmed.", "success")
         return redirect(url_for("packs.case", public_id=public_id, case_id=case_id, _anchor=passage_id))
     refused = 409 if form.version.errors else 422
+    form.go_on_from(shown.passage.version)
     return render_template("packs/passage.html", page=page, shown=shown, form=form), (
         refused if form.is_submitted() else 200
     )

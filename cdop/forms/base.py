@@ -124,6 +124,11 @@ class VersionedForm(BaseForm):
 
     version = VersionField(default=NO_VERSION)
 
+    def go_on_from(self, version: int) -> None:
+        """Where somebody else was first, carry what is stored now: beside it, what is put together can be saved."""
+        if self.version.errors:
+            self.version.data = version
+
 
 def free_text(form_data: Any) -> list[str]:
     """What a person wrote in a submission, longest first; never a secret, a mark or a mere choice."""

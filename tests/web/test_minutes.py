@@ -43,8 +43,10 @@ def test_minutes_go_from_a_draft_to_approved_and_members_read_them_in_between(
     )
     assert told == (409, True, True, True)
     assert "Ask about sleep at every contact" in desk.get(edit).text
+    together = form_fields(late.text) | {"text": "Ask about sleep. Typed late."}
+    assert desk.http.post(edit, data=together).status_code == 302
     assert desk.submit(path, f"{path}/share").status_code == 302
-    assert "Ask about sleep." in shown_text(member.get(path).text)
+    assert "Ask about sleep. Typed late." in shown_text(member.get(path).text)
     assert member.submit(path, f"{path}/paper").data[:5] == b"%PDF-"
     assert desk.submit(f"{path}/approve").status_code == 422
     day = {"approved_on-day": "20", "approved_on-month": "11", "approved_on-year": "2026"}
