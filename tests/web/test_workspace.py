@@ -122,15 +122,22 @@ def test_workspace_gives_rates_of_what_it_shows_in_every_format(client, populate
     assert client.get(f"/workspace/table.pdf?{query}").data == pdf
 
 
-def test_table_asked_for_again_is_as_it_was_until_what_it_is_made_of_changes(client, example, now, app):
+def test_table_asked_for_again_is_as_it_was_until_what_it_is_made_of_changes(client, cast, example, now, app):
     path = "/workspace?measure=deaths.area&year=2013-14&years=5&area=&theme="
     client.sign_in("analyst")
     first, second = shown_text(client.get(path).text), shown_text(client.get(path).text)
     sent = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *sending: sent.append(sending[2]))
-    assert shown_text(client.get(path).text) == second == first
+    kept = client.get(path)
+    assert shown_text(kept.text) == second == first
     assert len(sent) == 2  # who asks, and what the table is made of
+    nonce = re.search(r'<script nonce="([^"]+)"', kept.text)[1]
+    assert f"'nonce-{nonce}'" in kept.headers["Content-Security-Policy"]
+    assert kept.headers["Cache-Control"] == "no-store"
+    other = shown_text(client.sign_in("analyst and member").get(path).text)
+    assert cast.person("analyst").name in first
+    assert cast.person("analyst and member").name in other
     assert "Funnel of rates" not in first
     for kind, name, _ in demo.SAMPLES:
         reference.import_table(command_line(), kind, demo.SAMPLES_FOLDER / name, now=now)
