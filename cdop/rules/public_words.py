@@ -12,6 +12,7 @@ from cdop.rules.anonymity import A_DATE, hits
 from cdop.rules.bound_numbers import sentences
 from cdop.rules.cases import folded
 from cdop.rules.identifiers import Known
+from cdop.rules.names_in_texts import Certainty
 
 A_NAME = "a name on record"
 A_SMALL_PLACE = "a place smaller than a local authority"
@@ -85,6 +86,8 @@ def doubts(text: str, known: Known) -> tuple[Doubt, ...]:
 
 def _doubts(sentence: str, known: Known, *, is_of_suicide: bool) -> Iterator[Doubt]:
     for hit in hits(sentence, known):
+        if hit.why == Certainty.BESIDE:
+            continue  # the name beside it is told, with the sentence
         if hit.words[:1].isupper() or (hit.is_sure and hit.replacement != A_PLACE):
             yield Doubt(hit.words, sentence, A_SMALL_PLACE if hit.replacement == A_PLACE else _why(hit.why))
     for words in _SMALL_PLACE.finditer(sentence):
