@@ -73,7 +73,7 @@ def annual_report(
         "key-findings": lambda: key_findings(read, panel.areas),
         "about": lambda: _about(read, panel),
         "membership": lambda: work.attendance(read),
-        "how-reviews-work": work.steps,
+        "how-reviews-work": lambda: work.steps(is_before_2018=read.last < SINCE_2018),
         "population": lambda: work.population(beside.get("population", {})),
         "notified": lambda: notified.section(read),
         "reviewed": lambda: reviewed.section(read),

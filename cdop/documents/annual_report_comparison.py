@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cdop.documents.annual_report_reviewed import JUDGEMENTS
 from cdop.documents.annual_report_tables import parts_of
 from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures, Row
@@ -13,6 +14,7 @@ from cdop.rules.figures import MEASURES
 from cdop.rules.statistics import percent, wilson_95
 
 KEPT = "\N{NO-BREAK SPACE}"
+LABELS = {"reviewed.modifiable": JUDGEMENTS}
 Published = Mapping[str, Any]
 """What England or a region published: its name, what a sentence calls it, and its shares by figure."""
 
@@ -51,7 +53,8 @@ def _shares(figures: Figures, measure: Measure, published: Sequence[Published]) 
     for name, row in _rows(figures, measure):
         theirs = [each["shares"].get(name) for each in published]
         if any(theirs):
-            rows.append((row.label, *_own(row), *(_theirs(each) for each in theirs)))
+            label = LABELS.get(measure.id, {}).get(row.key, row.label)
+            rows.append((label, *_own(row), *(_theirs(each) for each in theirs)))
     if rows:
         head = (
             _first(measure),
@@ -71,7 +74,7 @@ def _first(measure: Measure) -> str:
 def _rows(figures: Figures, measure: Measure) -> Iterator[tuple[str, Row]]:
     """The rows of a figure by the name that a published share has, each with what it is of."""
     of = figures.of_if_known(measure.id)
-    if of is None:
+    if not of:
         return
     if isinstance(measure, Share):
         yield measure.id, replace(figures.share(measure.id), label=measure.title)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from cdop.documents.annual_report_sentences import expectedness_sentence, timeliness_sentence
-from cdop.documents.annual_report_tables import breakdown_table, counted_as, notes
+from cdop.documents.annual_report_tables import breakdown_table, counted_as, notes, rows_table
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
@@ -40,7 +40,14 @@ def _opening(figures: Figures) -> list[Block]:
         capital(counted(total, "death of a child was", "deaths of children were"))
         + f" notified to the panel in the {figures.span}."
     )
-    return [Paragraph(text + _elsewhere(elsewhere), lead=True)]
+    homes = figures.rows_if_known("notified.elsewhere_area")
+    table = rows_table(
+        "notified.elsewhere_area",
+        "Notified for another panel’s area, by where the child normally lived",
+        ("Home", "Deaths"),
+        homes,
+    )
+    return [Paragraph(text + _elsewhere(elsewhere), lead=True), *([table] if homes else [])]
 
 
 def _elsewhere(number: int | None) -> str:

@@ -5,6 +5,7 @@ from cdop.documents.annual_report_sentences import (
     is_judged,
     judged_sentence,
     modifiable_sentence,
+    most_frequent_of_infants,
     under_1_sentence,
 )
 from cdop.documents.annual_report_tables import (
@@ -12,7 +13,7 @@ from cdop.documents.annual_report_tables import (
     breakdown_table,
     can_compare,
     counted_as,
-    folded,
+    crossed_table,
     modifiable_table,
     notes,
 )
@@ -69,15 +70,8 @@ def _category(figures: Figures) -> list[Block]:
 
 
 def _category_by_age(figures: Figures) -> list[Block]:
-    rows, note = folded(figures.rows("reviewed.category_by_age_band"))
-    if not rows or not rows[0].rows:
-        return []
-    bands = [band.label.removesuffix(" years").removesuffix(" days") for band in rows[0].rows]
-    units = ["years" if band.key.endswith("years") else "days" for band in rows[0].rows]
-    head = ("Category", *(f"{band} {unit}" for band, unit in zip(bands, units, strict=True)), "Total")
-    cells = tuple((row.label, *(number(band.n) for band in row.rows), number(row.n)) for row in rows)
     title = "Deaths reviewed, by category and age"
-    return [counted_as("reviewed.category_by_age_band", Table(title, head, cells)), *note]
+    return crossed_table(figures, "reviewed.category_by_age_band", title, "Category")
 
 
 def _modifiable(figures: Figures) -> list[Block]:
@@ -150,7 +144,8 @@ def _babies(figures: Figures) -> list[Block]:
     for measure, caption, heading in tables:
         if any(row.n for row in figures.rows_if_known(measure) if row.key != "missing"):
             blocks += breakdown_table(figures, measure, caption, heading, fold=True)
-    return [Heading("Children under one year", "babies", 3), *blocks] if blocks else []
+    causes = [Paragraph(sentence)] if (sentence := most_frequent_of_infants(figures)) else []
+    return [Heading("Children under one year", "babies", 3), *causes, *blocks] if causes or blocks else []
 
 
 def _children(figures: Figures) -> list[Block]:
@@ -160,7 +155,7 @@ def _children(figures: Figures) -> list[Block]:
         Paragraph(under_1_sentence(figures)),
         *breakdown_table(figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart=True),
         *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True, chart=True),
-        *breakdown_table(figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True),
+        *_ethnicity(figures),
         *(
             breakdown_table(figures, "reviewed.area", "Deaths reviewed, by local authority", "Local authority")
             if areas
@@ -171,11 +166,25 @@ def _children(figures: Figures) -> list[Block]:
     ]
 
 
+def _ethnicity(figures: Figures) -> list[Block]:
+    blocks = breakdown_table(figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True)
+    if figures.row("reviewed.ethnicity", "missing").n == figures.of("reviewed.ethnicity"):
+        return blocks
+    title = "Deaths reviewed, by ethnicity and age"
+    by_age = crossed_table(figures, "reviewed.ethnicity_by_age_band", title, "Ethnicity")
+    title = "Deaths reviewed, by category and ethnicity"
+    return [*blocks, *by_age, *crossed_table(figures, "reviewed.category_by_ethnicity", title, "Category")]
+
+
 def _deprivation(figures: Figures) -> list[Block]:
     measure = "reviewed.deprivation_quintile"
     title = "Deaths reviewed, by deprivation of the neighbourhood"
     blocks = breakdown_table(figures, measure, title, "Deprivation quintile", fold=True)
-    if figures.row(measure, "missing").n == figures.of(measure) or not is_judged(figures):
+    if figures.row(measure, "missing").n == figures.of(measure):
+        return blocks
+    title = "Deaths reviewed, by deprivation and age"
+    blocks += crossed_table(figures, "reviewed.deprivation_quintile_by_age_band", title, "Deprivation quintile")
+    if not is_judged(figures):
         return blocks
     by = "reviewed.modifiable_by_deprivation_quintile"
     title = "Modifiable factors, by deprivation of the neighbourhood"

@@ -2,6 +2,8 @@
 
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import counted, every, listed, none_of, pair_sentence, share, share_sentence
+from cdop.rules.ages import INFANT_BANDS
+from cdop.rules.numbers import agreeing
 
 COHORTS = {
     "notified": ("death notified", "deaths notified"),
@@ -96,3 +98,23 @@ def meetings_sentence(figures: Figures) -> str:
         each = {1: "", 2: "both "}.get(held, "all ")
         return f"{meetings}, {each}for {kinds[0].label.lower()}."
     return f"{meetings}: {listed([f'{row.n} for {row.label.lower()}' for row in kinds])}."
+
+
+def most_frequent_of_infants(figures: Figures) -> str:
+    """The three most frequent categories of children under one year, with those as frequent as the third.
+
+    Nothing of fewer than three deaths, or where a number is withheld.
+    """
+    found = []
+    for row in figures.rows_if_known("reviewed.category_by_age_band"):
+        numbers = [band.n for band in row.rows if band.key in INFANT_BANDS]
+        if None in numbers:
+            return ""
+        name = row.label.removeprefix(f"{row.key}. ")
+        found.append((sum(n or 0 for n in numbers), f"{row.key}, {name[:1].lower()}{name[1:]}"))
+    if sum(n for n, _ in found) < 3:
+        return ""
+    third = sorted((n for n, _ in found), reverse=True)[2:3]
+    most = sorted((one for one in found if one[0] >= max(1, *third)), key=lambda one: -one[0])
+    named = [f"{label} ({n})" for n, label in most]
+    return f"Their most frequent {agreeing(len(most), 'category was', 'categories were')} {listed(named)}."

@@ -123,6 +123,23 @@ def rows_table(measure: str, caption: str, head: tuple[str, str], rows: Iterable
     return counted_as(measure, Table(caption, head, tuple((row.label, number(row.n)) for row in rows)))
 
 
+def crossed_table(figures: Figures, measure: str, caption: str, heading: str) -> list[Block]:
+    """A breakdown whose rows are divided once more; rows and columns of 0 are left out and named.
+
+    Nothing where the figures lack it.
+    """
+    rows, note = folded(figures.rows_if_known(measure))
+    every = range(len(rows[0].rows)) if rows else range(0)
+    columns = [at for at in every if any(row.rows[at].n != 0 for row in rows)]
+    if not columns:
+        return []
+    gone = [rows[0].rows[at].label for at in every if at not in columns]
+    head = (heading, *(rows[0].rows[at].label for at in columns), "Total")
+    cells = tuple((row.label, *(number(row.rows[at].n) for at in columns), number(row.n)) for row in rows)
+    without = f"No column, because there were none: {listed(gone)}." if gone else ""
+    return [counted_as(measure, Table(caption, head, cells)), *note, *notes(without)]
+
+
 def modifiable_table(figures: Figures, measure: str, caption: str, heading: str) -> list[Block]:
     """Deaths with modifiable factors among the deaths reviewed in each row; rows without a death left out."""
     rows = figures.rows(measure)

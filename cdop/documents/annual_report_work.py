@@ -18,6 +18,16 @@ STEPS = (
     "and what is recommended to whom.",
     "What was learned goes to agencies, to the family, and to the National Child Mortality Database.",
 )
+# Working Together to Safeguard Children 2010 and 2013, chapter on child death reviews.
+STEPS_BEFORE_2018 = (
+    "The death is notified to the panel as soon as possible.",
+    "Where the death was unexpected, a rapid response begins within hours.",
+    "Every agency that knew the child or the family gives what it knows, and the panel’s office puts it together.",
+    "Those who knew the child discuss the case, and draft an analysis.",
+    STEPS[4],
+    "What was learned goes to the Local Safeguarding Children Board, to agencies and to the family, and the numbers of "
+    "the year to the Department for Education.",
+)
 
 
 def attendance(figures: Figures) -> list[Block]:
@@ -45,11 +55,12 @@ def _papers(figures: Figures) -> list[Block]:
     return [counted_as("meetings.packs", Table("Papers of the meetings", ("Papers", "Meetings"), cells))]
 
 
-def steps() -> list[Block]:
-    """How deaths are reviewed, step by step."""
+def steps(*, is_before_2018: bool) -> list[Block]:
+    """How deaths are reviewed, step by step; or were, before the guidance of 2018."""
+    found = STEPS_BEFORE_2018 if is_before_2018 else STEPS
     return [
         Heading("How deaths are reviewed", "how-reviews-work"),
-        *(Paragraph(f"{place}. {step}") for place, step in enumerate(STEPS, 1)),
+        *(Paragraph(f"{place}. {step}") for place, step in enumerate(found, 1)),
     ]
 
 
@@ -81,14 +92,17 @@ def responses(figures: Figures) -> list[Block]:
     if not unexpected and not held:
         return []
     if unexpected:
-        blocks += breakdown_table(
+        shown = breakdown_table(
             figures,
             "notified.joint_agency_response",
             "Joint agency responses, unexpected deaths notified",
             "Joint agency response",
             fold=True,
         )
-        blocks.append(Note("“Met” is said of the criteria for a joint agency response."))
+        blocks += [
+            *shown,
+            *notes("“Met” is said of the criteria for a joint agency response." if len(shown) > 1 else ""),
+        ]
     if held:
         blocks += breakdown_table(
             figures,

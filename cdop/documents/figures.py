@@ -9,7 +9,12 @@ from typing import Any
 from cdop.rules.periods import SO_FAR
 
 _YEAR = re.compile(r"\d{4}-\d{2}")
-_BY_CATEGORY = {"reviewed.category", "reviewed.category_by_age_band", "reviewed.modifiable_by_category"}
+_BY_CATEGORY = {
+    "reviewed.category",
+    "reviewed.category_by_age_band",
+    "reviewed.category_by_ethnicity",
+    "reviewed.modifiable_by_category",
+}
 
 
 @dataclass(frozen=True, slots=True)

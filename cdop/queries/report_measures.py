@@ -23,6 +23,7 @@ from cdop.models import (
 from cdop.queries.case_page import deadline_settings
 from cdop.queries.factors import changes_of_panel
 from cdop.queries.figures import IS_COUNTED
+from cdop.queries.report_crossings import crossed, homes_elsewhere
 from cdop.rules import actions, deadline_table, deadlines, factors
 from cdop.rules import report_measures as measures
 from cdop.rules.ages import INFANT_BANDS
@@ -47,6 +48,8 @@ def report_measures(panel_id: int, period: Period) -> dict[str, Figure]:
     """Return every measure that only the annual report shows, of a panel and period."""
     return {
         **_babies(panel_id, period),
+        **crossed(panel_id, period),
+        "notified.elsewhere_area": homes_elsewhere(panel_id, period),
         "reviewed.factors": _factors(panel_id, period),
         "reviewed.review_meeting": _review_meetings(panel_id, period),
         "notified.joint_agency_response": _responses(panel_id, period),

@@ -14,12 +14,19 @@ SUMMED = {
     "meetings.held": "meetings",
 }
 """What the quarters of a year add up to."""
+CROSSED = {
+    "reviewed.ethnicity_by_age_band": "reviewed.ethnicity",
+    "reviewed.category_by_ethnicity": "reviewed.category",
+    "reviewed.deprivation_quintile_by_age_band": "reviewed.deprivation_quintile",
+}
+"""What is divided by two things at once, and the figure that divides it by the first of them."""
 
 
 def contradictions_beside(measures: Mapping[str, Figure], contents: Mapping[str, Any]) -> tuple[str, ...]:
     """Return every contradiction of the contents with themselves, the figures, and the reports of earlier years."""
     return (
         *_within(contents),
+        *_crossed(measures, contents.get("measures", {})),
         *_quarters(measures, contents.get("quarters", ())),
         *_areas(measures, contents.get("areas", {})),
         *_topics(measures, contents),
@@ -32,6 +39,19 @@ def _within(contents: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"{part['label']}: {found}" for found in contradictions(part["measures"]))
     for name, measures in contents.get("areas", {}).items():
         yield from (f"{name}: {found}" for found in contradictions(measures))
+
+
+def _crossed(measures: Mapping[str, Figure], beside: Mapping[str, Figure]) -> Iterator[str]:
+    """Each row of what is divided once more has as many deaths as the figure that is divided once."""
+    for name, whole in CROSSED.items():
+        once = {row["key"]: row["n"] for row in measures[whole].get("rows", ())} if name in beside else {}
+        for row in beside.get(name, {}).get("rows", ()):
+            n, cells, there = row["n"], sum(each["n"] for each in row["rows"]), once.get(row["key"])
+            if not n == cells == there:
+                yield f"{name}, {row['label']}: {n}, its cells add up to {cells}, and {whole} has {there}"
+    found = beside.get("notified.elsewhere_area")
+    if found and found["of"] != measures["notified.elsewhere"]["n"]:
+        yield f"notified.elsewhere_area adds up to {found['of']}, not to {measures['notified.elsewhere']['n']}"
 
 
 def _quarters(measures: Mapping[str, Figure], quarters: Any) -> Iterator[str]:

@@ -44,6 +44,26 @@ MEASURES = (
         _OF_BABIES,
     ),
     ReportMeasure(
+        "reviewed.ethnicity_by_age_band",
+        "Reviews by ethnic group and age",
+        "Deaths reviewed by the broad ethnic group of the census and by the age at death.",
+    ),
+    ReportMeasure(
+        "reviewed.category_by_ethnicity",
+        "Reviews by category of death and ethnic group",
+        "Deaths reviewed by the panel’s primary category and by the broad ethnic group of the census.",
+    ),
+    ReportMeasure(
+        "reviewed.deprivation_quintile_by_age_band",
+        "Reviews by deprivation and age",
+        "Deaths reviewed by the fifth of England’s neighbourhoods in which the child normally lived, and by age.",
+    ),
+    ReportMeasure(
+        "notified.elsewhere_area",
+        "Notified for another panel’s area, by home",
+        "Deaths notified in the period of children who normally lived outside the panel’s area, by where they lived.",
+    ),
+    ReportMeasure(
         "reviewed.factors",
         "Contributory factors",
         "In how many of the deaths reviewed the panel found that a factor may have contributed, and in how many of "

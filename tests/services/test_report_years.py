@@ -73,7 +73,12 @@ def test_report_has_its_appendices_and_they_agree_with_its_tables(cast: Cast, no
     assert contradictions_beside(measures, contents) == ()
     contents["quarters"][0]["measures"]["reviewed.total"]["n"] += 1
     contents["areas"]["Cheshire East"]["notified.sex"]["rows"][0]["n"] += 1
+    contents["measures"]["reviewed.category_by_ethnicity"]["rows"][7]["rows"][0]["n"] += 1
+    contents["measures"]["notified.elsewhere_area"]["of"] += 1
     found = contradictions_beside(measures, contents)
+    crossed = "reviewed.category_by_ethnicity, Perinatal/neonatal event: 13, its cells add up to 14"
+    assert f"{crossed}, and reviewed.category has 13" in found
+    assert f"notified.elsewhere_area adds up to {measures['notified.elsewhere']['n'] + 1}" in " ".join(found)
     assert any(each.startswith("Cheshire East: Notifications by sex: the rows add up to") for each in found)
     assert "Appendix of quarters: the deaths reviewed add up to 36, not to 35" in found
 

@@ -57,7 +57,7 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
     assert {*rates.rows[-1][-2:]} <= {"better", "similar", "worse"}
     modifiable = next(table for table in shares if "Modifiable factors, beside" in table.caption)
     assert modifiable.head == ("Modifiable factors", "Panel", "95%\xa0interval", "England", "North\xa0West")
-    assert modifiable.rows[0] == ("Yes", "31%", "19%\xa0to\xa048%", "43%", "46%")
+    assert modifiable.rows[0] == ("Identified", "31%", "19%\xa0to\xa048%", "43%", "46%")
     assert "Invented for this demonstration" in str(built.document.blocks)
     assert problems(built.pdf) == []
 
