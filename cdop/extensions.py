@@ -1,10 +1,12 @@
-"""Flask's extensions and how the database is opened. Imports nothing of ours."""
+"""Flask's extensions and how the database is opened."""
 
+import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import flask_wtf.csrf
 from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -12,9 +14,11 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from cdop.signing import kept_serializer
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -37,9 +41,13 @@ class Base(DeclarativeBase):
 
 
 class JoiningSession(Session):
-    """A session that works in the transaction of `joined` while a unit of work has one open, else in its own."""
+    """A session that works in the transaction of `joined` while somebody has one open for it, else in its own.
+
+    A unit of work has; and reading begins one by itself, which is a fifth of what it costs a session to begin its own.
+    """
 
     joined: Connection | None = None
+    _reader: Connection | None = None
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         """Return where the session's statements go."""
@@ -49,10 +57,34 @@ class JoiningSession(Session):
         """Return the connection that the session works in; a unit's own needs no preparation."""
         return super().connection(*args, **kwargs) if self.joined is None else self.joined
 
+    def reading(self) -> Connection:
+        """Return the connection to read by, in the transaction that is open, or in one that ends with the session's."""
+        if self.joined is None and not self.in_transaction():
+            self.joined = self._reader = db.engine.connect()
+            self._reader.begin()
+        return self.connection()
+
+    def rollback(self) -> None:
+        """End what is open."""
+        super().rollback()
+        self._end_reading()
+
+    def close(self) -> None:
+        """End what is open and forget what was read."""
+        super().close()
+        self._end_reading()
+
+    def _end_reading(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self.joined = self._reader = None
+
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": JoiningSession})
 login_manager = LoginManager()
 csrf = CSRFProtect()
+# Flask-WTF makes one for each form that it writes or reads.
+flask_wtf.csrf.URLSafeTimedSerializer = kept_serializer
 migrate = Migrate(db=db, directory="migrations", render_as_batch=True)
 
 
@@ -97,10 +129,11 @@ def own_transactions(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if "begin" in connection.get_execution_options():
-            connection.exec_driver_sql(f"BEGIN {connection.get_execution_options()['begin']}")
-        else:
-            connection.connection.cursor().execute("BEGIN DEFERRED")  # takes no lock, so it cannot fail
+        begin = f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}"
+        try:
+            connection.connection.cursor().execute(begin)
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(begin, None, error, sqlite3.Error, dialect=engine.dialect) from error
 
 
 def ask_whoever_rested(engine: Engine) -> None:

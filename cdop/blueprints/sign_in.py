@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import UserMixin, current_user, login_user
 
@@ -18,6 +18,10 @@ from cdop.queries import people
 from cdop.queries.people import SignedIn
 from cdop.rules.digests import secret_digest
 from cdop.services import sessions
+from cdop.signing import KeptSerializer
+
+SIGNED_IN = "_user_id"
+"""Under what Flask-Login keeps the token in the cookie."""
 
 
 @dataclass
@@ -36,7 +40,11 @@ class Cookies(SecureCookieSessionInterface):
     """Flask's signed cookie; what signs it is made once, not twice in each request."""
 
     def __init__(self, app: Flask) -> None:
-        self._serializer = super().get_signing_serializer(app)
+        made = super().get_signing_serializer(app)
+        if made is None:
+            raise RuntimeError("cookies need a secret key")
+        options = {"salt": made.salt, "serializer": made.serializer, "signer_kwargs": made.signer_kwargs}
+        self._serializer = KeptSerializer(made.secret_keys, **options)
 
     def get_signing_serializer(self, app: Flask) -> Any:
         """Return what reads and signs the cookies of the app."""
@@ -79,7 +87,7 @@ def _load(token: str) -> Session | None:
 
 def _identify() -> None:
     """Before anything else: the actor of the request. A page reads on in this transaction; a verb begins its own."""
-    if request.endpoint == "static":
+    if request.endpoint == "static" or SIGNED_IN not in session:
         return
     if current_user.is_authenticated and current_user.signed_in:
         g.actor = current_user.signed_in.actor

@@ -176,7 +176,7 @@ class _Page:
         return Pressed(ADD, next((key for key in groups if self.spec.anchor(key) == anchor), ""))
 
     def form(self, today: date) -> SectionForm:
-        each = [*controls(self.section, self.rows, self.agency_type)]
+        each = [*controls(self.section.items, self.rows, self.agency_type)]
         fields = {c.name: self._new_field(c, today) for c in each}
         made = type("SectionFormOf", (SectionForm,), fields)
         shown = {c.name: self.stored.get(c.key, BLANK) for c in each}

@@ -68,8 +68,14 @@ def continues(question: Question, before: Answer, after: Answer) -> bool:
 
 def _shared(one: str, other: str) -> int:
     """With how many equal letters two texts begin."""
-    differ = (place for place, letters in enumerate(zip(one, other, strict=False)) if letters[0] != letters[1])
-    return next(differ, min(len(one), len(other)))
+    equal, at_most = 0, min(len(one), len(other))
+    while equal < at_most:
+        middle = (equal + at_most + 1) // 2
+        if one.startswith(other[:middle]):
+            equal = middle
+        else:
+            at_most = middle - 1
+    return equal
 
 
 def merge(spec: FormSpec, typed: AnswerSet, *, stored: AnswerSet, seen: Seen) -> Merge:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -23,7 +23,7 @@ _MOST_ROWS = 100
 class Sent(Protocol):
     """What a browser sent: texts by the names of the controls."""
 
-    def __iter__(self) -> Iterator[str]: ...
+    def lists(self) -> Iterable[tuple[str, list[str]]]: ...
 
     def get(self, name: str, /) -> str | None: ...
 
@@ -64,7 +64,10 @@ class Control(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TypedPage:
-    """The answers of a page that can be read, what the page called those that cannot, and what it had shown."""
+    """The answers of a page that can be read, what the page called those that cannot, and what it had shown.
+
+    A question that was shown without an answer and has none now may not be among them.
+    """
 
     spec: FormSpec
     answers: dict[AnswerKey, Answer]
@@ -89,26 +92,51 @@ class TypedPage:
 
 def read_page(spec: FormSpec, section: Section, sent: Sent, agency_type: str | None, *, today: date) -> TypedPage:
     """Return what was typed on the page of a section, of the questions for that type of agency (None: all)."""
+    shown = seen_on_page(sent.get("seen") or "")
+    filled = {name for name, texts in sent.lists() if any(texts)}
     rows = {item.key: rows_sent(item, sent) for item in section.items if isinstance(item, Group)}
-    answers, unread, filled = {}, [], {name for name in sent if any(sent.getlist(name))}
-    for each in controls(section, rows, agency_type):
-        if _is_left_blank(each.question, each.name, filled):  # as most of a page that somebody types on
-            answers[each.key] = BLANK
-            continue
+    left_blank = _left_blank(section, rows, filled)
+    answers = {name: BLANK for name in shown if name in left_blank}
+    items = [item for item in section.items if (item.key, NOT_IN_A_GROUP) not in left_blank]
+    rows = {key: [row for row in each if _has_any(key, row, filled)] for key, each in rows.items()}
+    unread = []
+    for each in controls(items, rows, agency_type):
         typed = read_control(each.question, each.name, sent, today=today)
         if typed.fault:
             unread.append(each.question.called)
         else:
             answers[each.key] = typed.answer
-    return TypedPage(spec, answers, unread, seen_on_page(sent.get("seen") or ""))
+    return TypedPage(spec, answers, unread, shown)
 
 
-def controls(section: Section, rows: Mapping[str, Sequence[str]], agency_type: str | None) -> Iterator[Control]:
-    """Return every control on the page of a section whose groups have these rows, in order.
+def _left_blank(section: Section, rows: Mapping[str, Sequence[str]], filled: Set[str]) -> set[AnswerKey]:
+    """What has nothing typed in its boxes or ticked beside them, mostly most of a page; of a group, by whole rows."""
+    alone = {
+        (item.key, NOT_IN_A_GROUP)
+        for item in section.items
+        if isinstance(item, Question)
+        and item.key not in filled
+        and f"{item.key}-reason" not in filled
+        and (item.kind is not Kind.DATE or filled.isdisjoint(box_names(item, item.key)))
+    }
+    groups = (item for item in section.items if isinstance(item, Group))
+    blank = ((group, row) for group in groups for row in rows[group.key] if not _has_any(group.key, row, filled))
+    return alone | {(question.key, row) for group, row in blank for question in group.questions}
+
+
+def _has_any(group_key: str, row: str, filled: Set[str]) -> bool:
+    """Whether anything is typed or ticked in a row of a group."""
+    return any(name.startswith(f"{group_key}-{row}-") for name in filled)
+
+
+def controls(
+    items: Iterable[Question | Group], rows: Mapping[str, Sequence[str]], agency_type: str | None
+) -> Iterator[Control]:
+    """Return every control on a page with these questions and groups, which have these rows, in order.
 
     What other answers hide is there too: somebody may be answering it.
     """
-    for item in section.items:
+    for item in items:
         group = item if isinstance(item, Group) else None
         for row in rows[item.key] if group else (NOT_IN_A_GROUP,):
             for question in item.questions if isinstance(item, Group) else (item,):
@@ -161,13 +189,6 @@ def seen_on_page(sent: str) -> dict[AnswerKey, str]:
 def seen_to_send(marks: Mapping[AnswerKey, str]) -> str:
     """Return the fingerprints of what a page shows, as it carries them."""
     return json.dumps([[*name, mark] for name, mark in marks.items()], separators=(",", ":"))
-
-
-def _is_left_blank(question: Question, name: str, filled: Set[str]) -> bool:
-    """Whether nothing is typed in the boxes of a control, and nothing ticked beside them."""
-    if name in filled or f"{name}-reason" in filled:
-        return False
-    return question.kind is not Kind.DATE or filled.isdisjoint(box_names(question, name))
 
 
 def _texts(question: Question, name: str, sent: Sent) -> list[str]:
