@@ -65,14 +65,15 @@ def _came_back(actor: Actor, bounce: Bounce, *, now: datetime) -> bool:
 @contextmanager
 def _mailbox(at: SplitResult) -> Iterator[imaplib.IMAP4]:
     """The mailbox, signed in to and chosen; always encrypted, unless it is on this machine."""
-    host, trusted = at.hostname or "", ssl.create_default_context()
+    host = at.hostname or ""
     if at.scheme == "imaps":
+        trusted = ssl.create_default_context()
         server: imaplib.IMAP4 = imaplib.IMAP4_SSL(host, at.port or 993, ssl_context=trusted, timeout=SECONDS)
     else:
         server = imaplib.IMAP4(host, at.port or 143, timeout=SECONDS)
     try:
         if at.scheme == "imap" and host not in HERE:
-            server.starttls(trusted)
+            server.starttls(ssl.create_default_context())
         server.login(unquote(at.username or ""), unquote(at.password or ""))
         server.select(unquote(at.path.strip("/")) or "INBOX")
         yield server

@@ -146,14 +146,14 @@ def _bytes(text: str | bytes) -> bytes:
 def _connected(at: SplitResult) -> smtplib.SMTP:
     host = at.hostname or ""
     port = at.port or PORTS[at.scheme]
-    trusted = ssl.create_default_context()
     if at.scheme == "smtps":
+        trusted = ssl.create_default_context()
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=trusted)
     else:
         server = smtplib.SMTP(host, port, timeout=SECONDS)
     try:
         if at.scheme == "smtp" and host not in HERE:
-            server.starttls(context=trusted)
+            server.starttls(context=ssl.create_default_context())
         server.ehlo_or_helo_if_needed()
         if at.username:
             server.login(unquote(at.username), unquote(at.password or ""))
