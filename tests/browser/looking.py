@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # To work out what lies behind each word is most of the rules' work. The colours of an element follow from how it stands
 # in the page: from tags, classes and states, its own and those of all that it is in. So of each way to stand one
-# element is looked at for its contrast, on the first page that has it, and returned as a number. No colour of ours
-# changes with the width.
+# element is looked at for its contrast, and a link for how it differs from the text around it, on the first page that
+# has it, and returned as a number. No colour of ours changes with the width.
 UNSEEN = """seen => {
     const told = ["class", "style", "type", "open", "disabled", "checked", "fill", "stroke", "role",
                   "aria-current", "aria-disabled", "aria-expanded", "aria-invalid", "aria-selected"];
@@ -28,7 +28,10 @@ UNSEEN = """seen => {
 }"""
 # Of what the rules found, only the faults are put into words, which costs as much again.
 RUN = """async () => {
-    axe.configure({rules: [{id: "color-contrast", selector: "[data-unseen]"}]});
+    axe.configure({rules: [
+        {id: "color-contrast", selector: "[data-unseen]"},
+        {id: "link-in-text-block", selector: "a[href][data-unseen]"},
+    ]});
     const found = await axe.run({resultTypes: ["violations"], preload: false});
     document.querySelectorAll("[data-unseen]").forEach(each => each.removeAttribute("data-unseen"));
     return found.violations.map(fault => fault.id + ": " + fault.nodes[0].html.slice(0, 200));
@@ -42,8 +45,14 @@ def faults(page: Page) -> list[str]:
         page.evaluate(AXE)
     _seen.update(page.evaluate(UNSEEN, list(_seen)))
     found = [f"{page.url}: {fault}" for fault in page.evaluate(RUN)]
+    return found + spilt(page)
+
+
+def spilt(page: Page, at: ViewportSize | None = None) -> list[str]:
+    """Return whether a page is wider than its window, of the size that it has or gets."""
+    if at:
+        page.set_viewport_size(at)
     assert page.viewport_size is not None
     width = page.viewport_size["width"]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append(f"{page.url}: wider than {width} pixels")
-    return found
+    is_wider = page.evaluate("document.documentElement.scrollWidth") > width
+    return [f"{page.url}: wider than {width} pixels"] if is_wider else []

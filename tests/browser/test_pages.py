@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from cdop.questionnaires.answer import place_of
 from tests.browser.conftest import sign_in
 from tests.browser.going import go
-from tests.browser.looking import faults
+from tests.browser.looking import faults, spilt
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,8 @@ PAGES = {
         "/api/v1/",
     ),
 }
-PHONE = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 def look(page: Page, *paths: str) -> list[str]:
@@ -84,18 +85,21 @@ def look(page: Page, *paths: str) -> list[str]:
         response = page.goto(path)
         assert response is not None
         found += [] if response.status == 200 else [f"{path}: {response.status}"]
-        found += faults(page)
-        page.set_viewport_size(PHONE)
-        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            found.append(f"{path}: wider than a phone")
-        page.set_viewport_size({"width": 1280, "height": 900})
+        found += faults(page) + spilt(page, PHONE)
+        page.set_viewport_size(LAPTOP)
     return found
 
 
 @pytest.mark.parametrize("who", PAGES)
-def test_pages_of_a_role_have_no_accessibility_faults_and_fit_a_phone(page: Page, who: str) -> None:
+def test_pages_of_a_role_have_no_accessibility_faults_fit_a_phone_and_ask_nothing_of_another_site(
+    page: Page, site: str, who: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text) if message.type == "error" else None)
     sign_in(page, who)
     assert look(page, *PAGES[who]) == []
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
 
 
 def test_pages_of_an_agency_with_an_account_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
@@ -273,15 +277,14 @@ def test_faults_of_a_form_lead_to_their_field_and_keep_what_was_typed(page: Page
     assert page.title().startswith("Error: ")
 
 
-@pytest.mark.parametrize("width", [320, 700, 1024, 1100, 1280, 1600])
-def test_header_page_and_footer_begin_and_end_at_the_same_places(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 768})
+def test_header_page_and_footer_begin_and_end_at_the_same_places(page: Page) -> None:
     page.goto("/sign-in")
-    boxes = [box.bounding_box() for box in page.locator(".govuk-width-container").all()]
-    edges = {(round(box["x"]), round(box["width"])) for box in boxes if box}
-    assert len(boxes) == 3
-    assert len(edges) == 1
-    assert min(left for left, _width in edges) >= 15
+    for width in (320, 700, 1024, 1100, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 768})
+        boxes = [box.bounding_box() for box in page.locator(".govuk-width-container").all()]
+        edges = {(round(box["x"]), round(box["width"])) for box in boxes if box}
+        assert (len(boxes), len(edges)) == (3, 1), width
+        assert min(left for left, _width in edges) >= 15, width
 
 
 def test_session_ends_at_sign_out_for_a_copied_cookie_and_the_back_button(browser: Browser, site: str) -> None:
@@ -319,15 +322,3 @@ def test_without_javascript_a_note_is_added_and_shows_as_typed_and_no_button_doe
     expect(page.get_by_role("textbox", name="B1 First names")).to_be_visible()
     expect(page.get_by_role("button", name="B1 First names")).to_have_count(0)
     context.close()
-
-
-def test_no_page_asks_anything_of_another_site(page: Page, site: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    sign_in(page, "coordinator")
-    for path in PAGES["coordinator"]:
-        page.goto(path)
-    assert [url for url in asked if not url.startswith((site, "data:"))] == []
-    assert faults == []

@@ -1,4 +1,4 @@
-"""Somebody in front of a real browser. Every page they meet is looked at, wide and on a phone, for barriers."""
+"""Somebody in front of a real browser. Every page they meet is looked at for barriers."""
 
 import os
 import re
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, ViewportSize, expect
 
 from tests.browser.going import go
-from tests.browser.looking import faults
+from tests.browser.looking import faults, spilt
 from tests.personas import PASSWORD, address
 
-PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-SIZES = (PHONE, WIDE)
+PHONE: ViewportSize = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 OFTEN = 100
 UNDER = """heading => {
     const all = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")];
@@ -41,23 +41,25 @@ class Sights:
         self._known: set[tuple[str, str]] = set()
 
     def look(self, page: Page) -> None:
-        """Look at a page as it is now, on a phone and wide; one that says the same as before was looked at then."""
+        """Look at a page as it is now, by the rules on a phone, and whether it fits a phone and a wide window.
+
+        One that says the same as before was looked at then.
+        """
         says = (page.title(), page.inner_text("body"))
         if says in self._known:
             return
         self._known.add(says)
         where = f"{re.sub(r'[A-Za-z0-9_-]{20,}', '*', page.url)} ({page.title()})"
         self.pages.append(where)
-        for size in SIZES:
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.faults += [f"{where} at {size['width']}: {fault}" for fault in faults(page)]
+        page.set_viewport_size(PHONE)
+        self.faults += [f"{where}: {fault}" for fault in faults(page) + spilt(page, WIDE)]
 
 
 class Person:
     """One person in a browser of their own, which knows nobody when it is opened."""
 
     def __init__(self, browser: Browser, site: str, sights: Sights, *, scripts: bool = True) -> None:
-        self.context = browser.new_context(base_url=site, viewport=WIDE)  # type: ignore[arg-type]
+        self.context = browser.new_context(base_url=site, viewport=WIDE)
         self.page, self.sights = self.context.new_page(), sights
         self.scripts = None if scripts else self.context.new_cdp_session(self.page)
         self._refuse_scripts(True)
