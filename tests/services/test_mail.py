@@ -19,7 +19,7 @@ from cdop.rules.correspondence import OfficialKind
 from cdop.rules.form_b import reference
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import AuditVerb, Sex
-from cdop.services import form_b, mail, meeting_invitations, official_letters, respondents
+from cdop.services import actions, form_b, mail, meeting_invitations, official_letters, respondents
 from cdop.services.mail import CannotWrite
 from cdop.services.unit import writes
 from config import Config
@@ -30,7 +30,7 @@ from tests.mailbox import body, sheet
 from tests.meetings import add_seats, planned
 from tests.messages import SENDER, queue
 from tests.personas import PANEL, Cast
-from tests.recommended import sent_recommendation
+from tests.recommended import TOLD, sent_recommendation
 
 EXPECTED = Path(__file__).with_name("messages")
 CANARIES = {
@@ -97,9 +97,12 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     for name in ("notification_received", "notifier_asked", "notifier_answered", "notifier_attached"):
         of_it = {"reference": "N-7QK2-M4XD"}
         queue(cast.command_line, name, template=name, context=of_it, now=now)
-    sent_recommendation(cast.person("coordinator"), now=now)
-    context_of_it = stored_of("recommendation_sent").context
-    queue(cast.command_line, "asked", template="recommendation_reminder", context=context_of_it, now=now)
+    action = sent_recommendation(cast.person("coordinator"), now=now).signed.action
+    actions.aim(cast.person("chair"), action, TOLD, version=1, now=now)
+    actions.send(cast.person("chair"), action, now=now)
+    for kind in ("recommendation", "action"):
+        of_it = stored_of(f"{kind}_sent").context
+        queue(cast.command_line, f"{kind} awaited", template=f"{kind}_reminder", context=of_it, now=now)
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     near = {"reference": case.reference, "more": 2}
@@ -151,8 +154,8 @@ def steady(message: EmailMessage) -> str:
         (r"\b\d{6}\b", "CODE"),
     ):
         text = re.sub(pattern, name, text)
-    text = re.sub(r"REC-\w{4}-\w{4}", "REC-REFERENCE", text)
-    text = re.sub(r"/recommendation/[\w-]{43}", "/recommendation/LINK", text)
+    text = re.sub(r"\b(REC|ACT)-\w{4}-\w{4}", r"\1-REFERENCE", text)
+    text = re.sub(r"/(recommendation|action)/[\w-]{43}", r"/\1/LINK", text)
     text = re.sub(r"/requests/[\w-]{22}", "/requests/REQUEST", re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text))
     return re.sub(r"/letters/[\w-]{22}", "/letters/LETTER", text)
 
