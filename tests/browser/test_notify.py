@@ -61,6 +61,14 @@ def phone(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iter
     context.close()
 
 
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a phone, with JavaScript: what the panel's pages are made of stands on the public form as well."""
+    context = browser.new_context(base_url=served, viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
 # Pages on which no script runs, but those of who looks at them once they stand.
 plain: dict[Page, CDPSession] = {}
 
@@ -160,79 +168,79 @@ def test_start_with_a_fault_and_with_a_draft_passes_the_rules(phone: Page) -> No
     assert found + faults(phone) == []
 
 
-def test_pages_of_the_first_check_pass_the_rules_also_with_faults(phone: Page, live: LiveCase) -> None:
-    sign_in(phone, address("coordinator"), PASSWORD)
-    found = faults(phone)
+def test_pages_of_the_first_check_pass_the_rules_also_with_faults(page: Page, live: LiveCase) -> None:
+    sign_in(page, address("coordinator"), PASSWORD)
+    found = looking.faults(page)
     for path in ("/notifications/", "/notifications/?show=all", "/my-day/notifications", "/my-day/holds"):
-        phone.goto(path)
-        found += faults(phone)
-    phone.goto(f"/notifications/{live.notification}")
-    found += faults(phone)
-    press(phone, "Link to this case")
-    found += faults(phone)
-    phone.goto(f"/notifications/{live.notification}/question")
-    found += faults(phone)
-    phone.goto(f"/notifications/{live.notification}/not-for-review")
-    press(phone, "It is not for review")
-    found += faults(phone)
-    phone.goto(f"/notifications/{live.notification}/new-case")
-    found += faults(phone)
-    press(phone, "Open the case")
-    expect(phone.get_by_role("alert")).to_contain_text("Say where the child normally lived")
-    found += faults(phone)
-    phone.goto(f"{live.case.path}/first-check")
-    found += faults(phone)
-    phone.goto(f"{live.case.path}/first-check/history")
-    found += faults(phone)
-    phone.goto(f"{live.case.path}/not-for-review")
-    press(phone, "Take it out of review")
-    expect(phone.get_by_role("alert")).to_contain_text("Say why there is no review")
-    found += faults(phone)
-    phone.get_by_label("Nobody died, or the notification was a test").check()
-    press(phone, "Take it out of review")
-    go(phone.get_by_role("link", name="Somebody disagrees with this"))
-    press(phone, "Keep this")
-    assert found + faults(phone) == []
+        page.goto(path)
+        found += looking.faults(page)
+    page.goto(f"/notifications/{live.notification}")
+    found += looking.faults(page)
+    press(page, "Link to this case")
+    found += looking.faults(page)
+    page.goto(f"/notifications/{live.notification}/question")
+    found += looking.faults(page)
+    page.goto(f"/notifications/{live.notification}/not-for-review")
+    press(page, "It is not for review")
+    found += looking.faults(page)
+    page.goto(f"/notifications/{live.notification}/new-case")
+    found += looking.faults(page)
+    press(page, "Open the case")
+    expect(page.get_by_role("alert")).to_contain_text("Say where the child normally lived")
+    found += looking.faults(page)
+    page.goto(f"{live.case.path}/first-check")
+    found += looking.faults(page)
+    page.goto(f"{live.case.path}/first-check/history")
+    found += looking.faults(page)
+    page.goto(f"{live.case.path}/not-for-review")
+    press(page, "Take it out of review")
+    expect(page.get_by_role("alert")).to_contain_text("Say why there is no review")
+    found += looking.faults(page)
+    page.get_by_label("Nobody died, or the notification was a test").check()
+    press(page, "Take it out of review")
+    go(page.get_by_role("link", name="Somebody disagrees with this"))
+    press(page, "Keep this")
+    assert found + looking.faults(page) == []
 
 
-def test_pages_of_a_call_and_of_what_systems_send_pass_the_rules_also_with_faults(phone: Page) -> None:
-    sign_in(phone, address("coordinator"), PASSWORD)
-    phone.goto("/received-notifications/")
-    press(phone, "Read it")
-    expect(phone.get_by_role("alert")).to_contain_text("Say who sent it")
-    found = faults(phone)
-    phone.get_by_label("Who sent it?").fill("Invented surveillance")
-    phone.get_by_label("Paste the message").fill("Surname: Invented\nApgar: 6\nMother\nPostcode: CW1 2AB")
-    press(phone, "Read it")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("What came from Invented surveillance")
-    found += faults(phone)
-    phone.goto("/notify")
-    press(phone, "Begin a new notification")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Telephone call")
-    press(phone, "Save and continue")
-    expect(phone.get_by_role("alert")).to_contain_text("Give an e-mail address or a telephone number")
-    assert found + faults(phone) == []
+def test_pages_of_a_call_and_of_what_systems_send_pass_the_rules_also_with_faults(page: Page) -> None:
+    sign_in(page, address("coordinator"), PASSWORD)
+    page.goto("/received-notifications/")
+    press(page, "Read it")
+    expect(page.get_by_role("alert")).to_contain_text("Say who sent it")
+    found = looking.faults(page)
+    page.get_by_label("Who sent it?").fill("Invented surveillance")
+    page.get_by_label("Paste the message").fill("Surname: Invented\nApgar: 6\nMother\nPostcode: CW1 2AB")
+    press(page, "Read it")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What came from Invented surveillance")
+    found += looking.faults(page)
+    page.goto("/notify")
+    press(page, "Begin a new notification")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Telephone call")
+    press(page, "Save and continue")
+    expect(page.get_by_role("alert")).to_contain_text("Give an e-mail address or a telephone number")
+    assert found + looking.faults(page) == []
 
 
-def test_pages_of_holds_and_letters_pass_the_rules_also_with_faults(phone: Page, live: LiveCase) -> None:
-    sign_in(phone, address("coordinator"), PASSWORD)
+def test_pages_of_holds_and_letters_pass_the_rules_also_with_faults(page: Page, live: LiveCase) -> None:
+    sign_in(page, address("coordinator"), PASSWORD)
     found: list[str] = []
     for path in (f"{live.case.path}/holds", f"{live.case.path}/letters", live.letter_path, f"{live.letter_path}/edit"):
-        phone.goto(path)
-        found += faults(phone)
-    phone.get_by_label("Letter", exact=True).fill("Dear Invented Parents,")
-    press(phone, "Save the letter")
-    found += faults(phone)
-    press(phone, "Release the letter")
-    found += faults(phone)
-    press(phone, "Record the day")
-    expect(phone.get_by_role("alert")).to_contain_text("Enter the day it left")
-    found += faults(phone)
-    phone.goto(f"{live.case.path}/holds")
-    press(phone, "Put the case on hold")
-    found += faults(phone)
-    phone.goto(f"{live.case.path}/holds/{live.hold}/end")
-    assert found + faults(phone) == []
+        page.goto(path)
+        found += looking.faults(page)
+    page.get_by_label("Letter", exact=True).fill("Dear Invented Parents,")
+    press(page, "Save the letter")
+    found += looking.faults(page)
+    press(page, "Release the letter")
+    found += looking.faults(page)
+    press(page, "Record the day")
+    expect(page.get_by_role("alert")).to_contain_text("Enter the day it left")
+    found += looking.faults(page)
+    page.goto(f"{live.case.path}/holds")
+    press(page, "Put the case on hold")
+    found += looking.faults(page)
+    page.goto(f"{live.case.path}/holds/{live.hold}/end")
+    assert found + looking.faults(page) == []
 
 
 def test_moments_of_the_joint_agency_response_are_asked_where_one_is_held(phone: Page, live: LiveCase) -> None:

@@ -194,7 +194,7 @@ def test_what_is_read_for_a_day_has_every_step_of_that_day_whatever_the_lengths(
         if hold_on["next_check_on"] >= died:
             holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **hold_on, now=now)
         ask(coordinator, case, now=at(DAY - timedelta(days=ago // 3)))
-    everything = Window(at(DAY - timedelta(days=800)), *[at(DAY + timedelta(days=800))] * 2)
+    everything = Window(at(DAY - timedelta(days=400)), *[at(DAY + timedelta(days=400))] * 2)
     kinds = set()
     for number in range(-3, 20, 3):
         day = DAY + timedelta(days=number)
