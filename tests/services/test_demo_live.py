@@ -68,16 +68,16 @@ def evening_app(evening: str, sqlite: SqliteFiles, apps: dict[str, Flask]) -> It
 
 
 def test_there_is_a_live_case_at_every_stage_in_the_evening(evening_app: Flask) -> None:
-    has_every_stage(EVENING)
+    assert_every_stage(EVENING)
 
 
 @pytest.mark.parametrize("now", OTHERS)
 def test_there_is_a_live_case_at_every_stage_on_any_day(now: datetime, sqlite_app: Flask) -> None:
     load(now)
-    has_every_stage(now)
+    assert_every_stage(now)
 
 
-def has_every_stage(now: datetime) -> None:
+def assert_every_stage(now: datetime) -> None:
     stages = db.session.execute(select(Case.given_names, Case.status).order_by(Case.id)).all()
     assert [(name, status) for name, status in stages] == [
         ("Ash", CaseStatus.REVIEWED),
