@@ -35,6 +35,7 @@ MOST_WORDS = 900
 """As many as one statement asks for: SQLite takes some thousand values at once."""
 PIECE = 2_000
 """How many rows are in memory at once."""
+_LETTERS = re.compile("[a-z]+")
 _CODE = re.compile(r"[A-Z0-9_-]+")
 """An answer that was chosen, such as HOME or HOSP-ED, names no place."""
 NAME, PLACE = IdentifierKind.NAME, IdentifierKind.PLACE
@@ -58,7 +59,7 @@ def names_on_record(panel_id: int, text: str) -> Known:
     for each in chain(
         _children(panel_id, words),
         _professionals(panel_id),
-        _of_forms(panel_id),
+        _of_forms(panel_id, words),
         _directory(panel_id),
         (Identifier(PLACE, name, A_PLACE) for name in places),
     ):
@@ -91,15 +92,21 @@ def _professionals(panel_id: int) -> Iterator[Identifier]:
             yield from (Identifier(NAME, name, A_PROFESSIONAL) for name in names if name)
 
 
-def _of_forms(panel_id: int) -> Iterator[Identifier]:
+def _of_forms(panel_id: int, words: frozenset[str]) -> Iterator[Identifier]:
     asked = (FormAnswer.panel_id == panel_id, FormAnswer.question_key.in_([*NAMES, *PLACES]))
     query = select(FormAnswer.question_key, FormAnswer.value).where(*asked, FormAnswer.non_answer.is_(None))
     for key, value in _in_pieces(query):
-        yield from _named(key, value)
+        if isinstance(value, str) and not _has_clearly_none_of(words, value):
+            yield from _named(key, value)
 
 
-def _named(key: str, value: Any) -> Iterator[Identifier]:
-    if not isinstance(value, str) or _CODE.fullmatch(value) or value in AGENCY_TYPES:
+def _has_clearly_none_of(words: frozenset[str], value: str) -> bool:
+    """Whether plain letters show that an answer has none of the words: most have none, and are looked at no further."""
+    return value.isascii() and "'" not in value and words.isdisjoint(_LETTERS.findall(value.lower()))
+
+
+def _named(key: str, value: str) -> Iterator[Identifier]:
+    if _CODE.fullmatch(value) or value in AGENCY_TYPES:
         return
     if key in PLACES:
         yield from (Identifier(PLACE, line, A_PLACE) for line in lines_of_address(value))
