@@ -55,7 +55,7 @@ class Row:
     @property
     def is_open(self) -> bool:
         """Whether something is answered in what is folded, or wrong with it."""
-        return any(field.errors or not field.is_blank for field in self.folded)
+        return any(field.errors or (field.data and not field.data.is_blank) for field in self.folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,15 @@ _sure = Ask()
 _STRENGTHS = tuple(Choice(strength.value, label) for strength, label in STRENGTHS.items())
 
 
-def _aim(key: str, number: str) -> Items:
+def _aim(key: str, *numbers: str) -> Items:
     """What the register knows of a recommendation or an action beside what it says, for whom and by when."""
+    first, second, third = numbers
     return (
-        _sure.choice(f"{key}_strength", f"{number}a", "How strong is it?", _STRENGTHS, is_folded=True),
-        _sure.long_text(f"{key}_expected_change", f"{number}b", "What is expected to change?", is_folded=True),
+        _sure.choice(f"{key}_strength", first, "How strong is it?", _STRENGTHS, is_folded=True),
+        _sure.long_text(f"{key}_expected_change", second, "What is expected to change?", is_folded=True),
         _sure.long_text(
             f"{key}_indicator",
-            f"{number}c",
+            third,
             "What would show it?",
             hint="A figure or a finding, and where it comes from",
             is_folded=True,
@@ -35,10 +36,10 @@ ANALYSIS_2026_2 = amended(
     "2026-2",
     date(2026, 11, 29),
     {
-        "recommendation_answer_on": _aim("recommendation", "9.1d"),
+        "recommendation_answer_on": _aim("recommendation", "9.1da", "9.1db", "9.1dc"),
         "action_due_on": (
             _sure.choice("action_level", "9.2da", "Where is it to be done?", LEVELS, is_folded=True),
-            *_aim("action", "9.2dd"),
+            *_aim("action", "9.2db", "9.2dc", "9.2dd"),
         ),
     },
 )

@@ -387,3 +387,15 @@ def test_every_section_of_every_form_can_be_drawn_and_sent(page, spec, sections)
         sent, _ = page(section.key, spec=spec, sent=as_sent(form))
         assert (html.count("<h1"), sent.errors) == (1, {})
         assert all(given.is_blank for given in sent.answers().values())
+
+
+def test_what_is_folded_in_a_row_is_open_once_something_is_answered_there(page):
+    spec = registry.get("analysis", "2026-2")
+    section = "recommendations"
+    closed, opened = '<details class="govuk-details">', '<details class="govuk-details" open>'
+    form, html = page(section, spec=spec)
+    assert (html.count(closed), html.count(opened)) == (2, 0)
+    _form, html = page(section, spec=spec, sent=as_sent(form))
+    assert (html.count(closed), html.count(opened)) == (2, 0)
+    _form, html = page(section, {("action_level", "r1"): Answer("local")}, spec=spec)
+    assert (html.count(closed), html.count(opened)) == (1, 1)
