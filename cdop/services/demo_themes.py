@@ -42,7 +42,8 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     ):
         if ids:
             themes.decide(chair, KEY, ids, is_in=is_in, reason=reason, submission_id=None, now=now)
-    if waiting := near_deaths_told.told_list(chair, is_open=True, page=1).rows:
+    waiting = near_deaths_told.told_list(chair, is_open=True, page=1).rows
+    if len(waiting) > 1:  # one is left for whoever tries it
         near_deaths.record_thought(coordinator, [waiting[-1].public_id], THOUGHT, submission_id=None, now=now)
     told = Told("Babies born early: was the birth in the right place?", QUESTION, KEY, FACTS)
     group = case_groups.make(chair, told, submission_id=None, now=now)
