@@ -17,8 +17,11 @@ from cdop.services import cases, near_deaths, themes
 from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.themes import Told
 from tests.agencies import mark
+from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast, address
+
+pytestmark = ON_BOTH
 
 BORN, DIED, LATER = date(2026, 6, 1), date(2026, 7, 20), date(2026, 10, 1)
 KEY = "button-batteries"
