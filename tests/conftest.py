@@ -182,15 +182,21 @@ def app(database_url: str, apps: dict[str, Flask]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def sqlite_app(request: pytest.FixtureRequest, apps: dict[str, Flask]) -> Iterator[Flask]:
-    """The real application on SQLite alone, for pages where the database makes no difference."""
-    yield from running(shared(apps, _for_test(request, "sqlite")))
+def sqlite_url(request: pytest.FixtureRequest) -> str:
+    """The usual database on SQLite alone, made anew."""
+    return _for_test(request, "sqlite")
 
 
 @pytest.fixture
-def own_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+def sqlite_app(sqlite_url: str, apps: dict[str, Flask]) -> Iterator[Flask]:
+    """The real application on SQLite alone, for pages where the database makes no difference."""
+    yield from running(shared(apps, sqlite_url))
+
+
+@pytest.fixture
+def own_app(sqlite_url: str) -> Iterator[Flask]:
     """The same, made for this test alone: it may add pages."""
-    yield from running(create_app(config_for(_for_test(request, "sqlite"))))
+    yield from running(create_app(config_for(sqlite_url)))
 
 
 def shared(apps: dict[str, Flask], url: str) -> Flask:

@@ -1,6 +1,6 @@
 """The real application with a few pages more, on which things go wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,9 +8,12 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
+from cdop import create_app
 from cdop.blueprints.access import public
 from cdop.forms.base import BaseForm
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
+from tests.conftest import running
+from tests.databases import config_for
 
 SECRET = "Baby Smith, 999 000 0000"
 
@@ -40,11 +43,17 @@ FAULTS: dict[str, Callable[[], Any]] = {
 
 
 @pytest.fixture
-def faulty_app(own_app: Flask) -> Flask:
+def faulty_app(sqlite_url: str, apps: dict[str, Flask]) -> Iterator[Flask]:
     """The application with a page for each fault, at /fault/<name>; a page with a form is at /sign-in."""
+    if "faulty" not in apps:
+        apps["faulty"] = _with_faults(create_app(config_for(sqlite_url)))
+    yield from running(apps["faulty"])
+
+
+def _with_faults(app: Flask) -> Flask:
     for name, view in FAULTS.items():
-        own_app.add_url_rule(f"/fault/{name}", f"fault-{name}", public(form=BaseForm)(view), methods=["GET", "POST"])
-    return own_app
+        app.add_url_rule(f"/fault/{name}", f"fault-{name}", public(form=BaseForm)(view), methods=["GET", "POST"])
+    return app
 
 
 @pytest.fixture
