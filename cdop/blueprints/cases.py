@@ -170,10 +170,15 @@ def _page(public_id: str, note_form: NoteForm) -> str:
 
 def _corrected(public_id: str, form: CorrectionForm) -> str | None:
     """What to say of a correction that went in; None where the form says why it did not."""
-    version, mark = form.version.data, form.submission_id.data
     try:
         is_changed = case_verbs.correct(
-            current_actor(), public_id, form.facts(), version=version, submission_id=mark, now=clock.now()
+            current_actor(),
+            public_id,
+            form.facts(),
+            version=form.version.data,
+            is_sure=form.is_sure.data,
+            submission_id=form.submission_id.data,
+            now=clock.now(),
         )
     except Invalid as invalid:
         form.add_faults(invalid.faults)

@@ -7,6 +7,7 @@ from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import (
     AreaField,
+    ConfirmField,
     EmailField,
     NumberField,
     RadiosField,
@@ -35,6 +36,7 @@ class CorrectionForm(VersionedForm):
     born_on = DateField("Date of birth", [Required("Enter the date of birth")])
     died_on = DateField("Date of death", [Required("Enter the date of death")])
     notified_on = DateField("Date the panel was notified", [Required("Enter the date the panel was notified")])
+    is_sure = ConfirmField("The dates are right")
     notified_by = SelectionField("Notified by")
     sex = RadiosField("Sex", choices=_choices(Sex))
     ethnicity = SelectionField("Ethnicity")

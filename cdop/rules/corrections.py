@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from cdop.rules import ages, ethnicity, intake_checks, nhs_number, postcodes, typed_text
+from cdop.rules import ages, case_words, ethnicity, intake_checks, nhs_number, postcodes, typed_text
+from cdop.rules.dates import written_date
 from cdop.rules.intake_checks import Stage
 from cdop.rules.intake_facts import IntakeFacts
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Residency, Sex, YesNo
@@ -44,6 +45,7 @@ _NUMBERS = {"nhs_number": nhs_number.parse, "postcode": postcodes.parse}
 _NAMES = {"given_names": "Given names", "family_name": "Family name"}
 _CHECKED = ("nhs_number", "born_on", "died_on", "notified_on", "residency", "area_code", "postcode")
 LONGEST_NAME = 500
+FAR_APART = "{}: this is {} from {}, the date that the case has. Change it, or say that it is right"
 
 
 def faults(
@@ -68,15 +70,22 @@ def _name_fault(name: str | None, called: str) -> str | None:
     return typed_text.name_fault(name, called, LONGEST_NAME) if name else None
 
 
-def far_apart(held: Any, agreed: Any) -> str:
-    """Return how far an agreed date is from the one that its case has, as "11 months"; "" for less than a month.
+def far_apart(held: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    """Return what to ask about each date that is a month or more from the one that the case has; "" where none is.
 
-    A digit of the year or the month that was typed wrong passes every other rule. Of other facts it is "".
+    A digit of the year or the month that was typed wrong passes every other rule.
     """
-    if not isinstance(held, date) or not isinstance(agreed, date):
+    asked = (_far_apart(case_words.FACTS[name][0], held[name], told[name]) for name in FIELDS)
+    return ". ".join(question for question in asked if question)
+
+
+def _far_apart(label: str, held: Any, told: Any) -> str:
+    if not isinstance(held, date) or not isinstance(told, date):
         return ""
-    first, last = sorted((held, agreed))
-    return ages.age_in_words(first, last) if ages.completed_months(first, last) else ""
+    first, last = sorted((held, told))
+    if not ages.completed_months(first, last):
+        return ""
+    return FAR_APART.format(label, ages.age_in_words(first, last), written_date(held))
 
 
 def to_form(facts: Mapping[str, Any]) -> dict[str, Any]:

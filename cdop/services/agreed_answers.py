@@ -16,7 +16,6 @@ from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.kinds import fault
 from cdop.rules import corrections, handling
 from cdop.rules.actors import Actor
-from cdop.rules.dates import written_date
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import cases, submissions, unit
@@ -25,7 +24,6 @@ from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
 LONGEST_NOTE = 2000
-FAR_APART = "This is {} from {}, the date that the case has. Change it, or say that it is right"
 OTHERS_FIRST = "The facts of the case would not be right with this"
 
 
@@ -61,8 +59,6 @@ def agree(
     def act() -> str:
         line, spec_version = _line(actor, case, form_key, place)
         reason = _checked(line, given, note)
-        if not is_sure:
-            _ask_if_far_apart(case, place, given)
         if last_number(case.id, form_key, place) != number:
             raise Stale
         value, non_answer = columns(line.compared.question, given)
@@ -86,7 +82,7 @@ def agree(
                 by_name=actor.name,
             )
         )
-        return _fill_fact(actor, case, place, given, now)
+        return _fill_fact(actor, case, place, given, now, is_sure=is_sure)
 
     said = ("agree", case_id, form_key, place, repr(given), note, number)
     return submissions.once(actor, submission_id, act, now=now, said=said)
@@ -121,17 +117,7 @@ def _checked(line: Line, given: Answer, note: str) -> str:
     return reason
 
 
-def _ask_if_far_apart(case: Case, place: Place, given: Answer) -> None:
-    """Raise Invalid where the answer would move a date of the case by weeks or more: somebody is to look once more."""
-    key, row = place
-    if row or key not in corrections.AGREED:
-        return
-    held = getattr(case, key)
-    if apart := corrections.far_apart(held, given.value):
-        raise Invalid({"is_sure": FAR_APART.format(apart, written_date(held))})
-
-
-def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datetime) -> str:
+def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datetime, *, is_sure: bool) -> str:
     """Put an agreed answer into the facts of its case where it is one of them; a way of not answering is none."""
     key, row = place
     if row or key not in corrections.AGREED or given.value is None:
@@ -139,8 +125,10 @@ def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datet
     word = corrections.VOCABULARIES.get(key)
     fact: dict[str, Any] = {key: word(given.value) if word else given.value}
     try:
-        cases.correct(actor, case.public_id, fact, version=case.version, submission_id=None, now=now)
+        cases.correct(actor, case.public_id, fact, version=case.version, is_sure=is_sure, submission_id=None, now=now)
     except Invalid as invalid:
+        if "is_sure" in invalid.faults:
+            raise
         why = "; ".join(invalid.faults.values())
         raise Invalid({"answer": why if key in invalid.faults else f"{OTHERS_FIRST}: {why}"}) from None
     return key

@@ -53,19 +53,27 @@ def print_case(actor: Actor, public_id: str, *, now: datetime) -> CasePage:
 
 @writes(AuditVerb.CASE_CORRECTED)
 def correct(
-    actor: Actor, public_id: str, facts: Mapping[str, Any], *, version: int, submission_id: str | None, now: datetime
+    actor: Actor,
+    public_id: str,
+    facts: Mapping[str, Any],
+    *,
+    version: int,
+    is_sure: bool = False,
+    submission_id: str | None,
+    now: datetime,
 ) -> bool:
     """Put right facts of a case and return whether any is another than it was; if none is, the case stays as it is.
 
-    `facts` may name any of `corrections.FIELDS`. Raises Stale where the case changed since `version` was read,
-    Invalid where the facts together break a rule.
+    `facts` may name any of `corrections.FIELDS`. `is_sure`: whoever corrects was asked about a date far from the
+    case's own; until then the question is a fault under that name. Raises Stale where the case changed since
+    `version` was read, Invalid where the facts together break a rule.
     """
     case = _changeable(actor, public_id, Action.CASE_CORRECT)
 
     def act() -> str:
         if case.version != version:
             raise Stale
-        return "changed" if _correct(actor, case, facts, now) else ""
+        return "changed" if _correct(actor, case, facts, now, is_sure=is_sure) else ""
 
     said = (public_id, version, sorted(facts.items()))
     return bool(submissions.once(actor, submission_id, act, now=now, said=said))
@@ -184,14 +192,17 @@ def _changeable(actor: Actor, public_id: str, action: Action) -> Case:
     return case
 
 
-def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime) -> bool:
-    told = {name: facts.get(name, getattr(case, name)) for name in corrections.FIELDS}
+def _correct(actor: Actor, case: Case, facts: Mapping[str, Any], now: datetime, *, is_sure: bool) -> bool:
+    held = {name: getattr(case, name) for name in corrections.FIELDS}
+    told = {name: facts.get(name, held[name]) for name in corrections.FIELDS}
     areas = frozenset(db.session.scalars(select(PanelArea.gss_code).where(PanelArea.panel_id == case.panel_id)))
     today = now.astimezone(LONDON).date()
     if faults := corrections.faults(told, today=today, reviewed_on=case.reviewed_on, area_codes=areas):
         raise Invalid(faults)
     refuse_taken_number(actor, case.panel_id, told["nhs_number"], SAME_NUMBER, other_than=case.id)
-    changes = {name: (old, new) for name, new in told.items() if (old := getattr(case, name)) != new}
+    if not is_sure and (question := corrections.far_apart(held, told)):
+        raise Invalid({"is_sure": question})
+    changes = {name: (held[name], new) for name, new in told.items() if held[name] != new}
     if not changes:
         return False
     for name, both in changes.items():

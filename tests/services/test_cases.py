@@ -29,7 +29,7 @@ def correct(actor: Actor, case: MadeCase, now: datetime, *, version: int | None 
     if version is None:
         version = db.session.scalars(select(Case.version).where(Case.id == case.id)).one()
     return cases.correct(
-        actor, case.public_id, facts, version=version, submission_id=f"{sorted(facts)}{version}", now=now
+        actor, case.public_id, facts, version=version, is_sure=True, submission_id=f"{sorted(facts)}{version}", now=now
     )
 
 

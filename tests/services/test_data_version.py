@@ -52,6 +52,7 @@ def correct(cast: Cast, case: MadeCase, **facts: Any) -> None:
         case.public_id,
         facts,
         version=version_of(case),
+        is_sure=True,
         submission_id=f"{sorted(facts.items())}{version_of(case)}",
         now=cast.now,
     )

@@ -316,6 +316,26 @@ def test_correction_that_breaks_a_rule_is_refused_beside_its_field(
     assert AuditVerb.CASE_CORRECTED not in verbs(case)
 
 
+def test_correction_of_a_date_by_a_month_or_more_is_asked_about_once_more_with_nothing_lost(
+    desk: Browserless, case: MadeCase
+) -> None:
+    page = f"{case.path}/correct"
+    offered = form_fields(desk.get(page).text)
+    born, died = (f"{int(offered[f'{name}-month']) - 1}" for name in ("born_on", "died_on"))
+    typed = {"given_names": "Kept", "born_on-month": born, "died_on-month": died}
+    refused = correct(desk, case, **typed)
+    kept = form_fields(refused.text)
+    assert (refused.status_code, {name: kept[name] for name in typed}, "is_sure" in offered) == (422, typed, False)
+    questions = [f"{label}: this is 4 weeks from" in refused.text for label in ("Date of birth", "Date of death")]
+    assert (questions, 'href="#is_sure"' in refused.text, AuditVerb.CASE_CORRECTED in verbs(case)) == (
+        [True, True],
+        True,
+        False,
+    )
+    assert desk.http.post(page, data=kept | {"is_sure": "yes"}).status_code == 302
+    assert form_fields(desk.get(page).text)["died_on-month"] == died
+
+
 def test_correction_to_the_nhs_number_of_another_case_names_that_case(
     desk: Browserless, case: MadeCase, now: datetime
 ) -> None:
