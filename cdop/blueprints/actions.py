@@ -22,7 +22,7 @@ from cdop.services.errors import Invalid, NotFound, Stale
 
 CHANGED = (
     "Someone changed this action after you opened it, so nothing was saved. "
-    "What you typed is still here: open the action in another tab to see what changed"
+    "What they saved and what you typed are both below: put together what should stand, and save it"
 )
 
 blueprint = Blueprint("actions", __name__, url_prefix="/actions")
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 def change(public_id: str) -> ResponseReturnValue:
     """Say how far an action is."""
     action = _action(public_id)
-    form = ActionForm(today=clock.today(), data=_held(action))
+    form = ActionForm(today=clock.today(), obj=action)
     if form.validate_on_submit() and _changed(public_id, form):
         flash("The action was changed.", "success")
         return redirect(url_for("actions.index"))
@@ -57,7 +57,7 @@ def send(public_id: str) -> ResponseReturnValue:
     if press.validate() and done(press, partial(actions.send, current_actor(), public_id)):
         flash("The action goes to its owner, who answers by a link.", "success")
         return redirect(url_for("actions.change", public_id=public_id))
-    form = ActionForm(today=clock.today(), formdata=None, data=_held(action))
+    form = ActionForm(today=clock.today(), formdata=None, obj=action)
     return _change_page(action, form, press)[0], 409
 
 
@@ -78,8 +78,7 @@ def aim(public_id: str) -> ResponseReturnValue:
 def verdict(public_id: str) -> ResponseReturnValue:
     """Say whether what an action was to change has changed."""
     action = _action(public_id)
-    held = {"verdict": action.verdict, "verdict_on": action.verdict_on, "note": action.verdict_note}
-    form = VerdictForm(today=clock.today(), data=held | {"version": action.version})
+    form = VerdictForm(today=clock.today(), obj=action)
     if form.validate_on_submit() and done(form, _judged(public_id, form), changed=CHANGED):
         flash("The verdict was recorded.", "success")
         return redirect(url_for("actions.change", public_id=public_id))
@@ -95,6 +94,7 @@ def _action(public_id: str) -> ActionRow:
 
 def _page(template: str, action: ActionRow, form: VersionedForm, **told: Any) -> tuple[str, int]:
     refused = 409 if form.version.errors else 422
+    form.go_on_from(action.version)
     return render_template(template, form=form, action=action, **told), refused if form.is_submitted() else 200
 
 
@@ -108,17 +108,8 @@ def _aimed(public_id: str, form: ActionAimForm) -> "partial[None]":
 
 
 def _judged(public_id: str, form: VerdictForm) -> "partial[None]":
-    told = {"verdict_on": form.verdict_on.data, "note": form.note.data or "", "version": form.version.data}
+    told = {"verdict_on": form.verdict_on.data, "note": form.verdict_note.data or "", "version": form.version.data}
     return partial(actions.judge, current_actor(), public_id, Verdict(form.verdict.data), **told)
-
-
-def _held(action: ActionRow) -> dict[str, object]:
-    return {
-        "status": action.status.value,
-        "evidence": action.evidence or "",
-        "closed_on": action.closed_on,
-        "version": action.version,
-    }
 
 
 def _changed(public_id: str, form: ActionForm) -> bool:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
-from cdop.forms.base import BaseForm
+from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.judged import VerdictForm
 from cdop.forms.owned import OwnedForm
 from cdop.queries import official_letters
@@ -22,7 +22,7 @@ from cdop.services.errors import NotFound
 
 CHANGED = (
     "Someone changed this recommendation after you opened it, so nothing was saved. "
-    "What you typed is still here: open it in another tab to see what changed"
+    "What they saved and what you typed are both below: put together what should stand, and save it"
 )
 
 blueprint = Blueprint("recommendations", __name__, url_prefix="/recommendations")
@@ -53,9 +53,7 @@ def change(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and done(form, _changed(public_id, form), changed=CHANGED):
         flash("The recommendation was saved.", "success")
         return redirect(url_for("recommendations.show", public_id=public_id))
-    refused = 409 if form.version.errors else 422
-    page = render_template("recommendations/change.html", row=row, form=form)
-    return page, refused if form.is_submitted() else 200
+    return _form_page("recommendations/change.html", row, form)
 
 
 @blueprint.post("/<public_id>/send")
@@ -74,14 +72,11 @@ def send(public_id: str) -> ResponseReturnValue:
 def verdict(public_id: str) -> ResponseReturnValue:
     """Say whether what a recommendation was to change has changed."""
     row = _row(public_id)
-    held = {"verdict": row.verdict, "verdict_on": row.verdict_on, "note": row.verdict_note, "version": row.version}
-    form = VerdictForm(today=clock.today(), data=held)
+    form = VerdictForm(today=clock.today(), obj=row)
     if form.validate_on_submit() and done(form, _judged(public_id, form), changed=CHANGED):
         flash("The verdict was recorded.", "success")
         return redirect(url_for("recommendations.show", public_id=public_id))
-    refused = 409 if form.version.errors else 422
-    page = render_template("recommendations/verdict.html", row=row, form=form)
-    return page, refused if form.is_submitted() else 200
+    return _form_page("recommendations/verdict.html", row, form)
 
 
 def _changed(public_id: str, form: OwnedForm) -> "partial[None]":
@@ -96,7 +91,7 @@ def _judged(public_id: str, form: VerdictForm) -> "partial[None]":
         public_id,
         Verdict(form.verdict.data),
         verdict_on=form.verdict_on.data,
-        note=form.note.data or "",
+        note=form.verdict_note.data or "",
         version=form.version.data,
     )
 
@@ -106,6 +101,12 @@ def _row(public_id: str) -> RecommendationRow:
     if row is None:
         raise NotFound
     return row
+
+
+def _form_page(template: str, row: RecommendationRow, form: VersionedForm) -> tuple[str, int]:
+    refused = 409 if form.version.errors else 422
+    form.go_on_from(row.version)
+    return render_template(template, row=row, form=form), refused if form.is_submitted() else 200
 
 
 def _page(row: RecommendationRow, form: BaseForm) -> str:

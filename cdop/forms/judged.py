@@ -18,7 +18,7 @@ class VerdictForm(VersionedForm):
         choices=[SelectChoice(each.value, label) for each, label in VERDICTS.items()],
     )
     verdict_on = DateField("As of which day?", [Required("Enter the day")])
-    note = AreaField("What shows it", rows=3)
+    verdict_note = AreaField("What shows it", rows=3)
 
     def __init__(self, *, today: date, **values: Any) -> None:
         super().__init__(**values)

@@ -121,6 +121,9 @@ TEMPLATES: dict[str, Template] = {
     "recommendation_reminder": Template("Reminder of a recommendation", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "action_sent": Template("Action for its owner", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "action_reminder": Template("Reminder of an action", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "owner_answered": Template(
+        "The owner of a recommendation or an action answered", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE
+    ),
     "pack_released": Template("Papers of a meeting", Audience.MEMBERS, InDoubt.SEND_AGAIN_ONCE),
     "meeting_invitation": Template("Invitation to a meeting", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "meeting_changed": Template("A meeting is elsewhere", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),

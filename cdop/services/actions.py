@@ -85,6 +85,7 @@ def answer(actor: Actor, token: str, status: ActionStatus, *, response: str, nam
     owned.refuse_where_over(action)
     if faults := answer_faults(OwnedKind.ACTION, status, response, name):
         raise Invalid(faults)
+    owned.tell_of_answer(action, now=now)
     owned.keep_answer(action, response, name, now=now)
     action.status = status
     if status in actions.CLOSED:

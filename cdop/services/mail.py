@@ -286,6 +286,7 @@ WORDS: dict[str, Told] = {
     "recommendation_reminder": owner_links.words,
     "action_sent": owner_links.words,
     "action_reminder": owner_links.words,
+    "owner_answered": owner_links.words_of_answer,
     "notifier_answered": _words_of_notification,
     "notifier_attached": _words_of_notification,
     "notifier_asked": _words_of_question,

@@ -86,6 +86,19 @@ def keep_answer(row: Owned, response: str, name: str, *, now: datetime) -> None:
     row.response, row.responded_at, row.responded_by = response.strip() or None, now, name.strip()
 
 
+def tell_of_answer(row: Owned, *, now: datetime) -> None:
+    """Tell the coordinators that an owner answered by their link: which, and where it is read."""
+    kind = kind_of(row)
+    outbox.tell_coordinators(
+        row.panel_id,
+        key=f"owner_answered:{kind}:{row.id}:{row.version}",
+        template="owner_answered",
+        context={kind.value: row.public_id, "reference": rules.reference(kind, row.public_id)},
+        case_id=row.case_id,
+        now=now,
+    )
+
+
 def pass_verdict(row: Owned, verdict: Verdict, verdict_on: date, note: str, *, now: datetime) -> None:
     """Write down the verdict. Raises Invalid."""
     if verdict_on > now.astimezone(LONDON).date():

@@ -51,5 +51,11 @@ def words(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     return {"reference": context["reference"], "link": f"{settings.base_url}/{kind}/{link_secret(row)}"}
 
 
+def words_of_answer(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
+    """Return the reference of what an owner answered and the link to its page, which asks to sign in."""
+    kind = _kind_named(context)
+    return {"reference": context["reference"], "link": f"{settings.base_url}/{kind}s/{context[kind]}"}
+
+
 def _kind_named(context: Mapping[str, Any]) -> OwnedKind:
     return next(kind for kind in OwnedKind if kind in context)

@@ -63,6 +63,7 @@ def answer_recommendation(
     owned.refuse_where_over(row)
     if faults := answer_faults(OwnedKind.RECOMMENDATION, status, response, name):
         raise Invalid(faults)
+    owned.tell_of_answer(row, now=now)
     take_answer(row.id, Said(status, response.strip(), name.strip(), now.astimezone(LONDON).date()), now=now)
 
 

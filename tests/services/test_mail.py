@@ -103,6 +103,8 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     for kind in ("recommendation", "action"):
         of_it = stored_of(f"{kind}_sent").context
         queue(cast.command_line, f"{kind} awaited", template=f"{kind}_reminder", context=of_it, now=now)
+    of_it = stored_of("action_sent").context
+    queue(cast.command_line, "action answered", template="owner_answered", context=of_it, now=now)
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     near = {"reference": case.reference, "more": 2}
@@ -155,6 +157,7 @@ def steady(message: EmailMessage) -> str:
     ):
         text = re.sub(pattern, name, text)
     text = re.sub(r"\b(REC|ACT)-\w{4}-\w{4}", r"\1-REFERENCE", text)
+    text = re.sub(r"/actions/[\w-]{22}", "/actions/ACTION", text)
     text = re.sub(r"/(recommendation|action)/[\w-]{43}", r"/\1/LINK", text)
     text = re.sub(r"/requests/[\w-]{22}", "/requests/REQUEST", re.sub(r"/cases/[\w-]{22}", "/cases/CASE", text))
     return re.sub(r"/letters/[\w-]{22}", "/letters/LETTER", text)

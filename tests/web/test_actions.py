@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import ActionItem
+from cdop.models import ActionItem, OutboundMessage
 from cdop.rules.vocabulary import ActionStatus
 from cdop.services.owner_links import link_secret
 from tests.client import Browserless, form_fields, shown_text
+from tests.personas import address
 from tests.signed_cases import SignedCase, signed_case
 
 DONE = {
@@ -79,7 +80,12 @@ def test_action_that_somebody_changed_meanwhile_is_told_and_nothing_is_lost(
     change(desk, signed, status="in progress", evidence="Begun")
     answer = desk.http.post(page, data=opened | DONE)
     assert (answer.status_code, "Someone changed this action" in answer.text) == (409, True)
-    assert form_fields(answer.text)["evidence"] == "Audited in June"
+    both = form_fields(answer.text)
+    assert both["evidence"] == "Audited in June"
+    assert "What somebody else saved How far is it? In progress Evidence Begun" in " ".join(
+        shown_text(answer.text).split()
+    )
+    assert desk.http.post(page, data=both).location == "/actions/"
 
 
 def test_doctor_reads_the_actions_and_changes_none(desk: Browserless, signed: SignedCase) -> None:
@@ -111,12 +117,13 @@ def test_what_an_action_is_to_change_and_the_verdict_are_said_on_its_pages(
     assert desk.http.post(f"{page}/aim", data=told).location == page
     late = desk.http.post(f"{page}/aim", data=opened | {"expected_change": "Typed late"})
     assert (late.status_code, form_fields(late.text)["expected_change"]) == (409, "Typed late")
+    assert "What is expected to change Fewer smoke" in " ".join(shown_text(late.text).split())
     opened = form_fields(desk.get(f"{page}/verdict").text)
     on = {"verdict_on-day": "20", "verdict_on-month": "11", "verdict_on-year": "2026"}
-    refused = desk.http.post(f"{page}/verdict", data=opened | on | {"note": "As before"})
+    refused = desk.http.post(f"{page}/verdict", data=opened | on | {"verdict_note": "As before"})
     assert (refused.status_code, "Say whether it moved" in refused.text) == (422, True)
-    assert form_fields(refused.text)["note"] == "As before"
-    judged = desk.http.post(f"{page}/verdict", data=opened | on | {"verdict": "not moved", "note": "As before"})
+    assert form_fields(refused.text)["verdict_note"] == "As before"
+    judged = desk.http.post(f"{page}/verdict", data=opened | on | {"verdict": "not moved", "verdict_note": "As before"})
     assert judged.location == page
     assert desk.submit(page, f"{page}/send").status_code == 302
     action = db.session.scalars(select(ActionItem)).one()
@@ -130,6 +137,9 @@ def test_what_an_action_is_to_change_and_the_verdict_are_said_on_its_pages(
     assert "Your answer was received" in owner.submit(link, status="in progress", name="Invented Head").text
     assert "What was answered so far" in owner.get(link).text
     owner.get(f"/recommendation/{link_secret(action)}", status=410)
+    told = db.session.scalars(select(OutboundMessage).where(OutboundMessage.template == "owner_answered")).one()
+    assert (told.to_address, told.context["action"]) == (address("coordinator"), signed.action)
+    db.session.rollback()
     shown = shown_text(desk.get(page).text)
     assert "Invented Head" in shown
     assert "its owner answered" in shown_text(desk.get("/actions/").text)

@@ -28,7 +28,9 @@ def test_recommendation_is_written_out_sent_and_judged(sqlite_app: Flask, cast: 
     typed |= {"owner_email": "head@example.com", "strength": "weak"}
     typed |= {"due_on-day": "1", "due_on-month": "3", "due_on-year": "2027"}
     assert desk.http.post(f"{page}/change", data=typed).status_code == 302
-    assert desk.http.post(f"{page}/change", data=typed).status_code == 409
+    late = desk.http.post(f"{page}/change", data=typed | {"owner": "Typed late"})
+    assert (late.status_code, form_fields(late.text)["owner"]) == (409, "Typed late")
+    assert "Who owns it Invented Head" in " ".join(shown_text(late.text).split())
     assert desk.submit(page, f"{page}/send").status_code == 302
     day = {"verdict_on-day": "20", "verdict_on-month": "11", "verdict_on-year": "2026"}
     assert desk.submit(f"{page}/verdict").status_code == 422
@@ -50,6 +52,7 @@ def test_owner_reads_nothing_of_the_case_and_answers_without_an_account(
     assert "Your answer was received" in owner.submit(page, status="done", name="Invented Head", response="Done").text
     assert "No further information is needed from you" in owner.get(page).text
     desk = Browserless(sqlite_app, cast).sign_in("coordinator")
+    assert "The owner of a recommendation or an action answered" in desk.get("/inbox/").text
     assert "Invented Head" in shown_text(desk.get(f"/recommendations/{made.public_id}").text)
     assert TEXT in desk.get("/recommendations/?show=closed").text
     owner.get(f"/recommendation/{'A' * 43}", status=410)
