@@ -34,7 +34,7 @@ Sections = Callable[[str | None], Sequence[SectionProposal]]
 """The sections of the reporting form that a type of agency can be asked for; None: any agency."""
 
 _CHOOSE = SelectChoice("", "Choose")
-_ELSEWHERE = "Address"
+_ELSEWHERE = "Send it to another address"
 
 
 class Asked(Protocol):
@@ -247,8 +247,7 @@ def _fields(
     if only is None:
         choices = [_CHOOSE, *(SelectChoice(each.public_id, f"{each.name} ({each.email})") for each in found)]
         fields[f"agency-{slug}"] = SelectionField(f"{label}: which one?", choices=choices, default=known)
-    hint = f"The directory has {only.email}" if only else ""
-    fields[f"email-{slug}"] = EmailField(_ELSEWHERE, hint=hint, called=f"{label}: the address", autocomplete="off")
+    fields[f"email-{slug}"] = EmailField(_ELSEWHERE, called=f"{label}: the address", autocomplete="off")
     fields[f"records-{slug}"] = records_field(f"{label}: the records", proposal.records)
     if proposal.forms:
         offered = [

@@ -153,7 +153,7 @@ DEADLINES = (
         length=2,
         unit=Unit.WORKING_DAYS,
         met="agencies_asked",
-        source="Requests go out by the second day: records become hard to reach once a death is registered; proposed",
+        source="Requests go out by the second day: records become hard to reach after deregistration; proposed",
         basis=Basis.PROPOSED,
         applies=asked_by_this_panel,
     ),
