@@ -21,6 +21,8 @@ METHOD = (
 LIMITS = (
     f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far. None is given "
     "of 1 to 9 deaths.",
+    "A year of which no deaths were recorded here counts as one in which no child died, and makes the rate of several "
+    "years too low: choose years from which on all deaths were recorded.",
     "Rates are of numbers to the nearest 5, which with few deaths moves them by more than their last digit.",
     "The children are those of the table of the middle of the year in which the financial year begins, or the nearest.",
 )

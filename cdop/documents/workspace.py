@@ -17,7 +17,7 @@ from cdop.documents.workbooks import typed, without_times
 from cdop.rules.csv_table import csv_lines
 from cdop.rules.dates import written_date
 from cdop.rules.figures import COHORT_DEFINITIONS, measure
-from cdop.rules.numbers import agreeing, counted
+from cdop.rules.numbers import counted
 from cdop.rules.rate_tables import RateTable
 from cdop.rules.releases import Selection
 
@@ -108,7 +108,7 @@ def _summary(figure: Mapping[str, Any], label: str) -> Iterator[str]:
     if hidden := [row for row in rows if row["n"] is None]:
         yield (
             f"{counted(len(hidden), 'row is', 'rows are')} withheld of {len(rows)}. "
-            f"More years together, or fewer {agreeing(len(hidden), 'division', 'divisions')}, may show more."
+            "More years together, or fewer divisions, may show more."
         )
 
 

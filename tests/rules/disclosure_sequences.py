@@ -1,19 +1,22 @@
 """Releases one after another as people ask for them: years, years together, an area, a theme, edits between."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
 from cdop.rules.disclosure import Profile, Told, first_shown
 from cdop.rules.disclosure_audit import narrow
+from cdop.rules.disclosure_cells import Cell
 from cdop.rules.disclosure_system import Contradiction
 from cdop.rules.figure_cells import counted, outline
 from cdop.rules.figure_dimensions import Scope
-from cdop.rules.figure_shapes import Cohort, Counts
+from cdop.rules.figure_shapes import Cohort, Counts, Figure
 from cdop.rules.figures import crossings, measure
 from cdop.rules.periods import FinancialYear, Period
 from cdop.rules.releases import Selection, bundle, divides_by_area
+from tests.rules.disclosure_reader import Printed
 
 AREAS = {"E1": "Ashton", "E2": "Brook", "E3": "Crewe", "E4": "Dale"}
 MEASURES = (
@@ -46,13 +49,16 @@ class Sequence:
     """What was released so far of invented records, and how much of it was of use."""
 
     random: Random
+    smallest: int = 150
     told: list[Told] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
+    edits: int = 0
     shown: int = 0
     shown_by_a_naive_rule: int = 0
     refused: int = 0
 
     def __post_init__(self) -> None:
-        self.children = [self.child() for _ in range(self.random.randint(150, 400))]
+        self.children = [self.child() for _ in range(self.random.randint(self.smallest, 400))]
 
     def child(self) -> Child:
         """An invented child; most are infants, most categories are rare."""
@@ -71,6 +77,7 @@ class Sequence:
         """Ask for a table, as somebody might who has the ones before; an edit comes before one in four."""
         if self.random.random() < 0.25:
             self.children[self.random.randrange(len(self.children))] = self.child()
+            self.edits += 1
         selection = Selection(
             self._period(),
             self.random.choice(list(Profile)),
@@ -89,6 +96,7 @@ class Sequence:
         figure = of.figure(counts)
         cells = dict(counted(outline(of, figure, counts.scope, selection.picked), figure))
         told = dict(made.told)
+        self.printed.append(_printed(selection, made.measures[selection.measure], made.told, self.children))
         self.shown += sum(told[cell] not in ((1, 7), (0, None)) for cell in cells)
         self.shown_by_a_naive_rule += sum(
             first_shown(cell, n, selection.profile).n is not None for cell, n in cells.items()
@@ -128,3 +136,19 @@ class Sequence:
             return len(narrow(self.told))
         except Contradiction:
             return 1
+
+
+def _printed(selection: Selection, figure: Figure, told: Iterable[Told], children: Iterable[Child]) -> Printed:
+    """The table as a reader has it, who is told as well which of the withheld are small."""
+    small = {cell: bounds for cell, bounds in told if bounds == (1, 7)}
+    return Printed(selection, figure, frozenset(_named(cell, selection) for cell in small), tuple(children))
+
+
+def _named(cell: Cell, selection: Selection) -> tuple[str, ...]:
+    values = {name: value for name, (value, *_) in cell.values}
+    named = {name: value for name, value in values.items() if not name.startswith("theme ")}
+    if selection.measure == "reviewed.area":
+        return ("area", named["area_code"]) if "area_code" in named else ()
+    named.pop("area_code", None)
+    yes = named.pop("modifiable", None)
+    return (*next(iter(named.items()), ()), *((str(yes),) if yes else ()))

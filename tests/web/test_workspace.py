@@ -114,6 +114,7 @@ def test_workspace_gives_rates_of_what_it_shows_in_every_format(client, populate
     book = load_workbook(io.BytesIO(client.get(f"/workspace/table.xlsx?{query}").data))
     assert float(row["Rate"]) in [cell for line in book["Rates area"].values for cell in line]
     assert "Published tables: " in csv
+    assert "A year of which no deaths were recorded here counts as one in which no child died" in csv
     pdf = client.get(f"/workspace/table.pdf?{query}").data
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     assert f"{row['Rate']} ({row['95% low']} to {row['95% high']})" in " ".join(text.split())
