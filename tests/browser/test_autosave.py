@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 import psutil
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from cdop import clock, create_app
@@ -82,6 +82,14 @@ def test_page_says_saved_only_when_it_is_and_keeps_the_words_while_it_is_not(pag
     # Another button than before: one that was pressed a moment ago takes no second press.
     press(page, "Save and come back later")
     page.wait_for_url("**/form-b/")
+    # The browser fills nothing with what stood there before: it would be taken for typed over what was written since.
+    other = page.context.new_page()
+    enter(other, request_)
+    go(other.get_by_role("link", name="A. About this return"))
+    other.locator(SUMMARY).fill("Seen on Sunday as well")
+    said(other, "Saved at 10:0")
+    page.go_back()
+    expect(page.locator(SUMMARY)).to_have_value("Seen on Sunday as well")
 
 
 def test_page_goes_on_saving_once_the_form_was_opened_again_in_another_tab(page: Page, request_: MadeRequest) -> None:
