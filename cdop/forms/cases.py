@@ -17,7 +17,8 @@ from cdop.forms.fields import (
     TextField,
 )
 from cdop.rules import agencies, corrections, ethnicity, places
-from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Residency, Sex, YesNo
+from cdop.rules.case_words import JOINT_AGENCY_WORDS
+from cdop.rules.vocabulary import Expectedness, Residency, Sex, YesNo
 
 MISSING = SelectChoice("", "Not recorded")
 
@@ -62,7 +63,10 @@ class CorrectionForm(VersionedForm):
     place_of_death = SelectionField("Place of death")
     died_in_area = RadiosField("Died in the panel's area", choices=_choices(YesNo))
     expectedness = RadiosField("Whether the death was expected", choices=_choices(Expectedness))
-    joint_agency_response = RadiosField("Joint agency response", choices=_choices(JointAgencyResponse))
+    joint_agency_response = RadiosField(
+        "Joint agency response",
+        choices=[MISSING, *(SelectChoice(each.value, words) for each, words in JOINT_AGENCY_WORDS.items())],
+    )
     gestation_weeks = NumberField("Gestation at birth in completed weeks", lowest=15, highest=45)
     birth_weight_g = NumberField("Birth weight in grams", lowest=100, highest=8000)
 

@@ -1,8 +1,8 @@
 """Who at a meeting may have a conflict of interest in which case, what was declared, and what the chair decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from cdop.questionnaires.answer import AnswerSet
 from cdop.rules import conflicts, email_addresses
 from cdop.rules.actors import Actor
 from cdop.rules.conflicts import Connection, Involved, Involvement, Person
+from cdop.rules.dates import written_date
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, AgendaItemStatus, ConflictDecision, ConflictKind
 
@@ -47,6 +48,18 @@ class Declared:
     decision: ConflictDecision | None
     decided_by: str | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredElsewhere:
+    """A conflict that was declared of the same case for another meeting: it is decided there, and told here."""
+
+    case_id: int
+    name: str
+    email: str
+    kind: ConflictKind
+    decision: ConflictDecision | None
+    held_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,7 @@ class MeetingConflicts:
 
 
 def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
-    """Return the conflicts at a meeting of the actor's panel, None where there is none. Some nine statements."""
+    """Return the conflicts at a meeting of the actor's panel, None where there is none. Some ten statements."""
     mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == public_id)
     meeting_id = db.session.scalar(select(PanelMeeting.id).where(mine))
     if meeting_id is None:
@@ -99,13 +112,13 @@ def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
     shown = people if sees_all else tuple(each for each in people if each is own)
     cases = _cases(actor, meeting_id, sees_all=sees_all) if shown or sees_all else ()
     declared = _declared(meeting_id, [row.id for row in cases], None if sees_all else [each.id for each in shown])
-    involved = _involvement(cases)
+    involved, elsewhere = _involvement(cases), _elsewhere(meeting_id, [row.id for row in cases])
     found = [
         CaseConflicts(
             row.public_id,
             row.reference,
             tuple(each for each in declared if each.case_id == row.id),
-            _suggested(row.id, shown, declared, involved[row.id]),
+            _suggested(row.id, shown, declared, involved[row.id], elsewhere),
         )
         for row in cases
     ]
@@ -115,7 +128,7 @@ def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
 def of_case(actor: Actor, meeting_id: str, case_id: int) -> tuple[Declared, ...]:
     """Return what was declared of a case for a meeting (by its public id), for somebody who may see the case.
 
-    What was declared for another meeting is decided there. One statement.
+    What was declared for another meeting is decided there: see `of_case_elsewhere`. One statement.
     """
     of_both = (PanelMeeting.public_id == meeting_id) & (ConflictOfInterest.case_id == case_id)
     query = _DECLARED.join(PanelMeeting, PanelMeeting.id == MeetingInvitation.meeting_id)
@@ -123,15 +136,49 @@ def of_case(actor: Actor, meeting_id: str, case_id: int) -> tuple[Declared, ...]
     return tuple(Declared(*row) for row in db.session.execute(mine.order_by(ConflictOfInterest.id)))
 
 
+def of_case_elsewhere(actor: Actor, meeting_id: str, case_id: int) -> tuple[DeclaredElsewhere, ...]:
+    """Return what was declared of a case for other meetings than this, by its public id. Two statements."""
+    mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == meeting_id)
+    return _elsewhere(db.session.scalar(select(PanelMeeting.id).where(mine)) or 0, [case_id])
+
+
+def _elsewhere(meeting_id: int, case_ids: Sequence[int]) -> tuple[DeclaredElsewhere, ...]:
+    columns = (MeetingInvitation.name, MeetingInvitation.email, ConflictOfInterest.kind, ConflictOfInterest.decision)
+    query = (
+        select(ConflictOfInterest.case_id, *columns, PanelMeeting.held_on)
+        .join(MeetingInvitation, MeetingInvitation.id == ConflictOfInterest.invitation_id)
+        .join(PanelMeeting, PanelMeeting.id == MeetingInvitation.meeting_id)
+        .where(ConflictOfInterest.case_id.in_(case_ids), PanelMeeting.id != meeting_id)
+        .order_by(PanelMeeting.held_on, ConflictOfInterest.id)
+    )
+    return tuple(DeclaredElsewhere(*row) for row in db.session.execute(query))
+
+
 def _suggested(
-    case_id: int, people: Iterable[Attending], declared: Sequence[Declared], involved: Involvement
+    case_id: int,
+    people: Iterable[Attending],
+    declared: Sequence[Declared],
+    involved: Involvement,
+    elsewhere: Iterable[DeclaredElsewhere],
 ) -> tuple[Suggested, ...]:
     told = {each.invitation_id for each in declared if each.case_id == case_id}
-    silent = (each for each in people if each.id not in told)
+    before = [each for each in elsewhere if each.case_id == case_id]
     found = (
-        Suggested(each.person.name, each.public_id, conflicts.connections(each.person, involved)) for each in silent
+        Suggested(
+            each.person.name,
+            each.public_id,
+            (*_told_before(each.person, before), *conflicts.connections(each.person, involved)),
+        )
+        for each in people
+        if each.id not in told
     )
     return tuple(each for each in found if each.connections)
+
+
+def _told_before(person: Person, before: Iterable[DeclaredElsewhere]) -> Iterator[Connection]:
+    for each in before:
+        if each.email == person.email:
+            yield Connection(each.kind, f"they declared it for the meeting of {written_date(each.held_on)}")
 
 
 def _people(meeting_id: int) -> tuple[Attending, ...]:

@@ -7,7 +7,7 @@ from cdop.rules import agencies, categories, local_authorities, nhs_number, plac
 from cdop.rules.dates import written_date
 from cdop.rules.handling import Marks, labels
 from cdop.rules.numbers import counted
-from cdop.rules.vocabulary import CaseStatus, Modifiable, Residency
+from cdop.rules.vocabulary import CaseStatus, JointAgencyResponse, Modifiable, Residency
 
 NOT_RECORDED = "Not recorded"
 MODIFIABLE_WORDS = {
@@ -18,6 +18,13 @@ MODIFIABLE_WORDS = {
 RESIDENCY_WORDS = {
     Residency.RESIDENT: "In the panel's area",
     Residency.ELSEWHERE: "Elsewhere",
+}
+
+JOINT_AGENCY_WORDS = {
+    JointAgencyResponse.HELD: "Held",
+    JointAgencyResponse.MET_NOT_HELD: "Not held, although a criterion is met",
+    JointAgencyResponse.NOT_MET: "Not needed: no criterion is met",
+    JointAgencyResponse.NOT_KNOWN: "Not known",
 }
 
 
@@ -47,7 +54,7 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "place_of_death": ("Place of death", places.label),
     "died_in_area": ("Died in the panel's area", _said),
     "expectedness": ("Whether the death was expected", _said),
-    "joint_agency_response": ("Joint agency response", _said),
+    "joint_agency_response": ("Joint agency response", lambda value: JOINT_AGENCY_WORDS[value]),
     "gestation_weeks": ("Gestation at birth", lambda weeks: counted(weeks, "week")),
     "birth_weight_g": ("Birth weight", lambda grams: f"{grams:,} g"),
 }

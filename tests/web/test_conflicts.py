@@ -83,7 +83,7 @@ def test_reader_who_is_told_to_leave_has_lost_the_case_at_the_next_click(
     assert f">{case.reference}<" in chair.get(conflicts).text
 
 
-def test_what_is_declared_by_who_then_does_not_come_is_decided_and_stays_with_its_meeting(
+def test_what_is_declared_by_who_then_does_not_come_is_decided_and_is_told_at_the_next(
     client: Browserless, conflicts: str, case: MadeCase, now: datetime
 ) -> None:
     coordinator, chair = client.cast.person("coordinator"), signed_in(client, "chair")
@@ -95,8 +95,12 @@ def test_what_is_declared_by_who_then_does_not_come_is_decided_and_stays_with_it
     assert first not in chair.get(f"{case.path}/panel").text
     assert declare(signed_in(client, "designated doctor"), conflicts, case).status_code == 302
     meetings.take_off_agenda(coordinator, conflicts.split("/")[2], case.public_id, reason="Not ready", now=now)
-    meetings.put_on_agenda(coordinator, planned(coordinator, now=now, days=21), case.public_id, now=now)
-    assert first not in chair.get(f"{case.path}/panel").text
+    second = planned(coordinator, now=now, days=21)
+    meetings.put_on_agenda(coordinator, second, case.public_id, now=now)
+    meeting_invitations.invite_seats(coordinator, second, now=now)
+    shown = chair.get(f"{case.path}/panel").text
+    assert (first in shown, "Declared when the case was on another agenda" in shown) == (False, True)
+    assert "they declared it for the meeting of" in chair.get(f"/meetings/{second}/conflicts/").text
 
 
 def test_nobody_is_led_to_declare_for_a_meeting_to_which_nobody_is_invited(
