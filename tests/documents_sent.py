@@ -41,6 +41,14 @@ def picture(kind: str, *, exif: bool = False, size: tuple[int, int] = (8, 6)) ->
     return made.getvalue()
 
 
+def logo(colour: str = "navy", size: tuple[int, int] = (400, 100)) -> bytes:
+    """A logo: a bar of a colour on what can be seen through."""
+    image, made = Image.new("RGBA", size, (0, 0, 0, 0)), BytesIO()
+    image.paste(colour, (0, 0, size[0] // 2, size[1]))
+    image.save(made, "PNG")
+    return made.getvalue()
+
+
 def enormous_png() -> bytes:
     """A PNG of a few bytes that says it has 2.5 thousand million pixels."""
     head = b"IHDR" + struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)

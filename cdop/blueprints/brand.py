@@ -1,10 +1,11 @@
-"""A panel's colour as a stylesheet. Its address says it all, so browsers keep it, and no style is inline."""
+"""A panel's colour as a stylesheet, and its logo. An address says it all, so browsers keep them; no style is inline."""
 
 from flask import Blueprint, Response, abort
 
 from cdop.blueprints.access import public
 from cdop.blueprints.security import YEAR
 from cdop.rules.colour import contrast, is_colour, text_on, tint
+from cdop.services import logos
 
 blueprint = Blueprint("brand", __name__)
 
@@ -15,7 +16,17 @@ def stylesheet(colour: str) -> Response:
     """The stylesheet of the colour with these six hexadecimal digits."""
     if not is_colour(f"#{colour}"):
         abort(404)
-    response = Response(styles(f"#{colour}"), mimetype="text/css")
+    return _for_ever(Response(styles(f"#{colour}"), mimetype="text/css"))
+
+
+@blueprint.get("/brand/<digest>.png")
+@public()
+def logo(digest: str) -> Response:
+    """The logo with this digest: a PNG that we drew, whatever file it came from."""
+    return _for_ever(Response(logos.public(digest), mimetype="image/png"))
+
+
+def _for_ever(response: Response) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
 

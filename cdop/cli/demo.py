@@ -114,7 +114,8 @@ def _add_panel() -> int:
         now=began,
     )
     lead = {"suicide_lead_email": "suicide.prevention@example.com", "region": "North West"}
-    panels.change_panel(actors.command_line(panel_id), panel_id, lead, now=began)
+    logo = (SAMPLES_FOLDER / "logo.png").read_bytes()
+    panels.change_panel(actors.command_line(panel_id), panel_id, lead, logo=logo, now=began)
     for email, name, roles in ACCOUNTS:
         people.add_user(
             actors.command_line(panel_id),

@@ -1,5 +1,7 @@
 """`flask panel …`: the panels of this database."""
 
+from pathlib import Path
+
 import click
 from flask.cli import AppGroup
 
@@ -47,17 +49,18 @@ def add(name: str, areas: tuple[str, ...], telephone: str | None, email: str | N
 @click.option("--email", help="The panel's address, to which messages are answered; '' takes it away.")
 @click.option("--suicide-lead-email", help="Who is told of a suspected suicide on the same day; '' takes it away.")
 @click.option("--colour", help="The panel's colour, like #1d3c6e.")
+@click.option("--logo", metavar="FILE", help="Its logo, a PNG or JPEG of up to 1 MB, shown on white; '' takes it away.")
 @click.option("--region", help="The region of England beside which its figures stand; '' takes it away.")
 @click.option("--panel", "panel_name", help="The panel, where there are several.")
 @reported
-def change(panel_name: str | None, **told: str | None) -> None:
+def change(panel_name: str | None, logo: str | None, **told: str | None) -> None:
     """Change what is named here; the rest stays. Every fault is named, and then nothing is changed."""
     panel_id = panels.only_panel(panel_name)
-    changed = [field.replace("_", " ") for field, typed in told.items() if typed is not None]
+    changed = [field.replace("_", " ") for field, typed in (told | {"logo": logo}).items() if typed is not None]
     if not changed:
-        options = "--name, --telephone, --email, --suicide-lead-email, --colour or --region"
+        options = "--name, --telephone, --email, --suicide-lead-email, --colour, --logo or --region"
         raise Invalid({"panel": f"Name what to change: {options}"})
-    panels.change_panel(actors.command_line(panel_id), panel_id, told, now=clock.now())
+    panels.change_panel(actors.command_line(panel_id), panel_id, told, logo=_content(logo), now=clock.now())
     click.echo(f"The panel's {', '.join(changed)} {agreeing(len(changed), 'was', 'were')} changed.")
 
 
@@ -72,6 +75,16 @@ def deadline(key: str, length: int, panel_name: str | None) -> None:
     actor, today = actors.command_line(panel_id), clock.today()
     found = deadlines.set_length(actor, panel_id, key, length, from_on=today, now=clock.now())
     click.echo(f"{found.label}: {length} {found.unit} from today on.")
+
+
+def _content(file: str | None) -> bytes | None:
+    """Return what is in a file, b"" where none is named. Raises Invalid where it cannot be read."""
+    if not file:
+        return None if file is None else b""
+    try:
+        return Path(file).read_bytes()
+    except OSError as refused:
+        raise Invalid({"logo": f"{file} cannot be read: {refused.strerror}"}) from None
 
 
 def _read(areas: tuple[str, ...]) -> tuple[list[LocalAuthority], dict[str, str]]:

@@ -28,6 +28,7 @@ from cdop.documents.wording import capital, counted, days, listed, number, share
 from cdop.rules.bound_numbers import bound
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.dates import written_date
+from cdop.rules.logos import Logo
 from cdop.rules.numbers import agreeing
 from cdop.rules.report_sections import BY_KEY, UNWRITTEN, Passage, of_version
 from cdop.rules.section import Section
@@ -43,11 +44,12 @@ SINCE_2018 = date(2018, 6, 29)
 
 @dataclass(frozen=True, slots=True)
 class PanelDetails:
-    """What the report says of the panel. `colour` is its own, such as #1d406e."""
+    """What the report shows of the panel. `colour` is its own, such as #1d406e."""
 
     name: str
     areas: tuple[str, ...]
     colour: str = "#1d406e"
+    logo: Logo | None = None
 
 
 def annual_report(
@@ -109,6 +111,7 @@ def annual_report(
         made_on=built_on,
         accent=panel.colour,
         blocks=tuple(_numbered(blocks)),
+        logo=panel.logo,
     )
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cdop.documents import charts, symbols
 from cdop.documents.wording import NOTHING, WITHHELD
+from cdop.rules.logos import Logo
 
 MANY = 3
 """How many rows without a number are one row for a reader."""
@@ -137,6 +138,7 @@ class Document:
     made_on: date
     accent: str
     blocks: tuple[Block, ...]
+    logo: Logo | None = None
 
     @property
     def headings(self) -> tuple[Heading, ...]:

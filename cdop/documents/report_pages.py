@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from cdop.documents import blocks, paper
 from cdop.documents.charts import drawing, fractions, shades
+from cdop.documents.logos import picture
 from cdop.documents.tables import Table, table
 from cdop.documents.typesetting import Style
 
@@ -16,6 +17,8 @@ LONGEST_TOGETHER = 640.0
 """Points: what is higher has no page to itself below a heading."""
 LINES = 110.0
 """Points: some lines of text."""
+ABOVE_THE_NAME = 150.0
+"""Points: between the top of a cover and the panel's name."""
 
 
 def write(document: blocks.Document) -> bytes:
@@ -57,7 +60,7 @@ def _cover(document: blocks.Document) -> list[Flowable]:
     edition = Style(size=11, leading=15, bold=True, after=0)
     return [
         paper.Band(paper.MEASURE, 6, dark),
-        paper.space(150),
+        *_above_the_name(document),
         paper.para(document.publisher, publisher),
         paper.para(document.title, paper.TITLE, tag="H1"),
         paper.para(document.subtitle, subtitle),
@@ -68,6 +71,14 @@ def _cover(document: blocks.Document) -> list[Flowable]:
         paper.para(document.edition, edition),
         *paper.new_page(after_cover=True),
     ]
+
+
+def _above_the_name(document: blocks.Document) -> list[Flowable]:
+    """The logo, or as much room."""
+    if document.logo is None:
+        return [paper.space(ABOVE_THE_NAME)]
+    logo = picture(document.logo, document.publisher)
+    return [paper.space(ABOVE_THE_NAME - paper.height(logo)), logo]
 
 
 def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowable]:

@@ -7,6 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from cdop.documents import blocks, paper, symbols
 from cdop.documents.charts import fractions, shades
+from cdop.documents.logos import picture
 from cdop.documents.tagging import TaggedCanvas
 from cdop.documents.typesetting import Colour, Style, set_lines
 
@@ -45,7 +46,9 @@ def write(document: blocks.Document, look: Look | None = None) -> bytes:
 
     def make(_page_of: dict[str, int]) -> list[Flowable]:
         title = Title(document.title, document.subtitle, dark)
-        return [title, *(flowable for each in document.blocks for flowable in _flowables(each, look, document.accent))]
+        logo = [picture(document.logo, document.publisher)] if document.logo else []
+        said = (flowable for each in document.blocks for flowable in _flowables(each, look, document.accent))
+        return [*logo, title, *said]
 
     return paper.write(_sheet(document, look), make)
 

@@ -86,6 +86,7 @@ def short_version(
         made_on=built_on,
         accent=panel.colour,
         blocks=(*blocks, *_end(read, snapshot)),
+        logo=panel.logo,
     )
 
 

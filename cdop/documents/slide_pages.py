@@ -7,11 +7,13 @@ from dataclasses import replace
 from cdop.documents import paper
 from cdop.documents.blocks import Chart, Document
 from cdop.documents.charts import drawing, fractions, shades
+from cdop.documents.logos import picture
 from cdop.documents.report_summary import snapshot_line
 from cdop.documents.slides import Slide, slides
 from cdop.documents.tagging import TaggedCanvas
 from cdop.documents.typesetting import Colour, Line, Style, set_lines
 from cdop.rules.dates import written_date
+from cdop.rules.logos import Logo
 
 WIDTH, HEIGHT = 960.0, 540.0
 EDGE, TOP, BOTTOM = 54.0, 470.0, 62.0
@@ -24,6 +26,8 @@ ALONE = (700.0,)
 CHART_TEXTS = (20.0, 18.0, 16.0, 14.0, 13.0, 12.0)
 """How large the words of a chart can be: the first at which it fits."""
 WHITE: Colour = (1.0, 1.0, 1.0)
+PLATE = 10.0
+"""Points: the white margin of a logo."""
 TOPIC = Style(size=16, leading=20, bold=True)
 FINDING = Style(size=25, leading=32, bold=True)
 FIGURE = Style(size=92, leading=100, bold=True)
@@ -60,6 +64,8 @@ class _Pages:
             self.canvas.setFillColorRGB(*self.dark)
             self.canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
         report, top = self.report, 380.0
+        if report.logo:
+            self._logo(report.logo)
         for text, size, tag in (
             (report.publisher, 20, "P"),
             (report.title, 48, "H1"),
@@ -69,6 +75,16 @@ class _Pages:
             style = Style(size=size, leading=size * 1.35, bold=tag == "H1", colour=WHITE)
             top = self._text(text, style, tag, EDGE, top, WIDTH - 2 * EDGE) - 10
         self._done("Title", numbered=False)
+
+    def _logo(self, logo: Logo) -> None:
+        """The panel's logo at the top left, on white with a margin."""
+        drawn = picture(logo, self.report.publisher)
+        left, foot = EDGE + PLATE, HEIGHT - EDGE - PLATE - drawn.height
+        with self.canvas.artifact():
+            self.canvas.setFillColorRGB(*WHITE)
+            sides = (drawn.width + 2 * PLATE, drawn.height + 2 * PLATE)
+            self.canvas.roundRect(left - PLATE, foot - PLATE, *sides, 4, stroke=0, fill=1)
+        drawn.drawOn(self.canvas, left, foot)
 
     def slide(self, slide: Slide) -> None:
         """A slide; one with more sentences than fit goes on upon a further page."""

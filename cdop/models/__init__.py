@@ -27,6 +27,7 @@ from cdop.models.jobs import JobLease, JobRun
 from cdop.models.joined_cases import JoinedCase
 from cdop.models.learning_notes import LearningNote
 from cdop.models.letters import FamilyContact, FamilyLetter, OfficialLetter
+from cdop.models.logos import PanelLogo
 from cdop.models.meetings import AgendaItem, Attendance, MeetingChange, PanelMeeting
 from cdop.models.minutes import MeetingMinutes, MinutesSheet, MinutesSheetHistory
 from cdop.models.national_submissions import NationalSubmission
@@ -153,6 +154,7 @@ __all__ = [
     "PageWords",
     "Panel",
     "PanelArea",
+    "PanelLogo",
     "PanelMeeting",
     "PanelSeat",
     "PassedWords",

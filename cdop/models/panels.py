@@ -9,7 +9,10 @@ from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public
 
 
 class Panel(Public, Audited, Dated, Base):
-    """One child death overview panel. `data_sum` is the sum of the digests of all rows that its figures read."""
+    """One child death overview panel. `data_sum` is the sum of the digests of all rows that its figures read.
+
+    `logo` is the digest of its picture.
+    """
 
     __tablename__ = "panel"
     __table_args__ = (
@@ -20,6 +23,7 @@ class Panel(Public, Audited, Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), unique=True)
     colour: Mapped[str] = mapped_column(String(7), default="#1d3c6e")
+    logo: Mapped[str | None] = mapped_column(String(64))
     telephone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
     region_code: Mapped[str | None] = mapped_column(String(9))

@@ -36,6 +36,7 @@ class PanelView:
     colour: str
     telephone: str | None
     email: str | None
+    logo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

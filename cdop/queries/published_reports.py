@@ -94,4 +94,12 @@ def _reports(panel_id: int) -> tuple[PublishedReport, ...]:
     return tuple(found)
 
 
-_PANEL: tuple[Any, ...] = (Panel.id, Panel.public_id, Panel.name, Panel.colour, Panel.telephone, Panel.email)
+_PANEL: tuple[Any, ...] = (
+    Panel.id,
+    Panel.public_id,
+    Panel.name,
+    Panel.colour,
+    Panel.telephone,
+    Panel.email,
+    Panel.logo,
+)

@@ -109,10 +109,11 @@ def _one(actor: Actor, public_id: str, *more: Any) -> Row[Any] | None:
 
 
 def panel_details(panel_id: int) -> dict[str, Any]:
-    """Return what a report says of its panel: name, areas, colour."""
-    panel = db.session.execute(select(Panel.name, Panel.colour).where(Panel.id == panel_id)).one()
+    """Return what a report says of its panel: name, areas, colour, and the digest of its logo where it has one."""
+    panel = db.session.execute(select(Panel.name, Panel.colour, Panel.logo).where(Panel.id == panel_id)).one()
     return {
         "name": panel.name,
         "areas": [name for _, name in areas.of_panel(panel_id)],
         "colour": panel.colour,
+        **({"logo": panel.logo} if panel.logo else {}),
     }

@@ -15,6 +15,7 @@ from cdop.rules.local_authorities import LocalAuthority
 from cdop.rules.themes import STARTER_THEMES
 from cdop.rules.typed_text import name_fault, text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb
+from cdop.services import logos
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.unit import writes
@@ -51,11 +52,15 @@ def add_panel(
 
 
 @writes(AuditVerb.PANEL_CHANGED)
-def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *, now: datetime) -> None:
+def change_panel(
+    actor: Actor, panel_id: int, told: Mapping[str, str | None], *, logo: bytes | None = None, now: datetime
+) -> None:
     """Change what of a panel's name, telephone, emails, colour and region is told; "" takes away all but the first.
 
-    What is None stays as it is. Raises Invalid with a fault for each value that cannot be used, NotFound.
+    `logo` is the content of a picture's file; b"" takes the logo away. What is None stays as it is. Raises
+    Invalid with a fault for each value that cannot be used, NotFound.
     """
+    picture, no_logo = logos.read(logo)
     panel = db.session.get(Panel, panel_id, with_for_update=True)
     if panel is None:
         raise NotFound
@@ -65,13 +70,15 @@ def change_panel(actor: Actor, panel_id: int, told: Mapping[str, str | None], *,
     was |= {"suicide_lead_email": panel.suicide_lead_email, "region": panel.region_code}
     kept = _kept(changed)
     no_colour = {"colour": NO_COLOUR} if "colour" in changed.keys() - kept.keys() else {}
-    if found := faults(was | changed, other_than=panel_id) | no_colour:
+    if found := faults(was | changed, other_than=panel_id) | no_colour | no_logo:
         raise Invalid(found)
     told_now = was | {field: kept.get(field) for field in changed}
     panel.telephone, panel.email = told_now["telephone"], told_now["email"]
     panel.suicide_lead_email = told_now["suicide_lead_email"]
     panel.region_code = regions.parse(told_now["region"]) if told_now["region"] else None
     panel.name, panel.colour = told_now["name"] or panel.name, told_now["colour"] or panel.colour
+    if logo is not None:
+        panel.logo = logos.keep(picture)
 
 
 def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> dict[str, str]:

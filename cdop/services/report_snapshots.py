@@ -8,9 +8,11 @@ from typing import Any
 from cdop.documents import annual_report, short_versions
 from cdop.documents.annual_report import PanelDetails
 from cdop.documents.blocks import Document
+from cdop.queries import logos
 from cdop.queries.reports import FrozenReport
 from cdop.rules.dates import LONDON
 from cdop.rules.digests import printed_digest
+from cdop.rules.logos import Logo
 from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_identities import contradictions
 from cdop.rules.report_sections import Passage
@@ -20,13 +22,17 @@ from cdop.services.figures import FULL
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that a report is built from: the same snapshot gives the same bytes."""
+    """All that a report is built from: the same snapshot gives the same bytes.
+
+    `details` name the panel's logo by its digest, and `logo` is that picture.
+    """
 
     figures: dict[str, Any]
     details: dict[str, Any]
     written: dict[str, Any]
     contents: dict[str, Any]
     built_at: datetime
+    logo: Logo | None
     has_digest: bool = True
 
     @classmethod
@@ -37,12 +43,13 @@ class Snapshot:
         written: dict[str, Any],
         contents: dict[str, Any],
         built_at: datetime,
+        logo: Logo | None,
     ) -> "Snapshot":
         """Return the snapshot of a new report. Raises Blocked with every contradiction among its numbers."""
         measures = figures["measures"]
         if found := (*contradictions(measures), *contradictions_beside(measures, contents)):
             raise Blocked([*found])
-        return cls(figures, details, written, contents, built_at)
+        return cls(figures, details, written, contents, built_at, logo)
 
     @property
     def digest(self) -> str:
@@ -61,7 +68,7 @@ class Snapshot:
     def panel(self) -> PanelDetails:
         """The panel as it was called."""
         details = self.details
-        return PanelDetails(name=details["name"], areas=tuple(details["areas"]), colour=details["colour"])
+        return PanelDetails(details["name"], tuple(details["areas"]), details["colour"], self.logo)
 
     @property
     def passages(self) -> list[Passage]:
@@ -96,4 +103,4 @@ def _snapshot(frozen: FrozenReport) -> Snapshot:
     report = frozen.report
     has_digest = report.snapshot is not None
     kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents)
-    return Snapshot(*kept, report.built_at, has_digest=has_digest)
+    return Snapshot(*kept, report.built_at, logos.logo(frozen.panel_details.get("logo")), has_digest=has_digest)

@@ -11,7 +11,7 @@ from cdop.documents import pdf as pdf_writer
 from cdop.documents.blocks import Document
 from cdop.extensions import db
 from cdop.models import AnnualReport
-from cdop.queries import report_drafts
+from cdop.queries import logos, report_drafts
 from cdop.queries import reports as report_queries
 from cdop.queries.report_drafts import DraftHead, PassageView
 from cdop.queries.report_measures import report_measures
@@ -113,12 +113,13 @@ def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[Document,
     frozen = figures.figures_json(actor, panel_id, covered, now=now)
     contents = report_contents.full(panel_id, covered, frozen["measures"])
     details = report_queries.panel_details(panel_id)
-    full = Snapshot(frozen, details, _written(panel_id, draft.period), contents, now).document()
+    logo = logos.logo(details.get("logo"))
+    full = Snapshot(frozen, details, _written(panel_id, draft.period), contents, now, logo).document()
     if covered.label.endswith(SO_FAR):
         return full, None
     leaving = releases.would_leave(actor, panel_id, Selection(covered, Profile.REPORT), now=now)
     contents = report_contents.public(panel_id, covered, leaving["measures"])
-    return full, Snapshot(leaving, details, _public_words(panel_id, draft.period), contents, now).document()
+    return full, Snapshot(leaving, details, _public_words(panel_id, draft.period), contents, now, logo).document()
 
 
 def short(actor: Actor, public_id: str, kind: str, *, now: datetime) -> tuple[FrozenReport, Document]:
@@ -187,16 +188,17 @@ def _taken(
 ) -> Snapshot:
     """What the report is drawn from: the public edition from figures as they were released, and words looked at."""
     details = report_queries.panel_details(panel_id)
+    logo = logos.logo(details.get("logo"))
     if edition == FULL:
         frozen = figures.figures_json(actor, panel_id, covered, now=now)
         contents = report_contents.full(panel_id, covered, frozen["measures"])
-        return Snapshot.taken(frozen, details, _written(panel_id, period), contents, now)
+        return Snapshot.taken(frozen, details, _written(panel_id, period), contents, now, logo)
     written = _written_for_the_public(panel_id, period)
     selection = Selection(covered, Profile.REPORT)
     purpose = "Annual report for the public"
     frozen = releases.figures_of(actor, panel_id, selection, purpose=purpose, on_step=steps.audit, now=now)
-    # Rounded numbers need not add up.
-    return Snapshot(frozen, details, written, report_contents.public(panel_id, covered, frozen["measures"]), now)
+    contents = report_contents.public(panel_id, covered, frozen["measures"])
+    return Snapshot(frozen, details, written, contents, now, logo)  # rounded numbers need not add up
 
 
 def _written_for_the_public(panel_id: int, period: Period) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """`flask panel`: adding and changing a panel, in plain lines."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import AuditEntry, DeadlineSetting, Panel, PanelArea
+from cdop.models import AuditEntry, DeadlineSetting, Panel, PanelArea, PanelLogo
 from cdop.rules.vocabulary import AuditVerb
+from tests.documents_sent import logo
 
 
 def run(app: Flask, *words: str, command: str = "add") -> tuple[int, str]:
@@ -119,6 +122,26 @@ def test_change_asks_which_of_several_panels_is_meant(sqlite_app: Flask, panel: 
     run(sqlite_app, "Another panel", "--area", "Warrington")
     told = run(sqlite_app, "--email", "b@example.com", command="change")
     assert (told[0], "There are several panels" in told[1]) == (1, True)
+
+
+def test_logo_is_changed_taken_away_and_on_record(
+    sqlite_app: Flask, panel: tuple[str | None, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "logo.png").write_bytes(logo())
+    for words in (str(tmp_path / "logo.png"), ""):
+        assert run(sqlite_app, "--logo", words, command="change") == (0, "The panel's logo was changed.\n")
+    changes = select(AuditEntry.changes).where(AuditEntry.verb == AuditVerb.PANEL_CHANGED).order_by(AuditEntry.id)
+    digest = db.session.scalars(select(PanelLogo.digest)).one()
+    assert db.session.scalars(changes).all() == [{"logo": [None, digest]}, {"logo": [digest, None]}]
+
+
+def test_logo_that_is_none_says_why_and_changes_nothing(
+    sqlite_app: Flask, panel: tuple[str | None, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "logo.svg").write_bytes(b"<svg/>")
+    for name, said in (("logo.svg", "neither, or is damaged"), ("none.png", "cannot be read: No such file")):
+        told = run(sqlite_app, "--logo", str(tmp_path / name), "--name", "Another name", command="change")
+        assert (told[0], told[1].startswith("logo: "), said in told[1], kept()) == (1, True, True, panel)
 
 
 def test_change_is_on_record(sqlite_app: Flask, panel: tuple[str | None, ...]) -> None:

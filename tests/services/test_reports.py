@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from cdop.documents import pdf
 from cdop.documents.blocks import Document, Points, Table
 from cdop.extensions import db
 from cdop.models import AnnualReport, AuditEntry
@@ -16,7 +17,8 @@ from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb, ReferenceKind
 from cdop.services import meetings_register, panels, reference, register, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound
-from tests.documents.structure import problems
+from tests.documents.structure import problems, tags
+from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -93,6 +95,23 @@ def test_build_report_twice_from_the_same_records_gives_the_same_bytes(
     second = reports.build(cast.person("coordinator"), published_year, YEAR, now=now)
     assert first.public_id != second.public_id
     assert first.pdf == second.pdf
+
+
+def test_report_keeps_the_logo_it_was_built_with(cast: Cast, published_year: int, now: datetime) -> None:
+    chair, drawn = cast.person("chair"), []
+    plain = reports.build(chair, published_year, YEAR, now=now)
+    for colour in ("navy", "green"):
+        panels.change_panel(cast.command_line, published_year, {}, logo=logo(colour), now=now)
+        drawn.append(reports.build(chair, published_year, YEAR, now=now))
+    panels.change_panel(cast.command_line, published_year, {}, logo=b"", now=now)
+    assert [tags(each.pdf)[:3].count("Figure") for each in (plain, *drawn)] == [0, 1, 1]
+    assert drawn[0].document.logo != drawn[1].document.logo
+    for each in drawn:
+        _, read = reports.read(chair, each.public_id, now=now)
+        assert (read, pdf.write(read) == each.pdf, problems(each.pdf)) == (each.document, True, [])
+        known = reports.verify(chair, each.pdf)
+        assert known is not None
+        assert (known.report.public_id, known.is_unaltered) == (each.public_id, True)
 
 
 def test_build_report_from_one_form_sent_twice_keeps_one(cast: Cast, published_year: int, now: datetime) -> None:

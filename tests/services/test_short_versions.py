@@ -15,9 +15,10 @@ from cdop.extensions import db
 from cdop.rules.periods import FinancialYear
 from cdop.rules.section import CHILDREN, EASY_READ, VERSIONS
 from cdop.rules.short_sections import SHORT_SECTIONS
-from cdop.services import meetings_register, register, report_drafts, report_papers, reports
+from cdop.services import meetings_register, panels, register, report_drafts, report_papers, reports
 from cdop.services.errors import Blocked, Invalid, NotFound
 from tests.documents.structure import problems
+from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -31,6 +32,7 @@ def cast(sqlite_app: object, now: datetime) -> Cast:
     register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
     meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
     add_case(cast.command_line, now=now, given_names="Bela", family_name="Quillfeather")
+    panels.change_panel(cast.command_line, cast.panel_id, {}, logo=logo(), now=now)
     return cast
 
 

@@ -1,6 +1,7 @@
 """The pages of the annual report."""
 
 import io
+import re
 from datetime import date, datetime
 
 import pytest
@@ -8,12 +9,16 @@ from flask import Flask
 from markupsafe import escape
 from pypdf import PdfReader
 
-from cdop.services import meetings_register, register, report_works
+from cdop import clock
+from cdop.services import meetings_register, panels, register, report_works
 from tests.client import Browserless, shown_text
+from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
 from tests.web.built_reports import built_report
+
+LOGO = re.compile(r'<img class="cdop-logo" src="([^"]+)" alt="">')
 
 
 @pytest.fixture
@@ -114,6 +119,7 @@ def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_o
     client: Browserless, app: Flask, cast: Cast
 ) -> None:
     client.sign_in("chair")
+    panels.change_panel(cast.command_line, cast.panel_id, {}, logo=logo(), now=clock.now())
     address = built_report(client, "2013-14", edition="public")
     report = address.rsplit("/", 1)[1]
     visitor = Browserless(app, cast)
@@ -126,6 +132,11 @@ def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_o
     assert "script-src" not in page.headers["Content-Security-Policy"]
     assert "58 deaths of children were notified to the panel" in shown_text(page.text)
     assert "<form" not in page.text
+    picture = visitor.http.get(LOGO.findall(page.text)[0])
+    assert (picture.mimetype, picture.headers["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    assert picture.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Set-Cookie" not in picture.headers
+    assert visitor.http.get(f"/brand/{'0' * 64}.png").status_code == 404
     for name, media_type in (("annual-report.pdf", "pdf"), ("tables.xlsx", "spreadsheet"), ("tables.zip", "zip")):
         file = visitor.http.get(f"/public/reports/{report}/{name}")
         assert (file.status_code, media_type in file.mimetype) == (200, True)
