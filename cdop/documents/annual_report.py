@@ -63,9 +63,8 @@ def annual_report(
 ) -> Document:
     """The annual report of the figures' period, ready to be written as a PDF or shown as a page.
 
-    `figures` is what `flask report figures` prints, `passages` what the panel wrote, in the order of its report,
-    `contents` what `services.report_contents` gathered, and `snapshot` the digest of all it is built from. Raises
-    KeyError if a measure is missing.
+    `figures` is what `flask report figures` prints, `passages` what the panel wrote, in their order, `contents` what
+    `services.report_contents` gathered, `snapshot` the digest of all. Raises KeyError if a measure is missing.
     """
     beside = contents or {}
     figures = {**figures, "measures": {**figures["measures"], **beside.get("measures", {})}}

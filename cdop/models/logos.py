@@ -7,7 +7,7 @@ from cdop.models.base import Base
 
 
 class PanelLogo(Base):
-    """A picture known by its SHA-256. It stays when the panel takes another: reports keep the one they were built with."""
+    """A picture known by its SHA-256. It stays when the panel takes another: reports keep theirs."""
 
     __tablename__ = "panel_logo"
 

@@ -26,6 +26,8 @@ NEUTRAL = {
     *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id", "invitation_id", "conflict_id", "remark_id"),
     # Words of ours: of forms, questions, steps and lists.
     *("form_key", "section_key", "section", "place", "key", "step", "name", "number", "colour", "filename", "kind"),
+    # What a logo that everybody sees is known by.
+    "digest",
     # A financial year and the id of a table, both of protected figures.
     *("year", "measure"),
 }
