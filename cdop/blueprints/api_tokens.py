@@ -54,7 +54,7 @@ def _first_address(form: TokenForm) -> str:
 def _made(form: TokenForm) -> tuple[str, object] | None:
     """Make the token and return its secret and its last day; None where the form says why not."""
     what = {"name": form.name.data, "scopes": frozenset(map(ApiScope, form.scopes.data)), "days": int(form.days.data)}
-    make = partial(api_tokens.make, current_actor(), **what)
+    make = partial(api_tokens.make, current_actor(), **what, submission_id=form.submission_id.data)
     try:
         return make(today=clock.today(), now=clock.now())
     except Blocked as blocked:

@@ -15,13 +15,17 @@ from cdop.rules.audit_verbs import AuditVerb
 from cdop.rules.digests import secret_digest
 from cdop.rules.facts import PanelSubject
 from cdop.rules.vocabulary import Action
-from cdop.services import audit, tries
+from cdop.services import audit, submissions, tries
 from cdop.services.access import require
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.unit import writes
 
 SECRET_BYTES = 32
 ASKED_WITH_ONE, TRIED_FROM_ONE_PLACE, WINDOW = 300, 60, timedelta(minutes=10)
+MADE_ALREADY = (
+    "This token was made already, and what opens it was shown then. If you did not copy it, end the token and make "
+    "another"
+)
 TOO_MANY = f"There are {MOST} tokens in force already. End one that is no longer needed."
 
 
@@ -31,30 +35,49 @@ class TooMuchAsked(Exception):
 
 @writes(AuditVerb.API_TOKEN_MADE)
 def make(
-    actor: Actor, *, name: str, scopes: Collection[ApiScope], days: int, today: date, now: datetime
+    actor: Actor,
+    *,
+    name: str,
+    scopes: Collection[ApiScope],
+    days: int,
+    submission_id: str | None,
+    today: date,
+    now: datetime,
 ) -> tuple[str, date]:
     """Make a token of the actor's panel and return its secret, which is kept nowhere, and its last day.
 
-    Raises Forbidden, and Blocked where too many are in force.
+    Raises Forbidden, and Blocked where too many are in force, or a form is sent twice: its secret was told the first
+    time.
     """
     require(actor, Action.API_TOKEN_EDIT)
+    secret, ends = secrets.token_urlsafe(SECRET_BYTES), ends_on(today, days)
+    digest = secret_digest(secret)
+
+    def act() -> str:
+        _nothing_too_many(actor, today)
+        token = ApiToken(
+            panel_id=actor.panel_id,
+            name=name,
+            token_digest=digest,
+            scopes=[scope.value for scope in SCOPES if scope in scopes],
+            expires_on=ends,
+            made_by_name=actor.name,
+            created_at=now,
+            created_by_id=actor.user_id,
+        )
+        db.session.add(token)
+        return digest
+
+    if submissions.once(actor, submission_id, act, now=now, said=("api token", name, sorted(scopes), days)) != digest:
+        raise Blocked([MADE_ALREADY])
+    return secret, ends
+
+
+def _nothing_too_many(actor: Actor, today: date) -> None:
     db.session.execute(select(Panel.id).where(Panel.id == actor.panel_id).with_for_update())
     in_force = (ApiToken.panel_id == actor.panel_id, ApiToken.revoked_at.is_(None), ApiToken.expires_on >= today)
     if (db.session.scalar(select(func.count()).select_from(ApiToken).where(*in_force)) or 0) >= MOST:
         raise Blocked([TOO_MANY])
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    token = ApiToken(
-        panel_id=actor.panel_id,
-        name=name,
-        token_digest=secret_digest(secret),
-        scopes=[scope.value for scope in SCOPES if scope in scopes],
-        expires_on=ends_on(today, days),
-        made_by_name=actor.name,
-        created_at=now,
-        created_by_id=actor.user_id,
-    )
-    db.session.add(token)
-    return secret, token.expires_on
 
 
 @writes(AuditVerb.API_TOKEN_REVOKED)

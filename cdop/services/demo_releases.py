@@ -1,6 +1,7 @@
 """The demonstration's extract, which the coordinator proposed and the chair signed, and a token. All is invented."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from cdop.rules.actors import Actor
 from cdop.rules.api_tokens import LASTING, ApiScope
@@ -31,7 +32,6 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
 
 def token(coordinator: Actor, *, now: datetime) -> str:
     """Make a token for an invented dashboard and return its secret."""
-    today, name = now.astimezone(LONDON).date(), "Public health dashboard, J. Invented"
-    return api_tokens.make(coordinator, name=name, scopes=frozenset(ApiScope), days=max(LASTING), today=today, now=now)[
-        0
-    ]
+    told: Any = {"name": "Public health dashboard, J. Invented", "scopes": frozenset(ApiScope), "days": max(LASTING)}
+    today = now.astimezone(LONDON).date()
+    return api_tokens.make(coordinator, **told, submission_id=None, today=today, now=now)[0]

@@ -50,6 +50,14 @@ class Number:
     is_withheld: bool
 
 
+@dataclass(frozen=True)
+class Close:
+    """A small number that is told too closely: one that was withheld, or what two releases leave of each other."""
+
+    terms: frozenset[int]
+    is_withheld: bool
+
+
 class Reader:
     """Everything that was printed as one system of whole numbers."""
 
@@ -143,13 +151,11 @@ class Reader:
         )
         return printed and alike and min(answer, default=0) >= 0
 
-    def told_too_closely(self, areas: dict[str, str], *, random: Random) -> list[frozenset[int]]:
-        """Return the small numbers that no three sets of records give three values: withheld, or a difference of two.
-
-        Raises AssertionError where nothing fits.
-        """
+    def told_too_closely(self, areas: dict[str, str], *, random: Random) -> list[Close]:
+        """Return the small numbers to which no sets of records give three values; AssertionError where none fit."""
         truth = self.so(self.printed[-1].children, areas)
-        wanted = [t for t in sorted(self._wanted(areas), key=sorted) if t]
+        is_withheld = self._wanted(areas)
+        wanted = sorted(filter(None, is_withheld), key=sorted)
         seen: list[set[int]] = [set() for _ in wanted]
         programme = _Programme(self)
 
@@ -172,7 +178,8 @@ class Reader:
                 for part in wanted[at]:
                     weights[part] += sign
             note(programme.answer(weights))
-        return [wanted[at] for at in left() if not self._has_three(programme, wanted[at])]
+        narrow = [wanted[at] for at in left() if not self._has_three(programme, wanted[at])]
+        return [Close(terms, is_withheld=is_withheld[terms]) for terms in narrow]
 
     def _has_three(self, programme: "_Programme", terms: frozenset[int]) -> bool:
         weights = [float(part in terms) for part in range(len(self.parts))]
@@ -181,26 +188,26 @@ class Reader:
         high, low = sorted((sum(answer[part] for part in terms) for answer in ends), reverse=True)
         return high - low + 1 >= ENOUGH or low > LARGEST or high < SMALLEST
 
-    def _wanted(self, areas: dict[str, str]) -> set[frozenset[int]]:
-        """What must not come back: withheld small numbers, and what two releases of other days, areas or themes leave.
+    def _wanted(self, areas: dict[str, str]) -> dict[frozenset[int], bool]:
+        """Small numbers to find: withheld (True), or left of two of other days, areas or themes (False).
 
         Where a table of areas is among them, the rest of one area is several withheld numbers of it together: what the
         total of such a table lacks is told, of each of them it is not.
         """
-        found = set()
+        found: dict[frozenset[int], bool] = {}
         every: dict[tuple[str, ...], set[frozenset[int]]] = {}
         has_areas = any(number.area and not self.printed[number.of].selection.area for number in self.numbers)
         then = [self.so(one.children, areas) for one in self.printed]
         for number, terms in zip(self.numbers, self.sums, strict=True):
             if number.is_withheld and SMALLEST <= sum(then[number.of][part] for part in terms) <= LARGEST:
-                found.add(terms)
+                found[terms] = True
             every.setdefault((number.area if has_areas else "", *number.values), set()).add(terms)
         now = then[-1]
         for alike in every.values():
             for one, other in combinations(sorted(alike, key=sorted), 2):
                 less, more = sorted((one, other), key=len)
                 if less < more and SMALLEST <= sum(now[part] for part in more - less) <= LARGEST:
-                    found.add(more - less)
+                    found.setdefault(more - less, False)
         return found
 
 

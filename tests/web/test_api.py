@@ -21,7 +21,7 @@ from cdop.rules.api_tokens import MOST, ApiScope
 from cdop.rules.audit_verbs import AuditVerb
 from cdop.services import api_tokens, release_works, works
 from cdop.services.errors import Blocked, Forbidden, NotFound
-from tests.client import Browserless
+from tests.client import Browserless, hidden_fields
 from tests.factories import add_case
 from tests.personas import Cast
 
@@ -37,7 +37,7 @@ def program(app: Flask, cast: Cast) -> Browserless:
 
 def made(cast: Cast, *, scopes: frozenset[ApiScope] = BOTH, days: int = 30, who: str = "coordinator") -> str:
     told = {"name": "Invented dashboard", "scopes": scopes, "days": days}
-    return api_tokens.make(cast.person(who), **told, today=cast.now.date(), now=cast.now)[0]
+    return api_tokens.make(cast.person(who), **told, submission_id=None, today=cast.now.date(), now=cast.now)[0]
 
 
 def ask(program: Browserless, path: str, secret: str = "", **headers: str) -> TestResponse:
@@ -183,11 +183,18 @@ def test_token_is_shown_once_kept_as_a_digest_and_ended_on_its_page(app: Flask, 
     desk = Browserless(app, cast).sign_in("coordinator")
     refused = desk.submit("/api-tokens/", name="Invented dashboard")
     assert (refused.status_code, 'value="Invented dashboard"' in refused.text) == (422, True)
-    page = desk.submit("/api-tokens/", name="Invented dashboard", scopes="releases", days="90").text
+    form = hidden_fields(desk.get("/api-tokens/").text) | {"name": "Invented dashboard", "scopes": "releases"}
+    page = desk.http.post("/api-tokens/", data=form | {"days": "90"}).text
     secret = re.search(r"<strong>([\w-]{43})</strong>", page)
     assert secret is not None
     assert re.search(rf'Bearer {secret[1]}" https?://\S+/api/v1/releases<', page), "the first try is ready to be copied"
     assert secret[1] not in desk.get("/api-tokens/").text
+    again = desk.http.post("/api-tokens/", data=form | {"days": "90"})
+    assert (again.status_code, "This token was made already" in again.text, "Try it:" in again.text) == (
+        422,
+        True,
+        False,
+    )
     stored = json.dumps([list(row) for row in db.session.execute(select(ApiToken.token_digest, ApiToken.name))])
     told = json.dumps([entry.changes for entry in db.session.scalars(select(AuditEntry))])
     db.session.rollback()
