@@ -338,8 +338,11 @@ GAPS = (
 
 
 def _data_quality(figures: Figures) -> list[Block]:
+    """How many records lack an answer; nothing is said of a cohort without deaths."""
     rows = []
     for measure, label in QUALITY:
+        if figures.of(measure) == 0:
+            continue
         keys = {row.key.lower(): row for row in figures.rows(measure)}
         missing, unknown, unstated = (
             keys.get("missing"),
@@ -348,6 +351,8 @@ def _data_quality(figures: Figures) -> list[Block]:
         )
         cells = [share(row) if row else NOT_APPLICABLE for row in (missing, unknown, unstated)]
         rows.append((label, number(figures.of(measure)), *cells))
+    if not rows:
+        return []
     return [
         Heading("How complete the information is", "data-quality"),
         Paragraph(

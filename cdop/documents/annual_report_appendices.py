@@ -22,14 +22,15 @@ def areas(of_each: Mapping[str, Figures]) -> list[Block]:
     """Each local authority by itself; nothing where there is only one."""
     if len(of_each) < 2:
         return []
-    blocks: list[Block] = [
-        Heading("Appendix: each local authority", "areas", new_page=True),
-        Paragraph(
-            "These are few deaths. They are given so that each local authority can see its own, not to compare. Rows "
-            "in which there were none are not shown."
-        ),
-    ]
+    blocks: list[Block] = [Heading("Appendix: each local authority", "areas", new_page=True)]
     empty = [name for name, figures in of_each.items() if not any(figures.of(measure) for measure, _, _ in OF_AREA)]
+    if len(empty) < len(of_each):
+        blocks.append(
+            Paragraph(
+                "These are few deaths. They are given so that each local authority can see its own, not to compare. "
+                "Rows in which there were none are not shown."
+            )
+        )
     for place, (name, figures) in enumerate(of_each.items(), 1):
         if name not in empty:
             blocks += [Heading(name, f"area-{place}", 3), *_area(name, figures)]

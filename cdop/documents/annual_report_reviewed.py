@@ -100,8 +100,7 @@ def _modifiable_by(figures: Figures) -> list[Block]:
 
 def _can_compare_categories(figures: Figures) -> bool:
     """Whether any category has a number of deaths to be shown, and a chart of them something to compare."""
-    rows = _with_deaths(figures)
-    return bool(rows) and can_compare(rows)
+    return can_compare(_with_deaths(figures))
 
 
 def _with_deaths(figures: Figures) -> list[Row]:

@@ -44,13 +44,15 @@ def breakdown_table(
     chart: bool = False,
     direction: Direction = "horizontal",
     labels: dict[str, str] | None = None,
+    counted: tuple[str, str] | None = None,
 ) -> list[Block]:
     """The blocks of a breakdown whose rows sum to its total: a table, and a chart where one helps.
 
-    `fold` leaves out rows of 0 and says so. Where nothing at all is recorded, one sentence says that instead. Nothing
-    is drawn where all but one row are withheld: there is nothing to compare.
+    `counted` is what it counts, in words for one and for many, where that is not the whole cohort. `fold` leaves out
+    rows of 0 and says so. Where nothing at all is recorded, one sentence says that instead. Nothing
+    is drawn where all but one row are withheld, or all that is not withheld is 0: there is nothing to compare.
     """
-    one, many = COHORTS[measure.split(".")[0]]
+    one, many = counted or COHORTS[measure.split(".")[0]]
     rows = tuple(_relabelled(row, labels or {}) for row in figures.rows(measure))
     of = figures.of(measure)
     if of and any(row.key in {"missing", "not recorded"} and row.n == of for row in rows):
@@ -60,14 +62,15 @@ def breakdown_table(
     cells = [(row.label, number(row.n), percent(row)) for row in shown]
     total = ("Total", number(of), "100%" if of else NOTHING)
     drawn: list[Block] = []
-    if chart and can_compare(shown):
+    if chart and any(row.n for row in shown) and can_compare(shown):
         drawn = [bar_chart(measure, caption, shown, many, direction)]
     return [*drawn, counted_as(measure, Table(caption, (heading, "Number", "%"), (*cells, total), total=True)), *note]
 
 
 def can_compare(rows: Sequence[Row]) -> bool:
     """Whether a chart of these rows has something to compare: more than one that is not withheld, or one row in all."""
-    return sum(row.n is not None for row in rows) > 1 or len(rows) < 2
+    known = sum(row.n is not None for row in rows)
+    return known > 1 or known == len(rows) == 1
 
 
 def _relabelled(row: Row, labels: dict[str, str]) -> Row:

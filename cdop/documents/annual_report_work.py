@@ -98,6 +98,7 @@ def responses(figures: Figures) -> list[Block]:
             "Joint agency responses, unexpected deaths notified",
             "Joint agency response",
             fold=True,
+            counted=("unexpected death notified", "unexpected deaths notified"),
         )
         blocks += [
             *shown,

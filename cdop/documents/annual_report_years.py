@@ -9,7 +9,7 @@ from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures, Row
 from cdop.documents.multiples import Multiple, Multiples
 from cdop.documents.point_charts import Point, PointChart, runs
-from cdop.documents.wording import NOTHING, listed, number, percent
+from cdop.documents.wording import NOTHING, WITHHELD, listed, number, percent
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.periods import span_label
 from cdop.rules.statistics import wilson_95
@@ -61,23 +61,28 @@ def _counts(every: Sequence[Figures]) -> list[Block]:
     joined = JOINED if len(every) >= LEAST_YEARS else ""
     return [
         Heading("Deaths and reviews", "years-counts", 3),
-        _chart("years-notified", "Deaths notified, by year", every, "notified.total"),
-        _chart("years-reviewed", "Deaths reviewed, by year", every, "reviewed.total"),
+        *_chart("years-notified", "Deaths notified, by year", every, "notified.total"),
+        *_chart("years-reviewed", "Deaths reviewed, by year", every, "reviewed.total"),
         parts_of(Table("Deaths and reviews, by year", head, cells), *ids),
         *notes("The columns count different groups of deaths, so they are never added to each other.", joined),
     ]
 
 
-def _chart(key: str, title: str, every: Sequence[Figures], measure: str) -> Chart:
-    """A line with its breaks where there are enough years to read a course into, otherwise a bar for each."""
+def _chart(key: str, title: str, every: Sequence[Figures], measure: str) -> list[Block]:
+    """A line with its breaks where there are enough years to read a course into, otherwise a bar for each.
+
+    Nothing where there is none of which more than 0 is known.
+    """
     values = tuple(year.count(measure) for year in every)
+    if not any(values):
+        return []
     labels = tuple(number(value) for value in values)
     said = "; ".join(f"{year.label} {label}" for year, label in zip(every, labels, strict=True))
     if len(every) >= LEAST_YEARS:
-        return Chart(key, _line(title, f"Line chart: {said}.", every, values))
+        return [Chart(key, _line(title, f"Line chart: {said}.", every, values))]
     names = tuple(year.label.replace(" ", "\n", 1) for year in every)
     series = (Series(title, values, labels),)
-    return Chart(key, BarChart(title, f"Bar chart: {said}.", names, series, "vertical"))
+    return [Chart(key, BarChart(title, f"Bar chart: {said}.", names, series, "vertical"))]
 
 
 def _line(title: str, description: str, every: Sequence[Figures], values: Sequence[int | None]) -> PointChart:
@@ -153,7 +158,10 @@ def _areas(every: Sequence[Figures]) -> list[Block]:
     title = "Deaths notified, by local authority and year"
     table = Table(title, ("Local authority", *_short(every)), cells)
     counted = parts_of(table, "notified.area")
-    return [Heading("By local authority", "years-areas", 3), *_small_multiples(title, names, every), counted]
+    drawn = _small_multiples(title, names, every)
+    is_hidden = any(WITHHELD in row for row in cells)
+    blank = "In the chart no bar and no number stand where a number is withheld." if drawn and is_hidden else ""
+    return [Heading("By local authority", "years-areas", 3), *drawn, counted, *notes(blank)]
 
 
 def _small_multiples(title: str, names: Sequence[str], every: Sequence[Figures]) -> list[Block]:

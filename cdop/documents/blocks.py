@@ -73,11 +73,12 @@ class Table:
 
     @property
     def shown(self) -> tuple[tuple[str, ...], ...]:
-        """The rows for a reader: many of which everything is withheld stand as one, which names them.
+        """The rows for a reader: many of which everything is withheld stand as one, which names them; never the total.
 
         Files for programs have every row by itself.
         """
-        hidden = [row for row in self.rows if WITHHELD in row[1:] and {*row[1:]} <= {WITHHELD, NOTHING}]
+        parts = self.rows[:-1] if self.total else self.rows
+        hidden = [row for row in parts if WITHHELD in row[1:] and {*row[1:]} <= {WITHHELD, NOTHING}]
         if len(hidden) < MANY:
             return self.rows
         columns = list(zip(*hidden, strict=True))
@@ -85,7 +86,7 @@ class Table:
             f"Each of: {'; '.join(columns[0])}",
             *(WITHHELD if WITHHELD in each else NOTHING for each in columns[1:]),
         )
-        return tuple(one if row is hidden[-1] else row for row in self.rows if row is hidden[-1] or row not in hidden)
+        return (*(row for row in parts if row not in hidden), one, *self.rows[len(parts) :])
 
 
 @dataclass(frozen=True, slots=True)

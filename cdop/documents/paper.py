@@ -32,6 +32,8 @@ MEASURE = PAGE_WIDTH - 2 * MARGIN
 GUTTER = 22.0
 """Between two columns."""
 FULL_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
+HARDLY = 1 / 3
+"""Of a page: where no more of it is used, the next part of a paper begins below."""
 INK: Colour = (0.043, 0.047, 0.047)
 GREY: Colour = (0.314, 0.353, 0.373)
 RULE: Colour = (0.694, 0.706, 0.714)
@@ -379,6 +381,11 @@ def _draw_watermark(canvas: TaggedCanvas, text: str) -> None:
         canvas.rotate(32)
         draw_lines(canvas, set_lines(text, style, PAGE_WIDTH)[:1], style, -PAGE_WIDTH / 2, 15, PAGE_WIDTH)
         canvas.restoreState()
+
+
+def new_part() -> list[Flowable]:
+    """The start of a new page, unless the one before has hardly begun: a few lines leave no page empty."""
+    return [CondPageBreak(FULL_HEIGHT * (1 - HARDLY))]
 
 
 def new_page(*, after_cover: bool = False) -> list[Flowable]:

@@ -18,9 +18,9 @@ PLAIN_METHOD = (
 METHOD = (
     f"{PLAIN_METHOD}; that of the rate standardised by age is Dobson’s, by the European Standard Population of 2013."
 )
+TOO_FEW = "None is given of 1 to 9 deaths."
 LIMITS = (
-    f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far. None is given "
-    "of 1 to 9 deaths.",
+    f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far. {TOO_FEW}",
     "A year of which no deaths were recorded here counts as one in which no child died, and makes the rate of several "
     "years too low: choose years from which on all deaths were recorded.",
     "Rates are of numbers to the nearest 5, which with few deaths moves them by more than their last digit.",
@@ -186,7 +186,7 @@ def _notes(table: RateTable) -> Iterator[str]:
             of = f", {beside.label}," if table.key == "age" else " in"
             yield f"{words}{of} {listed(beside.years)}."
     if any(row.rate and row.rate.is_unstable for row in table.rows):
-        yield f"Unstable: of fewer than {UNSTABLE_BELOW} deaths."
+        yield f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far."
     years = [row.year for row in table.rows if row.year]
     for year, what in BREAKS.items():
         if years and min(years) < year <= max(years):

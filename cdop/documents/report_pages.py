@@ -28,7 +28,7 @@ def write(document: blocks.Document) -> bytes:
     """
 
     def make(page_of: dict[str, int]) -> list[Flowable]:
-        return [*_cover(document), *_contents(document, page_of), *_body(document)]
+        return [*_cover(document), *_contents(document, page_of), *paper.new_page(), *_body(document)]
 
     return paper.write(replace(_sheet(document), has_cover=True), make)
 
@@ -121,11 +121,25 @@ def _body(document: blocks.Document) -> list[Flowable]:
             if not any(map(_is_half, following[:1])):
                 story.append(paper.Columns(halves))
                 halves = []
-        elif isinstance(block, blocks.Note) and isinstance(story[-1], Table):
-            story.append(paper.together(story.pop(), *made))
+        elif isinstance(block, blocks.Table):
+            notes = _notes(following)
+            story.append(paper.together(*made, *notes) if notes else made[0])
+        elif isinstance(block, blocks.Note) and _is_said_of_a_table(document.blocks[: place - 1]):
+            continue
         else:
             story += made
     return story
+
+
+def _notes(following: Sequence[blocks.Block]) -> list[Flowable]:
+    """The notes that come next: they stand with the table above them."""
+    said = takewhile(lambda block: isinstance(block, blocks.Note), following)
+    return [paper.para(note.text, paper.SMALL) for note in said if isinstance(note, blocks.Note)]
+
+
+def _is_said_of_a_table(before: Sequence[blocks.Block]) -> bool:
+    above = next((block for block in reversed(before) if not isinstance(block, blocks.Note)), None)
+    return isinstance(above, blocks.Table) and not above.half
 
 
 def _is_half(block: blocks.Block) -> bool:
@@ -135,7 +149,7 @@ def _is_half(block: blocks.Block) -> bool:
 def _flowables(block: blocks.Block, following: Sequence[blocks.Block], accent: str) -> list[Flowable]:
     match block:
         case blocks.Heading():
-            start = paper.new_page() if block.new_page else []
+            start = paper.new_part() if block.new_page else []
             return [*start, *paper.heading(block.text, block.level, block.key, room=_room(following, accent))]
         case blocks.Paragraph():
             return [paper.para(block.text, paper.LEAD if block.lead else paper.BODY)]
@@ -164,9 +178,9 @@ def _room(following: Sequence[blocks.Block], accent: str) -> float:
                 paper.Columns([_flowables(half, (), accent) for half in takewhile(_is_half, following)])
             )
         case [blocks.Table() as first, *rest]:
-            beginning = _table(first).beginning(paper.MEASURE)
-            notes = [note for note in rest[:1] if isinstance(note, blocks.Note)]
-            whole = paper.height(_table(first), *(paper.para(note.text, paper.SMALL) for note in notes))
+            shown, notes = _table(first), _notes(rest)
+            beginning = shown.beginning(paper.MEASURE) + shown.getSpaceBefore()
+            whole = paper.height(shown, *notes)
             return max(beginning, whole) if notes and whole < LONGEST_TOGETHER else beginning
         case [blocks.Chart() as first, *_]:
             return float(drawing(first.chart, accent=accent).height) + 30

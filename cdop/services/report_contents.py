@@ -88,7 +88,7 @@ def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
     for table in rate_tables(BESIDE_OTHERS, figures_shown[BESIDE_OTHERS], place):
         if any(each.rate for each in table.beside):
             told = shown_rates.shown(table, period.label, "")
-            notes = [*told.summary, *told.notes, shown_rates.LIMITS[0], f"{shown_rates.PLAIN_METHOD}."]
+            notes = [*told.summary, *told.notes, shown_rates.TOO_FEW, f"{shown_rates.PLAIN_METHOD}."]
             beside = [each.words for each in table.beside if each.rate]
             rows = [[*row] for row in told.lines]
             return {"beside": beside, "title": told.title, "head": [*told.head], "rows": rows, "notes": notes}

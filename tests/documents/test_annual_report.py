@@ -13,7 +13,7 @@ from flask import Flask
 
 from cdop.documents import pdf
 from cdop.documents.annual_report import PanelDetails, annual_report
-from cdop.documents.blocks import Chart, Document, Heading, Note, Paragraph, Points, Table
+from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Points, Table
 from cdop.documents.multiples import Multiples
 from cdop.documents.point_charts import PointChart
 from cdop.rules import report_measures
@@ -195,6 +195,28 @@ def test_report_keeps_each_table_beside_its_chart() -> None:
     assert after == [Table] * 17
 
 
+@pytest.mark.parametrize("lines", [20, 21, 22])
+def test_a_table_stands_on_the_page_of_all_its_notes(lines: int) -> None:
+    table = Table("A table", ("Name", "Number"), (("a row", "1"), ("another", "2")))
+    text = (Heading("Areas", "areas"), *(Paragraph(f"Line {number}") for number in range(lines)))
+    blocks = (*text, table, Note("A first note."), Note("And a second."))
+    (page,) = [page for page in words_by_page(_plainly(blocks)) if "A table" in page]
+    assert ("A first note." in page, "And a second." in page) == (True, True)
+
+
+def test_a_part_begins_a_page_unless_the_one_before_has_hardly_begun() -> None:
+    part = Heading("Deaths reviewed", "reviewed", new_page=True)
+    begun = {
+        lines: len(words_by_page(_plainly((*(Paragraph(f"Line {number}") for number in range(lines)), part))))
+        for lines in (3, 20)
+    }
+    assert begun == {3: 1, 20: 2}
+
+
+def _plainly(blocks: tuple[Block, ...]) -> bytes:
+    return pdf.write_plainly(replace(report(NONE), blocks=blocks))
+
+
 @pytest.mark.parametrize("lines", [15, 16, 17])
 def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines: int) -> None:
     rows = tuple((f"row {number}", str(number)) for number in range(8))
@@ -204,8 +226,7 @@ def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines
         Heading("Halton", "halton", 3),
     )
     blocks = (*text, Table("A table", ("Name", "Number"), rows), Note("A note of the table."))
-    written = pdf.write_plainly(replace(report(NONE), blocks=blocks))
-    (page,) = [page for page in words_by_page(written) if "Halton" in page]
+    (page,) = [page for page in words_by_page(_plainly(blocks)) if "Halton" in page]
     assert ("A table" in page, "A note of the table" in page) == (True, True)
 
 
@@ -217,6 +238,29 @@ def test_report_withholds_what_the_figures_withhold() -> None:
     (table,) = [block for block in document.blocks if isinstance(block, Table) and "by category" in block.caption][:1]
     assert table.rows[1] == ("8. Perinatal/neonatal event", "withheld", "withheld")
     assert problems(pdf.write(document)) == []
+
+
+def test_report_draws_nothing_of_numbers_that_are_withheld_or_none() -> None:
+    printed = example_year()
+    hidden = {"n": None, "percent": None, "withheld": True}
+    categories = printed["measures"]["reviewed.category"]["rows"]
+    categories[0] |= {"n": 0, "percent": 0}
+    categories[1] |= {"n": 0, "percent": 0}
+    categories[2] |= hidden
+    by_category = printed["measures"]["reviewed.modifiable_by_category"]
+    by_category["rows"] = [by_category["rows"][0] | hidden]
+    titles = [block.chart.title for block in report(printed).blocks if isinstance(block, Chart)]
+    assert len(titles) == 15
+    assert [title for title in titles if "category" in title] == []
+
+
+def test_report_says_of_which_deaths_no_joint_agency_response_is_recorded() -> None:
+    printed = example_year()
+    rows = [{"key": "missing", "label": "Not recorded", "n": 42, "percent": 100}]
+    printed["measures"]["notified.joint_agency_response"] = {"of": 42, "rows": rows}
+    assert "Joint agency response: recorded for none of the 42 unexpected deaths notified." in sentences(
+        report(printed)
+    )
 
 
 @pytest.mark.parametrize("printed", [example_year(), NONE, ONE])
