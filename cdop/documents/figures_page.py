@@ -31,8 +31,8 @@ class ShownMeasure:
     notes: tuple[str, ...] = ()
     drawn: BarChart | None = None
     accent: str = BLUE
-    told: tuple[str, ...] = ()
-    """Of each row how its number came about."""
+    told: tuple[tuple[str, ...], ...] = ()
+    """Of each row how its numbers came about, from the first as many as are here."""
 
     @property
     def chart(self) -> Markup | None:
@@ -103,13 +103,20 @@ def shown_measure(measure: Measure, measures: Printed, label: str, colour: str) 
     if isinstance(measure, Share):
         share_head = (measure.dimension.title, "Number", "Per cent", "95% confidence interval")
         only = _told({"n": figure["n"], "label": measure.title, "of": figure["of"]}, figure, measure, label)
-        return ShownMeasure(measure, share_head, ((measure.title, *_share(figure)),), scope, told=(only,))
+        return ShownMeasure(measure, share_head, ((measure.title, *_share(figure)),), scope, told=((only,),))
     rows, notes = _wanted(figure)
     notes = (*notes, *_extras(figure), *_unclear(measure, measures))
     head, row_of = _look(measure, figure)
-    told = tuple(_told(row, figure, measure, label) for row in rows)
+    told = tuple(_told_of_each(row, figure, measure, label) for row in rows)
     shown = tuple(map(row_of, rows))
     return ShownMeasure(measure, head, shown, scope, notes, _chart(measure, rows, label), colour, told)
+
+
+def _told_of_each(row: Printed, figure: Printed, measure: Measure, label: str) -> tuple[str, ...]:
+    """How the numbers of a row came about: in a crossed table all of them, in others the first."""
+    cells = row["rows"] if isinstance(measure, Crossed) else ()
+    named = (cell | {"label": f"{row['label']}, {cell['label']}"} for cell in cells)
+    return tuple(_told(each, figure, measure, label) for each in (*named, row))
 
 
 def _told(row: Printed, figure: Printed, measure: Measure, label: str) -> str:

@@ -145,6 +145,17 @@ def test_table_asked_for_again_is_as_it_was_until_what_it_is_made_of_changes(cli
     assert "Funnel of rates" in client.get(path).text
 
 
+def test_each_number_of_a_crossed_table_says_how_it_came_about(client, example):
+    html = client.sign_in("analyst").get("/workspace?measure=reviewed.category_by_age_band&year=2013-14").text
+    (row,) = re.findall(r">Perinatal/<wbr>neonatal event</th>(.*?)</tr>", html, re.DOTALL)
+    words = re.findall(r"popover>([^<]+)<", row)
+    assert len(words) == 7  # six ages and all of them
+    assert words[0].startswith(("Perinatal/neonatal event, 0-27 days: ", "Withheld"))
+    assert words[-1].startswith("Perinatal/neonatal event: 15, to the nearest 5, of ")
+    shown = [text.split()[0] for text in re.findall(r'aria-describedby="[^"]+">([^<]+)<', row)]
+    assert [text == "withheld" for text in shown] == [told.startswith("Withheld: ") for told in words]
+
+
 def test_number_of_the_workspace_says_how_it_came_about(client, example):
     html = client.sign_in("analyst").get(f"/workspace?{TABLE}").text
     words = re.search(r'id="told-reviewed-category-8" popover>([^<]+)<', html)[1]
