@@ -83,6 +83,7 @@ def test_building_says_how_far_it_is_and_which_numbers_contradict_each_other(cli
     report_works.do_next(now=cast.now)
     page = client.get(asked)
     assert "2013-14, Deaths notified: 58 in the approved report, 59 now" in page.text
+    assert 'href="/reports/restated">Numbers restated</a>' in page.text
     assert "it could not be built" in client.get("/reports/").text
 
 
