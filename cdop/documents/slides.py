@@ -17,12 +17,12 @@ FINDINGS = (
     ("What could be changed", "modifiable", "reviewed", "modifiable"),
     ("How long reviews took", "findings-panel", "from death to completed review", "duration"),
     ("Deaths waiting for review", "findings-panel", "waiting for review", "open"),
-    ("This year and the years before", "years", "", "years"),
+    ("This year and the years before", "", "", "years"),
 )
 """Slides of one finding: what it is about, where its sentence stands and by what it is known, where its chart stands.
 
 A sentence may be missing, as where a number is withheld: the slide then has its chart alone, and without one there is
-no slide.
+no slide. What is said before the charts of years is a warning, not a finding.
 """
 LISTS = (
     ("What we learned", "learning"),

@@ -113,6 +113,8 @@ def test_slides_say_what_the_report_says_and_are_known_again(cast: Cast, edition
     waiting = [slide.finding for slide in every if slide.topic == "Deaths waiting for review"]
     assert all("waiting for review" in finding for finding in waiting)
     assert len(waiting) == 1
+    years = [(bool(slide.chart), slide.finding) for slide in every if slide.topic == "This year and the years before"]
+    assert years == ([(True, "")] if edition == "full" else [])
     content = pdf.write_slides(whole)
     assert problems(content) == []
     text = PdfReader(io.BytesIO(content)).pages[2].extract_text()
