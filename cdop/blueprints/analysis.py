@@ -13,7 +13,7 @@ from cdop.queries import conflicts
 from cdop.queries.analysis import Draft
 from cdop.queries.case_page import CasePage
 from cdop.queries.causes import causes_of
-from cdop.queries.discussions import agenda_place, discussed, disputes, missing_voices
+from cdop.queries.discussions import agenda_place, discussed, discussed_when_signed, disputes, missing_voices
 from cdop.queries.earlier_decisions import earlier_decisions
 from cdop.questionnaires.analysis_2024_page import analysis_page
 from cdop.questionnaires.checking import check
@@ -106,6 +106,7 @@ def version(public_id: str, version_id: str) -> ResponseReturnValue:
         "analysis/version.html",
         case=case,
         signed=signed,
+        item=discussed_when_signed(current_actor(), version_id),
         place=agenda_place(current_actor(), case.id),
         is_as_sealed=findings.is_as_sealed(signed),
         page=analysis_page(signed.spec, signed.answers),

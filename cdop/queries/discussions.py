@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, select
 
 from cdop.extensions import db
-from cdop.models import AgendaItem, Case, PanelMeeting
+from cdop.models import AgendaItem, AnalysisVersion, Case, PanelMeeting
 from cdop.queries.case_work import ANSWERED, Asked
 from cdop.queries.cases import visible_to
 from cdop.queries.comparison import disputed
@@ -75,7 +75,17 @@ class Dispute:
 
 def discussed(actor: Actor, case_id: str) -> Discussed | None:
     """Return a case's place on an agenda, None where it is on none that the actor may know of."""
-    row = db.session.execute(_DISCUSSED.where(*visible_to(actor), Case.public_id == case_id).limit(1)).one_or_none()
+    listed = (AgendaItem.status == AgendaItemStatus.LISTED) & (Case.public_id == case_id)
+    row = db.session.execute(_DISCUSSED.where(*visible_to(actor), listed).limit(1)).one_or_none()
+    return None if row is None else Discussed(*row)
+
+
+def discussed_when_signed(actor: Actor, version_id: str) -> Discussed | None:
+    """Return a case's place on the agenda of the meeting whose chair signed this version of its analysis."""
+    at_meeting = (AnalysisVersion.meeting_id == AgendaItem.meeting_id) & (AnalysisVersion.case_id == AgendaItem.case_id)
+    signed = (AgendaItem.status == AgendaItemStatus.SIGNED) & (AnalysisVersion.public_id == version_id)
+    query = _DISCUSSED.join(AnalysisVersion, at_meeting).where(*visible_to(actor), signed)
+    row = db.session.execute(query.limit(1)).one_or_none()
     return None if row is None else Discussed(*row)
 
 
@@ -151,6 +161,5 @@ _DISCUSSED: Any = (
     )
     .join(AgendaItem, AgendaItem.case_id == Case.id)
     .join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)
-    .where(AgendaItem.status == AgendaItemStatus.LISTED)
     .order_by(AgendaItem.id.desc())
 )

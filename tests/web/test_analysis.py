@@ -179,9 +179,11 @@ def test_chair_signs_what_the_page_showed_and_reads_it_as_it_was_sealed(
 ) -> None:
     drafted(desk, case, now)
     attend(desk.cast.person("coordinator"), meeting_of(case), now=now)
+    assert desk.submit(f"{case.path}/panel/notes", dissent="The police, on the category").status_code == 302
     answer = sign(desk, case, **SIGNED)
     assert answer.status_code == 302, answer.text
     page = desk.get(answer.location).text
+    assert "The police, on the category" in page
     digest = db.session.scalars(select(AnalysisVersion.digest)).one()
     db.session.rollback()
     assert "The seal agrees" in page
