@@ -138,8 +138,8 @@ def _touching(earlier: Iterable[Told], cells: Iterable[Cell]) -> Iterator[Told]:
         if not near:
             return
         yield from near
-        spans |= {(cell.population, cell.start, cell.end) for cell, _ in near}
         left = [told for told in left if not _is_near(told[0], spans)]
+        spans |= {(cell.population, cell.start, cell.end) for cell, _ in near}
 
 
 def _is_near(cell: Cell, spans: set[tuple[str, date, date]]) -> bool:
