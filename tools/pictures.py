@@ -21,11 +21,9 @@ REPORT_PAGES = (
     ("years", "This year and the years before"),
     ("area", "Cheshire West and Chester"),
 )
-"""The pages of the annual report that the README shows, by the heading that each begins with."""
+"""The pages of the annual report that the README shows, by a heading on each."""
 BUILT_WITHIN = 120_000
 """Milliseconds in which the job process builds the report, while its page shows how far it is."""
-FURNITURE = 2
-"""Lines that stand on every page, before its own in the order of the file."""
 FAULTY = "case_ref,date_of_birth,date_of_death,date_notified,area,sex\r\n" + "".join(
     f"X/{n},{born},{died},{told},{area},{sex}\r\n"
     for n, born, died, told, area, sex in (
@@ -94,10 +92,14 @@ def pages_of_report(page: Page) -> None:
     page.goto("/reports/")
     follow(page.get_by_role("button", name="Build the report"))
     link = page.get_by_role("link", name="The same report as a PDF").get_attribute("href", timeout=BUILT_WITHIN)
-    report = PdfDocument(page.request.get(str(link)).body())
-    first_lines = [each.get_textpage().get_text_range().splitlines()[FURNITURE] for each in report]
-    for name, line in REPORT_PAGES:
-        number = first_lines.index(line) if line else 0
+    keep_pages(PdfDocument(page.request.get(str(link)).body()))
+
+
+def keep_pages(report: PdfDocument) -> None:
+    """Take a picture of each page that the README shows, found by its bookmark."""
+    place_of = {entry.get_title(): entry.get_dest().get_index() for entry in report.get_toc()}
+    for name, heading in REPORT_PAGES:
+        number = place_of[heading] if heading else 0
         report[number].render(scale=1.2).to_pil().save(FOLDER / f"report-{name}.png")
 
 
