@@ -304,6 +304,9 @@ def _meetings(figures: Figures) -> list[Block]:
         rows, note = folded(figures.rows("meetings.theme"))
         blocks.append(rows_table("meetings.theme", "Case review meetings by theme", ("Theme", "Meetings"), rows))
         blocks += note
+    # Of one meeting few children are told of: for the panel alone.
+    if figures.edition == "full" and (rows := figures.rows_if_known("meetings.cases")):
+        blocks.append(rows_table("meetings.cases", "Reviews completed at each meeting", ("Meeting", "Reviews"), rows))
     return blocks
 
 

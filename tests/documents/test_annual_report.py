@@ -291,3 +291,11 @@ def _numbers(value: Any) -> Iterator[int]:
             yield from _numbers(inner)
     elif isinstance(value, int):
         yield value
+
+
+def test_report_says_how_many_reviews_each_meeting_completed() -> None:
+    completed = report_measures.counted({"9 January 2014": 4, "13 March 2014": 8})
+    contents = {"measures": {"meetings.cases": completed}}
+    document = annual_report(example_year(), CHESHIRE, built_on=BUILT_ON, contents=contents)
+    (table,) = [found for found in document.tables if found.caption.endswith("completed at each meeting")]
+    assert table.rows == (("9 January 2014", "4"), ("13 March 2014", "8"))
