@@ -41,10 +41,14 @@ class Profile(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What is shown of every cell, and the populations of which nothing new may be shown."""
+    """What is shown of every cell, and the populations of which nothing new may be shown.
+
+    Of those in `given_away` that is so because what was told of open cases would give a number of them away.
+    """
 
     shown: Mapping[Cell, Shown]
     refused: frozenset[str] = frozenset()
+    given_away: frozenset[str] = frozenset()
 
     def told(self) -> Iterator[Told]:
         """What these numbers tell, for whoever releases more of them later."""

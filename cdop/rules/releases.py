@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from cdop.rules.disclosure import OnStep, Profile, Told, protect, unwatched
+from cdop.rules.disclosure_balance import balanced, is_tied
 from cdop.rules.disclosure_cells import Cell
 from cdop.rules.figure_cells import Outline, Picked, completing, counted, is_of_children, outline, shown_figure, theme
 from cdop.rules.figure_dimensions import AREA
@@ -71,6 +72,22 @@ class Bundle:
     told: tuple[Told, ...]
     refused: frozenset[str]
     """The populations whose records have changed since they were released, so that both would show what changed."""
+    given_away: frozenset[str]
+    """The populations of which what was told of open cases would give a small number away."""
+
+    @property
+    def notes(self) -> list[str]:
+        """In plain words, which numbers are not shown, and why."""
+        changed = (
+            "the records have changed since numbers of them were released, and old and new together would show what "
+            "changed"
+        )
+        told = "together with what was released of deaths waiting for review they would give a small number away"
+        return [
+            f"The numbers of {population} deaths are withheld: {why}."
+            for populations, why in ((self.refused, changed), (self.given_away, told))
+            for population in sorted(populations)
+        ]
 
 
 def dividing() -> list[Measure]:
@@ -87,7 +104,10 @@ def divides_by_area(measure_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a release is asked of: the numbers of its measures, and what was told before that touches them."""
+    """What a release is asked of: the numbers of its measures, and what was told before that touches them.
+
+    `tied` are the totals told before, of any time, that what is open ties together.
+    """
 
     selection: Selection
     measures: Sequence[Measure]
@@ -96,6 +116,7 @@ class Asked:
     cells: dict[Cell, int]
     rest: tuple[Cell, ...]
     earlier: tuple[Told, ...]
+    tied: tuple[Told, ...]
 
     def is_large(self) -> bool:
         """Say whether the audit may take longer than whoever asks should wait for a page."""
@@ -107,12 +128,13 @@ class Asked:
         """Return it as it may leave. `on_step` is told how far the audit is."""
         outlines = self.outlines
         protected = protect(self.cells, self.selection.profile, beside=self.rest, earlier=self.earlier, on_step=on_step)
+        protected = balanced(protected, self.tied)
         leaving = {
             m.id: shown_figure(outlines[m.id], protected.shown) if m.id in outlines else self.figures[m.id]
             for m in self.measures
         }
         told = (*protected.told(), *((cell, (0, None)) for cell in self.rest))
-        return Bundle(leaving, told, protected.refused)
+        return Bundle(leaving, told, protected.refused, protected.given_away)
 
 
 def asked(measures: Sequence[Measure], counts: Counts, selection: Selection, earlier: Iterable[Told] = ()) -> Asked:
@@ -121,7 +143,9 @@ def asked(measures: Sequence[Measure], counts: Counts, selection: Selection, ear
     outlines = {m.id: outline(m, figures[m.id], counts.scope, selection.picked) for m in measures if is_of_children(m)}
     cells = {cell: n for name, drawn in outlines.items() for cell, n in counted(drawn, figures[name])}
     rest = tuple(completing(cells, counts.scope))
-    return Asked(selection, measures, figures, outlines, cells, rest, tuple(_touching(earlier, cells)))
+    before = tuple(earlier)
+    tied = tuple(told for told in before if is_tied(told[0]))
+    return Asked(selection, measures, figures, outlines, cells, rest, tuple(_touching(before, cells)), tied)
 
 
 def bundle(measures: Sequence[Measure], counts: Counts, selection: Selection, earlier: Iterable[Told] = ()) -> Bundle:
@@ -173,12 +197,3 @@ def read_back(kept: Iterable[Written]) -> Iterator[Told]:
     for population, start, end, values, low, high in kept:
         named = tuple((name, tuple(each)) for name, each in values)
         yield Cell(population, date.fromisoformat(start), date.fromisoformat(end), named), (low, high)
-
-
-def refused_words(refused: Iterable[str]) -> list[str]:
-    """Return in plain words which numbers are not shown, and why."""
-    return [
-        f"The numbers of {population} deaths are withheld: the records have changed since numbers of them were "
-        "released, and old and new together would show what changed."
-        for population in sorted(refused)
-    ]

@@ -24,7 +24,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.disclosure import OnStep, unwatched
 from cdop.rules.facts import PanelSubject
 from cdop.rules.figure_shapes import Counts, Measure
-from cdop.rules.releases import Asked, Bundle, Selection, asked, digest, refused_words, withheld, written
+from cdop.rules.releases import Asked, Bundle, Selection, asked, digest, withheld, written
 from cdop.rules.vocabulary import Action
 from cdop.services import figures, unit
 from cdop.services.access import require
@@ -165,7 +165,7 @@ def _made(gathered: _Gathered, *, on_step: OnStep = unwatched, now: datetime) ->
         "period": {"label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
         "edition": figures.PUBLIC,
         "profile": selection.profile.value,
-        "notes": refused_words(made.refused),
+        "notes": made.notes,
         "measures": made.measures,
     }
     told = {"generated_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "data_version": digest(leaving)}

@@ -190,7 +190,7 @@ def test_file_is_known_by_its_bytes_and_a_changed_one_by_what_it_prints(cast: Ca
 def test_report_whose_numbers_contradict_each_other_is_not_built(cast: Cast, draft: str, now: datetime) -> None:
     built = reports.build(cast.person("coordinator"), cast.panel_id, YEAR.period, now=now)
     frozen, _ = reports.read(cast.person("chair"), built.public_id, now=now)
-    kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents, now)
+    kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents, now, None)
     assert report_snapshots.Snapshot.taken(*kept).digest == frozen.report.snapshot
     frozen.figures["measures"]["reviewed.sex"]["rows"][0]["n"] += 1
     with pytest.raises(Blocked, match="Reviews by sex: the rows add up to 36, not to 35"):

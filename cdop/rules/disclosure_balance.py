@@ -1,0 +1,116 @@
+"""What is open ties the deaths notified and the deaths reviewed together, which are audited each by itself.
+
+Whoever has the reports of two years reckons: open at the end is open at the beginning, and notified, less reviewed. So
+the totals of the three are looked at together as well, and what is open gives way.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from cdop.rules.disclosure import Protected, Told
+from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, cell
+from cdop.rules.disclosure_search import Component, Search, Target
+from cdop.rules.disclosure_system import MOST, Contradiction, Row
+from cdop.rules.figure_shapes import Cohort
+
+OPEN = Cohort.OPEN.value
+SIGNS = {Cohort.NOTIFIED.value: 1, Cohort.REVIEWED.value: -1}
+ONE_DAY = timedelta(1)
+
+
+def is_tied(one: Cell) -> bool:
+    """Say whether a cell is a total of what is tied together."""
+    return not one.values and (one.population == OPEN or one.population in SIGNS)
+
+
+def balanced(protected: Protected, earlier: Iterable[Told]) -> Protected:
+    """Return what may be shown once the totals of the three are looked at together, beside those of `earlier` releases.
+
+    Nothing is shown of what is open, by whatever it is divided, where a number could be worked out that could not be
+    before; and where one still could, nothing of the deaths notified and reviewed.
+    """
+    if not any(is_tied(one) for one in protected.shown):
+        return protected
+    before = [told for told in earlier if is_tied(told[0])]
+    known = _known(before)
+    shown, given_away = dict(protected.shown), set[str]()
+    for populations in ({OPEN}, SIGNS.keys()):
+        if _adds(shown, before, known):
+            less = [one for one in shown if one.population in populations]
+            shown |= dict.fromkeys(less, NOTHING_TOLD)
+            given_away |= {one.population for one in less} - {OPEN}
+    return Protected(shown, protected.refused, frozenset(given_away))
+
+
+def _known(before: Sequence[Told]) -> set[Narrow]:
+    try:
+        return set(worked_out(before))
+    except Contradiction:
+        return set()
+
+
+def _adds(shown: Mapping[Cell, Shown], before: Sequence[Told], known: set[Narrow]) -> bool:
+    now = [told for told in Protected(shown).told() if is_tied(told[0])]
+    try:
+        found = worked_out([*before, *now])
+    except Contradiction:
+        # The records changed between, as they do when a death is told of late: what was told before ties no more.
+        found = worked_out(now)
+    return not known.issuperset(found)
+
+
+def worked_out(told: Sequence[Told]) -> tuple[Narrow, ...]:
+    """Return every small total that can be worked out to fewer than three values from what is told of the three.
+
+    It is asked of all that was told of, and of what was open before and after each of the periods. Raises Contradiction
+    where no records can have given all these numbers.
+    """
+    if not any(one.population == OPEN for one, _ in told):
+        return ()
+    balance = _Balance({one for one, _ in told})
+    rows = [Row(balance.terms(one), low, MOST if high is None else high) for one, (low, high) in told]
+    targets: list[Target] = [(one, tuple(part for part, _ in balance.terms(one))) for one in balance.asked()]
+    number = balance.number
+    component = Component([0] * number, [MOST] * number, [*rows, *balance.ties()], targets, [0] * len(targets))
+    return tuple(sorted(Search(component, {}).narrow()))
+
+
+class _Balance:
+    """Unknowns: what was open at each end of a period, and what came and went between."""
+
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        self._cells = set(cells)
+        ends = {day for one in self._cells for day in _ends(one)}
+        days = sorted(ends)
+        self.open_on = {day: number for number, day in enumerate(days)}
+        self._moved = {
+            (population, span): len(days) + number
+            for number, (population, span) in enumerate((p, span) for p in SIGNS for span in pairwise(days))
+        }
+        self.number = len(days) + len(self._moved)
+
+    def terms(self, one: Cell) -> tuple[tuple[int, int], ...]:
+        """The unknowns whose sum a cell is."""
+        if one.population == OPEN:
+            return ((self.open_on[one.end], 1),)
+        first, last = one.start - ONE_DAY, one.end
+        return tuple(
+            (part, 1)
+            for (population, (after, until)), part in self._moved.items()
+            if population == one.population and first <= after and until <= last
+        )
+
+    def ties(self) -> Iterator[Row]:
+        """Open at an end is open at the end before, and what came, less what went."""
+        for before, after in pairwise(self.open_on):
+            moved = ((self._moved[population, (before, after)], sign) for population, sign in SIGNS.items())
+            yield Row(((self.open_on[before], 1), *moved, (self.open_on[after], -1)), 0, 0)
+
+    def asked(self) -> list[Cell]:
+        """What was told of, and what was open at each end."""
+        return sorted(self._cells | {cell(OPEN, day, day, {}) for day in self.open_on})
+
+
+def _ends(one: Cell) -> tuple[date, ...]:
+    return (one.end,) if one.population == OPEN else (one.start - ONE_DAY, one.end)

@@ -1,0 +1,87 @@
+"""What is open ties the totals of the deaths notified and reviewed together, of one year and of the next."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from cdop.rules.disclosure import Profile, Protected, Told, protect
+from cdop.rules.disclosure_balance import balanced, worked_out
+from cdop.rules.disclosure_cells import Cell, cell
+from cdop.rules.periods import FinancialYear
+from cdop.rules.releases import Bundle
+
+Totals = tuple[int, int, int]
+YEAR = FinancialYear(2012).period
+FIRST: Totals = (3, 0, 3)
+"""Three deaths notified in a panel's first year, none reviewed: three are open at its end."""
+SECOND: Totals = (17, 0, 20)
+THIRD: Totals = (58, 35, 43)
+
+
+def cells(year: int, totals: Totals) -> dict[Cell, int]:
+    """The deaths notified and reviewed in a year, and those open at its end."""
+    period = FinancialYear(year).period
+    notified, reviewed, still_open = totals
+    return {
+        cell("notified", period.start, period.end, {}): notified,
+        cell("reviewed", period.start, period.end, {}): reviewed,
+        cell("open", period.end, period.end, {}): still_open,
+    }
+
+
+def released(years: list[tuple[int, Totals]]) -> Iterator[Protected]:
+    """The years released one after another, each beside those before."""
+    earlier: list[Told] = []
+    for year, totals in years:
+        made = balanced(protect(cells(year, totals), Profile.REPORT, earlier=earlier), earlier)
+        earlier += made.told()
+        yield made
+
+
+YEARS = [(2011, FIRST), (2012, SECOND), (2013, THIRD)]
+
+
+@pytest.mark.parametrize("years", [YEARS, YEARS[::-1], [YEARS[1], YEARS[0], YEARS[2]]])
+def test_open_cases_give_no_small_total_of_a_year_away(years: list[tuple[int, Totals]]) -> None:
+    made = list(released(years))
+    told = [told for one in made for told in one.told()]
+    assert worked_out(told) == ()
+    exact = [t for year, totals in years for t in protect(cells(year, totals), Profile.REPORT).told()]
+    assert {(found.low, found.high) for found in worked_out(exact)} == {(3, 3)}
+
+
+def test_only_what_is_open_gives_way() -> None:
+    first, second, third = released(YEARS)
+    by_population = [{one.population: shown.n for one, shown in each.shown.items()} for each in (second, third)]
+    assert by_population == [
+        {"notified": 17, "open": None, "reviewed": 0},
+        {"notified": 58, "open": None, "reviewed": 35},
+    ]
+    assert [one.given_away for one in (first, second, third)] == [frozenset()] * 3
+
+
+def test_a_year_that_comes_after_those_that_give_it_away_shows_nothing_and_says_why() -> None:
+    *_, last = released([YEARS[2], YEARS[1]])
+    assert last.given_away == {"notified", "reviewed"}
+    assert {shown.n for shown in last.shown.values()} == {None}
+    (_, note) = Bundle({}, (), last.refused, last.given_away).notes
+    assert note.startswith(
+        "The numbers of reviewed deaths are withheld: together with what was released of deaths wait"
+    )
+
+
+def test_parts_of_what_is_open_go_with_it() -> None:
+    made = protect(cells(2012, SECOND) | {Cell("open", YEAR.end, YEAR.end, (("stage", ("a",)),)): 20}, Profile.REPORT)
+    assert {shown.n for one, shown in balanced(made, []).shown.items() if one.population == "open"} == {None}
+
+
+def test_records_that_changed_between_leave_what_one_year_tells_by_itself_protected() -> None:
+    first, second = released([(2011, (30, 10, 20)), (2012, (17, 0, 20))])
+    by_population = {one.population: shown for one, shown in second.shown.items()}
+    assert [shown.n for shown in first.shown.values()].count(20) == 1
+    assert by_population["open"].n is None
+
+
+def test_years_without_small_totals_keep_what_is_open_exact() -> None:
+    (made,) = released([(2013, (58, 35, 43))])
+    assert sorted(shown.n or 0 for shown in made.shown.values()) == [35, 43, 58]
