@@ -18,20 +18,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urlencode
 
 import psycopg
 
-from bench import databases, minimal, minimal_signed_in, minimal_stack
+from bench import databases, minimal, minimal_signed_in
 from bench.databases import EMAIL, PASSWORD, SECRET
 
 CLIENTS, SAVES, ROUNDS = 8, 20, 7
 CASES = 200
+SIGNED_IN = minimal_signed_in.__name__
 PEERS = {
-    "a minimal app": minimal,
-    "a minimal app of the same stack": minimal_stack,
-    "a minimal app with a door": minimal_signed_in,
+    "a minimal app": "bench.minimal",
+    "a minimal app of the same stack": "bench.minimal_stack",
+    "a minimal app with a door": SIGNED_IN,
 }
 ROOT = Path(__file__).parents[1]
 
@@ -65,9 +65,9 @@ class Saves:
 def measure(folder: Path, database: Path) -> Iterator[tuple[str, Saves]]:
     """Yield how many saves a second the application makes beside each of the minimal apps, on each kind of database."""
     for name, module in PEERS.items():
-        yield name, _beside(str(folder / f"{module.__name__}.sqlite"), f"sqlite:///{database}", module)
+        yield name, _beside(str(folder / f"{module}.sqlite"), f"sqlite:///{database}", module)
     for name, module in PEERS.items():
-        with databases.postgresql(folder / f"{module.__name__}-server") as address:
+        with databases.postgresql(folder / f"{module}-server") as address:
             with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute("create database plain")
             databases.build_at(address, CASES)
@@ -75,7 +75,7 @@ def measure(folder: Path, database: Path) -> Iterator[tuple[str, Saves]]:
             yield f"{name}, on PostgreSQL", _beside(plain, address, module)
 
 
-def _beside(plain: str, database: str, module: ModuleType) -> Saves:
+def _beside(plain: str, database: str, module: str) -> Saves:
     with closing(minimal.connect(plain)) as connection:
         for table in minimal.schema(plain, minimal.SCHEMA + minimal_signed_in.SCHEMA).strip().split(";")[:-1]:
             connection.execute(table)
@@ -84,7 +84,7 @@ def _beside(plain: str, database: str, module: ModuleType) -> Saves:
     with _minimal(plain, module) as theirs, _application(database) as ours:
         other = Side(theirs, lambda number: f"/cases/{number}/notes", plain)
         us = Side(ours, lambda number: f"/cases/case-{number}/notes", database)
-        for side in (us, other) if module is minimal_signed_in else (us,):
+        for side in (us, other) if module == SIGNED_IN else (us,):
             for person in range(CLIENTS):
                 side.cookies[person], side.tokens[person] = _sign_in(side.port)
         _burst(us), _burst(other)
@@ -188,10 +188,10 @@ def _application(database: str) -> Iterator[int]:
 
 
 @contextmanager
-def _minimal(database: str, module: ModuleType) -> Iterator[int]:
+def _minimal(database: str, module: str) -> Iterator[int]:
     port = free_port()
     environ = {"MINIMAL_DATABASE": database, "MINIMAL_SECRET": SECRET}
-    with serving("bench/minimal_gunicorn.py", f"{module.__name__}:app", environ, port):
+    with serving("bench/minimal_gunicorn.py", f"{module}:app", environ, port):
         yield port
 
 

@@ -5,11 +5,12 @@ Everything is taken of the protected numbers, so a rate tells no more than the n
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cdop.rules.ages import INFANT_BANDS, AgeBand
 from cdop.rules.disclosure import LEAST_DENOMINATOR
 from cdop.rules.figure_shapes import Figure
-from cdop.rules.periods import FinancialYear, Period, years_of
+from cdop.rules.periods import FinancialYear, Period, financial_year_of, years_of
 from cdop.rules.populations import ALL_TOGETHER, Elsewhere, Populations
 from cdop.rules.rates import (
     LEAST_YEARS_FOR_INEQUALITY,
@@ -82,16 +83,25 @@ class RateTable:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose rates: the areas by code and name, the period, and what is known of their populations."""
+    """Whose rates: the areas by code and name, the period, and what is known of their populations.
+
+    `since` is the day of the first notification on record, None where that is not known.
+    """
 
     areas: Mapping[str, str]
     period: Period
     populations: Populations
+    since: date | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
         """The financial years of the period by the calendar year in which each begins."""
         return tuple(year.first_year for year in years_of(self.period))
+
+    @property
+    def is_before_records(self) -> bool:
+        """Whether the period has years before the records begin: they would count as years in which no child died."""
+        return self.since is not None and self.period.start < financial_year_of(self.since).start
 
 
 Make = Callable[[Figure, Place], tuple[RateTable, ...]]
@@ -105,7 +115,16 @@ def has_rates(measure_id: str) -> bool:
 def rate_tables(measure_id: str, figure: Figure, place: Place) -> tuple[RateTable, ...]:
     """Return the rates of a released measure, () where none are worked out of it or no population was imported."""
     make = _MAKE.get(measure_id)
-    return make(figure, place) if make and place.populations.persons and place.areas else ()
+    tables = make(figure, place) if make and place.populations.persons and place.areas else ()
+    return tuple(_alone(table, place) for table in tables) if place.is_before_records else tables
+
+
+def _alone(table: RateTable, place: Place) -> RateTable:
+    """A table of years of which some are not on record, compared with nothing but for those that are."""
+    begins = financial_year_of(place.since or place.period.start)
+    told = f"Nothing is on record of the years before {begins.label}, so rates of all years are compared with nothing."
+    rows = tuple(row if row.year is not None else replace(row, compared=()) for row in table.rows)
+    return replace(table, rows=rows, notes=(*table.notes, told))
 
 
 def _of(label: str, n: int | None, of: int | None, per: int = PER_CHILDREN) -> RateRow:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cdop.queries import areas as area_queries
 from cdop.queries.populations import populations
+from cdop.queries.report_contents import first_notification
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.rate_tables import Place, RateTable, has_rates, rate_tables
@@ -29,7 +30,6 @@ def rates_of(
     found = populations(panel_id, mine)
     if selection.theme:
         found = replace(found, elsewhere=())  # nothing tells how many deaths in England have the theme
-    tables = rate_tables(
-        selection.measure, leaving["measures"][selection.measure], Place(mine, selection.period, found)
-    )
+    place = Place(mine, selection.period, found, since=first_notification(panel_id))
+    tables = rate_tables(selection.measure, leaving["measures"][selection.measure], place)
     return tables, found.editions if tables else ()

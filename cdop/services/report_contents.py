@@ -84,7 +84,7 @@ def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
     if (period.start, period.end) != (years[0].period.start, years[-1].period.end):
         return {}
     areas = dict(area_queries.of_panel(panel_id))
-    place = Place(areas, period, populations(panel_id, areas))
+    place = Place(areas, period, populations(panel_id, areas), since=queries.first_notification(panel_id))
     for table in rate_tables(BESIDE_OTHERS, figures_shown[BESIDE_OTHERS], place):
         if any(each.rate for each in table.beside):
             told = shown_rates.shown(table, period.label, "")

@@ -1,5 +1,7 @@
 """Rates of released numbers: what they are taken of, what has none, and how they stand to England."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -55,6 +57,14 @@ def test_rates_of_areas_are_of_their_children_in_all_years_and_stand_beside_engl
     assert everybody.rate.of == 5 * 36_000
     assert warrington.rate is not None
     assert (halton.rate.is_unstable, warrington.rate.is_unstable) == (False, True)
+
+
+@pytest.mark.parametrize(("since", "is_compared"), [(date(2009, 9, 1), True), (date(2010, 4, 1), False)])
+def test_years_before_the_records_begin_are_compared_with_nothing(since: date, is_compared: bool) -> None:
+    of = replace(place(), since=since)
+    (table,) = rate_tables("deaths.area", figure(Halton=100), of)
+    assert any(any(row.compared) for row in table.rows) is is_compared
+    assert any("before 2010-11" in note for note in table.notes) is not is_compared
 
 
 def test_nothing_is_worked_out_of_what_is_withheld_or_of_too_few() -> None:
