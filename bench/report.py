@@ -29,6 +29,7 @@ from cdop.documents import blocks, pdf
 from cdop.documents.blocks import Document
 from cdop.documents.charts import WIDTH, BarChart
 from cdop.documents.paper import BOTTOM, FULL_HEIGHT, MARGIN, MEASURE
+from cdop.documents.multiples import Multiples
 from cdop.documents.point_charts import PointChart
 from cdop.extensions import db
 from cdop.rules import actors
@@ -165,8 +166,25 @@ class _Template(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
 
 
 def _chart(chart: Any) -> Drawing:
-    """A chart of ReportLab's own, as high as ours: bars, or lines between points."""
+    """A chart of ReportLab's own, as high as ours: bars, many small ones, or lines between points."""
+    if isinstance(chart, Multiples):
+        return _multiples(chart)
     return _lines(chart) if isinstance(chart, PointChart) else _bars(chart)
+
+
+def _multiples(chart: Multiples) -> Drawing:
+    high = chart.laid_out(WIDTH, 9.5).height
+    rows = -(-len(chart.multiples) // 3)
+    drawing = Drawing(MEASURE, high)
+    for number, each in enumerate(chart.multiples):
+        bars = VerticalBarChart()
+        bars.x, bars.y = number % 3 * MEASURE / 3, (rows - 1 - number // 3) * high / rows + 10
+        bars.width, bars.height = MEASURE / 3 - 20, high / rows - 24
+        bars.data = [[value or 0 for value in each.values]]
+        bars.categoryAxis.categoryNames = list(chart.steps)
+        bars.valueAxis.valueMin, bars.valueAxis.valueMax, bars.valueAxis.visible = 0, chart.largest, False
+        drawing.add(bars)
+    return drawing
 
 
 def _lines(chart: PointChart) -> Drawing:
