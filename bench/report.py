@@ -19,7 +19,17 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from bench import population
@@ -28,8 +38,8 @@ from cdop import clock
 from cdop.documents import blocks, pdf
 from cdop.documents.blocks import Document
 from cdop.documents.charts import WIDTH, BarChart
-from cdop.documents.paper import BOTTOM, FULL_HEIGHT, MARGIN, MEASURE
 from cdop.documents.multiples import Multiples
+from cdop.documents.paper import BOTTOM, FULL_HEIGHT, HARDLY, MARGIN, MEASURE
 from cdop.documents.point_charts import PointChart
 from cdop.extensions import db
 from cdop.rules import actors
@@ -130,7 +140,7 @@ class _Constant:
         match block:
             case blocks.Heading():
                 if block.new_page:
-                    yield PageBreak()
+                    yield CondPageBreak(FULL_HEIGHT * (1 - HARDLY))
                 yield Paragraph(block.text, self.headings[block.level])
             case blocks.Paragraph():
                 yield Paragraph(block.text, self.lead if block.lead else self.body)
@@ -192,7 +202,8 @@ def _lines(chart: PointChart) -> Drawing:
     drawing = Drawing(MEASURE, high)
     plot = LinePlot()
     plot.x, plot.y, plot.width, plot.height = 30, 24, MEASURE - 60, high - 40
-    plot.data = [[(chart.points[place].x, chart.points[place].value) for place in line] for line in chart.lines]
+    lines = chart.lines or [[place for place, point in enumerate(chart.points) if point.value is not None]]
+    plot.data = [[(chart.points[place].x, chart.points[place].value) for place in line] for line in lines]
     plot.xValueAxis.labelTextFormat = lambda x: chart.points[min(int(x), len(chart.points) - 1)].name
     plot.yValueAxis.valueMin = 0
     drawing.add(plot)
