@@ -33,7 +33,7 @@ def balanced(protected: Protected, earlier: Iterable[Told]) -> Protected:
     if not any(is_tied(one) for one in protected.shown):
         return protected
     before = [told for told in earlier if is_tied(told[0])]
-    known = _known(before)
+    known = _reckoned(before) or set()
     shown, given_away = dict(protected.shown), set[str]()
     for populations in ({OPEN}, SIGNS.keys()):
         if _adds(shown, before, known):
@@ -43,20 +43,19 @@ def balanced(protected: Protected, earlier: Iterable[Told]) -> Protected:
     return Protected(shown, protected.refused, frozenset(given_away))
 
 
-def _known(before: Sequence[Told]) -> set[Narrow]:
+def _reckoned(told: Sequence[Told]) -> set[Narrow] | None:
+    """What can be worked out, None where the records changed between, so that what is tied adds up no more."""
     try:
-        return set(worked_out(before))
+        return set(worked_out(told))
     except Contradiction:
-        return set()
+        return None
 
 
 def _adds(shown: Mapping[Cell, Shown], before: Sequence[Told], known: set[Narrow]) -> bool:
     now = [told for told in Protected(shown).told() if is_tied(told[0])]
-    try:
-        found = worked_out([*before, *now])
-    except Contradiction:
-        # The records changed between, as they do when a death is told of late: what was told before ties no more.
-        found = worked_out(now)
+    found = _reckoned([*before, *now])
+    if found is None:
+        found = _reckoned(now) or set()
     return not known.issuperset(found)
 
 

@@ -82,6 +82,11 @@ def test_records_that_changed_between_leave_what_one_year_tells_by_itself_protec
     assert by_population["open"].n is None
 
 
+def test_records_that_do_not_add_up_by_themselves_are_shown_as_they_are() -> None:
+    (made,) = released([(2012, (30, 0, 10))])
+    assert sorted(shown.n or 0 for shown in made.shown.values()) == [0, 10, 30]
+
+
 def test_years_without_small_totals_keep_what_is_open_exact() -> None:
     (made,) = released([(2013, (58, 35, 43))])
     assert sorted(shown.n or 0 for shown in made.shown.values()) == [35, 43, 58]
