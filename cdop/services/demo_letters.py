@@ -11,6 +11,7 @@ from cdop.queries.official_letters import About
 from cdop.rules import actors, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import OfficialKind
+from cdop.rules.dates import LONDON
 from cdop.services import official_letters, unit
 
 GAP = "[Fill in: "
@@ -52,7 +53,7 @@ def _with_the_recommendation(coordinator: Actor, *, now: datetime) -> None:
     unit.end_reads()
     if row is None:
         return
-    day = now.date() + timedelta(days=DAYS_TO_ANSWER)
+    day = now.astimezone(LONDON).date() + timedelta(days=DAYS_TO_ANSWER)
     told = {"to_name": row.addressee, "to_address": "1 Invented Street", "to_email": "", "answer_by": day}
     about = About(recommendation=row.public_id)
     mark = "letter-with-the-recommendation-of-the-demonstration"
@@ -70,7 +71,7 @@ def _load(
     now: datetime,
     answered_at: datetime,
 ) -> None:
-    today: date = now.date()
+    today: date = now.astimezone(LONDON).date()
     by = today + timedelta(days=DAYS_TO_ANSWER) if kind is not OfficialKind.LEARNING else None
     told = {"to_name": to_name, "to_address": "1 Invented Street", "to_email": "", "answer_by": by}
     mark = f"letter-of-the-demonstration-{number}"
