@@ -1,16 +1,27 @@
 """What the system knows of a case that identifies anybody in it. Whether the reader may know is asked by the caller."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Agency, AgendaItem, Case, CaseLink, FormRequest, FormResponse, JoinedCase, ReviewMeeting
+from cdop.models import (
+    Agency,
+    AgendaItem,
+    Attendance,
+    Case,
+    CaseLink,
+    FormRequest,
+    FormResponse,
+    JoinedCase,
+    ReviewMeeting,
+)
 from cdop.queries.answers import Answered, answers_of_each
 from cdop.questionnaires import registry
 from cdop.questionnaires.identifying import CHILD, identifiers_of
-from cdop.rules import agencies
+from cdop.rules import agencies, quorum
 from cdop.rules.identifiers import A_PROFESSIONAL, Identifier, IdentifierKind, Known, name_words
 
 NAME, PLACE, NUMBER = IdentifierKind.NAME, IdentifierKind.PLACE, IdentifierKind.NUMBER
@@ -26,6 +37,18 @@ def known_of(case_id: int) -> Known:
     found = (*_of_facts(case._mapping), *_of_belongings(case_id), *_of_forms(case_id), *_of_others(case_id))
     told = {_compared(each): each for each in reversed(found) if each.words.strip()}
     return Known(tuple(told.values()), case.born_on, case.died_on)
+
+
+def known_at_meeting(case_id: int, meeting_id: int) -> Known:
+    """Return the same, and who came to a meeting by their parts: its minutes are not of who said what. Nine statements.
+
+    Source: domain reference 6.7.
+    """
+    known = known_of(case_id)
+    query = select(Attendance.name, Attendance.part).where(Attendance.meeting_id == meeting_id, Attendance.is_present)
+    held = {_compared(each) for each in known.identifiers}
+    came = [Identifier(NAME, name, quorum.called(part)) for name, part in db.session.execute(query)]
+    return replace(known, identifiers=(*known.identifiers, *(each for each in came if _compared(each) not in held)))
 
 
 def _compared(identifier: Identifier) -> tuple[IdentifierKind, str]:

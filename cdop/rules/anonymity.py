@@ -13,11 +13,10 @@ from cdop.rules.dates_in_texts import dates_in, told_from_death
 from cdop.rules.identifiers import Identifier, IdentifierKind, Known
 from cdop.rules.identifying_shapes import shapes
 from cdop.rules.names_in_texts import Certainty, names_in, places_in
+from cdop.rules.replacements import fitted
 
 A_DATE = "a date"
 """Why a date is a hit."""
-_BEGINS_SENTENCE = re.compile(r"(?:\w\w[)\"”]?[.!?][\"”]?\s|\n\s*\n)\s*[\"“]?$")
-_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,12 @@ def anonymised(text: str, known: Known) -> str:
 
 
 def replaced(text: str, found: Iterable[Hit]) -> str:
-    """Return a text with these hits replaced; a sentence still begins with a capital, a possessive keeps its s."""
+    """Return a text with these hits replaced, in words that fit into its sentences."""
     parts, place = [], 0
     for hit in found:
-        parts += [text[place : hit.start], _in_place(text, hit)]
-        place = hit.end
+        start, end, words = fitted(text, hit.start, hit.end, hit.replacement)
+        parts += [text[place : max(place, start)], words]
+        place = end
     return "".join((*parts, text[place:]))
 
 
@@ -123,12 +123,3 @@ def _said_instead(text: str, known: Known) -> list[tuple[int, int]]:
     """Where the words stand that take the place of an identifier."""
     instead = {each.replacement for each in known.identifiers}
     return [match.span() for words in instead for match in re.finditer(re.escape(words), text, re.IGNORECASE)]
-
-
-def _in_place(text: str, hit: Hit) -> str:
-    possessive = re.search(r"['’]s?$", hit.words)
-    words = hit.replacement + ("’s" if possessive and hit.replacement[-1:] != "]" else "")
-    if _ARTICLE.search(text[max(0, hit.start - 8) : hit.start]):
-        words = words.removeprefix("the ")
-    begins = hit.start == 0 or _BEGINS_SENTENCE.search(text[max(0, hit.start - 20) : hit.start])
-    return words[:1].upper() + words[1:] if begins else words

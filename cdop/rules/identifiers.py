@@ -12,6 +12,13 @@ A_PROFESSIONAL = "a professional"
 """Whoever worked with the family, where no record says as what."""
 
 
+PROFESSIONS = (
+    "gp|doctor|consultant|paediatrician|neonatologist|surgeon|anaesthetist|registrar|pathologist|coroner|nurse|midwife|"
+    "health visitor|social worker|paramedic|police officer|officer|detective|teacher|headteacher|therapist|manager"
+)
+"""What professionals are called in texts, as a pattern: whoever is named beside one is told by it."""
+
+
 class IdentifierKind(StrEnum):
     """What an identifier is. A name is looked for word by word, a place by the words that tell it from others.
 
@@ -76,7 +83,7 @@ _GENERIC = frozenset(
 )
 TITLES = frozenset(
     """
-    dr doctor mr mrs ms miss mx prof professor sir dame rev reverend pc dc ds di dci supt sgt sergeant inspector
+    dr drs doctor mr mrs ms miss mx prof professor sir dame rev reverend pc dc ds di dci supt sgt sergeant inspector
     detective constable nurse sister midwife
     """.split()
 )

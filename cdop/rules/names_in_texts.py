@@ -24,6 +24,7 @@ from cdop.rules.identifiers import (
 )
 
 FAMILY_NAME = "[family name]"
+THE_FAMILY = "the family"
 BESIDE_A_NAME = "[a name]"
 _GAP = re.compile(r"[\s.,'’()–-]{1,8}")
 _WITHIN_NAME = re.compile(r"\s+|\s?[-‐‑–]\s?")
@@ -125,6 +126,11 @@ def _singular(word: Word, by_word: dict[str, frozenset[int]], *, is_capital: boo
     return name if name in by_word and (is_capital or name not in ORDINARY) else ""
 
 
+def _is_plural(word: str, with_it: set[str]) -> bool:
+    """Whether a word is the plural of a name of the record, "Hadleys"."""
+    return word not in with_it and word.endswith("s") and word[:-1] in with_it
+
+
 def _certainty(text: str, word: Word, name: str, *, is_capital: bool) -> Certainty:
     if name not in ORDINARY:
         return Certainty.SURE
@@ -173,6 +179,8 @@ def _name(text: str, words: list[Word], run: list[_Part], people: tuple[Identifi
         said = _titled(title[1], said) if title else {FAMILY_NAME}
     if title:
         start -= len(title[0])
+    elif len(run) == 1 and _is_plural(words[run[0].at].plain, with_it):
+        said = {THE_FAMILY}
     certainties = {part.certainty for part in run}
     is_sure = Certainty.SURE in certainties or (len(run) > 1 and certainties == {Certainty.ORDINARY})
     certainty = Certainty.SURE if is_sure or (title and Certainty.ORDINARY in certainties) else run[0].certainty

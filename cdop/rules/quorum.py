@@ -31,6 +31,16 @@ class Part(StrEnum):
     OBSERVER = "observer"
 
 
+CALLED = {
+    Part.CHAIR: "the chair",
+    Part.LEAD_HEALTH: "the lead health professional",
+    Part.LAY: "the lay member",
+    Part.MEMBER: "a member",
+    Part.EXPERT: "an expert",
+    Part.SECRETARIAT: "the coordinator",
+    Part.OBSERVER: "an observer",
+}
+"""What minutes call somebody of this part; of the others "the member for police"."""
 AT_LEAST = 5
 """Members who must be present."""
 REQUIRED = (Part.LEAD_HEALTH, Part.LOCAL_AUTHORITY)
@@ -53,6 +63,11 @@ class Quorum:
     def is_quorate(self) -> bool:
         """Whether the meeting may agree and sign."""
         return not self.lacking
+
+
+def called(part: str) -> str:
+    """Return what minutes call somebody at a meeting, by their part."""
+    return CALLED.get(Part(part)) or f"the member for {part}" if part in [*Part] else "a member"
 
 
 def quorum(parts: Iterable[str]) -> Quorum:

@@ -10,8 +10,9 @@ from cdop.documents.minutes import MinutesPaper
 from cdop.extensions import db
 from cdop.models import MeetingMinutes, MeetingPack, MinutesSheet, MinutesSheetHistory
 from cdop.queries import minutes as queries
-from cdop.queries.identifiers import known_of
+from cdop.queries.identifiers import ANOTHER_CHILD, known_at_meeting, known_of
 from cdop.queries.minutes import ListedCase, Minutes, Sheet
+from cdop.questionnaires.identifying import CHILD
 from cdop.rules import minutes as rules
 from cdop.rules.actors import Actor
 from cdop.rules.anonymity import A_DATE, Piece, anonymised, hits, pieces
@@ -28,6 +29,8 @@ from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
+OF_A_CHILD = (CHILD, ANOTHER_CHILD, "[NHS number]")
+"""What stands for the name or number of a child."""
 NOT_HELD = "Record who came first: minutes are of a meeting that was held"
 APPROVED = "These minutes are approved and can no longer be changed"
 NOT_WHOLE = "You take no part in a case of this meeting: somebody who reads every sheet shares and approves them"
@@ -60,7 +63,7 @@ def draft_minutes(actor: Actor, meeting_id: str, *, now: datetime) -> None:
     learnt: list[str] = []
     for case in cases:
         outcome, points = queries.outcome(found.meeting_id, case)
-        known = known_of(case.id)
+        known = known_at_meeting(case.id, found.meeting_id)
         sheets.append((SheetKind.CASE, case, rules.case_sheet(_told(outcome, known))))
         learnt += [anonymised(point, known) for point in points]
     sheets += [(SheetKind.LEARNING, None, rules.learning(learnt)), (SheetKind.OTHER, None, "None.")]
@@ -169,12 +172,12 @@ def marked(found: Minutes, sheet: Sheet) -> tuple[Piece, ...]:
 def readable(found: Minutes) -> list[tuple[Sheet, str]]:
     """Return the words in minutes that surely identify somebody in a case, each with its sheet.
 
-    Of dates those of the child alone: minutes have days by which to act.
+    Of dates those of the child alone: minutes have days by which to act. Who came is there by their names.
     """
     return [
         (sheet, hit.words)
         for sheet in found.sheets
-        if sheet.kind in (SheetKind.CASE, SheetKind.LEARNING)
+        if sheet.kind is not SheetKind.ATTENDANCE
         for hit in hits(sheet.text, _known(found, sheet))
         if hit.is_sure and (hit.why != A_DATE or hit.replacement.removeprefix("on ") in OF_THE_CHILD)
     ]
@@ -200,13 +203,17 @@ def _told(outcome: CaseOutcome, known: Known) -> CaseOutcome:
 
 
 def _known(found: Minutes, sheet: Sheet) -> Known:
-    """What is on record of the sheet's case; of learning, of every case of the meeting."""
+    """What is on record of the sheet's case; of learning, of every case of the meeting.
+
+    In what is not of a case professionals are named, and the children alone must not be.
+    """
     if sheet.case_id is not None:
         return known_of(sheet.case_id)
-    if sheet.kind is not SheetKind.LEARNING:
+    if sheet.kind is SheetKind.ATTENDANCE:
         return Known()
     every = [known_of(each.case_id) for each in found.sheets if each.case_id is not None]
-    return Known(tuple(identifier for known in every for identifier in known.identifiers))
+    told = (identifier for known in every for identifier in known.identifiers)
+    return Known(tuple(each for each in told if sheet.kind is SheetKind.LEARNING or each.replacement in OF_A_CHILD))
 
 
 def _may_edit(actor: Actor) -> bool:

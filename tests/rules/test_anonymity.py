@@ -21,6 +21,7 @@ KNOWN = Known(
         Identifier(NAME, "May Grace Okafor", "the child"),
         Identifier(NAME, "Ngozi Okafor", "the mother"),
         Identifier(NAME, "Dr Ada Invented", "a professional"),
+        Identifier(NAME, "Dr Ada Brodrick", "a professional"),
         Identifier(PLACE, "St Chad's Surgery", "the GP practice"),
         Identifier(NUMBER, "9990001231", "[NHS number]"),
     ),
@@ -68,6 +69,16 @@ def test_page_tells_what_is_measured() -> None:
         ("Prof. Dr Ada Invented’s note", "A professional’s note"),
         ("Ngozi Health Visitor rang on Monday", "The mother Health Visitor rang on Monday"),
         ("Nothing is known.", "Nothing is known."),
+        # What takes its place fits into the sentence: one article, and nobody's part told twice.
+        ("The Ada Brodrick report; an Brodrick plan.", "The professional report; a professional plan."),
+        ("A St Chad’s Surgery nurse, their St Chad’s Surgery notes", "A GP practice nurse, their GP practice notes"),
+        ("Her GP, Dr Ada Brodrick, rang the consultant Dr Brodrick.", "Her GP rang the consultant."),
+        ("The mother (Ngozi Okafor) slept; his mother Ngozi’s bed", "The mother slept; his mother’s bed"),
+        ("I told the GP Dr Brodrick was away.", "I told the GP a professional was away."),
+        (
+            "The Okafors’ flat\n- Ngozi slept\n1. Ngozi woke",
+            "The family’s flat\n- The mother slept\n1. The mother woke",
+        ),
     ],
 )
 def test_what_is_sure_is_replaced_by_its_part_in_the_story(text: str, expected: str) -> None:

@@ -16,7 +16,7 @@ from cdop.rules.vocabulary import Role, SheetKind
 from cdop.services import discussions, meetings, minutes, packs
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from tests.personas import PANEL, Cast
-from tests.signed_cases import SignedCase, attend, listed_case, signed_case
+from tests.signed_cases import SignedCase, attend, listed_case, sign
 
 
 @pytest.fixture
@@ -26,15 +26,19 @@ def officer(cast: Cast) -> Actor:
 
 @pytest.fixture
 def signed(officer: Actor, now: datetime) -> SignedCase:
-    """A case of Invented Child that was signed at a meeting yesterday, who came to it on record."""
-    signed = signed_case(officer, now=now)
+    """A case of Quillandra Child that was signed at a meeting yesterday, who came to it on record."""
+    signed = sign(officer, *listed_case(officer, now=now, given_names="Quillandra"), now=now)
     came = [{"name": "Morgan Member", "part": Part.LAY, "agency": "The public"}]
     meetings.record_attendance(officer, signed.meeting, came, version=meeting_version(signed), now=now)
     return signed
 
 
 def meeting_version(signed: SignedCase) -> int:
-    version = db.session.scalars(select(PanelMeeting.version).where(PanelMeeting.public_id == signed.meeting)).one()
+    return version_of(signed.meeting)
+
+
+def version_of(meeting: str) -> int:
+    version = db.session.scalars(select(PanelMeeting.version).where(PanelMeeting.public_id == meeting)).one()
     db.session.rollback()
     return version
 
@@ -91,7 +95,9 @@ def test_sheet_of_an_adjourned_case_has_what_was_noted_and_awaited_and_nothing_t
 ) -> None:
     case, meeting = listed_case(officer, now=now, given_names="Quillandra")
     attend(officer, meeting, now=now)
-    noted = {"discussion": "Quillandra had been seen.", "dissent": "The police disagreed."}
+    noted = {"discussion": "Quillandra had been seen.", "dissent": "PC Tamsin Averley of the police disagreed."}
+    came = [{"name": "Tamsin Averley", "part": Part.POLICE, "agency": "Police"}]
+    meetings.record_attendance(officer, meeting, came, version=version_of(meeting), now=now)
     discussions.note(officer, case.public_id, **noted, version=1, now=now)
     told = {"reason": "A report is late", "awaited": "Toxicology, from the coroner"}
     discussions.adjourn(officer, case.public_id, **told, version=2, now=now)
@@ -103,7 +109,10 @@ def test_sheet_of_an_adjourned_case_has_what_was_noted_and_awaited_and_nothing_t
     assert sheet[0] == "Adjourned: A report is late"
     assert (sheet[1].startswith("Discussion: "), "Quillandra" in sheet[1]) == (True, False)
     assert sheet[1].endswith("had been seen.")
-    assert sheet[2:] == ["Disagreed: The police disagreed.", "Awaited: Toxicology, from the coroner"]
+    assert sheet[2:] == [
+        "Disagreed: The member for police of the police disagreed.",
+        "Awaited: Toxicology, from the coroner",
+    ]
 
 
 def test_minutes_of_a_meeting_that_nobody_recorded_are_not_drafted(officer: Actor, now: datetime) -> None:
@@ -147,6 +156,13 @@ def test_minutes_are_shared_only_when_nothing_on_record_is_readable_and_approved
     with pytest.raises(Blocked, match="07700 900123"):
         minutes.share_minutes(officer, signed.meeting, now=now)
     minutes.change_sheet(officer, *edit, text="Ring the family.", version=sheet.version + 1, now=now)
+    last = found(officer, signed).sheets[-1]
+    told = {"text": "A letter about Quillandra came", "version": last.version, "now": now}
+    minutes.change_sheet(officer, signed.meeting, last.public_id, **told)
+    with pytest.raises(Blocked, match="Other business"):
+        minutes.share_minutes(officer, signed.meeting, now=now)
+    told |= {"text": "None. Morgan Member was thanked.", "version": last.version + 1}
+    minutes.change_sheet(officer, signed.meeting, last.public_id, **told)
     minutes.share_minutes(officer, signed.meeting, now=now)
     assert minutes.read_minutes(member, signed.meeting, now=now).sheets[2].text == "Ring the family."
     assert minutes.paper(member, signed.meeting, panel_name=PANEL, now=now)[:5] == b"%PDF-"
