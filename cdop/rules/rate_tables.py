@@ -5,12 +5,11 @@ Everything is taken of the protected numbers, so a rate tells no more than the n
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from cdop.rules.ages import INFANT_BANDS, AgeBand
 from cdop.rules.disclosure import LEAST_DENOMINATOR
 from cdop.rules.figure_shapes import Figure
-from cdop.rules.periods import FinancialYear, Period, financial_year_of, years_of
+from cdop.rules.periods import FinancialYear, Period, years_of
 from cdop.rules.populations import ALL_TOGETHER, Elsewhere, Populations
 from cdop.rules.rates import (
     LEAST_YEARS_FOR_INEQUALITY,
@@ -24,6 +23,7 @@ from cdop.rules.rates import (
     rate,
     standardised,
 )
+from cdop.rules.recorded_years import in_words
 
 LEAST_EVENTS = 10
 """No rate is given of fewer events, but of none."""
@@ -34,10 +34,15 @@ STANDARD: Mapping[AgeBand, float] = {
     AgeBand.FIFTEEN_TO_SEVENTEEN: 3300,
 }
 """The European Standard Population of 2013; of its 5,500 aged 15 to 19, three fifths."""
+NOT_ON_RECORD = "Nothing, or nothing but single old cases, is on record of these years"
+COMPARED_WITH_NOTHING = (
+    "The rates take them for years in which no child died and are too low, so they are compared with nothing: choose "
+    "years from which on all deaths were recorded."
+)
 SPANS = {1: "each year", 3: "3 years together", 5: "5 years together"}
 """How many years are taken together for a rate of a year, and what that is called."""
 ALL_CHILDREN, STANDARDISED = "children aged 0 to 17", "1-17 years, standardised by age"
-WITHHELD, TOO_FEW, NO_POPULATION = "withheld", "too few", "no population imported"
+WITHHELD, TOO_FEW, NO_POPULATION, NO_RECORDS = "withheld", "too few", "no population imported", "no records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,13 @@ class RateTable:
 class Place:
     """Whose rates: the areas by code and name, the period, and what is known of their populations.
 
-    `since` is the day of the first notification on record, None where that is not known.
+    `recorded` are the years of which there are records, None where that is not known.
     """
 
     areas: Mapping[str, str]
     period: Period
     populations: Populations
-    since: date | None = None
+    recorded: frozenset[int] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -99,9 +104,9 @@ class Place:
         return tuple(year.first_year for year in years_of(self.period))
 
     @property
-    def is_before_records(self) -> bool:
-        """Whether the period has years before the records begin: they would count as years in which no child died."""
-        return self.since is not None and self.period.start < financial_year_of(self.since).start
+    def unrecorded(self) -> frozenset[int]:
+        """The years of which there are no records: they would count as years in which no child died."""
+        return frozenset() if self.recorded is None else frozenset(self.years) - self.recorded
 
 
 Make = Callable[[Figure, Place], tuple[RateTable, ...]]
@@ -116,15 +121,16 @@ def rate_tables(measure_id: str, figure: Figure, place: Place) -> tuple[RateTabl
     """Return the rates of a released measure, () where none are worked out of it or no population was imported."""
     make = _MAKE.get(measure_id)
     tables = make(figure, place) if make and place.populations.persons and place.areas else ()
-    return tuple(_alone(table, place) for table in tables) if place.is_before_records else tables
+    return tuple(_alone(table, place) for table in tables) if place.unrecorded else tables
 
 
 def _alone(table: RateTable, place: Place) -> RateTable:
-    """A table of years of which some are not on record, compared with nothing but for those that are."""
-    begins = financial_year_of(place.since or place.period.start)
-    told = f"Nothing is on record of the years before {begins.label}, so rates of all years are compared with nothing."
-    rows = tuple(row if row.year is not None else replace(row, compared=()) for row in table.rows)
-    return replace(table, rows=rows, notes=(*table.notes, told))
+    """A table of years of which some are not on record: one of all years together is compared with nothing."""
+    told = f"{NOT_ON_RECORD}: {', '.join(in_words(place.unrecorded))}."
+    if any(row.year is not None for row in table.rows):
+        return replace(table, notes=(*table.notes, f"{told} No rate is given of them."))
+    rows = tuple(replace(row, compared=()) for row in table.rows)
+    return replace(table, rows=rows, beside=(), notes=(f"{told} {COMPARED_WITH_NOTHING}", *table.notes))
 
 
 def _of(label: str, n: int | None, of: int | None, per: int = PER_CHILDREN) -> RateRow:
@@ -179,7 +185,7 @@ def _by_area(figure: Figure, place: Place) -> tuple[RateTable, ...]:
 
 def _by_year(figure: Figure, place: Place) -> tuple[RateTable, ...]:
     numbers = {int(row["key"][:4]): row["n"] for row in figure["rows"]}
-    first = next((year for year, n in numbers.items() if n != 0), None)
+    first = next((year for year, n in numbers.items() if n != 0 and year not in place.unrecorded), None)
     beside = _beside(place)
     rates, tables = [each.rate for each in beside], []
     for together in SPANS:
@@ -196,6 +202,8 @@ def _by_year(figure: Figure, place: Place) -> tuple[RateTable, ...]:
 
 def _years(numbers: Mapping[int, int | None], years: tuple[int, ...], place: Place) -> RateRow:
     label = " to ".join(dict.fromkeys(_labels((years[0], years[-1]))))
+    if not place.unrecorded.isdisjoint(years):
+        return RateRow(label, None, NO_RECORDS)
     counts = [numbers.get(year) for year in years]
     n = None if None in counts else sum(count or 0 for count in counts)
     return _of(label, n, place.populations.children(years, place.areas))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from cdop.queries import areas as area_queries
 from cdop.queries.populations import populations
-from cdop.queries.report_contents import first_notification
+from cdop.queries.recorded_years import recorded_years
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.rate_tables import Place, RateTable, has_rates, rate_tables
@@ -30,6 +31,7 @@ def rates_of(
     found = populations(panel_id, mine)
     if selection.theme:
         found = replace(found, elsewhere=())  # nothing tells how many deaths in England have the theme
-    place = Place(mine, selection.period, found, since=first_notification(panel_id))
+    released = datetime.fromisoformat(leaving["generated_at"])  # numbers released before others were taken over stay so
+    place = Place(mine, selection.period, found, recorded_years(panel_id, by=released))
     tables = rate_tables(selection.measure, leaving["measures"][selection.measure], place)
     return tables, found.editions if tables else ()

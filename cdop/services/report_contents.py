@@ -10,6 +10,7 @@ from cdop.queries import figures as counts
 from cdop.queries import releases
 from cdop.queries import report_contents as queries
 from cdop.queries.populations import populations
+from cdop.queries.recorded_years import recorded_years
 from cdop.queries.regions import shares_beside
 from cdop.queries.report_measures import report_measures
 from cdop.queries.report_topics import report_topics
@@ -84,9 +85,9 @@ def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
     if (period.start, period.end) != (years[0].period.start, years[-1].period.end):
         return {}
     areas = dict(area_queries.of_panel(panel_id))
-    place = Place(areas, period, populations(panel_id, areas), since=queries.first_notification(panel_id))
+    place = Place(areas, period, populations(panel_id, areas), recorded_years(panel_id))
     for table in rate_tables(BESIDE_OTHERS, figures_shown[BESIDE_OTHERS], place):
-        if any(each.rate for each in table.beside):
+        if any(each.rate for each in table.beside) or (place.unrecorded and place.populations.elsewhere):
             told = shown_rates.shown(table, period.label, "")
             notes = [*told.summary, *told.notes, shown_rates.TOO_FEW, f"{shown_rates.PLAIN_METHOD}."]
             beside = [each.words for each in table.beside if each.rate]

@@ -1,7 +1,6 @@
 """Rates of released numbers: what they are taken of, what has none, and how they stand to England."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ from cdop.documents.point_charts import PointChart, runs
 from cdop.rules.ages import AgeBand
 from cdop.rules.periods import FinancialYear, years_together
 from cdop.rules.populations import Elsewhere, Populations, nearest
-from cdop.rules.rate_tables import NO_POPULATION, TOO_FEW, WITHHELD, Place, rate_tables
+from cdop.rules.rate_tables import NO_POPULATION, NO_RECORDS, TOO_FEW, WITHHELD, Place, rate_tables
 from cdop.rules.rates import Compared
+from cdop.rules.recorded_years import recorded
 from cdop.rules.regions import ENGLAND
 
 REGION = Elsewhere("North West", "the North West", {2011: {"": (1700, 900_000)}, 2013: {"": (1000, 900_000)}})
@@ -59,12 +59,31 @@ def test_rates_of_areas_are_of_their_children_in_all_years_and_stand_beside_engl
     assert (halton.rate.is_unstable, warrington.rate.is_unstable) == (False, True)
 
 
-@pytest.mark.parametrize(("since", "is_compared"), [(date(2009, 9, 1), True), (date(2010, 4, 1), False)])
-def test_years_before_the_records_begin_are_compared_with_nothing(since: date, is_compared: bool) -> None:
-    of = replace(place(), since=since)
+@pytest.mark.parametrize(
+    ("notified", "told"),
+    [
+        ({year: 5 for year in range(2009, 2014)}, ""),  # a panel of few deaths
+        ({2009: 1, 2012: 40, 2013: 40}, "these years: 2009-10 to 2011-12."),
+        ({2009: 7, 2010: 8, 2011: 40, 2013: 40}, "these years: 2009-10, 2012-13."),
+    ],
+)
+def test_years_without_records_but_for_stray_cases_are_compared_with_nothing(
+    notified: dict[int, int], told: str
+) -> None:
+    of = replace(place(), recorded=recorded(notified))
     (table,) = rate_tables("deaths.area", figure(Halton=100), of)
-    assert any(any(row.compared) for row in table.rows) is is_compared
-    assert any("before 2010-11" in note for note in table.notes) is not is_compared
+    assert any(any(row.compared) for row in table.rows) is not bool(told)
+    assert bool(table.beside) is not bool(told)  # nor does the funnel stand around England
+    assert any(told in note for note in table.notes) is bool(told)
+
+
+def test_no_rate_is_given_of_years_of_which_there_are_no_records() -> None:
+    of = replace(place(2017, 7), recorded=frozenset({2011, 2014, 2015, 2016, 2017}))
+    each, three, five = rate_tables("deaths.year", figure(**by_year(2011, 7) | {"2012-13": None, "2013-14": 0}), of)
+    assert [row.why for row in each.rows] == ["", NO_RECORDS, NO_RECORDS, "", "", "", ""]
+    assert [row.why for row in three.rows] == [NO_RECORDS, NO_RECORDS, NO_RECORDS, "", ""]
+    assert [row.why for row in five.rows] == [NO_RECORDS] * 3
+    assert each.rows[-1].compared
 
 
 def test_nothing_is_worked_out_of_what_is_withheld_or_of_too_few() -> None:
