@@ -23,6 +23,7 @@ from werkzeug.test import EnvironBuilder
 from bench import minimal, minimal_signed_in
 
 AUTOSAVE = "one autosave of the longest section"
+SAME_STACK = "a bare insert by the same stack"
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 WORDS = re.compile(r'<textarea[^>]*name="([^"]+)"')
@@ -57,7 +58,7 @@ def inserts(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "a bare insert", _inserting(minimal.app, "", {})
     from bench import minimal_stack  # opens its database when it is read
 
-    yield "a bare insert by the same stack", _inserting(minimal_stack.app, "", {})
+    yield SAME_STACK, _inserting(minimal_stack.app, "", {})
     yield "an insert behind a door", _inserting(minimal_signed_in.app, *_let_in(minimal_signed_in.app))
 
 

@@ -30,6 +30,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import ActorKind, Role
 
 REPEATS = 20
+CONSTANTS = "the same page from constants"
 BARE = '{% extends "base.html" %}{% block title %}Bare{% endblock %}{% block content %}<h1>Bare</h1>{% endblock %}'
 BASE_URL = "http://127.0.0.1:8000"
 PAGES = (
@@ -162,7 +163,7 @@ def measure(app: Flask, size: int) -> Iterator[tuple[str, Ratio, int]]:
         page = caller(app, path, cookie)
         page()
         taken = _statements(app, page)
-        others = {"the same page from constants": same_page(app, path, cookie), "a bare page": bare}
+        others = {CONSTANTS: same_page(app, path, cookie), "a bare page": bare}
         for other, theirs in others.items():
             yield f"{name}, {size:,} cases, beside {other}", compare(page, theirs, repeats=REPEATS), taken
 

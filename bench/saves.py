@@ -28,9 +28,10 @@ from bench.databases import EMAIL, PASSWORD, SECRET
 CLIENTS, SAVES, ROUNDS = 8, 20, 7
 CASES = 200
 SIGNED_IN = minimal_signed_in.__name__
+SAME_STACK = "a minimal app of the same stack"
 PEERS = {
     "a minimal app": "bench.minimal",
-    "a minimal app of the same stack": "bench.minimal_stack",
+    SAME_STACK: "bench.minimal_stack",
     "a minimal app with a door": SIGNED_IN,
 }
 ROOT = Path(__file__).parents[1]
