@@ -9,6 +9,8 @@ from itertools import pairwise
 from math import ceil, floor, log10
 
 from cdop.documents.charts import Axis, Dot, Layout, Shape, Words, breadth
+from cdop.documents.point_names import Field as NameField
+from cdop.documents.point_names import names
 from cdop.documents.point_values import Spot, values
 
 DEEP = 15.0
@@ -115,6 +117,10 @@ def _layout(chart: PointChart, width: float, text: float) -> Layout:
     for point in chart.points:
         shapes += _point(point, field, text)
     shapes += values(_spots(chart, field), shapes, field.sides, text)
+    if chart.names_beside:
+        dots = (shape for shape in shapes if isinstance(shape, Dot))
+        named = [(dot, point.name) for dot, point in zip(dots, chart.points, strict=True)]
+        shapes += names(named, shapes, NameField(field.top, field.sides, text))
     below, height = _below(chart, field, text)
     return Layout(width, height, (*shapes, *below))
 
@@ -189,7 +195,7 @@ def _below(chart: PointChart, field: _Field, text: float) -> tuple[list[Shape], 
     """The names of the points, as many as there is room for, and what goes across; and how high all of it is."""
     line = text * 1.3
     if chart.names_beside:
-        shapes = [*_names_at_points(chart, field, text), *_numbers(field, text)]
+        shapes = [*_numbers(field, text)]
         return [*shapes, Words(field.left, field.base + 2 * line, chart.across, size=text)], field.base + 2.5 * line
     widest = max(breadth(point.name, text) for point in chart.points) + text * 0.6
     every = max(1, ceil(len(chart.points) * widest / (field.right - field.left)))
@@ -202,33 +208,11 @@ def _below(chart: PointChart, field: _Field, text: float) -> tuple[list[Shape], 
     return [*shapes, Words(field.left, field.base + 2 * line, chart.across, size=text)], field.base + 2.5 * line
 
 
-def _names_at_points(chart: PointChart, field: _Field, text: float) -> Iterator[Words]:
-    """Each name beside its point, where it covers no name before it if there is such a place."""
-    taken: list[tuple[float, float, float, float]] = []
-    for point in chart.points:
-        x, y, long = field.x(point.x), field.y(point.value), breadth(point.name, text)
-        places = [
-            (x + side * text * 0.6, y + down * text, "start" if side > 0 else "end")
-            for down in (0.35, -0.6, 1.3, -1.7, 2.4)
-            for side in (1, -1)
-            if (x + text + long < field.right if side > 0 else x - text - long > field.left)
-        ] or [(field.left, y - text * 0.6, "start")]
-        boxes = [(left if side == "start" else left - long, low - text, long, text) for left, low, side in places]
-        at = next((n for n, box in enumerate(boxes) if not any(_cover(box, other) for other in taken)), 0)
-        taken.append(boxes[at])
-        left, low, side = places[at]
-        yield Words(left, low, point.name, "start" if side == "start" else "end", text)
-
-
-def _cover(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    (x1, y1, w1, h1), (x2, y2, w2, h2) = one, other
-    return x1 < x2 + w2 and x2 < x1 + w1 and y1 < y2 + h2 and y2 < y1 + h1
-
-
 def _numbers(field: _Field, text: float) -> Iterator[Words]:
     for tick in _ticks(field.last)[1:-1:2]:
-        if field.first <= tick <= field.last:
-            yield Words(field.x(tick), field.base + text * 1.3, f"{tick:,.0f}", "middle", text)
+        number, x = f"{tick:,.0f}", field.x(tick)
+        if field.first <= tick and x + breadth(number, text) / 2 <= field.right:
+            yield Words(x, field.base + text * 1.3, number, "middle", text)
 
 
 def runs(

@@ -27,14 +27,14 @@ def values(spots: Sequence[Spot], drawn: Sequence[Shape], sides: Sides, text: fl
 
     A spot for which there is no such place is left out, unless it must be there: then it covers as little as can be.
     """
-    taken = [_box(shape) for shape in drawn if isinstance(shape, Words)]
+    taken = [box_of(shape) for shape in drawn if isinstance(shape, Words)]
     dots = [shape for shape in drawn if isinstance(shape, Dot)]
     lines = [shape for shape in drawn if isinstance(shape, Axis)]
     for spot in spots:
         places = _places(spot, sides, text)
-        covered = [_covered(box, taken, dots, lines) for box in places]
-        least = min(range(len(places)), key=covered.__getitem__)
-        if covered[least] == 0 or spot.must:
+        costs = [covered(box, taken, dots, lines) for box in places]
+        least = min(range(len(places)), key=costs.__getitem__)
+        if costs[least] == 0 or spot.must:
             x, y, wide, high = places[least]
             taken.append(places[least])
             yield Words(x + wide / 2, y + high * 0.86, spot.said, "middle", text)
@@ -51,19 +51,19 @@ def _places(spot: Spot, sides: Sides, text: float) -> list[Box]:
     return [(min(max(x, left_side + 2), right_side - wide), min(y, base - high - 1), wide, high) for x, y in places]
 
 
-def _covered(box: Box, taken: Sequence[Box], dots: Sequence[Dot], lines: Sequence[Axis]) -> int:
-    """How much a box covers: words weigh more than points, and points more than a line."""
+def covered(box: Box, taken: Sequence[Box], dots: Sequence[Dot], lines: Sequence[Axis]) -> int:
+    """Return how much a box covers: words weigh more than points, and points more than a line."""
     x, y, wide, high = box
     words = sum(x < x2 + w2 and x2 < x + wide and y < y2 + h2 and y2 < y + high for x2, y2, w2, h2 in taken)
     points = sum(
         x - dot.radius < dot.x < x + wide + dot.radius and y - dot.radius < dot.y < y + high + dot.radius
         for dot in dots
     )
-    return words * 10000 + points * 100 + sum(_crosses(box, line) for line in lines)
+    return words * 10000 + points * 100 + sum(crosses(box, line) for line in lines)
 
 
-def _crosses(box: Box, line: Axis) -> bool:
-    """Whether a line enters a box: a part of it lies between the sides, and between top and bottom as well."""
+def crosses(box: Box, line: Axis) -> bool:
+    """Say whether a line enters a box: a part of it lies between the sides, and between top and bottom as well."""
     x, y, wide, high = box
     first, last = 0.0, 1.0
     for start, end, low, top in ((line.x1, line.x2, x, x + wide), (line.y1, line.y2, y, y + high)):
@@ -76,6 +76,7 @@ def _crosses(box: Box, line: Axis) -> bool:
     return first <= last
 
 
-def _box(words: Words) -> Box:
+def box_of(words: Words) -> Box:
+    """Return the box in which a line of words stands."""
     wide = breadth(words.text, words.size)
     return words.x - {"start": 0, "middle": 0.5, "end": 1}[words.anchor] * wide, words.y - words.size, wide, words.size

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from math import hypot
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +19,6 @@ from cdop.documents.charts import (
     Dot,
     Series,
     Words,
-    breadth,
     drawing,
     layout,
     shades,
@@ -26,6 +26,7 @@ from cdop.documents.charts import (
 )
 from cdop.documents.multiples import Multiple, Multiples
 from cdop.documents.point_charts import Curve, Point, PointChart
+from cdop.documents.point_values import box_of, covered
 from cdop.documents.typesetting import Style, natural_width
 from cdop.rules.colour import WHITE, contrast
 from tests.documents.reading import Said, read
@@ -201,23 +202,36 @@ def test_points_are_the_same_on_the_page_and_on_paper() -> None:
     assert problems(pdf) == []
 
 
-def test_names_at_points_cover_each_other_nowhere_and_points_stay_in_the_field() -> None:
-    chart, areas = FUNNEL, AREAS
-    for size in ((PAGE_WIDTH, PAGE_TEXT), (WIDTH, TEXT)):
-        drawn = chart.laid_out(*size)
-        names = [
-            shape
-            for shape in drawn.shapes
-            if isinstance(shape, Words) and shape.text in dict.fromkeys(a for a, _, _ in areas)
-        ]
-        boxes = [
-            (w.x if w.anchor == "start" else w.x - breadth(w.text, w.size), w.y, breadth(w.text, w.size)) for w in names
-        ]
-        assert len(boxes) == 3
-        for n, (x, y, long) in enumerate(boxes):
-            assert x >= 0
-            assert x + long <= drawn.width
-            assert not any(abs(y - y2) < size[1] and x < x2 + w2 and x2 < x + long for x2, y2, w2 in boxes[n + 1 :])
-        dots = [shape for shape in drawn.shapes if isinstance(shape, Dot)]
-        assert [0 < dot.x < drawn.width and 0 < dot.y < drawn.height for dot in dots] == [True] * 3
-        assert dots[0].y < dots[1].y < dots[2].y
+CROWDED = [
+    AREAS,
+    [("Camden", 40_000, 30), ("Islington", 41_000, 31), ("Hackney", 60_000, 29.5), ("City of London", 2_000, 0),
+     ("Tower Hamlets", 70_000, 30.5), ("Newham", 90_000, 33)],
+    [("Bolton", 70_000, 31), ("Bury", 45_000, 31), ("Oldham", 66_000, 33), ("Rochdale", 60_000, 34),
+     ("Wigan", 68_000, 31), ("Salford", 62_000, 32.5), ("Stockport", 63_000, 25), ("Tameside", 50_000, 32),
+     ("Trafford", 55_000, 26)],
+    [("Bath and North East Somerset", 36_000, 22), ("Bristol, City of", 92_000, 24), ("North Somerset", 43_000, 21),
+     ("South Gloucestershire", 60_000, 22.5), ("Bournemouth, Christchurch and Poole", 70_000, 22.8)],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("areas", CROWDED)
+@pytest.mark.parametrize("size", [(PAGE_WIDTH, PAGE_TEXT), (WIDTH, TEXT)])
+def test_names_at_points_cover_no_point_and_no_name_and_stand_at_their_own_or_at_a_line_to_it(
+    areas: list[tuple[str, int, float]], size: tuple[float, float]
+) -> None:
+    points = tuple(Point(of, rate, name) for name, of, rate in areas)
+    drawn = replace(FUNNEL, points=points, curves=()).laid_out(*size)
+    dots = [shape for shape in drawn.shapes if isinstance(shape, Dot)]
+    last_dot = drawn.shapes.index(dots[-1])
+    leaders = [shape for shape in drawn.shapes[last_dot:] if isinstance(shape, Axis)]
+    names = {shape.text: box_of(shape) for shape in drawn.shapes if isinstance(shape, Words)}
+    below = size[1] * 0.14  # of a line is under its base
+    boxes = [(x, y + below, wide, high) for x, y, wide, high in (names[name] for name, _, _ in areas)]
+    assert not any(covered(box, boxes[:n] + boxes[n + 1 :], dots, []) for n, box in enumerate(boxes))
+    assert all(x >= 0 and x + wide <= drawn.width and y > 0 for x, y, wide, _ in boxes)
+    assert all(0 < dot.x < drawn.width and 0 < dot.y < drawn.height for dot in dots)
+    for dot, box in zip(dots, boxes, strict=True):
+        x, y, wide, high = box
+        far = hypot(min(max(dot.x, x), x + wide) - dot.x, min(max(dot.y, y), y + high) - dot.y)
+        is_led_to = any(abs(hypot(line.x1 - dot.x, line.y1 - dot.y) - dot.radius) < 0.01 for line in leaders)
+        assert far < dot.radius + size[1] or is_led_to
