@@ -15,7 +15,19 @@ def create_app(config: "Config") -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from cdop import blueprints, cli, extensions
-    from cdop.blueprints import access, errors, layout, lists, logs, respondents, security, sign_in, templates, wording
+    from cdop.blueprints import (
+        access,
+        errors,
+        late_forms,
+        layout,
+        lists,
+        logs,
+        respondents,
+        security,
+        sign_in,
+        templates,
+        wording,
+    )
     from cdop.services import keys, scanning
 
     app = Flask(__name__)
@@ -32,6 +44,7 @@ def create_app(config: "Config") -> "Flask":
     extensions.migrate.init_app(app)
     sign_in.init_sign_in(app)
     respondents.init_respondents(app)
+    late_forms.init_late_forms(app)
     extensions.csrf.init_app(app)
     for start in (security.init_security, wording.init_wording, lists.init_lists):
         start(app)

@@ -9,6 +9,7 @@ from cdop.blueprints.neutral_keys import NeutralKey
 PAGES = (
     "auth",
     "brand",
+    "late_forms",
     "home",
     "cases",
     "searches",

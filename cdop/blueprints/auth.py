@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from cdop import clock
+from cdop.blueprints import late_forms
 from cdop.blueprints import respondents as here
 from cdop.blueprints import sign_in as signing_in
 from cdop.blueprints.access import access, current_actor, public
@@ -39,6 +40,8 @@ def sign_in() -> ResponseReturnValue:
         else:
             _end_session()
             signing_in.begin(token)
+            if late_forms.is_mine(request.args.get("kept", "")):
+                return redirect(url_for("late_forms.show", public_id=request.args["kept"]))
             return render_template("auth/signed_in.html", kept=kept, target=target) if kept else redirect(target)
     return render_template("auth/sign_in.html", form=form, kept=kept), 200 if not form.is_submitted() else 422
 

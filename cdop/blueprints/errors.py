@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, Unauthorized
 
+from cdop.blueprints import late_forms
 from cdop.blueprints.access import current_actor, is_public
 from cdop.forms.auth import SignInForm
 from cdop.forms.base import free_text
@@ -184,18 +185,29 @@ def _form_error() -> Response:
     if request.endpoint == "auth.sign_in" and current_actor().kind is ActorKind.PERSON:
         return page(409, SIGNED_IN)
     is_signed_out = current_actor().kind is ActorKind.PUBLIC and not is_public(request.endpoint)
-    return _signed_out() if is_signed_out else page(400, EXPIRED)
+    if is_signed_out:
+        return _signed_out()
+    kept_id = late_forms.keep() if current_actor().kind is ActorKind.PERSON else ""
+    return _was_kept(kept_id) if kept_id else page(400, EXPIRED)
+
+
+def _was_kept(kept_id: str) -> Response:
+    """The way back to a form that came from a session before this one, with what was typed in it."""
+    kept = late_forms.typed_before(kept_id)
+    return make_response(render_template("late_forms/show.html", kept=kept, public_id=kept_id), 400)
 
 
 def _signed_out() -> Response:
-    """The form to sign in with, which takes along what the person had typed."""
+    """The form to sign in with. What was typed is kept for who typed it; where nobody knows who, it goes along here."""
     if request.path.startswith(f"{api.PREFIX}/"):
         return page(401)
+    kept_id = late_forms.keep()
     facts = {
         "problem": PROBLEMS[401],
         "form": SignInForm(formdata=None),
-        "action": url_for("auth.sign_in", next=_same_page() or None),
-        "kept": _typed(),
+        "action": url_for("auth.sign_in", kept=kept_id or None, next=_same_page() or None),
+        "is_kept": bool(kept_id),
+        "kept": [] if kept_id else _typed(),
         "had_file": any(file.filename for file in request.files.values()),
     }
     return make_response(render_template("auth/sign_in.html", **facts), 401)

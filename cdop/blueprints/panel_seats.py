@@ -53,7 +53,8 @@ def edit(public_id: str) -> ResponseReturnValue:
     deputy = {"deputy_name": seat.deputy_name, "deputy_email": seat.deputy_email}
     form = SeatChangeForm(data={**held, **deputy, "person": seat.name, "agency": seat.agency_id})
     _offer(form)
-    form.is_ended.data = form.is_ended.data if form.is_submitted() else not seat.is_active
+    if request.method == "GET":
+        form.is_ended.data = not seat.is_active
     if form.validate_on_submit():
         verb = partial(panel_seats.change, current_actor(), public_id, _seat(form), is_active=not form.is_ended.data)
         if done(form, partial(verb, version=form.version.data), changed=CHANGED):

@@ -26,6 +26,7 @@ from cdop.forms.request_changes import SettleForm
 from cdop.forms.request_contacts import DroppedReturnForm
 from cdop.queries import (
     agencies,
+    deadlines,
     form_b,
     form_versions,
     invitations,
@@ -312,6 +313,7 @@ def _case_page(case: CaseToAsk, form: AskForm | None = None, told: Circumstances
         form=form or _ask_form(case),
         today=clock.today(),
         kinds=AGENCY_TYPES,
+        days=deadlines.asking_days(case.id, case.panel_id, now=clock.now()),
         new=new,
         unasked=[each for each in open_ if each not in new],
         told=told or CircumstancesForm(formdata=None, data={"circumstances": case.circumstances_told}),

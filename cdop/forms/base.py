@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from wtforms import Field, HiddenField
@@ -17,6 +17,7 @@ from cdop.questionnaires.words import NonAnswer
 _MARK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # No row has this version, so a form that lost its own is refused as out of date.
 NO_VERSION = 0
+_SECRETS = frozenset({"code", "private_code"})
 # What a page says of itself, and the ways of not answering a question: nobody typed them.
 _MARKS = frozenset({"csrf_token", "submission_id", "about", "version", "next", "seen", "press"})
 _REASONS = frozenset(NonAnswer)
@@ -71,8 +72,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, **values: Any) -> None:
         # Flask-WTF takes an empty submission for none at all and would keep `values`, and it reads JSON.
-        values.setdefault("formdata", request.form if self.is_submitted() else None)
+        values.setdefault("formdata", request.form if super().is_submitted() else None)
         super().__init__(**values)
+
+    def is_submitted(self) -> bool:
+        """Whether the form was sent, to do what it is for; not where it is only shown again with what was typed."""
+        return super().is_submitted() and not is_shown_again()
+
+    def validate(self, *args: Any, **options: Any) -> bool:
+        """Say whether what was sent can be used: never where the form is only shown again."""
+        return not is_shown_again() and super().validate(*args, **options)
 
     @property
     def hidden_fields(self) -> list[Field]:
@@ -130,6 +139,21 @@ class VersionedForm(BaseForm):
             self.version.data = version
 
 
+def is_shown_again() -> bool:
+    """Whether this request shows a form with what was typed in it before its writer had to sign in again."""
+    return bool(g.get("is_shown_again"))
+
+
+def all_typed(form_data: Any) -> list[tuple[str, str]]:
+    """Everything in a submission with the names of its fields, to fill its form again; no secret, no pressed button."""
+    return [
+        (name, value)
+        for name in form_data
+        if name not in {"csrf_token", "press"} and not _is_secret(name)
+        for value in form_data.getlist(name)
+    ]
+
+
 def free_text(form_data: Any) -> list[str]:
     """What a person wrote in a submission, longest first; never a secret, a mark or a mere choice."""
     written = {
@@ -143,4 +167,4 @@ def free_text(form_data: Any) -> list[str]:
 
 
 def _is_secret(name: str) -> bool:
-    return "password" in name or name == "code" or name.endswith("_code")
+    return "password" in name or name in _SECRETS

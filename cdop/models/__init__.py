@@ -25,6 +25,7 @@ from cdop.models.findings import ActionItem, AnalysisVersion, ContributoryFactor
 from cdop.models.form_b import FormRequest, Invitation, InvitationCode, RequestedForm, RespondentSession
 from cdop.models.jobs import JobLease, JobRun
 from cdop.models.joined_cases import JoinedCase
+from cdop.models.late_forms import LateForm
 from cdop.models.learning_notes import LearningNote
 from cdop.models.letters import FamilyContact, FamilyLetter, OfficialLetter
 from cdop.models.logos import PanelLogo
@@ -127,6 +128,7 @@ __all__ = [
     "JobLease",
     "JobRun",
     "JoinedCase",
+    "LateForm",
     "LearningNote",
     "ListSource",
     "MeetingChange",

@@ -4,11 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import Case
 from cdop.queries.case_page import deadline_settings
-from cdop.rules import deadline_table, deadlines
+from cdop.queries.cases import FACT_COLUMNS, facts_of
+from cdop.rules import deadline_table, deadlines, form_b
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
-from cdop.rules.deadlines import Deadline, Setting
+from cdop.rules.deadlines import Deadline, Setting, StandingKind
+
+ASKED = "agencies_asked_wd"
+"""The deadline of asking agencies for their forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,29 @@ def deadline_rows(actor: Actor, *, now: datetime) -> tuple[DeadlineRow, ...]:
 def deadline_row(actor: Actor, key: str, *, now: datetime) -> DeadlineRow | None:
     """Return one row, None where there is no such deadline."""
     return next((row for row in deadline_rows(actor, now=now) if row.deadline.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AskingDays:
+    """The days of asking agencies on a case: how it stands in words, and until when whoever is asked today has time.
+
+    `ask_by` is "" where nobody has to be asked by a day.
+    """
+
+    ask_by: str
+    is_late: bool
+    answer_by: date
+
+
+def asking_days(case_id: int, panel_id: int, *, now: datetime) -> AskingDays:
+    """Return the days of asking agencies on a case, by the rule of its time and of today. Two statements."""
+    settings, today = deadline_settings(panel_id), now.astimezone(LONDON).date()
+    facts = facts_of(db.session.execute(select(*(getattr(Case, n) for n in FACT_COLUMNS)).filter_by(id=case_id)).one())
+    rule = deadlines.in_force((deadline_table.TABLE[ASKED],), settings, facts.notified_on or today)
+    standing = deadlines.standing(*rule, facts, now)
+    applies = standing.kind is not StandingKind.DOES_NOT_APPLY
+    is_late = standing.kind in (StandingKind.OVERDUE, StandingKind.MET_LATE)
+    return AskingDays(deadlines.sentence(standing) if applies else "", is_late, form_b.due_on(today, settings))
 
 
 def _row(default: Deadline, settings: Iterable[Setting], today: date) -> DeadlineRow:

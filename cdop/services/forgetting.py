@@ -20,6 +20,7 @@ from cdop.models import (
     FormAnswerHistory,
     FormResponse,
     InvitationCode,
+    LateForm,
     Notification,
     NotificationReason,
     PackFile,
@@ -35,7 +36,7 @@ from cdop.rules import actors, drafts
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.vocabulary import AuditVerb, ListStatus, NotificationSource, NotificationStatus
-from cdop.services import attachments, jobs, unit
+from cdop.services import attachments, jobs, late_forms, unit
 from cdop.services.unit import writes
 
 JOB = actors.job("tidy")
@@ -49,6 +50,7 @@ def forget(*, now: datetime) -> Mapping[str, int]:
     return {
         "runs": _all(jobs.forget_runs, now),
         "sessions": _all(_forget_sessions, now),
+        "late forms": _all(_forget_late_forms, now),
         "tries": _all(_forget_tries, now),
         "codes": _all(_forget_codes, now),
         "drafts": sum(_all(forget_some, now) for forget_some in _drafts_of_each_panel(now)),
@@ -77,6 +79,12 @@ def _forget_sessions(actor: Actor, *, now: datetime) -> int:
     return _delete(
         UserSession, UserSession.token_digest, (UserSession.last_seen_at < now - OVER) & signed_in_again.exists()
     )
+
+
+@writes(AuditVerb.FORGOTTEN)
+def _forget_late_forms(actor: Actor, *, now: datetime) -> int:
+    """What was typed on pages that came after a sign-in had ended, and can be opened no more."""
+    return _delete(LateForm, LateForm.public_id, LateForm.kept_at <= now - late_forms.KEPT_FOR)
 
 
 @writes(AuditVerb.FORGOTTEN)

@@ -5,7 +5,7 @@ import io
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from cdop.forms.base import NO_VERSION, BaseForm, VersionedForm, free_text
+from cdop.forms.base import NO_VERSION, BaseForm, VersionedForm, all_typed, free_text
 from cdop.forms.fields import FileField, TextField
 
 
@@ -87,6 +87,9 @@ def test_ask_for_files_says_whether_there_are_any(opened):
     assert (opened(Named).has_files, opened(WithFile).has_files) == (False, True)
 
 
+SECRET = {"csrf_token", "press", "password", "new_password", "code"}
+
+
 def test_free_text_returns_what_was_written_and_no_secret():
     sent_fields = MultiDict(
         [
@@ -111,3 +114,4 @@ def test_free_text_returns_what_was_written_and_no_secret():
         "The baby was found at six.",
         "CW1 2AB",
     ]
+    assert {name for name, _value in all_typed(sent_fields)} == sent_fields.keys() - SECRET

@@ -185,3 +185,11 @@ def test_templates_ask_nothing_of_other_sites() -> None:
         for address in re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*"', path.read_text())
     ]
     assert faults == []
+
+
+def test_no_form_that_is_sent_is_filled_by_the_browser() -> None:
+    """After Back it would fill in what stood there before, which counts as typed and goes over others' words."""
+    sent = [(named(p), tag) for p in templates() for tag in re.findall(r"<form\b[^>]*?>(?=\n)", p.read_text("utf-8"))]
+    posted = [(name, tag) for name, tag in sent if 'method="post"' in tag.lower()]
+    assert len(posted) == len(re.findall(r'method="post"', "".join(p.read_text("utf-8") for p in templates()))) > 0
+    assert [(name, tag) for name, tag in posted if 'autocomplete="off"' not in tag] == []

@@ -163,6 +163,7 @@ EXAMPLES = {
     "auth.sign_out": Example(),
     "auth.choose_panel": Example(opened=302),
     "auth.stay": Example(opened=204),
+    "late_forms.show": Example(_nobody, opened=404),
     "brand.logo": Example(lambda _things: {"digest": "0" * 64}, opened=404),
     "brand.stylesheet": Example(lambda _things: {"colour": "1d3c6e"}),
     "home.index": Example(),

@@ -1,10 +1,11 @@
 """Whom to ask, on pages: the list and its rows, supplementary forms, records, and what comes to be proposed later."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ from cdop.services.errors import Invalid
 from cdop.services.form_b import More
 from cdop.services.routing import Rule
 from tests.agencies import add_agency, ask, fill_in, mark, respondent
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 
@@ -263,3 +264,17 @@ def test_nobody_is_ticked_where_another_panel_leads(browser: Browserless, cast: 
 def test_day_of_the_first_asking_is_kept(cast: Cast, case: MadeCase, now: datetime) -> None:
     ask(cast.person("coordinator"), case, now=now)
     assert db.session.get_one(Case, case.id).agencies_asked_at == now
+
+
+def test_page_of_asking_says_by_when_and_how_long_whoever_is_asked_has(
+    browser: Browserless, cast: Cast, now: datetime
+) -> None:
+    page = f"{add_case(cast.person('coordinator'), now=now, notified_on=now.date()).path}/requests"
+    early = shown_text(browser.get(page).text)
+    assert "Agencies asked for their reporting forms due by" in early
+    assert "An agency that is asked today has until" in early
+    with time_machine.travel(now + timedelta(days=12)):
+        browser.sign_in("coordinator")
+        late = shown_text(browser.get(page).text)
+    assert "Agencies asked for their reporting forms was due by" in late
+    assert " ago)" in late
