@@ -269,7 +269,7 @@ def test_day_of_the_first_asking_is_kept(cast: Cast, case: MadeCase, now: dateti
 def test_page_of_asking_says_by_when_and_how_long_whoever_is_asked_has(
     browser: Browserless, cast: Cast, now: datetime
 ) -> None:
-    page = f"{add_case(cast.person('coordinator'), now=now, notified_on=now.date()).path}/requests"
+    page = f"{add_case(cast.person('coordinator'), now=now, notified_on=now.date(), notified_at=now).path}/requests"
     early = shown_text(browser.get(page).text)
     assert "Agencies asked for their reporting forms due by" in early
     assert "An agency that is asked today has until" in early
