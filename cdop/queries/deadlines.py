@@ -74,8 +74,8 @@ def asking_days(case_id: int, panel_id: int, *, now: datetime) -> AskingDays:
     """Return the days of asking agencies on a case, by the rule of its time and of today. Two statements."""
     settings, today = deadline_settings(panel_id), now.astimezone(LONDON).date()
     facts = facts_of(db.session.execute(select(*(getattr(Case, n) for n in FACT_COLUMNS)).filter_by(id=case_id)).one())
-    rule = deadlines.in_force((deadline_table.TABLE[ASKED],), settings, facts.notified_on or today)
-    standing = deadlines.standing(*rule, facts, now)
+    (rule,) = deadlines.in_force((deadline_table.TABLE[ASKED],), settings, facts.notified_on or today)
+    standing = deadlines.standing(rule, facts, now)
     applies = standing.kind is not StandingKind.DOES_NOT_APPLY
     is_late = standing.kind in (StandingKind.OVERDUE, StandingKind.MET_LATE)
     return AskingDays(deadlines.sentence(standing) if applies else "", is_late, form_b.due_on(today, settings))
