@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_late_form_user_id_user_account")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_late_form_user_id")),
         sa.PrimaryKeyConstraint("public_id", name=op.f("pk_late_form")),
     )
     op.create_index("ix_late_form_kept_at", "late_form", ["kept_at"])
