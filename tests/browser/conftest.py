@@ -38,10 +38,15 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demonstration has its database, and what it says as it starts."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
     """The address of a running demonstration, started with the program behind `make run`."""
     port = str(_free_port())
-    folder = tmp_path_factory.mktemp("demo")
     environ = {k: v for k, v in os.environ.items() if not k.startswith("CDOP_")}
     environ |= {"CDOP_PORT": port, "CDOP_DEMO_FOLDER": str(folder)}
     with (folder / "log").open("w") as log:
