@@ -26,6 +26,8 @@ Anchor = Literal["start", "middle", "end"]
 
 WIDTH = 471.0
 TEXT, SMALL_TEXT = 9.5, 8.5
+COLUMN = 40.0
+"""Points on paper: the room of a bar that stands, with its name below."""
 # On a page the words scale with the chart: these keep them above 12 CSS pixels where it has 270 of them,
 # as on the narrowest phone, and as large as the words around it where it is as wide as it gets.
 PAGE_WIDTH, PAGE_TEXT, WIDEST_ON_PAGE = 300.0, 13.5, 400
@@ -154,12 +156,13 @@ class Layout:
 def layout(chart: BarChart, width: float = WIDTH, text: float = TEXT) -> Layout:
     """Where everything of the chart stands when it is `width` points wide and its words are `text` high.
 
-    A narrow chart has no columns beside each other and puts long names above their bars.
+    A narrow chart has no columns beside each other, unless they are few on paper, and puts long names above their bars.
     """
     legend, top = _legend(chart, width, text)
     if not chart.categories:
         return Layout(width, 2.5 * text, (Words(0, 1.5 * text, "There is nothing to show.", size=text),))
-    if chart.direction == "vertical" and width >= WIDTH:
+    is_wide = width >= (WIDTH if text > TEXT else min(WIDTH, COLUMN * len(chart.categories)))
+    if chart.direction == "vertical" and is_wide:
         drawn = _vertical(chart, width, top)
     else:
         drawn = _horizontal(chart, width, top, text)

@@ -44,6 +44,7 @@ def learning_note(
         made_on=agreed_on,
         accent=panel.colour,
         blocks=(*blocks, *_end(agreed_on, agreed_by, snapshot)),
+        logo=panel.logo,
     )
 
 

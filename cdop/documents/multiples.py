@@ -39,8 +39,8 @@ class Multiples:
         return replace(self, title=title)
 
     def laid_out(self, width: float, text: float) -> Layout:
-        """Return where everything stands: three beside each other on paper, two on a page."""
-        abreast, y = 3 if width >= WIDTH else 2, 0.0
+        """Return where everything stands: three beside each other on paper, or two where a row would lack two."""
+        abreast, y = 3 if width >= WIDTH and len(self.multiples) % 3 != 1 else 2, 0.0
         room = (width - APART * text * (abreast - 1)) / abreast
         shapes: list[Shape] = []
         for first in range(0, len(self.multiples), abreast):

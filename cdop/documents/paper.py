@@ -25,15 +25,25 @@ from reportlab.platypus import (
 
 from cdop.documents.tagging import Element, TaggedCanvas
 from cdop.documents.typesetting import Colour, Line, Style, natural_width, set_lines
+from cdop.documents.wording import NOTHING, figure_of
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN, TOP, BOTTOM = 62.0, 72.0, 68.0
 MEASURE = PAGE_WIDTH - 2 * MARGIN
 GUTTER = 22.0
 """Between two columns."""
+HALF: float = (MEASURE - GUTTER) / 2
+"""How wide one of two columns is."""
 FULL_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
-HARDLY = 1 / 3
-"""Of a page: where no more of it is used, the next part of a paper begins below."""
+BEGUN, HARDLY = 0.6, 1 / 3
+"""Of a page: where no more of it is used, the next part of a paper begins below and leaves none half empty; after
+lists it does so only where they have hardly begun a page."""
+PAGE_NUMBER = 26.0
+"""The room of a page's number at the end of a line of the contents."""
+BAR, BAR_ROOM = (36.0, 3.0), 7.0
+"""The width and height of the bar above a heading, and the room below it."""
+FIGURE_WIDTH, FIGURE_ROOM = 52.0, 8.0
+"""The width of the large numbers before sentences, and the room beside them."""
 INK: Colour = (0.043, 0.047, 0.047)
 GREY: Colour = (0.314, 0.353, 0.373)
 RULE: Colour = (0.694, 0.706, 0.714)
@@ -146,25 +156,40 @@ class Caption(Text):
 class Heading(Text):
     """A heading, with its bookmark, its line in the outline and its page noted for the contents."""
 
-    def __init__(self, text: str, level: int, key: str, style: Style) -> None:
+    def __init__(self, text: str, level: int, key: str, style: Style, bar: Colour | None = None) -> None:
         super().__init__(text, style, Place(f"H{level}"))
-        self.level, self.key = level, key
+        self.level, self.key, self.bar = level, key, bar
 
     def split(self, width: float, height: float) -> list[Flowable]:
         return []
 
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        _, tall = super().wrap(width, height)
+        self.height = tall + (BAR[1] + BAR_ROOM if self.bar else 0)
+        return width, self.height
+
     def draw(self) -> None:
-        super().draw()
         canvas: TaggedCanvas = self.canv
+        if self.bar:
+            with canvas.artifact():
+                canvas.setFillColorRGB(*self.bar)
+                canvas.rect(0, self.height - BAR[1], *BAR, stroke=0, fill=1)
+            self.height -= BAR[1] + BAR_ROOM
+        super().draw()
         noted(canvas, self.key, self.height)
         canvas.addOutlineEntry(self.text, self.key, level=max(self.level - 2, 0), closed=False)
 
 
-def heading(text: str, level: int, key: str, *, room: float = 90, style: Style | None = None) -> list[Flowable]:
-    """A heading that does not stand alone at the foot of a page: `room` points must follow it."""
+def heading(
+    text: str, level: int, key: str, *, room: float = 90, style: Style | None = None, bar: Colour | None = None
+) -> list[Flowable]:
+    """A heading that does not stand alone at the foot of a page: `room` points must follow it.
+
+    `bar` is the colour of a short bar above it.
+    """
     style = style or HEADINGS[level]
     needed = style.before + style.leading + style.after + room
-    return [CondPageBreak(needed), Heading(text, level, key, style)]
+    return [CondPageBreak(needed), Heading(text, level, key, style, bar)]
 
 
 class ListItem(Text):
@@ -180,10 +205,33 @@ class ListItem(Text):
         super().draw()
 
 
+class Finding(Text):
+    """One point of a list with the number that it is about large before it."""
+
+    def __init__(self, text: object, figure: str, style: Style, colour: Colour, item: Place) -> None:
+        super().__init__(text, style, Place("LBody", item), indent=FIGURE_WIDTH + FIGURE_ROOM)
+        self.figure, self.large = figure, replace(style, size=style.size * 1.75, bold=True, colour=colour)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        return []
+
+    def draw(self) -> None:
+        super().draw()
+        with self.canv.artifact():  # it stands in the sentence, and is heard there
+            lines = set_lines(self.figure, self.large, 1e4)
+            draw_lines(self.canv, lines, self.large, 0, self.height, FIGURE_WIDTH)
+
+
 def points(items: Iterable[object], style: Style = BODY) -> list[Flowable]:
     """A list with a mark before each item."""
     whole = Place("L")
     return [ListItem(item, style, Place("LI", whole)) for item in items]
+
+
+def findings(sentences: Iterable[str], style: Style, colour: Colour) -> list[Flowable]:
+    """A list of sentences, each with the number that it is about before it, in a colour; "–" where it is about none."""
+    whole = Place("L")
+    return [Finding(each, figure_of(each) or NOTHING, style, colour, Place("LI", whole)) for each in sentences]
 
 
 class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -204,11 +252,14 @@ class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Flowables in two columns, read down the first and then the second; below each other where that is too high."""
+    """Flowables in two columns, read down the first and then the second; below each other where that is too high.
 
-    def __init__(self, units: Sequence[Sequence[Flowable]]) -> None:
+    A list of lines goes on upon the next page in two columns again.
+    """
+
+    def __init__(self, units: Sequence[Sequence[Flowable]], *, is_list: bool = False) -> None:
         super().__init__()
-        self.units = [list(unit) for unit in units]
+        self.units, self.is_list = [list(unit) for unit in units], is_list
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         del height
@@ -220,8 +271,18 @@ class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
+        if self.is_list:
+            return self._parted(width, height)
         self.wrap(width, height)
         return [each for unit in self.units for each in unit] if self.height > FULL_HEIGHT else []
+
+    def _parted(self, width: float, height: float) -> list[Flowable]:
+        """As many units as there is room for, and the rest."""
+        for many in range(len(self.units) - 1, 0, -1):
+            part = Columns(self.units[:many], is_list=True)
+            if part.wrap(width, height)[1] <= height:
+                return [part, Columns(self.units[many:], is_list=True)]
+        return []
 
     def draw(self) -> None:
         for x, units in ((0.0, self.units[: self.cut]), (self.half + GUTTER, self.units[self.cut :])):
@@ -261,19 +322,19 @@ class Entry:
 class ContentsLine(Text):
     """A line of the contents page: the heading, its page, and a link over both."""
 
-    def __init__(self, entry: Entry, page: int | None, contents: Place) -> None:
+    def __init__(self, entry: Entry, page: int | None, contents: Place, *, indent: float) -> None:
         style = Style(size=10.5, leading=14.5, before=5.5, bold=True, after=0)
         if entry.level > 2:
-            style = Style(size=9.5, leading=13, after=0)
+            style = Style(size=9, leading=12, after=0)
         link = Place("Link", Place("Reference", Place("TOCI", contents)))
-        super().__init__(entry.text, style, link, indent=14.0 * max(entry.level - 2, 0))
+        super().__init__(entry.text, style, link, indent=indent)
         self.entry, self.page = entry, page
 
     def split(self, width: float, height: float) -> list[Flowable]:
         return []
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        _, tall = super().wrap(width - 40, height)
+        _, tall = super().wrap(width - PAGE_NUMBER, height)
         return width, tall
 
     def draw(self) -> None:
@@ -282,16 +343,18 @@ class ContentsLine(Text):
         number = str(self.page or "")
         with canvas.content(self.place.on(canvas)):
             style = replace(self.style, align="right")
-            draw_lines(canvas, set_lines(number, style, 40), style, self.width, self.height, 40)
+            draw_lines(canvas, set_lines(number, style, PAGE_NUMBER), style, self.width, self.height, PAGE_NUMBER)
         x, y = canvas.absolutePosition(0, 0)
-        box = (x, y, x + self.width + 40, y + self.height)
+        box = (x, y, x + self.width + PAGE_NUMBER, y + self.height)
         canvas.link(self.place.on(canvas), box, self.entry.key, f"{self.entry.text}, page {number}")
 
 
 def contents(entries: Sequence[Entry], page_of: dict[str, int]) -> list[Flowable]:
     """The contents page's lines, with links. Pages not yet known are left blank."""
-    whole = Place("TOC")
-    return [ContentsLine(entry, page_of.get(entry.key), whole) for entry in entries]
+    whole, least = Place("TOC"), min((entry.level for entry in entries), default=0)
+    return [
+        ContentsLine(entry, page_of.get(entry.key), whole, indent=14.0 * (entry.level - least)) for entry in entries
+    ]
 
 
 @dataclass(frozen=True)
@@ -383,9 +446,9 @@ def _draw_watermark(canvas: TaggedCanvas, text: str) -> None:
         canvas.restoreState()
 
 
-def new_part() -> list[Flowable]:
-    """The start of a new page, unless the one before has hardly begun: a few lines leave no page empty."""
-    return [CondPageBreak(FULL_HEIGHT * (1 - HARDLY))]
+def new_part(*, begun: float = BEGUN) -> list[Flowable]:
+    """The start of a new page, unless no more than this share of the one before is used."""
+    return [CondPageBreak(FULL_HEIGHT * (1 - begun))]
 
 
 def new_page(*, after_cover: bool = False) -> list[Flowable]:

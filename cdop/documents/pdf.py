@@ -13,11 +13,11 @@ def write(document: Document) -> bytes:
     return report_pages.write(document)
 
 
-def write_plainly(document: Document) -> bytes:
-    """The document as a tagged A4 PDF without cover and contents: a few pages that begin with its title."""
-    from cdop.documents import report_pages
+def write_summary(document: Document) -> bytes:
+    """The summary of a report as a tagged A4 PDF that is to fit one page. The same document gives the same bytes."""
+    from cdop.documents import short_pages
 
-    return report_pages.write_plainly(document)
+    return short_pages.write(document, short_pages.SUMMARY)
 
 
 def write_short(document: Document) -> bytes:

@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from reportlab.platypus import Flowable
 
-from cdop.documents import blocks, paper
+from cdop.documents import abreast, blocks, paper
 from cdop.documents.charts import drawing, fractions, shades
 from cdop.documents.logos import picture
 from cdop.documents.tables import Table, table
 from cdop.documents.typesetting import Style
 
-LEAD_POINT = replace(paper.LEAD, after=7)
+FINDING = replace(paper.LEAD, size=12.5, after=10)
 LONGEST_TOGETHER = 640.0
 """Points: what is higher has no page to itself below a heading."""
 LINES = 110.0
 """Points: some lines of text."""
+Row = tuple[abreast.Unit, ...]
 ABOVE_THE_NAME = 150.0
 """Points: between the top of a cover and the panel's name."""
 
@@ -28,19 +28,9 @@ def write(document: blocks.Document) -> bytes:
     """
 
     def make(page_of: dict[str, int]) -> list[Flowable]:
-        return [*_cover(document), *_contents(document, page_of), *paper.new_page(), *_body(document)]
+        return [*_cover(document), *_contents(document, page_of), *paper.new_part(begun=paper.HARDLY), *body(document)]
 
     return paper.write(replace(_sheet(document), has_cover=True), make)
-
-
-def write_plainly(document: blocks.Document) -> bytes:
-    """The same without cover and contents: a few pages that begin with the title."""
-
-    def make(_page_of: dict[str, int]) -> list[Flowable]:
-        title = paper.para(document.title, paper.TITLE, tag="H1")
-        return [title, paper.para(document.subtitle, paper.LEAD), *_body(document)]
-
-    return paper.write(_sheet(document), make)
 
 
 def _sheet(document: blocks.Document) -> paper.Sheet:
@@ -86,12 +76,10 @@ def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowab
     sections = [paper.Entry(block.text, block.level, block.key) for block in document.headings]
     charts = [paper.Entry(each.chart.title, 3, each.key) for each in document.charts]
     tables = [paper.Entry(each.caption, 3, each.key) for each in document.tables]
-    listed = _listed(sections, page_of)
-    story = [*paper.heading("Contents", 2, "contents", room=_least(listed)), listed]
+    story = [*paper.heading("Contents", 2, "contents"), _listed(sections, page_of)]
     for title, entries in (("Figures", charts), ("Tables", tables)):
         if entries:
-            listed = _listed(entries, page_of)
-            story += [*paper.heading(title, 3, f"list-of-{title.lower()}", room=_least(listed)), listed]
+            story += [*paper.heading(title, 3, f"list-of-{title.lower()}"), _listed(entries, page_of)]
     return story
 
 
@@ -103,89 +91,72 @@ def _listed(entries: Sequence[paper.Entry], page_of: dict[str, int]) -> paper.Co
             units[-1].append(line)
         else:
             units.append([line])
-    return paper.Columns(units)
+    return paper.Columns(units, is_list=True)
 
 
-def _least(columns: paper.Columns) -> float:
-    return min(paper.height(columns), LONGEST_TOGETHER)
+def body(document: blocks.Document) -> list[Flowable]:
+    """What follows upon cover and contents."""
+    rows = list(abreast.rows(document.blocks))
+    return [flowable for place, row in enumerate(rows, 1) for flowable in _row(row, rows[place:], document.accent)]
 
 
-def _body(document: blocks.Document) -> list[Flowable]:
-    story: list[Flowable] = []
-    halves: list[list[Flowable]] = []
-    for place, block in enumerate(document.blocks, 1):
-        following = document.blocks[place:]
-        made = _flowables(block, following, document.accent)
-        if _is_half(block):
-            halves.append(made)
-            if not any(map(_is_half, following[:1])):
-                story.append(paper.Columns(halves))
-                halves = []
-        elif isinstance(block, blocks.Table):
-            notes = _notes(following)
-            story.append(paper.together(*made, *notes) if notes else made[0])
-        elif isinstance(block, blocks.Note) and _is_said_of_a_table(document.blocks[: place - 1]):
-            continue
-        else:
-            story += made
-    return story
+def _row(row: Row, following: Sequence[Row], accent: str) -> list[Flowable]:
+    """What stands in one row; a heading with as much room as what follows it needs."""
+    match row:
+        case [[blocks.Heading() as heading]]:
+            return _heading(heading, _room(following, accent), accent)
+        case [unit]:
+            whole = [flowable for block in unit for flowable in _flowables(block, accent, paper.MEASURE)]
+            return [paper.together(*whole)] if len(unit) > 1 else whole
+    return [paper.Columns([[each for block in unit for each in _flowables(block, accent, paper.HALF)] for unit in row])]
 
 
-def _notes(following: Sequence[blocks.Block]) -> list[Flowable]:
-    """The notes that come next: they stand with the table above them."""
-    said = takewhile(lambda block: isinstance(block, blocks.Note), following)
-    return [paper.para(note.text, paper.SMALL) for note in said if isinstance(note, blocks.Note)]
+def _heading(heading: blocks.Heading, room: float, accent: str) -> list[Flowable]:
+    """A heading; a section begins with a short bar in the panel's colour."""
+    start = paper.new_part() if heading.new_page else []
+    bar = fractions(shades(accent, 1)[0]) if heading.level == 2 else None
+    return [*start, *paper.heading(heading.text, heading.level, heading.key, room=room, bar=bar)]
 
 
-def _is_said_of_a_table(before: Sequence[blocks.Block]) -> bool:
-    above = next((block for block in reversed(before) if not isinstance(block, blocks.Note)), None)
-    return isinstance(above, blocks.Table) and not above.half
-
-
-def _is_half(block: blocks.Block) -> bool:
-    return isinstance(block, blocks.Table) and block.half
-
-
-def _flowables(block: blocks.Block, following: Sequence[blocks.Block], accent: str) -> list[Flowable]:
+def _flowables(block: blocks.Block, accent: str, width: float) -> list[Flowable]:
     match block:
-        case blocks.Heading():
-            start = paper.new_part() if block.new_page else []
-            return [*start, *paper.heading(block.text, block.level, block.key, room=_room(following, accent))]
         case blocks.Paragraph():
             return [paper.para(block.text, paper.LEAD if block.lead else paper.BODY)]
+        case blocks.Points(lead=True):
+            return paper.findings(block.items, FINDING, fractions(shades(accent, 1)[0]))
         case blocks.Points():
-            return paper.points(block.items, LEAD_POINT if block.lead else paper.BODY)
+            return paper.points(block.items)
         case blocks.Table():
             return [_table(block)]
         case blocks.Chart():
-            caption = paper.Caption(block.chart.title, block.key)
-            return [paper.together(caption, drawing(block.chart, accent=accent))]
+            chart = [paper.Caption(block.chart.title, block.key), drawing(block.chart, accent=accent, width=width)]
+            return [paper.together(*chart)] if width == paper.MEASURE else chart
         case blocks.Note():
             return [paper.para(block.text, paper.SMALL)]
         case blocks.Idea():
             return [paper.para(f"{block.figure} {block.text}".strip())]
+    raise TypeError(block)
 
 
-def _room(following: Sequence[blocks.Block], accent: str) -> float:
+def _room(following: Sequence[Row], accent: str) -> float:
     """How much must fit below a heading: the chart or the beginning of the table after it, some lines of all else.
 
     A short text between the two goes with them. A table with a note stands together with it, so both must fit, unless
     they are longer than a page.
     """
     match following:
-        case [blocks.Table(half=True), *_]:
-            return paper.height(
-                paper.Columns([_flowables(half, (), accent) for half in takewhile(_is_half, following)])
-            )
-        case [blocks.Table() as first, *rest]:
-            shown, notes = _table(first), _notes(rest)
+        case [[_, _, *_] as row, *_]:
+            return paper.height(*_row(row, (), accent))
+        case [[[blocks.Table() as first, *notes]], *_]:
+            shown = _table(first)
             beginning = shown.beginning(paper.MEASURE) + shown.getSpaceBefore()
-            whole = paper.height(shown, *notes)
+            said = [flowable for note in notes for flowable in _flowables(note, accent, paper.MEASURE)]
+            whole = paper.height(shown, *said)
             return max(beginning, whole) if notes and whole < LONGEST_TOGETHER else beginning
-        case [blocks.Chart() as first, *_]:
+        case [[[blocks.Chart() as first]], *_]:
             return float(drawing(first.chart, accent=accent).height) + 30
-        case [blocks.Paragraph() as first, (blocks.Table() | blocks.Chart()), *_]:
-            text = paper.height(*_flowables(first, (), accent))
+        case [[[blocks.Paragraph() as first]], [[blocks.Table() | blocks.Chart(), *_], *_], *_]:
+            text = paper.height(*_flowables(first, accent, paper.MEASURE))
             return min(text + _room(following[1:], accent), LONGEST_TOGETHER) if text < LINES else LINES
     return LINES
 

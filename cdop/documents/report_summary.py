@@ -22,7 +22,7 @@ def _blocks(whole: Document) -> Iterator[Block]:
         elif is_within and isinstance(block, Heading):
             yield replace(block, level=2, new_page=False)
         elif is_within and isinstance(block, Points):
-            yield replace(block, lead=False)
+            yield block
     yield Paragraph(
         f"These are the key findings of the {whole.title.lower()}, which says how the numbers are counted and what "
         f"they mean. {whole.edition}"

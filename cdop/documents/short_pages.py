@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from cdop.documents import blocks, paper, symbols
 from cdop.documents.charts import fractions, shades
-from cdop.documents.logos import picture
+from cdop.documents.logos import BOX, SMALL_BOX, picture
 from cdop.documents.tagging import TaggedCanvas
 from cdop.documents.typesetting import Colour, Style, set_lines
 
@@ -18,21 +18,25 @@ GAP = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How large a version is set. `beside` is how wide a column its numbers and pictures take."""
+    """How large a version is set; `beside` is how wide a column its numbers and pictures take, `logo` its box."""
 
     words: Style
     heading: Style
     furniture: float
     beside: float
+    logo: tuple[float, float] = BOX
 
 
 PLAIN = Look(Style(size=14, leading=20, after=8), Style(size=22, leading=34, bold=True, before=12, after=7), 9.5, 52)
 PICTURED = Look(
     Style(size=18, leading=26, after=16), Style(size=26, leading=32, bold=True, before=18, after=14), 12, 78
 )
-
-
-NOTE = Look(Style(size=11.5, leading=15.5, after=4), Style(size=16, leading=22, bold=True, before=9, after=4), 9, 52)
+SUMMARY = Look(
+    Style(size=12, leading=16.5, after=8), Style(size=16, leading=22, bold=True, before=10, after=6), 9, 52, SMALL_BOX
+)
+NOTE = Look(
+    Style(size=11.5, leading=15.5, after=4), Style(size=16, leading=22, bold=True, before=9, after=4), 9, 52, SMALL_BOX
+)
 
 
 def write(document: blocks.Document, look: Look | None = None) -> bytes:
@@ -46,7 +50,7 @@ def write(document: blocks.Document, look: Look | None = None) -> bytes:
 
     def make(_page_of: dict[str, int]) -> list[Flowable]:
         title = Title(document.title, document.subtitle, dark)
-        logo = [picture(document.logo, document.publisher)] if document.logo else []
+        logo = [picture(document.logo, document.publisher, look.logo)] if document.logo else []
         said = (flowable for each in document.blocks for flowable in _flowables(each, look, document.accent))
         return [*logo, title, *said]
 
@@ -77,6 +81,10 @@ def _flowables(block: blocks.Block, look: Look, accent: str) -> Sequence[Flowabl
             return [Beside(block.text, look, PictureBeside(block.picture, accent) if block.picture else None)]
         case blocks.Idea():
             return [paper.para(block.text, look.words)]
+        case blocks.Paragraph():
+            return [paper.para(block.text, look.words)]
+        case blocks.Points(lead=True):
+            return paper.findings(block.items, look.words, dark)
         case blocks.Points():
             return paper.points(block.items, look.words)
         case blocks.Note():

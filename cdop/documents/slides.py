@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Points, Table
+from cdop.documents.wording import figure_of
 
 FINDINGS = (
     ("Deaths notified", "findings-notified", "", "notified"),
@@ -31,9 +32,7 @@ LISTS = (
     ("Last year’s recommendations", "progress"),
 )
 """Slides of several sentences: what they are about, and the section in which they stand."""
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _WITHHELD = re.compile(r"The number of .* is withheld\.")
-_NO_NUMBER = re.compile(r"(?:No|None|Neither|All|Both|The one|The number)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,7 @@ class Slide:
     @property
     def figure(self) -> str:
         """The number that the finding is about, as it stands in it; "" where it is about none."""
-        found = None if _NO_NUMBER.match(self.finding) else _NUMBER.search(self.finding)
-        return found[0] if found else ""
+        return figure_of(self.finding)
 
 
 def slides(report: Document) -> tuple[Slide, ...]:

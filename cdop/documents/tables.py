@@ -74,8 +74,8 @@ class Grid:
     def _column_widths(self, width: float) -> list[float]:
         """Room for each column: numbers take what they need, words share the rest by their length."""
         room = width - GAP * (len(self.head) - 1)
-        columns = [[self.head[i], *(row[i] for row in self.rows)] for i in range(len(self.head))]
-        wanted = [max(widest(column[1:], replace(CELL, bold=True)), widest(column[:1], HEAD)) + 1 for column in columns]
+        columns = _columns(self.head, self.rows)
+        wanted = [_wanted(column) for column in columns]
         least = [_least(column) for column in columns]
         if self.numbers:
             if sum(wanted) > room:
@@ -89,6 +89,19 @@ class Grid:
         if spare >= 0:
             return [*wanted[:-1], wanted[-1] + spare]
         return _shared(wanted, least, room)
+
+
+def natural_width(head: Sequence[str], rows: Sequence[Sequence[object]]) -> float:
+    """How wide in points a table is of which no cell takes more than one line."""
+    return sum(map(_wanted, _columns(head, rows))) + GAP * (len(head) - 1)
+
+
+def _columns(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[list[object]]:
+    return [[head[place], *(row[place] for row in rows)] for place in range(len(head))]
+
+
+def _wanted(column: Sequence[object]) -> float:
+    return max(widest(column[1:], replace(CELL, bold=True)), widest(column[:1], HEAD)) + 1
 
 
 def _least(column: Sequence[object]) -> float:

@@ -1,5 +1,6 @@
 """Counts, shares and dates in sentences that read well for none, one and many."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from cdop.documents.figures import Row
@@ -9,6 +10,9 @@ from cdop.rules.numbers import agreeing
 WITHHELD = "withheld"
 NOTHING = "–"
 LEAST_DENOMINATOR = 10
+_NO_NUMBER = re.compile(r"(?:No|None|Neither|All|Both|The one|The number|A withheld)\b")
+# A category’s number is its name.
+_NUMBER = re.compile(r"(?<!category )\b\d(?:[\d,.]*\d)?")
 
 
 def counted(number: int | None, one: str, many: str) -> str:
@@ -28,6 +32,12 @@ def every(of: int, one: str, many: str) -> str:
 def none_of(of: int, many: str) -> str:
     """`neither of the 2 deaths`, `none of the 58 deaths`."""
     return f"{'neither' if of == 2 else 'none'} of the {of} {many}"
+
+
+def figure_of(sentence: str) -> str:
+    """Return the number that a sentence is about, as it stands in it; "" where it is about none."""
+    found = None if _NO_NUMBER.match(sentence) else _NUMBER.search(sentence)
+    return found[0] if found else ""
 
 
 def capital(sentence: str) -> str:

@@ -15,6 +15,7 @@ from cdop.documents.blocks import Document
 from cdop.extensions import db
 from cdop.models import LearningNote
 from cdop.queries import learning_notes as queries
+from cdop.queries import logos
 from cdop.queries.learning_notes import NoteView
 from cdop.queries.names_on_record import names_on_record
 from cdop.queries.reports import panel_details
@@ -149,18 +150,22 @@ def _pages(content: bytes) -> int:
 
 def draft(note: NoteView) -> Document:
     """Return a note that is not agreed as a document: without numbers."""
-    details = panel_details(note.panel_id)
-    panel = PanelDetails(details["name"], tuple(details["areas"]), details["colour"])
+    panel = _panel(panel_details(note.panel_id))
     on = (note.written_at.astimezone(LONDON).date()) if note.written_at else date.min
     return learning_note.learning_note(note.label, note.words, panel, theme=note.theme, figures=None, agreed_on=on)
 
 
 def document_of(label: str, theme: str, words: Words, frozen: dict[str, Any]) -> Document:
     """Return a note that was agreed as a document, from what it was frozen with."""
-    panel = PanelDetails(frozen["panel"]["name"], tuple(frozen["panel"]["areas"]), frozen["panel"]["colour"])
+    panel = _panel(frozen["panel"])
     told: dict[str, Any] = {"figures": frozen["figures"], "agreed_on": date.fromisoformat(frozen["on"])}
     told |= {"agreed_by": frozen["by"], "snapshot": digest(words, frozen)}
     return learning_note.learning_note(label, words, panel, theme=theme, **told)
+
+
+def _panel(details: dict[str, Any]) -> PanelDetails:
+    logo = logos.logo(details.get("logo"))
+    return PanelDetails(details["name"], tuple(details["areas"]), details["colour"], logo)
 
 
 def digest(words: Words, frozen: dict[str, Any]) -> str:

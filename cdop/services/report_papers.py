@@ -64,5 +64,5 @@ def _drawn(frozen: FrozenReport, what: str) -> bytes:
     if what not in _of(frozen):
         raise NotFound
     if what == SUMMARY:
-        return pdf.write_plainly(report_summary.summary(document_of(frozen)))
+        return pdf.write_summary(report_summary.summary(document_of(frozen)))
     return pdf.write_slides(document_of(frozen)) if what == SLIDES else pdf.write_short(short_of(frozen, what))

@@ -12,9 +12,10 @@ from cdop.extensions import db
 from cdop.queries import learning_notes as queries
 from cdop.rules import releases
 from cdop.rules.learning_notes import Words, start
-from cdop.services import learning_notes, register, release_works
+from cdop.services import learning_notes, panels, register, release_works
 from cdop.services.errors import Blocked, Forbidden, NotFound, Stale
-from tests.documents.structure import problems
+from tests.documents.structure import problems, tags
+from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -27,6 +28,7 @@ WORDS = Words("Sofas were named most.", *(start(THEME).of(part) for part in ("he
 def cast(sqlite_app: object, now: datetime) -> Cast:
     cast = Cast(now)
     add_case(cast.command_line, now=now, given_names="Bela", family_name="Quillfeather")
+    panels.change_panel(cast.command_line, cast.panel_id, {}, logo=logo(), now=now)
     return cast
 
 
@@ -51,7 +53,7 @@ def test_note_is_public_once_it_is_agreed_on_and_known_again(cast: Cast) -> None
     document = learning_notes.public(first)[1]
     assert document is not None
     content = pdf.write_note(document)
-    assert (problems(content), content == pdf.write_note(document)) == ([], True)
+    assert (problems(content), tags(content).count("Figure"), content == pdf.write_note(document)) == ([], 1, True)
     chair = cast.person("chair")
     assert [learning_notes.verify(chair, each)[1] for each in (content, content + b"\n")] == [True, False]  # type: ignore[index]
     write(cast, "Cots were too far away.", 1)

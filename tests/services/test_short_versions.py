@@ -17,7 +17,7 @@ from cdop.rules.section import CHILDREN, EASY_READ, VERSIONS
 from cdop.rules.short_sections import SHORT_SECTIONS
 from cdop.services import meetings_register, panels, register, report_drafts, report_papers, reports
 from cdop.services.errors import Blocked, Invalid, NotFound
-from tests.documents.structure import problems
+from tests.documents.structure import problems, tags
 from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
@@ -84,6 +84,8 @@ def test_papers_of_an_approved_report_stay_as_they_were_however_they_would_be_dr
     chair, now = cast.person("chair"), cast.now
     twin, report = built(cast), built(cast)
     papers = {what: reports.paper(chair, report, what, now=now)[1] for what in report_papers.NAMES}
+    assert len(PdfReader(io.BytesIO(papers["summary"])).pages) == 1
+    assert [what for what, content in papers.items() if problems(content) or "Figure" not in tags(content)] == []
     reports.approve(chair, report, now=now)
     with db.engine.begin() as outside:
         outside.execute(text("update annual_report set panel_details = replace(panel_details, 'Cheshire', 'Another')"))
