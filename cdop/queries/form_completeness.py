@@ -21,6 +21,7 @@ GAPS: dict[str, Need | NonAnswer] = {
     MISSING: Need.REQUIRED,
     EXPECTED: Need.EXPECTED,
     "Not known": NonAnswer.NOT_KNOWN,
+    "Not applicable": NonAnswer.NOT_APPLICABLE,
     "Not held": NonAnswer.NOT_HELD,
 }
 """What is counted of the questions of a form that came back, as it is called: of the blank, and of those not answered

@@ -21,7 +21,7 @@ ETHNICITIES = tuple(
     if each.label not in _BROAD_GROUPS
 )
 
-PLACES = tuple(Choice(place.code, place.label) for place in places.PLACES if place.code != "NK")
+PLACES = tuple(Choice(place.code, place.label) for place in places.PLACES if place.code != places.NOT_KNOWN)
 
 SEXES = listed(Sex.FEMALE, Sex.MALE, Sex.INDETERMINATE)
 

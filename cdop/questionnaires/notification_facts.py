@@ -5,11 +5,13 @@ from typing import Any
 
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules.corrections import NOT_KNOWN
 from cdop.rules.dates import LONDON
 from cdop.rules.same_child import Child
 from cdop.rules.vocabulary import Expectedness, Sex
 
 _PLAIN = ("given_names", "family_name", "nhs_number", "postcode", "born_on", "died_on", "ethnicity", "place_of_death")
+_WORDS = {"sex": Sex, "expectedness": Expectedness}
 _MORE = ("gestation_weeks", "birth_weight_g", "notified_by")
 
 
@@ -18,9 +20,9 @@ def case_facts(answers: AnswerSet, received_at: datetime) -> dict[str, Any]:
 
     "Not known" stays "not known" where the case has a word for it, and is None elsewhere.
     """
-    facts: dict[str, Any] = {name: answer(answers, name).value or None for name in (*_PLAIN, *_MORE)}
-    facts["sex"] = _word(answers, "sex", Sex, Sex.NOT_KNOWN)
-    facts["expectedness"] = _word(answers, "expectedness", Expectedness, Expectedness.NOT_KNOWN)
+    facts: dict[str, Any] = {name: answer(answers, name).value or None for name in (*_PLAIN, *_MORE, *_WORDS)}
+    facts |= {name: words(facts[name]) for name, words in _WORDS.items() if facts[name]}
+    facts |= {name: word for name, word in NOT_KNOWN.items() if answer(answers, name).non_answer is NonAnswer.NOT_KNOWN}
     facts["notified_at"], facts["notified_on"] = received_at, received_at.astimezone(LONDON).date()
     facts["died_at"] = died_at(answers, received_at)
     return facts
@@ -68,10 +70,3 @@ TOLD_OF_PARENTS = ("parent_relationship", "parent_nhs_number")
 def _mothers_number(answers: AnswerSet) -> str | None:
     mothers = (row for (key, row), given in answers.items() if key == TOLD_OF_PARENTS[0] and given.value == "mother")
     return next((number for row in sorted(mothers) if (number := answer(answers, TOLD_OF_PARENTS[1], row).value)), None)
-
-
-def _word(answers: AnswerSet, key: str, words: type, not_known: Any) -> Any:
-    found = answer(answers, key)
-    if found.non_answer is NonAnswer.NOT_KNOWN:
-        return not_known
-    return words(found.value) if found.value else None

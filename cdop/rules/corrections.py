@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from cdop.rules import ages, case_words, ethnicity, intake_checks, nhs_number, postcodes, typed_text
+from cdop.rules import ages, case_words, ethnicity, intake_checks, nhs_number, places, postcodes, typed_text
 from cdop.rules.dates import written_date
 from cdop.rules.intake_checks import Stage
 from cdop.rules.intake_facts import IntakeFacts
@@ -31,6 +31,14 @@ AGREED = (
     "ethnicity",
 )
 """The facts that are also questions of the reporting form, of the same name and with the same answers."""
+
+NOT_KNOWN: Mapping[str, str] = {
+    "sex": Sex.NOT_KNOWN,
+    "expectedness": Expectedness.NOT_KNOWN,
+    "ethnicity": ethnicity.EthnicGroup.NOT_KNOWN.value,
+    "place_of_death": places.NOT_KNOWN,
+}
+"""The facts with a word for "asked, and nobody could say", which figures count apart from "not recorded"."""
 
 VOCABULARIES = {
     "sex": Sex,

@@ -4,6 +4,9 @@ codes.
 
 from dataclasses import dataclass
 
+NOT_KNOWN = "NK"
+"""The code of a place that nobody could tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -41,7 +44,7 @@ PLACES = (
     Place("TEMP-ACCOM", "Temporary accommodation"),
     Place("ABROAD", "Abroad"),
     Place("OTHER", "Other"),
-    Place("NK", "Not known"),
+    Place(NOT_KNOWN, "Not known"),
 )
 
 _BY_CODE = {place.code: place for place in PLACES}

@@ -14,6 +14,7 @@ from cdop.queries.answers import columns
 from cdop.queries.comparison import CaseComparison, ComparedCase, Line
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.kinds import fault
+from cdop.questionnaires.words import NonAnswer
 from cdop.rules import corrections, handling
 from cdop.rules.actors import Actor
 from cdop.rules.typed_text import text_fault, tidy
@@ -118,12 +119,16 @@ def _checked(line: Line, given: Answer, note: str) -> str:
 
 
 def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datetime, *, is_sure: bool) -> str:
-    """Put an agreed answer into the facts of its case where it is one of them; a way of not answering is none."""
+    """Put an agreed answer into the facts of its case where it is one of them.
+
+    "Not known" is one where the case has a word for it; no other way of not answering says anything of the child.
+    """
     key, row = place
-    if row or key not in corrections.AGREED or given.value is None:
+    value = corrections.NOT_KNOWN.get(key) if given.non_answer is NonAnswer.NOT_KNOWN else given.value
+    if row or key not in corrections.AGREED or value is None:
         return ""
     word = corrections.VOCABULARIES.get(key)
-    fact: dict[str, Any] = {key: word(given.value) if word else given.value}
+    fact: dict[str, Any] = {key: word(value) if word else value}
     try:
         cases.correct(actor, case.public_id, fact, version=case.version, is_sure=is_sure, submission_id=None, now=now)
     except Invalid as invalid:

@@ -1,5 +1,8 @@
 """Answers side by side: what is compared, in which order, and what the panel agrees on where agencies differ."""
 
+import csv
+import io
+import json
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,20 +14,29 @@ from cdop.models import AgreedAnswer, AuditEntry, Case, CaseFactHistory, FormAns
 from cdop.queries import comparison
 from cdop.queries.agreed_answers import Place
 from cdop.queries.comparison import CaseComparison
+from cdop.queries.figures import figures
 from cdop.queries.form_completeness import EXPECTED, MISSING, form_completeness
 from cdop.questionnaires.answer import Answer, place_of
 from cdop.questionnaires.words import NonAnswer
+from cdop.rules.figures import published
+from cdop.rules.periods import FinancialYear
 from cdop.rules.vocabulary import AuditVerb, ContactWay, HandlingMark
 from cdop.services import agreed_answers, cases, form_b_returns, lifecycle, request_contacts
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from cdop.services.request_contacts import Contact
 from tests.agencies import answered, ask, fill_in, respondent
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
+from tests.documents.reading import words
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 from tests.web.test_form_b import opened
 
 BIRTH, DETAILS = "/form-b/sections/form_b/child", "/form-b/sections/form_b/details"
+FOUR = {
+    "ethnicity": Answer(non_answer=NonAnswer.NOT_KNOWN),
+    "plurality": Answer(non_answer=NonAnswer.NOT_APPLICABLE),
+    "gp_practice": Answer(non_answer=NonAnswer.NOT_HELD),
+}
 WEIGHT, NUMBER = ("birth_weight_g", ""), ("nhs_number", "")
 
 
@@ -73,7 +85,7 @@ def agree(
         case.public_id,
         "form_b",
         place,
-        Answer(value),
+        value if isinstance(value, Answer) else Answer(value),
         note="The birth notification says so",
         number=number,
         now=cast.now,
@@ -341,3 +353,39 @@ def test_completeness_counts_what_is_missing_blank_not_known_and_not_held_apart_
     assert (third.gaps[MISSING], third.gaps["Not known"], third.gaps["Not held"]) == (0, 1, 1)
     assert by_letter.gaps[MISSING] == len(by_letter.blank[MISSING]) > 0
     assert "By Letter: missing" in desk.get(f"{case.path}/comparison/completeness").text
+
+
+def test_blank_not_known_not_applicable_and_not_held_are_four_things_wherever_they_are_met(
+    desk: Browserless, cast: Cast, now: datetime
+) -> None:
+    """The page, the completeness, the comparison, the export in three shapes and the figures (domain reference 3.3)."""
+    coordinator = cast.person("coordinator")
+    case = add_case(coordinator, now=now, ethnicity=None, sex=None)
+    request = answered(coordinator, case, now=now, told=FOUR, name="Ward", kind="hospital trust")
+    said = {"ethnicity": "not known", "plurality": "not applicable", "gp_practice": "not held by this agency"}
+    table = csv.DictReader(io.StringIO(desk.get(f"{case.path}/forms/all.csv").text))
+    states = {row["question"]: row["state"] for row in table}
+    assert {key: states[key] for key in (*said, "birth_weight_g")} == said | {"birth_weight_g": "not answered"}
+    (sent,) = json.loads(desk.get(f"{case.path}/forms/all.json").text)
+    assert {each["question"]: each["state"] for each in sent["answers"]}.items() >= states.items() - {("", "")}
+    paper = words(desk.get(f"{case.path}/forms/all.pdf").data)
+    page = shown_text(desk.get(f"/requests/{request.public_id}/form").text)
+    for shown in (paper, page):
+        assert [shown.count(word) for word in ("Not known", "Not applicable", "Nothing held on this")] == [1, 1, 1]
+    (form,) = form_completeness(coordinator, case.id)
+    assert list(form.rows[0].gaps.values())[2:] == [1, 1, 1]
+    assert any("Birth weight" in one for one in form.rows[0].blank[EXPECTED])
+    found = {line.compared.question.key: line.compared.state.value for line in compared(cast, case).lines}
+    assert [found[key] for key in (*FOUR, "birth_weight_g")] == [
+        *("not known", "not applicable", "not held", "expected but blank")
+    ]
+    before = ethnicities(case)
+    agree(cast, case, FOUR["ethnicity"], place=("ethnicity", ""))
+    assert (before, ethnicities(case)) == ({"missing": 1}, {"not known": 1})
+
+
+def ethnicities(case: MadeCase) -> dict[str, int]:
+    """The rows of the figures of ethnicity that count somebody."""
+    rows = published(figures(case.panel_id, FinancialYear.parse("2026-27").period))["notified.ethnicity"]["rows"]
+    db.session.rollback()
+    return {row["key"]: row["n"] for row in rows if row["n"]}
