@@ -77,7 +77,7 @@ def asking_days(case_id: int, panel_id: int, *, now: datetime) -> AskingDays:
     (rule,) = deadlines.in_force((deadline_table.TABLE[ASKED],), settings, facts.notified_on or today)
     standing = deadlines.standing(rule, facts, now)
     applies = standing.kind is not StandingKind.DOES_NOT_APPLY
-    is_late = standing.kind in (StandingKind.OVERDUE, StandingKind.MET_LATE)
+    is_late = standing.kind is StandingKind.OVERDUE
     return AskingDays(deadlines.sentence(standing) if applies else "", is_late, form_b.due_on(today, settings))
 
 

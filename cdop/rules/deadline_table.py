@@ -148,7 +148,7 @@ DEADLINES = (
     ),
     Deadline(
         key="agencies_asked_wd",
-        label="Agencies asked for their reporting forms",
+        label="Asking agencies for their reporting forms",
         starts="notified",
         length=2,
         unit=Unit.WORKING_DAYS,

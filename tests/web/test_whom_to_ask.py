@@ -271,10 +271,10 @@ def test_page_of_asking_says_by_when_and_how_long_whoever_is_asked_has(
 ) -> None:
     page = f"{add_case(cast.person('coordinator'), now=now, notified_on=now.date(), notified_at=now).path}/requests"
     early = shown_text(browser.get(page).text)
-    assert "Agencies asked for their reporting forms due by" in early
+    assert "Asking agencies for their reporting forms due by" in early
     assert "An agency that is asked today has until" in early
     with time_machine.travel(now + timedelta(days=12)):
         browser.sign_in("coordinator")
         late = shown_text(browser.get(page).text)
-    assert "Agencies asked for their reporting forms was due by" in late
+    assert "Asking agencies for their reporting forms was due by" in late
     assert " ago)" in late
