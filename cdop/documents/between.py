@@ -14,6 +14,7 @@ from cdop.rules.numbers import agreeing, counted
 from cdop.rules.rare_events import LEAST_GAPS, TOGETHER, Gap, Limits, TimeBetween
 
 HEAD = ("Day of death", "Days since the one before", "Other deaths between", "Marked")
+FEWEST_DRAWN = 2
 MOST_SAID = 15
 """Of more times only the first, the last and those that are marked are written at their points."""
 SOON, LATE = "sooner than chance alone explains", "later than chance alone explains"
@@ -37,7 +38,7 @@ def shown(found: TimeBetween, called: str, *, accent: str) -> ShownTimes:
 
 def blocks(found: TimeBetween, theme: str, years: int) -> Iterator[Block]:
     """Yield the same of a theme and the last years, as a section of a document for those who may see the cases."""
-    yield Heading("Time between deaths", "between", new_page=True)
+    yield Heading("Time between deaths", "between")
     yield Paragraph(
         f"Of all deaths of the theme {theme} in the last {counted(years, 'year')}, also those not in the group."
     )
@@ -50,8 +51,8 @@ def blocks(found: TimeBetween, theme: str, years: int) -> Iterator[Block]:
 
 
 def charts(found: TimeBetween, called: str) -> tuple[tuple[str, str, PointChart], ...]:
-    """Return the title, the key and the drawing of each chart; none where there is no time between deaths."""
-    if not found.gaps:
+    """Return the title, the key and the drawing of each chart; none of a single time, of which it would say nothing."""
+    if len(found.gaps) < FEWEST_DRAWN:
         return ()
     days, others = (
         _chart(found, called, "Days", _days, found.days),

@@ -51,18 +51,18 @@ def of_group(group: "Group", *, panel: str, accent: str, today: date, times: Tim
 def _blocks(group: "Group") -> Iterator[Block]:
     yield Heading("The question", "question")
     yield from _paragraphs(group.purpose or "No question was written down.")
-    yield Heading("What was found", "findings", new_page=True)
+    yield Heading("What was found", "findings")
     yield from _paragraphs(group.findings or "Nothing is written down yet.")
-    yield Heading("The cases in numbers", "numbers", new_page=True)
+    yield Heading("The cases in numbers", "numbers")
     if not group.cases:
         yield Paragraph("The group has no cases.")
         return
     for at, fact in enumerate(group.facts):
         told = Counter(case.told[at] for case in group.cases)
         counts = _by_age(group) if fact == AGE else in_bands(told, BANDS[fact]) if fact in BANDS else in_order(told)
-        yield Table(_capital(fact), ("Told", "Cases"), tuple((words, str(n)) for words, n in counts))
+        yield Table(_capital(fact), ("Told", "Cases"), tuple((words, str(n)) for words, n in counts), half=True)
     yield Note("Where several agencies told different things, all of them are given.")
-    yield Heading("The cases side by side", "cases", new_page=True)
+    yield Heading("The cases side by side", "cases")
     for first in range(0, len(group.facts), ABREAST):
         shown = group.facts[first : first + ABREAST]
         abreast = tuple((case.reference, *case.told[first : first + ABREAST]) for case in group.cases)

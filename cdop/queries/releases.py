@@ -148,6 +148,11 @@ def selection(release_id: int) -> Selection | None:
     return None if row is None else Selection.of_key(*row)
 
 
+def title(panel_id: int, chosen: Selection) -> str:
+    """Return what a selection is called in the panel's register."""
+    return chosen.title(figure_tables.choices(panel_id)[1] if chosen.theme else {})
+
+
 def work(panel_id: int, selection: str) -> ReleaseWork | None:
     """Return the work on a release of a selection, None where it was not asked for or was forgotten since."""
     mine = (ReleaseWork.panel_id == panel_id, ReleaseWork.selection == selection)

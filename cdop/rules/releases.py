@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,11 +49,10 @@ class Selection:
         profile, start, end, *rest = key.split("|")
         return cls(Period(date.fromisoformat(start), date.fromisoformat(end), label), Profile(profile), *rest)
 
-    @property
-    def title(self) -> str:
-        """What the selection is called in the register."""
+    def title(self, themes: Mapping[str, str]) -> str:
+        """Return what the selection is called in the register, with its theme as it is called by then, by its key."""
         what = measure(self.measure).title if self.measure else "All figures"
-        return ", ".join(filter(None, (what, self.area, self.theme and f"theme {self.theme}")))
+        return ", ".join(filter(None, (what, self.area, themes.get(self.theme, self.theme))))
 
     @property
     def picked(self) -> Picked:

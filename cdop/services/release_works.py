@@ -39,7 +39,7 @@ def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: st
         except TooLarge:
             work = _asked(actor, panel_id, selection, purpose=purpose, now=now)
     raise BeingMade(
-        f"{selection.title}, {selection.period.label}",
+        f"{queries.title(panel_id, selection)}, {selection.period.label}",
         done=work.done_count,
         whole=work.whole_count,
         is_late=work.moved_at is None and now - work.created_at > works.STANDS_STILL,

@@ -250,7 +250,7 @@ def _add(
         panel_id=panel_id,
         selection=selection.key,
         standing=selection.key,
-        title=selection.title,
+        title=queries.title(panel_id, selection),
         profile=selection.profile,
         label=selection.period.label,
         from_on=selection.period.start,

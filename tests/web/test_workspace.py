@@ -54,6 +54,7 @@ def test_workspace_pools_years_and_takes_one_area(client, example):
     assert cells(html, "notified.sex", "Female")[0] in ("10", "withheld")
     html = client.get("/workspace?measure=reviewed.theme&year=2013-14&theme=safe-sleep").text
     assert "Themes of learning, 2013-14, Safer sleep</h2>" in html
+    assert ">Themes of learning, Safer sleep</a>" in client.get("/releases/").text
 
 
 def test_workspace_tells_how_soon_deaths_were_notified_and_no_small_number_of_it(client, cast, now):
