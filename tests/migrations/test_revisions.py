@@ -1,19 +1,17 @@
 """The migrations as files and as a schema: one line of numbered revisions that builds exactly what the models say."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, Engine, create_engine, text
 
-from cdop import create_app
 from cdop.extensions import Base, db
-from tests.databases import ON_BOTH, config_for
+from tests.databases import ON_BOTH, Databases, config_for
 
 pytestmark = ON_BOTH
 
@@ -90,35 +88,17 @@ def test_revisions_are_numbered_in_a_line(script: ScriptDirectory) -> None:
     assert [name[:5] for name in names] == [f"{number}_" for number in numbers]
 
 
-def test_up_down_and_up_again_is_the_same_schema(app: Flask) -> None:
-    before = schema(db.engine)
-    downgrade(revision="base")
-    emptied = set(schema(db.engine))
-    upgrade()
-    assert {name for name in emptied if "alembic_version" not in name} == set()
-    assert schema(db.engine) == before
-
-
-def test_models_say_what_the_migrations_build(app: Flask, new_database: Callable[[str], str]) -> None:
+def test_models_say_what_the_migrations_build(app: Flask, request: pytest.FixtureRequest) -> None:
     built = {name: sql for name, sql in schema(db.engine).items() if not OF_MIGRATIONS.search(name)}
-    empty = create_engine(without_tables(app, new_database))
+    databases: Databases = request.getfixturevalue(db.engine.dialect.name)
+    databases.create("without_tables")
+    empty = create_engine(config_for(databases.url("without_tables")).database_url)
     Base.metadata.create_all(empty)
     said = {name: sql for name, sql in schema(empty).items() if not OF_MIGRATIONS.search(name)}
     empty.dispose()
+    databases.drop("without_tables")
     assert built == said
     assert len(said) > 40
-
-
-def without_tables(app: Flask, new_database: Callable[[str], str]) -> str:
-    """The address of a database without a table."""
-    url = config_for(new_database(db.engine.dialect.name)).database_url
-    other = create_app(config_for(url))
-    with other.app_context():
-        downgrade(revision="base")
-        with db.engine.begin() as connection:
-            connection.execute(text("drop table alembic_version"))
-        db.engine.dispose()
-    return url
 
 
 def test_every_check_of_the_models_has_a_name() -> None:
