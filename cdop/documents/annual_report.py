@@ -12,6 +12,7 @@ from typing import Any
 from cdop.documents import annual_report_appendices as appendices
 from cdop.documents import annual_report_comparison as comparison
 from cdop.documents import annual_report_notified as notified
+from cdop.documents import annual_report_rates as rates
 from cdop.documents import annual_report_reviewed as reviewed
 from cdop.documents import annual_report_topics as topics
 from cdop.documents import annual_report_work as work
@@ -82,7 +83,13 @@ def annual_report(
         "duration": lambda: _duration(read),
         "open": lambda: _open_cases(read),
         "meetings": lambda: _meetings(read),
-        "years": lambda: years.section(read, earlier, beside.get("restated", ()), missing=beside.get("missing", ())),
+        "years": lambda: years.section(
+            read,
+            earlier,
+            beside.get("restated", ()),
+            missing=beside.get("missing", ()),
+            rates=[*rates.over_years(beside.get("rates_by_year", ()), beside.get("rates_by_fifth", {}))],
+        ),
         "comparison": lambda: comparison.section(read, beside.get("rates", {}), beside.get("comparison", ())),
         "agencies": lambda: work.agencies(read),
         "learning": lambda: work.themes(read, beside.get("themes", {})),

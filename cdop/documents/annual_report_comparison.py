@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cdop.documents.annual_report_rates import by_area
 from cdop.documents.annual_report_reviewed import JUDGEMENTS
 from cdop.documents.annual_report_tables import parts_of
 from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
@@ -27,12 +28,7 @@ def section(figures: Figures, rates: Published, published: Sequence[Published]) 
         return []
     blocks: list[Block] = [Heading(f"Beside {listed(whose or ['England'])}", "comparison")]
     if rates:
-        rows = tuple(tuple(row) for row in rates["rows"])
-        blocks += [
-            Heading("Deaths of children", "rates", 3),
-            parts_of(Table(rates["title"], tuple(rates["head"]), rows), "deaths.area"),
-            Note(" ".join(rates["notes"])),
-        ]
+        blocks += [Heading("Deaths of children", "rates", 3), *by_area(rates)]
     if tables:
         blocks += [
             Heading("Shares of deaths", "comparison-shares", 3),

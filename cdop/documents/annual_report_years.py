@@ -32,7 +32,12 @@ CHANGED_IN = ("2010-11", "2018-19")
 
 
 def section(
-    figures: Figures, earlier: Sequence[Figures], restated: Sequence[Mapping[str, Any]], *, missing: Sequence[str] = ()
+    figures: Figures,
+    earlier: Sequence[Figures],
+    restated: Sequence[Mapping[str, Any]],
+    *,
+    missing: Sequence[str] = (),
+    rates: Sequence[Block] = (),
 ) -> list[Block]:
     """The section; nothing where no earlier period is known. Of those `missing` among them nothing was released."""
     if not earlier:
@@ -46,6 +51,7 @@ def section(
     return [
         *blocks,
         *_counts(every),
+        *rates,
         *_shares(every),
         *_areas(every[-MOST_COLUMNS:]),
         *_categories(every[-MOST_COLUMNS:]),

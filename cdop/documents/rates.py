@@ -95,7 +95,8 @@ def shown(table: RateTable, period: str, accent: str) -> ShownRates:
 def _file_row(row: RateRow, beside: Sequence[Compared | None]) -> tuple[str, ...]:
     rate, stands = row.rate, tuple(each or "" for each in beside)
     if rate is None:
-        return (row.label, *[""] * 6, *stands, row.why)
+        known = ("" if part is None else str(part) for part in (row.n, row.of))
+        return (row.label, *known, *[""] * 4, *stands, row.why)
     values = (_number(value) for value in (rate.value, rate.low, rate.high))
     note = "unstable" if rate.is_unstable else ""
     return (row.label, str(rate.n), str(rate.of), str(rate.per), *values, *stands, note)
@@ -108,13 +109,10 @@ def _first(table: RateTable) -> str:
 def _cells(row: RateRow, period: str, *, has_per: bool) -> tuple[ShownRate, ...]:
     rate = row.rate
     if rate is None:
-        is_withheld = row.why == WITHHELD
-        empty = ShownRate(NOTHING)
-        return (
-            ShownRate(row.why) if is_withheld else empty,
-            empty,
-            empty if is_withheld else ShownRate(row.why),
-        )
+        if row.why == WITHHELD:
+            return (ShownRate(WITHHELD), ShownRate(NOTHING), ShownRate(NOTHING))
+        n, of = (NOTHING if part is None else f"{part:,}" for part in (row.n, row.of))
+        return (ShownRate(n), ShownRate(of), ShownRate(row.why))
     told = (
         f"{rate.n:,} deaths of {rate.of:,} {row.basis}, the years added up; {row.label if row.year else period}. "
         f"Per {rate.per:,}, with the 95% interval. {_method(row)} Deaths by the day of death, of children who "

@@ -49,7 +49,8 @@ WITHHELD, TOO_FEW, NO_POPULATION, NO_RECORDS = "withheld", "too few", "no popula
 class RateRow:
     """A row of a table of rates: `rate`, or `why` there is none; how it stands to each that the table has beside it.
 
-    `year` is the first of the last financial year that it is of, where the rows are years.
+    `n` and `of` are the deaths and the children of one that has no rate because they are too few. `year` is the first
+    of the last financial year that it is of, where the rows are years.
     """
 
     label: str
@@ -58,6 +59,8 @@ class RateRow:
     compared: tuple[Compared | None, ...] = ()
     year: int | None = None
     basis: str = ALL_CHILDREN
+    n: int | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,9 @@ def _of(label: str, n: int | None, of: int | None, per: int = PER_CHILDREN) -> R
         return RateRow(label, None, WITHHELD)
     if of is None or of < LEAST_DENOMINATOR:
         return RateRow(label, None, NO_POPULATION)
-    return RateRow(label, rate(n, of, per)) if n == 0 or n >= LEAST_EVENTS else RateRow(label, None, TOO_FEW)
+    if 0 < n < LEAST_EVENTS:
+        return RateRow(label, None, TOO_FEW, n=n, of=of)
+    return RateRow(label, rate(n, of, per))
 
 
 def _compared(row: RateRow, beside: Sequence[Rate | None]) -> RateRow:

@@ -30,6 +30,7 @@ def contradictions_beside(measures: Mapping[str, Figure], contents: Mapping[str,
         *_quarters(measures, contents.get("quarters", ())),
         *_areas(measures, contents.get("areas", {})),
         *_topics(measures, contents),
+        *_fifths(measures, contents),
         *(_restated(each) for each in contents.get("restated", ()) if not each["reason"]),
     )
 
@@ -75,11 +76,25 @@ def _topics(measures: Mapping[str, Figure], contents: Mapping[str, Any]) -> Iter
     topics = contents.get("topics")
     if topics is None:
         return
-    earlier = contents["earlier"][len(contents["earlier"]) - topics["earlier"] :]
     of_category: Counter[str] = Counter()
-    for each in (measures, *(year["measures"] for year in earlier)):
+    for each in _together(measures, contents):
         of_category.update({row["key"]: row["n"] for row in each["reviewed.category"]["rows"]})
     yield from topic_contradictions(topics["found"], of_category)
+
+
+def _fifths(measures: Mapping[str, Figure], contents: Mapping[str, Any]) -> Iterator[str]:
+    """The rates by deprivation are of all deaths of the years that are looked at together."""
+    rates = contents.get("rates_by_fifth")
+    if rates:
+        deaths = sum(each["deaths.total"]["n"] for each in _together(measures, contents))
+        if rates["of"] != deaths:
+            yield f"{rates['title']}: of {rates['of']} deaths, and there are {deaths} in all"
+
+
+def _together(measures: Mapping[str, Figure], contents: Mapping[str, Any]) -> tuple[Mapping[str, Figure], ...]:
+    """The figures of the report and of those of the years before it that few deaths are looked at in."""
+    earlier = contents["earlier"][len(contents["earlier"]) - contents["topics"]["earlier"] :]
+    return (measures, *(year["measures"] for year in earlier))
 
 
 def _restated(change: Mapping[str, Any]) -> str:

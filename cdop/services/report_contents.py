@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from itertools import dropwhile
 from typing import Any
 
-from cdop.documents import rates as shown_rates
-from cdop.queries import areas as area_queries
+from cdop.queries import figure_tables, releases
 from cdop.queries import figures as counts
-from cdop.queries import releases
 from cdop.queries import report_contents as queries
-from cdop.queries.populations import populations
-from cdop.queries.recorded_years import recorded_years
 from cdop.queries.regions import shares_beside
 from cdop.queries.report_measures import report_measures
 from cdop.queries.report_topics import report_topics
@@ -18,14 +14,12 @@ from cdop.rules import figures
 from cdop.rules.disclosure import Profile
 from cdop.rules.figure_shapes import Figure
 from cdop.rules.periods import Period, span_label, years_of
-from cdop.rules.rate_tables import Place, rate_tables
 from cdop.rules.releases import Selection
 from cdop.rules.report_measures import PUBLIC
 from cdop.rules.report_years import changes, compared, earlier_periods, pooled, quarters, reason_of
+from cdop.services.report_rates import AREAS, FIFTHS, Rates
 
 Contents = dict[str, Any]
-BESIDE_OTHERS = "deaths.area"
-"""Of which measure the rates of a report are."""
 
 
 def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> Contents:
@@ -34,7 +28,8 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
     counted = [(each, _year(panel_id, each)) for each in every]
     known = list(dropwhile(_is_empty, counted))
     earlier, years = tuple(each for each, _ in known), [year for _, year in known]
-    before = earlier[-1] if earlier else None
+    before, together = earlier[-1] if earlier else None, pooled(period, earlier)
+    rates = Rates(panel_id, period)
     return {
         "measures": report_measures(panel_id, period),
         "earlier": years,
@@ -44,9 +39,11 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
         "themes": queries.by_theme(panel_id, period),
         "before": queries.recommendations(panel_id, before) if before else [],
         "population": queries.population(panel_id),
-        "rates": _rates(panel_id, period, figures_shown),
+        "rates": rates.beside_others(figures_shown[AREAS]),
+        "rates_by_year": _by_year(rates, figures_shown, years, earlier[0] if earlier else period),
+        "rates_by_fifth": _by_fifth(panel_id, rates, together[0]),
         "comparison": shares_beside(panel_id, years_of(period)[-1].first_year),
-        "topics": _topics(panel_id, pooled(period, earlier)),
+        "topics": _topics(panel_id, together),
     }
 
 
@@ -56,14 +53,15 @@ def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
     every = earlier_periods(period, queries.first_notification(panel_id))
     standing = ((each, releases.standing(panel_id, Selection(each, Profile.REPORT).key)) for each in every)
     released = list(dropwhile(lambda known: known[1] is None, standing))
+    years = [{"label": each.label, "measures": compared(found["measures"])} for each, found in released if found]
+    rates = Rates(panel_id, period)
     return {
         "measures": {name: figure for name, figure in measures.items() if name in PUBLIC},
-        "earlier": [
-            {"label": each.label, "measures": compared(found["measures"])} for each, found in released if found
-        ],
+        "earlier": years,
         "missing": [each.label for each, found in released if not found],
         "population": queries.population(panel_id),
-        "rates": _rates(panel_id, period, figures_shown),
+        "rates": rates.beside_others(figures_shown[AREAS]),
+        "rates_by_year": _by_year(rates, figures_shown, years, released[0][0] if released else period),
         "comparison": shares_beside(panel_id, years_of(period)[-1].first_year),
     }
 
@@ -76,24 +74,17 @@ def _topics(panel_id: int, together: tuple[Period, ...]) -> dict[str, Any]:
     return {"label": label, "earlier": len(together) - 1, **found}
 
 
-def _rates(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> dict[str, Any]:
-    """The deaths of whole years for the children there are, beside others', taken of the numbers as they are shown.
+def _by_year(rates: Rates, figures_shown: Mapping[str, Figure], years: list[dict[str, Any]], first: Period) -> Any:
+    """The rates of each year since the first, taken of the deaths as they are shown of each."""
+    every = [*years, {"label": rates.period.label, "measures": figures_shown}]
+    return rates.by_year({year["label"]: year["measures"]["deaths.total"]["n"] for year in every}, first)
 
-    {} where nobody imported the populations and the deaths in England or the region.
-    """
-    years = years_of(period)
-    if (period.start, period.end) != (years[0].period.start, years[-1].period.end):
-        return {}
-    areas = dict(area_queries.of_panel(panel_id))
-    place = Place(areas, period, populations(panel_id, areas), recorded_years(panel_id))
-    for table in rate_tables(BESIDE_OTHERS, figures_shown[BESIDE_OTHERS], place):
-        if any(each.rate for each in table.beside) or (place.unrecorded and place.populations.elsewhere):
-            told = shown_rates.shown(table, period.label, "")
-            notes = [*told.summary, *told.notes, shown_rates.TOO_FEW, f"{shown_rates.PLAIN_METHOD}."]
-            beside = [each.words for each in table.beside if each.rate]
-            rows = [[*row] for row in told.lines]
-            return {"beside": beside, "title": told.title, "head": [*told.head], "rows": rows, "notes": notes}
-    return {}
+
+def _by_fifth(panel_id: int, rates: Rates, first: Period) -> dict[str, Any]:
+    """The rates by deprivation since the first of the years that rare deaths are looked at in."""
+    fifths = figures.measure(FIFTHS)
+    counted = figure_tables.counts(panel_id, fifths, Selection(rates.since_then(first), Profile.REPORT, FIFTHS))
+    return rates.by_fifth(fifths.figure(counted), first)
 
 
 def _is_empty(counted: tuple[Period, dict[str, Any]]) -> bool:

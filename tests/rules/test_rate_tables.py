@@ -89,7 +89,7 @@ def test_no_rate_is_given_of_years_of_which_there_are_no_records() -> None:
 def test_nothing_is_worked_out_of_what_is_withheld_or_of_too_few() -> None:
     (table,) = rate_tables("deaths.area", figure(Halton=None, Warrington=9), place())
     assert [row.why for row in table.rows[:2]] == [WITHHELD, TOO_FEW]
-    assert [row.rate for row in table.rows[:2]] == [None, None]
+    assert [(row.rate, row.n) for row in table.rows[:2]] == [(None, None), (None, 9)]
     (ages,) = rate_tables(
         "deaths.age_band", figure(**{str(b): None if b == AgeBand.FIVE_TO_NINE else 20 for b in AgeBand}), place()
     )

@@ -48,15 +48,20 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
     ):
         reference.import_table(cast.command_line, kind, SAMPLES / f"{name}.csv", now=now)
     built = reports.build(cast.person("chair"), published_year, YEAR, edition=edition, now=now)
-    rates, *shares = [table for table in tables(built.document) if "England" in table.head]
+    beside = [table for table in tables(built.document) if "England" in table.head]
+    rates = next(table for table in beside if "by local authority" in table.caption)
+    shares = beside[beside.index(rates) + 1 :]
     assert not [table for table in tables(before.document) if "England" in table.head]
     frozen, _ = reports.read(cast.person("chair"), built.public_id, now=now)
     figure = frozen.figures["measures"]["deaths.area"]
     numbers = {row["label"]: row["n"] for row in figure["rows"]} | {"All areas": figure["of"]}
     assert {str(row[0]): row[1] for row in rates.rows} == {
-        name: "withheld" if n is None else str(n) if n > 9 else "–" for name, n in numbers.items()
+        name: "withheld" if n is None else str(n) for name, n in numbers.items()
     }
     assert {*rates.rows[-1][-2:]} <= {"better", "similar", "worse"}
+    # The year is the same among years as among areas; the public edition knows of no other year.
+    by_year = [table.rows[-1] for table in beside if "a year, each year" in table.caption]
+    assert by_year == ([("2013-14", *rates.rows[-1][1:])] if edition == "full" else [])
     modifiable = next(table for table in shares if "Modifiable factors, beside" in table.caption)
     assert modifiable.head == ("Modifiable factors", "Panel", "95%\xa0interval", "England", "North\xa0West")
     assert modifiable.rows[0] == ("Identified", "31%", "19%\xa0to\xa048%", "43%", "46%")
