@@ -53,6 +53,7 @@ SAMPLES = (
     (ReferenceKind.POPULATION, "population-2024.csv", "Invented population 2024"),
     (ReferenceKind.BIRTHS, "births-2024.csv", "Invented live births 2024"),
     (ReferenceKind.SMALL_AREAS, "small-areas-2024.csv", "Invented small areas 2024"),
+    (ReferenceKind.ETHNICITY, "ethnicity-2021.csv", "Invented children by ethnic group 2021"),
     (ReferenceKind.ENGLAND, "england-2023-24.csv", "Invented deaths in England 2023-24"),
     (ReferenceKind.PLACES, "wards.csv", "Invented wards"),
     (ReferenceKind.COMPARISON, "comparison.csv", "Invented numbers of England and the North West"),

@@ -33,7 +33,8 @@ def import_command(kind: str, file: Path, edition: str | None) -> None:
     "Deaths", from the yearly release of the National Child Mortality Database. comparison: other numbers that England
     and its regions published, one a line; docs/comparison.md says what the columns are. places: names of wards,
     parishes, built-up areas or places, each with the code of its local authority, by which the words of a public
-    edition are looked at.
+    edition are looked at. ethnicity: a custom dataset of the ONS census, upper tier local authorities by ethnic group
+    and single year of age.
     """
     actor = actors.command_line()
     try:

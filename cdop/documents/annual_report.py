@@ -12,8 +12,10 @@ from typing import Any
 from cdop.documents import annual_report_appendices as appendices
 from cdop.documents import annual_report_comparison as comparison
 from cdop.documents import annual_report_notified as notified
+from cdop.documents import annual_report_quality as quality
 from cdop.documents import annual_report_rates as rates
 from cdop.documents import annual_report_reviewed as reviewed
+from cdop.documents import annual_report_steps as steps
 from cdop.documents import annual_report_topics as topics
 from cdop.documents import annual_report_work as work
 from cdop.documents import annual_report_years as years
@@ -25,7 +27,7 @@ from cdop.documents.annual_report_terms import GLOSSARY
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
-from cdop.documents.wording import capital, counted, days, listed, number, share, spaced
+from cdop.documents.wording import capital, counted, days, listed, number, spaced
 from cdop.rules.bound_numbers import bound
 from cdop.rules.categories import CATEGORIES
 from cdop.rules.dates import written_date
@@ -75,10 +77,10 @@ def annual_report(
         "key-findings": lambda: key_findings(read, panel.areas),
         "about": lambda: _about(read, panel),
         "membership": lambda: work.attendance(read),
-        "how-reviews-work": lambda: work.steps(is_before_2018=read.last < SINCE_2018),
+        "how-reviews-work": lambda: steps.section(read, is_before_2018=read.last < SINCE_2018),
         "population": lambda: work.population(beside.get("population", {})),
         "notified": lambda: notified.section(read),
-        "reviewed": lambda: reviewed.section(read),
+        "reviewed": lambda: reviewed.section(read, beside.get("ethnic_groups", {})),
         **{key: partial(topics.section, key, read, beside.get("topics", {})) for key in topics.SECTIONS},
         "duration": lambda: _duration(read),
         "open": lambda: _open_cases(read),
@@ -97,7 +99,7 @@ def annual_report(
         "followed": lambda: work.followed(read),
         "families": lambda: work.families(read),
         "joint-agency-response": lambda: work.responses(read),
-        "data-quality": lambda: _data_quality(read),
+        "data-quality": lambda: quality.section(read, beside.get("absent", ())),
         "areas": lambda: appendices.areas(_parts_by_area(figures, beside)),
         "quarters": lambda: appendices.quarters([Figures.of_part(figures, q) for q in beside.get("quarters", ())]),
         "terms": _terms,
@@ -326,57 +328,6 @@ def _meetings_chart(figures: Figures) -> Chart:
     title = "Meetings held, by kind"
     chart = BarChart(title, f"Bar chart of the number of meetings: {said}.", tuple(r.label for r in rows), series)
     return Chart("meetings-held", chart)
-
-
-NOT_APPLICABLE = "not applicable"
-QUALITY = (
-    ("notified.sex", "Sex, deaths notified"),
-    ("notified.ethnicity", "Ethnicity, deaths notified"),
-    ("notified.expectedness", "Expectedness, deaths notified"),
-    ("reviewed.sex", "Sex, deaths reviewed"),
-    ("reviewed.ethnicity", "Ethnicity, deaths reviewed"),
-    ("reviewed.expectedness", "Expectedness, deaths reviewed"),
-    ("reviewed.place_of_death", "Place of death, deaths reviewed"),
-    ("reviewed.deprivation_quintile", "Deprivation, deaths reviewed"),
-)
-
-
-GAPS = (
-    "Of the deaths notified or reviewed in the period. “Not recorded” means that the panel holds no answer, “not "
-    "known” that someone asked and nobody could say, “not stated” that the family chose not to say."
-)
-
-
-def _data_quality(figures: Figures) -> list[Block]:
-    """How many records lack an answer; nothing is said of a cohort without deaths."""
-    rows = []
-    for measure, label in QUALITY:
-        if figures.of(measure) == 0:
-            continue
-        keys = {row.key.lower(): row for row in figures.rows(measure)}
-        missing, unknown, unstated = (
-            keys.get("missing"),
-            keys.get("not known") or keys.get("nk"),
-            keys.get("not stated"),
-        )
-        cells = [share(row) if row else NOT_APPLICABLE for row in (missing, unknown, unstated)]
-        rows.append((label, number(figures.of(measure)), *cells))
-    if not rows:
-        return []
-    return [
-        Heading("How complete the information is", "data-quality"),
-        Paragraph(
-            "A percentage means less the more answers are missing. This table shows, for each kind of "
-            "information, how many records have no answer. The percentages elsewhere in the report count "
-            "these records in their denominators unless they say otherwise."
-        ),
-        Table(
-            "Information not recorded or not known",
-            ("Information", "Deaths", "Not recorded", "Not known", "Not stated"),
-            tuple(rows),
-            meaning=GAPS,
-        ),
-    ]
 
 
 def _terms() -> list[Block]:

@@ -6,15 +6,14 @@ from typing import Any
 
 from cdop.documents.annual_report_rates import by_area
 from cdop.documents.annual_report_reviewed import JUDGEMENTS
-from cdop.documents.annual_report_tables import parts_of
+from cdop.documents.annual_report_tables import KEPT, interval, parts_of
 from cdop.documents.blocks import Block, Heading, Note, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import NOTHING, listed, percent_of_its_own
 from cdop.rules.figure_shapes import Breakdown, Measure, PartOfEach, Share
 from cdop.rules.figures import MEASURES
-from cdop.rules.statistics import percent, wilson_95
+from cdop.rules.statistics import percent
 
-KEPT = "\N{NO-BREAK SPACE}"
 LABELS = {"reviewed.modifiable": JUDGEMENTS}
 Published = Mapping[str, Any]
 """What England or a region published: its name, what a sentence calls it, and its shares by figure."""
@@ -85,8 +84,7 @@ def _own(row: Row) -> tuple[str, str]:
     if row.n is None or row.percent is None or not row.of or shown == NOTHING:
         return shown, NOTHING
     n = row.n if percent(row.n, row.of) == row.percent else round(row.percent * row.of / 100)
-    low, high = wilson_95(n, row.of) or (0.0, 100.0)
-    return shown, f"{low:.0f}%{KEPT}to{KEPT}{high:.0f}%"
+    return shown, interval(n, row.of)
 
 
 def _theirs(share: Mapping[str, Any] | None) -> str:

@@ -1,5 +1,9 @@
 """The section of the annual report on deaths reviewed."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from cdop.documents.annual_report_ethnicity import beside_the_children
 from cdop.documents.annual_report_sentences import (
     expectedness_sentence,
     is_judged,
@@ -32,8 +36,8 @@ MOST_BARS = 15
 """How many themes a chart shows; the table has them all."""
 
 
-def section(figures: Figures) -> list[Block]:
-    """Everything on the deaths whose review was completed in the period."""
+def section(figures: Figures, ethnic_groups: Mapping[str, Any]) -> list[Block]:
+    """Everything on the deaths whose review was completed in the period; `ethnic_groups` are those of all children."""
     total = figures.count("reviewed.total")
     blocks: list[Block] = [Heading("Deaths reviewed", "reviewed", new_page=True)]
     if total == 0:
@@ -47,7 +51,7 @@ def section(figures: Figures) -> list[Block]:
         ),
         *_category(figures),
         *_modifiable(figures),
-        *_children(figures),
+        *_children(figures, ethnic_groups),
         *_circumstances(figures),
         *_themes(figures),
     ]
@@ -147,14 +151,14 @@ def _babies(figures: Figures) -> list[Block]:
     return [Heading("Children under one year", "babies", 3), *causes, *blocks] if causes or blocks else []
 
 
-def _children(figures: Figures) -> list[Block]:
+def _children(figures: Figures, ethnic_groups: Mapping[str, Any]) -> list[Block]:
     areas = len(figures.rows("reviewed.area")) > 1
     return [
         Heading("The children", "reviewed-children", 3),
         Paragraph(under_1_sentence(figures)),
         *breakdown_table(figures, "reviewed.age_band", "Deaths reviewed, by age", "Age at death", chart=True),
         *breakdown_table(figures, "reviewed.sex", "Deaths reviewed, by sex", "Sex", fold=True, chart=True),
-        *_ethnicity(figures),
+        *_ethnicity(figures, ethnic_groups),
         *(
             breakdown_table(figures, "reviewed.area", "Deaths reviewed, by local authority", "Local authority")
             if areas
@@ -165,14 +169,15 @@ def _children(figures: Figures) -> list[Block]:
     ]
 
 
-def _ethnicity(figures: Figures) -> list[Block]:
+def _ethnicity(figures: Figures, of_children: Mapping[str, Any]) -> list[Block]:
     blocks = breakdown_table(figures, "reviewed.ethnicity", "Deaths reviewed, by ethnicity", "Ethnicity", fold=True)
     if figures.row("reviewed.ethnicity", "missing").n == figures.of("reviewed.ethnicity"):
         return blocks
     title = "Deaths reviewed, by ethnicity and age"
     by_age = crossed_table(figures, "reviewed.ethnicity_by_age_band", title, "Ethnicity")
     title = "Deaths reviewed, by category and ethnicity"
-    return [*blocks, *by_age, *crossed_table(figures, "reviewed.category_by_ethnicity", title, "Category")]
+    beside = beside_the_children(figures, of_children)
+    return [*blocks, *beside, *by_age, *crossed_table(figures, "reviewed.category_by_ethnicity", title, "Category")]
 
 
 def _deprivation(figures: Figures) -> list[Block]:

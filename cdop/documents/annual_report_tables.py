@@ -23,6 +23,15 @@ from cdop.rules.figures import known_measure
 from cdop.rules.numbers import agreeing
 from cdop.rules.report_measures import MEASURES as REPORT_MEASURES
 from cdop.rules.report_measures import ReportMeasure
+from cdop.rules.statistics import wilson_95
+
+KEPT = "\N{NO-BREAK SPACE}"
+
+
+def interval(n: int, of: int) -> str:
+    """The interval of a share (95%, Wilson), as `19% to 48%` on one line."""
+    low, high = wilson_95(n, of) or (0.0, 100.0)
+    return f"{low:.0f}%{KEPT}to{KEPT}{high:.0f}%"
 
 
 def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:

@@ -9,26 +9,6 @@ from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import NOTHING, capital, counted, no_percentage, number, percent_of_its_own
 from cdop.rules.numbers import agreeing
 
-STEPS = (
-    "The death is notified to the panel, at once and at the latest the next working day.",
-    "Where the death was unexpected, a joint agency response begins within hours.",
-    "Everybody who knew or cared for the child answers the questions of a reporting form.",
-    "Those who knew the child meet in a child death review meeting, and draft an analysis.",
-    "The panel reviews the case without names. It decides the category of death, whether anything could be changed, "
-    "and what is recommended to whom.",
-    "What was learned goes to agencies, to the family, and to the National Child Mortality Database.",
-)
-# Working Together to Safeguard Children 2010 and 2013, chapter on child death reviews.
-STEPS_BEFORE_2018 = (
-    "The death is notified to the panel as soon as possible.",
-    "Where the death was unexpected, a rapid response begins within hours.",
-    "Every agency that knew the child or the family gives what it knows, and the panel’s office puts it together.",
-    "Those who knew the child discuss the case, and draft an analysis.",
-    STEPS[4],
-    "What was learned goes to the Local Safeguarding Children Board, to agencies and to the family, and the numbers of "
-    "the year to the Department for Education.",
-)
-
 
 def attendance(figures: Figures) -> list[Block]:
     """Who came to meetings, by agency; nothing where no attendance is recorded."""
@@ -53,15 +33,6 @@ def _papers(figures: Figures) -> list[Block]:
         return []
     cells = tuple((row.label, number(row.n)) for row in rows)
     return [counted_as("meetings.packs", Table("Papers of the meetings", ("Papers", "Meetings"), cells))]
-
-
-def steps(*, is_before_2018: bool) -> list[Block]:
-    """How deaths are reviewed, step by step; or were, before the guidance of 2018."""
-    found = STEPS_BEFORE_2018 if is_before_2018 else STEPS
-    return [
-        Heading("How deaths are reviewed", "how-reviews-work"),
-        *(Paragraph(f"{place}. {step}") for place, step in enumerate(found, 1)),
-    ]
 
 
 def population(known: Mapping[str, Any]) -> list[Block]:

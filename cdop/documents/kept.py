@@ -10,13 +10,14 @@ from typing import Any
 
 from cdop.documents.blocks import Chart, Document, Heading, Idea, Note, Paragraph, Points, Table
 from cdop.documents.charts import BarChart, Series
+from cdop.documents.flow import Flow, Step
 from cdop.documents.multiples import Multiple, Multiples
 from cdop.documents.point_charts import Curve, Point, PointChart
 from cdop.rules.logos import Logo
 
 KIND = "kind"
 BLOCKS = (Heading, Paragraph, Points, Table, Chart, Note, Idea)
-DRAWN = (BarChart, Series, PointChart, Point, Curve, Multiples, Multiple)
+DRAWN = (BarChart, Series, PointChart, Point, Curve, Multiples, Multiple, Flow, Step)
 KINDS: Mapping[str, Any] = {each.__name__: each for each in (Document, *BLOCKS, *DRAWN)}
 BESIDE = ("made_on", "logo")
 """What a report has of a document beside its words: the day, and the logo, which is kept once for all."""

@@ -76,7 +76,8 @@ class AreaPopulation(Base):
 class PublishedNumber(Base):
     """A number of a published table for a place: live births of an area, deaths at an age, children of a small area.
 
-    `part` says of what the number is: "live births", the age group, or the local authority that a small area is in.
+    `part` says of what the number is: "live births", the age group, the ethnic group, or the local authority that a
+    small area is in.
     """
 
     __tablename__ = "published_number"

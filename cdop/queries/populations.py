@@ -1,6 +1,6 @@
 """The published numbers of children, births and deaths that the rates of a panel's areas are taken of."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -10,7 +10,7 @@ from cdop.extensions import db
 from cdop.models import AreaDeprivation, AreaPopulation, PublishedNumber, ReferenceTable
 from cdop.queries.reference import current
 from cdop.queries.regions import deaths_of_region
-from cdop.rules.populations import Populations, births_of, deaths_of
+from cdop.rules.populations import Populations, births_of, deaths_of, nearest
 from cdop.rules.regions import ENGLAND
 from cdop.rules.vocabulary import ReferenceKind
 
@@ -85,3 +85,28 @@ def _by_tenth(table_id: int, index_id: int, areas: Collection[str]) -> list[Any]
         .group_by(PublishedNumber.part, AreaDeprivation.decile)
     )
     return list(db.session.execute(query))
+
+
+def by_ethnic_group(areas: Collection[str], year: int) -> dict[str, Any]:
+    """Return how many children of these areas are of each ethnic group, by the table nearest to a year, and its name.
+
+    {} where there is no table, or none that has every area.
+    """
+    tables = current(ReferenceKind.ETHNICITY)
+    if not tables:
+        return {}
+    table = tables[str(nearest(year, [int(series) for series in tables]))]
+    mine = PublishedNumber.table_id == table.id, PublishedNumber.code.in_(areas)
+    rows = db.session.execute(select(PublishedNumber.code, PublishedNumber.part, PublishedNumber.number).where(*mine))
+    found: Counter[str] = Counter()
+    known = set()
+    for code, group, number in rows:
+        found[group] += number
+        known.add(code)
+    return {"edition": table.edition, "groups": dict(found)} if known == {*areas} else {}
+
+
+def absent() -> tuple[ReferenceKind, ...]:
+    """Return which of the tables that a report can use nobody imported."""
+    there = set(db.session.scalars(select(ReferenceTable.kind).where(ReferenceTable.is_current)))
+    return tuple(kind for kind in (*USED, ReferenceKind.ETHNICITY) if kind not in there)

@@ -9,6 +9,7 @@ Layouts, by the names of their columns in whatever order:
 - england: deaths of children in England in a financial year by age group, as the National Child Mortality Database
   publishes them;
 - comparison: other numbers of England and its regions, one a line (`comparison_table`);
+- ethnicity: children by ethnic group and single year of age, from the census (`ethnic_populations`);
 - places: names of wards, parishes, built-up areas or other places, each with its authority, as the Office for
   National Statistics publishes them; each of these lists stands beside the others.
 """
@@ -21,7 +22,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from cdop.rules import ages, comparison_table, local_authorities, postcodes
+from cdop.rules import ages, comparison_table, ethnic_populations, local_authorities, postcodes
 from cdop.rules.csv_table import Fault, shown, whole_number
 from cdop.rules.identifiers import place_words, tells_apart
 from cdop.rules.regions import ENGLAND
@@ -60,7 +61,8 @@ class Layout:
     """One kind of table. `columns` are our names with what they are called; `row` reads the cells of one line.
 
     `row` returns the rows that a line gives, and raises ValueError with what is wrong with it. `series` returns which
-    table a file is among those that stand side by side ("2019"), "" where only one stands.
+    table a file is among those that stand side by side ("2019"), "" where only one stands. `together` makes of all rows
+    those that are kept.
     """
 
     called: str
@@ -69,6 +71,7 @@ class Layout:
     stored: tuple[str, ...]
     row: Callable[[Sequence[str], Mapping[str, int]], Iterable[Row]]
     series: Callable[[Header, str], str]
+    together: Callable[[Iterator[Row]], Iterator[Row]] = iter
 
 
 def header_of(lines: Iterator[tuple[int, list[str]]], kind: ReferenceKind) -> Header:
@@ -268,6 +271,20 @@ def _list_of_places(header: Header, _file_name: str) -> str:
     return next(re.sub("[^a-z].*", "", name) for name in header.names if re.fullmatch(_PLACE_NAME, name))
 
 
+def _once(rows: Iterator[Row]) -> Iterator[Row]:
+    """Each row once: two places of an authority can have one name."""
+    seen: set[Row] = set()
+    for row in rows:
+        if row not in seen:
+            seen.add(row)
+            yield row
+
+
+def _ethnicity_rows(cells: Sequence[str], places: Mapping[str, int]) -> tuple[Row, ...]:
+    area, found = _counted_area(cells[places["code"]]), ethnic_populations.row_of_line(cells, places)
+    return ((area, *found),) if area and found else ()
+
+
 def _counted_area(cell: str) -> str | None:
     """Our code of an area that has figures: an upper-tier authority or England; None for any other."""
     code = cell.strip()
@@ -356,5 +373,15 @@ LAYOUTS: Mapping[ReferenceKind, Layout] = {
         ("word", "name", "area_code"),
         _place_rows,
         _list_of_places,
+        _once,
+    ),
+    ReferenceKind.ETHNICITY: Layout(
+        "a table of the census by local authority, ethnic group and single year of age",
+        ethnic_populations.COLUMNS,
+        frozenset(),
+        _COUNTED,
+        _ethnicity_rows,
+        lambda _header, name: _year_in(name),
+        ethnic_populations.added_up,
     ),
 }

@@ -320,6 +320,7 @@ class ReferenceKind(StrEnum):
     ENGLAND = "england"
     COMPARISON = "comparison"
     PLACES = "places"
+    ETHNICITY = "ethnicity"
 
 
 class ReminderStatus(StrEnum):

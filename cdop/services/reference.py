@@ -50,6 +50,7 @@ _ROWS: dict[ReferenceKind, Any] = {
     ReferenceKind.ENGLAND: PublishedNumber,
     ReferenceKind.COMPARISON: ComparisonNumber,
     ReferenceKind.PLACES: SmallPlace,
+    ReferenceKind.ETHNICITY: PublishedNumber,
 }
 
 
@@ -107,7 +108,7 @@ def _imported(
     size, count = path.stat().st_size, 0
     try:
         rows = _sound(reference_tables.rows_of(lines, header, kind))
-        for batch in _batches(_once(rows) if kind is ReferenceKind.PLACES else rows):
+        for batch in _batches(_together(kind, rows)):
             _write_batch(actor, kind, table_id, batch, now=now)
             count += len(batch)
             if progress is not None:
@@ -136,13 +137,11 @@ def _sound(found: Iterable[Row | Fault]) -> Iterator[Row]:
         raise RegisterFaults(tuple(faults))
 
 
-def _once(rows: Iterator[Row]) -> Iterator[Row]:
-    """Each row once: two places of an authority can have one name."""
-    seen: set[Row] = set()
-    for row in rows:
-        if row not in seen:
-            seen.add(row)
-            yield row
+def _together(kind: ReferenceKind, rows: Iterator[Row]) -> Iterator[Row]:
+    try:
+        yield from reference_tables.LAYOUTS[kind].together(rows)
+    except ValueError as twice:
+        raise NotThisTable(str(twice)) from None
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

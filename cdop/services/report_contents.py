@@ -7,6 +7,7 @@ from typing import Any
 from cdop.queries import figure_tables, releases
 from cdop.queries import figures as counts
 from cdop.queries import report_contents as queries
+from cdop.queries.populations import absent, by_ethnic_group
 from cdop.queries.regions import shares_beside
 from cdop.queries.report_measures import report_measures
 from cdop.queries.report_topics import report_topics
@@ -39,11 +40,13 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
         "themes": queries.by_theme(panel_id, period),
         "before": queries.recommendations(panel_id, before) if before else [],
         "population": queries.population(panel_id),
+        "ethnic_groups": by_ethnic_group(rates.areas, rates.years[-1].first_year),
         "rates": rates.beside_others(figures_shown[AREAS]),
         "rates_by_year": _by_year(rates, figures_shown, years, earlier[0] if earlier else period),
         "rates_by_fifth": _by_fifth(panel_id, rates, together[0]),
         "comparison": shares_beside(panel_id, years_of(period)[-1].first_year),
         "topics": _topics(panel_id, together),
+        "absent": [kind.value for kind in absent()],
     }
 
 
@@ -60,6 +63,7 @@ def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -
         "earlier": years,
         "missing": [each.label for each, found in released if not found],
         "population": queries.population(panel_id),
+        "ethnic_groups": by_ethnic_group(rates.areas, rates.years[-1].first_year),
         "rates": rates.beside_others(figures_shown[AREAS]),
         "rates_by_year": _by_year(rates, figures_shown, years, released[0][0] if released else period),
         "comparison": shares_beside(panel_id, years_of(period)[-1].first_year),

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from cdop.extensions import db
 from cdop.models import AreaPopulation, CaseFactHistory, PostcodePlace, ReferenceTable, SmallPlace
 from cdop.queries import reference as tables
-from cdop.queries.populations import populations
+from cdop.queries.populations import by_ethnic_group, populations
 from cdop.rules.actors import command_line
 from cdop.rules.regions import ENGLAND
 from cdop.rules.vocabulary import ReferenceKind
@@ -49,6 +49,7 @@ def samples(now: datetime) -> None:
     load(ReferenceKind.ENGLAND, SAMPLES / "england-2023-24.csv", now)
     load(ReferenceKind.COMPARISON, SAMPLES / "comparison.csv", now)
     load(ReferenceKind.PLACES, SAMPLES / "wards.csv", now)
+    load(ReferenceKind.ETHNICITY, SAMPLES / "ethnicity-2021.csv", now)
 
 
 def written(tmp_path: Path, text: str, name: str = "ONSPD_FEB_2026_UK.csv") -> Path:
@@ -104,6 +105,43 @@ def test_deaths_in_england_of_an_unknown_age_group_are_refused(app: Flask, now: 
     assert "“15 to 19 years” is no age group" in refused.value.faults[0].rule
 
 
+CENSUS = "Lower tier local authorities Code,Ethnic group (20 categories),Age (101 categories),Observation\n"
+
+
+def test_children_of_groups_in_detail_are_added_up_to_broad_ones(cast: Cast, now: datetime, tmp_path: Path) -> None:
+    lines = (
+        f"{CHESHIRE_EAST},White: Irish,Aged under 1 year,5",
+        f"{CHESHIRE_EAST},White: Roma,Aged 17 years,2",
+        f"{CHESHIRE_EAST},White: Roma,Aged 18 years,70",
+        f'{CHESHIRE_EAST},"Asian, Asian British or Asian Welsh: Indian",Aged 1 year,3',
+        f"{CHESHIRE_EAST},Does not apply,Aged 100 years and over,0",
+        "W06000005,White: Irish,Aged 1 year,900",
+    )
+    load(ReferenceKind.ETHNICITY, written(tmp_path, CENSUS + "\n".join(lines), "census-2021.csv"), now)
+    found = by_ethnic_group([CHESHIRE_EAST], 2025)
+    assert found == {"edition": "census-2021", "groups": {"White": 7, "Asian": 3}}
+    assert by_ethnic_group([CHESHIRE_EAST, HALTON], 2025) == {}  # of an area that is in no table nothing is known
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("White: Irish,Aged 4 years and under,5", "“Aged 4 years and under” is no single year of age"),
+        ("Green,Aged 4 years,5", "“green” is no ethnic group of the census"),
+        ("White: Irish,Aged 4 years,x", "number"),
+        ("White: Irish,Aged 1 year,5", "twice for E06000049"),
+    ],
+)
+def test_children_by_ethnic_group_of_a_wrong_file_are_refused(
+    line: str, why: str, app: Flask, now: datetime, tmp_path: Path
+) -> None:
+    text = f"{CENSUS}{CHESHIRE_EAST},White: Irish,Aged 1 year,5\n{CHESHIRE_EAST},{line}\n"
+    with pytest.raises(RegisterFaults) as refused:
+        load(ReferenceKind.ETHNICITY, written(tmp_path, text, "census-2021.csv"), now)
+    assert why in " ".join(fault.rule for fault in refused.value.faults)
+    assert tables.tables() == ()
+
+
 @pytest.mark.usefixtures("cast")
 def test_samples_tell_of_a_postcode_its_authority_small_area_and_decile_of_the_time(app: Flask, now: datetime) -> None:
     samples(now)
@@ -113,6 +151,7 @@ def test_samples_tell_of_a_postcode_its_authority_small_area_and_decile_of_the_t
         ("deprivation", "2019", 36),
         ("deprivation", "2025", 36),
         ("england", "2023", 6),
+        ("ethnicity", "2021", 4 * 5),
         ("places", "wd", 6),
         ("population", "2024", 5 * 18),
         ("postcodes", "", 70),

@@ -45,6 +45,7 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
         (ReferenceKind.POPULATION, "population-2024"),
         (ReferenceKind.ENGLAND, "england-2023-24"),
         (ReferenceKind.COMPARISON, "comparison"),
+        (ReferenceKind.ETHNICITY, "ethnicity-2021"),
     ):
         reference.import_table(cast.command_line, kind, SAMPLES / f"{name}.csv", now=now)
     built = reports.build(cast.person("chair"), published_year, YEAR, edition=edition, now=now)
@@ -65,7 +66,12 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
     modifiable = next(table for table in shares if "Modifiable factors, beside" in table.caption)
     assert modifiable.head == ("Modifiable factors", "Panel", "95%\xa0interval", "England", "North\xa0West")
     assert modifiable.rows[0] == ("Identified", "31%", "19%\xa0to\xa048%", "43%", "46%")
+    commands = [f"flask reference import {kind} FILE" for kind in ("population", "ethnicity", "births")]
+    assert [command in str(before.document.blocks) for command in commands] == [True, True, True]
+    assert [command in str(built.document.blocks) for command in commands] == [False, False, edition == "full"]
     assert "Invented for this demonstration" in str(built.document.blocks)
+    groups = next(table for table in tables(built.document) if "beside the children of the area" in table.caption)
+    assert (groups.rows[0][0], groups.rows[0][-2:]) == ("White", ("190,240", "89%"))
     assert problems(built.pdf) == []
 
 
