@@ -13,7 +13,8 @@ class AnnualReport(Public, Audited, Base):
     """One building of the report: the frozen figures and words, and the PDF that was drawn from them, byte for byte.
 
     `written` holds the passages and the numbers said to be no figure, `contents` what is shown beside the figures;
-    `snapshot` is the digest of all it was built from. They are empty in a report that was built before there were any.
+    `snapshot` is the digest of all it was built from, and `said` what the report and its short versions say, block by
+    block. They are empty in a report that was built before there were any.
     """
 
     __tablename__ = "annual_report"
@@ -41,6 +42,7 @@ class AnnualReport(Public, Audited, Base):
     built_by_name: Mapped[str] = mapped_column(String(120))
     written: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
     contents: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
     snapshot: Mapped[str | None] = mapped_column(String(64))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)

@@ -43,14 +43,25 @@ class BuiltReport:
 
 @dataclass(frozen=True, slots=True)
 class FrozenReport:
-    """What a report was built from."""
+    """What a report was built from, and what it and its short versions say; {} of one built before that was kept."""
 
     report: BuiltReport
     figures: dict[str, Any]
     panel_details: dict[str, Any]
     written: dict[str, Any]
     contents: dict[str, Any]
+    said: dict[str, Any]
     built_on: date
+
+
+FROZEN = (
+    AnnualReport.figures,
+    AnnualReport.panel_details,
+    AnnualReport.written,
+    AnnualReport.contents,
+    AnnualReport.said,
+)
+"""The columns of what a report was built from."""
 
 
 def _columns() -> tuple[Any, ...]:
@@ -70,12 +81,12 @@ def built_reports(actor: Actor) -> tuple[BuiltReport, ...]:
 
 def frozen_report(actor: Actor, public_id: str) -> FrozenReport | None:
     """Return a report of the actor's panel with all that it was built from, None where there is none."""
-    frozen = (AnnualReport.figures, AnnualReport.panel_details, AnnualReport.written, AnnualReport.contents)
-    row = _one(actor, public_id, *frozen)
+    row = _one(actor, public_id, *FROZEN)
     if row is None:
         return None
-    report = BuiltReport(*tuple(row)[: -len(frozen)])
-    return FrozenReport(report, row.figures, row.panel_details, row.written, row.contents, report.built_at.date())
+    report = BuiltReport(*tuple(row)[: -len(FROZEN)])
+    built_on = report.built_at.date()
+    return FrozenReport(report, row.figures, row.panel_details, row.written, row.contents, row.said, built_on)
 
 
 def with_digest(actor: Actor, pdf_digest: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cdop.documents import annual_report, short_versions
+from cdop.documents import annual_report, kept, short_versions
 from cdop.documents.annual_report import PanelDetails
 from cdop.documents.blocks import Document
 from cdop.queries import logos
@@ -18,6 +18,8 @@ from cdop.rules.report_identities import contradictions
 from cdop.rules.report_sections import Passage
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.figures import FULL
+
+THE_REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +88,37 @@ class Snapshot:
         told: Any = {"built_on": self.built_on, "passages": self.passages, "snapshot": self.digest}
         return short_versions.short_version(kind, self.figures, self.panel, **told)
 
+    def said(self, report: Document) -> dict[str, Any]:
+        """What the report says, which is its document, and each short version of the public edition: it stays."""
+        short = () if self.figures["edition"] == FULL else short_versions.KINDS
+        return {THE_REPORT: kept.as_kept(report), **{kind: kept.as_kept(self.short(kind)) for kind in short}}
+
 
 def document_of(frozen: FrozenReport) -> Document:
-    """Return what a report says, from what it was built from."""
-    return _snapshot(frozen).document()
+    """Return what a report says, as it was kept; of one that was built before that, from what it was built from."""
+    return _as_it_was_said(frozen, THE_REPORT) or _snapshot(frozen).document()
 
 
 def short_of(frozen: FrozenReport, kind: str) -> Document:
-    """Return a short version of a public edition, from what that was built from. Raises NotFound."""
+    """Return a short version of a public edition, as that was kept or from what it was built from. Raises NotFound."""
     if frozen.report.edition == FULL or frozen.report.snapshot is None or kind not in short_versions.KINDS:
         raise NotFound
-    return _snapshot(frozen).short(kind)
+    return _as_it_was_said(frozen, kind) or _snapshot(frozen).short(kind)
+
+
+def _as_it_was_said(frozen: FrozenReport, what: str) -> Document | None:
+    if what not in frozen.said:
+        return None
+    built_on = frozen.report.built_at.astimezone(LONDON).date()
+    return kept.document(frozen.said[what], made_on=built_on, logo=_logo(frozen))
+
+
+def _logo(frozen: FrozenReport) -> Logo | None:
+    return logos.logo(frozen.panel_details.get("logo"))
 
 
 def _snapshot(frozen: FrozenReport) -> Snapshot:
     report = frozen.report
     has_digest = report.snapshot is not None
-    kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents)
-    return Snapshot(*kept, report.built_at, logos.logo(frozen.panel_details.get("logo")), has_digest=has_digest)
+    parts = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents)
+    return Snapshot(*parts, report.built_at, _logo(frozen), has_digest=has_digest)

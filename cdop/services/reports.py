@@ -73,7 +73,8 @@ def build(
     document = kept.document()
     steps.own(2)
     pdf = pdf_writer.write(document)
-    public_id = _keep(actor, panel_id, covered, kept, pdf, submission_id=submission_id, now=now)
+    said = kept.said(document)
+    public_id = _keep(actor, panel_id, covered, kept, said, pdf, submission_id=submission_id, now=now)
     steps.own(OWN_STEPS)
     return Built(public_id, covered, document, pdf)
 
@@ -344,6 +345,7 @@ def _keep(
     panel_id: int,
     period: Period,
     kept: Snapshot,
+    said: Mapping[str, Any],
     pdf: bytes,
     *,
     submission_id: str | None,
@@ -360,6 +362,7 @@ def _keep(
             panel_details=kept.details,
             written=kept.written,
             contents=kept.contents,
+            said=said,
             snapshot=kept.digest,
             data_version=kept.figures["data_version"],
             pdf=pdf,

@@ -1,5 +1,6 @@
 """The annual report says what the figures say, in sentences that read well, on paper and on a page."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,10 +12,13 @@ import html5lib
 import pytest
 from flask import Flask
 
-from cdop.documents import abreast, paper, pdf, report_pages
+from cdop.documents import abreast, kept, paper, pdf, report_pages
 from cdop.documents.annual_report import PanelDetails, annual_report
+from cdop.documents.annual_report_ethnicity import beside_the_children
 from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Points, Table
-from cdop.documents.charts import BarChart, Series
+from cdop.documents.charts import PAGE_TEXT, PAGE_WIDTH, TEXT, WIDTH, Axis, BarChart, Series, Words
+from cdop.documents.figures import Figures
+from cdop.documents.flow import Flow
 from cdop.documents.multiples import Multiples
 from cdop.documents.point_charts import PointChart
 from cdop.rules import report_measures
@@ -162,6 +166,8 @@ def test_report_draws_years_with_intervals_small_multiples_and_the_time_between_
     assert isinstance(days, PointChart)
     assert [point.value for point in days.points] == [30, 45, 0, 61, 20, 9]
     assert "in order: 30, 45, 0, 61, 20, 9." in days.description
+    said = json.loads(json.dumps(kept.as_kept(document)))
+    assert kept.document(said, made_on=document.made_on, logo=None) == document  # whatever is drawn in it
     unexplained = {table.caption.partition(". ")[2] for table in document.tables if not table.meaning}
     assert unexplained == {"The four groups of deaths", "Categories of death", "Glossary"}
     assert problems(pdf.write(document)) == []
@@ -190,10 +196,46 @@ def test_report_names_the_law_of_its_time(last: str, law: str) -> None:
     assert [text for text in sentences(report(printed)) if text.endswith(f"{law}.")] != []
 
 
+OF_CHILDREN = {"edition": "Census", "groups": {"White": 900, "Mixed": 40, "Asian": 50, "Black": 10}}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "edition", "row", "said"),
+    [
+        ({"White": 8, "Asian": 2}, "full", ("White", "8", "80%", "49% to 94%", "900", "90%"), "of the 10 deaths"),
+        ({"White": 7, "Asian": 2}, "full", ("White", "7", "900", "90%"), "fewer than 10 deaths"),
+        ({"White": 8, "Asian": 2}, "public", ("White", "8", "900", "90%"), "fewer than 20 deaths"),
+        ({"White": 30, "Asian": None}, "public", ("White", "30", "900", "90%"), "because numbers are withheld"),
+    ],
+)
+def test_deaths_of_ethnic_groups_stand_beside_the_children_of_the_area(
+    recorded: dict[str, int | None], edition: str, row: tuple[str, ...], said: str
+) -> None:
+    printed = example_year() | {"edition": edition}
+    rows = [{"key": key, "label": key, "n": n, "percent": None} for key, n in recorded.items()]
+    printed["measures"]["reviewed.ethnicity"] = {"of": 35, "rows": rows}
+    blocks = beside_the_children(Figures(printed), OF_CHILDREN)
+    assert isinstance(blocks[0], Table)
+    assert tuple(cell.replace("\xa0", " ") for cell in blocks[0].rows[0]) == row
+    assert said in blocks[1].text
+    assert beside_the_children(Figures(printed), {}) == []
+
+
+def test_report_draws_the_process_with_the_numbers_of_the_year_and_none_where_none_is_known() -> None:
+    drawn = report(example_year()).charts[0].chart
+    assert isinstance(drawn, Flow)
+    assert [step.number for step in drawn.steps] == ["58", "0", "", "", "35", ""]
+    assert "5. The panel reviews: 35 reviews completed" in drawn.description
+    for width, text in ((WIDTH, TEXT), (PAGE_WIDTH, PAGE_TEXT)):
+        shapes = drawn.laid_out(width, text).shapes
+        assert {"58", "35"} <= {shape.text for shape in shapes if isinstance(shape, Words)}
+        assert all(0 <= shape.x1 <= width and 0 <= shape.x2 <= width for shape in shapes if isinstance(shape, Axis))
+
+
 def test_report_keeps_each_table_beside_its_chart() -> None:
     blocks = report(example_year()).blocks
     after = [type(following) for block, following in pairwise(blocks) if isinstance(block, Chart)]
-    assert after == [Table] * 17
+    assert after == [Note, *[Table] * 17]  # the process is drawn of what stands in words above it
 
 
 @pytest.mark.parametrize("lines", [20, 21, 22])
@@ -275,7 +317,7 @@ def test_report_draws_nothing_of_numbers_that_are_withheld_or_none() -> None:
     by_category = printed["measures"]["reviewed.modifiable_by_category"]
     by_category["rows"] = [by_category["rows"][0] | hidden]
     titles = [block.chart.title for block in report(printed).blocks if isinstance(block, Chart)]
-    assert len(titles) == 15
+    assert len(titles) == 16
     assert [title for title in titles if "category" in title] == []
 
 

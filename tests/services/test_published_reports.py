@@ -1,15 +1,19 @@
 """A public edition: words looked at, approved, published for everybody, replaced, withdrawn with a notice."""
 
 import io
+import json
 import zipfile
 from datetime import datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from sqlalchemy import select, update
 
 from cdop.documents import pdf, report_summary, report_tables
 from cdop.documents.blocks import Paragraph, Points
+from cdop.extensions import db
+from cdop.models import AnnualReport
 from cdop.queries import published_reports
 from cdop.queries import report_drafts as draft_queries
 from cdop.rules.periods import FinancialYear
@@ -73,6 +77,24 @@ def test_words_are_public_once_each_was_mended_or_somebody_let_it_stand(cast: Ca
     assert "58 families were told. The chair is Anna Quillfeather." in said
     frozen, _ = reports.read(chair, built.public_id, now=now)
     assert [(each["words"], each["said_by"]) for each in frozen.written["stand"]] == [("Quillfeather", "Chair")]
+
+
+def test_what_was_published_keeps_its_words_whatever_a_later_program_would_say(cast: Cast, now: datetime) -> None:
+    chair = cast.person("chair")
+    built = public(cast, now)
+    reports.approve(chair, built.public_id, now=now)
+    report_publishing.publish(chair, built.public_id, now=now)
+    # The program that built it said something that today's does not say.
+    mine = AnnualReport.public_id == built.public_id
+    said = json.dumps(db.session.scalar(select(AnnualReport.said).where(mine)))
+    said = said.replace("Key findings", "What an older program found")
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(update(AnnualReport).where(mine).values(said=json.loads(said)))
+    _, page = report_publishing.page(built.public_id)
+    assert page is not None
+    assert page.headings[0].text == "What an older program found"
+    assert (page.made_on, page.blocks[1:]) == (built.document.made_on, built.document.blocks[1:])
 
 
 def test_report_is_published_replaced_and_withdrawn(cast: Cast, now: datetime) -> None:
