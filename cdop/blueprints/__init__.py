@@ -32,6 +32,7 @@ PAGES = (
     "form_b_release",
     "form_versions",
     "register",
+    "related_cases",
     "figures",
     "workspace",
     "releases",

@@ -52,6 +52,7 @@ from cdop.models.reference import (
     ReferenceTable,
     SmallPlace,
 )
+from cdop.models.related_cases import RelatedCases
 from cdop.models.releases import DataRelease, ReleaseProposal, ReleaseWork
 from cdop.models.reminders import ReminderPause, ScheduledReminder
 from cdop.models.report_drafts import (
@@ -166,6 +167,7 @@ __all__ = [
     "PublishedNumber",
     "Recommendation",
     "ReferenceTable",
+    "RelatedCases",
     "ReleaseProposal",
     "ReleaseWork",
     "ReminderPause",

@@ -35,6 +35,7 @@ from cdop.queries.case_work import PRESENT, CaseWork, case_work
 from cdop.queries.cases import Conditions, facts_of, scope_of
 from cdop.queries.marked_facts import HAS_MARKED_ANSWER, marked_facts
 from cdop.queries.reading import read
+from cdop.queries.related_cases import HAS_RELATED, Related, related_to
 from cdop.queries.themes import STANDS, Standing
 from cdop.rules import ages, case_words, deadline_table
 from cdop.rules.actors import Actor
@@ -100,6 +101,7 @@ class CasePage:
     excluded_people: tuple[str, ...]
     deadline_settings: tuple[tuple[str, date, int], ...]
     work: CaseWork
+    related: tuple[Related, ...] = ()
 
     @property
     def subject(self) -> CaseSubject:
@@ -132,6 +134,7 @@ def case_page(actor: Actor, public_id: str) -> CasePage | None:
         excluded_people=tuple(row.a for row in held[EXCLUDED_PERSON]),
         deadline_settings=deadline_settings(case.panel_id) if case.has_deadline_setting else (),
         work=case_work(case.id, columns[-len(PRESENT) :]),
+        related=related_to(actor, case.id) if case.has_related else (),
     )
 
 
@@ -161,7 +164,7 @@ _HAS_SETTING = (
 
 @cache
 def _one_case(scope: Conditions) -> Prepared:
-    columns = (*Case.__table__.columns, _HAS_SETTING, HAS_MARKED_ANSWER, *PRESENT)
+    columns = (*Case.__table__.columns, _HAS_SETTING, HAS_MARKED_ANSWER, HAS_RELATED, *PRESENT)
     return Prepared(select(*columns).where(*scope, Case.public_id == bindparam("public_id")))
 
 

@@ -1,7 +1,7 @@
 """Who at a meeting may have a conflict of interest in which case, what was declared, and what the chair decided."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from cdop.models import (
 from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.meeting_people import COMING, agenda_open_to
+from cdop.queries.related_cases import related_to_each
 from cdop.questionnaires.answer import AnswerSet
 from cdop.rules import conflicts, email_addresses
 from cdop.rules.actors import Actor
@@ -60,6 +61,7 @@ class DeclaredElsewhere:
     kind: ConflictKind
     decision: ConflictDecision | None
     held_on: date
+    is_of_family: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class MeetingConflicts:
 
 
 def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
-    """Return the conflicts at a meeting of the actor's panel, None where there is none. Some ten statements."""
+    """Return the conflicts at a meeting of the actor's panel, None where there is none. Some twelve statements."""
     mine = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.public_id == public_id)
     meeting_id = db.session.scalar(select(PanelMeeting.id).where(mine))
     if meeting_id is None:
@@ -113,12 +115,13 @@ def meeting_conflicts(actor: Actor, public_id: str) -> MeetingConflicts | None:
     cases = _cases(actor, meeting_id, sees_all=sees_all) if shown or sees_all else ()
     declared = _declared(meeting_id, [row.id for row in cases], None if sees_all else [each.id for each in shown])
     involved, elsewhere = _involvement(cases), _elsewhere(meeting_id, [row.id for row in cases])
+    of_family = tuple(_of_family(actor, [row.id for row in cases]))
     found = [
         CaseConflicts(
             row.public_id,
             row.reference,
             tuple(each for each in declared if each.case_id == row.id),
-            _suggested(row.id, shown, declared, involved[row.id], elsewhere),
+            _suggested(row.id, shown, declared, involved[row.id], (*elsewhere, *of_family)),
         )
         for row in cases
     ]
@@ -154,6 +157,15 @@ def _elsewhere(meeting_id: int, case_ids: Sequence[int]) -> tuple[DeclaredElsewh
     return tuple(DeclaredElsewhere(*row) for row in db.session.execute(query))
 
 
+def _of_family(actor: Actor, case_ids: Sequence[int]) -> Iterator[DeclaredElsewhere]:
+    """What was declared of other cases of the family that the actor may see, as of each of these. Two statements."""
+    family = related_to_each(actor, case_ids)
+    declared = _elsewhere(0, [each.case_id for related in family.values() for each in related]) if family else ()
+    for case_id, related in family.items():
+        theirs = {each.case_id for each in related}
+        yield from (replace(each, case_id=case_id, is_of_family=True) for each in declared if each.case_id in theirs)
+
+
 def _suggested(
     case_id: int,
     people: Iterable[Attending],
@@ -178,7 +190,8 @@ def _suggested(
 def _told_before(person: Person, before: Iterable[DeclaredElsewhere]) -> Iterator[Connection]:
     for each in before:
         if each.email == person.email:
-            yield Connection(each.kind, f"they declared it for the meeting of {written_date(each.held_on)}")
+            whose = "for another case of the family, " if each.is_of_family else ""
+            yield Connection(each.kind, f"they declared it {whose}for the meeting of {written_date(each.held_on)}")
 
 
 def _people(meeting_id: int) -> tuple[Attending, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from cdop.extensions import db
 from cdop.models import (
@@ -16,6 +16,7 @@ from cdop.models import (
     FormRequest,
     FormResponse,
     JoinedCase,
+    RelatedCases,
     ReviewMeeting,
 )
 from cdop.queries.answers import Answered, answers_of_each
@@ -26,12 +27,12 @@ from cdop.rules.identifiers import A_PROFESSIONAL, Identifier, IdentifierKind, K
 
 NAME, PLACE, NUMBER = IdentifierKind.NAME, IdentifierKind.PLACE, IdentifierKind.NUMBER
 THE_CASE = "the case"
-ANOTHER_CHILD = "[another child]"
+ANOTHER_CHILD, CHILD_OF_FAMILY = "[another child]", "another child of the family"
 
 
 def known_of(case_id: int) -> Known:
     """Return what is on record of a case: its facts, its forms, its agencies and its meetings, and the children of its
-    agendas, who may be named in the wrong text. Eight statements.
+    agendas, who may be named in the wrong text. Nine statements.
     """
     case = db.session.execute(select(*_CASE).where(Case.id == case_id)).one()
     found = (*_of_facts(case._mapping), *_of_belongings(case_id), *_of_forms(case_id), *_of_others(case_id))
@@ -40,7 +41,7 @@ def known_of(case_id: int) -> Known:
 
 
 def known_at_meeting(case_id: int, meeting_id: int) -> Known:
-    """Return the same, and who came to a meeting by their parts: its minutes are not of who said what. Nine statements.
+    """Return the same, and who came to a meeting by their parts: its minutes are not of who said what. Ten statements.
 
     Source: domain reference 6.7.
     """
@@ -93,9 +94,22 @@ def _of_forms(case_id: int) -> Iterator[Identifier]:
 
 
 def _of_others(case_id: int) -> Iterator[Identifier]:
-    """The whole name and the number of each child that is reviewed with this one (domain reference 9, rule 55)."""
+    """Each child of the family who died, by every name; of each who is reviewed with this one, the whole name.
+
+    With their numbers (domain reference 9, rule 55).
+    """
     meetings = select(AgendaItem.meeting_id).where(AgendaItem.case_id == case_id)
     others = _OTHERS.where(AgendaItem.meeting_id.in_(meetings), AgendaItem.case_id != case_id).distinct()
+    family = _OTHERS_OF_FAMILY.where(
+        or_(
+            and_(RelatedCases.first_case_id == case_id, Case.id == RelatedCases.second_case_id),
+            and_(RelatedCases.second_case_id == case_id, Case.id == RelatedCases.first_case_id),
+        )
+    )
+    for given_names, family_name, nhs_number in db.session.execute(family):
+        yield Identifier(NAME, f"{given_names or ''} {family_name or ''}", CHILD_OF_FAMILY)
+        if nhs_number:
+            yield Identifier(NUMBER, nhs_number, ANOTHER_CHILD)
     for given_names, family_name, nhs_number in db.session.execute(others):
         if given_names and family_name:
             yield Identifier(NUMBER, f"{given_names} {family_name}", ANOTHER_CHILD)
@@ -123,5 +137,6 @@ _CASE: tuple[Any, ...] = tuple(
 )
 _AGENCIES = select(Agency.name, Agency.kind).join(FormRequest, FormRequest.agency_id == Agency.id)
 _OTHERS = select(Case.given_names, Case.family_name, Case.nhs_number).join(AgendaItem, AgendaItem.case_id == Case.id)
+_OTHERS_OF_FAMILY = select(Case.given_names, Case.family_name, Case.nhs_number)
 _JOINED = select(JoinedCase.reference, JoinedCase.closed)
 _FORMS = select(FormResponse.id, FormResponse.form_key, FormResponse.form_version)

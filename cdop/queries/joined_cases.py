@@ -15,7 +15,7 @@ from cdop.queries.reading import read
 from cdop.queries.same_child import Alike, alike, told_apart
 from cdop.rules import case_words, corrections, same_child
 from cdop.rules.actors import Actor
-from cdop.rules.case_words import ANOTHER_CASE
+from cdop.rules.case_words import TWO_CHILDREN
 from cdop.rules.facts import CaseSubject
 from cdop.rules.lifecycle import ENDED
 from cdop.rules.same_child import Comparison, Likeness
@@ -118,18 +118,18 @@ def likely_pairs(actor: Actor) -> tuple[LikelyPair, ...]:
 
 def same_child_page(actor: Actor, public_id: str) -> SameChildPage | None:
     """Return the page of a case, None where the actor may not know of it. Seven statements."""
-    case = _case(actor, public_id)
+    case = compared_case(actor, public_id)
     if case is None:
         return None
     (found,) = alike(actor, [same_child.of_case(case.facts)], but_case=case.id)
     cases = [each for each in found if each.case_id is not None]
-    apart = told_apart([each.case_id for each in cases if each.case_id], case.reference, ANOTHER_CASE)
+    apart = told_apart([each.case_id for each in cases if each.case_id], case.reference, *TWO_CHILDREN)
     return SameChildPage(case, tuple(each for each in cases if each.case_id not in apart), _joined(case.id))
 
 
 def pair_page(actor: Actor, one_id: str, other_id: str) -> PairPage | None:
     """Return two cases (public ids) beside each other, None where the actor may not know of both or they are one."""
-    one, other = _case(actor, one_id), _case(actor, other_id)
+    one, other = compared_case(actor, one_id), compared_case(actor, other_id)
     if one is None or other is None or one.id == other.id:
         return None
     comparison = same_child.compare(same_child.of_case(one.facts), same_child.of_case(other.facts))
@@ -140,7 +140,7 @@ def pair_page(actor: Actor, one_id: str, other_id: str) -> PairPage | None:
 
 def joined_case(actor: Actor, public_id: str, joined_id: str) -> tuple[ComparedCase, Joined] | None:
     """Return a case and one that was joined to it, None where there is none or the actor may not know of it."""
-    case = _case(actor, public_id)
+    case = compared_case(actor, public_id)
     found = () if case is None else (each for each in _joined(case.id) if each.public_id == joined_id)
     return next(((case, each) for each in found if case is not None), None)
 
@@ -153,7 +153,8 @@ def went_on_as(actor: Actor, closed_id: str) -> str | None:
     return public_id
 
 
-def _case(actor: Actor, public_id: str) -> ComparedCase | None:
+def compared_case(actor: Actor, public_id: str) -> ComparedCase | None:
+    """Return a case with its facts, None where the actor may not know of it. One statement."""
     query = select(Case.id, Case.panel_id, Case.public_id, Case.reference, Case.status, *_FACTS)
     row = db.session.execute(query.where(*visible_to(actor), Case.public_id == public_id)).one_or_none()
     if row is None:
@@ -164,7 +165,7 @@ def _case(actor: Actor, public_id: str) -> ComparedCase | None:
 def _told_apart(case_ids: set[int]) -> set[tuple[int, str]]:
     """Of which of these cases somebody said that the case of a reference is of another child. One statement."""
     past = CaseFactHistory
-    said = (past.case_id.in_(case_ids), past.field == ANOTHER_CASE)
+    said = (past.case_id.in_(case_ids), past.field.in_(TWO_CHILDREN))
     return {(row.case_id, row.old or "") for row in db.session.execute(select(past.case_id, past.old).where(*said))}
 
 

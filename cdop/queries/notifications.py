@@ -15,6 +15,7 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.cases import visible_to
 from cdop.queries.notification_returns import Question, questions_of
 from cdop.queries.people import PanelView
+from cdop.queries.related_cases import Related, related_to_each
 from cdop.queries.same_child import Alike
 from cdop.queries.triage_decisions import Kept, of_notification
 from cdop.questionnaires import registry
@@ -97,6 +98,7 @@ class NotificationPage:
     """One notification with all that was said, and what the reader may know of that may be of the same child.
 
     `alike` are the cases and notifications to choose from, `siblings` those of other children of the family.
+    `families` says of these cases, by id, which others are on record as of the same family.
     """
 
     id: int
@@ -125,6 +127,7 @@ class NotificationPage:
     questions: tuple[Question, ...]
     alike: tuple[Alike, ...]
     siblings: tuple[Alike, ...]
+    families: dict[int, tuple[Related, ...]]
     decided: tuple[Kept, ...]
 
     @property
@@ -230,12 +233,13 @@ def notification_page(actor: Actor, public_id: str) -> NotificationPage | None:
     found = tuple(each for each in found if each.case_id not in apart)
     proposed = tuple(each for each in found if each.comparison.is_proposed)
     siblings = tuple(each for each in found if each not in proposed)
+    families = related_to_each(actor, [each.case_id for each in found if each.case_id])
     asked = (reasons_of(public_id), questions_of(told[0]))
     name, died_on = known_as(answers)
     died_on = case_died_on or died_on
     limit = limit_of(row.panel_id, row.received_at.astimezone(LONDON).date())
     took = delay(row.received_at, died_on, row.aware_on, limit)
-    said = (case, died_on, took, name, spec, answers, *asked, proposed, siblings, of_notification(told[0]))
+    said = (case, died_on, took, name, spec, answers, *asked, proposed, siblings, families, of_notification(told[0]))
     return NotificationPage(*(*told, *said))
 
 

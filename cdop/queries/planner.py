@@ -27,6 +27,7 @@ from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.form_b import ROUTED
 from cdop.queries.meeting_people import COMING
+from cdop.queries.related_cases import related_to_each
 from cdop.rules import planner, waiting
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
@@ -90,11 +91,11 @@ class _Meeting:
 
 
 def proposal(actor: Actor, *, today: date) -> Proposal:
-    """Return what is proposed for the cases this actor may see. Some twelve statements, and three plans."""
+    """Return what is proposed for the cases this actor may see. Some fifteen statements, and three plans."""
     meetings = _meetings(actor, today)
     rooms = [each.room for each in meetings]
     rows = db.session.execute(_ready(actor).limit(MOST_CASES + 1)).all()
-    cases = _waiting(rows[:MOST_CASES], meetings, today)
+    cases = _waiting(actor, rows[:MOST_CASES], meetings, today)
     found = planner.plan(cases, rooms, today=today)
     labels = _labels(actor)
     counted = Counter(each.room.key for each in found.proposed)
@@ -162,9 +163,11 @@ def _seats(actor: Actor) -> dict[str, str]:
     return {email: part for email, part in db.session.execute(select(PanelSeat.email, PanelSeat.part).where(active))}
 
 
-def _waiting(rows: Sequence[Any], meetings: Sequence[_Meeting], today: date) -> list[Waiting]:
+def _waiting(actor: Actor, rows: Sequence[Any], meetings: Sequence[_Meeting], today: date) -> list[Waiting]:
     ids = [row.id for row in rows]
     told, marked, apart = routing.notified_of_each(ids), _marked(ids), _apart(ids)
+    family = related_to_each(actor, ids)
+    listed = _listed({each.case_id for related in family.values() for each in related})
     found = []
     for row in rows:
         facts = routing.facts_told(row, told[row.id])
@@ -175,9 +178,19 @@ def _waiting(rows: Sequence[Any], meetings: Sequence[_Meeting], today: date) -> 
             waiting.limit(row.died_on, today),
             LONG_MINUTES if is_long else USUAL_MINUTES,
             themes(facts.age_days, facts.types, marked.get(row.id, ())),
+            family=frozenset(each.public_id for each in family.get(row.id, ())),
+            family_at=frozenset(listed[each.case_id] for each in family.get(row.id, ()) if each.case_id in listed),
         )
         found.append(replace(case, not_quorate_at=_not_quorate(meetings, apart.get(row.id, set()))))
     return found
+
+
+def _listed(case_ids: Collection[int]) -> dict[int, str]:
+    """At which meeting that is to come each of these cases is on the agenda, by public id."""
+    query = select(AgendaItem.case_id, PanelMeeting.public_id)
+    at_meeting = query.join(PanelMeeting, PanelMeeting.id == AgendaItem.meeting_id)
+    on_agenda = AgendaItem.case_id.in_(case_ids) & (AgendaItem.status == AgendaItemStatus.LISTED)
+    return {case_id: meeting for case_id, meeting in db.session.execute(at_meeting.where(on_agenda))}
 
 
 def _not_quorate(meetings: Sequence[_Meeting], apart: Collection[str]) -> frozenset[str]:

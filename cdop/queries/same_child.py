@@ -104,6 +104,11 @@ def _of_page(actor: Actor, children: Sequence[Child], but: frozenset[_Subject]) 
         yield tuple(sorted((each for each in compared if each is not None), key=_rank))
 
 
+def children_told(case_ids: Iterable[int]) -> dict[int, list[Child]]:
+    """Return for each of these cases what its notifications tell of the child, the first first. One statement."""
+    return {number: [each.child for each in told] for (_kind, number), told in _accounts([*case_ids], []).items()}
+
+
 def _holders(panel_id: int | None, keys: list[str], but: frozenset[_Subject]) -> dict[str, list[_Subject]]:
     """Who has each of these keys. One statement."""
     holders: dict[str, list[_Subject]] = {}
@@ -255,11 +260,11 @@ def outdated(panel_id: int, after: int, most: int) -> tuple[list[int], dict[int,
     return ids, {number: keys for number, keys in wanted.items() if keys != held[number]}
 
 
-def told_apart(case_ids: Iterable[int], reference: str, field: str = NOTIFICATION_FIELD) -> frozenset[int]:
+def told_apart(case_ids: Iterable[int], reference: str, *fields: str) -> frozenset[int]:
     """Return those of these cases of which somebody said that what has this reference is of another child.
 
-    `field` says what it is: a notification or a case.
+    `fields` are the words of that in the history: of a notification, where none are given.
     """
     past = CaseFactHistory
-    said = (past.case_id.in_([*case_ids]), past.field == field, past.old == reference)
+    said = (past.case_id.in_([*case_ids]), past.field.in_(fields or (NOTIFICATION_FIELD,)), past.old == reference)
     return frozenset(db.session.scalars(select(past.case_id).where(*said)))

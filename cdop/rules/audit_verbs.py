@@ -173,6 +173,8 @@ class AuditVerb(StrEnum):
     THEME_RULE_CHANGED = "rule of a theme changed"
     THEME_COMPARED = "cases compared with themes"
     THEME_DECIDED = "theme of a case decided"
+    CASES_RELATED = "cases of one family recorded"
+    CASES_NOT_RELATED = "record of one family taken back"
     NEAR_DEATHS_FOUND = "deaths near each other found"
     NEAR_DEATHS_LOOKED_AT = "deaths near each other looked at"
     RELEASE_PROPOSED = "release proposed"

@@ -107,11 +107,17 @@ NOTIFICATION = "notification"
 
 ANOTHER_CASE = "another case"
 """The same of a case that was said to be of another child."""
+RELATED_CASE, UNRELATED_CASE = "related case", "case not related"
+"""The same of a case of the same family, and of one that is none after all."""
 JOINED_CASE = "joined case"
 """The same of a case that was joined to it."""
+TWO_CHILDREN = (ANOTHER_CASE, RELATED_CASE)
+"""What says of a case that it is of another child."""
 OF_SAME_CHILD = {
     NOTIFICATION: "A notification was said to be of another child",
     ANOTHER_CASE: "A case that is like this one was said to be of another child",
+    RELATED_CASE: "Another case was recorded to be of the same family or household",
+    UNRELATED_CASE: "A record that another case is of the same family was taken back",
     JOINED_CASE: "Another case of this child was joined to this one",
 }
 

@@ -13,6 +13,8 @@ from typing import Any
 
 THEME_IS_WORTH = 150
 """Days for which a case may wait longer to be reviewed where its theme is, within its limit."""
+TOGETHER_IS_WORTH = 90
+"""The same where another case of its family is at the meeting: what is learnt of one child is learnt of both."""
 LEFT_OVER_DAYS = 60
 """How long after the last meeting a case that finds no room is taken to wait."""
 SECONDS = 3
@@ -23,7 +25,8 @@ SECONDS = 3
 class Waiting:
     """A case that is ready for panel. `limit_on` is the last day on which it is in time, None where there is none.
 
-    It is not planned for the meetings in `not_quorate_at`: there too few would be left who may stay for it.
+    It is not planned for the meetings in `not_quorate_at`: there too few would be left who may stay for it. `family`
+    are the keys of the cases of its family, `family_at` those of the meetings that have one of them already.
     """
 
     key: str
@@ -32,6 +35,8 @@ class Waiting:
     minutes: int = 0
     themes: frozenset[str] = frozenset()
     not_quorate_at: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
+    family_at: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ def plan(cases: Sequence[Waiting], rooms: Sequence[Room], *, today: date) -> Pla
     last = rooms[-1].on if rooms else today
     proposed = [Proposed(cases[c], rooms[r], _is_after(rooms[r].on, cases[c].limit_on)) for c, r in sorted(at.items())]
     used = {room.key: sum(each.room is room for each in proposed) for room in rooms}
-    explained = [replace(each, because=_why(each, rooms, used)) for each in proposed]
+    beside = {each.case.key: each.room.key for each in proposed}
+    explained = [replace(each, because=_why(each, rooms, used, beside)) for each in proposed]
     left = [
         LeftOver(case, _is_after(last, case.limit_on), _why_left(case, rooms))
         for number, case in enumerate(cases)
@@ -121,7 +127,18 @@ def _chosen(cases: Sequence[Waiting], rooms: Sequence[Room], pairs: Sequence[_Pa
     kept = _solved([-float(each) for each in counts], cases, rooms, pairs, ())
     most = sum(counts[number] for number in kept)
     costs = [_cost(cases[pair.case], rooms[pair.room], last, today) for pair in pairs]
-    return _solved(costs, cases, rooms, pairs, ((counts, most),)) or kept
+    return _solved(costs, cases, rooms, pairs, ((counts, most),), _together(cases, pairs)) or kept
+
+
+def _together(cases: Sequence[Waiting], pairs: Sequence[_Pair]) -> list[tuple[int, int]]:
+    """The numbers of two pairs each that put two cases of one family at the same meeting."""
+    number = {(cases[pair.case].key, pair.room): n for n, pair in enumerate(pairs)}
+    return [
+        (n, number[relative, pair.room])
+        for n, pair in enumerate(pairs)
+        for relative in sorted(cases[pair.case].family)
+        if n < number.get((relative, pair.room), -1)
+    ]
 
 
 def _cost(case: Waiting, room: Room, last: date, today: date) -> float:
@@ -130,7 +147,8 @@ def _cost(case: Waiting, room: Room, last: date, today: date) -> float:
     end = (last - today).days + LEFT_OVER_DAYS + THEME_IS_WORTH
     saved = end - (room.on - today).days
     own_theme = THEME_IS_WORTH if room.theme is not None else 0
-    return -(1 + waited / 365) * (saved + own_theme)
+    beside_family = TOGETHER_IS_WORTH if room.key in case.family_at else 0
+    return -(1 + waited / 365) * (saved + own_theme + beside_family)
 
 
 def _solved(
@@ -139,8 +157,12 @@ def _solved(
     rooms: Sequence[Room],
     pairs: Sequence[_Pair],
     at_least: Sequence[tuple[Sequence[bool], int]],
+    together: Sequence[tuple[int, int]] = (),
 ) -> Collection[int]:
-    """The pairs that cost least: each case once, no meeting over its room, and of each of these sets so many."""
+    """The pairs that cost least: each case once, no meeting over its room, and of each of these sets so many.
+
+    Two pairs that are chosen `together` cost less: of each two there is a column that is 1 only where both are.
+    """
     # A large library: loaded when the first plan is made.
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
@@ -157,29 +179,38 @@ def _solved(
             rows.append(row)
             columns.append(number)
             values.append(value)
-    table = csr_array((values, (rows, columns)), shape=(len(highest), len(pairs)))
+    for number, two in enumerate(together, start=len(pairs)):
+        for one in two:
+            rows += [len(highest), len(highest)]
+            columns += [number, one]
+            values += [1.0, -1.0]
+            highest.append(0.0)
+    more = [0.0] * len(together)
+    table = csr_array((values, (rows, columns)), shape=(len(highest), len(pairs) + len(together)))
     limits: list[Any] = [LinearConstraint(table, ub=highest)]
-    limits += [LinearConstraint([[float(each) for each in members]], lb=number) for members, number in at_least]
+    limits += [LinearConstraint([[*map(float, members), *more]], lb=number) for members, number in at_least]
     found = milp(
-        costs,
-        integrality=[1] * len(pairs),
+        [*costs, *(-float(TOGETHER_IS_WORTH) for _two in together)],
+        integrality=[1] * len(pairs) + [0] * len(together),
         bounds=Bounds(0, 1),
         constraints=limits,
         options={"time_limit": SECONDS},
     )
-    return () if found.x is None else [number for number, value in enumerate(found.x) if value > 0.5]
+    return () if found.x is None else [number for number, value in enumerate(found.x[: len(pairs)]) if value > 0.5]
 
 
 def _is_after(day: date, limit: date | None) -> bool:
     return limit is not None and day > limit
 
 
-def _why(each: Proposed, rooms: Sequence[Room], used: dict[str, int]) -> tuple[str, ...]:
-    """Why a case is proposed there, in plain words."""
+def _why(each: Proposed, rooms: Sequence[Room], used: dict[str, int], beside: dict[str, str]) -> tuple[str, ...]:
+    """Why a case is proposed there, in plain words; `beside` is at which meeting each of the others is."""
     case, room = each.case, each.room
     found = []
     if room.theme is not None:
         found.append("the meeting is about its theme")
+    if room.key in {*case.family_at, *(beside.get(relative) for relative in case.family)}:
+        found.append("it is beside another case of the family")
     earlier = [other for other in rooms if other.on < room.on]
     if closed := [other for other in earlier if other.key in case.not_quorate_at]:
         found.append(f"without those who leave for it {len(closed)} earlier would not be quorate")

@@ -24,6 +24,8 @@ from cdop.models import (
     FormAnswer,
     FormRequest,
     FormResponse,
+    NearDeaths,
+    RelatedCases,
     RequestedForm,
     ScheduledReminder,
     TriageDecision,
@@ -40,6 +42,9 @@ Stored = dict[str, Any]
 
 _LETTERS = tuple(LetterStatus)
 # What never goes over: the audit's own, what is made anew, and answers, which go with their response.
+AT_OF_PAIR: dict[Any, str] = {NearDeaths: "found_at", RelatedCases: "at"}
+"""Tables with two cases in a row, and their columns of when it was found or said."""
+PAIRS = (*AT_OF_PAIR,)
 _STAY = (AuditEntry, CaseStatusChange, CaseSearchTerm, CaseMatchKey, FormAnswer)
 
 
@@ -63,7 +68,8 @@ def set_aside(kept: Case, closed: Case) -> list[tuple[str, Stored, bool]]:
 
     Its stages, for the other has its own; a second place on an agenda; the letter to the family that is less far. What
     a case has one of, such as a theme, somebody who takes no part, or where the child lived, the other gets a copy of
-    where it has none: the rows that say so are True.
+    where it has none: the rows that say so are True. What was said of it and a third
+    case is said of the other and that.
     """
     _mind_both(kept, closed)
     aside: list[Any] = [*_of(CaseStatusChange, closed), *_places_aside(kept, closed), *_letters_aside(kept, closed)]
@@ -72,6 +78,10 @@ def set_aside(kept: Case, closed: Case) -> list[tuple[str, Stored, bool]]:
         rows = _of(model, closed)
         aside += rows
         copied += (row for row in rows if _is_copied(row, kept, closed))
+    for pair in PAIRS:
+        rows = _of_pair(pair, closed)
+        aside += rows
+        _say_of_other(rows, kept, closed)
     found = [(row.__tablename__, stored(row), row in copied) for row in aside]
     for row in (*aside, *_of(CaseSearchTerm, closed), *_of(CaseMatchKey, closed)):
         db.session.delete(row)
@@ -103,7 +113,7 @@ def move(kept: Case, closed: Case, *, now: datetime) -> dict[str, list[Any]]:
 
 def give_back(kept: Case, closed: Case, moved: dict[str, list[Any]], aside: list[Any], *, moved_at: datetime) -> None:
     """Give a case that is there again what went over at `moved_at`, where the other case has it still, and the rest."""
-    named = {model.__tablename__: model for model in models()}
+    named = {model.__tablename__: model for model in (*models(), *PAIRS)}
     for name, keys in moved.items():
         rows = (db.session.get(named[name], tuple(key)) for key in keys)
         for row in rows:
@@ -117,10 +127,42 @@ def give_back(kept: Case, closed: Case, moved: dict[str, list[Any]], aside: list
         row = named[name](**loaded(named[name], values))
         if db.session.get(named[name], _key(row)) is None:
             db.session.add(row)
-        copy = db.session.get(named[name], _key_with(row, kept)) if is_copied else None
-        if copy is not None:
+        copies = [db.session.get(named[name], _key_with(row, kept))] if is_copied else _said_of_other(row, kept, closed)
+        for copy in filter(None, copies):
             db.session.delete(copy)
     db.session.flush()
+
+
+def _of_pair(pair: Any, case: Case) -> list[Any]:
+    return _where(pair, (pair.first_case_id == case.id) | (pair.second_case_id == case.id))
+
+
+def _say_of_other(rows: list[Any], kept: Case, closed: Case) -> None:
+    """What is on record of the case that ends and a third one is so of the other, unless something is already."""
+    for row in rows:
+        third = row.first_case_id + row.second_case_id - closed.id
+        if third != kept.id and not _third_cases(type(row), kept) & {third}:
+            first, second = sorted((third, kept.id))
+            own = _values(row) | {"first_case_id": first, "second_case_id": second}
+            db.session.add(type(row)(**{name: own[name] for name in own if name not in ("id", "public_id")}))
+            db.session.flush()
+
+
+def _said_of_other(row: Any, kept: Case, closed: Case) -> list[Any]:
+    """What `_say_of_other` made of a row that is there again."""
+    third = row.first_case_id + row.second_case_id - closed.id if type(row) in PAIRS else kept.id
+    if third == kept.id:
+        return []
+    made = AT_OF_PAIR[type(row)]
+    return [
+        each
+        for each in _of_pair(type(row), kept)
+        if third in (each.first_case_id, each.second_case_id) and getattr(each, made) == getattr(row, made)
+    ]
+
+
+def _third_cases(pair: Any, case: Case) -> set[int]:
+    return {each.first_case_id + each.second_case_id - case.id for each in _of_pair(pair, case)}
 
 
 def move_request(request: FormRequest, case: Case) -> None:

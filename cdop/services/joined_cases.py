@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import AnalysisVersion, Case, CaseFactHistory, CaseLink, FormRequest, JoinedCase
+from cdop.models import AnalysisVersion, Case, CaseLink, FormRequest, JoinedCase
 from cdop.queries.register import row_of_case
 from cdop.rules import case_words, form_b, joined_cases
 from cdop.rules.actors import Actor
@@ -52,7 +52,7 @@ def tell_apart(actor: Actor, one_id: str, other_id: str, *, now: datetime) -> No
     same_child.take_turn(actor.panel_id or 0)
     one, other = _both(actor, one_id, other_id)
     for case, another in ((one, other), (other, one)):
-        _note(actor, case, case_words.ANOTHER_CASE, another.reference, now)
+        same_child.note(actor, case, case_words.ANOTHER_CASE, another.reference, now=now)
         unit.record("child_case", case.id, case_id=case.id, another_child=[None, another.reference])
 
 
@@ -111,7 +111,7 @@ def _join(actor: Actor, kept: Case, closed: Case, reason: str, now: datetime) ->
     db.session.flush()  # an NHS number is one case's
     cases.set_facts(kept, found)
     db.session.add_all((joined, link))
-    _note(actor, kept, case_words.JOINED_CASE, closed.reference, now)
+    same_child.note(actor, kept, case_words.JOINED_CASE, closed.reference, now=now)
     _bring_up_to_date(kept)
 
 
@@ -133,12 +133,6 @@ def _link(actor: Actor, kept: Case, closed: Case, now: datetime) -> CaseLink:
     link.reference_folded, link.row = closed.reference_folded, row_of_case(closed.id)
     link.created_at, link.created_by_id = now, actor.user_id
     return link
-
-
-def _note(actor: Actor, case: Case, field: str, old: str, now: datetime) -> None:
-    past = CaseFactHistory(panel_id=case.panel_id, case_id=case.id, field=field, old=old, at=now)
-    past.by_name = actor.name
-    db.session.add(past)
 
 
 def _bring_up_to_date(case: Case) -> None:

@@ -3,11 +3,14 @@
 Not verbs: each is a part of one, within its unit of work.
 """
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, FormResponse, Notification, NotificationMatchKey, Panel
+from cdop.models import Case, CaseFactHistory, FormResponse, Notification, NotificationMatchKey, Panel
 from cdop.rules import same_child
+from cdop.rules.actors import Actor
 from cdop.rules.same_child import Child
 from cdop.rules.vocabulary import NotificationStatus
 
@@ -40,6 +43,13 @@ def belongs(child: Child, case: Case) -> bool:
     """Say whether an account of a child belongs to a case without anybody being asked."""
     held = same_child.of_case({name: getattr(case, name) for name in same_child.OF_CASE})
     return same_child.compare(child, held).links_on_its_own
+
+
+def note(actor: Actor, case: Case, field: str, reference: str, *, now: datetime) -> None:
+    """Note in the history of a case what was said of another account, by its reference; `field` says what it is."""
+    past = CaseFactHistory(panel_id=case.panel_id, case_id=case.id, field=field, old=reference, at=now)
+    past.by_name = actor.name
+    db.session.add(past)
 
 
 def link(notification: Notification, response: FormResponse, case: Case) -> None:

@@ -23,7 +23,17 @@ NEUTRAL = {
         "work_id",
         "token",
     ),
-    *("other_id", "joined_id", "passage_id", "reader_id", "sheet_id", "invitation_id", "conflict_id", "remark_id"),
+    *(
+        "other_id",
+        "joined_id",
+        "passage_id",
+        "reader_id",
+        "sheet_id",
+        "invitation_id",
+        "conflict_id",
+        "remark_id",
+        "record_id",
+    ),
     # Words of ours: of forms, questions, steps and lists.
     *("form_key", "section_key", "section", "place", "key", "step", "name", "number", "colour", "filename", "kind"),
     # What a logo that everybody sees is known by.

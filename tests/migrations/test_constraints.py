@@ -253,6 +253,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_near_deaths_in_order": {"first_case_id": 2, "second_case_id": 1},
     "ck_near_deaths_looked_at_with_thought": {"looked_at": AT},
     "ck_near_deaths_thought_present": {"looked_at": AT, "thought": ""},
+    "ck_related_cases_in_order": {"first_case_id": 2, "second_case_id": 1},
+    "ck_related_cases_reason_present": {"reason": ""},
     "ck_page_words_number_positive": {"number": 0},
     "ck_learning_note_number_positive": {"number": 0},
     "ck_learning_note_agreed_by_someone": {"agreed_at": AT},
@@ -313,6 +315,7 @@ TWICE = ("child_case", "form_response", "panel_meeting", "user_account")
 INSTEAD: dict[str, dict[str, Any]] = {
     "attachment.notification_id": {"request_id": None, "case_id": None},
     "near_deaths.second_case_id": {"first_case_id": 1},
+    "related_cases.second_case_id": {"first_case_id": 1},
 }
 TABLES = Base.metadata.sorted_tables
 VALUES: dict[type, Callable[[int], Any]] = {

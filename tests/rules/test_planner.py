@@ -116,6 +116,21 @@ def test_case_for_which_an_earlier_meeting_has_a_place_and_no_minutes_says_so() 
     assert because["new"] == ("the earlier meetings have no room or no time for it beside the others",)
 
 
+def test_cases_of_one_family_are_at_one_meeting_and_beside_the_one_that_is_on_an_agenda_already() -> None:
+    meetings = [Room("soon", day(10), 1), Room("later", day(40), 2)]
+    one = Waiting("one", day(-20), family=frozenset({"other"}))
+    other = Waiting("other", day(-20), family=frozenset({"one"}))
+    found = plan([one, other, Waiting("third", day(-5))], meetings, today=TODAY)
+    assert keys(found) == {"one": "later", "other": "later", "third": "soon"}
+    assert all(
+        "it is beside another case of the family" in each.because for each in found.proposed if each.room.key == "later"
+    )
+    beside = Waiting("beside", day(-20), family_at=frozenset({"later"}))
+    assert keys(plan([beside], meetings, today=TODAY)) == {"beside": "later"}
+    in_time = Waiting("beside", day(-20), day(30), family_at=frozenset({"later"}))
+    assert keys(plan([in_time], meetings, today=TODAY)) == {"beside": "soon"}
+
+
 def test_what_finds_no_room_says_why() -> None:
     apart = Waiting("apart", day(-5), not_quorate_at=frozenset({"themed"}))
     other = Waiting("other", day(-5))

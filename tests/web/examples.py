@@ -402,6 +402,8 @@ EXAMPLES = {
     "joined_cases.pair": Example(_other_case, opened=404, sent=404),
     "joined_cases.tell_apart": Example(_other_case, sent=404),
     "joined_cases.take_apart": Example(_joined_case, opened=404, sent=404),
+    "related_cases.index": Example(_case, sent=422),
+    "related_cases.take_back": Example(lambda things: _case(things) | {"record_id": "A" * 22}, opened=404, sent=404),
     "deadlines.index": Example(),
     "deadlines.edit": Example(lambda _things: {"key": "triage_wd"}, sent=422),
     "reminder_steps.index": Example(),
