@@ -35,7 +35,7 @@ SUMMARY = Look(
     Style(size=12, leading=16.5, after=8), Style(size=16, leading=22, bold=True, before=10, after=6), 9, 52, SMALL_BOX
 )
 NOTE = Look(
-    Style(size=11.5, leading=15.5, after=4), Style(size=16, leading=22, bold=True, before=9, after=4), 9, 52, SMALL_BOX
+    Style(size=11, leading=14.5, after=3), Style(size=15, leading=19, bold=True, before=7, after=3), 9, 52, SMALL_BOX
 )
 
 
