@@ -351,7 +351,7 @@ def _numbered(blocks: list[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table):
             place = next(tables)
-            yield replace(block, caption=f"Table {place}. {block.caption}", key=f"table-{place}")
+            yield replace(block.known, caption=f"Table {place}. {block.caption}", key=f"table-{place}")
         elif isinstance(block, Chart):
             place = next(charts)
             titled = block.chart.titled(f"Figure {place}. {block.chart.title}")

@@ -165,6 +165,13 @@ def modifiable_table(figures: Figures, measure: str, caption: str, heading: str)
     return [table, *notes(gone, judged, no_percentage(shown))]
 
 
+def no_median(medians: Sequence[float | None], figures: Figures) -> str:
+    """Why none of these medians is shown in a public edition, "" where one is."""
+    if figures.edition == "full" or any(days is not None for days in medians):
+        return ""
+    return "Medians are not in this edition: that of a few deaths is the time of one of them."
+
+
 def notes(*sentences: str) -> list[Block]:
     """One note of those sentences that have something to say."""
     said = [sentence for sentence in sentences if sentence]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdop.documents.annual_report_tables import notes, parts_of
+from cdop.documents.annual_report_tables import no_median, notes, parts_of
 from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures, Row
@@ -119,12 +119,14 @@ def _shares(every: Sequence[Figures]) -> list[Block]:
         for year in every
     )
     head = ("Year", "Reviewed", "Under 1 year", "Modifiable factors", "Over 12 months", "Median days")
-    note = "Percentages are of the deaths reviewed in that year; the days run from the death to the review."
+    shown = [_median_days(year) for year in every]
+    run = "; the days run from the death to the review" if any(days is not None for days in shown) else ""
+    note = f"Percentages are of the deaths reviewed in that year{run}."
     return [
         Heading("What reviews found", "years-shares", 3),
         *_modifiable(every),
         parts_of(Table("Deaths reviewed, by year", head, cells), *SHARES),
-        Note(note),
+        *notes(note, no_median(shown, every[-1])),
     ]
 
 
@@ -152,8 +154,13 @@ def _share(row: Row) -> str:
 
 
 def _median(year: Figures) -> str:
-    days = year.further("reviewed.duration", "median_days")
+    days = _median_days(year)
     return NOTHING if days is None else number(days)
+
+
+def _median_days(year: Figures) -> float | None:
+    days: float | None = year.further("reviewed.duration", "median_days")
+    return days
 
 
 def _areas(every: Sequence[Figures]) -> list[Block]:

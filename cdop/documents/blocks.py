@@ -3,7 +3,7 @@
 Heading levels are those of the structure: the document's title is level 1, its sections level 2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -70,6 +70,15 @@ class Table:
     measure: str = ""
     meaning: str = ""
     """The figure that it shows, "" where that is none by itself, and how it is counted."""
+
+    @property
+    def known(self) -> "Table":
+        """The same without the columns in which no row has anything; a note below it says why."""
+        columns = [at for at in range(len(self.head)) if not at or any(row[at] != NOTHING for row in self.rows)]
+        if len(columns) in (1, len(self.head)):
+            return self
+        rows = tuple(tuple(row[at] for at in columns) for row in self.rows)
+        return replace(self, head=tuple(self.head[at] for at in columns), rows=rows)
 
     @property
     def shown(self) -> tuple[tuple[str, ...], ...]:

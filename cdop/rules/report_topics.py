@@ -208,6 +208,7 @@ TOPICS: tuple[Topic, ...] = (
             ),
             Question("Moved to another hospital before birth", _is("moved before birth", "yes")),
         ),
+        is_timed=False,
     ),
     Topic(
         "social-care",

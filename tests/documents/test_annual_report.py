@@ -297,11 +297,22 @@ def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines
     assert ("A table" in page, "A note of the table" in page) == (True, True)
 
 
+def document_tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
 def test_report_withholds_what_the_figures_withhold() -> None:
     printed = example_year()
     printed["edition"] = "public"
     printed["measures"]["reviewed.category"]["rows"][1] |= {"n": None, "percent": None, "withheld": True}
+    told_by = printed["measures"]["notified.timeliness_by_agency"]["rows"]
+    assert "Median days" in {name for block in document_tables(report(printed)) for name in block.head}
+    for row in told_by:
+        row["median_days"] = None
     document = report(printed)
+    (agencies,) = [block for block in document_tables(document) if "by agency" in block.caption]
+    assert agencies.head == ("Agency", "Notified", "Same or next day")  # no column in which nothing stands
+    assert "Medians are not in this edition" in str(document.blocks)
     (table,) = [block for block in document.blocks if isinstance(block, Table) and "by category" in block.caption][:1]
     assert table.rows[1] == ("8. Perinatal/neonatal event", "withheld", "withheld")
     assert problems(pdf.write(document)) == []
