@@ -80,6 +80,8 @@ class PostgresqlServer:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        # One for all of them: each new one costs a process that first has to read the catalogue.
+        self.connection = psycopg.connect(address, autocommit=True)
 
     def url(self, name: str) -> str:
         return self.address.replace("/postgres?", f"/{name}?")
@@ -95,8 +97,7 @@ class PostgresqlServer:
         self._execute(f"drop database if exists {name} with (force)")
 
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(statement)
+        self.connection.execute(statement)
 
 
 @contextmanager
@@ -120,11 +121,12 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
         with (embedded.pgdata / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SERVER_SETTINGS)
         embedded.start()
+        server = PostgresqlServer(embedded.get_uri())
         try:
-            server = PostgresqlServer(embedded.get_uri())
             _migrate(server)
             yield server
         finally:
+            server.connection.close()
             embedded.cleanup()
 
 

@@ -130,16 +130,17 @@ def test_search_filter_and_home_show_no_case_of_an_excluded_member(
     assert barred.public_id in [case.public_id for case in home.home(chair, now=now).due]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_search_by_each_part_of_a_name_finds_the_child(name: str, cast: Cast, now: datetime) -> None:
+def test_search_by_each_part_of_a_name_finds_the_child(cast: Cast, now: datetime) -> None:
     coordinator = cast.person("coordinator")
-    given_names, _, family_name = NAMES[name].rpartition(" ")
-    case = add_case(coordinator, now=now, given_names=given_names or None, family_name=family_name)
     add_case(coordinator, now=now, given_names="Qqqq", family_name="Qqqq", reference="9/9")
-    words = NAMES[name].split()
-    tries = [NAMES[name], NAMES[name].upper(), *words, *(word[:2] for word in words)]
-    found = {tried: references(case_list(coordinator, CaseFilter(search=tried))) for tried in tries}
-    assert found == {tried: [case.reference] for tried in tries}
+    missed = []
+    for name in NAMES.values():
+        given_names, _, family_name = name.rpartition(" ")
+        case = add_case(coordinator, now=now, given_names=given_names or None, family_name=family_name)
+        for tried in (name, name.upper(), *(part for word in name.split() for part in (word, word[:2]))):
+            found = references(case_list(coordinator, CaseFilter(search=tried)))
+            missed += [(name, tried, found)] if case.reference not in found or "9/9" in found else []
+    assert missed == []
 
 
 def test_search_by_reference_and_number_finds_the_case(cast: Cast, now: datetime) -> None:

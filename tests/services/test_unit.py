@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -113,20 +114,27 @@ def run_bulk(actor: Actor, statement: Callable[[], object], *, now: datetime) ->
     statement()
 
 
-@pytest.mark.parametrize("name", BULK)
-def test_bulk_statement_outside_a_unit_is_refused(name: str, cast: Cast) -> None:
+def is_refused(act: Callable[[], object]) -> bool:
+    """Whether something is refused as a write that nobody audits."""
+    try:
+        act()
+    except UnauditedWrite:
+        return True
+    finally:
+        db.session.rollback()
+    return False
+
+
+def test_bulk_statement_outside_a_unit_is_refused(cast: Cast) -> None:
     assert cast.panel_id == 1
-    with pytest.raises(UnauditedWrite):
-        BULK[name]()
-    db.session.rollback()
+    assert [name for name, act in BULK.items() if not is_refused(act)] == []
     assert names() == ["Test panel"]
 
 
-@pytest.mark.parametrize("name", BULK)
-def test_bulk_statement_on_an_audited_table_within_a_unit_is_refused(name: str, cast: Cast, now: datetime) -> None:
+def test_bulk_statement_on_an_audited_table_within_a_unit_is_refused(cast: Cast, now: datetime) -> None:
     before = last_entry() if cast.panel_id else 0
-    with pytest.raises(UnauditedWrite):
-        run_bulk(cast.command_line, BULK[name], now=now)
+    run = partial(run_bulk, cast.command_line, now=now)
+    assert [name for name, act in BULK.items() if not is_refused(partial(run, act))] == []
     assert (names(), entries(before)) == (["Test panel"], [])
 
 
