@@ -145,7 +145,12 @@ def is_shown_again() -> bool:
 
 
 def all_typed(form_data: Any) -> list[tuple[str, str]]:
-    """Everything in a submission with the names of its fields, to fill its form again; no secret, no pressed button."""
+    """Everything in a submission with the names of its fields, to fill its form again; no secret, no pressed button.
+
+    Empty where there was nothing but a button to press: some of those do what they are for without a look at a form.
+    """
+    if not set(form_data) - _MARKS:
+        return []
     return [
         (name, value)
         for name in form_data

@@ -115,3 +115,4 @@ def test_free_text_returns_what_was_written_and_no_secret():
         "CW1 2AB",
     ]
     assert {name for name, _value in all_typed(sent_fields)} == sent_fields.keys() - SECRET
+    assert all_typed(MultiDict([("submission_id", "x" * 30), ("version", "3"), ("press", "up")])) == []
