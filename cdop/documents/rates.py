@@ -162,7 +162,7 @@ def _standing(words: str, compared: Sequence[tuple[str, Compared | None]]) -> It
 
 def _course(known: Sequence[RateRow]) -> str:
     """How the last rate stands to the first of the run that it belongs to; nothing of a run that is too short."""
-    run = [row for row in known if row.year and not _broken_between(row.year, known[-1].year or 0)]
+    run = [row for row in known if not _apart(row, known[-1])]
     if len(run) < 5 or run[0].rate is None or run[-1].rate is None:
         return ""
     first, last = run[0].rate, run[-1].rate
@@ -185,7 +185,7 @@ def _notes(table: RateTable) -> Iterator[str]:
             yield f"{words}{of} {listed(beside.years)}."
     if any(row.rate and row.rate.is_unstable for row in table.rows):
         yield f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far."
-    years = [row.year for row in table.rows if row.year]
+    years = [year for row in table.rows for year in (row.first, row.year) if year]
     for year, what in BREAKS.items():
         if years and min(years) < year <= max(years):
             yield f"Years before and after {what} are not to be compared: they counted by other definitions."
@@ -219,7 +219,8 @@ def chart(table: RateTable, period: str) -> Chart | None:
 
 
 def _apart(one: RateRow, other: RateRow) -> bool:
-    return bool(one.year and other.year and _broken_between(one.year, other.year))
+    """Whether two rows are of years of more than one definition, be it within one of them."""
+    return bool(one.first and other.year and _broken_between(one.first, other.year))
 
 
 def _with_interval(x: float, row: RateRow) -> Point:

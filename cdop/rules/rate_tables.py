@@ -49,8 +49,9 @@ WITHHELD, TOO_FEW, NO_POPULATION, NO_RECORDS = "withheld", "too few", "no popula
 class RateRow:
     """A row of a table of rates: `rate`, or `why` there is none; how it stands to each that the table has beside it.
 
-    `n` and `of` are the deaths and the children of one that has no rate because they are too few. `year` is the first
-    of the last financial year that it is of, where the rows are years.
+    `n` and `of` are the deaths and the children of one that has no rate because they are too few. Where the rows are
+    years, `first` and `year` are the first and the last financial year that it is of, by the calendar year in which
+    each begins.
     """
 
     label: str
@@ -58,6 +59,7 @@ class RateRow:
     why: str = ""
     compared: tuple[Compared | None, ...] = ()
     year: int | None = None
+    first: int | None = None
     basis: str = ALL_CHILDREN
     n: int | None = None
     of: int | None = None
@@ -195,7 +197,7 @@ def _by_year(figure: Figure, place: Place) -> tuple[RateTable, ...]:
     rates, tables = [each.rate for each in beside], []
     for together in SPANS:
         rows = [
-            replace(_compared(_years(numbers, tuple(range(last - together + 1, last + 1)), place), rates), year=last)
+            _rolling(_compared(_years(numbers, (*range(last - together + 1, last + 1),), place), rates), last, together)
             for last in place.years[together - 1 :]
             if first is not None and last - together + 1 >= first  # nothing is on record of the years before
         ]
@@ -203,6 +205,10 @@ def _by_year(figure: Figure, place: Place) -> tuple[RateTable, ...]:
             title = f"Deaths per 100,000 children a year, {SPANS[together]}"
             tables.append(RateTable(f"year-{together}", title, tuple(rows), beside))
     return tuple(tables)
+
+
+def _rolling(row: RateRow, last: int, together: int) -> RateRow:
+    return replace(row, year=last, first=last - together + 1)
 
 
 def _years(numbers: Mapping[int, int | None], years: tuple[int, ...], place: Place) -> RateRow:

@@ -140,6 +140,21 @@ def test_line_joins_five_years_or_more_of_one_definition(first: int, number: int
     assert any("not to be compared" in note for note in shown.notes) is (len(drawn.breaks) > 0)
 
 
+def test_years_together_of_two_definitions_belong_to_no_line_and_begin_no_course() -> None:
+    """Of the years from 2007 to 2025, three together: those of one definition end in 2012 to 2017, and from 2020 on."""
+    rising = {name: 30 + 5 * at for at, name in enumerate(by_year(2007, 19))}
+    table = rate_tables("deaths.year", figure(**rising), place(2025, 19))[1]
+    drawn = documents.chart(table, "all years")
+    assert isinstance(drawn, PointChart)
+    assert [[table.rows[at].year for at in line] for line in drawn.lines] == [
+        [*range(2012, 2018)],
+        [*range(2020, 2026)],
+    ]
+    assert any("in 2018-19 to 2020-21 and" in said for said in documents.shown(table, "all years", "#1d406e").summary)
+    short = rate_tables("deaths.year", figure(**by_year(2016, 4)), place(2019, 4))[1]
+    assert any("guidance of 2018" in note for note in documents.shown(short, "all years", "#1d406e").notes)
+
+
 def test_runs_are_broken_by_what_is_not_there() -> None:
     assert runs([0, 1, 2, 3, 4, None, 5, 6, 7, 8, 9]) == ((0, 1, 2, 3, 4), (5, 6, 7, 8, 9))
     assert runs([0, 1, 2, None, 3, 4, 5]) == ()
