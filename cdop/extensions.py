@@ -58,9 +58,9 @@ class JoiningSession(Session):
         return super().connection(*args, **kwargs) if self.joined is None else self.joined
 
     def reading(self) -> Connection:
-        """Return the connection to read by, in the transaction that is open, or in one that ends with the session's."""
+        """Return the connection to read by: that of the transaction that is open, or one until the session ends it."""
         if self.joined is None and not self.in_transaction():
-            self.joined = self._reader = db.engine.connect()
+            self.joined = self._reader = _reading()
             self._reader.begin()
         return self.connection()
 
@@ -74,10 +74,29 @@ class JoiningSession(Session):
         super().close()
         self._end_reading()
 
+    def hold(self) -> None:
+        """Have what follows read in one transaction; on PostgreSQL that is not yet so where `reading` began."""
+        if self._reader is not None and self._reader.dialect.name == "postgresql":
+            driver = self._reader.connection.driver_connection
+            if driver is not None and driver.autocommit:
+                driver.autocommit = False
+
     def _end_reading(self) -> None:
         if self._reader is not None:
             self._reader.close()
             self.joined = self._reader = None
+
+
+def _reading() -> Connection:
+    """A connection to read by. On PostgreSQL each statement is a transaction of its own.
+
+    A transaction of several reads as each of them would by itself, but for that of `services.figures.begin_snapshot`,
+    and its BEGIN and ROLLBACK are two ways to the server and back.
+    """
+    connection = db.engine.connect()
+    if connection.dialect.name == "postgresql":
+        return connection.execution_options(isolation_level="AUTOCOMMIT")
+    return connection
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": JoiningSession})

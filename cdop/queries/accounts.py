@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Membership, User, UserSession
+from cdop.queries.reading import in_pieces
 from cdop.rules.actors import Actor
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, Role
@@ -66,7 +67,7 @@ def panel_accounts(actor: Actor) -> Iterator[ListedAccount]:
         .where(Membership.panel_id == actor.panel_id)
         .order_by(User.email, Membership.role)
     )
-    rows = db.session.execute(query.execution_options(yield_per=CHUNK))
+    rows = in_pieces(query, CHUNK)
     for (email, name, disabled_at, signed_in_at), held in groupby(rows, key=lambda row: tuple(row[:4])):
         roles = tuple(HeldRole(*row[4:]) for row in held)
         yield ListedAccount(email, name, roles, disabled_at, signed_in_at)

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from cdop.extensions import db
 from cdop.models import Agency, AgencyContact, Case, CaseSearchTerm, FormAnswer, SmallPlace
 from cdop.queries import areas
+from cdop.queries.reading import in_pieces
 from cdop.queries.reference import current
 from cdop.questionnaires.identifying import LONGEST_NAME, NAMES, PLACES, lines_of_address
 from cdop.rules.agencies import AGENCY_TYPES, PLACES_BY_THEMSELVES
@@ -87,15 +88,16 @@ def _professionals(panel_id: int) -> Iterator[Identifier]:
     leading = or_(Case.key_worker_name.is_not(None), Case.jar_lead.is_not(None))
     cases = select(Case.key_worker_name, Case.jar_lead).where(Case.panel_id == panel_id, leading)
     contacts = select(AgencyContact.name).where(AgencyContact.panel_id == panel_id)
-    for query in (cases, contacts):
-        for names in _in_pieces(query):
+    queries: tuple[Select[*tuple[Any, ...]], ...] = (cases, contacts)
+    for query in queries:
+        for names in in_pieces(query, PIECE):
             yield from (Identifier(NAME, name, A_PROFESSIONAL) for name in names if name)
 
 
 def _of_forms(panel_id: int, words: frozenset[str]) -> Iterator[Identifier]:
     asked = (FormAnswer.panel_id == panel_id, FormAnswer.question_key.in_([*NAMES, *PLACES]))
     query = select(FormAnswer.question_key, FormAnswer.value).where(*asked, FormAnswer.non_answer.is_(None))
-    for key, value in _in_pieces(query):
+    for key, value in in_pieces(query, PIECE):
         if isinstance(value, str) and not _has_clearly_none_of(words, value):
             yield from _named(key, value)
 
@@ -116,7 +118,7 @@ def _named(key: str, value: str) -> Iterator[Identifier]:
 
 def _directory(panel_id: int) -> Iterator[Identifier]:
     query = select(Agency.name).where(Agency.panel_id == panel_id, Agency.kind.in_(PLACES_BY_THEMSELVES))
-    yield from (Identifier(PLACE, name, A_PLACE) for (name,) in _in_pieces(query))
+    yield from (Identifier(PLACE, name, A_PLACE) for (name,) in in_pieces(query, PIECE))
 
 
 def _small_places(area_codes: list[str], words: frozenset[str]) -> Iterator[str]:
@@ -131,7 +133,3 @@ def _small_places(area_codes: list[str], words: frozenset[str]) -> Iterator[str]
 def _some_of(words: frozenset[str]) -> Iterator[list[str]]:
     every = sorted(words)
     yield from (every[start : start + MOST_WORDS] for start in range(0, len(every), MOST_WORDS))
-
-
-def _in_pieces(query: Any) -> Iterator[Any]:
-    return iter(db.session.execute(query.execution_options(yield_per=PIECE)))

@@ -11,6 +11,7 @@ from sqlalchemy import text as sql
 
 from cdop.extensions import db
 from cdop.models import Case, CaseLink, CaseTheme, PanelArea, PanelMeeting, Theme
+from cdop.queries.reading import in_pieces
 from cdop.rules.actors import Actor
 from cdop.rules.areas_register import AreaRow
 from cdop.rules.matching import Death
@@ -207,7 +208,7 @@ def _review_meeting_of_case() -> tuple[ColumnElement[bool], ...]:
 
 def _parts(query: Any) -> Iterator[Sequence[Any]]:
     """The rows of a statement a part at a time, so that memory does not grow with them."""
-    return db.session.execute(query.execution_options(yield_per=CHUNK)).partitions()
+    return in_pieces(query, CHUNK).partitions()
 
 
 def _themes_of(case_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

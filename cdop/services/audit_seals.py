@@ -14,6 +14,7 @@ from sqlalchemy import Row, select, text
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, AuditSeal
+from cdop.queries.reading import in_pieces
 from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
@@ -79,7 +80,7 @@ def _digest(previous: str, since: int, last: int) -> str:
 def _entries(since: int, last: int) -> Iterator[Row[Any]]:
     columns = AuditEntry.__table__.columns
     query = select(*columns).where(AuditEntry.id > since, AuditEntry.id <= last).order_by(AuditEntry.id)
-    yield from db.session.execute(query.execution_options(yield_per=1000))
+    yield from in_pieces(query, 1000)
 
 
 def _line(entry: Row[Any]) -> bytes:

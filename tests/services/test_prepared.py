@@ -11,7 +11,7 @@ from cdop import extensions
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, Panel
 from cdop.prepared import Prepared
-from cdop.queries.reading import read
+from cdop.queries.reading import in_pieces, read
 from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
@@ -92,3 +92,19 @@ def lose_connections() -> None:
         others = "pid <> pg_backend_pid() and datname = current_database()"
         connection.execute(text(f"select pg_terminate_backend(pid) from pg_stat_activity where {others}"))
     engine.dispose()
+
+
+def test_reading_keeps_no_transaction_open_on_a_server_and_a_long_answer_is_read_in_one(
+    app: Flask, cast: Cast, now: Any
+) -> None:
+    for number in range(3):
+        add_case(cast.person("coordinator"), now=now, reference=f"2026/{number}")
+    db.session.rollback()
+    statement = select(Case.reference).where(Case.panel_id == bindparam("panel_id")).order_by(Case.id)
+    kept = list(read(Prepared(statement), panel_id=cast.panel_id).scalars())
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        asked = text("select xact_start = query_start from pg_stat_activity where pid = pg_backend_pid()")
+        assert connection.scalar(asked)
+    in_parts = in_pieces(select(Case.reference).where(Case.panel_id == cast.panel_id).order_by(Case.id), 2)
+    assert list(in_parts.scalars()) == kept == ["2026/0", "2026/1", "2026/2"]
