@@ -27,7 +27,7 @@ Anchor = Literal["start", "middle", "end"]
 WIDTH = 471.0
 TEXT, SMALL_TEXT = 9.5, 8.5
 COLUMN = 40.0
-"""Points on paper: the room of a bar that stands, with its name below."""
+"""Points on paper: the least room of a bar that stands, with its name below."""
 # On a page the words scale with the chart: these keep them above 12 CSS pixels where it has 270 of them,
 # as on the narrowest phone, and as large as the words around it where it is as wide as it gets.
 PAGE_WIDTH, PAGE_TEXT, WIDEST_ON_PAGE = 300.0, 13.5, 400
@@ -156,14 +156,14 @@ class Layout:
 def layout(chart: BarChart, width: float = WIDTH, text: float = TEXT) -> Layout:
     """Where everything of the chart stands when it is `width` points wide and its words are `text` high.
 
-    A narrow chart has no columns beside each other, unless they are few on paper, and puts long names above their bars.
+    A narrow chart has no columns beside each other, unless they are few, and puts long names above their bars.
     """
     legend, top = _legend(chart, width, text)
     if not chart.categories:
         return Layout(width, 2.5 * text, (Words(0, 1.5 * text, "There is nothing to show.", size=text),))
-    is_wide = width >= (WIDTH if text > TEXT else min(WIDTH, COLUMN * len(chart.categories)))
+    is_wide = width >= min(WIDTH, COLUMN * len(chart.categories)) * text / TEXT
     if chart.direction == "vertical" and is_wide:
-        drawn = _vertical(chart, width, top)
+        drawn = _vertical(chart, width, top, text)
     else:
         drawn = _horizontal(chart, width, top, text)
     return Layout(width, drawn.height, (*legend, *drawn.shapes))
@@ -245,26 +245,26 @@ def _bars(chart: BarChart, index: int, x: float, y: float, scale: float, text: f
     return shapes
 
 
-def _vertical(chart: BarChart, width: float, top: float) -> Layout:
-    room, tall = width / len(chart.categories), 112.0
-    thick = min(room * 0.72, 34.0 * len(chart.series)) / len(chart.series)
-    base = top + 14 + tall
+def _vertical(chart: BarChart, width: float, top: float, text: float) -> Layout:
+    scale, size = text / TEXT, SMALL_TEXT if text == TEXT else text
+    room, tall = width / len(chart.categories), 112.0 * scale
+    thick = min(room * 0.72, 34.0 * scale * len(chart.series)) / len(chart.series)
+    base, line = top + 14 * scale + tall, 11 * scale
     shapes: list[Shape] = []
     deepest = 1
     for index, name in enumerate(chart.categories):
         middle = room * (index + 0.5)
-        lines = wrapped(name, room - 4, SMALL_TEXT)
+        lines = wrapped(name, room - 4, size)
         deepest = max(deepest, len(lines))
-        shapes += [Words(middle, base + 13 + 11 * row, line, "middle", SMALL_TEXT) for row, line in enumerate(lines)]
+        first = base + 13 * scale
+        shapes += [Words(middle, first + line * row, said, "middle", size) for row, said in enumerate(lines)]
         for shade, one in enumerate(chart.series):
             high = (one.values[index] or 0) * tall / chart.largest
             x = middle - thick * len(chart.series) / 2 + thick * shade
             bar: list[Shape] = [Bar(x, base - high, thick - 1, high, shade)] if high else []
-            shapes += [
-                *bar,
-                Words(x + thick / 2 - 0.5, base - high - 4, one.label(index), "middle", SMALL_TEXT),
-            ]
-    return Layout(width, base + 9 + 11 * deepest, (*shapes, Axis(0, base, width, base)))
+            above = base - high - 4 * scale
+            shapes += [*bar, Words(x + thick / 2 - 0.5, above, one.label(index), "middle", size)]
+    return Layout(width, base + 9 * scale + line * deepest, (*shapes, Axis(0, base, width, base)))
 
 
 def breadth(text: str, size: float = TEXT) -> float:

@@ -32,7 +32,11 @@ PICTURED = Look(
     Style(size=18, leading=26, after=16), Style(size=26, leading=32, bold=True, before=18, after=14), 12, 78
 )
 SUMMARY = Look(
-    Style(size=12, leading=16.5, after=8), Style(size=16, leading=22, bold=True, before=10, after=6), 9, 52, SMALL_BOX
+    Style(size=11.5, leading=15.5, after=6.5),
+    Style(size=15, leading=20, bold=True, before=8, after=5),
+    9,
+    52,
+    SMALL_BOX,
 )
 NOTE = Look(
     Style(size=11, leading=14.5, after=3), Style(size=15, leading=19, bold=True, before=7, after=3), 9, 52, SMALL_BOX
@@ -82,7 +86,7 @@ def _flowables(block: blocks.Block, look: Look, accent: str) -> Sequence[Flowabl
         case blocks.Idea():
             return [paper.para(block.text, look.words)]
         case blocks.Paragraph():
-            return [paper.para(block.text, look.words)]
+            return [paper.space(6), paper.para(block.text, look.words)]
         case blocks.Points(lead=True):
             return paper.findings(block.items, look.words, dark)
         case blocks.Points():

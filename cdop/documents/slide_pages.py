@@ -31,7 +31,9 @@ PLATE = 10.0
 TOPIC = Style(size=16, leading=20, bold=True)
 FINDING = Style(size=25, leading=32, bold=True)
 FIGURE = Style(size=92, leading=100, bold=True)
-POINT = Style(size=20, leading=27)
+POINT = Style(size=19, leading=25.5)
+APART = 5.0
+"""Points: between two sentences of a list. The twelve topics that a report can have fit one slide."""
 SMALL = Style(size=12, leading=15, colour=paper.GREY)
 
 
@@ -118,7 +120,7 @@ class _Pages:
                     paper.draw_lines(self.canvas, set_lines("•", POINT, 20), POINT, EDGE, top, 20)
             with self.canvas.content(paper.Place("LBody", item).on(self.canvas)):
                 paper.draw_lines(self.canvas, part, POINT, EDGE + 22, top, WIDTH - 2 * EDGE - 22)
-            top -= len(part) * POINT.leading + 9
+            top -= len(part) * POINT.leading + APART
         self._done(topic)
 
     def end(self) -> None:
@@ -169,14 +171,14 @@ class _Pages:
 
 def _parted(points: tuple[str, ...]) -> Iterator[list[tuple[bool, list[Line]]]]:
     """The sentences of a slide as lines, page by page; a very long one is cut between its lines."""
-    most = int((TOP - 40 - BOTTOM) // POINT.leading)
+    most = (TOP - 40 - BOTTOM) / POINT.leading
     page: list[tuple[bool, list[Line]]] = []
     used = 0.0
     for point in points:
         lines, is_first = set_lines(point, POINT, WIDTH - 2 * EDGE - 22), True
         while lines:
-            part, lines = lines[: most - 1], lines[most - 1 :]
-            need = len(part) + 9 / POINT.leading
+            part, lines = lines[: int(most) - 1], lines[int(most) - 1 :]
+            need = len(part) + APART / POINT.leading
             if page and used + need > most:
                 yield page
                 page, used = [], 0.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Points, Table
-from cdop.documents.wording import figure_of
+from cdop.documents.wording import NOTHING, figure_of
 
 FINDINGS = (
     ("Deaths notified", "findings-notified", "", "notified"),
@@ -32,6 +32,7 @@ LISTS = (
     ("Last year’s recommendations", "progress"),
 )
 """Slides of several sentences: what they are about, and the section in which they stand."""
+_TITLE = re.compile(r"^Table \d+\. ")
 _WITHHELD = re.compile(r"The number of .* is withheld\.")
 
 
@@ -83,7 +84,7 @@ def _lists(blocks: Sequence[Block]) -> Iterator[Slide]:
 
 
 def _points(blocks: Sequence[Block]) -> Iterator[str]:
-    """What a list says: of a theme its name and its sentence, of a table each row."""
+    """What a list says: of a theme its name and its sentence, of a table each row, of one of numbers all in one."""
     of = ""
     for block in blocks:
         if isinstance(block, Heading):
@@ -93,13 +94,19 @@ def _points(blocks: Sequence[Block]) -> Iterator[str]:
         elif isinstance(block, Paragraph):
             yield f"{of}{block.text}"
             of = ""
+        elif isinstance(block, Table) and block.head[1:] in (("Number",), ("Number", "%")):
+            rows = block.rows[:-1] if block.total else block.rows
+            counts = "; ".join(f"{_lower(name)} {count}" for name, count, *_ in rows)
+            yield f"{_TITLE.sub('', block.caption)}: {counts}"
         elif isinstance(block, Table):
             for first, *rest in block.rows:
                 named = zip(block.head[1:], rest, strict=True)
-                told = "; ".join(
-                    f"{name[:1].lower()}{name[1:]} {cell}" for name, cell in named if cell not in ("", "–")
-                )
-                yield f"{first}: {told}" if told else first
+                told = "; ".join(f"{_lower(name)} {cell}" for name, cell in named if cell not in ("", NOTHING))
+                yield f"{first.removesuffix('.')}: {told}" if told else first
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _under(blocks: Sequence[Block], key: str) -> Sequence[Block]:

@@ -12,7 +12,7 @@ import html5lib
 import pytest
 from flask import Flask
 
-from cdop.documents import abreast, kept, paper, pdf, report_pages
+from cdop.documents import abreast, kept, paper, pdf, report_pages, slides
 from cdop.documents.annual_report import PanelDetails, annual_report
 from cdop.documents.annual_report_ethnicity import beside_the_children
 from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Points, Table
@@ -266,6 +266,19 @@ def test_a_small_chart_stands_beside_its_table_and_two_small_tables_beside_each_
     rows = abreast.rows([chart, small, note, tall, small, wide, small, chart, small, small, half, half, half])
     beside = [[chart], [small, note]], [[tall]], [[small]], [[wide]], [[small]], [[chart], [small]], [[small]]
     assert [[list(unit) for unit in row] for row in rows] == [*beside, [[half]] * 3]
+
+
+def test_slides_say_the_numbers_of_a_table_in_one_sentence_and_its_other_rows_one_by_one() -> None:
+    stand = Table(
+        "Table 1. By how they stand",
+        ("Standing", "Number", "%"),
+        (("Made", "2", "67%"), ("Total", "3", "100%")),
+        total=True,
+    )
+    asked = Table("Table 2. Asked", ("Recommendation", "To", "Answer"), (("Ask about sleep.", "A trust", "–"),))
+    blocks = (Heading("Recommendations", "followed"), stand, asked)
+    *_, slide = slides.slides(replace(report(NONE), blocks=blocks))
+    assert slide.points == ("By how they stand: made 2", "Ask about sleep: to A trust")
 
 
 def test_a_list_over_two_pages_is_in_two_columns_on_each() -> None:

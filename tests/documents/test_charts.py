@@ -48,15 +48,16 @@ TWO = replace(CHART, series=(Series("with", (1, 0, None)), Series("all", (3, 0, 
 
 MONTHS = replace(
     CHART,
-    categories=tuple(f"{month}\n2013" for month in ("Apr", "May", "Jun")),
-    series=(Series("n", (3, 0, 1)),),
+    categories=tuple(f"{month}\n2013" for month in ("Apr", "May", "Jun", "Jul", "Aug", "Sep")),
+    series=(Series("n", (3, 0, 1, 2, 4, 3)),),
     direction="vertical",
 )
+YEARS = replace(MONTHS, categories=("2024-25", "2025-26", "2026-27 so far"), series=(Series("n", (3, 0, 1)),))
 
 
-@pytest.mark.parametrize("size", [(), (PAGE_WIDTH, PAGE_TEXT)])
+@pytest.mark.parametrize("size", [(), (PAGE_WIDTH, PAGE_TEXT), (700, 20)])
 @pytest.mark.parametrize(
-    "chart", [CHART, TWO, replace(TWO, direction="vertical"), replace(CHART, direction="vertical"), MONTHS]
+    "chart", [CHART, TWO, replace(TWO, direction="vertical"), replace(CHART, direction="vertical"), MONTHS, YEARS]
 )
 def test_draw_chart_keeps_every_shape_inside_it(chart: BarChart, size: tuple[float, ...]) -> None:
     drawn = layout(chart, *size)
@@ -73,7 +74,7 @@ def test_draw_chart_keeps_every_shape_inside_it(chart: BarChart, size: tuple[flo
 
 def test_draw_chart_on_a_page_has_words_that_a_phone_of_320_pixels_shows_at_12_or_more() -> None:
     """A column of the page is 290 pixels wide there, and 275 where two columns begin."""
-    for chart in (CHART, TWO, MONTHS):
+    for chart in (CHART, TWO, MONTHS, YEARS):
         root = ElementTree.fromstring(svg(chart, key="a"))  # noqa: S314  our own SVG
         across = float(root.attrib["viewBox"].split()[2])
         sizes = [float(text.attrib["font-size"]) for text in root.iter() if text.tag.endswith("text")]
@@ -85,9 +86,7 @@ def test_draw_chart_on_a_page_puts_long_names_above_their_bars_and_short_ones_be
     long, short = (layout(chart, PAGE_WIDTH, PAGE_TEXT).shapes for chart in (CHART, MONTHS))
     assert {bar.x for bar in long if isinstance(bar, Bar)} == {1}
     assert [words.text for words in short if isinstance(words, Words) and words.anchor == "end"] == [
-        "Apr 2013",
-        "May 2013",
-        "Jun 2013",
+        f"{month} 2013" for month in ("Apr", "May", "Jun", "Jul", "Aug", "Sep")
     ]
     widths = [bar.width for bar in long if isinstance(bar, Bar)]
     assert widths[1] == pytest.approx(4 * widths[0])
