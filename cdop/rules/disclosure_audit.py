@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cdop.rules.disclosure_cells import Cell, Narrow
-from cdop.rules.disclosure_programme import Programme
+from cdop.rules.disclosure_programme import programme
 from cdop.rules.disclosure_search import SMALL, Component, Search, Seen, Target, is_narrow
 from cdop.rules.disclosure_system import MOST, Bounds, Contradiction, Row, System
 
@@ -37,7 +37,7 @@ def is_possible(told: Iterable[tuple[Cell, Bounds]]) -> bool:
         system = System(told)
         for one in _components(system, _tightened(system)):
             if one.low:
-                Programme(one.low, one.high, one.rows).wholes([0] * len(one.low), is_any=True)
+                programme(one.low, one.high, one.rows).wholes([0] * len(one.low), is_any=True)
     except Contradiction:
         return False
     return True

@@ -1,8 +1,9 @@
 """Between what each small number can be: found by as few questions to the solver as it takes.
 
-A number is left alone as soon as two answers of whole numbers are far enough apart. Answers push all that are left up
-or down at once, first together and then in turns; then each that is left is bounded by fractions, which is quick and
-tells most that are narrow; only what is still open takes whole numbers. The findings are those of whole numbers alone.
+A number is left alone as soon as two answers of whole numbers are far enough apart. Answers push all that are left at
+once: down, then as many as can be up by two, as more is not needed of any. Then each that is left is bounded by
+fractions, which is quick and tells most that are narrow; only what is still open takes whole numbers. The findings are
+those of whole numbers alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from math import ceil, floor
 from typing import Any
 
 from cdop.rules.disclosure_cells import Cell, Narrow
-from cdop.rules.disclosure_programme import Programme
+from cdop.rules.disclosure_programme import programme
 from cdop.rules.disclosure_system import Row
 
 SMALL = 7
@@ -25,9 +26,11 @@ Seen = dict[Cell, tuple[int, int]]
 """The least and the largest value that a number was seen to be able to have."""
 
 UNSEEN = (2**31, -1)
+DOWN = 6
+"""One in so many pushes is down."""
 FRUITLESS = 3
 """Pushing ends when it settled few so many times one after another."""
-FEW, ANY = 4, 1
+FEW, ANY = 8, 1
 """How many it must settle to be quicker than to ask fractions of each, and whole numbers of each."""
 ALMOST = 1e-4
 """Bounds by fractions are taken so much wider: a number is never called narrow by a rounding of the solver."""
@@ -68,13 +71,14 @@ class Search:
         shape = (len(cells), len(component.low))
         self._sums = csr_array((np.ones(len(entries), dtype=int), (at_target, at_part)), shape=shape)
         self._known = np.array(component.known, dtype=int)
+        self._least = np.array(component.low, dtype=int)
         self._pushed, self._found = 0, False
 
     def narrow(self) -> Iterator[Narrow]:
         """Yield the small numbers that can be worked out too closely. Raises Contradiction where nothing fits."""
         if not self._left().size:
             return
-        self._programme = Programme(self._component.low, self._component.high, self._component.rows)
+        self._programme = programme(self._component.low, self._component.high, self._component.rows)
         self._push(self._left, FEW)
         bounds = self._bounded()
         self._push(lambda: self._open(bounds), ANY)
@@ -91,23 +95,32 @@ class Search:
         """Push all that are left at once, as long as that mostly settles at least so many."""
         fruitless = 0
         while fruitless < FRUITLESS and (before := len(now := left())):
-            self._note(self._programme.fractions(self._weights(now, _signs(self._pushed, before))))
+            self._note(self._pushed_to(now))
             fruitless = 0 if before - len(left()) >= least else fruitless + 1
-            self._pushed += 1
+
+    def _pushed_to(self, targets: Sequence[int]) -> Any:
+        """All down, then mostly up, as most begin at none, by weights that are the same each time."""
+        turn, self._pushed = self._pushed, self._pushed + 1
+        weights = self._weights(targets, _shares(turn, len(targets)))
+        return self._programme.spread(weights) if turn % DOWN else self._programme.fractions(weights)
 
     def _bounded(self) -> dict[int, tuple[int, int]]:
         """Bounds by fractions of each that is left, in which its values lie; fewer of them may be possible."""
         bounds = {}
         for at in self._left():
-            if self._is_settled(at):
-                continue
-            ends = []
-            for sign in (1, -1):
-                answer = self._programme.fractions(self._weights([at], [sign]), is_near=True)
-                self._note(answer)
-                ends.append(float((self._sums[[at]] @ answer)[0]) + int(self._known[at]))
-            bounds[int(at)] = ceil(ends[0] - ALMOST), floor(ends[1] + ALMOST)
+            ends = [self._end(at, sign) for sign in (1, -1) if not self._is_settled(at)]
+            if not self._is_settled(at):
+                bounds[int(at)] = ceil(ends[0] - ALMOST), floor(ends[1] + ALMOST)
         return bounds
+
+    def _end(self, at: int, sign: int) -> float:
+        """The least, or with -1 the most, that a number can be by fractions."""
+        known = int(self._known[at])
+        if sign > 0 and (least := int((self._sums[[at]] @ self._least)[0]) + known) == self._low[at]:
+            return least  # it was seen to be as small as its unknowns can be
+        answer = self._programme.fractions(self._weights([at], [sign]), is_near=True)
+        self._note(answer)
+        return float((self._sums[[at]] @ answer)[0]) + known
 
     def _solve(self, bounds: dict[int, tuple[int, int]]) -> None:
         """Have whole numbers decide what fractions did not; put what they find in place of the bounds."""
@@ -162,10 +175,8 @@ class Search:
         np.maximum(self._high, found, out=self._high)
 
 
-def _signs(attempt: int, number: int) -> Any:
-    """All up, all down, then by turns that are the same each time: mostly up, as most begin at none."""
+def _shares(turn: int, number: int) -> Any:
+    """How much each counts in a push: the first time alike, then by turns that are the same each time."""
     import numpy as np
 
-    if attempt < 2:
-        return np.full(number, 2 * attempt - 1)
-    return np.random.default_rng(attempt).choice([-4, -3, -2, -1, 1], number)
+    return np.ones(number, dtype=int) if turn < 2 else np.random.default_rng(turn).integers(1, 5, number)

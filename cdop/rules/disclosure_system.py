@@ -18,7 +18,8 @@ MOST = 100_000
 """More cases than any population has: the upper bound of a number of which nothing is told."""
 Bounds = tuple[int, int | None]
 Names = frozenset[str]
-Part = tuple[Names, tuple[str, ...], tuple[date, date]]
+Span = tuple[date, date]
+Part = tuple[Names, tuple[str, ...], Span]
 """An unknown: its dimensions, the first value of each of its classes in order of their names, and its days."""
 
 
@@ -46,11 +47,14 @@ class System:
             if both[0] > both[1]:
                 raise Contradiction(cell.population)
             self.told[cell] = both
-        self.published = {cell.dimensions for cell in self.told}
+        self._spans: dict[Names, set[Span]] = defaultdict(set)
+        for cell in self.told:
+            self._spans[cell.dimensions].add((cell.start, cell.end + timedelta(1)))
+        self.published = self._spans.keys()
         self._days = {names: self._days_of(names) for names in self._sets}
         self.parts: dict[Part, int] = {}
         for names in self._sets:
-            for values, days in product(product(*(self._classes[n] for n in sorted(names))), self._days[names]):
+            for values, days in self._within(names):
                 self.parts[names, values, days] = len(self.parts)
 
     @cached_property
@@ -70,9 +74,13 @@ class System:
                 seen[name].add(values)
         return {name: _classes(mentions) for name, mentions in seen.items()}
 
-    def _days_of(self, names: Names) -> list[tuple[date, date]]:
+    def _within(self, names: Names) -> Iterator[tuple[tuple[str, ...], Span]]:
+        """The values and days of the unknowns with these dimensions."""
+        return product(product(*(self._classes[name] for name in sorted(names))), self._days[names])
+
+    def _days_of(self, names: Names) -> list[Span]:
         """The smallest periods that tables with these dimensions, or more, tell apart."""
-        spans = {(c.start, c.end + timedelta(1)) for c in self.told if names <= c.dimensions}
+        spans = set[Span]().union(*(spans for published, spans in self._spans.items() if names <= published))
         cuts = sorted({day for span in spans for day in span})
         return [
             (first, after - timedelta(1))
@@ -102,13 +110,15 @@ class System:
 
     def _sums(self, smaller: Names, larger: Names) -> Iterator[Row]:
         kept = [sorted(larger).index(name) for name in sorted(smaller)]
-        sums: dict[tuple[tuple[str, ...], tuple[date, date]], list[int]] = defaultdict(list)
-        for (names, values, days), part in self.parts.items():
-            if names == larger:
-                sums[tuple(values[at] for at in kept), days].append(part)
+        sums: dict[tuple[tuple[str, ...], Span], list[int]] = defaultdict(list)
+        for values, days in self._within(larger):
+            sums[tuple(values[at] for at in kept), days].append(self.parts[larger, values, days])
+        shorter = {
+            (start, end): [span for span in self._days[smaller] if start <= span[0] and span[1] <= end]
+            for start, end in self._days[larger]
+        }
         for (values, days), parts in sums.items():
-            within = [span for span in self._days[smaller] if days[0] <= span[0] and span[1] <= days[1]]
-            whole = ((self.parts[smaller, values, span], -1) for span in within)
+            whole = ((self.parts[smaller, values, span], -1) for span in shorter[days])
             yield Row((*((part, 1) for part in parts), *whole), 0, 0)
 
     def cell_of(self, part: Part) -> Cell:
