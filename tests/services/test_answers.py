@@ -28,8 +28,6 @@ from tests.factories import add_case
 from tests.personas import Cast
 from tests.questionnaires.sample import EXAMPLES, NOT_KNOWN, SAMPLE, answered
 
-pytestmark = ON_BOTH
-
 NAME = ("place_other", "")
 READY = answered(place="home", incident="12")
 
@@ -75,6 +73,7 @@ def history(form: int) -> list[tuple[object, ...]]:
     return [tuple(row) for row in db.session.execute(rows.order_by(past.id))]
 
 
+@ON_BOTH
 def test_save_keeps_an_answer_of_every_kind(writer: Actor, form: int, now: datetime) -> None:
     typed = answered(**{key: example[0] for key, example in EXAMPLES.items()}) | {("at_home", "01"): Answer("no")}
     found = saved(writer, form, typed, {}, now=now)
@@ -82,6 +81,7 @@ def test_save_keeps_an_answer_of_every_kind(writer: Actor, form: int, now: datet
     assert found.stored == typed
 
 
+@ON_BOTH
 def test_save_keeps_who_answered_whatever_kind_of_actor_it_is(writer: Actor, form: int, now: datetime) -> None:
     invited = Actor(ActorKind.INVITATION, panel_id=writer.panel_id, invitation_id=7, name="Dr Ann Other")
     public = replace(actors.public(), panel_id=writer.panel_id)
@@ -97,6 +97,7 @@ def test_save_keeps_who_answered_whatever_kind_of_actor_it_is(writer: Actor, for
     }
 
 
+@ON_BOTH
 def test_save_of_an_equal_answer_leaves_its_author(cast: Cast, writer: Actor, form: int, now: datetime) -> None:
     saved(writer, form, answered(place_other="park", ill=NOT_KNOWN), {}, now=now)
     shown = seen(SAMPLE, stored(form))
@@ -107,6 +108,7 @@ def test_save_of_an_equal_answer_leaves_its_author(cast: Cast, writer: Actor, fo
     assert history(form) == []
 
 
+@ON_BOTH
 def test_save_keeps_what_it_replaces_with_its_author(cast: Cast, writer: Actor, form: int, now: datetime) -> None:
     saved(writer, form, answered(place_other="park"), {}, now=now)
     for words in (Answer("lake"), BLANK):
@@ -119,6 +121,7 @@ def test_save_keeps_what_it_replaces_with_its_author(cast: Cast, writer: Actor, 
     ]
 
 
+@ON_BOTH
 def test_save_over_what_somebody_changed_meanwhile_is_told_and_loses_nothing(
     cast: Cast, writer: Actor, form: int, now: datetime
 ) -> None:
@@ -185,6 +188,7 @@ def test_submit_asks_of_an_agency_only_what_it_is_asked(writer: Actor, form: int
     assert (response.status, response.submitted_at) == (ResponseStatus.SUBMITTED, now)
 
 
+@ON_BOTH
 def test_submit_clears_what_is_no_longer_asked_into_the_history(writer: Actor, form: int, now: datetime) -> None:
     rows = {("name", "01"): Answer("Ann")}
     saved(writer, form, READY | answered(ill="no", illness="flu", place_other="park") | rows, {}, now=now)
@@ -195,6 +199,7 @@ def test_submit_clears_what_is_no_longer_asked_into_the_history(writer: Actor, f
     assert f"{form}/illness/" in set(db.session.scalars(verbs))
 
 
+@ON_BOTH
 def test_sent_form_takes_no_more_answers_and_is_sent_once(writer: Actor, form: int, now: datetime) -> None:
     saved(writer, form, READY, {}, now=now)
     sent(writer, form, now=now)
@@ -215,6 +220,7 @@ def test_date_that_was_still_to_come_is_judged_again_when_the_form_is_sent(
     sent(writer, form, now=now + timedelta(days=1))
 
 
+@ON_BOTH
 def test_colleagues_who_save_different_questions_at_once_all_succeed(
     app: Flask, writer: Actor, form: int, now: datetime
 ) -> None:
@@ -232,6 +238,7 @@ def test_colleagues_who_save_different_questions_at_once_all_succeed(
     assert stored(form) == answered(**{key: EXAMPLES[key][0] for key in keys})
 
 
+@ON_BOTH
 def test_colleagues_who_answer_one_question_at_once_lose_nothing(
     app: Flask, writer: Actor, form: int, now: datetime
 ) -> None:
@@ -250,6 +257,7 @@ def test_colleagues_who_answer_one_question_at_once_lose_nothing(
     assert [each.conflicts[0].stored for each in found if not each.changed] == [stored(form)[NAME]] * 5
 
 
+@ON_BOTH
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(

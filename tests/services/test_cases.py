@@ -17,8 +17,6 @@ from tests.databases import ON_BOTH
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast, address
 
-pytestmark = ON_BOTH
-
 
 @pytest.fixture
 def case(cast: Cast, now: datetime) -> MadeCase:
@@ -33,6 +31,7 @@ def correct(actor: Actor, case: MadeCase, now: datetime, *, version: int | None 
     )
 
 
+@ON_BOTH
 def test_correct_brings_what_follows_from_the_facts_up_to_date(cast: Cast, case: MadeCase, now: datetime) -> None:
     coordinator = cast.person("coordinator")
     correct(coordinator, case, now, died_on=date(2026, 3, 5), given_names="Zoë", ethnicity="Pakistani")
@@ -47,6 +46,7 @@ def test_correct_brings_what_follows_from_the_facts_up_to_date(cast: Cast, case:
     assert ({"zoe", "child"} <= terms, "invented" in terms, row.ethnic_group) == (True, False, "Asian")
 
 
+@ON_BOTH
 def test_correct_keeps_each_value_it_replaced(cast: Cast, case: MadeCase, now: datetime) -> None:
     correct(cast.person("coordinator"), case, now, given_names="Other", born_on=date(2026, 3, 2))
     past = CaseFactHistory
@@ -64,6 +64,7 @@ def test_correct_to_what_is_there_changes_nothing(cast: Cast, case: MadeCase, no
     assert db.session.scalars(select(AuditEntry.id).where(AuditEntry.verb == AuditVerb.CASE_CORRECTED)).all() == []
 
 
+@ON_BOTH
 def test_correct_an_older_version_is_stale(cast: Cast, case: MadeCase, now: datetime) -> None:
     coordinator = cast.person("coordinator")
     correct(coordinator, case, now, given_names="First")
@@ -99,6 +100,7 @@ def test_add_note_without_words_is_refused(text: str, cast: Cast, case: MadeCase
     assert db.session.scalars(select(CaseNote.id)).all() == []
 
 
+@ON_BOTH
 def test_exclude_twice_is_one_exclusion(cast: Cast, case: MadeCase, now: datetime) -> None:
     chair = cast.person("chair")
     for _ in range(2):
@@ -122,6 +124,7 @@ def test_exclude_somebody_of_another_panel_or_without_a_reason_names_both_faults
     assert set(refused.value.faults) == {"email", "reason"}
 
 
+@ON_BOTH
 def test_record_viewing_says_who_looked_at_which_case(cast: Cast, case: MadeCase, now: datetime) -> None:
     cases.record_viewing(cast.person("chair"), case.id, now=now)
     viewed = select(AuditEntry.actor_name, AuditEntry.case_id).where(AuditEntry.verb == AuditVerb.CASE_VIEWED)

@@ -22,8 +22,6 @@ from tests.mailbox import HANG_UP, Mailbox, mail_server
 from tests.messages import ASKED_ABOUT, SENDER, TO, queue, statuses, stored
 from tests.personas import Cast
 
-pytestmark = ON_BOTH
-
 # To somebody outside the office, and sent once more where it is in doubt.
 ASKED_ONCE_MORE = "notifier_asked"
 
@@ -63,6 +61,7 @@ def post(app: Flask, cast: Cast, mailbox: Mailbox) -> Iterator[Post]:
     post.transport.close()
 
 
+@ON_BOTH
 def test_deliver_sends_each_message_once_in_the_order_they_fell_due(cast: Cast, post: Post, mailbox: Mailbox) -> None:
     queue(cast.command_line, "second", "third", now=cast.now)
     queue(cast.command_line, "first", due_at=cast.now - timedelta(hours=1), now=cast.now)
@@ -72,6 +71,7 @@ def test_deliver_sends_each_message_once_in_the_order_they_fell_due(cast: Cast, 
     assert (stored("first").sent_at, stored("first").attempts) == (cast.now, 1)
 
 
+@ON_BOTH
 def test_deliver_leaves_what_is_not_due_yet(cast: Cast, post: Post) -> None:
     queue(cast.command_line, "one", due_at=cast.now + timedelta(seconds=1), now=cast.now)
     assert (post.deliver(), post.deliver(later=timedelta(seconds=1))) == (Delivery.NONE_DUE, Delivery.SENT)
@@ -90,6 +90,7 @@ def test_text_refused_for_good_has_failed(cast: Cast, post: Post, mailbox: Mailb
     assert (post.deliver_all(), statuses()) == ([Delivery.NOT_SENT], {"one": "failed"})
 
 
+@ON_BOTH
 @pytest.mark.parametrize("part", ["recipient_answer", "text_answer"])
 def test_message_put_off_is_tried_later_each_time_after_longer_and_fails_at_last(
     cast: Cast, post: Post, mailbox: Mailbox, part: str
@@ -107,6 +108,7 @@ def test_message_put_off_is_tried_later_each_time_after_longer_and_fails_at_last
     assert (stored("one").status, mailbox.arrived) == (MessageStatus.FAILED, [])
 
 
+@ON_BOTH
 def test_refused_message_keeps_no_other_waiting(cast: Cast, post: Post, mailbox: Mailbox) -> None:
     mailbox.recipient_answer = lambda address: "451 Not now" if address == "slow@example.com" else "550 No"
     queue(cast.command_line, "slow", to="slow@example.com", now=cast.now)
@@ -140,6 +142,7 @@ def test_mail_server_that_cannot_be_reached_leaves_the_message_due(cast: Cast, p
     assert (stored("one").status, stored("one").due_at) == (MessageStatus.DUE, cast.now + DELAYS[0])
 
 
+@ON_BOTH
 def test_reminder_in_doubt_is_sent_once_more_and_no_more(cast: Cast, post: Post, mailbox: Mailbox) -> None:
     mailbox.text_answer = lambda _message: HANG_UP
     queue(cast.command_line, "one", now=cast.now)
@@ -148,6 +151,7 @@ def test_reminder_in_doubt_is_sent_once_more_and_no_more(cast: Cast, post: Post,
     assert list(mailbox.times_each().values()) == [2]  # under one Message-ID, by which mailboxes tell a repeat
 
 
+@ON_BOTH
 def test_message_cut_off_by_the_end_of_its_process_is_in_doubt_and_stays_so(
     cast: Cast, post: Post, mailbox: Mailbox
 ) -> None:
@@ -158,6 +162,7 @@ def test_message_cut_off_by_the_end_of_its_process_is_in_doubt_and_stays_so(
     assert (post.deliver_all(), statuses(), mailbox.arrived) == ([], {"one": "in doubt"}, [])
 
 
+@ON_BOTH
 def test_process_that_learns_late_that_its_message_was_taken_settles_the_doubt(cast: Cast, post: Post) -> None:
     queue(cast.command_line, "one", template=ASKED_ABOUT, now=cast.now)
     message_id = stored("one").id
@@ -167,6 +172,7 @@ def test_process_that_learns_late_that_its_message_was_taken_settles_the_doubt(c
     assert statuses() == {"one": "sent"}
 
 
+@ON_BOTH
 def test_process_that_learns_late_changes_nothing_that_a_person_settled(cast: Cast, post: Post) -> None:
     queue(cast.command_line, "one", template=ASKED_ABOUT, now=cast.now)
     message_id = stored("one").id
@@ -184,6 +190,7 @@ def lose_lease(actor: object, *, fence: int, seconds: float, now: datetime) -> N
     lease.fence, lease.expires = fence, lease.expires + seconds
 
 
+@ON_BOTH
 @pytest.mark.parametrize(("other", "seconds"), [(1, 0.0), (0, -3600.0)])
 def test_process_whose_lease_passed_or_ran_out_takes_nothing(
     cast: Cast, post: Post, mailbox: Mailbox, other: int, seconds: float
@@ -200,6 +207,7 @@ def test_sending_is_on_record_without_the_address(cast: Cast, post: Post) -> Non
     assert [(entry.actor_name, TO in str(entry.changes)) for entry in entries] == [("messages", False)]
 
 
+@ON_BOTH
 def test_message_of_a_restored_backup_waits_for_a_word_and_is_not_sent(
     cast: Cast, post: Post, mailbox: Mailbox
 ) -> None:
@@ -220,6 +228,7 @@ def test_message_of_a_restored_backup_waits_for_a_word_and_is_not_sent(
     assert stored("outside").status is MessageStatus.SENT
 
 
+@ON_BOTH
 def test_reminder_that_a_restored_backup_sends_once_more_waits_for_a_word(cast: Cast, post: Post) -> None:
     ago = cast.now - timedelta(days=11)
     queue(cast.command_line, "one", template=ASKED_ONCE_MORE, now=ago)
@@ -231,6 +240,7 @@ def test_reminder_that_a_restored_backup_sends_once_more_waits_for_a_word(cast: 
     assert post.deliver_all() == [Delivery.SENT]
 
 
+@ON_BOTH
 def test_everything_held_is_set_aside_at_once(cast: Cast, post: Post, mailbox: Mailbox) -> None:
     queue(cast.command_line, "one", "two", template=ASKED_ABOUT, now=cast.now - timedelta(days=11))
     queue(cast.command_line, "new", template=ASKED_ABOUT, now=cast.now)

@@ -18,8 +18,6 @@ from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.registers import EXAMPLE
 
-pytestmark = ON_BOTH
-
 YEAR = FinancialYear(2013).period
 EXCLUSIVE = [m.id for m in MEASURES if m.shape == "breakdown" and m.id not in ("reviewed.theme", "meetings.theme")]
 TOTALS = {
@@ -39,6 +37,7 @@ def example(cast, now):
     return actor
 
 
+@ON_BOTH
 def test_figures_of_the_example_have_the_published_totals(example, now):
     wanted = json.loads((EXAMPLE / "published.json").read_text())["measures"]
     found = figures_json(example, example.panel_id, YEAR, now=now)["measures"]
@@ -54,6 +53,7 @@ def like(wanted, measure):
     }
 
 
+@ON_BOTH
 def test_figures_of_the_example_agree_with_themselves(example, now):
     found = figures_json(example, example.panel_id, YEAR, now=now)["measures"]
     for name in EXCLUSIVE:
@@ -90,6 +90,7 @@ def test_figures_of_another_panel_are_forbidden(cast, now):
         figures_json(cast.person("coordinator"), cast.other_panel_id, YEAR, now=now)
 
 
+@ON_BOTH
 def test_figures_within_a_unit_of_work_are_refused(cast, now):
     @writes(AuditVerb.REPORT_BUILT)
     def build(actor, *, now):
@@ -116,12 +117,14 @@ def correct(cast, now):
     return act
 
 
+@ON_BOTH
 def test_data_version_changes_with_a_figure_and_comes_back_when_undone(correct):
     first = correct()
     assert correct(sex=Sex.FEMALE) != first
     assert correct(sex=Sex.MALE) == first
 
 
+@ON_BOTH
 @pytest.mark.parametrize(
     "facts",
     [
@@ -135,6 +138,7 @@ def test_data_version_stays_when_no_figure_could_change(correct, facts):
     assert correct(**facts) == correct()
 
 
+@ON_BOTH
 def test_data_version_changes_with_a_step_and_with_a_meeting(cast, now):
     actor = cast.person("coordinator")
     versions = [figures_json(actor, actor.panel_id, YEAR, now=now)["data_version"]]
@@ -161,6 +165,7 @@ def writes_meanwhile(app):
     event.remove(db.engine, "after_cursor_execute", write)
 
 
+@ON_BOTH
 def test_figures_read_one_state_of_the_database(cast, now, request):
     actor = cast.person("coordinator")
     day = date(2013, 5, 1)

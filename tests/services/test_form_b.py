@@ -28,8 +28,6 @@ from tests.databases import ON_BOTH
 from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast
 
-pytestmark = ON_BOTH
-
 # 20 November 2026 is a Friday: fifteen working days later it is Friday again.
 DUE = date(2026, 12, 11)
 
@@ -64,6 +62,7 @@ def messages() -> list[tuple[str, str]]:
     return [tuple(row) for row in db.session.execute(query)]
 
 
+@ON_BOTH
 def test_agencies_are_asked_all_at_once(coordinator: Actor, case: MadeCase, now: datetime) -> None:
     first = add_agency(coordinator, now=now, email="surgery@example.com")
     second = add_agency(coordinator, now=now, kind="police", email="police@example.com")
@@ -78,6 +77,7 @@ def test_agencies_are_asked_all_at_once(coordinator: Actor, case: MadeCase, now:
     assert all(15 <= row.asked <= 70 and row.answered == 0 for row in rows)
 
 
+@ON_BOTH
 def test_same_form_sent_ten_times_asks_once(coordinator: Actor, case: MadeCase, now: datetime) -> None:
     asks, same = [Ask(add_agency(coordinator, now=now), "Every child")], mark()
     for _ in range(10):
@@ -168,6 +168,7 @@ def test_only_the_coordinator_asks(name: str, cast: Cast, case: MadeCase, now: d
         )
 
 
+@ON_BOTH
 def test_new_link_ends_the_one_before_and_goes_to_the_new_address(
     coordinator: Actor, request_: MadeRequest, now: datetime
 ) -> None:
@@ -205,6 +206,7 @@ def test_time_is_given_for_a_year_at_most(
     form_b.extend(coordinator, request_.public_id, due_on=date(2027, 11, 20), now=now)
 
 
+@ON_BOTH
 def test_same_form_sent_again_sends_no_second_link(
     coordinator: Actor, cast: Cast, request_: MadeRequest, now: datetime
 ) -> None:
@@ -230,6 +232,7 @@ def test_address_that_no_mail_server_takes_leaves_the_link_alive(
     assert (token_of(request_), count(Invitation)) == (link, 1)
 
 
+@ON_BOTH
 def test_withdrawn_request_tells_the_agency_and_keeps_the_reason(
     coordinator: Actor, request_: MadeRequest, now: datetime
 ) -> None:
@@ -245,12 +248,14 @@ def test_withdrawn_request_tells_the_agency_and_keeps_the_reason(
         form_b.extend(coordinator, request_.public_id, due_on=date(2027, 1, 29), now=now)
 
 
+@ON_BOTH
 def test_withdrawn_agency_can_be_asked_again(coordinator: Actor, request_: MadeRequest, now: datetime) -> None:
     form_b.withdraw(coordinator, request_.public_id, reason="By mistake", now=now)
     form_b.reissue(coordinator, request_.public_id, email="new@example.com", now=now)
     assert row_of(coordinator, request_).status is RequestStatus.SENT
 
 
+@ON_BOTH
 def test_form_that_came_back_is_read_on_record_and_sent_back(
     coordinator: Actor, cast: Cast, request_: MadeRequest, now: datetime
 ) -> None:

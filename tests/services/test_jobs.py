@@ -20,8 +20,6 @@ from cdop.services.unit import writes
 from tests.databases import ON_BOTH
 from tests.personas import Cast
 
-pytestmark = ON_BOTH
-
 
 @writes(AuditVerb.JOB_RAN)
 def move_end(actor: Actor, seconds: float, *, now: datetime) -> None:
@@ -42,22 +40,26 @@ def runs() -> list[tuple[str, JobOutcome, dict[str, object]]]:
     return [(run.name, run.outcome, run.counts) for run in rows]
 
 
+@ON_BOTH
 def test_one_process_holds_the_lease_and_others_stand_by(cast: Cast, now: datetime) -> None:
     assert [jobs.hold(holder, now=now) for holder in ("one", "two", "one")] == [1, None, 1]
 
 
+@ON_BOTH
 def test_lease_that_ran_out_passes_to_whoever_asks_with_a_greater_fence(cast: Cast, now: datetime) -> None:
     jobs.hold("one", now=now)
     move_end(jobs.JOB, -jobs.LEASE_SECONDS, now=now)
     assert [jobs.hold(holder, now=now) for holder in ("two", "one", "two")] == [2, None, 2]
 
 
+@ON_BOTH
 def test_holder_that_comes_back_before_anybody_else_keeps_its_fence(cast: Cast, now: datetime) -> None:
     jobs.hold("one", now=now)
     move_end(jobs.JOB, -jobs.LEASE_SECONDS, now=now)
     assert (jobs.hold("one", now=now), seconds_left() > jobs.RENEW_SECONDS) == (1, True)
 
 
+@ON_BOTH
 def test_lease_is_renewed_from_half_its_time_on(cast: Cast, now: datetime) -> None:
     jobs.hold("one", now=now)
     move_end(jobs.JOB, -5, now=now)
@@ -68,6 +70,7 @@ def test_lease_is_renewed_from_half_its_time_on(cast: Cast, now: datetime) -> No
     assert seconds_left() > jobs.LEASE_SECONDS - 4
 
 
+@ON_BOTH
 def test_lease_given_back_is_free_at_once(cast: Cast, now: datetime) -> None:
     jobs.hold("one", now=now)
     jobs.release(jobs.JOB, "two", now=now)
@@ -76,6 +79,7 @@ def test_lease_given_back_is_free_at_once(cast: Cast, now: datetime) -> None:
     assert jobs.hold("two", now=now) == 2
 
 
+@ON_BOTH
 def test_lease_goes_by_the_databases_clock_not_by_ours(cast: Cast, now: datetime) -> None:
     jobs.hold("one", now=now)
     assert jobs.hold("two", now=now + timedelta(days=1)) is None
@@ -103,6 +107,7 @@ def doubted_for(beside: Path | None, now: datetime) -> float | None:
     return None if found.doubtful_until is None else found.seen - found.doubtful_until.timestamp()
 
 
+@ON_BOTH
 @pytest.mark.parametrize("seconds", [0.5, 60, 3 * jobs.LONG_SECONDS])
 def test_database_that_is_behind_its_witness_was_put_back(
     cast: Cast, now: datetime, tmp_path: Path, seconds: float
@@ -175,6 +180,7 @@ def test_instant_of_another_thread_that_is_later_stands(cast: Cast, now: datetim
     assert kept.seen == later.seen == witness.seen(tmp_path / "witness")
 
 
+@ON_BOTH
 def test_job_that_runs_is_on_record(cast: Cast) -> None:
     assert runner.run_job(Job("a job", "A job", schedule.JOBS[0].at, lambda _now: {"rows": 3})) is JobOutcome.DONE
     assert runs() == [("a job", JobOutcome.DONE, {"rows": 3})]
@@ -194,6 +200,7 @@ def test_job_that_fails_is_on_record_by_kind_and_keeps_no_other_from_running(
     assert ("builtins.ValueError" in logged, "Smith" in logged) == (True, False)
 
 
+@ON_BOTH
 def test_run_that_its_process_never_ended_is_a_failure_once_the_job_begins_again(cast: Cast, now: datetime) -> None:
     jobs.begin_run(jobs.JOB, "a job", now=now)
     run_id = jobs.begin_run(jobs.JOB, "a job", now=now)
@@ -201,6 +208,7 @@ def test_run_that_its_process_never_ended_is_a_failure_once_the_job_begins_again
     assert runs() == [("a job", JobOutcome.FAILED, {"fault": jobs.ENDED_EARLY}), ("a job", JobOutcome.DONE, {})]
 
 
+@ON_BOTH
 def test_last_runs_tell_success_from_failure(cast: Cast, now: datetime) -> None:
     for outcome, hours in ((JobOutcome.DONE, 3), (JobOutcome.DONE, 2), (JobOutcome.FAILED, 1)):
         at = now - timedelta(hours=hours)
@@ -210,6 +218,7 @@ def test_last_runs_tell_success_from_failure(cast: Cast, now: datetime) -> None:
     assert (found["another"].done_at, found["another"].failed_at) == (None, None)
 
 
+@ON_BOTH
 def test_runs_are_forgotten_after_two_months(cast: Cast, now: datetime) -> None:
     for days in (61, 59):
         at = now - timedelta(days=days)
@@ -218,6 +227,7 @@ def test_runs_are_forgotten_after_two_months(cast: Cast, now: datetime) -> None:
     assert [name for name, _outcome, _counts in runs()] == ["59 days ago"]
 
 
+@ON_BOTH
 def test_every_job_runs_on_an_empty_panel(cast: Cast) -> None:
     assert cast.panel_id
     outcomes = {job.name: (runner.run_job(job), runner.is_due(job, cast.now)) for job in schedule.JOBS}

@@ -18,8 +18,6 @@ from tests.databases import ON_BOTH
 from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast
 
-pytestmark = ON_BOTH
-
 STEPS = [transition.name for transition in rules.TRANSITIONS]
 
 
@@ -33,6 +31,7 @@ def history_of(case: MadeCase) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in db.session.execute(query.where(change.case_id == case.id).order_by(change.id))]
 
 
+@ON_BOTH
 def test_move_takes_the_step_and_says_who_and_why(cast: Cast, now: datetime) -> None:
     chair = cast.person("chair")
     case = add_case(cast.person("coordinator"), now=now, status=CaseStatus.READY)
@@ -94,6 +93,7 @@ def test_case_begins_in_no_stage_but_the_first_ones(cast: Cast, now: datetime) -
             lifecycle.enter(coordinator, case, status, now=now)
 
 
+@ON_BOTH
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(walk=st.lists(st.sampled_from(STEPS), max_size=25))
 def test_newest_row_of_the_history_is_the_status_on_any_walk(walk: list[str], cast: Cast, now: datetime) -> None:
@@ -114,6 +114,7 @@ def test_newest_row_of_the_history_is_the_status_on_any_walk(walk: list[str], ca
         assert [row[1] for row in history[1:]] == [row[2] for row in history[:-1]]
 
 
+@ON_BOTH
 def test_whole_life_of_a_case_is_in_its_history(cast: Cast, now: datetime) -> None:
     case = add_case(cast.person("coordinator"), now=now, status=CaseStatus.CLOSED)
     assert [row[2] for row in history_of(case)] == [
@@ -130,6 +131,7 @@ def test_whole_life_of_a_case_is_in_its_history(cast: Cast, now: datetime) -> No
     assert tuple(reviewed) == tuple(FINDINGS.values())
 
 
+@ON_BOTH
 def test_take_step_is_taken_once_however_often_it_is_sent(cast: Cast, now: datetime) -> None:
     coordinator = cast.person("coordinator")
     case = add_case(coordinator, now=now, status=CaseStatus.REVIEW_MEETING)

@@ -15,8 +15,6 @@ from tests.databases import ON_BOTH
 from tests.messages import TO, queue, statuses, stored
 from tests.personas import Cast, address
 
-pytestmark = ON_BOTH
-
 
 @writes(AuditVerb.DEMO_LOADED)
 def put(actor: Actor, key: str, status: MessageStatus, *, now: datetime) -> None:
@@ -32,12 +30,14 @@ def in_doubt(cast: Cast, status: MessageStatus = MessageStatus.IN_DOUBT) -> str:
     return message_id
 
 
+@ON_BOTH
 def test_queue_a_message_twice_keeps_the_first(cast: Cast) -> None:
     queue(cast.command_line, "one", "one", now=cast.now)
     queue(cast.command_line, "one", to="other@example.com", now=cast.now)
     assert (statuses(), stored("one").to_address) == ({"one": "due"}, TO)
 
 
+@ON_BOTH
 def test_queue_a_message_with_what_failed_keeps_nothing(cast: Cast) -> None:
     @writes(AuditVerb.DEMO_LOADED)
     def fail(actor: Actor, *, now: datetime) -> None:
@@ -59,6 +59,7 @@ def test_queue_with_an_unknown_template_is_refused(cast: Cast) -> None:
         queue(cast.command_line, "one", template="no_such_message", now=cast.now)
 
 
+@ON_BOTH
 def test_tell_coordinators_queues_one_message_for_each_of_them(cast: Cast) -> None:
     @writes(AuditVerb.DEMO_LOADED)
     def tell(actor: Actor, *, now: datetime) -> None:
@@ -73,6 +74,7 @@ def test_tell_coordinators_queues_one_message_for_each_of_them(cast: Cast) -> No
     assert stored(f"news:{coordinator.user_id}").to_address == address("coordinator")
 
 
+@ON_BOTH
 @pytest.mark.parametrize("status", [MessageStatus.IN_DOUBT, MessageStatus.FAILED])
 def test_send_again_queues_the_same_message_under_its_next_key(cast: Cast, status: MessageStatus) -> None:
     message_id = in_doubt(cast, status)

@@ -18,8 +18,6 @@ from cdop.services.sessions import SignInRefused
 from tests.databases import ON_BOTH
 from tests.personas import PASSWORD, Cast, address
 
-pytestmark = ON_BOTH
-
 EMAIL = "New.Person@Example.com"
 NEW_PASSWORD = "four other words altogether"
 
@@ -42,6 +40,7 @@ def roles_of(email: str) -> list[tuple[Role, date]]:
     return [tuple(row) for row in db.session.execute(query.where(User.email == email).order_by(Membership.role))]
 
 
+@ON_BOTH
 def test_add_person_gives_the_role_from_today_and_keeps_no_password(cast: Cast) -> None:
     public_id = add(cast)
     user = db.session.scalars(select(User).where(User.public_id == public_id)).one()
@@ -53,6 +52,7 @@ def test_add_person_gives_the_role_from_today_and_keeps_no_password(cast: Cast) 
     assert (user.password_hash.startswith("$argon2id$"), PASSWORD in user.password_hash) == (True, False)
 
 
+@ON_BOTH
 def test_add_person_again_adds_roles_and_keeps_the_password(cast: Cast) -> None:
     first = add(cast)
     before = db.session.scalars(select(User.password_hash)).all()
@@ -119,6 +119,7 @@ def test_administrator_adds_nobody_to_another_panel(cast: Cast) -> None:
         )
 
 
+@ON_BOTH
 def test_disable_person_ends_every_session_in_the_same_commit(cast: Cast, now: datetime) -> None:
     cast.person("chair")
     tokens = [sessions.sign_in(address("chair"), PASSWORD, caller="here", now=now) for _ in range(3)]
@@ -143,6 +144,7 @@ def who(token: str, now: datetime) -> str | None:
     return found.actor.name if found else None
 
 
+@ON_BOTH
 def test_role_counts_on_its_first_and_last_day_and_on_no_other(cast: Cast, now: datetime) -> None:
     person = cast.person("chair")
     token = sessions.sign_in(address("chair"), PASSWORD, caller="here", now=now)
@@ -218,6 +220,7 @@ def close(cast: Cast, at: datetime) -> None:
     people.disable_user(cast.command_line, email=address("chair"), panel_id=cast.panel_id, now=at)
 
 
+@ON_BOTH
 def test_set_password_ends_every_session_and_the_old_password(cast: Cast, now: datetime) -> None:
     cast.person("chair"), cast.person("analyst")
     tokens = [
@@ -260,6 +263,7 @@ def test_set_password_of_a_closed_account_or_of_another_panel_is_refused(cast: C
     assert last_entries(AuditVerb.PASSWORD_SET) == []
 
 
+@ON_BOTH
 def test_account_that_was_closed_since_it_was_looked_at_gets_no_password(cast: Cast, now: datetime) -> None:
     cast.person("chair")
     close(cast, now)
@@ -315,6 +319,7 @@ def test_rename_by_whoever_may_not_is_refused(cast: Cast, now: datetime) -> None
         )
 
 
+@ON_BOTH
 def test_enable_gives_the_roles_named_and_brings_nothing_back(cast: Cast, now: datetime) -> None:
     person = cast.person("chair", roles=(Role.CHAIR, Role.PANEL_MEMBER))
     people.add_user(
@@ -341,6 +346,7 @@ def test_enable_gives_the_roles_named_and_brings_nothing_back(cast: Cast, now: d
     assert kinds == {"user_account", "membership"}
 
 
+@ON_BOTH
 def test_enable_on_the_day_of_closing_leaves_no_role_that_counts_today(cast: Cast, now: datetime) -> None:
     person = cast.person("chair", roles=(Role.CHAIR,))
     early = now - timedelta(days=5)
@@ -355,6 +361,7 @@ def test_enable_on_the_day_of_closing_leaves_no_role_that_counts_today(cast: Cas
     ]
 
 
+@ON_BOTH
 def test_enable_ends_a_session_that_began_as_the_account_was_closed(cast: Cast, now: datetime) -> None:
     cast.person("chair")
     token = sessions.sign_in(address("chair"), PASSWORD, caller="here", now=now)
@@ -373,6 +380,7 @@ def test_enable_says_every_fault_at_once_and_an_open_account_is_one(cast: Cast) 
     assert last_entries(AuditVerb.USER_ENABLED) == []
 
 
+@ON_BOTH
 def test_disable_again_keeps_the_day_of_closing(cast: Cast, now: datetime) -> None:
     cast.person("chair")
     close(cast, now)
@@ -380,6 +388,7 @@ def test_disable_again_keeps_the_day_of_closing(cast: Cast, now: datetime) -> No
     assert db.session.scalars(select(User.disabled_at)).one() == now
 
 
+@ON_BOTH
 def test_role_that_had_ended_begins_again_on_the_day_it_is_given(cast: Cast, now: datetime) -> None:
     person, first, last = cast.person("chair"), date(2026, 11, 1), now.date()
     after = last + timedelta(days=1)

@@ -25,8 +25,6 @@ from tests.databases import ON_BOTH, SqliteFiles
 from tests.factories import CHESHIRE_EAST, add_case
 from tests.personas import Cast
 
-pytestmark = ON_BOTH
-
 SAMPLES = Path(reference.__file__).parents[1] / "samples"
 POSTCODES, DEPRIVATION = ReferenceKind.POSTCODES, ReferenceKind.DEPRIVATION
 HALTON = "E06000006"
@@ -59,6 +57,7 @@ def written(tmp_path: Path, text: str, name: str = "ONSPD_FEB_2026_UK.csv") -> P
     return file
 
 
+@ON_BOTH
 def test_populations_are_those_of_the_areas_the_region_and_the_nearest_year(
     app: Flask, cast: Cast, now: datetime
 ) -> None:
@@ -80,6 +79,7 @@ def test_populations_are_those_of_the_areas_the_region_and_the_nearest_year(
     assert len(there.editions) == 5
 
 
+@ON_BOTH
 def test_lists_of_places_stand_beside_each_other_and_a_newer_one_takes_the_place_of_its_own(
     app: Flask, now: datetime, tmp_path: Path
 ) -> None:
@@ -142,6 +142,7 @@ def test_children_by_ethnic_group_of_a_wrong_file_are_refused(
     assert tables.tables() == ()
 
 
+@ON_BOTH
 @pytest.mark.usefixtures("cast")
 def test_samples_tell_of_a_postcode_its_authority_small_area_and_decile_of_the_time(app: Flask, now: datetime) -> None:
     samples(now)
@@ -186,6 +187,7 @@ FAULTY = {
 }
 
 
+@ON_BOTH
 def test_of_a_wrong_file_nothing_is_kept_and_the_table_there_was_stays(
     app: Flask, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +203,7 @@ def test_of_a_wrong_file_nothing_is_kept_and_the_table_there_was_stays(
         assert db.session.scalars(select(PostcodePlace.postcode)).all() == ["CW1 2AB"], case
 
 
+@ON_BOTH
 def test_a_newer_table_takes_the_place_of_the_older_and_its_rows_are_gone(
     app: Flask, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +223,7 @@ def test_only_an_administrator_imports(cast: Cast, now: datetime) -> None:
         reference.import_table(cast.person("coordinator"), POSTCODES, SAMPLES / "postcodes.csv", now=now)
 
 
+@ON_BOTH
 def test_postcode_of_a_case_is_looked_up_and_again_where_a_newer_table_is_there(
     cast: Cast, now: datetime, tmp_path: Path
 ) -> None:
@@ -238,6 +242,7 @@ def test_postcode_of_a_case_is_looked_up_and_again_where_a_newer_table_is_there(
     assert cases.open_case(coordinator, case.public_id, now=now).work.placed[0].is_older
 
 
+@ON_BOTH
 def test_postcode_that_is_corrected_is_looked_up_and_one_that_is_not_known_has_no_place(
     cast: Cast, now: datetime
 ) -> None:
@@ -264,6 +269,7 @@ def desk(app: Flask, cast: Cast) -> Browserless:
     return Browserless(app, cast).sign_in("coordinator")
 
 
+@ON_BOTH
 def test_case_page_says_where_the_child_lived_and_what_the_table_does_not_know(
     cast: Cast, desk: Browserless, now: datetime
 ) -> None:
@@ -296,6 +302,7 @@ with app.app_context():
 """
 
 
+@ON_BOTH
 def test_100_000_rows_take_no_more_memory_than_a_batch(sqlite: SqliteFiles, tmp_path: Path) -> None:
     letters = "ABDEFGHJLNPQRSTUWXYZ"
     inward = [f"{n}{a}{b}" for n in range(10) for a in letters for b in letters]

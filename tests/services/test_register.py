@@ -52,8 +52,6 @@ from tests.registers import (
     row,
 )
 
-pytestmark = ON_BOTH
-
 REGISTER = (EXAMPLE / "register.csv").read_bytes()
 MEETINGS = (EXAMPLE / "meetings.csv").read_bytes()
 MARK = "a-mark-of-sixteen-letters"
@@ -77,6 +75,7 @@ def counted(model: Any) -> int:
     return found
 
 
+@ON_BOTH
 def test_import_example_adds_every_case_with_its_stage(cast: Cast, now: datetime) -> None:
     done = register.import_register(cast.command_line, REGISTER, now=now)
     stages = db.session.execute(
@@ -91,6 +90,7 @@ def test_import_example_adds_every_case_with_its_stage(cast: Cast, now: datetime
     ]
 
 
+@ON_BOTH
 def test_import_full_row_stores_its_facts_and_what_follows(cast: Cast, now: datetime) -> None:
     full = NAMED | REVIEWED | {
         "sex": "Female", "ethnicity": "Indian", "themes": "own-theme;safe-sleep", "panel_theme": "neonatal"
@@ -120,6 +120,7 @@ def test_import_full_row_stores_its_facts_and_what_follows(cast: Cast, now: date
     }  # fmt: skip
 
 
+@ON_BOTH
 def test_import_leaves_an_audit_entry_for_every_row_and_one_with_the_counts(cast: Cast, now: datetime) -> None:
     register.import_register(cast.command_line, register_file(SOUND), now=now)
     entries = db.session.execute(
@@ -135,6 +136,7 @@ def test_import_leaves_an_audit_entry_for_every_row_and_one_with_the_counts(cast
                                          "left_out": [None, 0]}  # fmt: skip
 
 
+@ON_BOTH
 def test_import_names_that_fold_to_far_more_letters_are_kept_whole(cast: Cast, now: datetime) -> None:
     name = "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 400
     register.import_register(cast.command_line, register_file(NAMED | {"family_name": name}), now=now)
@@ -163,6 +165,7 @@ def test_check_says_what_an_import_would_do_and_changes_nothing(cast: Cast, now:
     assert would == ImportSummary(2, 2, 0, 0, 1, new_themes=("own-theme",), ignored_columns=("shoe size",))
 
 
+@ON_BOTH
 def test_import_twice_leaves_out_what_is_held(cast: Cast, now: datetime) -> None:
     register.import_register(cast.command_line, REGISTER, now=now)
     done = register.import_register(cast.command_line, REGISTER.replace(b"PAN/", b"pan/"), now=now)
@@ -170,6 +173,7 @@ def test_import_twice_leaves_out_what_is_held(cast: Cast, now: datetime) -> None
     assert counted(Case) == 78
 
 
+@ON_BOTH
 def test_import_looks_like_deaths_held_tells_all_beside_the_files_own_faults(cast: Cast, now: datetime) -> None:
     register.import_register(cast.command_line, register_file(NAMED), now=now)
     names = {"given_names": "ZOE invented", "family_name": "o'example"}
@@ -233,6 +237,7 @@ def test_import_reference_twice_in_the_file_is_told_once(
     assert faults_of(raised) == [(3, "case_ref", "INV/001", rule)]
 
 
+@ON_BOTH
 def test_import_linking_duplicates_keeps_their_rows_and_adds_no_case(cast: Cast, now: datetime) -> None:
     names = {"given_names": "Zoë", "family_name": "Example"}
     register.import_register(cast.command_line, register_file(NAMED), now=now)
@@ -264,6 +269,7 @@ def test_import_by_someone_who_takes_no_part_tells_nothing_of_the_case(cast: Cas
     assert faults_of(raised) == [(2, "case_ref", "INV/002", rule)]
 
 
+@ON_BOTH
 def test_import_meetings_before_or_after_cases_comes_to_the_same(
     cast: Cast, new_database: Callable[[str], str], tmp_path: Path, now: datetime
 ) -> None:
@@ -307,6 +313,7 @@ def test_import_meetings_with_a_fault_changes_nothing(cast: Cast, now: datetime)
     assert digest_of_database() == before
 
 
+@ON_BOTH
 def test_import_without_a_panel_makes_one_for_the_areas_of_the_file(app: Flask, now: datetime) -> None:
     file = register_file(SOUND, row("INV/002", area="Kent"), row("INV/003", area="Essex", residency="elsewhere"))
     done = register.import_register(actors.command_line(), file, new_panel="Halton and Kent", now=now)
@@ -354,6 +361,7 @@ def test_import_without_a_panel_or_a_name_for_one_is_refused(app: Flask, now: da
         register.import_register(actors.command_line(), register_file(SOUND), now=now)
 
 
+@ON_BOTH
 def test_import_of_one_form_sent_twice_adds_once_and_answers_the_same(cast: Cast, now: datetime) -> None:
     actor, file = cast.person("coordinator"), register_file(NAMED, row("INV/002", themes="a-b;c-d"))
     first = register.import_register(actor, file, submission_id=MARK, now=now)
@@ -362,6 +370,7 @@ def test_import_of_one_form_sent_twice_adds_once_and_answers_the_same(cast: Cast
     assert counted(Case) == 2
 
 
+@ON_BOTH
 def test_import_of_one_form_sent_again_with_another_file_adds_that_too(cast: Cast, now: datetime) -> None:
     actor = cast.person("coordinator")
     register.import_register(actor, register_file(NAMED), submission_id=MARK, now=now)
@@ -369,6 +378,7 @@ def test_import_of_one_form_sent_again_with_another_file_adds_that_too(cast: Cas
     assert done.added == 1
 
 
+@ON_BOTH
 def test_import_that_fails_half_way_leaves_no_row(cast: Cast, now: datetime) -> None:
     actor = cast.command_line
     before = digest_of_database()
@@ -396,6 +406,7 @@ with create_app(Config.from_env(os.environ)).app_context():
 """
 
 
+@ON_BOTH
 def test_import_whose_program_is_killed_half_way_leaves_no_row(cast: Cast, database_url: str) -> None:
     settings = {"CDOP_DATABASE_URL": database_url, "CDOP_SECRET_KEY": SECRET, "PATH": os.environ["PATH"]}
     panel_id, root = str(cast.panel_id), Path(__file__).parents[2]
@@ -407,6 +418,7 @@ def test_import_whose_program_is_killed_half_way_leaves_no_row(cast: Cast, datab
     assert digest_of_database() == before
 
 
+@ON_BOTH
 def test_import_of_two_at_the_same_instant_adds_each_case_once(app: Flask, cast: Cast, now: datetime) -> None:
     actor, file = cast.command_line, many(40, named=True)
     done = at_once(app, lambda: register.import_register(actor, file, now=now))
@@ -414,6 +426,7 @@ def test_import_of_two_at_the_same_instant_adds_each_case_once(app: Flask, cast:
     assert counted(Case) == 40
 
 
+@ON_BOTH
 def test_import_of_two_first_registers_at_the_same_instant_makes_one_panel(app: Flask, now: datetime) -> None:
     file = many(40, named=True)
     done = at_once(app, lambda: register.import_register(actors.command_line(), file, new_panel=PANEL, now=now))
@@ -421,6 +434,7 @@ def test_import_of_two_first_registers_at_the_same_instant_makes_one_panel(app: 
     assert (counted(Case), counted(Panel)) == (40, 1)
 
 
+@ON_BOTH
 def test_import_of_rows_alike_at_the_same_instant_lets_one_in(app: Flask, cast: Cast, now: datetime) -> None:
     actor = cast.command_line
     files = [register_file(NAMED | {"case_ref": f"INV/{number}", "nhs_number": ""}) for number in (1, 2)]

@@ -21,8 +21,6 @@ from tests.databases import ON_BOTH
 from tests.factories import FINDINGS, MadeCase, add_case
 from tests.personas import Cast, address
 
-pytestmark = ON_BOTH
-
 # Asked on Friday 20 November 2026, due on Friday 11 December.
 FIRST, SECOND, DUE, ESCALATION = date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 11), date(2026, 12, 18)
 LEAD = "lead@example.com"
@@ -61,6 +59,7 @@ def queued() -> list[tuple[str, str]]:
     return [tuple(row) for row in db.session.execute(query.where(OutboundMessage.key.like("reminder:%")))]
 
 
+@ON_BOTH
 def test_awaited_form_is_reminded_of_three_times_then_its_lead_then_the_doctor_then_the_chair_is_told(
     cast: Cast, request_: MadeRequest
 ) -> None:
@@ -95,10 +94,12 @@ def test_awaited_form_is_reminded_of_three_times_then_its_lead_then_the_doctor_t
     assert {context["letter"] for context in db.session.scalars(told)} == {drafted.public_id}
 
 
+@ON_BOTH
 def test_plan_twice_plans_nothing_new(request_: MadeRequest) -> None:
     assert [reminders.plan(now=at(FIRST)) for _time in range(2)] == [1, 0]
 
 
+@ON_BOTH
 def test_send_twice_queues_nothing_new(request_: MadeRequest) -> None:
     assert (run(FIRST), run(FIRST)) == ({"queued": 1}, {})
 
@@ -114,6 +115,7 @@ def test_nothing_is_sent_outside_office_hours(request_: MadeRequest, moment: dat
     assert (reminders.send_due(now=moment), queued()) == ({}, [])
 
 
+@ON_BOTH
 def test_after_weeks_without_a_job_process_each_is_reminded_once(request_: MadeRequest) -> None:
     assert run(DUE + timedelta(days=3)) == {"queued": 1}
     assert queued() == [("form_b_reminder", "surgery@example.com")]
@@ -136,6 +138,7 @@ def _extend(coordinator: Actor, request: MadeRequest, now: datetime) -> None:
     form_b.extend(coordinator, request.public_id, due_on=DUE + timedelta(days=28), now=now)
 
 
+@ON_BOTH
 @pytest.mark.parametrize("done", [_return, _withdraw, _extend])
 def test_reminder_that_was_planned_is_closed_where_nobody_waits_any_more(
     coordinator: Actor, request_: MadeRequest, done: Callable[..., Any], now: datetime
@@ -189,6 +192,7 @@ def letter_of(cast: Cast, now: datetime) -> MadeCase:
     return case
 
 
+@ON_BOTH
 def test_coordinators_are_told_of_a_letter_that_waits_and_once_more_after_a_week(cast: Cast) -> None:
     day = date(2026, 11, 20)
     letter_of(cast, at(day, 6))
@@ -215,6 +219,7 @@ def test_letter_that_may_not_go_is_nobody_told_of(cast: Cast) -> None:
     assert (run(day), queued()) == ({"no longer needed": 1}, [])
 
 
+@ON_BOTH
 def test_paused_case_is_reminded_of_once_when_its_pause_is_over_or_ended(
     coordinator: Actor, case: MadeCase, request_: MadeRequest
 ) -> None:

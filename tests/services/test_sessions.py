@@ -19,8 +19,6 @@ from cdop.services.sessions import SignInRefused
 from tests.databases import ON_BOTH
 from tests.personas import PASSWORD, Cast, address
 
-pytestmark = ON_BOTH
-
 HERE = "192.0.2.1"
 
 
@@ -36,6 +34,7 @@ def last_entry() -> tuple[Any, ...]:
     return tuple(db.session.execute(select(*columns).order_by(AuditEntry.id.desc()).limit(1)).one())
 
 
+@ON_BOTH
 def test_sign_in_keeps_the_digest_of_the_token_and_is_audited(cast: Cast, now: datetime) -> None:
     person = cast.person("chair")
     token = sessions.sign_in(f"  {address('chair').upper()} ", PASSWORD, caller=HERE, now=now)
@@ -66,6 +65,7 @@ def test_refused_sign_in_is_audited_and_keeps_no_address(cast: Cast, now: dateti
     assert [digest for digest in kept if "chair" in digest or HERE in digest] == []
 
 
+@ON_BOTH
 def test_right_password_does_not_help_once_an_address_is_slowed(cast: Cast, now: datetime) -> None:
     cast.person("chair")
     refusals = [refusal(address("chair"), "not the password", now, caller=f"10.0.0.{n}") for n in range(10)]
@@ -75,6 +75,7 @@ def test_right_password_does_not_help_once_an_address_is_slowed(cast: Cast, now:
     assert sessions.sign_in(address("chair"), PASSWORD, caller="10.0.1.1", now=later)
 
 
+@ON_BOTH
 def test_sign_in_that_is_right_counts_as_no_try(cast: Cast, now: datetime) -> None:
     cast.person("chair")
     for _ in range(sessions.TRIES_FOR_ADDRESS + 1):
@@ -82,6 +83,7 @@ def test_sign_in_that_is_right_counts_as_no_try(cast: Cast, now: datetime) -> No
     assert db.session.scalars(select(SignInAttempt)).all() == []
 
 
+@ON_BOTH
 def test_try_while_slowed_keeps_nobody_out_for_longer(cast: Cast, now: datetime) -> None:
     cast.person("chair")
     for _ in range(sessions.TRIES_FOR_ADDRESS):
@@ -109,6 +111,7 @@ def test_guess_at_an_unknown_address_takes_as_long_as_at_a_known_one(
     assert 0.5 < known / unknown < 2
 
 
+@ON_BOTH
 def test_no_transaction_is_open_while_a_password_is_checked(
     sqlite_app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +137,7 @@ def test_choose_a_panel_without_a_role_in_it_is_refused(cast: Cast, now: datetim
     assert db.session.scalars(select(UserSession.panel_id)).all() == [cast.panel_id]
 
 
+@ON_BOTH
 def test_sign_out_ends_this_session_and_no_other(cast: Cast, now: datetime) -> None:
     person = cast.person("chair")
     tokens = [sessions.sign_in(address("chair"), PASSWORD, caller=HERE, now=now) for _ in range(2)]
@@ -142,6 +146,7 @@ def test_sign_out_ends_this_session_and_no_other(cast: Cast, now: datetime) -> N
     assert ended == {secret_digest(tokens[0]): now, secret_digest(tokens[1]): None}
 
 
+@ON_BOTH
 def test_seen_writes_once_a_minute_at_most(cast: Cast, now: datetime) -> None:
     writes: list[str] = []
 
@@ -157,6 +162,7 @@ def test_seen_writes_once_a_minute_at_most(cast: Cast, now: datetime) -> None:
     assert len(writes) == 1
 
 
+@ON_BOTH
 def test_a_sign_in_that_began_before_the_password_changed_gets_no_session(cast: Cast, now: datetime) -> None:
     coordinator = cast.person("coordinator")
     with pytest.raises(SignInRefused):

@@ -25,8 +25,6 @@ from tests.live_cases import send_notification
 from tests.personas import Cast, address
 from tests.recommended import TOLD, recommendation, sent_recommendation, stored
 
-pytestmark = ON_BOTH
-
 DAY = date(2026, 11, 20)
 ELSEWHERE = {"residency": Residency.ELSEWHERE}
 """A case of a child who lived elsewhere has no deadlines of its own here."""
@@ -59,6 +57,7 @@ def told(rules: set[str], first: date, days: int) -> dict[tuple[str, str], list[
     return found
 
 
+@ON_BOTH
 def test_review_is_told_to_coordinator_and_chair_but_not_to_who_takes_no_part(
     cast: Cast, coordinator: Actor, now: datetime
 ) -> None:
@@ -112,6 +111,7 @@ def begin_response(actor: Actor, case_id: int, *, now: datetime, planned_at: dat
     case.jar_triggered_at, case.jar_planned_at = now, planned_at
 
 
+@ON_BOTH
 def test_steps_in_hours_are_planned_within_the_day_and_end_with_what_was_done(
     coordinator: Actor, now: datetime
 ) -> None:
@@ -159,6 +159,7 @@ def test_papers_of_a_meeting_are_told_before_they_are_due_and_its_minutes_after(
     assert told({"meeting_pack", "meeting_minutes"}, DAY, 20) == {("meeting_pack", address("coordinator")): [5, 7]}
 
 
+@ON_BOTH
 def test_accounts_that_nobody_uses_are_told_to_the_administrator_once_a_month(cast: Cast, now: datetime) -> None:
     add_case(cast.person("coordinator"), now=now)
     cast.person("administrator")
@@ -180,6 +181,7 @@ def found_within(window: Window, *, looked_at: Window, now: datetime) -> set[tup
     }
 
 
+@ON_BOTH
 def test_what_is_read_for_a_day_has_every_step_of_that_day_whatever_the_lengths(
     cast: Cast, coordinator: Actor, now: datetime
 ) -> None:
@@ -205,6 +207,7 @@ def test_what_is_read_for_a_day_has_every_step_of_that_day_whatever_the_lengths(
     assert {"form_b_return", "review_meeting", "panel_review", "panel_of_ready", "hold_check"} <= kinds
 
 
+@ON_BOTH
 def test_planning_after_a_week_away_finds_what_fell_due_since_the_last_one(coordinator: Actor, now: datetime) -> None:
     case = add_case(coordinator, now=now, **ELSEWHERE)
     told_on = {"started_on": DAY, "next_check_on": DAY + timedelta(days=4), "submission_id": mark()}
