@@ -6,16 +6,32 @@ import axe_playwright_python
 from playwright.sync_api import Page, ViewportSize
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-# To work out what lies behind each word is most of the rules' work. The colours of an element follow from how it stands
-# in the page: from tags, classes and states, its own and those of all that it is in. So of each way to stand one
-# element is looked at for its contrast, and a link for how it differs from the text around it, on the first page that
-# has it, and returned as a number. No colour of ours changes with the width.
+# What the rules find of an element follows from how it stands in the page: from tags, classes, attributes and states,
+# its own and those of all that it is in, from whether it is visible and has words, from what it refers to, what labels
+# it and the heading before it. A number is made of each way to stand. A page on which every element stands as others
+# did on pages before has nothing that the rules did not see; of others all rules look at the whole, but for the dearest
+# two: contrast, and links beside words, are looked at once for each way. No colour of ours changes with the width.
+# Missing titles, missing main headings and doubled ids are refused on every page that tests open without a browser.
 UNSEEN = """seen => {
-    const told = ["class", "style", "type", "open", "disabled", "checked", "fill", "stroke", "role",
-                  "aria-current", "aria-disabled", "aria-expanded", "aria-invalid", "aria-selected"];
+    const set = words => new Set(words.split(" "));
+    const told = set("class style type role scope lang autocomplete tabindex fill stroke");
+    const refers = set("for headers aria-controls aria-describedby aria-labelledby");
     const known = new Set(seen), stands = new Map([[null, 0]]), fresh = [];
+    const tell = (each, name) => {
+        if (each === document.body) return false;  // its classes say whether scripts run
+        if (refers.has(name)) return each.getAttribute(name).split(" ").every(id => document.getElementById(id));
+        return (told.has(name) || name.startsWith("aria-") && name !== "aria-label") && each.getAttribute(name);
+    };
+    let heading = "";
     for (const each of document.querySelectorAll("*")) {
-        const states = told.map(name => each.getAttribute(name)).concat(each === document.activeElement);
+        const states = each.getAttributeNames().filter(name => name !== "id").sort().flatMap(
+            name => [name, tell(each, name)]);
+        states.push(each.labels?.length, each.textContent.trim() !== "", each.checkVisibility(),
+            each === document.activeElement);
+        if (/^H[1-6]$/.test(each.tagName)) {
+            states.push(heading);
+            heading = each.tagName;
+        }
         let way = stands.get(each.parentElement);
         for (const letter of each.tagName + JSON.stringify(states)) way = Math.imul(way, 31) + letter.charCodeAt() | 0;
         stands.set(each, way);
@@ -41,11 +57,15 @@ _seen: set[int] = set()
 
 def faults(page: Page) -> list[str]:
     """Return what the rules fault on a page, and whether it is wider than its window."""
+    fresh = page.evaluate(UNSEEN, list(_seen))
+    _seen.update(fresh)
+    return (_faults(page) if fresh else []) + spilt(page)
+
+
+def _faults(page: Page) -> list[str]:
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
-    _seen.update(page.evaluate(UNSEEN, list(_seen)))
-    found = [f"{page.url}: {fault}" for fault in page.evaluate(RUN)]
-    return found + spilt(page)
+    return [f"{page.url}: {fault}" for fault in page.evaluate(RUN)]
 
 
 def spilt(page: Page, at: ViewportSize | None = None) -> list[str]:

@@ -79,14 +79,17 @@ LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 def look(page: Page, *paths: str) -> list[str]:
-    """Return the faults of these pages, the one that is open by default, at laptop width and on a phone."""
+    """Return the faults of these pages, the one that is open by default, at laptop width and on a phone.
+
+    Each begins at the width at which the one before ended: a laptop and a phone by turns.
+    """
     found = []
     for path in paths or (page.url,):
         response = page.goto(path)
         assert response is not None
         found += [] if response.status == 200 else [f"{path}: {response.status}"]
-        found += faults(page) + spilt(page, PHONE)
-        page.set_viewport_size(LAPTOP)
+        found += faults(page) + spilt(page, LAPTOP if page.viewport_size == PHONE else PHONE)
+    page.set_viewport_size(LAPTOP)
     return found
 
 

@@ -86,7 +86,7 @@ def test_a_death_is_notified_looked_into_reviewed_and_counted(world: World, brow
     day_of_the_panel(somebody, case)
     world.stop()
     assert sights.faults == []
-    assert len(sights.pages) > 90
+    assert len(sights.pages) > 120
 
 
 def first_day(world: World, somebody: Callable[..., Person]) -> str:

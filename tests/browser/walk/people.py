@@ -38,21 +38,17 @@ class Sights:
     def __init__(self) -> None:
         self.pages: list[str] = []
         self.faults: list[str] = []
-        self._known: set[tuple[str, str]] = set()
 
     def look(self, page: Page) -> None:
-        """Look at a page as it is now, by the rules on a phone, and whether it fits a phone and a wide window.
+        """Look at a page as it is now, by the rules, and whether it fits a phone and a wide window.
 
-        One that says the same as before was looked at then.
+        Its person goes on at the other width: everybody uses the pages at both by turns.
         """
-        says = (page.title(), page.inner_text("body"))
-        if says in self._known:
-            return
-        self._known.add(says)
         where = f"{re.sub(r'[A-Za-z0-9_-]{20,}', '*', page.url)} ({page.title()})"
         self.pages.append(where)
-        page.set_viewport_size(PHONE)
-        self.faults += [f"{where}: {fault}" for fault in faults(page) + spilt(page, WIDE)]
+        self.faults += [
+            f"{where}: {fault}" for fault in faults(page) + spilt(page, WIDE if page.viewport_size == PHONE else PHONE)
+        ]
 
 
 class Person:
@@ -186,6 +182,7 @@ class Person:
     def picture(self, name: str) -> None:
         """Take a picture of the page for the README, if pictures are taken."""
         if PICTURES:
+            self.page.set_viewport_size(WIDE)
             self.page.evaluate("scrollTo(0, 0)")
             self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
 

@@ -1,0 +1,37 @@
+"""A page is faulted for what stands on it as on none before, however little that is and however often it was opened."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.looking import faults
+
+pytestmark = pytest.mark.browser
+
+PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body><main><h1>Page</h1><h2>Part</h2>
+<p>Words <a href="/">and a link</a> <button type="button">Press</button> <img alt="Picture" src="data:,"></p>
+<label for="name">Name</label> <input id="name" aria-required="true" aria-describedby="hint">
+<span id="hint">Hint</span>
+<table><tr><th scope="col">Column</th></tr><tr><td>1</td></tr></table></main></body></html>"""
+FAULTS = {
+    "button-name": ("Press", " "),
+    "link-name": ("and a link", ""),
+    "label": ('for="name"', 'for="hint"'),
+    "image-alt": (' alt="Picture"', ""),
+    "heading-order": ("h2>", "h4>"),
+    "empty-table-header": ("Column", ""),
+    "aria-valid-attr-value": ('aria-required="true"', 'aria-required="perhaps"'),
+    "color-contrast": ("<button", '<button style="color: #ddd; background: #fff"'),
+    "html-has-lang": (' lang="en"', ""),
+    "region": ("<main>", "<main></main>"),
+}
+
+
+def test_each_fault_is_found_on_a_page_that_was_without_it(browser: Browser) -> None:
+    page = browser.new_page()
+    for html in (PAGE, PAGE.replace("Words", "Other words")):
+        page.set_content(html)
+        assert faults(page) == []
+    for rule, (good, bad) in FAULTS.items():
+        page.set_content(PAGE.replace(good, bad))
+        assert rule in [fault.split(": ")[1] for fault in faults(page)]
+    page.close()
