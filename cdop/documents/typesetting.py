@@ -3,6 +3,7 @@
 Whatever a person typed is only ever text here. There is no markup to escape, because none is understood.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -101,13 +102,23 @@ def set_lines(text: object, style: Style, width: float) -> list[Line]:
 
 def natural_width(text: object, style: Style) -> float:
     """The width in points of the text on one line."""
-    return max(line.width for line in set_lines(text, style, 1e6)) * style.size / 1000
+    return _widest_line(str(text), style.bold) * style.size / 1000
 
 
 def narrowest_width(text: object, style: Style) -> float:
     """The width in points of the longest piece that may not be broken."""
     pieces = [piece for _, piece in _PIECES.findall(clean(text).replace("\n", " "))]
     return max((natural_width(piece, style) for piece in pieces), default=0)
+
+
+@lru_cache(maxsize=8192)
+def _widest_line(text: str, bold: bool) -> float:
+    """The width of the text where nothing but its own line ends breaks it, in thousandths of the size.
+
+    Tables ask it of the same numbers and words again and again.
+    """
+    parts = (part.strip(" ") for part in clean(text).split("\n"))
+    return max(line.width for part in parts for line in _paragraph_lines(part, bold, math.inf))
 
 
 def _paragraph_lines(text: str, bold: bool, room: float) -> Iterator[Line]:
