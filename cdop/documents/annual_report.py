@@ -267,6 +267,8 @@ def _duration(figures: Figures) -> list[Block]:
     total = figures.count("reviewed.total")
     if total == 0:
         return [*blocks, Paragraph(f"No reviews were completed in the {figures.span}.")]
+    if figures.tells_nothing("reviewed"):
+        return []
     blocks += [
         Paragraph(
             "The time runs from the death to the panel meeting that completed the review. It includes the "
@@ -289,6 +291,8 @@ def _open_cases(figures: Figures) -> list[Block]:
         return [*blocks, Paragraph(f"No deaths were waiting for review on {written_date(figures.last)}.")]
     waiting = counted(total, "death that had been notified was", "deaths that had been notified were")
     blocks.append(Paragraph(capital(f"{waiting} still to be reviewed on {written_date(figures.last)}.")))
+    if figures.tells_nothing("open"):
+        return blocks
     blocks += breakdown_table(
         figures, "open.stage", "Stage of the deaths waiting for review", "Stage", fold=True, chart=True
     )

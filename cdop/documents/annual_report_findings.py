@@ -44,6 +44,8 @@ def _notified(figures: Figures, areas: Sequence[str]) -> list[str]:
     first = capital(counted(total, "death of a child was", "deaths of children were")) + " notified to the panel"
     if total == 0:
         return [f"{first} in the {figures.span}."]
+    if figures.tells_nothing("notified"):
+        return [f"{first}."]
     sentences = [f"{first}{_largest_area(figures, areas)}."]
     return [*sentences, timeliness_sentence(figures)]
 
@@ -73,6 +75,8 @@ def _reviewed(figures: Figures) -> list[str]:
     reviews = capital(counted(total, "review was", "reviews were"))
     meetings = figures.row("meetings.held", "case review").n
     held = f" at {counted(meetings, 'case review meeting', 'case review meetings')}" if meetings else ""
+    if figures.tells_nothing("reviewed"):
+        return [f"{reviews} completed{held}."]
     return [
         f"{reviews} completed{held}.",
         under_1_sentence(figures),

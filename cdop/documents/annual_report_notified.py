@@ -7,6 +7,7 @@ from cdop.documents.annual_report_tables import breakdown_table, counted_as, no_
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
+    TOO_FEW_TO_TELL,
     capital,
     counted,
     days,
@@ -24,6 +25,8 @@ def section(figures: Figures) -> list[Block]:
     ]
     if figures.count("notified.total") == 0:
         return blocks + _deaths(figures)
+    if figures.tells_nothing("notified"):
+        return [*blocks, Paragraph(TOO_FEW_TO_TELL), *_deaths(figures)]
     return [
         *blocks,
         *_by_area(figures),
@@ -145,7 +148,7 @@ def _deaths(figures: Figures) -> list[Block]:
             f"the {figures.span}.{_notified_later(figures)}"
         ),
     ]
-    if total == 0:
+    if total == 0 or figures.tells_nothing("deaths"):
         return blocks
     if len(figures.rows("deaths.area")) > 1:
         blocks += breakdown_table(

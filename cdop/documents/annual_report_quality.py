@@ -36,11 +36,11 @@ GAPS = (
 def section(figures: Figures, absent: Sequence[str]) -> list[Block]:
     """How many records lack an answer, and which published tables were not there to be used.
 
-    Nothing is said of a cohort without deaths.
+    Nothing is said of a cohort without deaths, or with so few that nothing is told of them.
     """
     rows = []
     for measure, label in QUALITY:
-        if figures.of(measure) == 0:
+        if figures.of(measure) == 0 or figures.tells_nothing(measure.partition(".")[0]):
             continue
         keys = {row.key.lower(): row for row in figures.rows(measure)}
         missing, unknown, unstated = (

@@ -24,7 +24,7 @@ from cdop.documents.annual_report_tables import (
 from cdop.documents.blocks import Block, Chart, Heading, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures, Row
-from cdop.documents.wording import capital, counted, number, percent
+from cdop.documents.wording import TOO_FEW_TO_TELL, capital, counted, number, percent
 
 JUDGEMENTS = {
     "yes": "Identified",
@@ -42,13 +42,12 @@ def section(figures: Figures, ethnic_groups: Mapping[str, Any]) -> list[Block]:
     blocks: list[Block] = [Heading("Deaths reviewed", "reviewed", new_page=True)]
     if total == 0:
         return [*blocks, Paragraph(f"No deaths were reviewed in the {figures.span}.", lead=True)]
+    said = f"{capital(counted(total, 'review was', 'reviews were'))} completed in the {figures.span}."
+    if figures.tells_nothing("reviewed"):
+        return [*blocks, Paragraph(said, lead=True), Paragraph(TOO_FEW_TO_TELL)]
     return [
         *blocks,
-        Paragraph(
-            capital(counted(total, "review was", "reviews were"))
-            + f" completed in the {figures.span}.{_died_before(figures)}",
-            lead=True,
-        ),
+        Paragraph(f"{said}{_died_before(figures)}", lead=True),
         *_category(figures),
         *_modifiable(figures),
         *_children(figures, ethnic_groups),

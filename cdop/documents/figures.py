@@ -91,6 +91,11 @@ class Figures:
             return rows
         return tuple(replace(row, label=f"{row.key}. {row.label.removeprefix(row.key + '. ')}") for row in rows)
 
+    def tells_nothing(self, cohort: str) -> bool:
+        """Whether of these deaths, such as "reviewed", no number above 0 is shown, though there are some."""
+        found = [each for name, each in self._measures.items() if name.startswith(f"{cohort}.")]
+        return self.count(f"{cohort}.total") is None and not any(map(_tells, found))
+
     def rows_if_known(self, measure: str) -> tuple[Row, ...]:
         """The rows of a measure, none where the figures lack it."""
         return self.rows(measure) if measure in self._measures else ()
@@ -98,6 +103,10 @@ class Figures:
     def row(self, measure: str, key: str) -> Row:
         """One row by its key, a row of 0 if it is not there."""
         return next((row for row in self.rows(measure) if row.key == key), Row(key, key, 0))
+
+
+def _tells(printed: Mapping[str, Any]) -> bool:
+    return bool(printed.get("n") or printed.get("of")) or any(map(_tells, printed.get("rows", ())))
 
 
 def _row(printed: Mapping[str, Any]) -> Row:

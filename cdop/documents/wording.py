@@ -10,6 +10,7 @@ from cdop.rules.numbers import agreeing
 WITHHELD = "withheld"
 NOTHING = "–"
 LEAST_DENOMINATOR = 10
+TOO_FEW_TO_TELL = "They are so few that nothing more is shown of them: it would tell something of a child."
 _NO_NUMBER = re.compile(r"(?:No|None|Neither|All|Both|The one|The number|A withheld)\b")
 # A category’s number is its name.
 _NUMBER = re.compile(r"(?<!category )\b\d(?:[\d,.]*\d)?")

@@ -181,6 +181,30 @@ def shown_figure(outline: Outline, shown: Mapping[Cell, Shown]) -> Figure:
     return figure
 
 
+def silent(figure: Figure) -> Figure:
+    """Return a figure as it is, but one of a whole that is withheld, of which only noughts are shown, without these.
+
+    They would tell that all of the few there are is in the one row, or cell, that is not shown to be nought.
+    """
+    if figure.get("of", 0) is not None or any(_numbers(figure)):
+        return figure
+    return {**figure, "rows": [_silent(row) for row in figure["rows"]]} if "rows" in figure else figure
+
+
+def _numbers(figure: Figure) -> Iterator[int | None]:
+    yield figure.get("n")
+    for row in figure.get("rows", ()):
+        yield row.get("of")
+        yield from _numbers(row)
+
+
+def _silent(row: Figure) -> Figure:
+    """A row with nothing told of it."""
+    hidden = {"n": None, "withheld": True} | {name: None for name in ("of", "percent", "ci95") if name in row}
+    parts = {"rows": [_silent(part) for part in row["rows"]]} if "rows" in row else {}
+    return {name: value for name, value in row.items() if name != "rounded"} | hidden | parts
+
+
 def _number(shown: Shown) -> Figure:
     if shown.n is None:
         return {"n": None, "withheld": True}

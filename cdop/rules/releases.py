@@ -10,7 +10,17 @@ from typing import Any
 from cdop.rules.disclosure import OnStep, Profile, Told, protect, unwatched
 from cdop.rules.disclosure_balance import balanced, is_tied
 from cdop.rules.disclosure_cells import Cell
-from cdop.rules.figure_cells import Outline, Picked, completing, counted, is_of_children, outline, shown_figure, theme
+from cdop.rules.figure_cells import (
+    Outline,
+    Picked,
+    completing,
+    counted,
+    is_of_children,
+    outline,
+    shown_figure,
+    silent,
+    theme,
+)
 from cdop.rules.figure_dimensions import AREA
 from cdop.rules.figure_shapes import Cohort, Count, Counts, Figure, Measure
 from cdop.rules.figures import FURTHER, measure, of_cohort
@@ -129,7 +139,7 @@ class Asked:
         protected = protect(self.cells, self.selection.profile, beside=self.rest, earlier=self.earlier, on_step=on_step)
         protected = balanced(protected, self.tied)
         leaving = {
-            m.id: shown_figure(outlines[m.id], protected.shown) if m.id in outlines else self.figures[m.id]
+            m.id: silent(shown_figure(outlines[m.id], protected.shown)) if m.id in outlines else self.figures[m.id]
             for m in self.measures
         }
         told = (*protected.told(), *((cell, (0, None)) for cell in self.rest))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from cdop.documents.blocks import Table
 from cdop.extensions import db
 from cdop.models import AuditEntry, DataRelease
 from cdop.queries import releases as queries
@@ -14,9 +15,9 @@ from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear, Period, period_between
 from cdop.rules.releases import Selection, digest
 from cdop.rules.vocabulary import Sex
-from cdop.services import meetings_register, register, releases
+from cdop.services import meetings_register, register, releases, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound, Stale
-from tests.factories import add_case
+from tests.factories import FINDINGS, add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
 
@@ -52,6 +53,24 @@ def test_release_for_the_report_keeps_the_totals_that_panels_publish(example: Ca
     assert {name: under_1[name] for name in wanted["reviewed.under_1"]} == wanted["reviewed.under_1"]
     males = next(row for row in found["reviewed.sex"]["rows"] if row["key"] == "male")
     assert (males["n"], males["percent"]) == (22, 63)
+
+
+def test_of_the_few_deaths_of_a_withheld_whole_no_nought_tells_what_they_were(cast: Cast, now: datetime) -> None:
+    """All other categories, ages and months would be nought, and so the one that is not would be the child's."""
+    days = {"born_on": date(2014, 1, 1), "died_on": date(2014, 2, 1), "notified_on": date(2014, 2, 1)}
+    add_case(cast.command_line, now=now, **{**FINDINGS, **days, "reviewed_on": date(2014, 3, 1), "category": 1})
+    measures = of(cast, REPORT, now)["measures"]
+    assert (measures["notified.total"]["n"], measures["reviewed.total"]["n"]) == (None, None)
+    divided = [each for each in measures.values() if "rows" in each and each.get("of", 0) is None]
+    assert len(divided) > 15
+    assert {number for each in divided for row in each["rows"] for number in numbers(row)} == {None}
+    report = reports.build(cast.person("chair"), cast.panel_id, YEAR, edition="public", now=now)
+    told = [block.caption for block in report.document.blocks if isinstance(block, Table)]
+    assert [caption for caption in told if "eaths reviewed" in caption or "eaths notified" in caption] == []
+
+
+def numbers(row: dict) -> list[int | None]:
+    return [row["n"], row.get("of"), *(n for part in row.get("rows", ()) for n in numbers(part))]
 
 
 def test_release_is_kept_with_its_digest_and_asked_for_again_is_the_same(example: Cast, now: datetime) -> None:
