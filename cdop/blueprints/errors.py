@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, Unauthorized
 
-from cdop.blueprints import late_forms
+from cdop.blueprints import late_forms, respondents
 from cdop.blueprints.access import current_actor, is_public
 from cdop.forms.auth import SignInForm
 from cdop.forms.base import free_text
@@ -187,6 +187,8 @@ def _form_error() -> Response:
     is_signed_out = current_actor().kind is ActorKind.PUBLIC and not is_public(request.endpoint)
     if is_signed_out:
         return _signed_out()
+    if current_actor().kind is ActorKind.INVITATION:
+        return respondents.typed_before_signing_in()
     kept_id = late_forms.keep() if current_actor().kind is ActorKind.PERSON else ""
     return _was_kept(kept_id) if kept_id else page(400, EXPIRED)
 

@@ -7,7 +7,7 @@ in the same browser meanwhile.
 
 from datetime import timedelta
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -71,13 +71,21 @@ def _closed(*, is_another_open: bool = False) -> ResponseReturnValue:
     was_sent = _was_sent_here(request.form.get(ABOUT, ""))
     if request.form.get("submission_id", "") == session.get(SENT_BY) or (was_sent and request.endpoint in SENDING):
         return redirect(url_for("invitations.received"))
-    # What another site sends in this browser's name is not taken along.
+    about = request.form.get(ABOUT, "")
+    told = {"typed": _typed(), "about": about, "is_another_open": is_another_open, "was_sent": was_sent}
+    return render_template("form_b/closed.html", **told), 401
+
+
+def typed_before_signing_in() -> Response:
+    """The page for what was typed on a form that is open, but in a page from before its writer signed in anew."""
+    return make_response(render_template("form_b/closed.html", typed=_typed(), is_open=True), 400)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was sent; what another site sends in this browser's name is not taken along."""
     is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     sent = request.form.items(multi=True) if is_ours else ()
-    typed = [(name, value) for name, value in sent if name != "csrf_token"]
-    about = request.form.get(ABOUT, "")
-    told = {"typed": typed, "about": about, "is_another_open": is_another_open, "was_sent": was_sent}
-    return render_template("form_b/closed.html", **told), 401
+    return [(name, value) for name, value in sent if name != "csrf_token"]
 
 
 def _was_sent_here(reference: str) -> bool:

@@ -1,14 +1,16 @@
 """An agency's people with an account: they see all requests of their own agency and open one without a code."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask, url_for
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from cdop import clock
 from cdop.extensions import db
 from cdop.models import AuditEntry, FormRequest
 from cdop.rules.actors import Actor
@@ -19,9 +21,9 @@ from cdop.services.attachments import Upload
 from cdop.services.errors import Forbidden, Invalid
 from cdop.services.unit import writes
 from tests.agencies import MadeRequest, ask, fill_in, let_release, respondent
-from tests.client import Browserless
+from tests.client import Browserless, assert_good_html, form_fields, hidden_fields
 from tests.factories import MadeCase, add_case
-from tests.personas import Cast, address
+from tests.personas import PASSWORD, Cast, address
 from tests.web.test_form_b import fill, opened
 from tests.web.test_sweep import EXAMPLES, Things, requests_of
 from tests.web.test_sweep import ask as open_page
@@ -245,3 +247,26 @@ def set_purge(
 ) -> None:
     request = db.session.get_one(FormRequest, request_id)
     request.purge_on, request.purged_at = purge_on, purged_at
+
+
+def test_answers_of_one_word_come_through_signing_in_again_with_an_account(
+    lead: Browserless, ours: MadeRequest
+) -> None:
+    page = "/form-b/sections/form_b/reporting"
+    open_form(lead, ours)
+    typed = form_fields(lead.get(page).text) | {"completed_by_role": "Nurse", "in_contact_at_death": "no"}
+    with time_machine.travel(clock.now() + timedelta(minutes=21)):
+        late = lead.http.post(page, data=typed)
+        assert (late.status_code, "Save what I typed" in late.text) == (401, True)
+        lead.http.post("/sign-in", data=hidden_fields(lead.http.get("/sign-in").text) | signing_in("agency lead"))
+        open_form(lead, ours)
+        again = lead.http.post(page, data=form_fields(late.text))
+        assert_good_html(again.text)
+        assert (again.status_code, "What you typed is not saved yet" in again.text) == (400, True)
+        assert lead.http.post(page, data=form_fields(again.text)).status_code == 302
+        saved = form_fields(lead.get(page).text)
+    assert {name: saved[name] for name in ("completed_by_role", "in_contact_at_death")}.items() <= typed.items()
+
+
+def signing_in(who: str) -> dict[str, str]:
+    return {"email": address(who), "password": PASSWORD}
