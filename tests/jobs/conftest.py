@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 import psutil
 import pytest
+from flask import Flask
 from flask.cli import cli
 from sqlalchemy import func, select, text, update
 
-from cdop import clock, create_app
+from cdop import clock
 from cdop.extensions import db
 from cdop.jobs.schedule import JOBS
 from cdop.models import JobLease, OutboundMessage
@@ -25,8 +26,8 @@ from cdop.services import form_b, jobs
 from cdop.services.form_b import Ask
 from cdop.services.unit import writes
 from tests.agencies import add_agency, mark
-from tests.conftest import USUAL
-from tests.databases import SECRET, Databases, config_for
+from tests.conftest import USUAL, shared
+from tests.databases import SECRET, Databases
 from tests.factories import add_case
 from tests.forked import fork
 from tests.mailbox import Mailbox, mail_server
@@ -49,9 +50,8 @@ def run_jobs(environ: dict[str, str]) -> None:
 class Office:
     """A panel's database with the job processes that work on it, and the mailbox that they send to."""
 
-    def __init__(self, url: str, mailbox: Mailbox, databases: Databases, folder: Path) -> None:
-        self.url, self.mailbox, self.databases, self.folder = url, mailbox, databases, folder
-        self.app = create_app(config_for(url))
+    def __init__(self, app: Flask, mailbox: Mailbox, databases: Databases, folder: Path) -> None:
+        self.app, self.mailbox, self.databases, self.folder = app, mailbox, databases, folder
         self.processes: list[ForkServerProcess] = []
 
     def within(self, act: Callable[[], T]) -> T:
@@ -115,7 +115,7 @@ class Office:
         if rested:
             self.rest()
         environ = {
-            "CDOP_DATABASE_URL": self.url,
+            "CDOP_DATABASE_URL": self.app.config["CDOP"].database_url,
             "CDOP_SECRET_KEY": SECRET,
             "CDOP_SMTP_URL": self.mailbox.url,
             "CDOP_MAIL_FROM": SENDER,
@@ -218,11 +218,13 @@ def _is_free(path: str) -> bool:
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, database_url: str, apps: dict[str, Flask], tmp_path: Path
+) -> Iterator[Office]:
     """An office without any process yet; whatever was started is stopped."""
     kind = "sqlite" if database_url.startswith("sqlite") else "postgresql"
     with mail_server() as mailbox:
-        office = Office(database_url, mailbox, request.getfixturevalue(kind), tmp_path)
+        office = Office(shared(apps, database_url), mailbox, request.getfixturevalue(kind), tmp_path)
         yield office
         office.signal(signal.SIGCONT)
         office.stop()
