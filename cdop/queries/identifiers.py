@@ -47,9 +47,9 @@ def known_at_meeting(case_id: int, meeting_id: int) -> Known:
     """
     known = known_of(case_id)
     query = select(Attendance.name, Attendance.part).where(Attendance.meeting_id == meeting_id, Attendance.is_present)
-    held = {_compared(each) for each in known.identifiers}
+    told = {_compared(each) for each in known.identifiers if each.replacement != A_PROFESSIONAL}
     came = [Identifier(NAME, name, quorum.called(part)) for name, part in db.session.execute(query)]
-    return replace(known, identifiers=(*known.identifiers, *(each for each in came if _compared(each) not in held)))
+    return replace(known, identifiers=(*known.identifiers, *(each for each in came if _compared(each) not in told)))
 
 
 def _compared(identifier: Identifier) -> tuple[IdentifierKind, str]:
