@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
     """Show one page of the register, newest first, and what waits for a second signature."""
     actor = current_actor()
     found = queries.register(actor, request.args.get("page", 1, type=int))
-    return render_template("releases/index.html", register=found, waiting=queries.waiting(actor))
+    return render_template("releases/index.html", register=found, waiting=queries.waiting(actor), today=clock.today())
 
 
 @blueprint.get("/<public_id>")
@@ -169,7 +169,7 @@ def _proposal(public_id: str, form: BaseForm, status: int) -> ResponseReturnValu
 
 
 def _page(release: queries.Release, *, form: RenewForm, status: int) -> ResponseReturnValue:
-    return render_template("releases/show.html", release=release, form=form), status
+    return render_template("releases/show.html", release=release, form=form, today=clock.today()), status
 
 
 def _release(public_id: str) -> queries.Release:

@@ -53,6 +53,10 @@ class Release:
         """Whether it is an extract, with a row for each case."""
         return self.profile == PROFILE
 
+    def is_overdue(self, today: date) -> bool:
+        """Say whether the day by which it was to be deleted is over, and nobody knows that it was."""
+        return self.expires_on is not None and self.expires_on < today and self.deleted_on is None
+
     @property
     def subject(self) -> PanelSubject:
         """The release as policy sees it."""

@@ -143,14 +143,22 @@ def refuse(actor: Actor, public_id: str, *, now: datetime) -> None:
     row.decided_at, row.decided_by_name, row.is_signed = now, actor.name, False
 
 
+OVERDUE = "The day by which this extract was to be deleted is over: whoever still needs one proposes another."
+
+
 @writes(AuditVerb.EXTRACT_TAKEN)
 def take(actor: Actor, release_id: str, *, now: datetime) -> dict[str, Any]:
-    """Return what an extract has in it, once the taking is on record. Raises NotFound, Forbidden."""
+    """Return what an extract has in it, once the taking is on record.
+
+    Raises NotFound, Forbidden, and Blocked once it was to be deleted.
+    """
     found = queries.release(actor, release_id)
     bundle = queries.extract(found.id) if found else None
     if found is None or bundle is None:
         raise NotFound
     require(actor, Action.FIGURES_RENEW, found.subject)
+    if found.is_overdue(now.astimezone(LONDON).date()):
+        raise Blocked([OVERDUE])
     unit.record("data_release", release_id, digest=found.digest)
     return bundle
 

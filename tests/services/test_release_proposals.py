@@ -5,7 +5,7 @@ import io
 import zipfile
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -68,6 +68,8 @@ def test_extract_is_proposed_by_one_signed_by_another_taken_away_and_deleted(exa
     dictionary = files.read("dictionary.csv").decode()
     assert all(words in dictionary for words in ("Age at death", "withheld", "0-27 days"))
     assert "Do not try to find out who a child was" in files.read("read-me-first.txt").decode()
+    with pytest.raises(Blocked, match="was to be deleted is over"):
+        release_proposals.take(coordinator, released, now=now + timedelta(days=400))
     with pytest.raises(Invalid):
         release_proposals.record_deletion(chair, released, date(2026, 12, 1), "A letter", now=now)
     release_proposals.record_deletion(chair, released, date(2026, 11, 1), "A certificate", now=now)
