@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import LateForm, UserSession
+from cdop.models import LateForm, User, UserSession
 from cdop.models.base import new_public_id
 from cdop.rules.actors import Actor
 from cdop.rules.digests import secret_digest
@@ -39,7 +39,7 @@ class TypedBefore:
 def keep(actor: Actor, token: str, address: str, fields: Fields, *, now: datetime) -> str:
     """Keep what was typed for the actor, or for who was signed in with `token` before; return what it is called.
 
-    "" where neither says who that is: then nothing is kept.
+    "" where neither says who that is, or they cannot sign in any more: then nothing is kept.
     """
     user_id = actor.user_id if actor.kind is ActorKind.PERSON else _who_had(token)
     if user_id is None:
@@ -64,4 +64,7 @@ def typed_before(actor: Actor, public_id: str, *, now: datetime) -> TypedBefore:
 
 
 def _who_had(token: str) -> int | None:
-    return db.session.scalar(select(UserSession.user_id).where(UserSession.token_digest == secret_digest(token)))
+    """Whoever was signed in with the token, None where they have no account any more to sign in with again."""
+    of_session = select(UserSession.user_id).join(User, User.id == UserSession.user_id)
+    had = (UserSession.token_digest == secret_digest(token)) & User.disabled_at.is_(None)
+    return db.session.scalar(of_session.where(had))
