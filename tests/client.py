@@ -37,7 +37,8 @@ class Browserless:
     def sign_in(self, name: str, *, roles: tuple[Role, ...] | None = None) -> "Browserless":
         """Sign in as one of the people, who is given an account first: with the password, but not by the page."""
         self.cast.person(name, roles=roles)
-        token = Context().run(self._begin_session, address(name))
+        minute = clock.now().replace(second=0, microsecond=0)
+        token = self.cast.begin(("signs in", name, minute), lambda: Context().run(self._begin_session, address(name)))
         cookie = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert cookie is not None
         self.http.set_cookie(self.app.config["SESSION_COOKIE_NAME"], cookie.dumps({"_user_id": token}))

@@ -13,7 +13,9 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from cdop import create_app
+from cdop.extensions import db
 from tests import compiled
+from tests.beginnings import Beginnings
 from tests.client import Browserless
 from tests.databases import (
     KINDS,
@@ -145,10 +147,15 @@ def renewed(databases: Databases, *, of: str = TEMPLATE) -> str:
 
 def _for_test(request: pytest.FixtureRequest, kind: str) -> str:
     """The address of the usual database, made anew: where a test has a cast, with its panel."""
-    has_cast = "cast" in request.fixturenames
+    with_panel = made_of(request) == WITH_PANEL
     return renewed(
-        request.getfixturevalue(kind), of=request.getfixturevalue("with_panel")(kind) if has_cast else TEMPLATE
+        request.getfixturevalue(kind), of=request.getfixturevalue("with_panel")(kind) if with_panel else TEMPLATE
     )
+
+
+def made_of(request: pytest.FixtureRequest) -> str:
+    """Of which database a test gets a copy: of the one with a panel, where it says that it has a cast."""
+    return WITH_PANEL if "cast" in request.node.fixturenames else TEMPLATE
 
 
 @pytest.fixture(scope="session")
@@ -224,10 +231,18 @@ def now() -> datetime:
     return NOW
 
 
+@pytest.fixture(scope="session")
+def beginnings(sqlite: SqliteFiles) -> Beginnings:
+    """How tests on SQLite begin."""
+    return Beginnings(sqlite, USUAL)
+
+
 @pytest.fixture
-def cast(app: Flask) -> Cast:
+def cast(app: Flask, request: pytest.FixtureRequest) -> Cast:
     """The people of the tests, in a panel of four areas and in another panel, on each database."""
-    return Cast(NOW)
+    if db.engine.dialect.name != "sqlite":
+        return Cast(NOW)
+    return Cast(NOW, request.getfixturevalue("beginnings").of_test(made_of(request)))
 
 
 @pytest.fixture

@@ -58,20 +58,21 @@ class SqliteFiles:
         self.folder = folder
 
     def url(self, name: str) -> str:
-        return f"sqlite:///{self._path(name)}"
+        return f"sqlite:///{self.path(name)}"
 
     def create(self, name: str) -> None:
-        self._path(name).touch()
+        self.path(name).touch()
 
     def copy(self, name: str, *, of: str = TEMPLATE) -> None:
         self.drop(name)
-        shutil.copy(self._path(of), self._path(name))
+        shutil.copy(self.path(of), self.path(name))
 
     def drop(self, name: str) -> None:
         for file in self.folder.glob(f"{name}.sqlite*"):
             file.unlink()
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """The file of a database, whether it exists or not."""
         return self.folder / f"{name}.sqlite"
 
 

@@ -1,7 +1,9 @@
 """Few people, named by their job. All are invented."""
 
+from collections.abc import Callable, Hashable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -10,7 +12,9 @@ from cdop.rules.actors import Actor
 from cdop.rules.local_authorities import parse
 from cdop.rules.vocabulary import ActorKind, Role
 from cdop.services import panels, passwords, people
+from tests.beginnings import Beginning
 
+T = TypeVar("T")
 PASSWORD = "three words together"
 PANEL = "Test panel"
 OTHER_PANEL = "Another panel"
@@ -40,13 +44,16 @@ def address(name: str) -> str:
 class Cast:
     """Makes people when a test first asks for them, so that a test pays only for those it names."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, beginning: Beginning | None = None) -> None:
+        self.now, self.beginning = now, beginning
         self._made: dict[tuple[str, int], Actor] = {}
 
     @cached_property
     def panel_id(self) -> int:
         """The panel of four areas, which a test's database may hold already."""
+        return self.beginning.look("the panel", self._panel_id) if self.beginning else self._panel_id()
+
+    def _panel_id(self) -> int:
         from cdop.extensions import db
         from cdop.models import Panel
 
@@ -68,8 +75,15 @@ class Cast:
         """The actor of a person who now has an account and may sign in with PASSWORD."""
         panel_id = panel_id or self.panel_id
         if (name, panel_id) not in self._made:
-            self._made[name, panel_id] = self._add(name, panel_id, roles or PEOPLE[name])
+            given = roles or PEOPLE[name]
+            self._made[name, panel_id] = self.begin(
+                ("is added", name, panel_id, given), partial(self._add, name, panel_id, given)
+            )
         return self._made[name, panel_id]
+
+    def begin(self, step: Hashable, act: Callable[[], T]) -> T:
+        """Return what `act` returns, as a step of a test's beginning where the test has just begun."""
+        return self.beginning.take(step, act) if self.beginning else act()
 
     def _add(self, name: str, panel_id: int, roles: tuple[Role, ...]) -> Actor:
         from cdop.extensions import db
