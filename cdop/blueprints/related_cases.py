@@ -23,7 +23,7 @@ NO_CASE = "There is no other case with this reference that you may see"
 blueprint = Blueprint("related_cases", __name__, url_prefix="/cases")
 
 
-@blueprint.route("/<public_id>/family", methods=["GET", "POST"])
+@blueprint.route("/<public_id>/related", methods=["GET", "POST"])
 @access(Action.CASE_JOIN, form=RelatedForm)
 def index(public_id: str) -> ResponseReturnValue:
     """Show the cases of the same family, and record one more."""
@@ -35,7 +35,7 @@ def index(public_id: str) -> ResponseReturnValue:
     return render_template("related_cases/index.html", page=page, form=form), 422 if form.is_submitted() else 200
 
 
-@blueprint.route("/<public_id>/family/<record_id>", methods=["GET", "POST"])
+@blueprint.route("/<public_id>/related/<record_id>", methods=["GET", "POST"])
 @access(Action.CASE_JOIN, form=TakeApartForm)
 def take_back(public_id: str, record_id: str) -> ResponseReturnValue:
     """Take back that two cases are of one family."""

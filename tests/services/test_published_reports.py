@@ -132,7 +132,7 @@ def test_summary_is_one_tagged_page_of_the_same_sentences(cast: Cast, now: datet
     short = report_summary.summary(whole)
     said = {item for block in whole.blocks if isinstance(block, Points) for item in block.items}
     assert {item for block in short.blocks if isinstance(block, Points) for item in block.items} <= said
-    content = pdf.write_plainly(short)
+    content = pdf.write_summary(short)
     assert problems(content) == []
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     assert len(pages) == 1

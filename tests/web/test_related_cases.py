@@ -41,7 +41,7 @@ def test_twins_are_recorded_shown_on_both_asked_about_where_they_disagree_and_ta
     desk: Browserless, both: tuple[MadeCase, MadeCase]
 ) -> None:
     one, other = both
-    address = f"{one.path}/family"
+    address = f"{one.path}/related"
     assert f"Record what case {other.reference} is to this one" in shown_text(desk.get(address).text)
     for typed in (one.reference, "there is none"):
         refused = desk.submit(address, case=typed, **HOW)
@@ -56,7 +56,7 @@ def test_twins_are_recorded_shown_on_both_asked_about_where_they_disagree_and_ta
         assert "The records of one birth disagree: the dates of birth are more than a day apart." in page
         # Two children are not proposed as one any more.
         assert twin.reference not in shown_text(desk.get(f"{case.path}/same-child").text)
-    record = re.findall(r'href="([^"]*/family/[^"]*)"', desk.get(address).text)[0]
+    record = re.findall(r'href="([^"]*/related/[^"]*)"', desk.get(address).text)[0]
     assert desk.submit(record, reason="").status_code == 422
     assert desk.submit(record, reason="Two families of one name").location == address
     assert "No other case of the family is on record" in desk.get(address).text
@@ -67,7 +67,7 @@ def test_who_takes_no_part_in_the_one_learns_nothing_of_it_from_the_other(
     app: Flask, cast: Cast, desk: Browserless, both: tuple[MadeCase, MadeCase], now: datetime
 ) -> None:
     one, other = both
-    desk.submit(f"{one.path}/family", case=other.reference, **HOW)
+    desk.submit(f"{one.path}/related", case=other.reference, **HOW)
     cast.person("chair")
     cases.exclude(cast.person("coordinator"), other.public_id, email=address("chair"), reason="Hers", now=now)
     page = shown_text(Browserless(app, cast).sign_in("chair").get(one.path).text)
@@ -82,7 +82,7 @@ def test_papers_of_the_one_name_the_other_as_a_child_of_the_family(
     text = "Tavistock had been well."
     assert anonymised(text, known_of(one.id)) == text
     db.session.rollback()
-    desk.submit(f"{one.path}/family", case=other.reference, **HOW)
+    desk.submit(f"{one.path}/related", case=other.reference, **HOW)
     assert anonymised(text, known_of(one.id)) == "Another child of the family had been well."
 
 

@@ -4,6 +4,7 @@ The table is read here, not the policy that the application runs by. A page with
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -161,6 +162,11 @@ def release_of(actor: Any, panel_id: int, *, now: Any) -> str:
 
 def test_every_page_has_an_example(app: Flask) -> None:
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(EXAMPLES)
+
+
+def test_no_two_pages_have_one_address(app: Flask) -> None:
+    addresses = Counter((rule.rule, method) for rule, method in requests_of(app))
+    assert [address for address, times in addresses.items() if times > 1] == []
 
 
 @ON_BOTH
