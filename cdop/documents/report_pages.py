@@ -141,10 +141,13 @@ def _flowables(block: blocks.Block, accent: str, width: float) -> list[Flowable]
 def _room(following: Sequence[Row], accent: str) -> float:
     """How much must fit below a heading: the chart or the beginning of the table after it, some lines of all else.
 
-    A short text between the two goes with them. A table with a note stands together with it, so both must fit, unless
-    they are longer than a page.
+    A heading below it goes with what follows, as a short text between the two does. A table with a note stands together
+    with it, so both must fit, unless they are longer than a page.
     """
     match following:
+        case [[[blocks.Heading() as below]], *rest]:
+            style = paper.HEADINGS[below.level]
+            return min(style.before + style.leading + style.after + _room(rest, accent), LONGEST_TOGETHER)
         case [[_, _, *_] as row, *_]:
             return paper.height(*_row(row, (), accent))
         case [[[blocks.Table() as first, *notes]], *_]:

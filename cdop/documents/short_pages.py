@@ -12,6 +12,8 @@ from cdop.documents.tagging import TaggedCanvas
 from cdop.documents.typesetting import Colour, Style, set_lines
 
 WHITE: Colour = (1.0, 1.0, 1.0)
+PLATE = 8.0
+"""Points: the white margin of a logo upon colour."""
 GAP = 20.0
 """Points: the room between words and what stands at their side."""
 
@@ -53,10 +55,12 @@ def write(document: blocks.Document, look: Look | None = None) -> bytes:
     dark = fractions(shades(document.accent, 1)[0])
 
     def make(_page_of: dict[str, int]) -> list[Flowable]:
-        title = Title(document.title, document.subtitle, dark)
-        logo = [picture(document.logo, document.publisher, look.logo)] if document.logo else []
+        logo = picture(document.logo, document.publisher, look.logo) if document.logo else None
+        is_within = look.logo == SMALL_BOX
+        title = Title(document.title, document.subtitle, dark, logo if is_within else None)
+        above = [logo] if logo and not is_within else []
         said = (flowable for each in document.blocks for flowable in _flowables(each, look, document.accent))
-        return [*logo, title, *said]
+        return [*above, title, *said]
 
     return paper.write(_sheet(document, look), make)
 
@@ -114,17 +118,17 @@ class AdornedHeading(paper.Heading):
 
 
 class Title(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """The title in white upon a band of colour, with a line below it."""
+    """The title in white upon a band of colour, with a line below it, and a logo on white at its right."""
 
-    def __init__(self, title: str, subtitle: str, colour: Colour) -> None:
+    def __init__(self, title: str, subtitle: str, colour: Colour, logo: paper.Picture | None = None) -> None:
         super().__init__()
-        self.colour = colour
+        self.colour, self.logo = colour, logo
         self.title = (title, Style(size=30, leading=36, bold=True, colour=WHITE), paper.Place("H1"))
         self.subtitle = (subtitle, Style(size=15, leading=21, colour=WHITE), paper.Place("P"))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         del height
-        inner = width - 2 * GAP
+        inner = width - 2 * GAP - (self.logo.width + 2 * PLATE + GAP if self.logo else 0)
         self.parts = [
             (set_lines(text, style, inner), style, place) for text, style, place in (self.title, self.subtitle)
         ]
@@ -139,11 +143,21 @@ class Title(Flowable):  # type: ignore[misc]  # ReportLab has no types
         with canvas.artifact():
             canvas.setFillColorRGB(*self.colour)
             canvas.roundRect(0, 0, self.width, self.height, 10, stroke=0, fill=1)
+        if self.logo:
+            self._draw_logo(canvas, self.logo)
         top = self.height - GAP
         for lines, style, place in self.parts:
             with canvas.content(place.on(canvas)):
                 paper.draw_lines(canvas, lines, style, GAP, top, self.width - 2 * GAP)
             top -= len(lines) * style.leading + 6
+
+    def _draw_logo(self, canvas: TaggedCanvas, logo: paper.Picture) -> None:
+        left, foot = self.width - GAP - PLATE - logo.width, (self.height - logo.height) / 2
+        with canvas.artifact():
+            canvas.setFillColorRGB(*WHITE)
+            sides = (logo.width + 2 * PLATE, logo.height + 2 * PLATE)
+            canvas.roundRect(left - PLATE, foot - PLATE, *sides, 4, stroke=0, fill=1)
+        logo.drawOn(canvas, left, foot)
 
 
 @dataclass(frozen=True, slots=True)
