@@ -3,7 +3,7 @@
 from datetime import date
 
 from cdop.documents.annual_report_sentences import expectedness_sentence, timeliness_sentence
-from cdop.documents.annual_report_tables import breakdown_table, counted_as, no_median, notes, rows_table
+from cdop.documents.annual_report_tables import breakdown_table, counted_as, nearest_5, no_median, notes, rows_table
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
@@ -117,7 +117,8 @@ def _by_agency(figures: Figures) -> list[Block]:
     gone = f"Agencies that notified no death in the {figures.span} are not shown." if len(rows) < len(every) else ""
     title = "Notifications by agency that told the panel"
     table = counted_as("notified.timeliness_by_agency", Table(title, head, cells))
-    return [table, *notes(gone, no_percentage(rows), no_median([row.median_days for row in rows], figures))]
+    medians = no_median([row.median_days for row in rows], figures)
+    return [table, *notes(gone, no_percentage(rows), medians, nearest_5(rows))]
 
 
 def _median(row: Row) -> str:

@@ -26,8 +26,8 @@ STEPS_BEFORE_2018 = (
     "the year to the Department for Education.",
 )
 NOT_PARTS = (
-    "Each step has the number of the {span}. They are of different deaths: one that is notified in a year may be "
-    "reviewed in a later one, so no number is a part of the one before it."
+    "The numbers are those of the {span}; a step has none where none is on record. They are of different deaths: one "
+    "that is notified in a year may be reviewed in a later one, so no number is a part of the one before it."
 )
 
 

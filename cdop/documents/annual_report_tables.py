@@ -84,7 +84,7 @@ def can_compare(rows: Sequence[Row]) -> bool:
 
 def _relabelled(row: Row, labels: dict[str, str]) -> Row:
     name = labels.get(row.key)
-    return row if name is None else Row(row.key, name, row.n, row.percent, row.of, row.median_days, row.rows)
+    return row if name is None else replace(row, label=name)
 
 
 def bar_chart(
@@ -149,7 +149,7 @@ def crossed_table(figures: Figures, measure: str, caption: str, heading: str) ->
     head = (heading, *(rows[0].rows[at].label for at in columns), "Total")
     cells = tuple((row.label, *(number(row.rows[at].n) for at in columns), number(row.n)) for row in rows)
     without = f"No column, because there were none: {listed(gone)}." if gone else ""
-    return [counted_as(measure, Table(caption, head, cells)), *note, *notes(without)]
+    return [counted_as(measure, Table(caption, head, cells)), *note, *notes(without, nearest_5(rows))]
 
 
 def modifiable_table(figures: Figures, measure: str, caption: str, heading: str) -> list[Block]:
@@ -162,7 +162,16 @@ def modifiable_table(figures: Figures, measure: str, caption: str, heading: str)
     gone = f"Not shown, because no deaths were reviewed: {listed(empty)}." if empty else ""
     unclear = figures.row("reviewed.modifiable", "inadequate information").n
     judged = "Deaths with inadequate information to judge are among those reviewed." if unclear else ""
-    return [table, *notes(gone, judged, no_percentage(shown))]
+    return [table, *notes(gone, judged, no_percentage(shown), nearest_5(shown))]
+
+
+def nearest_5(rows: Iterable[Row]) -> str:
+    """That numbers of a table are not those that tables and sentences beside it have, "" where all are exact."""
+    return (
+        "Numbers here are to the nearest 5, so they can differ from exact ones."
+        if any(row.is_rounded for row in rows)
+        else ""
+    )
 
 
 def no_median(medians: Sequence[float | None], figures: Figures) -> str:

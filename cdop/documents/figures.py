@@ -19,7 +19,10 @@ _BY_CATEGORY = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number of a measure. `n` is None where withheld, `percent` where there is nothing to take it of."""
+    """One number of a measure. `n` is None where withheld, `percent` where there is nothing to take it of.
+
+    `is_rounded` where it, or a number of its rows, is one to the nearest 5.
+    """
 
     key: str
     label: str
@@ -28,6 +31,7 @@ class Row:
     of: int | None = None
     median_days: float | None = None
     rows: tuple["Row", ...] = ()
+    is_rounded: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -111,6 +115,7 @@ def _tells(printed: Mapping[str, Any]) -> bool:
 
 def _row(printed: Mapping[str, Any]) -> Row:
     key = str(printed["key"])
+    rows = tuple(_row(row) for row in printed.get("rows", ()))
     return Row(
         key=key,
         label=str(printed.get("label") or key),
@@ -118,5 +123,6 @@ def _row(printed: Mapping[str, Any]) -> Row:
         percent=printed.get("percent"),
         of=printed.get("of"),
         median_days=printed.get("median_days"),
-        rows=tuple(_row(row) for row in printed.get("rows", ())),
+        rows=rows,
+        is_rounded=bool(printed.get("rounded")) or any(row.is_rounded for row in rows),
     )

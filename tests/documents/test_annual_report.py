@@ -327,6 +327,9 @@ def test_report_withholds_what_the_figures_withhold() -> None:
     (agencies,) = [block for block in document_tables(document) if "by agency" in block.caption]
     assert agencies.head == ("Agency", "Notified", "Same or next day")  # no column in which nothing stands
     assert "Medians are not in this edition" in str(document.blocks)
+    assert "to the nearest 5" not in str([block for block in document.blocks if isinstance(block, Note)])
+    told_by[0] |= {"n": 10, "rounded": True}
+    assert "Numbers here are to the nearest 5" in str(report(printed).blocks)
     (table,) = [block for block in document.blocks if isinstance(block, Table) and "by category" in block.caption][:1]
     assert table.rows[1] == ("8. Perinatal/neonatal event", "withheld", "withheld")
     assert problems(pdf.write(document)) == []
