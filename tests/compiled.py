@@ -1,9 +1,15 @@
-"""Templates are compiled once for all processes of the tests: each would compile two hundred for the pages it shows."""
+"""Templates are compiled once for all processes of the tests: each would compile two hundred for the pages it shows.
 
+Other things that each would make for itself lie in the same folder.
+"""
+
+import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import partialmethod
+from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
@@ -28,3 +34,18 @@ def share() -> None:
     if folder := os.environ.get(FOLDER):
         cache = FileSystemBytecodeCache(folder)
         Templates.__init__ = partialmethod(Templates.__base__.__init__, bytecode_cache=cache)
+
+
+def once(name: str, make: Callable[[], Path], wanted: Path) -> None:
+    """Have a file at `wanted`: the one that the first process of a run made, which the others copy."""
+    folder = os.environ.get(FOLDER)
+    if folder is None:
+        make()
+        return
+    kept = Path(folder) / name
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            shutil.copy(kept, wanted)
+        else:
+            shutil.copy(make(), kept)

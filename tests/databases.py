@@ -18,6 +18,7 @@ from flask_migrate import upgrade
 
 from cdop import create_app
 from config import Config
+from tests import compiled
 
 SECRET = "a secret of the tests, long enough to pass"
 KINDS = ("sqlite", "postgresql")
@@ -106,7 +107,7 @@ def sqlite_files() -> Iterator[SqliteFiles]:
     """A folder of SQLite files with a migrated template."""
     with quick_folder("sqlite") as folder:
         files = SqliteFiles(folder)
-        _migrate(files)
+        compiled.once("migrated", lambda: _migrated(files), files.path(TEMPLATE))
         yield files
 
 
@@ -142,6 +143,12 @@ def quick_folder(kind: str) -> Iterator[Path]:
 def config_for(url: str) -> Config:
     """The settings of a test: everything real, nothing from the environment."""
     return Config.from_env({"CDOP_DATABASE_URL": url, "CDOP_SECRET_KEY": SECRET, "CDOP_BASE_URL": "http://localhost"})
+
+
+def _migrated(files: SqliteFiles) -> Path:
+    """The file of the migrated template, now made."""
+    _migrate(files)
+    return files.path(TEMPLATE)
 
 
 def _migrate(databases: Databases) -> None:
