@@ -88,7 +88,7 @@ def test_papers_of_an_approved_report_stay_as_they_were_however_they_would_be_dr
     assert [what for what, content in papers.items() if problems(content) or "Figure" not in tags(content)] == []
     reports.approve(chair, report, now=now)
     with db.engine.begin() as outside:
-        outside.execute(text("update annual_report set panel_details = replace(panel_details, 'Cheshire', 'Another')"))
+        outside.execute(text("update annual_report set said = replace(said, 'Child', 'Another')"))
     assert pdf.write_short(short(cast, report, CHILDREN)) != papers[CHILDREN]
     for what, content in papers.items():
         assert reports.paper(chair, report, what, now=now)[1] == content
