@@ -8,6 +8,9 @@ from cdop.blueprints.neutral_keys import NeutralKey
 
 PAGES = (
     "auth",
+    "passwords",
+    "people",
+    "second_steps",
     "brand",
     "late_forms",
     "home",

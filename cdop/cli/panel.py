@@ -8,10 +8,12 @@ from flask.cli import AppGroup
 from cdop import clock
 from cdop.cli.faults import reported
 from cdop.rules import actors, local_authorities
+from cdop.rules.dates import written_date
 from cdop.rules.local_authorities import LocalAuthority
 from cdop.rules.numbers import agreeing
+from cdop.rules.periods import parse_day
 from cdop.rules.typed_text import tidy
-from cdop.services import deadlines, panels
+from cdop.services import deadlines, panels, second_steps
 from cdop.services.errors import Invalid
 
 group = AppGroup("panel", help="Panels of this database.")
@@ -75,6 +77,21 @@ def deadline(key: str, length: int, panel_name: str | None) -> None:
     actor, today = actors.command_line(panel_id), clock.today()
     found = deadlines.set_length(actor, panel_id, key, length, from_on=today, now=clock.now())
     click.echo(f"{found.label}: {length} {found.unit} from today on.")
+
+
+@group.command("second-step")
+@click.argument("day")
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def second_step(day: str, panel_name: str | None) -> None:
+    """From DAY on (2026-12-01) everybody signs in with a code of an app too; "" expects it of nobody."""
+    panel_id = panels.only_panel(panel_name)
+    try:
+        since = parse_day(day) if day else None
+    except ValueError as unreadable:
+        raise Invalid({"day": str(unreadable)}) from None
+    second_steps.expect(actors.command_line(panel_id), panel_id, since, now=clock.now())
+    click.echo(f"Everybody sets up a second step from {written_date(since)} on." if since else "Expected of nobody.")
 
 
 def _content(file: str | None) -> bytes | None:

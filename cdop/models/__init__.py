@@ -40,6 +40,7 @@ from cdop.models.packs import MeetingPack, PackPassage, PackReader, PackReading,
 from cdop.models.page_words import PageWords
 from cdop.models.panel_people import ConflictOfInterest, ExpertCase, MeetingInvitation, PanelSeat
 from cdop.models.panels import DeadlineSetting, FactorSetting, Panel, PanelArea, ReminderSetting, Theme
+from cdop.models.password_links import PasswordLink
 from cdop.models.people import AgencyMember, CalendarFeed, Membership, SignInAttempt, User, UserSession
 from cdop.models.recommendations import Recommendation
 from cdop.models.reference import (
@@ -70,6 +71,7 @@ from cdop.models.request_changes import RequestChange
 from cdop.models.request_contacts import RequestContact
 from cdop.models.routing import RoutingRule
 from cdop.models.same_child import CaseMatchKey, NotificationMatchKey
+from cdop.models.second_steps import SecondStep
 from cdop.models.submissions import Submission
 from cdop.models.themes import ThemeDecision, ThemeEarlierLabel, ThemeProposal, ThemeRule
 from cdop.models.triage import TriageDecision
@@ -161,6 +163,7 @@ __all__ = [
     "PanelMeeting",
     "PanelSeat",
     "PassedWords",
+    "PasswordLink",
     "PlainNumber",
     "PostcodePlace",
     "PublicWords",
@@ -187,6 +190,7 @@ __all__ = [
     "RoutingRule",
     "SameDayAlert",
     "ScheduledReminder",
+    "SecondStep",
     "SecureDomain",
     "SignInAttempt",
     "SmallPlace",

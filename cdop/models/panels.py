@@ -11,7 +11,7 @@ from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public
 class Panel(Public, Audited, Dated, Base):
     """One child death overview panel. `data_sum` is the sum of the digests of all rows that its figures read.
 
-    `logo` is the digest of its picture.
+    `logo` is the digest of its picture. From `second_step_from` on everybody of it signs in with a second step.
     """
 
     __tablename__ = "panel"
@@ -28,6 +28,7 @@ class Panel(Public, Audited, Dated, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     region_code: Mapped[str | None] = mapped_column(String(9))
     suicide_lead_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    second_step_from: Mapped[date | None]
     data_sum: Mapped[int] = mapped_column(BigInteger, default=0)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -54,7 +54,10 @@ class AgencyMember(Audited, Dated, Base):
 
 
 class UserSession(Base):
-    """One sign-in. The browser holds the token; here is only its digest, so a copied table opens nothing."""
+    """One sign-in. The browser holds the token; here is only its digest, so a copied table opens nothing.
+
+    One that `awaits_step` opens nothing either: the password was right, the code is still to come.
+    """
 
     __tablename__ = "user_session"
     __table_args__ = (
@@ -68,6 +71,7 @@ class UserSession(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    awaits_step: Mapped[bool] = mapped_column(default=False)
 
 
 class CalendarFeed(Audited, Dated, Base):

@@ -1,20 +1,22 @@
 """Accounts as whoever keeps them sees them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import Membership, User, UserSession
+from cdop.models import Membership, SecondStep, User, UserSession
 from cdop.queries.reading import in_pieces
 from cdop.rules.actors import Actor
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, Role
 
 CHUNK = 500
+ON_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,17 @@ class HeldRole:
 class ListedAccount:
     """An account with every role it holds or held in the panel; `signed_in_at` is the last sign-in on record."""
 
+    public_id: str
     email: str
     name: str
     roles: tuple[HeldRole, ...]
     disabled_at: datetime | None
     signed_in_at: datetime | None
+    has_second_step: bool
+
+    def held_on(self, day: date) -> list[Role]:
+        """Return the roles that count on a day."""
+        return [held.role for held in self.roles if held.from_on <= day and (not held.until_on or held.until_on >= day)]
 
 
 def account(actor: Actor, email: str) -> Account | None:
@@ -60,14 +68,45 @@ def panel_accounts(actor: Actor) -> Iterator[ListedAccount]:
     """Yield the accounts of the actor's panel by address, as they are read; none where the actor may not know."""
     if not can(actor, Action.PEOPLE_EDIT):
         return
+    yield from _accounts(in_pieces(_listed(actor), CHUNK))
+
+
+def page_of_accounts(actor: Actor, page: int) -> tuple[list[ListedAccount], bool]:
+    """Return a page of the accounts of the actor's panel by name, and whether there are more. One statement.
+
+    Nothing where the actor may not know.
+    """
+    if not can(actor, Action.PEOPLE_EDIT):
+        return [], False
+    named = select(User.id, User.name).join(Membership, Membership.user_id == User.id)
+    named = named.where(Membership.panel_id == actor.panel_id).distinct().order_by(User.name, User.id)
+    shown = named.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1).subquery()
+    query = _listed(actor).join(shown, shown.c.id == User.id).order_by(None)
+    rows = db.session.execute(query.order_by(User.name, User.id, Membership.role))
+    found = list(_accounts(rows))
+    return found[:ON_A_PAGE], len(found) > ON_A_PAGE
+
+
+def account_of(actor: Actor, public_id: str) -> ListedAccount | None:
+    """Return an account of the actor's panel, None where there is none or the actor may not know."""
+    if not can(actor, Action.PEOPLE_EDIT):
+        return None
+    return next(_accounts(db.session.execute(_listed(actor).where(User.public_id == public_id))), None)
+
+
+def _listed(actor: Actor) -> Any:
     last = select(func.max(UserSession.started_at)).where(UserSession.user_id == User.id).scalar_subquery()
-    query = (
-        select(User.email, User.name, User.disabled_at, last, Membership.role, Membership.from_on, Membership.until_on)
+    of_user = (User.public_id, User.email, User.name, User.disabled_at, last, SecondStep.confirmed_at)
+    return (
+        select(*of_user, Membership.role, Membership.from_on, Membership.until_on)
         .join(Membership, Membership.user_id == User.id)
+        .outerjoin(SecondStep, SecondStep.user_id == User.id)
         .where(Membership.panel_id == actor.panel_id)
         .order_by(User.email, Membership.role)
     )
-    rows = in_pieces(query, CHUNK)
-    for (email, name, disabled_at, signed_in_at), held in groupby(rows, key=lambda row: tuple(row[:4])):
-        roles = tuple(HeldRole(*row[4:]) for row in held)
-        yield ListedAccount(email, name, roles, disabled_at, signed_in_at)
+
+
+def _accounts(rows: Iterable[Any]) -> Iterator[ListedAccount]:
+    for (public_id, email, name, disabled_at, last, step), held in groupby(rows, key=lambda row: tuple(row[:6])):
+        roles = tuple(HeldRole(*row[6:]) for row in held)
+        yield ListedAccount(public_id, email, name, roles, disabled_at, last, step is not None)

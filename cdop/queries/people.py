@@ -95,6 +95,7 @@ _SIGNED_IN = Prepared(
     .add_columns(UserSession.last_seen_at)
     .where(
         UserSession.ended_at.is_(None),
+        UserSession.awaits_step.is_(False),
         UserSession.started_at > bindparam("started_after", type_=UtcDateTime),
         UserSession.last_seen_at > bindparam("seen_after", type_=UtcDateTime),
     )

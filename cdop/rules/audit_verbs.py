@@ -9,6 +9,9 @@ class AuditVerb(StrEnum):
     SIGNED_IN = "signed in"
     SIGN_IN_REFUSED = "sign-in refused"
     SIGNED_OUT = "signed out"
+    SECOND_STEP_BEGUN = "second step of signing in begun"
+    SECOND_STEP_CONFIRMED = "second step of signing in set up"
+    SECOND_STEP_TAKEN_AWAY = "second step of signing in taken away"
     PANEL_ADDED = "panel added"
     PANEL_CHANGED = "panel changed"
     REMINDER_STEPS_SET = "steps of a reminder set"
@@ -22,6 +25,9 @@ class AuditVerb(StrEnum):
     USER_RENAMED = "user renamed"
     CALENDAR_OPENED = "calendar address made"
     CALENDAR_CLOSED = "calendar address ended"
+    ROLES_SET = "roles of a person set"
+    PASSWORD_LINK_SENT = "link to choose a password sent"  # noqa: S105  (words, not a password)
+    PASSWORD_LINK_ASKED = "link to choose a password asked for"  # noqa: S105  (words, not a password)
     PASSWORD_SET = "password set"  # noqa: S105  (words, not a password)
     REGISTER_IMPORTED = "register imported"
     MEETINGS_IMPORTED = "meetings imported"

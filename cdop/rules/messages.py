@@ -124,6 +124,8 @@ TEMPLATES: dict[str, Template] = {
     "owner_answered": Template(
         "The owner of a recommendation or an action answered", Audience.COORDINATORS, InDoubt.SEND_AGAIN_ONCE
     ),
+    "account_opened": Template("A new account", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
+    "password_forgotten": Template("Link to choose a password", Audience.RECIPIENT, is_of_the_moment=True),
     "pack_released": Template("Papers of a meeting", Audience.MEMBERS, InDoubt.SEND_AGAIN_ONCE),
     "meeting_invitation": Template("Invitation to a meeting", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),
     "meeting_changed": Template("A meeting is elsewhere", Audience.RECIPIENT, InDoubt.SEND_AGAIN_ONCE),

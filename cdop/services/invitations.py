@@ -5,7 +5,6 @@ application's key, so neither alone is enough, and no message that waits to be s
 """
 
 import base64
-import hmac
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -217,7 +216,7 @@ def words_of_code(context: Mapping[str, Any], settings: Settings) -> dict[str, s
 
 
 def _derived(purpose: str) -> bytes:
-    return hmac.digest(keys.signing_key("invitations"), purpose.encode(), "sha256")
+    return keys.worked_out("invitations", purpose)
 
 
 def _live(request: FormRequest) -> tuple[Any, ...]:

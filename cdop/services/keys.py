@@ -23,6 +23,11 @@ def signing_key(purpose: str) -> bytes:
     return _derived(_Secret.value, purpose)
 
 
+def worked_out(purpose: str, about: str) -> bytes:
+    """Return 32 bytes that only this application can work out, for one thing and one purpose."""
+    return hmac.digest(signing_key(purpose), about.encode(), "sha256")
+
+
 @cache
 def _derived(secret: bytes, purpose: str) -> bytes:
     """A key is worked out once: the audit asks for its own at every word of every save."""

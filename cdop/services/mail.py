@@ -23,7 +23,7 @@ from cdop.rules import form_b, messages, reminders
 from cdop.rules.actors import Actor
 from cdop.rules.mail_blocks import blocks
 from cdop.rules.numbers import counted
-from cdop.services import awaited_words, invitations, meeting_words, owner_links, wordings
+from cdop.services import awaited_words, invitations, meeting_words, owner_links, password_links, wordings
 from cdop.services.errors import NotFound
 from cdop.services.wordings import Words
 
@@ -287,6 +287,8 @@ WORDS: dict[str, Told] = {
     "action_sent": owner_links.words,
     "action_reminder": owner_links.words,
     "owner_answered": owner_links.words_of_answer,
+    "account_opened": password_links.words,
+    "password_forgotten": password_links.words,
     "notifier_answered": _words_of_notification,
     "notifier_attached": _words_of_notification,
     "notifier_asked": _words_of_question,
@@ -316,6 +318,8 @@ NEEDED: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {
     "form_b_code": invitations.is_code_live,
     "recommendation_reminder": owner_links.is_awaited,
     "action_reminder": owner_links.is_awaited,
+    "account_opened": password_links.is_needed,
+    "password_forgotten": password_links.is_needed,
     "awaited_asked": awaited_words.is_awaited,
     "awaited_reminder": awaited_words.is_awaited,
     "awaited_escalation": awaited_words.is_awaited,

@@ -1,13 +1,15 @@
 """Passwords: hashed with Argon2id, a few at a time, so that a burst of sign-ins cannot take the machine."""
 
+import secrets
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST = 12
-LONGEST = 200
+from cdop.rules.passwords import LONGEST, SHORTEST
+
 AT_ONCE = 2
+NOBODYS_BYTES = 32
 
 _hasher = PasswordHasher()
 _places = BoundedSemaphore(AT_ONCE)
@@ -20,6 +22,11 @@ def faults(password: str) -> list[str]:
     if len(password) > LONGEST:
         return [f"Use at most {LONGEST} characters"]
     return []
+
+
+def nobodys() -> str:
+    """Return a new password that nobody knows, for an account whose person has not chosen one yet."""
+    return secrets.token_urlsafe(NOBODYS_BYTES)
 
 
 def hashed(password: str) -> str:

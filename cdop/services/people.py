@@ -24,6 +24,9 @@ NOBODY = "Nobody with the address {} has an account in this panel."
 CLOSED = "This account was closed: it has no password to change until it is enabled"
 NOT_CLOSED = "This account is not closed"
 NO_ROLE = "Give at least one role"
+ONE_ROLE = "Leave at least one role, or close the account"
+NOT_OWN = "Nobody gives a role to themselves: ask another administrator"
+NOT_OWN_ACCOUNT = "Nobody closes their own account: ask another administrator"
 LEFT_BEFORE = "The chair told them to leave for this case"
 
 
@@ -84,20 +87,22 @@ def _add(
             {"email": "This account was closed: it cannot sign in, and gets no further roles until it is enabled"}
         )
     if user.id == actor.user_id:
-        raise Invalid({"email": "Nobody gives a role to themselves: ask another administrator"})
+        raise Invalid({"email": NOT_OWN})
     _give(actor, user.id, roles, panel_id, today, now)
     return user.public_id
 
 
 @writes(AuditVerb.USER_DISABLED)
 def disable_user(actor: Actor, *, email: str, panel_id: int, now: datetime) -> None:
-    """Close an account and end all its sessions in the same commit. Raises NotFound."""
+    """Close an account and end all its sessions in the same commit. Raises NotFound, and Invalid for one's own."""
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
     user = _account(email, panel_id)
     if user is None:
         raise NotFound(_nobody(email))
+    if user.id == actor.user_id:
+        raise Invalid({"email": NOT_OWN_ACCOUNT})
     user.disabled_at = user.disabled_at or now
-    _end_sessions(user.id, now)
+    end_sessions(user.id, now)
 
 
 @writes(AuditVerb.USER_RENAMED)
@@ -153,11 +158,39 @@ def account_fault(actor: Actor, *, email: str, panel_id: int, is_closed: bool = 
     return _state_fault(_account(email, panel_id, is_locked=False), email, is_closed=is_closed)
 
 
+def open_again(actor: Actor, *, email: str, roles: list[Role], panel_id: int, today: date, now: datetime) -> None:
+    """Open a closed account again with these roles from today; its person chooses a password by a link.
+
+    Raises Invalid with a fault for each field that cannot be used.
+    """
+    require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
+    _refuse({"role": None if roles else NO_ROLE})
+    _enable(actor, email, passwords.hashed(passwords.nobodys()), roles, panel_id, today, now=now)
+
+
+@writes(AuditVerb.ROLES_SET)
+def set_roles(actor: Actor, *, email: str, roles: list[Role], panel_id: int, today: date, now: datetime) -> None:
+    """Let a person hold these roles in the panel from today, and no other: a role that ends counted until yesterday.
+
+    Raises Invalid with a fault for each field that cannot be used.
+    """
+    require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
+    _refuse({"roles": None if roles else ONE_ROLE})
+    user = _account_as_expected(email, panel_id, is_closed=False)
+    if user.id == actor.user_id:
+        raise Invalid({"roles": NOT_OWN})
+    for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id))):
+        if held.role not in roles:
+            _end_role(held, today - timedelta(days=1))
+    _give(actor, user.id, roles, panel_id, today, now)
+    end_sessions(user.id, now)
+
+
 @writes(AuditVerb.PASSWORD_SET)
 def _set_password(actor: Actor, email: str, password_hash: str, panel_id: int, *, now: datetime) -> None:
     user = _account_as_expected(email, panel_id, is_closed=False)
     user.password_hash = password_hash
-    _end_sessions(user.id, now)
+    end_sessions(user.id, now)
 
 
 @writes(AuditVerb.USER_ENABLED)
@@ -166,7 +199,7 @@ def _enable(
 ) -> None:
     user = _account_as_expected(email, panel_id, is_closed=True)
     _end_roles(user, today)
-    _end_sessions(user.id, now)  # a sign-in may have begun one in the moment of closing
+    end_sessions(user.id, now)  # a sign-in may have begun one in the moment of closing
     user.disabled_at, user.password_hash = None, password_hash
     _give(actor, user.id, roles, panel_id, today, now)
 
@@ -249,13 +282,18 @@ def _end_roles(user: User, today: date) -> None:
     if user.disabled_at is not None:
         last = min(last, user.disabled_at.astimezone(LONDON).date())
     for held in db.session.scalars(select(Membership).where(Membership.user_id == user.id)):
-        if held.from_on > last:
-            db.session.delete(held)
-        elif held.until_on is None or held.until_on > last:
-            held.until_on = last
+        _end_role(held, last)
 
 
-def _end_sessions(user_id: int, now: datetime) -> None:
+def _end_role(held: Membership, last: date) -> None:
+    if held.from_on > last:
+        db.session.delete(held)
+    elif held.until_on is None or held.until_on > last:
+        held.until_on = last
+
+
+def end_sessions(user_id: int, now: datetime) -> None:
+    """End every session of an account. Within the open unit."""
     for session in db.session.scalars(
         select(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
     ):

@@ -1,18 +1,20 @@
 """Signing in and out. A session is a row: ending it ends every copy of its cookie at once."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import Membership, SignInAttempt, User, UserSession
+from cdop.rules import second_steps as second_step_rules
 from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
 from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import ActorKind, AuditVerb
-from cdop.services import audit, passwords, unit
-from cdop.services.errors import Forbidden
+from cdop.services import audit, passwords, second_steps, unit
+from cdop.services.errors import Forbidden, Invalid
 from cdop.services.unit import writes
 
 TOKEN_BYTES = 32
@@ -31,8 +33,19 @@ class SignInRefused(Exception):
         self.is_throttled = is_throttled
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The token of a session that a code opened, and the codes to write down where the code was an app's first."""
+
+    token: str
+    recovery_codes: tuple[str, ...] = ()
+
+
 def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
-    """Return the token of a new session. Raises SignInRefused; never says whether the address is known."""
+    """Return the token of a new session, which may wait for a second step (`waiting`).
+
+    Raises SignInRefused; never says whether the address is known.
+    """
     email = email.strip().lower()
     marks = {_mark("address", email): TRIES_FOR_ADDRESS, _mark("caller", caller): TRIES_FOR_CALLER}
     # Each try is counted before the count is looked at: of any number at once, no more than the limit are looked into.
@@ -50,6 +63,35 @@ def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
         raise SignInRefused
     actor = Actor(ActorKind.PERSON, user_id=known[0], panel_id=panel_id, name=known[1])
     return _begin(actor, tries, stored, now=now)
+
+
+def waiting(token: str, now: datetime) -> Actor | None:
+    """Return whose session waits for the code of a second step; None where none does any more."""
+    is_live = UserSession.awaits_step & UserSession.ended_at.is_(None)
+    since = UserSession.started_at > now - second_step_rules.TYPED_WITHIN
+    held = UserSession.token_digest == secret_digest(token)
+    row = db.session.execute(select(UserSession.user_id, UserSession.panel_id).where(held, is_live, since)).first()
+    return None if row is None else Actor(ActorKind.PERSON, user_id=row.user_id, panel_id=row.panel_id)
+
+
+def finish(token: str, code: str, *, now: datetime) -> Finished:
+    """Open the session that waits for a code, under another token. Raises Invalid where it is wrong or too late."""
+    actor = waiting(token, now)
+    db.session.rollback()
+    if actor is None:
+        raise Invalid({"code": second_steps.OVER})
+    second_steps.count_try(actor.user_id or 0, now)
+    return _finish(actor, token, code, now=now)
+
+
+@writes(AuditVerb.SIGNED_IN)
+def _finish(actor: Actor, token: str, code: str, *, now: datetime) -> Finished:
+    held = db.session.get(UserSession, secret_digest(token), with_for_update=True)
+    if held is None or held.ended_at is not None:
+        raise Invalid({"code": second_steps.OVER})
+    recovery_codes = second_steps.pass_on(held.user_id, code, now=now)
+    held.ended_at = now
+    return Finished(_opened(actor, now), recovery_codes)
 
 
 def sign_out(actor: Actor, token: str, *, now: datetime) -> None:
@@ -76,11 +118,22 @@ def seen(actor: Actor, token: str, *, now: datetime) -> None:
 
 @writes(AuditVerb.SIGNED_IN)
 def _begin(actor: Actor, tries: list[int], stored: str, *, now: datetime) -> str:
-    """Begin a session, unless the password or the account changed since `stored` was compared."""
+    """Begin a session, unless the password or the account changed since `stored` was compared.
+
+    That of somebody who signs in with a second step opens nothing until its code came.
+    """
     same = (User.id == actor.user_id) & (User.password_hash == stored) & User.disabled_at.is_(None)
     if db.session.scalar(select(User.id).where(same).with_for_update()) is None:
         raise SignInRefused
     _forget(tries)
+    user_id = actor.user_id or 0
+    awaits_step = second_steps.is_awaited_of(user_id, now)
+    if awaits_step:
+        second_steps.ensure(user_id, now)
+    return _opened(actor, now, awaits_step=awaits_step)
+
+
+def _opened(actor: Actor, now: datetime, *, awaits_step: bool = False) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     db.session.add(
         UserSession(
@@ -89,6 +142,7 @@ def _begin(actor: Actor, tries: list[int], stored: str, *, now: datetime) -> str
             panel_id=actor.panel_id,
             started_at=now,
             last_seen_at=now,
+            awaits_step=awaits_step,
         )
     )
     unit.record("user_account", actor.user_id or 0)

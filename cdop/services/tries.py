@@ -20,3 +20,9 @@ def count(marks: Mapping[str, int], *, within: timedelta, now: datetime) -> bool
     counted = select(SignInAttempt.subject_digest, func.count()).where(of_them)
     found = dict(db.session.execute(counted.group_by(SignInAttempt.subject_digest)).all())
     return any(found.get(mark, 0) > limit for mark, limit in marks.items())
+
+
+def forget(marks: Mapping[str, int]) -> None:
+    """Forget the tries under these marks: the right word was found."""
+    for attempt in db.session.scalars(select(SignInAttempt).where(SignInAttempt.subject_digest.in_(marks))):
+        db.session.delete(attempt)

@@ -19,7 +19,7 @@ from cdop.rules.correspondence import OfficialKind
 from cdop.rules.form_b import reference
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import AuditVerb, Sex
-from cdop.services import actions, form_b, mail, meeting_invitations, official_letters, respondents
+from cdop.services import actions, form_b, mail, meeting_invitations, official_letters, password_links, respondents
 from cdop.services.mail import CannotWrite
 from cdop.services.unit import writes
 from config import Config
@@ -29,7 +29,7 @@ from tests.factories import MadeCase, add_case
 from tests.mailbox import body, sheet
 from tests.meetings import add_seats, planned
 from tests.messages import SENDER, queue
-from tests.personas import PANEL, Cast
+from tests.personas import PANEL, Cast, address
 from tests.recommended import TOLD, sent_recommendation
 
 EXPECTED = Path(__file__).with_name("messages")
@@ -105,6 +105,9 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
         queue(cast.command_line, f"{kind} awaited", template=f"{kind}_reminder", context=of_it, now=now)
     of_it = stored_of("action_sent").context
     queue(cast.command_line, "action answered", template="owner_answered", context=of_it, now=now)
+    password_links.ask(public(), address("coordinator"), caller="here", now=now)
+    of_it = stored_of("password_forgotten").context
+    queue(cast.command_line, "account opened", template="account_opened", context=of_it, now=now)
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     near = {"reference": case.reference, "more": 2}
@@ -156,6 +159,7 @@ def steady(message: EmailMessage) -> str:
         (r"\b\d{6}\b", "CODE"),
     ):
         text = re.sub(pattern, name, text)
+    text = re.sub(r"/password/[\w-]{43}", "/password/LINK", re.sub(r"PW(-\w{4}){2}", "PW-REFERENCE", text))
     text = re.sub(r"\b(REC|ACT)-\w{4}-\w{4}", r"\1-REFERENCE", text)
     text = re.sub(r"/actions/[\w-]{22}", "/actions/ACTION", text)
     text = re.sub(r"/(recommendation|action)/[\w-]{43}", r"/\1/LINK", text)

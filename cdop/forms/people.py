@@ -1,0 +1,63 @@
+"""Who has an account in the panel, and what they may do in it."""
+
+from cdop.forms.base import BaseForm
+from cdop.forms.fields import CheckboxesField, DateField, Required, SelectChoice, TextField
+from cdop.rules.vocabulary import Role
+
+GIVEN = (
+    (Role.COORDINATOR, "keeps the cases, asks agencies, prepares the panel, writes the report"),
+    (Role.DESIGNATED_DOCTOR, "reads the cases, leads the first days and the review meeting"),
+    (Role.CHAIR, "runs the meeting, signs the analysis, approves the report"),
+    (Role.PANEL_MEMBER, "reads the papers of meetings"),
+    (Role.EXPERT, "reads the papers of the cases that they come for"),
+    (Role.AGENCY_RESPONDENT, "fills in the reporting forms of their agency"),
+    (Role.AGENCY_LEAD, "also releases the forms of their agency"),
+    (Role.ANALYST, "reads protected figures; no case"),
+    (Role.AUDITOR, "reads what was done, not what was written"),
+    (Role.ADMINISTRATOR, "keeps accounts and settings; no case"),
+)
+"""The roles that a person can be given, and what each is for."""
+
+
+def _roles() -> CheckboxesField:
+    return CheckboxesField(
+        "What is their part?",
+        [Required("Choose at least one role")],
+        hint="A person may have several.",
+        choices=[SelectChoice(role.value, f"{role.capitalize()}: {words}") for role, words in GIVEN],
+    )
+
+
+class NewPersonForm(BaseForm):
+    """The person's address and name, and what they are for in the panel."""
+
+    email = TextField(
+        "Email address",
+        [Required("Enter the person’s email address")],
+        hint="Their own, at work. The link to choose a password goes there.",
+        max_length=254,
+        autocomplete="off",
+    )
+    name = TextField("Full name", [Required("Enter the person’s name")], max_length=120, autocomplete="off")
+    roles = _roles()
+
+
+class RolesForm(BaseForm):
+    """The roles that a person holds from today."""
+
+    roles = _roles()
+
+
+class NameForm(BaseForm):
+    """Another name of a person."""
+
+    name = TextField("Full name", [Required("Enter the person’s name")], max_length=120, autocomplete="off")
+
+
+class SecondStepForm(BaseForm):
+    """From when everybody signs in with a second step."""
+
+    since = DateField(
+        "From when does everybody sign in with a second step?",
+        hint="A code of an app on their telephone. Leave it empty to leave it to each person.",
+    )

@@ -1,0 +1,4 @@
+"""How long a password is."""
+
+SHORTEST = 12
+LONGEST = 200

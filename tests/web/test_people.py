@@ -1,0 +1,142 @@
+"""Accounts on the web: opened with a link by which their person chooses a password, changed, closed, opened again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from cdop.extensions import db
+from cdop.models import OutboundMessage, PasswordLink, User, UserSession
+from cdop.rules.actors import public
+from cdop.services import password_links
+from tests.client import Browserless, shown_text
+from tests.personas import PASSWORD, address
+
+NEW = {"email": "new.person@example.com", "name": "Invented Person", "roles": "panel member"}
+CHOSEN = "four words put together"
+
+
+@pytest.fixture
+def other_client(client: Browserless) -> Browserless:
+    """The browser of somebody else."""
+    return Browserless(client.app, client.cast)
+
+
+@pytest.fixture
+def desk(client: Browserless) -> Browserless:
+    return client.sign_in("administrator")
+
+
+def link_to(template: str) -> str:
+    """The path of the newest link that a message carries."""
+    db.session.rollback()
+    of_it = select(OutboundMessage).where(OutboundMessage.template == template).order_by(OutboundMessage.id.desc())
+    message = db.session.scalars(of_it).first()
+    assert message is not None
+
+    class Site:
+        base_url = ""
+
+    return password_links.words(message.context, Site())["link"]
+
+
+def page_of(name: str) -> str:
+    db.session.rollback()
+    return f"/people/{db.session.scalars(select(User.public_id).where(User.email == name)).one()}"
+
+
+def chosen(client: Browserless, path: str, password: str = CHOSEN) -> None:
+    assert client.submit(path, password=password, again=password).location == "/sign-in"
+
+
+def test_person_chooses_the_password_of_a_new_account_by_its_link_once(
+    desk: Browserless, other_client: Browserless
+) -> None:
+    assert desk.submit("/people/", **NEW).status_code == 302
+    assert "Panel member" in shown_text(desk.get("/people/").text)
+    path = link_to("account_opened")
+    refused = other_client.submit(path, password=CHOSEN, again="other words")
+    assert "The two passwords are not the same" in refused.text
+    assert "Use at least 12 characters" in other_client.submit(path, password="short", again="short").text
+    chosen(other_client, path)
+    other_client.get(path, status=410)
+    assert other_client.submit("/sign-in", email=NEW["email"], password=CHOSEN).status_code == 302
+    assert "Home" in other_client.get("/").text
+
+
+def test_whoever_forgot_gets_a_link_and_nobody_learns_who_has_an_account(client: Browserless) -> None:
+    chair = client.cast.person("chair")
+    known, unknown = (
+        shown_text(client.submit("/forgotten-password", email=typed).text)
+        for typed in (address("chair"), "nobody@example.com")
+    )
+    assert known == unknown
+    path = link_to("password_forgotten")
+    assert len(list(db.session.scalars(select(OutboundMessage)))) == 1
+    client.sign_in("chair")
+    chosen(client, path)
+    assert client.http.get("/").location.startswith("/sign-in")  # wherever they were signed in, they are out
+    db.session.rollback()
+    of_chair = select(UserSession).where(UserSession.user_id == chair.user_id, UserSession.ended_at.is_(None))
+    assert db.session.scalars(of_chair).all() == []
+    assert client.submit("/sign-in", email=address("chair"), password=PASSWORD).status_code == 422
+    assert client.submit("/sign-in", email=address("chair"), password=CHOSEN).status_code == 302
+
+
+def test_link_ends_with_its_hour_with_the_next_one_and_with_the_account(client: Browserless, now: datetime) -> None:
+    client.cast.person("chair")
+    told = {"caller": "here"}
+    password_links.ask(public(), address("chair"), **told, now=now)
+    first = link_to("password_forgotten").removeprefix("/password/")
+    assert password_links.is_open(first, now + timedelta(minutes=59))
+    assert not password_links.is_open(first, now + timedelta(hours=1))
+    password_links.ask(public(), address("chair"), **told, now=now)
+    second = link_to("password_forgotten").removeprefix("/password/")
+    assert (password_links.is_open(first, now), password_links.is_open(second, now)) == (False, True)
+    desk = client.sign_in("administrator")
+    assert desk.submit(page_of(address("chair")), page_of(address("chair")) + "/close").status_code == 302
+    client.get(f"/password/{second}", status=410)
+
+
+def test_links_are_asked_for_a_few_times_an_hour(client: Browserless, now: datetime) -> None:
+    client.cast.person("chair")
+    for _ in range(5):
+        password_links.ask(public(), address("chair"), caller="here", now=now)
+    password_links.ask(public(), address("chair"), caller="here", now=now + timedelta(hours=2))
+    assert len(list(db.session.scalars(select(PasswordLink)))) == 4
+
+
+def test_roles_change_from_today_and_the_person_signs_in_again(desk: Browserless, other_client: Browserless) -> None:
+    other_client.sign_in("panel member")
+    page = page_of(address("panel member"))
+    assert desk.submit(page, page + "/roles", roles="chair").status_code == 302
+    assert "Chair, from" in shown_text(desk.get(page).text)
+    assert other_client.http.get("/").location.startswith("/sign-in")
+    assert "Choose at least one role" in shown_text(desk.submit(page, page + "/roles").text)
+
+
+def test_nobody_changes_or_closes_their_own_account(desk: Browserless) -> None:
+    page = page_of(address("administrator"))
+    assert "ask another administrator" in desk.submit(page, page + "/roles", roles="chair").text
+    assert "ask another administrator" in desk.submit(page, page + "/close").text
+    assert "Administrator" in shown_text(desk.get(page).text)
+
+
+def test_closed_account_is_opened_again_by_a_link_with_other_roles(
+    desk: Browserless, other_client: Browserless
+) -> None:
+    desk.cast.person("chair")
+    page = page_of(address("chair"))
+    desk.submit(page, page + "/close")
+    assert other_client.submit("/sign-in", email=address("chair"), password=PASSWORD).status_code == 422
+    assert desk.submit(page, page + "/roles", roles="panel member").status_code == 302
+    assert other_client.submit("/sign-in", email=address("chair"), password=PASSWORD).status_code == 422
+    chosen(other_client, link_to("account_opened"))
+    assert other_client.submit("/sign-in", email=address("chair"), password=CHOSEN).status_code == 302
+    shown = shown_text(desk.get(page).text)
+    assert ("Panel member, from" in shown, "Chair, from" in shown) == (True, False)
+
+
+def test_person_of_another_panel_is_not_there(desk: Browserless) -> None:
+    desk.cast.person("chair", panel_id=desk.cast.other_panel_id)
+    desk.get(page_of(address("chair")), status=404)
