@@ -103,11 +103,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     for kind in ("recommendation", "action"):
         of_it = stored_of(f"{kind}_sent").context
         queue(cast.command_line, f"{kind} awaited", template=f"{kind}_reminder", context=of_it, now=now)
-    of_it = stored_of("action_sent").context
-    queue(cast.command_line, "action answered", template="owner_answered", context=of_it, now=now)
-    password_links.ask(public(), address("coordinator"), caller="here", now=now)
-    of_it = stored_of("password_forgotten").context
-    queue(cast.command_line, "account opened", template="account_opened", context=of_it, now=now)
+    of_accounts_and_owners(cast, now)
     papers = {"reference": "PAPERS-2026-12-10", "meeting": "A" * 22}
     queue(cast.command_line, "pack_released", template="pack_released", context=papers, now=now)
     near = {"reference": case.reference, "more": 2}
@@ -128,6 +124,15 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     of_week = {"reference": "DIGEST-2026-W48", "messages": waited}
     queue(cast.command_line, "digest", template="digest", context=of_week, now=now)
     return {name: written(name, config, now) for name in messages.TEMPLATES}
+
+
+def of_accounts_and_owners(cast: Cast, now: datetime) -> None:
+    """The messages by which people choose a password, and that an owner answered."""
+    of_it = stored_of("action_sent").context
+    queue(cast.command_line, "action answered", template="owner_answered", context=of_it, now=now)
+    password_links.ask(public(), address("coordinator"), caller="here", now=now)
+    of_it = stored_of("password_forgotten").context
+    queue(cast.command_line, "account opened", template="account_opened", context=of_it, now=now)
 
 
 def stored_of(template: str) -> OutboundMessage:

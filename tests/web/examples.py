@@ -5,6 +5,7 @@ from typing import Any
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP, place_of
 from tests.personas import address
+from tests.web.account_examples import ACCOUNT_EXAMPLES
 from tests.web.national_examples import NATIONAL_EXAMPLES, national
 from tests.web.owned_examples import OWNED_EXAMPLES, action
 from tests.web.report_examples import OF_REPORTS, REPORT_EXAMPLES
@@ -160,6 +161,7 @@ def _no_person(things: Things) -> dict[str, Any]:
 EXAMPLES = {
     "static": Example(lambda _things: {"filename": "cdop.css"}),
     "auth.sign_in": Example(sent=422),
+    "auth.code": Example(opened=302),
     "auth.sign_out": Example(),
     "auth.choose_panel": Example(opened=302),
     "auth.stay": Example(opened=204),
@@ -453,17 +455,6 @@ EXAMPLES = {
     "api.table": Example(lambda _things: {"measure": "reviewed.sex"}, opened=401),
     "api.released": Example(opened=401),
     "api_tokens.index": Example(sent=422),
-    "people.index": Example(sent=422),
-    "people.expect_second_step": Example(),
-    "people.show": Example(_nobody, opened=404),
-    "people.roles": Example(_nobody, sent=404),
-    "people.rename": Example(_nobody, sent=404),
-    "people.close": Example(_nobody, sent=404),
-    "people.link": Example(_nobody, sent=404),
-    "people.second_step": Example(_nobody, sent=404),
-    "second_steps.index": Example(sent=422),
-    "second_steps.begin": Example(),
-    "second_steps.end": Example(sent=422),
     "api_tokens.end": Example(_nobody, sent=404),
     "workspace.index": Example(),
     "workspace.csv_file": Example(),
@@ -478,6 +469,7 @@ EXAMPLES = {
     "themes_of_case.index": Example(_case, sent=422),
     **NATIONAL_EXAMPLES,
     **OWNED_EXAMPLES,
+    **ACCOUNT_EXAMPLES,
 }
 # Addresses that name a case of a panel, and those that name something else of it.
 OF_CASE = (

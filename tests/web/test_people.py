@@ -8,7 +8,9 @@ from sqlalchemy import select
 from cdop.extensions import db
 from cdop.models import OutboundMessage, PasswordLink, User, UserSession
 from cdop.rules.actors import public
-from cdop.services import password_links
+from cdop.rules.vocabulary import Role
+from cdop.services import password_links, people, second_steps
+from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from tests.client import Browserless, shown_text
 from tests.personas import PASSWORD, address
 
@@ -115,6 +117,17 @@ def test_roles_change_from_today_and_the_person_signs_in_again(desk: Browserless
     assert "Choose at least one role" in shown_text(desk.submit(page, page + "/roles").text)
 
 
+def test_nobody_gives_themselves_a_role_by_any_way(client: Browserless, now: datetime) -> None:
+    actor, day = client.cast.person("administrator"), now.date()
+    told = {"email": address("administrator"), "panel_id": client.cast.panel_id}
+    with pytest.raises(Invalid):
+        people.set_roles(actor, roles=[Role.CHAIR], today=day, now=now, **told)
+    with pytest.raises(Blocked):
+        second_steps.reset(actor, page_of(address("administrator")).removeprefix("/people/"), now=now)
+    with pytest.raises(Forbidden):
+        people.set_roles(client.cast.person("coordinator"), roles=[Role.CHAIR], today=day, now=now, **told)
+
+
 def test_nobody_changes_or_closes_their_own_account(desk: Browserless) -> None:
     page = page_of(address("administrator"))
     assert "ask another administrator" in desk.submit(page, page + "/roles", roles="chair").text
@@ -137,6 +150,9 @@ def test_closed_account_is_opened_again_by_a_link_with_other_roles(
     assert ("Panel member, from" in shown, "Chair, from" in shown) == (True, False)
 
 
-def test_person_of_another_panel_is_not_there(desk: Browserless) -> None:
+def test_person_of_another_panel_is_not_there(desk: Browserless, now: datetime) -> None:
     desk.cast.person("chair", panel_id=desk.cast.other_panel_id)
-    desk.get(page_of(address("chair")), status=404)
+    page = page_of(address("chair"))
+    assert desk.get(page, status=404).status_code == 404
+    with pytest.raises(NotFound):
+        password_links.send(desk.cast.person("administrator"), page.removeprefix("/people/"), now=now)
