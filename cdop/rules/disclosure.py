@@ -13,6 +13,7 @@ from functools import partial
 
 from cdop.rules.disclosure_audit import narrow
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, Values
+from cdop.rules.disclosure_periods import too_telling
 from cdop.rules.disclosure_search import SMALL, Seen
 from cdop.rules.disclosure_system import Bounds, Contradiction
 
@@ -107,6 +108,8 @@ def protect(
             cell: NOTHING_TOLD if cell in withheld or _tells_of_all(cell, mine) else first_shown(cell, n, profile)
             for cell, n in mine.items()
         }
+        for cell in [*too_telling({cell: (what.low, what.high) for cell, what in first.items()}, around)]:
+            first[cell] = first_shown(cell, mine[cell], Profile.RELEASE) if mine[cell] else NOTHING_TOLD
         try:
             shown |= _audited(first, around, partial(begins, population))
         except Contradiction:
