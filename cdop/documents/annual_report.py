@@ -71,9 +71,34 @@ def annual_report(
     """
     beside = contents or {}
     figures = {**figures, "measures": {**figures["measures"], **beside.get("measures", {})}}
+    read, computed = Figures(figures), _computed(figures, panel, beside)
+    blocks: list[Block] = []
+    for passage in of_version(passages):
+        if passage.is_included:
+            text = bound(passage.text, figures["measures"], period=read.label)
+            blocks += _section(BY_KEY[passage.section], text, computed.get(passage.section))
+    blocks += _checking(snapshot)
+    return Document(
+        title=f"Annual report {read.label}",
+        subtitle=f"Deaths of children notified and reviewed, {_period(read)}",
+        publisher=publisher(panel),
+        edition=EDITIONS[read.edition],
+        cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {written_date(built_on)}", *_running(read)),
+        made_on=built_on,
+        accent=panel.colour,
+        blocks=tuple(_numbered(blocks)),
+        logo=panel.logo,
+    )
+
+
+Sections = dict[str, Callable[[], list[Block]]]
+
+
+def _computed(figures: Mapping[str, Any], panel: PanelDetails, beside: Mapping[str, Any]) -> Sections:
+    """The sections that are computed, by their keys, each drawn when it is asked for."""
     read = Figures(figures)
     earlier = [Figures.of_part(figures, each) for each in beside.get("earlier", ())]
-    computed: dict[str, Callable[[], list[Block]]] = {
+    return {
         "key-findings": lambda: key_findings(read, panel.areas),
         "about": lambda: _about(read, panel),
         "membership": lambda: work.attendance(read),
@@ -104,23 +129,6 @@ def annual_report(
         "quarters": lambda: appendices.quarters([Figures.of_part(figures, q) for q in beside.get("quarters", ())]),
         "terms": _terms,
     }
-    blocks: list[Block] = []
-    for passage in of_version(passages):
-        if passage.is_included:
-            text = bound(passage.text, figures["measures"], period=read.label)
-            blocks += _section(BY_KEY[passage.section], text, computed.get(passage.section))
-    blocks += _checking(snapshot)
-    return Document(
-        title=f"Annual report {read.label}",
-        subtitle=f"Deaths of children notified and reviewed, {_period(read)}",
-        publisher=publisher(panel),
-        edition=EDITIONS[read.edition],
-        cover_lines=(f"Covering {listed(panel.areas)}", f"Built on {written_date(built_on)}", *_running(read)),
-        made_on=built_on,
-        accent=panel.colour,
-        blocks=tuple(_numbered(blocks)),
-        logo=panel.logo,
-    )
 
 
 def publisher(panel: PanelDetails) -> str:
