@@ -322,9 +322,9 @@ Written by `make bench`, whole or in parts.
   one table of sixty cells stand below; of the shortest and of the longest period that it offers. Hand-written
   SQL is the same counts by sqlite3 or psycopg alone, on the same database with the same indexes. Pandas on all cases
   reads the columns that it needs of the same database, chooses the cases of the period and groups them. For
-  information, pandas on a file does the same with a CSV file, age bands and all, which no reader of a database can be
-  as fast as; what stands beside hand-written SQL says how far ahead of it counting by itself is. Pandas through SQL has
-  the database choose the rows by its index, and so stands beside the index rather than beside an analyst. Of a million
+  information, pandas on a file does the same with a CSV file, age bands and all, which pandas reads faster than rows of
+  a database; what stands beside hand-written SQL says how many times as fast counting by hand is. Pandas on rows that
+  the database chose by its index stands beside the index rather than beside an analyst. Of a million
   cases those beyond the first hundred thousand are these again. On SQLite our connections keep in
   memory what they sort (`temp_store`), so that nothing of a child comes into a file beside the database: there grouping
   the rows of ten years takes half as long again as on the other's, which may write it to one.
