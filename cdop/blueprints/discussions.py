@@ -75,7 +75,7 @@ def settle(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         verb = partial(discussions.settle, current_actor(), public_id, form.how.data)
         if done(form, partial(verb, version=form.version.data), changed=BOTH):
-            return _back(public_id, "It is recorded. The analysis can be signed now.")
+            return _back(public_id, "It is recorded. The agreement waits for nothing more.")
     return _shown("settle", item, form)
 
 

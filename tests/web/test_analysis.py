@@ -274,6 +274,8 @@ def test_signed_case_is_reviewed_again_from_its_page_and_both_versions_can_be_re
     page = desk.get(signed.case.path).text
     assert "The inquest found something new" in page
     assert "Nobody: the review is complete" not in page
+    # How long it waited ends with the first review, whose day stays.
+    assert "from the death to the review" in shown_text(page)
     assert f"{signed.case.path}/analysis/category" in desk.get(f"{signed.case.path}/analysis").text
     assert "Signed version 1" in desk.get(f"{signed.case.path}/panel").text
 
