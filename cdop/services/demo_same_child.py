@@ -1,4 +1,4 @@
-"""The demonstration's child who is held twice, and two whom nobody notified: one on a list, one told by a coroner.
+"""The demonstration's child who is held twice and has a half-brother, and two whom nobody notified: one on a list, one told by a coroner.
 
 All are invented.
 """
@@ -18,18 +18,20 @@ from cdop.questionnaires.words import NonAnswer
 from cdop.rules.actors import Actor
 from cdop.rules.awaited import AwaitedDeath
 from cdop.rules.dates import LONDON
+from cdop.rules.related_cases import Relation
 from cdop.rules.vocabulary import AwaitedSource
-from cdop.services import awaited, death_lists, lateness, unit
+from cdop.services import awaited, death_lists, lateness, related_cases, unit
 from cdop.services.demo_stories import CHECKED, Book
 
-HELD_TWICE, MISSING = "Hazel", "Juniper"
+HELD_TWICE, RELATED, MISSING = "Hazel", "Gale", "Juniper"
 SENDER = "Invented Registrar of Chester"
 HEADINGS = ("Surname", "Forename(s)", "Date of birth", "Date of death", "Place")
 
 
 def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     """Add to the live cases one that is of a child already held, a registrar's list and a coroner's notice."""
-    first = _held(coordinator)
+    first = _held(coordinator, HELD_TWICE)
+    _relate(coordinator, first, _held(coordinator, RELATED), now)
     book = Book(coordinator, chair, now=now)
     told: dict[str, Any] = {
         "family_name": "Invented Live",
@@ -50,9 +52,23 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> None:
     _await_one(coordinator, now)
 
 
-def _held(coordinator: Actor) -> Case:
-    """The child's first case."""
-    mine = (Case.panel_id == coordinator.panel_id) & (Case.given_names == HELD_TWICE)
+def _relate(coordinator: Actor, first: Case, other: Case, now: datetime) -> None:
+    """The two are of one household."""
+    related_cases.relate(
+        coordinator,
+        first.public_id,
+        other.public_id,
+        relation=Relation.HALF_SIBLING,
+        is_one_event=False,
+        reason="The health visitor said on the telephone that they lived in one household. This is invented.",
+        submission_id=None,
+        now=now,
+    )
+
+
+def _held(coordinator: Actor, name: str) -> Case:
+    """The first case of the child of this name."""
+    mine = (Case.panel_id == coordinator.panel_id) & (Case.given_names == name)
     case = db.session.scalars(select(Case).where(mine)).one()
     unit.end_reads()
     return case
