@@ -1,4 +1,6 @@
-"""The demonstration's child who is held twice and has a half-brother, and two whom nobody notified: one on a list, one told by a coroner.
+"""The demonstration's child who is held twice and has a half-brother, and two whom nobody notified.
+
+One of those is on a list, the other a coroner told of.
 
 All are invented.
 """
