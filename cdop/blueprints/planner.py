@@ -10,7 +10,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.planner import PlanForm
-from cdop.queries.planner import Proposal, proposal
+from cdop.queries.planner import Planned, Proposal, proposal
 from cdop.rules.dates import written_date
 from cdop.rules.numbers import counted
 from cdop.rules.planner import LeftOver, Proposed
@@ -55,10 +55,15 @@ def _shown(found: Proposal) -> str:
 
 def _form(found: Proposal, sent: Sequence[str]) -> PlanForm:
     proposed = [(each.case.key, found.references[each.case.key], each.room.key) for each in found.of(_shown(found))]
-    choices = [
-        (each.public_id, written_date(each.on) + (f": {each.theme}" if each.theme else "")) for each in found.meetings
-    ]
+    choices = [(each.public_id, _called(each)) for each in found.meetings]
     return PlanForm.of(proposed, choices, sent=[(case_id, found.references.get(case_id, "")) for case_id in sent])
+
+
+def _called(meeting: Planned) -> str:
+    """A meeting among those that can be chosen: whoever chooses it by hand sees what it still has room for."""
+    theme = f": {meeting.theme}" if meeting.theme else ""
+    room = f"room for {meeting.places} more" if meeting.places else "full"
+    return f"{written_date(meeting.on)}{theme} ({room})"
 
 
 def _page(found: Proposal, form: PlanForm) -> str:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
 from cdop.forms.fields import AreaField, EmailField, RadiosField, Required, SelectChoice, TextField
 from cdop.rules.actions import Level
-from cdop.rules.owned import ANSWERS, OwnedKind, Told
+from cdop.rules.owned import ANSWERS, OwnedKind, Told, answer_faults
 from cdop.rules.recommendations import STRENGTHS
 from cdop.rules.vocabulary import Strength
 
@@ -69,4 +71,11 @@ class AnswerForm(BaseForm):
 
     def __init__(self, *, kind: OwnedKind, **values: Any) -> None:
         super().__init__(**values)
+        self._kind = kind
         self.status.choices = [SelectChoice(each.value, label) for each, label in ANSWERS[kind].items()]
+
+    def validate_response(self, response: AreaField) -> None:
+        """Refuse an answer that ends it without saying why, together with the other faults of the page."""
+        faults = answer_faults(self._kind, self.status.data, response.data or "", self.name.data or "")
+        if "response" in faults:
+            raise ValidationError(faults["response"])

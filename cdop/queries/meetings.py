@@ -15,6 +15,7 @@ from cdop.queries.readiness import running_holds
 from cdop.rules import lifecycle, quorum
 from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
+from cdop.rules.planner import too_many
 from cdop.rules.policy import can
 from cdop.rules.quorum import Quorum
 from cdop.rules.references import of_meeting
@@ -148,6 +149,16 @@ class MeetingPage:
     def quorum(self) -> Quorum | None:
         """How the meeting stands, None where nobody recorded who came."""
         return quorum.quorum(each.part for each in self.came) if self.came else None
+
+    @property
+    def over(self) -> int:
+        """How many cases are on the agenda beyond what the meeting has room for."""
+        return too_many(self.meeting.cases, self.details["most_cases"])
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every case that is put on the agenda now is one too many."""
+        return too_many(self.meeting.cases + 1, self.details["most_cases"]) > 0
 
     def item(self, case_id: str) -> Item | None:
         """Return the case on the agenda that can still be taken off it, None where it is not there."""

@@ -1,7 +1,7 @@
 """What the planner proposes: the cases that are ready, the meetings with room, and who would be there for each case."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -55,7 +55,10 @@ USUAL_MINUTES, LONG_MINUTES = 15, 25
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A meeting on the page of the planner: how much room it has, and how many cases are proposed for it."""
+    """A meeting on the page of the planner: how much room it has, and how many cases are proposed for it.
+
+    `over` is how many cases its agenda has beyond what it has room for.
+    """
 
     public_id: str
     on: date
@@ -63,6 +66,7 @@ class Planned:
     places: int
     minutes: int | None
     proposed: int
+    over: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """A meeting that is planned, with the parts of those who are expected there, by address."""
+    """A meeting that is planned, with the parts of those who are expected there, by address; `over` as `Planned`."""
 
     room: Room
     parts: dict[str, str]
+    over: int
 
 
 def proposal(actor: Actor, *, today: date) -> Proposal:
@@ -100,7 +105,7 @@ def proposal(actor: Actor, *, today: date) -> Proposal:
     labels = _labels(actor)
     counted = Counter(each.room.key for each in found.proposed)
     outlook = waiting.outlook(len(rows), rooms, _ready_in_a_year(actor, today), today=today)
-    shown = [Planned(r.key, r.on, labels.get(r.theme or ""), r.places, r.minutes, counted[r.key]) for r in rooms]
+    shown = [_planned(each, labels, counted) for each in meetings]
     return Proposal(
         found,
         tuple(shown),
@@ -110,6 +115,12 @@ def proposal(actor: Actor, *, today: date) -> Proposal:
         labels,
         len(rows) > MOST_CASES,
     )
+
+
+def _planned(meeting: _Meeting, labels: Mapping[str, str], proposed: Mapping[str, int]) -> Planned:
+    room = meeting.room
+    told = (room.key, room.on, labels.get(room.theme or ""), room.places, room.minutes)
+    return Planned(*told, proposed=proposed.get(room.key, 0), over=meeting.over)
 
 
 def _one_more(before: Plan, cases: Sequence[Waiting], rooms: Sequence[Room], today: date) -> tuple[OneMore, ...]:
@@ -138,7 +149,10 @@ def _meetings(actor: Actor, today: date) -> list[_Meeting]:
     )
     rows = db.session.execute(query).all()
     expected, seats = _expected([row[0].id for row in rows]), _seats(actor)
-    return [_Meeting(_room(row[0], row.taken), expected.get(row[0].id, seats)) for row in rows]
+    return [
+        _Meeting(_room(meeting, taken), expected.get(meeting.id, seats), planner.too_many(taken, meeting.most_cases))
+        for meeting, taken in rows
+    ]
 
 
 def _room(meeting: PanelMeeting, taken: int) -> Room:

@@ -115,6 +115,11 @@ def plan(cases: Sequence[Waiting], rooms: Sequence[Room], *, today: date) -> Pla
     return Plan(tuple(sorted(explained, key=lambda each: (each.room.on, each.case.since))), tuple(left), late)
 
 
+def too_many(cases: int, most: int | None) -> int:
+    """Return how many cases an agenda has beyond its room; none where the meeting does not say how many it takes."""
+    return 0 if most is None else max(cases - most, 0)
+
+
 def _chosen(cases: Sequence[Waiting], rooms: Sequence[Room], pairs: Sequence[_Pair], today: date) -> Collection[int]:
     """The numbers of the pairs that are proposed."""
     in_time = [not _is_after(rooms[pair.room].on, cases[pair.case].limit_on) for pair in pairs]
