@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.actions import ActionForm
 from cdop.forms.base import BaseForm, VersionedForm
@@ -33,7 +34,7 @@ blueprint = Blueprint("actions", __name__, url_prefix="/actions")
 def index() -> ResponseReturnValue:
     """List the actions that are open, or those that are closed."""
     is_closed = request.args.get("show") == "closed"
-    found = queries.action_list(current_actor(), is_closed=is_closed, page=request.args.get("page", 1, type=int))
+    found = queries.action_list(current_actor(), is_closed=is_closed, page=page_asked())
     return render_template("actions/index.html", found=found, is_closed=is_closed, today=clock.today())
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.forms.agencies import AgencyForm
 from cdop.queries import agencies, form_b, scorecards
 from cdop.queries.agencies import AgencyFilter, AgencyRow
@@ -62,7 +63,7 @@ def show(public_id: str) -> ResponseReturnValue:
         agency=agency,
         kinds=AGENCY_TYPES,
         people=agencies.people_of(actor, public_id),
-        asked=agencies.asked_of(actor, public_id, page=request.args.get("page", 1, type=int), now=now),
+        asked=agencies.asked_of(actor, public_id, page=page_asked(), now=now),
         scores=scorecards.scorecards(actor, agency_id=public_id, now=now),
         fewest=FEWEST,
         is_secure=is_secure(agency.email, agencies.secure_endings(agency.panel_id)),

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.alerts import CallForm, CloseForm
 from cdop.queries import alerts as queries
@@ -26,7 +27,7 @@ blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 def index() -> str:
     """The alerts that are open, or all."""
     is_open = request.args.get("show") != "all"
-    found = queries.alert_list(current_actor(), is_open=is_open, page=request.args.get("page", 1, type=int))
+    found = queries.alert_list(current_actor(), is_open=is_open, page=page_asked())
     return render_template("alerts/index.html", found=found, is_open=is_open, kinds=KINDS)
 
 

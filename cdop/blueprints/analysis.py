@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.forms.analysis import SignForm
 from cdop.forms.conflicts import DECISIONS, KINDS
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
@@ -71,7 +72,7 @@ def earlier(public_id: str) -> ResponseReturnValue:
     case = cases.open_case(current_actor(), public_id, now=clock.now())
     causes = causes_of(case.id, queries.draft(case.id, clock.today()))
     rules = pitfalls.applying(causes.text)
-    found = earlier_decisions(current_actor(), case.id, rules, page=request.args.get("page", 1, type=int))
+    found = earlier_decisions(current_actor(), case.id, rules, page=page_asked())
     return render_template("analysis/earlier.html", case=case, causes=causes, rules=rules, found=found)
 
 

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.forms.api_tokens import EndForm, TokenForm
 from cdop.forms.workspace import FIRST_SHOWN
 from cdop.queries import api_tokens as queries
@@ -25,7 +26,7 @@ def index() -> ResponseReturnValue:
     form, made = TokenForm(), None
     if form.validate_on_submit():
         made = _made(form)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     rows, has_more = queries.tokens(current_actor(), page)
     told = {"tokens": rows, "page": page, "has_more": has_more, "today": clock.today(), "made": made}
     told["address"] = _first_address(form) if made else ""

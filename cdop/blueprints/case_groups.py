@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.documents import blocks, pdf, thematic_report
 from cdop.forms.base import BaseForm
@@ -34,7 +35,7 @@ blueprint = Blueprint("case_groups", __name__, url_prefix="/groups")
 @access(Action.GROUP_VIEW)
 def index() -> ResponseReturnValue:
     """List the groups, the newest first."""
-    found = queries.group_list(current_actor(), request.args.get("page", 1, type=int))
+    found = queries.group_list(current_actor(), page_asked())
     return render_template("case_groups/index.html", found=found)
 
 

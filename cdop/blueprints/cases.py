@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.searches import searched
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
@@ -208,5 +209,5 @@ def _wanted() -> CaseFilter:
         area_code=asked("area"),
         sort=sort if sort in cases.SORTS else "notified",
         descending=asked("order", "descending") != "ascending",
-        page=request.args.get("page", 1, type=int),
+        page=page_asked(),
     )

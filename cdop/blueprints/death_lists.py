@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.death_lists import NEW, AwaitForm, BringForm, ColumnsForm, SettleForm, SourceForm
 from cdop.queries import agencies, death_lists
@@ -46,7 +47,7 @@ def index() -> ResponseReturnValue:
         except Invalid as invalid:
             form.add_faults(invalid.faults)
     shown = {"form": form, "sources": known, "faults": faults, "today": clock.today(), "no_estimate": NO_ESTIMATE}
-    lists = death_lists.lists(current_actor(), page=request.args.get("page", 1, type=int))
+    lists = death_lists.lists(current_actor(), page=page_asked())
     return render_template("death_lists/index.html", lists=lists, **shown), 422 if form.is_submitted() else 200
 
 
@@ -205,7 +206,7 @@ def _guessed(sheets: tuple[Sheet, ...], choice: Choice) -> dict[str, int]:
 def _kept_page(head: ListHead, form: AwaitForm) -> str:
     asked = request.args.get("show", "")
     outcome = asked if asked in (*ListOutcome, EVERY) else EVERY
-    found = death_lists.lines(current_actor(), head.id, outcome=outcome, page=request.args.get("page", 1, type=int))
+    found = death_lists.lines(current_actor(), head.id, outcome=outcome, page=page_asked())
     states = [(each, OUTCOMES[each]) for each in ListOutcome] + [(EVERY, "All")]
     told = {"states": states, "outcomes": OUTCOMES, "chosen": outcome, "button": Button()}
     return render_template("death_lists/show.html", head=head, found=found, form=form, **told)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
+from cdop.blueprints.lists import page_asked
 from cdop.documents import between as times
 from cdop.documents import figures_page
 from cdop.forms.between import BetweenForm
@@ -73,7 +74,7 @@ def cases() -> ResponseReturnValue:
     if measure_id not in figure_cases.LISTED or not form.validate():
         abort(404)
     chosen = measure(measure_id)
-    found = figure_cases.cases_of(current_actor(), chosen, form.period, page=request.args.get("page", 1, type=int))
+    found = figure_cases.cases_of(current_actor(), chosen, form.period, page=page_asked())
     return render_template("figures/cases.html", found=found, measure=chosen, period=form.period, asked=_asked())
 
 

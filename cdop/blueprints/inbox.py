@@ -1,10 +1,11 @@
 """A person's own messages, as they got them by e-mail, and which of them come once a week."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.mail_pages import linked, sheet
 from cdop.blueprints.outcomes import done
 from cdop.forms.digests import DigestForm
@@ -22,7 +23,7 @@ blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 @access(Action.ACCOUNT_VIEW)
 def index() -> ResponseReturnValue:
     """List the messages to the person, newest first."""
-    return render_template("inbox/index.html", found=queries.inbox(current_actor(), page=_page_asked()))
+    return render_template("inbox/index.html", found=queries.inbox(current_actor(), page=page_asked()))
 
 
 @blueprint.route("/choices", methods=["GET", "POST"])
@@ -58,7 +59,3 @@ def _message(public_id: str) -> Shown:
     if message is None:
         raise NotFound
     return message
-
-
-def _page_asked() -> int:
-    return request.args.get("page", 1, type=int)

@@ -5,10 +5,18 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 
+LAST = 1_000_000
+"""No list has as many pages; of much larger numbers a database knows no row to begin with."""
+
 
 def init_lists(app: Flask) -> None:
     """Add `same_page` and `page_numbers` to the templates."""
     app.jinja_env.globals.update(same_page=same_page, page_numbers=page_numbers)
+
+
+def page_asked() -> int:
+    """Return which page of a list the address asks for, from 1 to `LAST`; 1 where it says nothing of use."""
+    return min(max(1, request.args.get("page", 1, type=int)), LAST)
 
 
 def same_page(**changes: Any) -> str:

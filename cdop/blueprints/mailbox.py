@@ -1,9 +1,10 @@
 """The demonstration's mailbox: every message as it would have been sent. Registered in a demonstration only."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import public
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.mail_pages import linked, sheet
 from cdop.queries import outbox
 from cdop.services import mail
@@ -17,7 +18,7 @@ blueprint = Blueprint("mailbox", __name__, url_prefix="/demo/mailbox")
 @public()
 def index() -> ResponseReturnValue:
     """List what would have been sent, newest first."""
-    return render_template("mailbox/index.html", found=outbox.mailbox(page=request.args.get("page", 1, type=int)))
+    return render_template("mailbox/index.html", found=outbox.mailbox(page=page_asked()))
 
 
 @blueprint.get("/<public_id>")

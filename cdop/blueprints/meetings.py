@@ -1,10 +1,11 @@
 """The panel's meetings: the list, planning one, its agenda, and who came."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.forms.meetings import AttendanceForm, MeetingForm, PutOnForm, TakeOffForm
 from cdop.queries import meeting_people, packs
 from cdop.queries import meetings as queries
@@ -28,7 +29,7 @@ blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
 @access(Action.MEETING_LIST)
 def index() -> ResponseReturnValue:
     """List the panel's meetings: those that are planned, then those that were held."""
-    found = queries.meeting_list(current_actor(), request.args.get("page", 1, type=int))
+    found = queries.meeting_list(current_actor(), page_asked())
     return render_template("meetings/index.html", found=found)
 
 
@@ -48,7 +49,7 @@ def plan() -> ResponseReturnValue:
 @access(Action.MEETING_LIST)
 def show(public_id: str) -> ResponseReturnValue:
     """Show a meeting: its agenda by reference, what may still go on it, and who came."""
-    page = queries.meeting_page(current_actor(), public_id, ready_page=request.args.get("page", 1, type=int))
+    page = queries.meeting_page(current_actor(), public_id, ready_page=page_asked())
     if page is None:
         raise NotFound
     words = quorum.sentence(page.quorum) if page.quorum else ""

@@ -1,11 +1,12 @@
 """The panel's messages: what waits, what failed, and what a person must decide."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.asked import kind_asked
+from cdop.blueprints.lists import page_asked
 from cdop.forms.base import BaseForm
 from cdop.jobs.schedule import are_messages_late
 from cdop.queries import outbox
@@ -26,7 +27,7 @@ blueprint = Blueprint("messages", __name__, url_prefix="/messages")
 def index() -> ResponseReturnValue:
     """Show the messages that have not left, or those of one status."""
     status = kind_asked(MessageStatus, "status")
-    found = outbox.message_list(current_actor(), status, page=request.args.get("page", 1, type=int))
+    found = outbox.message_list(current_actor(), status, page=page_asked())
     facts = {
         "status": status or "",
         "statuses": STATUSES,

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.near_deaths import ThoughtForm
 from cdop.queries.near_deaths import ToldList, told_list
@@ -40,7 +41,7 @@ def record() -> ResponseReturnValue:
 
 def _found() -> ToldList:
     is_open = request.args.get("show") != "all"
-    return told_list(current_actor(), is_open=is_open, page=request.args.get("page", 1, type=int))
+    return told_list(current_actor(), is_open=is_open, page=page_asked())
 
 
 def _offered(found: ToldList) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.downloads import as_download
+from cdop.blueprints.lists import page_asked
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.triage import LinkForm, QuestionForm
 from cdop.queries import alerts, notifications
@@ -26,7 +27,7 @@ blueprint = Blueprint("notifications", __name__, url_prefix="/notifications")
 @access(Action.NOTIFICATION_LIST)
 def index() -> ResponseReturnValue:
     """Show one page of the notifications: those that wait for their first check, or all."""
-    is_waiting, page = request.args.get("show") != "all", request.args.get("page", 1, type=int)
+    is_waiting, page = request.args.get("show") != "all", page_asked()
     found = notifications.notification_list(current_actor(), is_waiting=is_waiting, page=page)
     calls = notifications.unfinished_calls(current_actor())
     return render_template("notifications/index.html", found=found, is_waiting=is_waiting, calls=calls, button=Button())

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.asked import kind_asked
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.official_letters import (
@@ -51,7 +52,7 @@ blueprint = Blueprint("official_letters", __name__, url_prefix="/letters")
 def index() -> ResponseReturnValue:
     """List the letters with how their answers stand, and the counts of this year and the last."""
     wanted, actor, today = kind_asked(AnswerStanding, "answer"), current_actor(), clock.today()
-    found = official_list(actor, wanted, page=request.args.get("page", 1, type=int), today=today)
+    found = official_list(actor, wanted, page=page_asked(), today=today)
     this_year = financial_year_of(today)
     years = [this_year, FinancialYear(this_year.first_year - 1)]
     counts = [(year.label, letter_counts(actor.panel_id or 0, year.period, today=today)) for year in years]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.packs import WithdrawForm
@@ -56,7 +57,7 @@ def paper(public_id: str) -> ResponseReturnValue:
 def readers(public_id: str) -> ResponseReturnValue:
     """Show who has the pack, and who read what of it when."""
     head = _head(public_id)
-    page = request.args.get("page", 1, type=int)
+    page = page_asked()
     log, page, pages = queries.readings(current_actor(), head, page)
     given, form = queries.given_to(head), BaseForm(formdata=None)
     return render_template(

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.meeting_people import SeatChangeForm, SeatForm
 from cdop.queries import agencies
@@ -24,7 +25,7 @@ blueprint = Blueprint("panel_seats", __name__, url_prefix="/meetings/seats")
 @access(Action.MEETING_PLAN)
 def index() -> ResponseReturnValue:
     """List the seats of the panel."""
-    found = queries.seat_list(current_actor(), request.args.get("page", 1, type=int))
+    found = queries.seat_list(current_actor(), page_asked())
     return render_template("panel_seats/index.html", found=found)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done, pressed
 from cdop.forms.base import BaseForm
 from cdop.forms.people import NameForm, NewPersonForm, RolesForm, SecondStepForm
@@ -120,7 +121,7 @@ def _add(form: NewPersonForm, *, now: datetime) -> None:
 
 def _listed(form: BaseForm) -> str:
     """The page of all accounts; a form that was sent and refused stands there with what is wrong."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     rows, has_more = accounts.page_of_accounts(current_actor(), page)
     told = {"people": rows, "page": page, "has_more": has_more, "today": clock.today(), "form": form}
     since = SecondStepForm(formdata=None, data={"since": second_steps.expected_from(_panel())})

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.planner import PlanForm
 from cdop.queries.planner import Planned, Proposal, proposal
@@ -67,7 +68,7 @@ def _called(meeting: Planned) -> str:
 
 
 def _page(found: Proposal, form: PlanForm) -> str:
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     pages = max(1, -(-len(found.plan.left) // PAGE_SIZE))
     page = min(page, pages)
     left = found.plan.left[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]

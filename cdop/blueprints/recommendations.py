@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.judged import VerdictForm
@@ -32,7 +33,7 @@ blueprint = Blueprint("recommendations", __name__, url_prefix="/recommendations"
 @access(Action.RECOMMENDATION_LIST)
 def index() -> ResponseReturnValue:
     """List the recommendations that are open, or those that are over."""
-    is_closed, page = request.args.get("show") == "closed", request.args.get("page", 1, type=int)
+    is_closed, page = request.args.get("show") == "closed", page_asked()
     found = queries.recommendation_list(current_actor(), is_closed=is_closed, page=page)
     return render_template("recommendations/index.html", found=found, is_closed=is_closed, today=clock.today())
 

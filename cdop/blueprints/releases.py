@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.documents import extract as paper
 from cdop.forms.base import BaseForm
@@ -29,7 +30,7 @@ blueprint = Blueprint("releases", __name__, url_prefix="/releases")
 def index() -> ResponseReturnValue:
     """Show one page of the register, newest first, and what waits for a second signature."""
     actor = current_actor()
-    found = queries.register(actor, request.args.get("page", 1, type=int))
+    found = queries.register(actor, page_asked())
     return render_template("releases/index.html", register=found, waiting=queries.waiting(actor), today=clock.today())
 
 

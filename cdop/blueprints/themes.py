@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.asked import kind_asked
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.themes import IN, DecideForm, RuleForm, ThemeForm
@@ -36,7 +37,7 @@ blueprint = Blueprint("themes", __name__, url_prefix="/themes")
 def index() -> ResponseReturnValue:
     """List the panel's themes, and the shipped ones that it does not follow."""
     actor = current_actor()
-    found, others = queries.theme_list(actor, request.args.get("page", 1, type=int)), queries.not_followed(actor)
+    found, others = queries.theme_list(actor, page_asked()), queries.not_followed(actor)
     return render_template("themes/index.html", found=found, others=others, form=BaseForm(formdata=None))
 
 
@@ -189,7 +190,7 @@ def _standing() -> Standing:
 
 
 def _page(key: str) -> ThemePage:
-    found = queries.theme_page(current_actor(), key, _standing(), request.args.get("page", 1, type=int))
+    found = queries.theme_page(current_actor(), key, _standing(), page_asked())
     if found is None:
         raise NotFound
     return found

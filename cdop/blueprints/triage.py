@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
 from cdop.forms import triage_shown
 from cdop.forms.triage import (
@@ -167,9 +168,7 @@ def history(public_id: str) -> str:
 def led_elsewhere() -> str:
     """The register of cases that another panel leads."""
     is_unacknowledged = request.args.get("show") == "unacknowledged"
-    found = triage_queries.led_elsewhere(
-        current_actor(), is_unacknowledged=is_unacknowledged, page=request.args.get("page", 1, type=int)
-    )
+    found = triage_queries.led_elsewhere(current_actor(), is_unacknowledged=is_unacknowledged, page=page_asked())
     return render_template("triage/led_elsewhere.html", found=found, is_unacknowledged=is_unacknowledged)
 
 

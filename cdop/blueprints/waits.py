@@ -1,10 +1,11 @@
 """Whom the open cases wait for, in sum."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.lists import page_asked
 from cdop.queries import waits
 from cdop.rules.vocabulary import Action
 
@@ -15,7 +16,7 @@ blueprint = Blueprint("waits", __name__, url_prefix="/waits")
 @access(Action.CASE_LIST)
 def index() -> ResponseReturnValue:
     """Show for whom the open cases have waited and how long, party by party and agency by agency."""
-    page = request.args.get("page", 1, type=int)
+    page = page_asked()
     return render_template("waits/index.html", board=waits.board(current_actor(), page=page, now=clock.now()))
 
 
@@ -23,5 +24,5 @@ def index() -> ResponseReturnValue:
 @access(Action.CASE_LIST)
 def cases() -> ResponseReturnValue:
     """Show for whom each open case waits now, those that have waited longest first."""
-    page = request.args.get("page", 1, type=int)
+    page = page_asked()
     return render_template("waits/cases.html", found=waits.by_case(current_actor(), page=page, now=clock.now()))

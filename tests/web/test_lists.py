@@ -2,6 +2,7 @@ import pytest
 from flask import Flask
 
 from cdop.blueprints.lists import page_numbers, same_page
+from tests.client import Browserless
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,12 @@ def test_same_page_changes_only_what_is_named(changes, expected):
     app.add_url_rule("/panels/<int:panel>/cases", "cases", lambda panel: "")
     with app.test_request_context("/panels/7/cases?q=a&area=x&area=y&page=2"):
         assert same_page(**changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "path"), [("administrator", "/people/"), ("administrator", "/api-tokens/"), ("chair", "/my-day/ready")]
+)
+def test_list_that_is_not_counted_first_answers_whatever_page_is_asked_for(who, path, client: Browserless):
+    desk = client.sign_in(who)
+    for page in ("9" * 30, "-3", "x"):
+        desk.get(f"{path}?page={page}")
