@@ -70,14 +70,18 @@ def _periods(exact: Exact) -> Exact:
 
 
 def _taken(span: Span, n: int, days: list[date], begun: Mapping[date, list[tuple[date, int]]]) -> Iterator[int]:
-    """How many can be taken away so that few are left: the sums of periods within, no two of the same day."""
-    sums: dict[date, set[int]] = defaultdict(set)
-    sums[span[0]] = {0}
-    before: set[int] = set()
+    """How many can be taken away so that few are left: the sums of periods within, no two of the same day.
+
+    The sums up to a day are the bits of a number: there are too many ways to come to each to go them all. Periods of
+    fewer than none, which numbers of different times can come to, take nothing away.
+    """
+    sums: dict[date, int] = defaultdict(int)
+    sums[span[0]] = 1
+    before, below = 0, (1 << max(0, n)) - 1
     for day in days:
         if span[0] <= day <= span[1]:
             before = sums[day] = sums[day] | before
             for end, more in begun[day]:
-                if end <= span[1]:
-                    sums[end] |= {so_far + more for so_far in before}
-    return (taken for taken in sums[span[1]] if 1 <= n - taken <= SMALL)
+                if end <= span[1] and 0 <= more < n:
+                    sums[end] |= before << more & below
+    return (taken for taken in range(max(0, n - SMALL), n) if sums[span[1]] >> taken & 1)
