@@ -95,7 +95,8 @@ def account_of(actor: Actor, public_id: str) -> ListedAccount | None:
 
 
 def _listed(actor: Actor) -> Any:
-    last = select(func.max(UserSession.started_at)).where(UserSession.user_id == User.id).scalar_subquery()
+    signed_in = (UserSession.user_id == User.id, UserSession.awaits_step.is_(False))
+    last = select(func.max(UserSession.started_at)).where(*signed_in).scalar_subquery()
     of_user = (User.public_id, User.email, User.name, User.disabled_at, last, SecondStep.confirmed_at)
     return (
         select(*of_user, Membership.role, Membership.from_on, Membership.until_on)

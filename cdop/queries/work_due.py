@@ -347,7 +347,8 @@ def _has_report(panel_id: int, year: FinancialYear) -> bool:
 
 def _has_unused_accounts(panel_id: int, now: datetime) -> bool:
     today = now.astimezone(LONDON).date()
-    used = select(func.max(UserSession.last_seen_at)).where(UserSession.user_id == User.id).scalar_subquery()
+    signed_in = (UserSession.user_id == User.id, UserSession.awaits_step.is_(False))
+    used = select(func.max(UserSession.last_seen_at)).where(*signed_in).scalar_subquery()
     holds_a_role = Membership.until_on.is_(None) | (Membership.until_on >= today)
     query = select(User.id).join(Membership, Membership.user_id == User.id)
     mine = query.where(Membership.panel_id == panel_id, holds_a_role, User.disabled_at.is_(None))

@@ -3,6 +3,8 @@
 Who has one signs in with it from then on. Where the panel says so, everybody of it sets one up at the next sign-in.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -105,7 +107,8 @@ def expected_from(panel_id: int) -> date | None:
 def take_away(actor: Actor, code: str, *, now: datetime) -> None:
     """Take the second step away, by a code of it. Raises Invalid, Blocked where the panel expects it of everybody."""
     count_try(actor.user_id or 0, now)
-    _take_away(actor, code, now=now)
+    with refusal_on_record(actor, now=now):
+        _take_away(actor, code, now=now)
 
 
 @writes(AuditVerb.SECOND_STEP_TAKEN_AWAY)
@@ -155,13 +158,29 @@ def count_try(user_id: int, now: datetime) -> None:
 
     Raises Invalid.
     """
-    if _count(Actor(ActorKind.PERSON, user_id=user_id), now=now):
-        raise Invalid({"code": TOO_MANY})
+    actor = Actor(ActorKind.PERSON, user_id=user_id)
+    with refusal_on_record(actor, now=now):
+        if _count(actor, now=now):
+            raise Invalid({"code": TOO_MANY})
+
+
+@contextmanager
+def refusal_on_record(actor: Actor, *, now: datetime) -> Iterator[None]:
+    """Put on record that a code was refused, where it is: the unit that refused it keeps nothing."""
+    try:
+        yield
+    except Invalid:
+        _refuse(actor, now=now)
+        raise
+
+
+@writes(AuditVerb.SIGN_IN_REFUSED)
+def _refuse(actor: Actor, *, now: datetime) -> None:
+    unit.record("user_account", actor.user_id or 0)
 
 
 @writes(AuditVerb.SIGN_IN_REFUSED)
 def _count(actor: Actor, *, now: datetime) -> bool:
-    unit.record("user_account", actor.user_id or 0)
     return tries.count(_marks(actor.user_id or 0), within=rules.WINDOW, now=now)
 
 

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -81,7 +82,8 @@ def finish(token: str, code: str, *, now: datetime) -> Finished:
     if actor is None:
         raise Invalid({"code": second_steps.OVER})
     second_steps.count_try(actor.user_id or 0, now)
-    return _finish(actor, token, code, now=now)
+    with second_steps.refusal_on_record(actor, now=now):
+        return _finish(actor, token, code, now=now)
 
 
 @writes(AuditVerb.SIGNED_IN)
@@ -145,7 +147,8 @@ def _opened(actor: Actor, now: datetime, *, awaits_step: bool = False) -> str:
             awaits_step=awaits_step,
         )
     )
-    unit.record("user_account", actor.user_id or 0)
+    waits: dict[str, Any] = {"awaits_step": [None, True]} if awaits_step else {}
+    unit.record("user_account", actor.user_id or 0, **waits)
     return token
 
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+import pyotp
 import pytest
 
 from cdop.queries import accounts
 from cdop.rules.vocabulary import Role
-from cdop.services import sessions
+from cdop.services import second_steps, sessions
 from tests.databases import ON_BOTH
 from tests.personas import PASSWORD, Cast, address
 from tests.queries.test_cases import statements
@@ -35,6 +36,21 @@ def test_account_tells_its_newest_sign_in_ended_or_not(cast: Cast, now: datetime
         sessions.sign_out(chair, token, now=at)
     (account,) = accounts.panel_accounts(cast.command_line)
     assert (account.signed_in_at, account.disabled_at) == (newest, None)
+
+
+def test_password_without_its_second_step_is_no_sign_in(cast: Cast, now: datetime) -> None:
+    chair = cast.person("chair")
+    second_steps.expect(cast.command_line, cast.panel_id, now.date(), now=now)
+    token = sessions.sign_in(address("chair"), PASSWORD, caller="here", now=now)
+    assert sessions.waiting(token, now) is not None
+    (account,) = accounts.panel_accounts(cast.command_line)
+    assert account.signed_in_at is None
+    told = second_steps.set_up(chair.user_id or 0, cast.panel_id)
+    assert told is not None
+    later = now + timedelta(minutes=1)
+    sessions.finish(token, pyotp.TOTP(told.key).at(later), now=later)
+    (account,) = accounts.panel_accounts(cast.command_line)
+    assert account.signed_in_at == later
 
 
 @pytest.mark.parametrize(("name", "count"), [("coordinator", 0), ("chair", 0), ("administrator", 1)])

@@ -12,6 +12,7 @@ from cdop import clock
 from cdop.extensions import db
 from cdop.models import AuditEntry, SecondStep
 from cdop.rules.second_steps import RECOVERY_CODES, TRIES
+from cdop.rules.vocabulary import AuditVerb
 from cdop.services import second_steps
 from tests.client import Browserless
 from tests.personas import PASSWORD, address
@@ -77,6 +78,12 @@ def test_password_alone_opens_nothing_and_each_code_opens_once(
     third = Browserless(chair.app, chair.cast)
     password_of(third)
     assert "was used before" in third.submit("/sign-in/code", code=code).text
+    assert refused() == 3  # no code that was right is on record as refused
+
+
+def refused() -> int:
+    db.session.rollback()
+    return db.session.query(AuditEntry).filter_by(verb=AuditVerb.SIGN_IN_REFUSED).count()
 
 
 def test_code_that_was_written_down_lets_in_once(chair: Browserless, at: Callable[[timedelta], datetime]) -> None:
@@ -144,3 +151,4 @@ def test_person_takes_it_away_by_a_code(chair: Browserless, at: Callable[[timede
     assert db.session.scalars(select(SecondStep)).all() == []
     told = " ".join(str(entry.changes) for entry in db.session.scalars(select(AuditEntry)))
     assert app.secret not in told
+    assert refused() == 1
