@@ -41,10 +41,10 @@ Stored = dict[str, Any]
 """A row as plain values by column, which JSON can hold."""
 
 _LETTERS = tuple(LetterStatus)
-# What never goes over: the audit's own, what is made anew, and answers, which go with their response.
 AT_OF_PAIR: dict[Any, str] = {NearDeaths: "found_at", RelatedCases: "at"}
 """Tables with two cases in a row, and their columns of when it was found or said."""
 PAIRS = (*AT_OF_PAIR,)
+# What never goes over: the audit's own, what is made anew, and answers, which go with their response.
 _STAY = (AuditEntry, CaseStatusChange, CaseSearchTerm, CaseMatchKey, FormAnswer)
 
 
@@ -68,8 +68,7 @@ def set_aside(kept: Case, closed: Case) -> list[tuple[str, Stored, bool]]:
 
     Its stages, for the other has its own; a second place on an agenda; the letter to the family that is less far. What
     a case has one of, such as a theme, somebody who takes no part, or where the child lived, the other gets a copy of
-    where it has none: the rows that say so are True. What was said of it and a third
-    case is said of the other and that.
+    where it has none: the rows that say so are True. What was said of it and a third case is then said of the other.
     """
     _mind_both(kept, closed)
     aside: list[Any] = [*_of(CaseStatusChange, closed), *_places_aside(kept, closed), *_letters_aside(kept, closed)]
