@@ -111,3 +111,4 @@ def test_nobody_is_led_to_declare_for_a_meeting_to_which_nobody_is_invited(
     meetings.put_on_agenda(coordinator, meeting, case.public_id, now=now)
     page = signed_in(client, "chair").get(f"/meetings/{meeting}/conflicts/").text
     assert ("nobody can declare here" in page, "/declare/" in page) == (True, False)
+    assert "tell the coordinator" in signed_in(client, "panel member").get(f"/meetings/{meeting}/conflicts/").text
