@@ -12,11 +12,19 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done, pressed
 from cdop.forms.base import BaseForm
-from cdop.forms.people import NameForm, NewPersonForm, RolesForm, SecondStepForm
+from cdop.forms.people import (
+    OF_AN_AGENCY,
+    AgencyOfPersonForm,
+    NameForm,
+    NewPersonForm,
+    RolesForm,
+    SecondStepForm,
+)
 from cdop.queries import accounts
+from cdop.queries import agencies as directory
 from cdop.queries.accounts import ListedAccount
 from cdop.rules.vocabulary import Action, Role
-from cdop.services import password_links, people, second_steps
+from cdop.services import agencies, password_links, people, second_steps
 from cdop.services.errors import NotFound
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -29,6 +37,7 @@ SENT = "A link to choose a password is on its way to {}."
 def index() -> ResponseReturnValue:
     """Show who has an account, or open one for somebody."""
     form = NewPersonForm()
+    form.offer(_agencies())
     if form.validate_on_submit() and done(form, partial(_add, form)):
         return redirect(url_for("people.index"))
     return _listed(form), 422 if form.is_submitted() else 200
@@ -80,6 +89,31 @@ def rename(public_id: str) -> ResponseReturnValue:
     return _shown(person, form), 422
 
 
+@blueprint.post("/<public_id>/agencies")
+@access(Action.PEOPLE_EDIT, form=AgencyOfPersonForm)
+def join(public_id: str) -> ResponseReturnValue:
+    """Let the person of an account answer for an agency: they see all its requests."""
+    person, form = _person(public_id), AgencyOfPersonForm()
+    form.offer(_agencies())
+    act = partial(agencies.join, current_actor(), form.agency.data or "", email=person.email, panel_id=_panel())
+    if form.validate() and done(form, act):
+        flash(f"{person.name} answers for {form.agency.data}.", "success")
+        return redirect(url_for("people.show", public_id=public_id))
+    return _shown(person, form), 422
+
+
+@blueprint.post("/<public_id>/agencies/<agency_id>/end")
+@access(Action.PEOPLE_EDIT, form=BaseForm)
+def part(public_id: str, agency_id: str) -> ResponseReturnValue:
+    """Let the person of an account no longer answer for an agency; a form that they have open closes."""
+    person = _person(public_id)
+    name = dict(accounts.agencies_of(current_actor(), public_id)).get(agency_id)
+    if name is None:
+        raise NotFound
+    act = partial(agencies.part, current_actor(), name, email=person.email, panel_id=_panel())
+    return _pressed(person, act, f"{person.name} no longer answers for {name}.")
+
+
 @blueprint.post("/<public_id>/close")
 @access(Action.PEOPLE_EDIT, form=BaseForm)
 def close(public_id: str) -> ResponseReturnValue:
@@ -116,6 +150,8 @@ def _add(form: NewPersonForm, *, now: datetime) -> None:
         today=clock.today(),
         now=now,
     )
+    if name := form.agency.data:
+        agencies.join(current_actor(), name, email=form.email.data, panel_id=_panel(), now=now)
     flash(SENT.format(form.email.data) if is_new else f"{form.email.data} has these roles too.", "success")
 
 
@@ -126,7 +162,9 @@ def _listed(form: BaseForm) -> str:
     told = {"people": rows, "page": page, "has_more": has_more, "today": clock.today(), "form": form}
     since = SecondStepForm(formdata=None, data={"since": second_steps.expected_from(_panel())})
     told["step_form"] = form if isinstance(form, SecondStepForm) else since
-    told["new_form"] = form if isinstance(form, NewPersonForm) else NewPersonForm(formdata=None)
+    new = form if isinstance(form, NewPersonForm) else NewPersonForm(formdata=None)
+    new.offer(_agencies())
+    told["new_form"] = new
     return render_template("people/index.html", **told)
 
 
@@ -141,6 +179,10 @@ def _panel() -> int:
     return current_actor().panel_id or 0
 
 
+def _agencies() -> list[str]:
+    return [agency.name for agency in directory.contacts(current_actor())]
+
+
 def _pressed(person: ListedAccount, act: Callable[..., object], said: str) -> ResponseReturnValue:
     refused = partial(_shown, person)
     return pressed(act, said, to=url_for("people.show", public_id=person.public_id), refused=refused)
@@ -152,6 +194,14 @@ def _shown(person: ListedAccount, form: BaseForm) -> str:
         "roles_form": RolesForm(formdata=None, data={"roles": person.held_on(clock.today())}),
         "name_form": NameForm(formdata=None, data={"name": person.name}),
     }
+    agency_form = form if isinstance(form, AgencyOfPersonForm) else AgencyOfPersonForm(formdata=None)
+    agency_form.offer(_agencies())
+    forms |= {"agency_form": agency_form}
     forms |= {"roles_form": form} if isinstance(form, RolesForm) else {}
     forms |= {"name_form": form} if isinstance(form, NameForm) else {}
-    return render_template("people/show.html", person=person, form=form, button=BaseForm(formdata=None), **forms)
+    told = {
+        "agencies": accounts.agencies_of(current_actor(), person.public_id),
+        "answers": any(role in OF_AN_AGENCY for role in person.held_on(clock.today())),
+        "button": BaseForm(formdata=None),
+    }
+    return render_template("people/show.html", person=person, form=form, **told, **forms)

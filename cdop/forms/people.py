@@ -1,8 +1,16 @@
 """Who has an account in the panel, and what they may do in it."""
 
+from collections.abc import Iterable
+
+from wtforms.validators import ValidationError
+
 from cdop.forms.base import BaseForm
-from cdop.forms.fields import CheckboxesField, DateField, Required, SelectChoice, TextField
+from cdop.forms.fields import CheckboxesField, DateField, Required, SelectChoice, SelectionField, TextField
 from cdop.rules.vocabulary import Role
+
+OF_AN_AGENCY = (Role.AGENCY_RESPONDENT, Role.AGENCY_LEAD)
+NO_AGENCY = "Choose the agency whose forms they answer"
+NO_AGENCIES = "The directory has no agency yet. A coordinator adds it first"
 
 GIVEN = (
     (Role.COORDINATOR, "keeps the cases, asks agencies, prepares the panel, writes the report"),
@@ -17,6 +25,10 @@ GIVEN = (
     (Role.ADMINISTRATOR, "keeps accounts and settings; no case"),
 )
 """The roles that a person can be given, and what each is for."""
+
+
+def _offered(agencies: Iterable[str]) -> list[SelectChoice]:
+    return [SelectChoice("", "Choose"), *(SelectChoice(name, name) for name in agencies)]
 
 
 def _roles() -> CheckboxesField:
@@ -40,6 +52,32 @@ class NewPersonForm(BaseForm):
     )
     name = TextField("Full name", [Required("Enter the person’s name")], max_length=120, autocomplete="off")
     roles = _roles()
+    agency = SelectionField(
+        "Whose forms do they answer?",
+        hint="The agency of an agency respondent or an agency lead. They see all its requests",
+        when=("is", "roles", *(role.value for role in OF_AN_AGENCY)),
+    )
+
+    def offer(self, agencies: Iterable[str]) -> None:
+        """Offer the agencies of these names."""
+        self.agency.choices = _offered(agencies)
+
+    def validate_agency(self, field: SelectionField) -> None:
+        """Whoever answers for an agency needs one; nobody else has one."""
+        if not set(self.roles.data or []) & set(OF_AN_AGENCY):
+            field.data = ""
+        elif not field.data:
+            raise ValidationError(NO_AGENCY if len(field.choices) > 1 else NO_AGENCIES)
+
+
+class AgencyOfPersonForm(BaseForm):
+    """An agency for which a person answers as well."""
+
+    agency = SelectionField("Agency", [Required("Choose the agency")], hint="They see all its requests")
+
+    def offer(self, agencies: Iterable[str]) -> None:
+        """Offer the agencies of these names."""
+        self.agency.choices = _offered(agencies)
 
 
 class RolesForm(BaseForm):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import Membership, SecondStep, User, UserSession
+from cdop.models import Agency, AgencyMember, Membership, SecondStep, User, UserSession
 from cdop.queries.reading import in_pieces
 from cdop.rules.actors import Actor
 from cdop.rules.policy import can
@@ -92,6 +92,19 @@ def account_of(actor: Actor, public_id: str) -> ListedAccount | None:
     if not can(actor, Action.PEOPLE_EDIT):
         return None
     return next(_accounts(db.session.execute(_listed(actor).where(User.public_id == public_id))), None)
+
+
+def agencies_of(actor: Actor, public_id: str) -> tuple[tuple[str, str], ...]:
+    """Return public id and name of the agencies of the actor's panel that a person answers for, by name.
+
+    Nothing where the actor may not know.
+    """
+    if not can(actor, Action.PEOPLE_EDIT):
+        return ()
+    query = select(Agency.public_id, Agency.name).join(AgencyMember, AgencyMember.agency_id == Agency.id)
+    query = query.join(User, User.id == AgencyMember.user_id)
+    query = query.where(Agency.panel_id == actor.panel_id, User.public_id == public_id).order_by(Agency.name)
+    return tuple((row.public_id, row.name) for row in db.session.execute(query))
 
 
 def _listed(actor: Actor) -> Any:

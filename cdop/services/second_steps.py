@@ -52,6 +52,17 @@ def ensure(user_id: int, now: datetime) -> None:
         db.session.flush()
 
 
+def forget_unconfirmed(user_id: int) -> None:
+    """Forget a key that was shown but not confirmed. Within the open unit, at each sign-in.
+
+    Whoever had the password may have seen it: a second step that they hold as well would keep nobody out.
+    """
+    step = db.session.get(SecondStep, user_id, with_for_update=True)
+    if step is not None and step.confirmed_at is None:
+        db.session.delete(step)
+        db.session.flush()
+
+
 def is_awaited_of(user_id: int, now: datetime) -> bool:
     """Say whether this person signs in with a second step: they have one, or a panel of theirs expects it by now."""
     return is_confirmed(user_id) or is_expected_of(user_id, now)

@@ -14,7 +14,7 @@ from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
 from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import ActorKind, AuditVerb
-from cdop.services import audit, passwords, second_steps, unit
+from cdop.services import audit, passwords, people, second_steps, unit
 from cdop.services.errors import Forbidden, Invalid
 from cdop.services.unit import writes
 
@@ -47,7 +47,7 @@ def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
 
     Raises SignInRefused; never says whether the address is known.
     """
-    email = email.strip().lower()
+    email = people.address_of(email)
     marks = {_mark("address", email): TRIES_FOR_ADDRESS, _mark("caller", caller): TRIES_FOR_CALLER}
     # Each try is counted before the count is looked at: of any number at once, no more than the limit are looked into.
     tries = _count_try(public(), tuple(marks), now=now)
@@ -129,6 +129,7 @@ def _begin(actor: Actor, tries: list[int], stored: str, *, now: datetime) -> str
         raise SignInRefused
     _forget(tries)
     user_id = actor.user_id or 0
+    second_steps.forget_unconfirmed(user_id)
     awaits_step = second_steps.is_awaited_of(user_id, now)
     if awaits_step:
         second_steps.ensure(user_id, now)

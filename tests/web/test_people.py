@@ -1,5 +1,6 @@
 """Accounts on the web: opened with a link by which their person chooses a password, changed, closed, opened again."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from cdop.rules.actors import public
 from cdop.rules.vocabulary import Role
 from cdop.services import password_links, people, second_steps
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests.agencies import add_agency
 from tests.client import Browserless, shown_text
 from tests.personas import PASSWORD, address
 
@@ -148,6 +150,27 @@ def test_closed_account_is_opened_again_by_a_link_with_other_roles(
     assert other_client.submit("/sign-in", email=address("chair"), password=CHOSEN).status_code == 302
     shown = shown_text(desk.get(page).text)
     assert ("Panel member, from" in shown, "Chair, from" in shown) == (True, False)
+
+
+def test_person_of_an_agency_is_given_it_with_the_account_and_may_answer_for_others(
+    desk: Browserless, now: datetime
+) -> None:
+    for name in ("Invented Surgery", "Invented Ward"):
+        add_agency(desk.cast.command_line, name=name, now=now)
+    told = NEW | {"roles": "agency lead"}
+    assert "Choose the agency whose forms they answer" in desk.submit("/people/", **told).text
+    assert desk.submit("/people/", **told, agency="Invented Surgery").status_code == 302
+    page = page_of(NEW["email"])
+    assert "Answers the forms of Invented Surgery" in shown_text(desk.get(page).text)
+    assert desk.submit(page, f"{page}/agencies", agency="Invented Ward").status_code == 302
+    ends = re.findall(rf"{page}/agencies/[\w-]+/end", desk.get(page).text)
+    assert len(ends) == 2
+    assert [desk.submit(page, end).status_code for end in ends] == [302, 302]
+    assert "so they see no form" in shown_text(desk.get(page).text)
+    assert desk.submit(page, ends[0]).status_code == 404
+    no_lead = NEW | {"email": "reader@example.com", "agency": "Invented Surgery"}
+    assert desk.submit("/people/", **no_lead).status_code == 302
+    assert "Answers the forms" not in desk.get(page_of("reader@example.com")).text
 
 
 def test_person_of_another_panel_is_not_there(desk: Browserless, now: datetime) -> None:

@@ -130,6 +130,20 @@ def test_panel_that_expects_it_has_everybody_set_it_up_and_keep_it(
     assert second_steps.is_confirmed(chair.user_id or 0)
 
 
+def test_key_that_was_shown_and_not_confirmed_counts_no_more_after_the_next_sign_in(
+    chair: Browserless, at: Callable[[timedelta], datetime]
+) -> None:
+    moment = at(timedelta())
+    chair.submit(STEP, f"{STEP}/begin")
+    shown_before = app_of(chair.get(STEP).text)
+    other = Browserless(chair.app, chair.cast).sign_in_on_page("chair")
+    assert "The key:" not in other.get(STEP).text
+    other.submit(STEP, f"{STEP}/begin")
+    shown_now = app_of(other.get(STEP).text)
+    assert "This code is not right" in other.submit(STEP, code=shown_before.at(moment)).text
+    assert "Codes to write down" in other.submit(STEP, code=shown_now.at(moment)).text
+
+
 def test_telephone_that_is_lost_is_taken_away_by_an_administrator(
     chair: Browserless, at: Callable[[timedelta], datetime]
 ) -> None:
