@@ -117,10 +117,11 @@ def part(public_id: str, agency_id: str) -> ResponseReturnValue:
 @blueprint.post("/<public_id>/close")
 @access(Action.PEOPLE_EDIT, form=BaseForm)
 def close(public_id: str) -> ResponseReturnValue:
-    """Close an account; its sessions end at once."""
+    """Close an account, or for one that has a part in another panel too its part here; its sessions end at once."""
     person = _person(public_id)
     act = partial(people.disable_user, current_actor(), email=person.email, panel_id=_panel())
-    return _pressed(person, act, f"{person.name} can no longer sign in.")
+    said = f"{person.name} is signed out and has no part in this panel any more."
+    return pressed(act, said, to=url_for("people.index"), refused=partial(_shown, person))
 
 
 @blueprint.post("/<public_id>/link")

@@ -94,14 +94,22 @@ def _add(
 
 @writes(AuditVerb.USER_DISABLED)
 def disable_user(actor: Actor, *, email: str, panel_id: int, now: datetime) -> None:
-    """Close an account and end all its sessions in the same commit. Raises NotFound, and Invalid for one's own."""
+    """Close an account and end all its sessions in the same commit. Raises NotFound, and Invalid for one's own.
+
+    An administrator closes it for their own panel: of somebody with a part in another one the roles here end.
+    """
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
     user = _account(email, panel_id)
     if user is None:
         raise NotFound(_nobody(email))
     if user.id == actor.user_id:
         raise Invalid({"email": NOT_OWN_ACCOUNT})
-    user.disabled_at = user.disabled_at or now
+    today = now.astimezone(LONDON).date()
+    if actor.kind is ActorKind.PERSON and _has_part_elsewhere(user.id, panel_id, today):
+        for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id))):
+            _end_role(held, today - timedelta(days=1))
+    else:
+        user.disabled_at = user.disabled_at or now
     end_sessions(user.id, now)
 
 
@@ -264,6 +272,12 @@ def _keep_apart(actor: Actor, user_id: int, panel_id: int, now: datetime) -> Non
         row = CaseExclusion(case_id=case_id, user_id=user_id, panel_id=panel_id, reason=LEFT_BEFORE)
         row.created_at, row.created_by_id = now, actor.user_id
         db.session.add(row)
+
+
+def _has_part_elsewhere(user_id: int, panel_id: int, today: date) -> bool:
+    goes_on = Membership.until_on.is_(None) | (Membership.until_on >= today)
+    others = select(Membership.id).where(Membership.user_id == user_id, Membership.panel_id != panel_id, goes_on)
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def _resume(held: Membership, today: date) -> None:

@@ -62,8 +62,9 @@ PAGES = {
         "/my-day/this-week",
         "/my-day/late-forms",
     ),
-    "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25"),
+    "chair": ("/", "/cases/?page=2&sort=name&order=ascending", "/figures?year=2024-25", "/account/second-step"),
     "member": ("/", "/figures", "/reports/"),
+    "administrator": ("/", "/people/"),
     "analyst": (
         "/",
         "/figures",
@@ -234,7 +235,7 @@ def test_pages_of_returned_forms_have_no_accessibility_faults_and_fit_a_phone(pa
     assert look(page) == []
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/accessibility", "/nowhere", "/demo/mailbox/"])
+@pytest.mark.parametrize("path", ["/sign-in", "/forgotten-password", "/accessibility", "/nowhere", "/demo/mailbox/"])
 def test_pages_for_everybody_have_no_accessibility_faults(page: Page, path: str) -> None:
     page.goto(path)
     assert faults(page) == []
@@ -244,6 +245,21 @@ def test_pages_of_a_panel_for_everybody_have_no_accessibility_faults_and_fit_a_p
     page.goto("/public")
     go(page.locator("main a").first)
     assert look(page, "/public", page.url) == []
+
+
+def test_pages_of_an_account_have_no_accessibility_faults_and_fit_a_phone(page: Page) -> None:
+    sign_in(page, "administrator")
+    page.goto("/people/")
+    page.get_by_label("Agency respondent").check()
+    expect(page.get_by_label("Whose forms do they answer?")).to_be_visible()
+    go(page.get_by_role("button", name="Open the account"))
+    found = faults(page)
+    go(page.get_by_role("link", name="Lee Invented-Lead"))
+    assert found + look(page) == []
+    sign_in(page, "doctor")
+    page.goto("/account/second-step")
+    go(page.get_by_role("button", name="Set it up"))
+    assert look(page) == []
 
 
 def test_case_page_and_its_forms_have_no_accessibility_faults(page: Page) -> None:

@@ -24,6 +24,7 @@ NEUTRAL = {
         "token",
     ),
     *(
+        "agency_id",
         "other_id",
         "joined_id",
         "passage_id",

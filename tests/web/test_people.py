@@ -173,6 +173,18 @@ def test_person_of_an_agency_is_given_it_with_the_account_and_may_answer_for_oth
     assert "Answers the forms" not in desk.get(page_of("reader@example.com")).text
 
 
+def test_closing_an_account_leaves_its_person_their_work_for_another_panel(
+    desk: Browserless, other_client: Browserless
+) -> None:
+    desk.cast.person("chair", panel_id=desk.cast.other_panel_id)
+    desk.cast.person("chair")
+    page = page_of(address("chair"))
+    assert desk.submit(page, f"{page}/close").status_code == 302
+    desk.get(page, status=404)
+    assert other_client.submit("/sign-in", email=address("chair"), password=PASSWORD).status_code == 302
+    assert other_client.get("/account/second-step").status_code == 200
+
+
 def test_person_of_another_panel_is_not_there(desk: Browserless, now: datetime) -> None:
     desk.cast.person("chair", panel_id=desk.cast.other_panel_id)
     page = page_of(address("chair"))
