@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
+from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
@@ -14,11 +15,15 @@ from cdop.queries import learning_notes as queries
 from cdop.rules.learning_notes import PARTS, Words
 from cdop.rules.vocabulary import Action
 from cdop.services import learning_notes
+from cdop.services.errors import BeingMade
 
 CHANGED = (
     "Somebody saved the note after you opened it, so yours was not saved. What you typed is still here: open the note "
     "in another tab to see what changed"
 )
+
+BECAUSE = "note_stands_because"
+"""What was typed of a theme, kept in the browser's session while the numbers of its note are made."""
 
 blueprint = Blueprint("learning_notes", __name__, url_prefix="/themes/<key>/note")
 
@@ -45,10 +50,24 @@ def agree(key: str) -> ResponseReturnValue:
     """Agree on the note as it was saved: everybody can read it from then on."""
     form = AgreeForm()
     act = partial(learning_notes.agree, current_actor(), key, because=form.because.data or "")
-    if form.validate() and done(form, partial(act, number=form.version.data), changed=CHANGED):
-        flash("The note is agreed on: everybody can read it.", "success")
-        return redirect(url_for("learning_notes.write", key=key))
+    try:
+        if form.validate() and done(form, partial(act, number=form.version.data), changed=CHANGED):
+            session.pop(BECAUSE, None)
+            flash("The note is agreed on: everybody can read it.", "success")
+            return redirect(url_for("learning_notes.write", key=key))
+    except BeingMade:
+        session[BECAUSE] = {key: form.because.data}
+        return redirect(url_for("learning_notes.numbers", key=key))
     return _page(key, agreeing=form), 409
+
+
+@blueprint.get("/numbers")
+@access(Action.REPORT_APPROVE)
+def numbers(key: str) -> ResponseReturnValue:
+    """Show how far the numbers are that a note says; lead back to agreeing on it once they are made."""
+    learning_notes.make_numbers(current_actor(), key, now=clock.now())
+    flash("The numbers of the note are made. Agree on it now.", "success")
+    return redirect(url_for("learning_notes.write", key=key))
 
 
 @blueprint.post("/withdraw/<public_id>")
@@ -72,13 +91,14 @@ def _page(
 ) -> str:
     note = learning_notes.newest(current_actor(), key)
     faulty: BaseForm | None = agreeing or withdrawing or form
+    typed = {"version": note.number, "because": session.get(BECAUSE, {}).get(key)}
     return render_template(
         "learning_notes/write.html",
         note=note,
         standing=next((each for each in queries.versions(current_actor(), key) if each.agreed_at), None),
         form=form or LearningNoteForm(formdata=None, data=asdict(note.words) | {"version": note.number}),
         faulty=faulty,
-        agreeing=agreeing or AgreeForm(formdata=None, data={"version": note.number}),
+        agreeing=agreeing or AgreeForm(formdata=None, data=typed),
         withdrawing=withdrawing or WithdrawNoteForm(formdata=None),
         doubts=learning_notes.doubts(note) if note.number else (),
         document=learning_notes.draft(note),

@@ -16,8 +16,8 @@ from cdop.forms.releases import DeletionForm, ExtractForm, RenewForm
 from cdop.queries import releases as queries
 from cdop.rules.extracts import OFFERED, Extract
 from cdop.rules.vocabulary import Action
-from cdop.services import release_proposals
-from cdop.services.errors import NotFound
+from cdop.services import release_proposals, release_works
+from cdop.services.errors import BeingMade, NotFound
 from cdop.services.release_proposals import Applied
 
 PROPOSED = "It is proposed. Another coordinator or the chair has to sign it."
@@ -72,7 +72,7 @@ def extract() -> ResponseReturnValue:
 @blueprint.get("/proposals/<public_id>")
 @access(Action.FIGURES_RENEW)
 def proposal(public_id: str) -> ResponseReturnValue:
-    """Show what waits for a second person."""
+    """Show what waits for a second person; once it is signed, how far its release is."""
     return _proposal(public_id, BaseForm(formdata=None), 200)
 
 
@@ -83,11 +83,14 @@ def sign(public_id: str) -> ResponseReturnValue:
     form, made = BaseForm(), []
 
     def act(**now: Any) -> None:
-        made.append(release_proposals.sign(current_actor(), public_id, **now))
+        made.append(release_works.sign(current_actor(), public_id, **now))
 
-    if form.validate() and done(form, act):
-        flash("It is released.", "success")
-        return redirect(url_for("releases.show", public_id=made[0]))
+    try:
+        if form.validate() and done(form, act):
+            flash("It is released.", "success")
+            return redirect(url_for("releases.show", public_id=made[0]))
+    except BeingMade:
+        return redirect(url_for("releases.proposal", public_id=public_id))
     return _proposal(public_id, form, 409)
 
 
@@ -162,6 +165,11 @@ def _proposal(public_id: str, form: BaseForm, status: int) -> ResponseReturnValu
     found = queries.proposal(current_actor(), public_id)
     if found is None:
         raise NotFound
+    title = found.title or "Extract of cases reviewed"
+    for reason in release_works.faults_of_signing(
+        current_actor(), public_id, what=f"{title}, {found.label}", now=clock.now()
+    ):
+        form.add_faults({"signed": reason})
     is_own = found.proposed_by_id == current_actor().user_id
     made = release_proposals.outlook_of(current_actor(), found)
     titles = [OFFERED[name].title for name in found.columns]

@@ -2,16 +2,18 @@
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.fields import AreaField, Required, TextField
-from cdop.rules.learning_notes import PARTS
+from cdop.rules.learning_notes import LONGEST, PARTS
 
 
 class LearningNoteForm(VersionedForm):
     """The words of a note. Here `version` is the number of the version that the page showed."""
 
-    saw = AreaField(PARTS["saw"], hint="One point on each line. Name nobody, and tell no child’s story", rows=4)
-    helps = AreaField(PARTS["helps"], hint="What parents and professionals can do", rows=6)
-    asks = AreaField(PARTS["asks"], hint="Begin each line with whom you ask", rows=4)
-    support = AreaField(PARTS["support"], hint="Telephone numbers and pages", rows=3)
+    saw = AreaField(
+        PARTS["saw"], hint="One point on each line. Name nobody, and tell no child’s story", rows=4, max_length=LONGEST
+    )
+    helps = AreaField(PARTS["helps"], hint="What parents and professionals can do", rows=6, max_length=LONGEST)
+    asks = AreaField(PARTS["asks"], hint="Begin each line with whom you ask", rows=4, max_length=LONGEST)
+    support = AreaField(PARTS["support"], hint="Telephone numbers and pages", rows=3, max_length=LONGEST)
 
 
 class AgreeForm(VersionedForm):

@@ -15,6 +15,7 @@ from cdop.models import (
     Membership,
     PackWork,
     Panel,
+    ReleaseWork,
     ReportWork,
     User,
     UserSession,
@@ -64,8 +65,9 @@ _today = bindparam("today", type_=Date)
 _HOLDS_TODAY = and_(Membership.from_on <= _today, or_(Membership.until_on.is_(None), Membership.until_on >= _today))
 
 
-def _who_asks(by: type[UserSession | CalendarFeed | PackWork | ReportWork]) -> Select[Any]:
+def _who_asks(by: type[UserSession | CalendarFeed | PackWork | ReleaseWork | ReportWork]) -> Select[Any]:
     """The person of a row, in the panel of that row: a row for each role, exclusion and agency."""
+    person_id = by.created_by_id if issubclass(by, ReleaseWork) else by.user_id
     return (
         select(
             User.id,
@@ -76,7 +78,7 @@ def _who_asks(by: type[UserSession | CalendarFeed | PackWork | ReportWork]) -> S
             AgencyMember.agency_id,
             *_panel_columns(),
         )
-        .join(by, by.user_id == User.id)
+        .join(by, person_id == User.id)
         .join(Panel, Panel.id == by.panel_id)
         .join(Membership, and_(Membership.user_id == User.id, _HOLDS_TODAY))
         .outerjoin(CaseExclusion, and_(CaseExclusion.user_id == User.id, CaseExclusion.panel_id == Panel.id))
@@ -101,7 +103,9 @@ _SIGNED_IN = Prepared(
     )
 )
 _CALENDAR_READER = _who_holds(CalendarFeed)
-_WORKERS = {work: _who_asks(work).where(work.id == bindparam("work_id")) for work in (PackWork, ReportWork)}
+_WORKERS = {
+    work: _who_asks(work).where(work.id == bindparam("work_id")) for work in (PackWork, ReleaseWork, ReportWork)
+}
 
 
 def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta, whole: timedelta) -> SignedIn | None:
@@ -121,7 +125,7 @@ def calendar_reader(token_digest: str, *, today: date) -> Actor | None:
     return _actor_of(read(_CALENDAR_READER, token_digest=token_digest, today=today).all())
 
 
-def worker(kind: type[PackWork | ReportWork], work_id: int, *, today: date) -> Actor | None:
+def worker(kind: type[PackWork | ReleaseWork | ReportWork], work_id: int, *, today: date) -> Actor | None:
     """Return the person who asked for work, with what they may do today; None where they hold no role."""
     return _actor_of(read(_WORKERS[kind], work_id=work_id, today=today).all())
 

@@ -7,8 +7,8 @@ the last fact is left out altogether. The same records always give the same extr
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -52,6 +52,8 @@ class Extract:
     columns: tuple[str, ...]
     rows: tuple[tuple[Values, int], ...]
     told: tuple[Told, ...]
+    is_audited: bool = True
+    """Whether it was looked at beside what was released before; if not, fewer columns may be left of it."""
 
     @property
     def cases(self) -> int:
@@ -90,16 +92,42 @@ def extract(
 
     `every` has all values that a column can have; `earlier` is what releases before tell. Raises CannotBeGiven.
     """
-    before = [each for each in earlier if each[0].population == Cohort.REVIEWED]
+    before = touching(earlier)
+    for each in _of_fewer_and_fewer(counted, columns, every, period):
+        if is_safe(each.told, before):
+            return each
+    raise CannotBeGiven
+
+
+def unaudited(
+    counted: Mapping[Values, int],
+    columns: Sequence[str],
+    every: Mapping[str, Iterable[str]],
+    period: tuple[date, date],
+) -> Extract:
+    """Return the extract as it is before it is looked at beside what was released. Raises CannotBeGiven."""
+    for each in _of_fewer_and_fewer(counted, columns, every, period):
+        return replace(each, is_audited=False)
+    raise CannotBeGiven
+
+
+def touching(earlier: Iterable[Told]) -> list[Told]:
+    """Return what was told before of the cases that extracts are of."""
+    return [each for each in earlier if each[0].population == Cohort.REVIEWED]
+
+
+def _of_fewer_and_fewer(
+    counted: Mapping[Values, int],
+    columns: Sequence[str],
+    every: Mapping[str, Iterable[str]],
+    period: tuple[date, date],
+) -> Iterator[Extract]:
+    """The extract of all columns, and then each time without the last, where anything is told by it."""
     for width in range(len(columns), 0, -1):
         kept = tuple(columns[:width])
         rows = alike(_first(counted, width))
-        if not any(values for values in rows):
-            continue
-        told = tuple(_told(rows, kept, every, period))
-        if is_safe(told, before):
-            return Extract(kept, tuple(sorted(rows.items())), told)
-    raise CannotBeGiven
+        if any(values for values in rows):
+            yield Extract(kept, tuple(sorted(rows.items())), tuple(_told(rows, kept, every, period)))
 
 
 def alike(counted: Mapping[Values, int]) -> dict[Values, int]:

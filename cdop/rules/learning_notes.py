@@ -13,6 +13,8 @@ from cdop.rules.public_words import Doubt, doubts
 
 YEARS = 5
 """Over how many whole years a theme is counted: of one year most numbers are too small to print."""
+LONGEST = 2_000
+"""Characters of one part: more would not fit on the page."""
 A_NUMBER = "a number that is taken from no figure"
 PARTS = {
     "saw": "What we saw",

@@ -23,20 +23,16 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.digests import printed_digest
 from cdop.rules.disclosure import Profile
-from cdop.rules.learning_notes import YEARS, Words, doubts_of
-from cdop.rules.numbers import counted
+from cdop.rules.learning_notes import LONGEST, YEARS, Words, doubts_of
 from cdop.rules.periods import FinancialYear, financial_year_of, years_together
 from cdop.rules.public_words import Doubt
 from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import release_works
 from cdop.services.access import require
-from cdop.services.errors import BeingMade, Blocked, Invalid, NotFound, Stale
+from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
-BEING_MADE = "The numbers of the note are being made: {done} of {steps} done. Agree again in a minute"
-
-LONGEST = 2_000
 LONGEST_REASON = 300
 
 
@@ -80,7 +76,7 @@ def agree(actor: Actor, theme: str, *, number: int, because: str, now: datetime)
     """Agree on a theme's note as it was saved: it is public from then on, in place of the one before.
 
     `because` says why words that raise a doubt can stand. Raises NotFound, Forbidden, Stale and Blocked with every
-    doubt, or where the note does not fit one page.
+    doubt, or where the note does not fit one page; BeingMade as `make_numbers` does.
     """
     note = newest(actor, theme)
     require(actor, Action.REPORT_APPROVE, note.subject)
@@ -96,6 +92,16 @@ def agree(actor: Actor, theme: str, *, number: int, because: str, now: datetime)
     if _pages(content) > 1:
         raise Blocked(["The note does not fit one page. Say it in fewer words."])
     _agree(actor, note, frozen, content, because.strip()[:LONGEST_REASON] if found else None, now=now)
+
+
+def make_numbers(actor: Actor, theme: str, *, now: datetime) -> None:
+    """Have the numbers released that a theme's note says, before it is agreed on.
+
+    Raises NotFound, Forbidden, and BeingMade while the job process makes them, where that takes longer than a page.
+    """
+    note = newest(actor, theme)
+    require(actor, Action.REPORT_APPROVE, note.subject)
+    _figures(actor, note, now=now)
 
 
 @writes(AuditVerb.LEARNING_NOTE_AGREED)
@@ -130,16 +136,10 @@ def _locked(note: NoteView) -> LearningNote:
 
 
 def _figures(actor: Actor, note: NoteView, *, now: datetime) -> dict[str, Any]:
-    """How often the theme was found over some whole years, as it is released to everybody.
-
-    Raises Blocked while the job process makes them, where that takes longer than a page waits.
-    """
+    """How often the theme was found over some whole years, as it is released to everybody."""
     last = FinancialYear(financial_year_of(now.astimezone(LONDON).date()).first_year - 1)
     selection = Selection(years_together(last, YEARS), Profile.REPORT, measure=learning_note.MEASURE)
-    try:
-        return release_works.figures_of(actor, note.panel_id, selection, purpose="Learning note", now=now)
-    except BeingMade as work:
-        raise Blocked(work.reasons or [BEING_MADE.format(done=work.done, steps=counted(work.whole, "step"))]) from work
+    return release_works.figures_of(actor, note.panel_id, selection, purpose="Learning note", now=now)
 
 
 def _pages(content: bytes) -> int:

@@ -1,6 +1,8 @@
 """Releases that take two people: figures released anew, and extracts for an approved purpose; and their deletion.
 
-One proposes, another signs or refuses. An extract is made as it is signed, and kept as it left.
+One proposes, another signs or refuses. An extract is made as it is signed, and kept as it left. Where so much was
+released before that looking at it takes a while, that waits for the signature: what is shown before may then be more
+than what leaves.
 """
 
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ from cdop.rules.dates import LONDON
 from cdop.rules.extracts import Extract
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
-from cdop.rules.releases import digest, written
+from cdop.rules.releases import digest, is_large, written
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import releases, submissions, unit
@@ -116,10 +118,11 @@ def outlook_of(actor: Actor, proposal: queries.Proposal) -> Extract | None:
         return None
 
 
-def sign(actor: Actor, public_id: str, *, now: datetime) -> str:
+def sign(actor: Actor, public_id: str, *, is_waited_for: bool = False, now: datetime) -> str:
     """Sign what somebody else proposed, and release it; return the release's public id.
 
-    Raises NotFound, Forbidden, Stale, and Blocked where the actor proposed it, it was decided, or is not safe now.
+    Raises NotFound, Forbidden, Stale, and Blocked where the actor proposed it, it was decided, or is not safe now; and
+    where a page waits for it releases.TooLarge, before anything is released.
     """
     proposal = queries.proposal(actor, public_id)
     if proposal is None:
@@ -129,9 +132,12 @@ def sign(actor: Actor, public_id: str, *, now: datetime) -> str:
         raise Blocked([refused])
     if proposal.release is None:
         period = Period(proposal.from_on, proposal.to_on, proposal.label)
-        return _release(actor, public_id, *_extract(proposal.panel_id, tuple(proposal.columns), period), now=now)
-    proposer = proposal.proposed_by_name
-    released = releases.renew(actor, proposal.release, proposal.reason, proposed_by=proposer, now=now)
+        seen, made, labels = _extract(proposal.panel_id, tuple(proposal.columns), period, audits_long=not is_waited_for)
+        if not made.is_audited:
+            raise releases.TooLarge
+        return _release(actor, public_id, seen, made, labels, now=now)
+    told: Any = {"proposed_by": proposal.proposed_by_name, "is_waited_for": is_waited_for}
+    released = releases.renew(actor, proposal.release, proposal.reason, **told, now=now)
     _keep_signature(actor, public_id, now=now)
     return released
 
@@ -240,16 +246,28 @@ def _keep_signature(actor: Actor, public_id: str, *, now: datetime) -> None:
     row.decided_at, row.decided_by_name, row.is_signed = now, actor.name, True
 
 
-def _extract(panel_id: int, columns: tuple[str, ...], period: Period) -> tuple[int, Extract, dict[str, dict[str, str]]]:
-    """The newest release's id, the extract beside all that stand, and what the values of its columns are called."""
+def _extract(
+    panel_id: int, columns: tuple[str, ...], period: Period, *, audits_long: bool = False
+) -> tuple[int, Extract, dict[str, dict[str, str]]]:
+    """The newest release's id, the extract beside all that stand, and what the values of its columns are called.
+
+    It is not audited where that takes long, unless `audits_long`.
+    """
     seen, earlier = queries.ledger(panel_id)
     scope, table = figure_tables.crossed(panel_id, columns, period)
     labels = {name: {row.key: row.label for row in extracts.OFFERED[name].rows(scope).values()} for name in columns}
     for values in table:
         for name, value in zip(columns, values, strict=True):
             labels[name].setdefault(value, value)
+    days = (period.start, period.end)
     try:
-        made = extracts.extract(table, columns, labels, (period.start, period.end), earlier)
+        if not is_large(extracts.touching(earlier)):
+            made = extracts.extract(table, columns, labels, days, earlier)
+        elif audits_long:
+            unit.end_reads()
+            made = extracts.extract(table, columns, labels, days, earlier)
+        else:
+            made = extracts.unaudited(table, columns, labels, days)
     except extracts.CannotBeGiven:
         raise Blocked([NOT_SAFE]) from None
     return seen, made, labels

@@ -109,12 +109,15 @@ def would_leave(actor: Actor, panel_id: int, selection: Selection, *, now: datet
     return queries.standing(panel_id, selection.key) or _made(_gathered(panel_id, selection), now=now).leaving
 
 
-def renew(actor: Actor, public_id: str, reason: str, *, proposed_by: str, now: datetime) -> str:
+def renew(
+    actor: Actor, public_id: str, reason: str, *, proposed_by: str, is_waited_for: bool = False, now: datetime
+) -> str:
     """Release a selection anew from the records as they are, in place of what stands; return the new release's name.
 
     Both are public then: whoever has the two can see what changed, and the register says who took that on and why:
     `proposed_by` and, by their signature, the actor. `services/release_proposals.py` sees to it that they are two.
-    Raises NotFound, Forbidden, Stale, and Blocked where there is no reason or the release stands no more.
+    Raises NotFound, Forbidden, Stale, Blocked where there is no reason or the release stands no more, and TooLarge as
+    `figures_of` does.
     """
     old = queries.release(actor, public_id)
     if old is None:
@@ -126,6 +129,8 @@ def renew(actor: Actor, public_id: str, reason: str, *, proposed_by: str, now: d
     if selection is None:
         raise Blocked(["This release has already been replaced."])
     gathered = _gathered(old.panel_id, selection, without=selection.key)
+    if is_waited_for and gathered.asked.is_large():
+        raise TooLarge
     made = _made(gathered, now=now)
     told = {"reason": reason.strip(), "purpose": old.purpose, "proposed_by": proposed_by}
     return _replace(actor, old.id, selection, made, gathered.seen, **told, now=now)

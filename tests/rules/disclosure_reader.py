@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from cdop.rules.disclosure import Profile
 from cdop.rules.releases import Selection
 
 VALUES = {
@@ -30,11 +29,12 @@ Place = tuple[int, str, str]
 
 @dataclass(frozen=True)
 class Printed:
-    """A table as it left: what was asked for, its figure, the withheld that are known as small, and what is so."""
+    """A table as it left: what was asked for, its figure, which of it are small or rounded, and what is so."""
 
     selection: Selection
     figure: dict[str, Any]
     small: frozenset[tuple[str, ...]]
+    rounded: frozenset[tuple[str, ...]]
     children: tuple[Any, ...]
 
 
@@ -106,9 +106,7 @@ class Reader:
         if n is None and values in one.small:
             low, high = SMALLEST, LARGEST
         elif n is not None:
-            divided = bool(one.selection.area) + bool(one.selection.theme) + max(len(values) - 1, 0)
-            is_exact = n == 0 or (one.selection.profile is Profile.REPORT and divided < 2)
-            low, high = (n, n) if is_exact else (max(n - NEAR, LARGEST + 1), n + NEAR)
+            low, high = (max(n - NEAR, LARGEST + 1), n + NEAR) if values in one.rounded else (n, n)
         return Number(at, area, named, low, high, is_withheld)
 
     def _terms(self, number: Number) -> frozenset[int]:

@@ -9,6 +9,7 @@ from random import Random
 from cdop.rules.disclosure import Profile, Told, first_shown
 from cdop.rules.disclosure_audit import narrow
 from cdop.rules.disclosure_cells import Cell
+from cdop.rules.disclosure_search import SMALL
 from cdop.rules.disclosure_system import Contradiction
 from cdop.rules.figure_cells import counted, outline
 from cdop.rules.figure_dimensions import Scope
@@ -139,9 +140,14 @@ class Sequence:
 
 
 def _printed(selection: Selection, figure: Figure, told: Iterable[Told], children: Iterable[Child]) -> Printed:
-    """The table as a reader has it, who is told as well which of the withheld are small."""
-    small = {cell: bounds for cell, bounds in told if bounds == (1, 7)}
-    return Printed(selection, figure, frozenset(_named(cell, selection) for cell in small), tuple(children))
+    """The table as a reader has it, who is told as well which of the withheld are small, and which of it is rounded."""
+    small, rounded = set(), set()
+    for cell, (low, high) in told:
+        if (low, high) == (1, SMALL):
+            small.add(_named(cell, selection))
+        elif high is not None and low < high:
+            rounded.add(_named(cell, selection))
+    return Printed(selection, figure, frozenset(small), frozenset(rounded), tuple(children))
 
 
 def _named(cell: Cell, selection: Selection) -> tuple[str, ...]:

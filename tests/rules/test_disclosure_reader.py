@@ -39,7 +39,8 @@ def test_reader_gets_a_number_back_that_alone_is_withheld_of_an_exact_total() ->
     table = Printed(
         Selection(start, Profile.REPORT, "reviewed.sex"),
         {"of": of, "rows": rows},
-        frozenset({("sex", "male")}),
-        children,
+        small=frozenset({("sex", "male")}),
+        rounded=frozenset(),
+        children=children,
     )
     assert len(Reader([table], NAMES).told_too_closely(AREAS, random=drawn(1))) == 1

@@ -8,16 +8,19 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, DataRelease, ReleaseWork
+from cdop.queries import releases as queries
 from cdop.rules import releases as rules
 from cdop.rules.audit_verbs import AuditVerb
 from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Selection
-from cdop.services import forgetting, register, release_works, releases, works
-from cdop.services.errors import BeingMade, Forbidden
+from cdop.services import forgetting, register, release_proposals, release_works, releases, works
+from cdop.services.errors import BeingMade, Blocked, Forbidden
+from tests.agencies import mark
 from tests.databases import ON_BOTH
 from tests.personas import Cast
 from tests.registers import EXAMPLE
+from tests.services.test_release_proposals import APPLIED
 
 pytestmark = ON_BOTH
 
@@ -36,6 +39,25 @@ def example(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Cast:
 
 def of(cast: Cast, selection: Selection, now: datetime, *, who: str = "analyst") -> dict[str, Any]:
     return release_works.figures_of(cast.person(who), cast.panel_id, selection, purpose="Workspace", now=now)
+
+
+def signed_by_the_job(cast: Cast, proposal: str, now: datetime) -> str | None:
+    """Sign what the coordinator proposed, which takes long, and return the public id of what the job released."""
+    chair = cast.person("chair")
+    for _ in range(2):
+        with pytest.raises(BeingMade):
+            release_works.sign(chair, proposal, now=now)
+        db.session.rollback()
+        with pytest.raises(BeingMade):
+            release_works.faults_of_signing(chair, proposal, what="An extract", now=now)
+        db.session.rollback()
+    assert release_works.do_next(now=now)
+    assert not release_works.do_next(now=now)
+    assert release_works.faults_of_signing(chair, proposal, what="An extract", now=now) == []
+    found = queries.register(chair, 1).releases[0]
+    db.session.rollback()
+    assert (found.released_by_name, found.signed_by_name) == (cast.person("coordinator").name, chair.name)
+    return found.public_id
 
 
 def waits(cast: Cast, now: datetime, *, who: str = "analyst") -> BeingMade:
@@ -91,3 +113,43 @@ def test_work_that_fails_says_so_and_is_begun_anew_for_whoever_asks_later(exampl
     assert release_works.do_next(now=now)
     assert of(example, AGES, now)["measures"]
     assert forgetting.forget(now=now + timedelta(days=1, seconds=1))["releases"] == 1
+
+
+def test_figures_released_anew_beside_much_are_released_by_the_job_in_the_name_of_who_signed(
+    example: Cast, now: datetime
+) -> None:
+    releases.figures_of(example.person("analyst"), example.panel_id, AGES, purpose="Workspace", now=now)
+    old = queries.register(example.person("chair"), 1).releases[0].public_id
+    db.session.rollback()
+    coordinator = example.person("coordinator")
+    proposal = release_proposals.propose_renewal(coordinator, old, "An error", submission_id=mark(), now=now)
+    with pytest.raises(Blocked, match="Somebody else has to sign"):
+        release_works.sign(coordinator, proposal, now=now)
+    db.session.rollback()
+    assert signed_by_the_job(example, proposal, now) != old
+
+
+def test_extract_beside_much_is_looked_at_by_the_job_once_it_is_signed(example: Cast, now: datetime) -> None:
+    proposal = release_proposals.propose_extract(example.person("coordinator"), APPLIED, submission_id=mark(), now=now)
+    shown = queries.proposal(example.person("chair"), proposal)
+    assert shown
+    foreseen = release_proposals.outlook_of(example.person("chair"), shown)
+    assert foreseen
+    assert not foreseen.is_audited
+    released = signed_by_the_job(example, proposal, now)
+    assert released
+    left = release_proposals.take(example.person("chair"), released, now=now)
+    assert left["columns"] == [*APPLIED.columns]
+
+
+def test_what_whoever_signed_may_sign_no_more_is_not_released(example: Cast, now: datetime) -> None:
+    proposal = release_proposals.propose_extract(example.person("coordinator"), APPLIED, submission_id=mark(), now=now)
+    with pytest.raises(BeingMade):
+        release_works.sign(example.person("chair"), proposal, now=now)
+    db.session.rollback()
+    release_proposals.refuse(example.person("coordinator"), proposal, now=now)
+    assert release_works.do_next(now=now)
+    told = release_works.faults_of_signing(example.person("chair"), proposal, what="An extract", now=now)
+    assert told == [release_proposals.DECIDED]
+    db.session.rollback()
+    assert len(every(DataRelease.id)) == 1

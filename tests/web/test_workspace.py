@@ -271,3 +271,33 @@ def test_table_beside_much_that_was_released_is_made_while_its_page_shows_how_fa
     assert "Male" in client.get(path.replace("workspace", "workspace/table.csv")).text
     assert release_works.do_next(now=now)
     assert "Figures" in client.get("/figures/protected?year=2013-14").text
+
+
+def test_what_is_signed_beside_much_is_released_while_the_proposal_shows_how_far_it_is(
+    client, example, now, monkeypatch
+):
+    page = "/workspace?measure=reviewed.sex&year=2013-14&years=1"
+    client.sign_in("analyst").get(page)
+    monkeypatch.setattr(releases_rules, "AT_ONCE", (-1, -1))
+    (released,) = re.findall(r'href="(/releases/[^"?]+)"', client.sign_in("coordinator").get("/releases/").text)[-1:]
+    assert client.submit(released, f"{released}/renew", reason="A category was corrected.").status_code == 302
+    (proposed,) = re.findall(r'href="(/releases/proposals/[^"?]+)"', client.get("/releases/").text)
+    signed = client.sign_in("chair").submit(proposed, f"{proposed}/sign")
+    assert (signed.status_code, signed.location) == (302, proposed)
+    assert "Reviews by sex, 2013-14</span>" in client.get(proposed, status=202).text
+    assert release_works.do_next(now=now)
+    assert "Signed by" in client.get(proposed).text
+
+
+def test_reason_typed_for_a_note_is_kept_while_its_numbers_are_made(client, example, now, monkeypatch):
+    monkeypatch.setattr(releases_rules, "AT_ONCE", (-1, -1))
+    note = "/themes/safe-sleep/note"
+    client.sign_in("chair").submit(note, saw="We saw 3 of them.", helps="", asks="", support="")
+    waiting = client.submit(note, f"{note}/agree", because="It was looked at.")
+    assert (waiting.status_code, waiting.location) == (302, f"{note}/numbers")
+    assert "It is about to begin" in client.get(f"{note}/numbers", status=202).text
+    assert release_works.do_next(now=now)
+    assert client.get(f"{note}/numbers", status=302).location == note
+    assert "It was looked at." in client.get(note).text
+    assert client.submit(note, f"{note}/agree", because="It was looked at.").location == note
+    assert "See it as everybody does" in client.get(note).text

@@ -41,6 +41,7 @@ THEME_EXAMPLES = {
     "case_groups.show": Example(_nobody, opened=404),
     "learning_notes.write": Example(_theme, {"helps": "Put babies on their backs to sleep."}, is_page_form=True),
     "learning_notes.agree": Example(_theme, {"because": "Guidance"}, sent=409),
+    "learning_notes.numbers": Example(_theme, opened=302),
     "learning_notes.withdraw": Example(_note_of_nobody, {"reason": "A wrong number"}, sent=404),
     "public_notes.show": Example(_nobody, opened=404),
     "public_notes.pdf": Example(_nobody, opened=404),
