@@ -11,10 +11,12 @@ from cdop.models import (
     AnalysisVersion,
     Attendance,
     Case,
+    CaseExclusion,
     ConflictOfInterest,
     FormResponse,
     MeetingInvitation,
     PanelMeeting,
+    User,
 )
 from cdop.queries.answers import answers_of
 from cdop.queries.case_work import Signed
@@ -54,7 +56,8 @@ class Draft:
 class ListedMeeting:
     """The meeting on whose agenda a case is.
 
-    `parts` are of those who came and did not leave for the case; `is_attended` where anybody recorded who came.
+    `parts` are of those who came and neither left for the case nor take no part in it, at whichever meeting that was
+    decided; `is_attended` where anybody recorded who came.
     `undecided` conflicts of interest wait for the chair. `awaits` is what an agreement waits for still.
     """
 
@@ -106,11 +109,17 @@ def listed_meeting(case_id: int) -> ListedMeeting | None:
         return None
     present = read(_PRESENT, meeting_id=row.id).all()
     declared = read(_CONFLICTS, meeting_id=row.id, case_id=case_id).all()
-    leaving = [each.name for each in declared if each.decision is ConflictDecision.LEAVES]
-    parts = conflicts.staying([(each.name, each.part) for each in present], leaving)
-    undecided = sum(each.decision is None for each in declared)
+    decided = {each.name: each.decision for each in declared if each.decision is not None}
+    leaving = [name for name, decision in decided.items() if decision is ConflictDecision.LEAVES]
+    parts = conflicts.staying([(each.name, each.part) for each in present], [*leaving, *took_no_part(case_id)])
+    undecided = sum(each.decision is None and each.is_of_this for each in declared)
     awaits = row.subject_to if row.settled_at is None else None
     return ListedMeeting(row.public_id, row.held_on, row.status, parts, bool(present), undecided, awaits)
+
+
+def took_no_part(case_id: int) -> tuple[str, ...]:
+    """Return the names of those with an account who were told to take no part in a case."""
+    return tuple(row.name for row in read(_TOOK_NO_PART, case_id=case_id))
 
 
 def version(case_id: int, version_id: str) -> SignedVersion | None:
@@ -158,10 +167,19 @@ _LISTED = (
 )
 _meeting_id = bindparam("meeting_id", type_=Integer)
 _PRESENT = select(Attendance.name, Attendance.part).where(Attendance.meeting_id == _meeting_id, Attendance.is_present)
+_IS_OF_THIS = MeetingInvitation.meeting_id == _meeting_id
+# What was decided at this meeting comes last, and is what holds.
 _CONFLICTS = (
-    select(MeetingInvitation.name, ConflictOfInterest.decision)
+    select(MeetingInvitation.name, ConflictOfInterest.decision, _IS_OF_THIS.label("is_of_this"))
     .join(MeetingInvitation, MeetingInvitation.id == ConflictOfInterest.invitation_id)
-    .where(MeetingInvitation.meeting_id == _meeting_id, ConflictOfInterest.case_id == _case_id)
+    .where(ConflictOfInterest.case_id == _case_id)
+    .order_by(_IS_OF_THIS, ConflictOfInterest.id)
+)
+_TOOK_NO_PART = (
+    select(User.name)
+    .join(CaseExclusion, CaseExclusion.user_id == User.id)
+    .where(CaseExclusion.case_id == _case_id)
+    .order_by(User.name)
 )
 _VERSION = (
     select(

@@ -14,14 +14,12 @@ from cdop.models import (
     AnalysisVersion,
     Attendance,
     Case,
-    CaseExclusion,
     ConflictOfInterest,
     MeetingInvitation,
     MeetingMinutes,
     MinutesSheet,
     MinutesSheetHistory,
     PanelMeeting,
-    User,
 )
 from cdop.queries import analysis
 from cdop.questionnaires.analysis_2024_page import GOOD_PRACTICE, ISSUE, analysis_page
@@ -179,7 +177,7 @@ def outcome(meeting_id: int, case: ListedCase) -> tuple[CaseOutcome, tuple[str, 
         tuple(_findings(meeting_id, case.id)),
         tuple(f"{words} ({to})" if to else words for to, words in page.recommendations) if page else (),
         tuple(_actions(meeting_id, case.id)),
-        tuple(db.session.scalars(_TOOK_NO_PART.where(CaseExclusion.case_id == case.id))),
+        analysis.took_no_part(case.id),
         tuple(_noted(meeting_id, case.id)),
         tuple(_declared(meeting_id, case.id)),
     )
@@ -260,4 +258,3 @@ _SHEET: tuple[Any, ...] = (
     MinutesSheet.at,
     MinutesSheet.version,
 )
-_TOOK_NO_PART = select(User.name).join(CaseExclusion, CaseExclusion.user_id == User.id).order_by(User.name)

@@ -10,13 +10,13 @@ from cdop.models import AgendaItem, Case
 from cdop.queries import analysis
 from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus, ConflictDecision, ConflictKind
-from cdop.services import conflicts, discussions, findings, meeting_invitations
+from cdop.services import cases, conflicts, discussions, findings, meeting_invitations, meetings
 from cdop.services.errors import Blocked, Forbidden, Invalid, Stale
 from cdop.services.meeting_invitations import Guest
 from tests.analyses import analysis as answers
 from tests.factories import MadeCase
-from tests.meetings import QUORATE, mark
-from tests.personas import Cast
+from tests.meetings import QUORATE, mark, planned
+from tests.personas import Cast, address
 from tests.signed_cases import attend, listed_case
 
 
@@ -88,6 +88,25 @@ def test_who_leaves_for_the_case_is_missing_from_its_quorum_alone(
     found = analysis.listed_meeting(case.id)
     assert found is not None
     assert Part.POLICE not in found.parts
+    meetings.take_off_agenda(coordinator, meeting, case.public_id, reason="No time", now=now)
+    other = planned(coordinator, now=now - timedelta(days=9), days=1)
+    meetings.put_on_agenda(coordinator, other, case.public_id, now=now)
+    attend(coordinator, other, now=now)
+    assert [text for text in obstacles(cast, case, now) if text.startswith("Not quorate: 4 members")]
+
+
+def test_who_was_told_to_take_no_part_is_missing_from_the_quorum_as_well(
+    cast: Cast, listed: tuple[MadeCase, str], now: datetime
+) -> None:
+    case, meeting = listed
+    coordinator = cast.person("coordinator")
+    member = cast.person("panel member")
+    people = [{"name": f"Invented {part.value}", "part": part.value, "agency": ""} for part in QUORATE[:4]]
+    people.append({"name": member.name, "part": Part.LAY.value, "agency": ""})
+    meetings.record_attendance(coordinator, meeting, people, version=1, now=now)
+    assert obstacles(cast, case, now) == []
+    cases.exclude(coordinator, case.public_id, email=address("panel member"), reason="A relative", now=now)
+    assert [text for text in obstacles(cast, case, now) if text.startswith("Not quorate: 4 members")]
 
 
 def test_adjourned_case_says_what_is_awaited_and_is_ready_again(
