@@ -1,6 +1,7 @@
 """`make run`: the demonstration on this machine. Invented people only; everything else is real."""
 
 import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -29,6 +30,7 @@ def main() -> None:
     refuse_busy_port(port)
     os.environ.setdefault("CDOP_BASE_URL", f"http://{HOST}:{port}")
     Config.from_env(os.environ)
+    hold(fcntl.LOCK_SH)
     flask("db", "upgrade")
     flask("demo", "load")
     print(f"\nCDOP is at http://{HOST}:{port} (Ctrl-C stops it)\n", flush=True)
@@ -68,9 +70,25 @@ def together(*commands: list[str]) -> int:
 
 def reset() -> None:
     """Delete the demonstration's database."""
-    folder = Path(os.environ.get("CDOP_DEMO_FOLDER", str(ROOT / "var" / "demo")))
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder().is_dir() and not hold(fcntl.LOCK_EX):
+        sys.exit("The demonstration is running. Stop it first, with Ctrl-C where it was started.")
+    shutil.rmtree(folder(), ignore_errors=True)
     print("The demonstration's data are gone. `make run` starts afresh.")
+
+
+def folder() -> Path:
+    """Return where the demonstration keeps its data."""
+    return Path(os.environ.get("CDOP_DEMO_FOLDER", str(ROOT / "var" / "demo")))
+
+
+def hold(how: int) -> bool:
+    """Hold the data until this program ends, shared with others or alone; say whether nobody holds them otherwise."""
+    file = os.open(folder() / "running", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def refuse_busy_port(port: str) -> None:

@@ -17,6 +17,7 @@ from cdop.extensions import db
 from cdop.models import AgencyMember, Case, FormResponse, User
 from cdop.rules.vocabulary import CaseStatus
 from tests.databases import config_for
+from tools.demo import reset
 
 
 @pytest.fixture
@@ -52,3 +53,10 @@ def test_it_is_loaded_once_and_has_cases_at_every_stage_forms_of_every_time_and_
     assert emails == {email for email, _, _ in demo.ACCOUNTS}
     assert "A token for another program" not in again.output
     assert [email for email in emails if f"\n  {email} " not in again.output] == []
+
+
+def test_its_data_are_not_forgotten_while_it_runs(site: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CDOP_DEMO_FOLDER", str(folder))
+    with pytest.raises(SystemExit, match="The demonstration is running"):
+        reset()
+    assert (folder / "cdop.sqlite").is_file()
