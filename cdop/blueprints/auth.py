@@ -115,7 +115,7 @@ def _finished(finished: Finished, kept: list[str]) -> ResponseReturnValue:
     signing_in.begin(finished.token)
     if not finished.recovery_codes:
         return _signed_in(kept)
-    return render_template("second_steps/codes.html", codes=finished.recovery_codes, onward=_target())
+    return render_template("second_steps/codes.html", codes=finished.recovery_codes, onward=_target(), kept=kept)
 
 
 def _signed_in(kept: list[str]) -> ResponseReturnValue:

@@ -121,8 +121,9 @@ def test_panel_that_expects_it_has_everybody_set_it_up_and_keep_it(
     assert desk.submit("/people/", "/people/second-step", **today).status_code == 302
     app = app_of(password_of(client))
     assert client.http.get("/").location.startswith("/sign-in")
-    written = client.submit("/sign-in/code", code=app.at(moment))
+    written = client.submit("/sign-in/code", code=app.at(moment), kept="Typed before the session ended")
     assert "Codes to write down" in written.text
+    assert "Typed before the session ended" in written.text
     assert "expects this of everybody" in client.get(STEP).text
     moment = at(timedelta(minutes=1))
     assert client.http.post(f"{STEP}/end", data={"code": app.at(moment)}).status_code == 400  # no button, no token
