@@ -66,12 +66,7 @@ def show(public_id: str) -> ResponseReturnValue:
 def roles(public_id: str) -> ResponseReturnValue:
     """Let the person of an account hold these roles from today; open the account again where it was closed."""
     person, form = _person(public_id), RolesForm()
-    verb = people.open_again if person.disabled_at else people.set_roles
-    chosen = [Role(role) for role in form.roles.data or []]
-    act = partial(verb, current_actor(), email=person.email, roles=chosen, panel_id=_panel(), today=clock.today())
-    if form.validate() and done(form, act):
-        if person.disabled_at:
-            password_links.send(current_actor(), public_id, now=clock.now())
+    if form.validate() and done(form, partial(_hold, person, form)):
         flash(f"{person.name}: " + ", ".join(form.roles.data or []) + ".", "success")
         return redirect(url_for("people.show", public_id=public_id))
     return _shown(person, form), 422
@@ -154,6 +149,14 @@ def _add(form: NewPersonForm, *, now: datetime) -> None:
     if name := form.agency.data:
         agencies.join(current_actor(), name, email=form.email.data, panel_id=_panel(), now=now)
     flash(SENT.format(form.email.data) if is_new else f"{form.email.data} has these roles too.", "success")
+
+
+def _hold(person: ListedAccount, form: RolesForm, *, now: datetime) -> None:
+    actor, chosen = current_actor(), [Role(role) for role in form.roles.data]
+    verb = people.open_again if person.disabled_at else people.set_roles
+    verb(actor, email=person.email, roles=chosen, panel_id=_panel(), today=clock.today(), now=now)
+    if person.disabled_at:
+        password_links.send(actor, person.public_id, now=now)
 
 
 def _listed(form: BaseForm) -> str:

@@ -191,3 +191,11 @@ def test_person_of_another_panel_is_not_there(desk: Browserless, now: datetime) 
     assert desk.get(page, status=404).status_code == 404
     with pytest.raises(NotFound):
         password_links.send(desk.cast.person("administrator"), page.removeprefix("/people/"), now=now)
+
+
+def test_role_that_is_none_is_refused_beside_its_field(desk: Browserless) -> None:
+    desk.cast.person("chair")
+    page = page_of(address("chair"))
+    answer = desk.submit(page, f"{page}/roles", roles="king")
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
