@@ -10,13 +10,14 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor, may
 from cdop.blueprints.downloads import XLSX, attachment
 from cdop.blueprints.outcomes import done, pressed
-from cdop.documents import report_tables, short_versions
+from cdop.documents import annual_report_quality, report_tables, short_versions
 from cdop.forms.base import BaseForm
 from cdop.forms.reports import BuildReportForm, RestateForm, WithdrawForm
 from cdop.queries import report_drafts as draft_queries
 from cdop.queries import report_works as work_queries
 from cdop.queries import reports as report_queries
 from cdop.queries.figure_cases import LISTED
+from cdop.queries.populations import absent
 from cdop.queries.reports import FrozenReport
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.section import VERSIONS
@@ -190,7 +191,8 @@ def _listed(form: BuildReportForm) -> str:
     drafts = draft_queries.drafts(actor) if may(Action.REPORT_WRITE) else ()
     built = report_queries.built_reports(actor)
     going = work_queries.not_done(actor) if may(Action.REPORT_BUILD) else ()
-    return render_template("reports/index.html", form=form, reports=built, drafts=drafts, going=going)
+    lacking = [(kind, annual_report_quality.LACKS[kind]) for kind in absent()] if may(Action.REPORT_BUILD) else ()
+    return render_template("reports/index.html", form=form, reports=built, drafts=drafts, going=going, lacking=lacking)
 
 
 def _restated(form: RestateForm) -> str:

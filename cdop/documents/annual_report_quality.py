@@ -70,12 +70,11 @@ def section(figures: Figures, absent: Sequence[str]) -> list[Block]:
 
 
 def _not_there(absent: Sequence[str]) -> list[Block]:
-    """What the report lacks because nobody imported a table, and how one is imported."""
+    """What the report lacks because nobody imported a table."""
     if not absent:
         return []
-    lacks = (f"{LACKS[ReferenceKind(kind)]}: flask reference import {kind} FILE" for kind in absent)
     return [
         Heading("What the report could not show", "absent", 3),
-        Paragraph("These published tables were not imported. An administrator imports each by the command beside it."),
-        Points(tuple(lacks)),
+        Paragraph("The panel did not yet have the published tables that these are taken from."),
+        Points(tuple(LACKS[ReferenceKind(kind)] for kind in absent)),
     ]

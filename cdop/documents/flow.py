@@ -82,7 +82,8 @@ def _box(step: Step, x: float, y: float, room: float, high: float, text: float) 
     for ends in ((x, y, x, y + high), (x + room, y, x + room, y + high), (x, y + high, x + room, y + high)):
         yield Axis(*ends)
     name, counted = _lines(step, room, text)
-    left, line = x + INSIDE * text, y + text * (EDGE + INSIDE + 0.97)
+    room_left = 0 if step.number else high - _height(step, room, text)  # a name alone stands in the middle
+    left, line = x + INSIDE * text, y + text * (EDGE + INSIDE + 0.97) + room_left / 2
     for words in name:
         yield Words(left, line, words, size=text)
         line += LEADING * text

@@ -38,6 +38,8 @@ FULL_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 BEGUN, HARDLY = 0.6, 1 / 3
 """Of a page: where no more of it is used, the next part of a paper begins below and leaves none half empty; after
 lists it does so only where they have hardly begun a page."""
+GOES_ON: float = FULL_HEIGHT * 0.65
+"""The room in which columns that are higher begin and go on upon the next page; in less, they move there whole."""
 PAGE_NUMBER = 26.0
 """The room of a page's number at the end of a line of the contents."""
 BAR, BAR_ROOM = (36.0, 3.0), 7.0
@@ -254,7 +256,7 @@ class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Flowables in two columns, read down the first and then the second; below each other where that is too high.
 
-    A list of lines goes on upon the next page in two columns again.
+    A list of lines goes on upon the next page in two columns again, as other columns do where most of a page is theirs.
     """
 
     def __init__(self, units: Sequence[Sequence[Flowable]], *, is_list: bool = False) -> None:
@@ -271,8 +273,8 @@ class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        if self.is_list:
-            return self._parted(width, height)
+        if (self.is_list or height >= GOES_ON) and (parts := self._parted(width, height)):
+            return parts
         self.wrap(width, height)
         return [each for unit in self.units for each in unit] if self.height > FULL_HEIGHT else []
 
@@ -466,6 +468,17 @@ def space(points_high: float) -> Flowable:
 def together(*flowables: Flowable) -> Flowable:
     """Flowables that stand on one page if one page can hold them."""
     return KeepTogether(list(flowables))
+
+
+class Ending(KeepTogether):  # type: ignore[misc]  # ReportLab has no types
+    """A table and the short text that ends a paper: never alone on a page, but below the last rows of the table."""
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        last, *text = self._content
+        if sum(_needed(each, width) for each in self._content) <= height:
+            return list(self._content)
+        parts = last.split(width, min(height, last.wrap(width, height)[1] - 1))
+        return [parts[0], PageBreak(), Ending([parts[1], *text])] if len(parts) > 1 else super().split(width, height)
 
 
 def height(*flowables: Flowable) -> float:

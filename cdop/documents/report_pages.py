@@ -97,7 +97,12 @@ def _listed(entries: Sequence[paper.Entry], page_of: dict[str, int]) -> paper.Co
 def body(document: blocks.Document) -> list[Flowable]:
     """What follows upon cover and contents."""
     rows = list(abreast.rows(document.blocks))
-    return [flowable for place, row in enumerate(rows, 1) for flowable in _row(row, rows[place:], document.accent)]
+    drawn = [_row(row, rows[place:], document.accent) for place, row in enumerate(rows, 1)]
+    match rows[-4:]:
+        case [[[blocks.Table()]], [[blocks.Heading()]], [[blocks.Paragraph()]], [[blocks.Paragraph()]]]:
+            last, (_, heading), *text = drawn[-4:]
+            drawn[-4:] = [[paper.Ending([*last, heading, *(each for some in text for each in some)])]]
+    return [flowable for some in drawn for flowable in some]
 
 
 def _row(row: Row, following: Sequence[Row], accent: str) -> list[Flowable]:
@@ -149,7 +154,7 @@ def _room(following: Sequence[Row], accent: str) -> float:
             style = paper.HEADINGS[below.level]
             return min(style.before + style.leading + style.after + _room(rest, accent), LONGEST_TOGETHER)
         case [[_, _, *_] as row, *_]:
-            return paper.height(*_row(row, (), accent))
+            return min(paper.height(*_row(row, (), accent)), paper.GOES_ON)
         case [[[blocks.Table() as first, *notes]], *_]:
             shown = _table(first)
             beginning = shown.beginning(paper.MEASURE) + shown.getSpaceBefore()
@@ -158,10 +163,16 @@ def _room(following: Sequence[Row], accent: str) -> float:
             return max(beginning, whole) if notes and whole < LONGEST_TOGETHER else beginning
         case [[[blocks.Chart() as first]], *_]:
             return float(drawing(first.chart, accent=accent).height) + 30
-        case [[[blocks.Paragraph() as first]], [[blocks.Table() | blocks.Chart(), *_], *_], *_]:
+        case [[[blocks.Paragraph() as first]], *after] if _is_shown(after):
             text = paper.height(*_flowables(first, accent, paper.MEASURE))
             return min(text + _room(following[1:], accent), LONGEST_TOGETHER) if text < LINES else LINES
     return LINES
+
+
+def _is_shown(following: Sequence[Row]) -> bool:
+    """Whether a table or a chart follows at once, or below a heading of its own."""
+    below = following[1:] if following and isinstance(following[0][0][0], blocks.Heading) else following
+    return bool(below) and isinstance(below[0][0][0], blocks.Table | blocks.Chart)
 
 
 def _table(block: blocks.Table) -> Table:

@@ -14,7 +14,7 @@ CELL = Style(size=9.5, leading=12.5, after=0)
 HEAD = Style(size=9, leading=11.5, bold=True, after=0)
 GAP, PAD = 12.0, 3.6
 LONG_ROW = 220.0
-WHOLE = 330.0
+WHOLE, WHOLE_OF_WORDS = 330.0, 150.0
 # A table of few figures keeps them near their row headings, unless it stands in a column.
 NARROW, WIDE = 0.7, 300.0
 # A column is never narrower; a word that is longer, as few are, may be broken.
@@ -164,7 +164,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return 14.0
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """What fits and the rest, no row alone. A short table of figures stays whole; a very long row is cut."""
+        """What fits and the rest, no row alone. A short table stays whole; a very long row is cut."""
         self.wrap(width, height)
         if self._stays_whole:
             return []
@@ -182,7 +182,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     @property
     def _stays_whole(self) -> bool:
-        return self.height < WHOLE and self.grid.numbers and not self.continued
+        return self.height < (WHOLE if self.grid.numbers else WHOLE_OF_WORDS) and not self.continued
 
     def beginning(self, width: float) -> float:
         """The height of what stands together at its beginning: the whole of a short one, or headings and two rows."""

@@ -230,6 +230,8 @@ def test_report_draws_the_process_with_the_numbers_of_the_year_and_none_where_no
         shapes = drawn.laid_out(width, text).shapes
         assert {"58", "35"} <= {shape.text for shape in shapes if isinstance(shape, Words)}
         assert all(0 <= shape.x1 <= width and 0 <= shape.x2 <= width for shape in shapes if isinstance(shape, Axis))
+    at = {shape.text: shape.y for shape in drawn.laid_out(WIDTH, TEXT).shapes if isinstance(shape, Words)}
+    assert at["5. The panel reviews"] < at["6. What was learned goes on"] < at["reviews completed"]
 
 
 def test_report_keeps_each_table_beside_its_chart() -> None:
@@ -309,6 +311,28 @@ def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines
     blocks = (*text, Table("A table", ("Name", "Number"), rows), Note("A note of the table."))
     (page,) = [page for page in words_by_page(_plainly(blocks)) if "Halton" in page]
     assert [words in page for words in ("A part", "A table", "A note of the table")] == [True] * 3
+
+
+@pytest.mark.parametrize("lines", range(2, 30, 4))
+def test_the_heading_of_an_appendix_stands_on_the_page_of_its_first_tables(lines: int) -> None:
+    table = Table("A table", ("Name", "Number"), tuple((f"row {number}", "1") for number in range(8)), half=True)
+    text = (Heading("Areas", "areas"), *(Paragraph(f"Line {number}") for number in range(lines)))
+    appendix = (Heading("The appendix", "appendix"), Paragraph("These are few."), Heading("Halton", "halton", 3))
+    halves = (replace(table, caption=f"Half {number}") for number in range(6))
+    pages = words_by_page(_plainly((*text, *appendix, *halves)))
+    (page,) = [page for page in pages if "The appendix" in page]
+    assert ("Halton" in page, "Half 0" in page) == (True, True)
+    assert all(sum(f"Half {number}" in page for page in pages) == 1 for number in range(6))
+
+
+def test_how_to_check_a_report_never_stands_alone_on_a_page() -> None:
+    words = Table("Words", ("Word", "Meaning"), tuple((f"word {n}", "said") for n in range(12)), numbers=False)
+    end = (Heading("How to check", "checking"), Paragraph("By the snapshot."), Paragraph("Snapshot abc"))
+    for lines in range(6, 24, 2):
+        text = (Heading("Areas", "areas"), *(Paragraph(f"Line {number}") for number in range(lines)))
+        pages = words_by_page(_plainly((*text, words, *end)))
+        assert ("word 11" in pages[-1], "How to check" in pages[-1]) == (True, True)
+        assert all(sum(f"word {n} " in page.replace("\n", " ") for page in pages) == 1 for n in range(12))
 
 
 def document_tables(document: Document) -> list[Table]:

@@ -54,9 +54,21 @@ def test_build_report_of_what_is_no_year_says_so_and_keeps_it(client: Browserles
     assert f'value="{escape(year)}"' in refused.text
 
 
+@pytest.mark.usefixtures("year")
+def test_a_report_says_what_it_lacks_and_the_page_of_reports_by_which_command_that_is_imported(
+    client: Browserless,
+) -> None:
+    client.sign_in("coordinator")
+    assert "<code>flask reference import births FILE</code>" in client.get("/reports/").text
+    printed = shown_text(client.get(built_report(client, "2013-14")).text)
+    assert "Rates of deaths below one year of age, of live births" in printed
+    assert "flask reference" not in printed
+
+
 def test_member_may_read_reports_but_not_build_one(client: Browserless) -> None:
     client.sign_in("panel member")
-    assert "Build a report" not in client.get("/reports/").text
+    listed = client.get("/reports/").text
+    assert ("Build a report" in listed, "flask reference import" in listed) == (False, False)
     assert client.submit("/", "/reports/", year="2013-14").status_code == 403
 
 
