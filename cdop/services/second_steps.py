@@ -45,8 +45,14 @@ def begin(actor: Actor, *, now: datetime) -> None:
 
 
 def ensure(user_id: int, now: datetime) -> None:
-    """See that there is a key for the app of a person. Within the open unit."""
-    if db.session.get(SecondStep, user_id) is None:
+    """See that there is a key for the app of a person. Within the open unit.
+
+    One that was not confirmed in time is made anew: whoever had the password meanwhile has seen it.
+    """
+    step = db.session.get(SecondStep, user_id)
+    if step is not None and step.confirmed_at is None and step.created_at <= now - rules.TYPED_WITHIN:
+        step.nonce, step.created_at = invitations.new_nonce(), now
+    if step is None:
         step = SecondStep(user_id=user_id, nonce=invitations.new_nonce(), created_at=now, created_by_id=user_id)
         db.session.add(step)
         db.session.flush()

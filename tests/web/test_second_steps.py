@@ -167,3 +167,14 @@ def test_person_takes_it_away_by_a_code(chair: Browserless, at: Callable[[timede
     told = " ".join(str(entry.changes) for entry in db.session.scalars(select(AuditEntry)))
     assert app.secret not in told
     assert refused() == 1
+
+
+def test_key_that_was_not_confirmed_in_time_opens_nothing_later(
+    chair: Browserless, at: Callable[[timedelta], datetime]
+) -> None:
+    keys = []
+    for minutes in (0, 5, 11):
+        at(timedelta(minutes=minutes))
+        assert chair.submit(STEP, f"{STEP}/begin").status_code == 302
+        keys.append(app_of(chair.get(STEP).text).secret)
+    assert keys[0] == keys[1] != keys[2]
