@@ -129,7 +129,7 @@ def _tells_of_all(cell: Cell, counted: Mapping[Cell, int]) -> bool:
     if counted[cell]:
         return False
     groups = [(name, tuple(value for value in cell.values if value[0] != name)) for name, _ in cell.values]
-    sizes = [counted.get(replace(cell, values=others), LEAST_DENOMINATOR) for _, others in groups]
+    sizes = [_size(name, others, cell, counted) for name, others in groups]
     if 0 in sizes:
         return False  # nobody is there at all
     return any(
@@ -138,13 +138,28 @@ def _tells_of_all(cell: Cell, counted: Mapping[Cell, int]) -> bool:
     )
 
 
-def _is_in_one_place(size: int, name: str, others: Values, cell: Cell, counted: Mapping[Cell, int]) -> bool:
-    beside = [
+def _size(name: str, others: Values, cell: Cell, counted: Mapping[Cell, int]) -> int:
+    """How many a group is. Of a column, of which tables print no total, that is the sum of its numbers."""
+    told = counted.get(replace(cell, values=others))
+    if told is not None:
+        return told
+    beside = _beside(name, others, cell, counted)
+    return (sum(beside) if len(beside) > 1 else 0) or LEAST_DENOMINATOR
+
+
+def _beside(name: str, others: Values, cell: Cell, counted: Mapping[Cell, int]) -> list[int]:
+    """The numbers of a table that divide a group by `name`, this one among them."""
+    alike = (cell.population, cell.start, cell.end, cell.dimensions)
+    return [
         n
         for one, n in counted.items()
-        if n and one.dimensions == cell.dimensions and (one.start, one.end) == (cell.start, cell.end)
+        if (one.population, one.start, one.end, one.dimensions) == alike
         if tuple(value for value in one.values if value[0] != name) == others
     ]
+
+
+def _is_in_one_place(size: int, name: str, others: Values, cell: Cell, counted: Mapping[Cell, int]) -> bool:
+    beside = [n for n in _beside(name, others, cell, counted) if n]
     # Where a table shows one part only, the rest of the group is the one other place.
     return not beside or max(beside) == size
 

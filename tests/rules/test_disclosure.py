@@ -156,6 +156,18 @@ def test_none_is_withheld_where_it_would_tell_something_of_all_of_a_few() -> Non
     assert (rows["8"]["n"], rows["8"]["of"], rows["8"]["percent"]) == (10, 40, 25)
 
 
+def test_none_of_a_column_is_withheld_where_all_of_an_age_would_be_of_one_category() -> None:
+    """The one child of 10 to 14 died of category 3: noughts in all other rows of that column would say so."""
+    of = [("0-27 days", "male", 8, "no")] * 30 + [("1-4 years", "male", 3, "no")] * 30
+    of += [("10-14 years", "male", 3, "no")]
+    table = measure("reviewed.category_by_age_band")
+    alone = bundle([table], counts(of), Selection(YEAR, Profile.RELEASE, table.id))
+    rows = alone.measures[table.id]["rows"]
+    ages = {row["key"]: {cell["key"]: cell["n"] for cell in row["rows"]} for row in rows}
+    assert [ages[key]["10-14 years"] for key in ("3", "8")] == [None, None]
+    assert ages["8"]["15-17 years"] == 0
+
+
 def test_report_keeps_totals_and_plain_tables_exact() -> None:
     of = [("0-27 days", "male", 8, "no")] * 22 + [("28-364 days", "female", 7, "yes")] * 13
     left = released(of, Profile.REPORT).measures
