@@ -7,13 +7,14 @@ import zipfile
 FIXED = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a file in a zip archive can have: the same figures give the same bytes."""
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def typed(value: str) -> str | int | float:
-    """Return a cell as a number where it is one, whole or decimal."""
-    if value.isdigit():
-        return int(value)
+    """Return a cell as a number where it is one: whole, also with commas between its thousands, or decimal."""
+    if value.isdigit() or _THOUSANDS.fullmatch(value):
+        return int(value.replace(",", ""))
     return float(value) if _DECIMAL.fullmatch(value) else value
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from cdop.documents import pdf, report_summary, report_tables
 from cdop.documents.blocks import Paragraph, Points
+from cdop.documents.workbooks import typed
 from cdop.extensions import db
 from cdop.models import AnnualReport
 from cdop.queries import published_reports
@@ -152,6 +153,7 @@ def test_tables_of_a_report_are_files_with_the_same_rows(cast: Cast, now: dateti
         assert [tuple(row) for row in rows[3 : 3 + len(table.rows)]] == [
             tuple(cell for cell in row if cell) for row in table.rows
         ]
+    assert [typed(cell) for cell in ("79,128", "1,2", "17.5", "48%")] == [79128, "1,2", 17.5, "48%"]
     archive = zipfile.ZipFile(io.BytesIO(report_tables.csv_files(built.document)))
     assert len(archive.namelist()) == len(every) + 1
     assert archive.read("table-02.csv").decode("utf-8-sig").splitlines()[1].startswith("Cheshire East,21,36%")
