@@ -59,8 +59,9 @@ def write(document: blocks.Document, look: Look | None = None) -> bytes:
         is_within = look.logo == SMALL_BOX
         title = Title(document.title, document.subtitle, dark, logo if is_within else None)
         above = [logo] if logo and not is_within else []
-        said = (flowable for each in document.blocks for flowable in _flowables(each, look, document.accent))
-        return [*above, title, *said]
+        said = [[*_flowables(each, look, document.accent)] for each in document.blocks]
+        last = [flowable for some in said[-2:] for flowable in some]  # the note at the end never has a page to itself
+        return [*above, title, *(flowable for some in said[:-2] for flowable in some), paper.together(*last)]
 
     return paper.write(_sheet(document, look), make)
 
@@ -81,7 +82,8 @@ def _flowables(block: blocks.Block, look: Look, accent: str) -> Sequence[Flowabl
     match block:
         case blocks.Heading():
             style = replace(look.heading, colour=dark)
-            room = CondPageBreak(style.before + style.leading + style.after + 110)
+            below = 110 if look is PICTURED else 60  # a picture with its words, or the large number and a line
+            room = CondPageBreak(style.before + style.leading + style.after + below)
             return [room, AdornedHeading(block, style, accent)]
         case blocks.Idea() if block.figure:
             return [Beside(block.text, look, NumberBeside(block.figure, dark))]

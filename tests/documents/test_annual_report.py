@@ -12,10 +12,10 @@ import html5lib
 import pytest
 from flask import Flask
 
-from cdop.documents import abreast, kept, paper, pdf, report_pages, slides
+from cdop.documents import abreast, kept, paper, pdf, report_pages, short_pages, slides
 from cdop.documents.annual_report import PanelDetails, annual_report
 from cdop.documents.annual_report_ethnicity import beside_the_children
-from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Points, Table
+from cdop.documents.blocks import Block, Chart, Document, Heading, Idea, Note, Paragraph, Points, Table
 from cdop.documents.charts import PAGE_TEXT, PAGE_WIDTH, TEXT, WIDTH, Axis, BarChart, Series, Words
 from cdop.documents.figures import Figures
 from cdop.documents.flow import Flow
@@ -333,6 +333,13 @@ def test_how_to_check_a_report_never_stands_alone_on_a_page() -> None:
         pages = words_by_page(_plainly((*text, words, *end)))
         assert ("word 11" in pages[-1], "How to check" in pages[-1]) == (True, True)
         assert all(sum(f"word {n} " in page.replace("\n", " ") for page in pages) == 1 for n in range(12))
+
+
+def test_the_note_that_ends_a_short_version_never_stands_alone_on_a_page() -> None:
+    for lines in range(16, 36):
+        said = (*(Idea(f"Line {number}.") for number in range(lines)), Note("This is a short version."))
+        *_, last = words_by_page(short_pages.write(replace(report(NONE), blocks=said)))
+        assert ("This is a short version." in last, f"Line {lines - 1}." in last) == (True, True)
 
 
 def document_tables(document: Document) -> list[Table]:
