@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from cdop.documents import pdf
+from cdop.documents.annual_report_quality import LACKS
 from cdop.documents.blocks import Document, Points, Table
 from cdop.extensions import db
 from cdop.models import AnnualReport, AuditEntry
@@ -66,9 +67,9 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
     modifiable = next(table for table in shares if "Modifiable factors, beside" in table.caption)
     assert modifiable.head == ("Modifiable factors", "Panel", "95%\xa0interval", "England", "North\xa0West")
     assert modifiable.rows[0] == ("Identified", "31%", "19%\xa0to\xa048%", "43%", "46%")
-    commands = [f"flask reference import {kind} FILE" for kind in ("population", "ethnicity", "births")]
-    assert [command in str(before.document.blocks) for command in commands] == [True, True, True]
-    assert [command in str(built.document.blocks) for command in commands] == [False, False, edition == "full"]
+    lacks = [LACKS[kind] for kind in (ReferenceKind.POPULATION, ReferenceKind.ETHNICITY, ReferenceKind.BIRTHS)]
+    assert [lack in str(before.document.blocks) for lack in lacks] == [True, True, True]
+    assert [lack in str(built.document.blocks) for lack in lacks] == [False, False, edition == "full"]
     assert "Invented for this demonstration" in str(built.document.blocks)
     assert frozen.contents["ethnic_groups"]["groups"]["White"] == 192_434
     assert problems(built.pdf) == []
