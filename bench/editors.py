@@ -5,14 +5,12 @@ application is served by gunicorn as in use, on SQLite and on PostgreSQL, by a p
 """
 
 import json
-import re
 import statistics
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import unescape
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
@@ -25,6 +23,7 @@ from cdop.models import FormAnswer
 from cdop.rules.actors import public
 from cdop.services import respondents
 from tests.agencies import MadeRequest, ask, last_code, mark, token_of
+from tests.client import form_fields
 from tests.databases import KINDS, SECRET, Databases, config_for, postgresql_server, sqlite_files
 from tests.factories import add_case
 from tests.personas import Cast
@@ -33,7 +32,6 @@ FORMS, SAVES, PATIENCE = 25, 20, 60
 PAGE = "/form-b/sections/form_b/reporting"
 # Of the two people on one form each writes in an answer of their own.
 OWN_QUESTIONS = ("contact_summary", "records_not_found")
-HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
 
 
 @dataclass
@@ -122,7 +120,7 @@ def _type(editor: Editor, port: int) -> None:
     headers = {"Cookie": editor.cookie}
     connection.request("GET", PAGE, headers=headers)
     opened = connection.getresponse()
-    fields = {name: unescape(value) for name, value in HIDDEN.findall(opened.read().decode())}
+    fields = form_fields(opened.read().decode())  # as a browser would: a colleague may have written before it opened
     cookie = opened.getheader("Set-Cookie")
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": (cookie or editor.cookie).split(";")[0]}
     words = ""

@@ -15,7 +15,7 @@ import pypdf
 from flask import Flask
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
 from reportlab.graphics.charts.lineplots import LinePlot
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
@@ -38,6 +38,7 @@ from cdop import clock
 from cdop.documents import blocks, pdf
 from cdop.documents.blocks import Document
 from cdop.documents.charts import WIDTH, BarChart
+from cdop.documents.flow import Flow
 from cdop.documents.multiples import Multiples
 from cdop.documents.paper import BOTTOM, FULL_HEIGHT, HARDLY, MARGIN, MEASURE
 from cdop.documents.point_charts import PointChart
@@ -176,9 +177,11 @@ class _Template(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
 
 
 def _chart(chart: Any) -> Drawing:
-    """A chart of ReportLab's own, as high as ours: bars, many small ones, or lines between points."""
+    """A chart of ReportLab's own, as high as ours: bars, many small ones, boxes with words, or lines between points."""
     if isinstance(chart, Multiples):
         return _multiples(chart)
+    if isinstance(chart, Flow):
+        return _boxes(chart)
     return _lines(chart) if isinstance(chart, PointChart) else _bars(chart)
 
 
@@ -194,6 +197,17 @@ def _multiples(chart: Multiples) -> Drawing:
         bars.categoryAxis.categoryNames = list(chart.steps)
         bars.valueAxis.valueMin, bars.valueAxis.valueMax, bars.valueAxis.visible = 0, chart.largest, False
         drawing.add(bars)
+    return drawing
+
+
+def _boxes(chart: Flow) -> Drawing:
+    high = chart.laid_out(WIDTH, 9.5).height
+    rows, drawing = -(-len(chart.steps) // 3), Drawing(MEASURE, high)
+    for number, step in enumerate(chart.steps):
+        x, y = number % 3 * MEASURE / 3, (rows - 1 - number // 3) * high / rows
+        drawing.add(Rect(x, y, MEASURE / 3 - 20, high / rows - 20, fillColor=None))
+        for line, words in enumerate((step.name, step.number, step.counted)):
+            drawing.add(String(x + 6, y + high / rows - 34 - 12 * line, words[:32], fontSize=9.5))
     return drawing
 
 
