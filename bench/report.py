@@ -35,7 +35,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 from bench import population
 from bench.rounds import Ratio, compare
 from cdop import clock
-from cdop.documents import blocks, pdf
+from cdop.documents import abreast, blocks, pdf
 from cdop.documents.blocks import Document
 from cdop.documents.charts import WIDTH, BarChart
 from cdop.documents.flow import Flow
@@ -134,8 +134,9 @@ class _Constant:
             ParagraphStyle("Second", fontSize=9.5, leading=13, leftIndent=14),
         ]
         yield from (Paragraph(self.document.title, self.headings[2]), PageBreak(), contents)
-        for block in self.document.blocks:
-            yield from self._drawn(block)
+        for units in abreast.rows(self.document.blocks):
+            drawn = [[flowable for block in unit for flowable in self._drawn(block)] for unit in units]
+            yield from drawn[0] if len(drawn) == 1 else [_side_by_side(drawn)]
 
     def _drawn(self, block: blocks.Block) -> Iterator[Flowable]:
         match block:
@@ -174,6 +175,14 @@ class _Template(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
         name = getattr(getattr(flowable, "style", None), "name", "")
         if name in ("Level2", "Level3", "Caption"):
             self.notify("TOCEntry", (0 if name == "Level2" else 1, flowable.getPlainText(), self.page))
+
+
+def _side_by_side(drawn: list[list[Flowable]]) -> Flowable:
+    """A chart beside its table, each in half the width."""
+    for drawing in (each for unit in drawn for each in unit if isinstance(each, Drawing)):
+        drawing.scale(0.5, 1)
+        drawing.width /= 2
+    return Table([drawn], colWidths=[MEASURE / len(drawn)] * len(drawn), style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
 def _chart(chart: Any) -> Drawing:
