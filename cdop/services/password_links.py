@@ -14,12 +14,12 @@ from cdop.extensions import db
 from cdop.models import Membership, PasswordLink, User
 from cdop.rules import password_links as rules
 from cdop.rules.actors import Actor
-from cdop.rules.dates import LONDON, written_moment
+from cdop.rules.dates import written_moment
 from cdop.rules.digests import secret_digest
 from cdop.rules.facts import PanelSubject
 from cdop.rules.references import reference_of
 from cdop.rules.vocabulary import Action, AuditVerb, Role
-from cdop.services import audit, invitations, outbox, passwords, people, tries, unit
+from cdop.services import audit, invitations, outbox, passwords, people, sessions, tries, unit
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.unit import writes
@@ -83,7 +83,7 @@ def ask(actor: Actor, email: str, *, caller: str, now: datetime) -> None:
     is_too_often = tries.count(marks, within=rules.ASKED_WITHIN, now=now)
     unit.record("sign_in", next(iter(marks))[:16])
     user = db.session.scalar(select(User).where(User.email == address, User.disabled_at.is_(None)))
-    panel_id = _panel_of(user, now) if user and not is_too_often else None
+    panel_id = sessions.panel_of(user.id, now) if user and not is_too_often else None
     if user is not None and panel_id is not None:
         _issue(actor, user, panel_id, FORGOTTEN, rules.WHERE_FORGOTTEN, now)
 
@@ -141,13 +141,6 @@ def _secret(link: PasswordLink) -> str:
 def _opened_by(token: str, now: datetime) -> Any:
     is_live = PasswordLink.ended_at.is_(None) & (PasswordLink.expires_at > now)
     return (PasswordLink.token_digest == secret_digest(token)) & is_live
-
-
-def _panel_of(user: User, now: datetime) -> int | None:
-    today = now.astimezone(LONDON).date()
-    holds = (Membership.from_on <= today) & (Membership.until_on.is_(None) | (Membership.until_on >= today))
-    of_user = select(Membership.panel_id).where(Membership.user_id == user.id, holds)
-    return db.session.scalar(of_user.order_by(Membership.panel_id).limit(1))
 
 
 def words(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:

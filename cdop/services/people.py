@@ -306,6 +306,11 @@ def _end_role(held: Membership, last: date) -> None:
         held.until_on = last
 
 
+def counts_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a role counts on a day: its first and its last are among those."""
+    return (Membership.from_on <= day) & (Membership.until_on.is_(None) | (Membership.until_on >= day))
+
+
 def end_sessions(user_id: int, now: datetime) -> None:
     """End every session of an account. Within the open unit."""
     for session in db.session.scalars(

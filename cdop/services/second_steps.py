@@ -83,9 +83,8 @@ def is_confirmed(user_id: int) -> bool:
 def is_expected_of(user_id: int, now: datetime) -> bool:
     """Say whether a panel in which this person holds a role expects a second step of everybody by now."""
     today = now.astimezone(LONDON).date()
-    holds = (Membership.from_on <= today) & (Membership.until_on.is_(None) | (Membership.until_on >= today))
     of_theirs = select(Panel.id).join(Membership, Membership.panel_id == Panel.id)
-    of_theirs = of_theirs.where(Membership.user_id == user_id, holds, Panel.second_step_from <= today)
+    of_theirs = of_theirs.where(Membership.user_id == user_id, people.counts_on(today), Panel.second_step_from <= today)
     return db.session.scalar(of_theirs.limit(1)) is not None
 
 

@@ -56,7 +56,7 @@ def sign_in(email: str, password: str, *, caller: str, now: datetime) -> str:
         raise SignInRefused(is_throttled=True)
     user = db.session.scalar(select(User).where(User.email == email))
     stored = user.password_hash if user and user.disabled_at is None else None
-    panel_id = _panel_of(user.id, now) if user else None
+    panel_id = panel_of(user.id, now) if user else None
     known = (user.id, user.name) if user and panel_id else None
     db.session.rollback()  # no transaction is held while hashing
     if not passwords.matches(stored, password) or known is None or stored is None:
@@ -203,10 +203,14 @@ def _is_throttled(marks: dict[str, int], now: datetime) -> bool:
 
 def _panels_of(user_id: int, now: datetime) -> list[int]:
     today = now.astimezone(LONDON).date()
-    current = (Membership.from_on <= today) & (Membership.until_on.is_(None) | (Membership.until_on >= today))
-    query = select(Membership.panel_id).where(Membership.user_id == user_id, current).order_by(Membership.panel_id)
+    query = (
+        select(Membership.panel_id)
+        .where(Membership.user_id == user_id, people.counts_on(today))
+        .order_by(Membership.panel_id)
+    )
     return list(dict.fromkeys(db.session.scalars(query)))
 
 
-def _panel_of(user_id: int, now: datetime) -> int | None:
+def panel_of(user_id: int, now: datetime) -> int | None:
+    """Return the panel in which a person works first, None where they hold no role today."""
     return next(iter(_panels_of(user_id, now)), None)
