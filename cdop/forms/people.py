@@ -21,10 +21,12 @@ GIVEN = (
     (Role.AGENCY_RESPONDENT, "fills in the reporting forms of their agency"),
     (Role.AGENCY_LEAD, "also releases the forms of their agency"),
     (Role.ANALYST, "reads protected figures; no case"),
-    (Role.AUDITOR, "reads what was done, not what was written"),
+    (Role.AUDITOR, "opens no page yet; the audit is verified on the server"),
+    (Role.KEY_WORKER, "opens no page yet"),
+    (Role.NOTIFIER, "opens no page; nobody needs an account to notify a death"),
     (Role.ADMINISTRATOR, "keeps accounts and settings; no case"),
 )
-"""The roles that a person can be given, and what each is for."""
+"""Every role, and what it is for: one that was not offered would end when others are set."""
 
 
 def _offered(agencies: Iterable[str]) -> list[SelectChoice]:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
+from cdop.forms.people import GIVEN
 from cdop.models import OutboundMessage, PasswordLink, User, UserSession
 from cdop.rules.actors import public
 from cdop.rules.vocabulary import Role
@@ -117,6 +118,24 @@ def test_roles_change_from_today_and_the_person_signs_in_again(desk: Browserless
     assert "Chair, from" in shown_text(desk.get(page).text)
     assert other_client.http.get("/").location.startswith("/sign-in")
     assert "Choose at least one role" in shown_text(desk.submit(page, page + "/roles").text)
+
+
+def test_role_that_opens_no_page_stays_when_another_is_given(desk: Browserless) -> None:
+    desk.cast.person("key worker")
+    page = page_of(address("key worker"))
+    held = [value for name, value in ticked(desk.get(page).text) if name == "roles"]
+    assert held == ["key worker"]
+    assert {role.value for role, _ in GIVEN} == {*Role}
+    assert desk.submit(page, page + "/roles", roles=[*held, "analyst"]).status_code == 302
+    shown = shown_text(desk.get(page).text)
+    assert ("Key worker, from" in shown, "Analyst, from" in shown) == (True, True)
+
+
+def ticked(html: str) -> list[tuple[str, str]]:
+    """The boxes of a page that are ticked, by name and value."""
+    boxes = re.findall(r"<input[^>]*type=\"checkbox\"[^>]*>", html)
+    found = [re.search(r'name="([^"]*)"[^>]*value="([^"]*)"', box) for box in boxes if " checked" in box]
+    return [(each[1], each[2]) for each in found if each]
 
 
 def test_nobody_gives_themselves_a_role_by_any_way(client: Browserless, now: datetime) -> None:
