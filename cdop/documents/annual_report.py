@@ -98,6 +98,7 @@ def _computed(figures: Mapping[str, Any], panel: PanelDetails, beside: Mapping[s
     """The sections that are computed, by their keys, each drawn when it is asked for."""
     read = Figures(figures)
     earlier = [Figures.of_part(figures, each) for each in beside.get("earlier", ())]
+    of_years = beside.get("rates_by_year", ()) if earlier else ()  # the rate of one year alone is beside England's
     return {
         "key-findings": lambda: key_findings(read, panel.areas),
         "about": lambda: _about(read, panel),
@@ -115,7 +116,7 @@ def _computed(figures: Mapping[str, Any], panel: PanelDetails, beside: Mapping[s
             earlier,
             beside.get("restated", ()),
             missing=beside.get("missing", ()),
-            rates=[*rates.over_years(beside.get("rates_by_year", ()), beside.get("rates_by_fifth", {}))],
+            rates=[*rates.over_years(of_years, beside.get("rates_by_fifth", {}))],
         ),
         "comparison": lambda: comparison.section(read, beside.get("rates", {}), beside.get("comparison", ())),
         "agencies": lambda: work.agencies(read),

@@ -39,9 +39,9 @@ def section(
     missing: Sequence[str] = (),
     rates: Sequence[Block] = (),
 ) -> list[Block]:
-    """The section; nothing where no earlier period is known. Of those `missing` among them nothing was released."""
+    """The section; no more than the rates where no earlier period is known. Of those `missing` nothing was released."""
     if not earlier:
-        return []
+        return [Heading("Rates of deaths", "years"), *rates] if rates else []
     every = (*earlier, figures)
     blocks: list[Block] = [Heading("This year and the years before", "years", new_page=True), Paragraph(CHANCE)]
     if every[0].label < CHANGED_IN[0] or every[0].label < CHANGED_IN[1] <= every[-1].label:

@@ -18,12 +18,13 @@ PLAIN_METHOD = (
 METHOD = (
     f"{PLAIN_METHOD}; that of the rate standardised by age is Dobson’s, by the European Standard Population of 2013."
 )
+NEAREST_5 = "Rates are of numbers to the nearest 5, which with few deaths moves them by more than their last digit."
 TOO_FEW = "None is given of 1 to 9 deaths."
 LIMITS = (
     f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far. {TOO_FEW}",
     "A year of which no deaths were recorded here counts as one in which no child died, and makes the rate of several "
     "years too low: choose years from which on all deaths were recorded.",
-    "Rates are of numbers to the nearest 5, which with few deaths moves them by more than their last digit.",
+    NEAREST_5,
     "The children are those of the table of the middle of the year in which the financial year begins, or the nearest.",
 )
 BREAKS = {2010: "the national forms of April 2010", 2018: "the statutory guidance of 2018"}

@@ -4,7 +4,7 @@ What was released stands as it was. Who asks again for the same gets the same, w
 because old and new numbers side by side would show what changed; a new release in its place needs a reason.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from cdop.rules import figures as measures
 from cdop.rules.actors import Actor
 from cdop.rules.audit_verbs import AuditVerb
 from cdop.rules.dates import LONDON
-from cdop.rules.disclosure import OnStep, unwatched
+from cdop.rules.disclosure import OnStep, Told, unwatched
 from cdop.rules.facts import PanelSubject
 from cdop.rules.figure_shapes import Counts, Measure
 from cdop.rules.releases import Asked, Bundle, Selection, asked, digest, withheld, written
@@ -100,13 +100,25 @@ def release(
     raise Stale
 
 
-def would_leave(actor: Actor, panel_id: int, selection: Selection, *, now: datetime) -> dict[str, Any]:
-    """Return the figures of a selection as they left, or as they would leave now; nothing is released or kept.
+def would_leave(
+    actor: Actor, panel_id: int, selections: Iterable[Selection], *, now: datetime
+) -> tuple[dict[str, Any], ...]:
+    """Return the figures of each selection as they left, or as they would leave now, one after another.
 
-    For whoever may see the cases behind them and looks at what others will see. Raises Forbidden.
+    Nothing is released or kept. For whoever may see the cases behind them and looks at what others will see. Raises
+    Forbidden.
     """
     require(actor, Action.FIGURES_VIEW, PanelSubject(panel_id))
-    return queries.standing(panel_id, selection.key) or _made(_gathered(panel_id, selection), now=now).leaving
+    told: list[Told] = []
+    leaving = []
+    for selection in selections:
+        if (standing := queries.standing(panel_id, selection.key)) is not None:
+            leaving.append(standing)
+            continue
+        made = _made(_gathered(panel_id, selection, beside=told), now=now)
+        told += made.made.told
+        leaving.append(made.leaving)
+    return tuple(leaving)
 
 
 def renew(
@@ -152,11 +164,11 @@ class _Made:
         self.leaving, self.made, self.data_version = leaving, made, data_version
 
 
-def _gathered(panel_id: int, selection: Selection, *, without: str = "") -> _Gathered:
+def _gathered(panel_id: int, selection: Selection, *, without: str = "", beside: Iterable[Told] = ()) -> _Gathered:
     figures.begin_snapshot()
     seen, earlier = queries.ledger(panel_id, without=without)
     panel = counts.panel(panel_id)
-    return _Gathered(asked(*_counted(panel_id, selection), selection, earlier), panel, seen)
+    return _Gathered(asked(*_counted(panel_id, selection), selection, (*earlier, *beside)), panel, seen)
 
 
 def _made(gathered: _Gathered, *, on_step: OnStep = unwatched, now: datetime) -> _Made:

@@ -1,6 +1,7 @@
 """What a report shows beside the figures of its period, gathered once and then kept as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import dropwhile
 from typing import Any
 
@@ -50,22 +51,33 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
     }
 
 
-def public(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> Contents:
-    """Return what the public edition shows: measures that count no children, and years that were released before."""
+def to_release(panel_id: int, period: Period) -> tuple[Selection, ...]:
+    """Return what is released for the public edition: the figures of its period, then those its rates are taken of."""
+    fifths = Rates(panel_id, period).fifths_to_release()
+    return Selection(period, Profile.REPORT), *([fifths] if fifths else [])
+
+
+def public(panel_id: int, period: Period, released: Sequence[Mapping[str, Any]]) -> Contents:
+    """Return what the public edition shows beside its figures, from what was released for it as `to_release` has it.
+
+    These are measures that count no children, and years that were released before.
+    """
+    figures_shown = released[0]["measures"]
     measures = report_measures(panel_id, period)
     every = earlier_periods(period, queries.first_notification(panel_id))
     standing = ((each, releases.standing(panel_id, Selection(each, Profile.REPORT).key)) for each in every)
-    released = list(dropwhile(lambda known: known[1] is None, standing))
-    years = [{"label": each.label, "measures": compared(found["measures"])} for each, found in released if found]
+    known = list(dropwhile(lambda one: one[1] is None, standing))
+    years = [{"label": each.label, "measures": compared(found["measures"])} for each, found in known if found]
     rates = Rates(panel_id, period)
     return {
         "measures": {name: figure for name, figure in measures.items() if name in PUBLIC},
         "earlier": years,
-        "missing": [each.label for each, found in released if not found],
+        "missing": [each.label for each, found in known if not found],
         "population": queries.population(panel_id),
         "ethnic_groups": by_ethnic_group(rates.areas, rates.years[-1].first_year),
         "rates": rates.beside_others(figures_shown[AREAS]),
-        "rates_by_year": _by_year(rates, figures_shown, years, released[0][0] if released else period),
+        "rates_by_year": _by_year(rates, figures_shown, years, known[0][0] if known else period),
+        "rates_by_fifth": next((_released_by_fifth(rates, each) for each in released[1:]), {}),
         "comparison": shares_beside(panel_id, years_of(period)[-1].first_year),
     }
 
@@ -86,9 +98,16 @@ def _by_year(rates: Rates, figures_shown: Mapping[str, Figure], years: list[dict
 
 def _by_fifth(panel_id: int, rates: Rates, first: Period) -> dict[str, Any]:
     """The rates by deprivation since the first of the years that rare deaths are looked at in."""
-    fifths = figures.measure(FIFTHS)
-    counted = figure_tables.counts(panel_id, fifths, Selection(rates.since_then(first), Profile.REPORT, FIFTHS))
-    return rates.by_fifth(fifths.figure(counted), first)
+    fifths, span = figures.measure(FIFTHS), rates.since_then(first)
+    counted = figure_tables.counts(panel_id, fifths, Selection(span, Profile.REPORT, FIFTHS))
+    return rates.by_fifth(fifths.figure(counted), span)
+
+
+def _released_by_fifth(rates: Rates, released: Mapping[str, Any]) -> dict[str, Any]:
+    """The rates by deprivation of what was released of some years, in the words of its own period."""
+    days, measures = released["period"], released["measures"]
+    span = Period(date.fromisoformat(days["from"]), date.fromisoformat(days["to"]), days["label"])
+    return rates.by_fifth(measures[FIFTHS], span)
 
 
 def _is_empty(counted: tuple[Period, dict[str, Any]]) -> bool:

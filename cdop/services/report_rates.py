@@ -8,9 +8,12 @@ from cdop.documents import rates as shown_rates
 from cdop.queries import areas as area_queries
 from cdop.queries.populations import populations
 from cdop.queries.recorded_years import recorded_years
+from cdop.rules.disclosure import Profile
 from cdop.rules.figure_shapes import Figure
-from cdop.rules.periods import Period, span_label, years_of
+from cdop.rules.periods import FinancialYear, Period, span_label, years_of
 from cdop.rules.rate_tables import Place, RateTable, rate_tables
+from cdop.rules.releases import Selection
+from cdop.rules.report_years import YEARS_TOGETHER
 
 AREAS, YEARS, FIFTHS = "deaths.area", "deaths.year", "deaths.deprivation_quintile"
 ROLLING = 2
@@ -50,13 +53,25 @@ class Rates:
         span = self.since_then(first)
         return tuple(_as_kept(table, span) for table in self._tables(YEARS, {"rows": rows}, span)[:ROLLING])
 
-    def by_fifth(self, figure: Figure, first: Period) -> dict[str, Any]:
-        """Return those by deprivation of the years since `first` together; {} where no fifth has a rate."""
-        span = self.since_then(first)
+    def by_fifth(self, figure: Figure, span: Period) -> dict[str, Any]:
+        """Return those by deprivation of several years together; {} where no fifth has a rate."""
         for table in self._tables(FIFTHS, figure, span):
             if any(row.rate for row in table.rows):
-                return {**_as_kept(table, span), "of": figure["of"]}
+                is_rounded = any(row.get("rounded") for row in figure["rows"])
+                return {**_as_kept(table, span, is_rounded=is_rounded), "of": figure["of"]}
         return {}
+
+    def fifths_to_release(self) -> Selection | None:
+        """Return the release that the rates by deprivation of a public edition are taken of: that of the workspace.
+
+        It is of up to five years, from the first on of which there are records; None where no rate can be taken.
+        """
+        last = self.years[-1].first_year
+        looked_at = range(min(last - YEARS_TOGETHER + 1, self.years[0].first_year), last + 1)
+        recorded = [year for year in looked_at if year in self.recorded]
+        if not (self.are_whole and recorded and self.populations.deprived):
+            return None
+        return Selection(self.since_then(FinancialYear(recorded[0]).period), Profile.RELEASE, FIFTHS)
 
     def since_then(self, first: Period) -> Period:
         """Return the years from `first` to the report's own, as one period."""
@@ -69,16 +84,17 @@ class Rates:
         return rate_tables(measure, figure, self._place(period)) if self.are_whole else ()
 
 
-def _as_kept(table: RateTable, period: Period) -> dict[str, Any]:
+def _as_kept(table: RateTable, period: Period, *, is_rounded: bool = False) -> dict[str, Any]:
     """A table in words, with its chart, as a report keeps it."""
     told = shown_rates.shown(table, period.label, "")
     few = [shown_rates.TOO_FEW] if any(row.n for row in table.rows) else []
+    rounded = [shown_rates.NEAREST_5] if is_rounded else []
     return {
         "beside": [each.words for each in table.beside if each.rate],
         "title": f"{told.title}, {period.label}",
         "head": [*told.head],
         "rows": [[*row] for row in told.lines],
         "said": [*told.summary],
-        "notes": [*told.notes, *few, f"{shown_rates.PLAIN_METHOD}."],
+        "notes": [*told.notes, *few, *rounded, f"{shown_rates.PLAIN_METHOD}."],
         "chart": kept.as_kept(told.drawn) if told.drawn else None,
     }

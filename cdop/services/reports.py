@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from cdop.documents import annual_report
@@ -118,9 +119,9 @@ def preview(actor: Actor, draft: DraftHead, *, now: datetime) -> tuple[Document,
     full = Snapshot(frozen, details, _written(panel_id, draft.period), contents, now, logo).document()
     if covered.label.endswith(SO_FAR):
         return full, None
-    leaving = releases.would_leave(actor, panel_id, Selection(covered, Profile.REPORT), now=now)
-    contents = report_contents.public(panel_id, covered, leaving["measures"])
-    return full, Snapshot(leaving, details, _public_words(panel_id, draft.period), contents, now, logo).document()
+    leaving = releases.would_leave(actor, panel_id, report_contents.to_release(panel_id, covered), now=now)
+    contents = report_contents.public(panel_id, covered, leaving)
+    return full, Snapshot(leaving[0], details, _public_words(panel_id, draft.period), contents, now, logo).document()
 
 
 def short(actor: Actor, public_id: str, kind: str, *, now: datetime) -> tuple[FrozenReport, Document]:
@@ -195,11 +196,11 @@ def _taken(
         contents = report_contents.full(panel_id, covered, frozen["measures"])
         return Snapshot.taken(frozen, details, _written(panel_id, period), contents, now, logo)
     written = _written_for_the_public(panel_id, period)
-    selection = Selection(covered, Profile.REPORT)
-    purpose = "Annual report for the public"
-    frozen = releases.figures_of(actor, panel_id, selection, purpose=purpose, on_step=steps.audit, now=now)
-    contents = report_contents.public(panel_id, covered, frozen["measures"])
-    return Snapshot(frozen, details, written, contents, now, logo)  # rounded numbers need not add up
+    ask = partial(releases.figures_of, actor, panel_id, purpose="Annual report for the public", now=now)
+    of_period, *of_years = report_contents.to_release(panel_id, covered)
+    released = (ask(of_period, on_step=steps.audit), *(ask(each) for each in of_years))
+    contents = report_contents.public(panel_id, covered, released)
+    return Snapshot(released[0], details, written, contents, now, logo)  # rounded numbers need not add up
 
 
 def _written_for_the_public(panel_id: int, period: Period) -> dict[str, Any]:

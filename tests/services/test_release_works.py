@@ -74,7 +74,7 @@ def every(column: Any) -> list[Any]:
 
 
 def test_two_who_ask_share_one_work_and_its_release_is_that_of_a_page(example: Cast, now: datetime) -> None:
-    wanted = releases.would_leave(example.person("chair"), example.panel_id, AGES, now=now)
+    (wanted,) = releases.would_leave(example.person("chair"), example.panel_id, [AGES], now=now)
     first, second = waits(example, now), waits(example, now, who="chair")
     assert [(each.done, each.whole, each.is_late, each.reasons) for each in (first, second)] == [(0, 0, False, [])] * 2
     assert waits(example, now + timedelta(minutes=3)).is_late

@@ -1,7 +1,7 @@
 """The annual report: frozen when it is built, the same bytes for ever, read on record."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,15 @@ from cdop.documents.blocks import Document, Points, Table
 from cdop.extensions import db
 from cdop.models import AnnualReport, AuditEntry
 from cdop.queries import releases as release_queries
+from cdop.queries import report_drafts as draft_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb, ReferenceKind
-from cdop.services import meetings_register, panels, reference, register, reports
+from cdop.services import meetings_register, panels, reference, register, report_drafts, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.documents.structure import problems, tags
 from tests.documents_sent import logo
-from tests.factories import add_case
+from tests.factories import add_case, add_cases
 from tests.personas import Cast
 from tests.registers import EXAMPLE
 
@@ -200,3 +201,34 @@ def test_public_edition_of_a_year_that_is_not_over_is_blocked(cast: Cast, now: d
         reports.build(
             cast.person("chair"), cast.panel_id, financial_year_of(now.date()).period, edition="public", now=now
         )
+
+
+def test_rates_by_deprivation_of_the_public_edition_are_those_of_a_release_of_years_together(
+    cast: Cast, now: datetime
+) -> None:
+    chair = cast.person("chair")
+    for kind, name in (
+        (ReferenceKind.POPULATION, "population-2024"),
+        (ReferenceKind.DEPRIVATION, "deprivation-2019"),
+        (ReferenceKind.SMALL_AREAS, "small-areas-2024"),
+    ):
+        reference.import_table(cast.command_line, kind, SAMPLES / f"{name}.csv", now=now)
+    for year, fifth, number in ((2012, 1, 12), (2013, 1, 14), (2013, 5, 3)):
+        days = {"born_on": date(year, 5, 1), "died_on": date(year, 6, 1), "notified_on": date(year, 6, 2)}
+        add_cases(cast.command_line, number, now=now, deprivation_quintile=fifth, **days)
+
+    def by_fifth(document: Document) -> Table:
+        (found,) = (each for each in tables(document) if each.caption.endswith("by deprivation, 2012-13 to 2013-14"))
+        return found
+
+    draft = report_drafts.start(chair, cast.panel_id, YEAR, now=now)
+    seen = reports.preview(chair, draft_queries.draft_head(chair, draft), now=now)[1]
+    full = by_fifth(reports.build(chair, cast.panel_id, YEAR, now=now).document).rows
+    built = [reports.build(chair, cast.panel_id, YEAR, edition="public", now=now) for _ in range(2)]
+    public = by_fifth(built[0].document).rows
+    assert [full[0][1], full[4][1:]] == ["26", ("3", full[4][2], "too few")]
+    assert [public[0][1], public[4][1:]] == ["25", ("withheld", "–", "–")]
+    assert public[0][3].split(" ")[0] < full[0][3].split(" ")[0]
+    assert by_fifth(seen) == by_fifth(built[1].document)
+    titles = [release.title for release in release_queries.register(chair, 1).releases]
+    assert titles == ["Deaths by deprivation", "All figures"]
