@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from cdop.extensions import db
 from cdop.models import AgreedAnswer, Case, ContributoryFactor, FormAnswer, FormResponse
 from cdop.questionnaires.answer import NOT_IN_A_GROUP
-from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, Fact, Told, ages
+from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, Asked, Fact, Told, ages
 from cdop.rules.vocabulary import CaseStatus, ResponseStatus
 
 Known = dict[str, set[str | float]]
@@ -73,15 +73,15 @@ def _is_age(name: str) -> bool:
 
 
 def _answered(facts: Collection[Fact], case_ids: Any) -> Iterator[tuple[int, Fact, Any]]:
-    asked: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    asked: dict[tuple[str, str], list[tuple[Fact, Asked]]] = defaultdict(list)
     for fact in facts:
         for question in fact.questions:
-            asked[question].append(fact)
+            asked[question.form, question.key].append((fact, question))
     if not asked:
         return
     agreed = _agreed(list(asked), case_ids)
     for (case_id, form, key, _row), value in agreed.items():
-        yield from ((case_id, fact, value) for fact in asked[form, key])
+        yield from ((case_id, fact, told) for fact, told in _tell(asked[form, key], value))
     query = select(FormResponse.case_id, FormResponse.form_key, FormAnswer.question_key, FormAnswer.value)
     joined = query.join(FormAnswer, FormAnswer.response_id == FormResponse.id)
     is_asked = tuple_(FormResponse.form_key, FormAnswer.question_key).in_(list(asked))
@@ -90,7 +90,14 @@ def _answered(facts: Collection[Fact], case_ids: Any) -> Iterator[tuple[int, Fac
         joined.where(FormResponse.case_id.in_(case_ids), is_sent, is_asked)
     ):
         if (case_id, form, key, NOT_IN_A_GROUP) not in agreed:
-            yield from ((case_id, fact, value) for fact in asked[form, key])
+            yield from ((case_id, fact, told) for fact, told in _tell(asked[form, key], value))
+
+
+def _tell(asked: Collection[tuple[Fact, Asked]], value: Any) -> Iterator[tuple[Fact, Any]]:
+    """What an answer tells of each fact that its question is asked for, one by one where it has several."""
+    for fact, question in asked:
+        for each in value if isinstance(value, list) else [value]:
+            yield fact, fact.told_by(question, each)
 
 
 def _agreed(questions: list[tuple[str, str]], case_ids: Any) -> dict[tuple[int, str, str, str], Any]:
@@ -104,8 +111,7 @@ def _agreed(questions: list[tuple[str, str]], case_ids: Any) -> dict[tuple[int, 
 
 def _add(known: Known, fact: Fact, value: Any) -> None:
     """Add what was told, where it is something that the fact can be: a way of not answering tells nothing."""
-    for each in value if isinstance(value, list) else [value]:
-        if fact.is_number and isinstance(each, int | float | str) and not isinstance(each, bool):
-            known.setdefault(fact.name, set()).add(float(each))
-        elif isinstance(each, str) and fact.takes(each):
-            known.setdefault(fact.name, set()).add(str(each))
+    if fact.is_number and isinstance(value, int | float | str) and not isinstance(value, bool):
+        known.setdefault(fact.name, set()).add(float(value))
+    elif isinstance(value, str) and fact.takes(value):
+        known.setdefault(fact.name, set()).add(str(value))

@@ -25,12 +25,17 @@ SHIPPED: Mapping[str, ShippedTheme] = {
     "safe-sleep": _theme(
         "Sudden unexpected death under 2 years on a hazardous surface, or while sharing a sleep surface with a hazard: "
         "alcohol, drugs or sedating medicine, smoking, a sofa or armchair, or a baby under 3 months who was born early "
-        "or of low birth weight.",
+        "or of low birth weight. An adult bed is a hazardous surface for a child alone in it.",
         """
-suspected is sudden unexpected death
 age under 2 years
 any of
-  sleep surface is sofa; armchair; adult bed; car seat; bouncer; nest; floor
+  suspected is sudden unexpected death
+  category of death is 10
+any of
+  sleep surface is sofa; armchair; car seat; bouncer; sling; nest; hammock; floor
+  all of
+    sleep surface is adult bed
+    shared a sleep surface is no
   factor is C01; C02
   all of
     shared a sleep surface is yes

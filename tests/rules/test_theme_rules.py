@@ -6,7 +6,7 @@ import pytest
 
 from cdop.questionnaires import registry
 from cdop.rules.shipped_themes import SHIPPED
-from cdop.rules.theme_facts import FACTS, YES_NO, Told, ages
+from cdop.rules.theme_facts import BY_NAME, FACTS, YES_NO, Asked, Told, ages
 from cdop.rules.theme_rules import Unreadable, facts_of, fits, parse
 from cdop.rules.themes import STARTER_THEMES
 
@@ -45,7 +45,13 @@ NO_HAZARD = {
         (told(), None),
         (told(sleep_surface="sofa") | ages(date(2024, 7, 20), date(2026, 7, 20)), False),
         (told(**{**SHARED, **NO_HAZARD, "born_early": "yes"}) | ages(date(2026, 4, 20), date(2026, 7, 20)), False),
-        (told(sleep_surface="sofa") | {"suspected": frozenset({"infection"})}, False),
+        (told(sleep_surface="sofa") | {"suspected": frozenset({"infection"})}, None),
+        (told(sleep_surface="sofa", category_of_death=7.0) | {"suspected": frozenset({"infection"})}, False),
+        (told(sleep_surface="sofa", category_of_death=10.0) | {"suspected": frozenset()}, True),
+        (told(**SHARED | NO_HAZARD | {"sleep_surface": "adult bed"}), False),
+        (told(**SHARED | {"sleep_surface": "adult bed", "carer_had_drunk_alcohol": "yes"}), True),
+        (told(shared_a_sleep_surface="no", sleep_surface="adult bed"), True),
+        (told(shared_a_sleep_surface="no", sleep_surface="hammock"), True),
     ],
 )
 def test_safe_sleep_is_proposed_as_the_study_defines_it(known: Told, answer: bool | None) -> None:
@@ -63,16 +69,26 @@ def test_shipped_themes_are_the_nineteen_and_their_rules_ask_what_forms_can_say(
     assert asked <= {fact.name for fact in FACTS}
 
 
-def test_facts_are_questions_of_todays_forms_with_their_choices() -> None:
+def test_facts_are_questions_of_forms_and_take_every_word_of_their_choices() -> None:
     wrong = []
     for fact in FACTS:
-        for form, key in fact.questions:
-            specs = [spec for spec in registry.published() if spec.key == form and spec.from_on >= date(2024, 4, 1)]
-            found = [question for spec in specs for _, _, question in spec.questions() if question.key == key]
-            offered = {choice.value for question in found for choice in question.choices}
-            if not found or not (fact.is_number or fact.values == YES_NO or set() < offered <= set(fact.values)):
-                wrong.append((fact.name, form, key))
+        for asked in fact.questions:
+            specs = [spec for spec in registry.published() if spec.key == asked.form]
+            found = [question for spec in specs for _, _, question in spec.questions() if question.key == asked.key]
+            choices = {choice.value for question in found for choice in question.choices}
+            told = {fact.told_by(asked, choice) for choice in choices or {"yes"}}
+            is_word = fact.is_number or fact.values == YES_NO or told <= set(fact.values)
+            if not found or not is_word or (asked.word and not fact.takes(asked.word)):
+                wrong.append((fact.name, asked))
     assert wrong == []
+
+
+def test_forms_of_earlier_years_tell_the_same_facts_in_todays_words() -> None:
+    suspected, condition = BY_NAME["suspected"], BY_NAME["condition"]
+    assert suspected.told_by(suspected.questions[1], "road traffic") == "vehicle collision"
+    asthma = Asked("form_b", "asthma", "asthma")
+    assert asthma in condition.questions
+    assert (condition.told_by(asthma, "yes"), condition.told_by(asthma, "no")) == ("asthma", None)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ def test_rule_proposes_what_was_sent_and_a_person_decides_with_a_reason(officer:
     ]
 
 
+def test_form_of_earlier_years_proposes_in_its_own_words(officer: Actor, now: datetime) -> None:
+    case = add_case(officer, now=now, born_on=date(2014, 1, 5), died_on=DIED, notified_on=DIED)
+    said = {("asthma", ""): Answer("yes"), ("epilepsy", ""): Answer("no"), ("events", ""): Answer(("road traffic",))}
+    sender = {(key, ""): Answer("Invented") for key in ("child_name", "completed_by_agency")}
+    add_form(officer, case, registry.get("form_b", "2010-1"), sender | said, now=now)
+    themes.compare_all(now=now)
+    stands = {key: standing(officer, case, key) for key in ("asthma", "epilepsy", "road-traffic")}
+    assert stands == {"asthma": "proposed", "epilepsy": None, "road-traffic": "proposed"}
+
+
 def test_changed_rule_says_what_it_would_change_and_decisions_keep_the_number_of_theirs(
     officer: Actor, now: datetime
 ) -> None:
