@@ -68,7 +68,9 @@ class CorrectionForm(VersionedForm):
         choices=[MISSING, *(SelectChoice(each.value, words) for each, words in JOINT_AGENCY_WORDS.items())],
     )
     gestation_weeks = NumberField("Gestation at birth in completed weeks", lowest=15, highest=45)
+    gestation_not_known = ConfirmField("The gestation at birth is not known")
     birth_weight_g = NumberField("Birth weight in grams", lowest=100, highest=8000)
+    birth_weight_not_known = ConfirmField("The birth weight is not known")
 
     def offer(self, areas: Iterable[tuple[str, str]]) -> None:
         """Offer these local authorities (code and name) and the fixed lists."""

@@ -86,6 +86,8 @@ class Case(Public, Figured, Audited, Dated, Base):
         ),
         CheckConstraint("gestation_weeks is null or gestation_weeks between 15 and 45", name="gestation_range"),
         CheckConstraint("birth_weight_g is null or birth_weight_g between 100 and 8000", name="birth_weight_range"),
+        CheckConstraint("not gestation_not_known or gestation_weeks is null", name="gestation_known_or_not"),
+        CheckConstraint("not birth_weight_not_known or birth_weight_g is null", name="birth_weight_known_or_not"),
         Index("uq_child_case_panel_id_nhs_number", "panel_id", "nhs_number", unique=True),
         Index("ix_child_case_panel_id_notified_on", "panel_id", "notified_on"),
         Index("ix_child_case_panel_id_died_on", *_FIGURES_DIED),
@@ -123,7 +125,9 @@ class Case(Public, Figured, Audited, Dated, Base):
         JointAgencyResponse, "joint_agency_response"
     )
     gestation_weeks: Mapped[int | None] = mapped_column(SmallInteger)
+    gestation_not_known: Mapped[bool] = mapped_column(default=False)
     birth_weight_g: Mapped[int | None] = mapped_column(SmallInteger)
+    birth_weight_not_known: Mapped[bool] = mapped_column(default=False)
     status: Mapped[CaseStatus] = enum_column(CaseStatus, "status")
     reviewed_on: Mapped[date | None]
     review_meeting_id: Mapped[int | None]

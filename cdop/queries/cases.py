@@ -253,7 +253,8 @@ FACT_COLUMNS = tuple(
         "jar_planned_at jar_visited_at abuse_known_on serious_incident_notified_on rapid_review_on "
         "rapid_response_discussed_on rapid_response_concluded_on family_letter_on review_meeting_on ready_on "
         "key_worker_name nhs_number "
-        "born_on sex ethnicity gestation_weeks birth_weight_g place_of_death jar_not_held_reason"
+        "born_on sex ethnicity gestation_weeks gestation_not_known birth_weight_g birth_weight_not_known "
+        "place_of_death jar_not_held_reason"
     ).split()
 )
 

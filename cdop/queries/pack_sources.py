@@ -22,7 +22,7 @@ from cdop.queries.responses import CaseForm, responses_of, with_answers
 from cdop.questionnaires.analysis_2024_page import AnalysisPage, DomainPart, analysis_page
 from cdop.questionnaires.kinds import show
 from cdop.questionnaires.words import Kind
-from cdop.rules import agencies, ages, case_words, handling
+from cdop.rules import agencies, ages, case_words, handling, not_known
 from cdop.rules.actors import Actor
 from cdop.rules.dates_in_texts import told_from_death
 from cdop.rules.handling import Reader
@@ -36,7 +36,9 @@ _SHOWN_FACTS = (
     "sex ethnicity area_code deprivation_quintile place_of_death expectedness joint_agency_response gestation_weeks "
     "birth_weight_g"
 ).split()
-_FACTS: tuple[Any, ...] = tuple(getattr(Case, name) for name in (*_SHOWN_FACTS, "born_on", "died_on", "notified_on"))
+_FACTS: tuple[Any, ...] = tuple(
+    getattr(Case, name) for name in (*_SHOWN_FACTS, *not_known.BESIDE.values(), "born_on", "died_on", "notified_on")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,10 @@ def _summary(case: CaseHead, *, are_open: bool) -> Iterator[Source]:
     if shown >= {"born_on", "died_on"}:
         lines.append(("Age at death", ages.age_in_words(facts["born_on"], facts["died_on"])))
     for key in _SHOWN_FACTS:
-        if key in shown and facts[key] is not None:
-            label, say = case_words.FACTS[key]
-            lines.append((label, say(facts[key])))
-    told = told_from_death(facts["notified_on"], born_on=None, died_on=facts["died_on"])
-    lines.append(("The panel was notified", told))
+        if key in shown and (told := not_known.told(facts, key)) is not None:
+            lines.append(case_words.fact(key, told))
+    notified = told_from_death(facts["notified_on"], born_on=None, died_on=facts["died_on"])
+    lines.append(("The panel was notified", notified))
     yield Source("facts", PackPart.SUMMARY, "The child", _lines(lines))
 
 

@@ -1,6 +1,6 @@
 """What the register needs to know of a panel, and the panel's cases as rows of a register."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -12,6 +12,7 @@ from sqlalchemy import text as sql
 from cdop.extensions import db
 from cdop.models import Case, CaseLink, CaseTheme, PanelArea, PanelMeeting, Theme
 from cdop.queries.reading import in_pieces
+from cdop.rules import not_known
 from cdop.rules.actors import Actor
 from cdop.rules.areas_register import AreaRow
 from cdop.rules.matching import Death
@@ -44,7 +45,9 @@ _ROW_COLUMNS: dict[str, Any] = {
     "expectedness": Case.expectedness,
     "joint_agency_response": Case.joint_agency_response,
     "gestation_weeks": Case.gestation_weeks,
+    "gestation_not_known": Case.gestation_not_known,
     "birth_weight_g": Case.birth_weight_g,
+    "birth_weight_not_known": Case.birth_weight_not_known,
     "date_reviewed": Case.reviewed_on,
     "panel_theme": PanelMeeting.theme,
     "category": Case.category,
@@ -144,16 +147,20 @@ def register_rows(actor: Actor) -> Iterator[RegisterRow]:
     for part in _parts(query):
         themes = _themes_of([row[0] for row in part])
         for case_id, *values in part:
-            found = dict(zip(_ROW_COLUMNS, values, strict=True))
-            yield RegisterRow(**found, themes=themes.get(case_id, ()))
+            yield _register_row(values, themes.get(case_id, ()))
 
 
 def row_of_case(case_id: int) -> dict[str, str]:
     """Return one case as the cells of its row in the register."""
     joined = select(*_ROW_COLUMNS.values()).outerjoin(PanelMeeting, and_(*_review_meeting_of_case()))
     row = db.session.execute(joined.where(Case.id == case_id)).one()
-    found = dict(zip(_ROW_COLUMNS, row, strict=True))
-    return register_line(RegisterRow(**found, themes=_themes_of([case_id]).get(case_id, ())))
+    return register_line(_register_row(row, _themes_of([case_id]).get(case_id, ())))
+
+
+def _register_row(values: Iterable[Any], themes: tuple[str, ...]) -> RegisterRow:
+    found = dict(zip(_ROW_COLUMNS, values, strict=True))
+    told = {name: not_known.told(found, name) for name in found if name not in not_known.BESIDE.values()}
+    return RegisterRow(**told, themes=themes)
 
 
 def link_rows(actor: Actor) -> Iterator[dict[str, str]]:

@@ -24,7 +24,7 @@ from cdop.queries.case_page import deadline_settings
 from cdop.queries.factors import changes_of_panel
 from cdop.queries.figures import IS_COUNTED
 from cdop.queries.report_crossings import crossed, homes_elsewhere
-from cdop.rules import actions, deadline_table, deadlines, factors
+from cdop.rules import actions, deadline_table, deadlines, factors, not_known
 from cdop.rules import report_measures as measures
 from cdop.rules.ages import INFANT_BANDS
 from cdop.rules.correspondence import LetterKind, OfficialKind
@@ -71,13 +71,13 @@ def _reviewed(panel_id: int, period: Period) -> Conditions:
 
 def _babies(panel_id: int, period: Period) -> dict[str, Figure]:
     """Children under one year: their weeks of pregnancy and birth weight."""
-    babies = select(Case.gestation_weeks, Case.birth_weight_g).where(
-        *_reviewed(panel_id, period), Case.age_band.in_(INFANT_BANDS)
-    )
-    rows = db.session.execute(babies).all()
+    columns = (getattr(Case, name) for pair in not_known.BESIDE.items() for name in pair)
+    babies = select(*columns).where(*_reviewed(panel_id, period), Case.age_band.in_(INFANT_BANDS))
+    rows = db.session.execute(babies).mappings().all()
+    weeks, grams = ([not_known.told(row, name) for row in rows] for name in ("gestation_weeks", "birth_weight_g"))
     return {
-        "reviewed.gestation": measures.banded((row.gestation_weeks for row in rows), measures.GESTATION),
-        "reviewed.birth_weight": measures.banded((row.birth_weight_g for row in rows), measures.BIRTH_WEIGHT),
+        "reviewed.gestation": measures.banded(weeks, measures.GESTATION),
+        "reviewed.birth_weight": measures.banded(grams, measures.BIRTH_WEIGHT),
     }
 
 

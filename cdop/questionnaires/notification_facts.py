@@ -5,13 +5,13 @@ from typing import Any
 
 from cdop.questionnaires.answer import AnswerSet, answer
 from cdop.questionnaires.words import NonAnswer
-from cdop.rules.corrections import NOT_KNOWN
 from cdop.rules.dates import LONDON
+from cdop.rules.not_known import WORDS, stored
 from cdop.rules.same_child import Child
 from cdop.rules.vocabulary import Expectedness, Sex
 
 _PLAIN = ("given_names", "family_name", "nhs_number", "postcode", "born_on", "died_on", "ethnicity", "place_of_death")
-_WORDS = {"sex": Sex, "expectedness": Expectedness}
+_VOCABULARIES = {"sex": Sex, "expectedness": Expectedness}
 _MORE = ("gestation_weeks", "birth_weight_g", "notified_by")
 
 
@@ -20,9 +20,11 @@ def case_facts(answers: AnswerSet, received_at: datetime) -> dict[str, Any]:
 
     "Not known" stays "not known" where the case has a word for it, and is None elsewhere.
     """
-    facts: dict[str, Any] = {name: answer(answers, name).value or None for name in (*_PLAIN, *_MORE, *_WORDS)}
-    facts |= {name: words(facts[name]) for name, words in _WORDS.items() if facts[name]}
-    facts |= {name: word for name, word in NOT_KNOWN.items() if answer(answers, name).non_answer is NonAnswer.NOT_KNOWN}
+    facts: dict[str, Any] = {name: answer(answers, name).value or None for name in (*_PLAIN, *_MORE, *_VOCABULARIES)}
+    facts |= {name: words(facts[name]) for name, words in _VOCABULARIES.items() if facts[name]}
+    for name, word in WORDS.items():
+        is_not_known = answer(answers, name).non_answer is NonAnswer.NOT_KNOWN
+        facts |= stored(name, word if is_not_known else facts[name])
     facts["notified_at"], facts["notified_on"] = received_at, received_at.astimezone(LONDON).date()
     facts["died_at"] = died_at(answers, received_at)
     return facts

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from cdop.rules import agencies, categories, local_authorities, nhs_number, places
+from cdop.rules import agencies, categories, local_authorities, nhs_number, not_known, places
 from cdop.rules.dates import written_date
 from cdop.rules.handling import Marks, labels
 from cdop.rules.numbers import counted
@@ -33,6 +33,10 @@ def _said(value: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _number(say: Callable[[int], str]) -> Callable[[Any], str]:
+    return lambda value: _said(value) if value == not_known.NUMBER else say(value)
+
+
 def _quintile(value: int) -> str:
     return {1: "1 (most deprived)", 5: "5 (least deprived)"}.get(value, str(value))
 
@@ -55,10 +59,11 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "died_in_area": ("Died in the panel's area", _said),
     "expectedness": ("Whether the death was expected", _said),
     "joint_agency_response": ("Joint agency response", lambda value: JOINT_AGENCY_WORDS[value]),
-    "gestation_weeks": ("Gestation at birth", lambda weeks: counted(weeks, "week")),
-    "birth_weight_g": ("Birth weight", lambda grams: f"{grams:,} g"),
+    "gestation_weeks": ("Gestation at birth", _number(lambda weeks: counted(weeks, "week"))),
+    "birth_weight_g": ("Birth weight", _number(lambda grams: f"{grams:,} g")),
 }
 """Each fact's label and how a value is said, in the order in which they are shown."""
+_WHETHER_KNOWN = {beside: FACTS[name][0] for name, beside in not_known.BESIDE.items()}
 
 
 def name(facts: Mapping[str, Any]) -> str:
@@ -79,7 +84,7 @@ def fact(key: str, value: Any) -> tuple[str, str]:
 
 def facts(values: Mapping[str, Any], marks: Mapping[str, Marks] | None = None) -> tuple[tuple[str, str], ...]:
     """Return label and words of every fact, also of those not recorded, with the handling marks that it has."""
-    told = ((fact(key, values[key]), labels((marks or {}).get(key, ()))) for key in FACTS)
+    told = ((fact(key, not_known.told(values, key)), labels((marks or {}).get(key, ()))) for key in FACTS)
     return tuple((label, f"{said} ({'; '.join(marked)})" if marked else said) for (label, said), marked in told)
 
 
@@ -126,6 +131,8 @@ def correction(field: str) -> str:
     """Return in words that a fact was changed, without its value."""
     if field in OF_SAME_CHILD:
         return OF_SAME_CHILD[field]
+    if field in _WHETHER_KNOWN:
+        return f"Correction of whether “{_WHETHER_KNOWN[field]}” is known"
     return f"Correction of “{FACTS[field][0]}”" if field in FACTS else "Correction of a fact"
 
 

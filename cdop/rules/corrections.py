@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from cdop.rules import ages, case_words, ethnicity, intake_checks, nhs_number, places, postcodes, typed_text
+from cdop.rules import ages, case_words, ethnicity, intake_checks, nhs_number, not_known, postcodes, typed_text
 from cdop.rules.dates import written_date
 from cdop.rules.intake_checks import Stage
 from cdop.rules.intake_facts import IntakeFacts
@@ -15,7 +15,7 @@ FIELDS = tuple(
     (
         "nhs_number given_names family_name born_on died_on notified_on notified_by sex ethnicity area_code "
         "residency postcode deprivation_quintile place_of_death died_in_area expectedness "
-        "joint_agency_response gestation_weeks birth_weight_g"
+        "joint_agency_response gestation_weeks gestation_not_known birth_weight_g birth_weight_not_known"
     ).split()
 )
 
@@ -32,14 +32,6 @@ AGREED = (
 )
 """The facts that are also questions of the reporting form, of the same name and with the same answers."""
 
-NOT_KNOWN: Mapping[str, str] = {
-    "sex": Sex.NOT_KNOWN,
-    "expectedness": Expectedness.NOT_KNOWN,
-    "ethnicity": ethnicity.EthnicGroup.NOT_KNOWN.value,
-    "place_of_death": places.NOT_KNOWN,
-}
-"""The facts with a word for "asked, and nobody could say", which figures count apart from "not recorded"."""
-
 VOCABULARIES = {
     "sex": Sex,
     "residency": Residency,
@@ -53,6 +45,7 @@ _NUMBERS = {"nhs_number": nhs_number.parse, "postcode": postcodes.parse}
 _NAMES = {"given_names": "Given names", "family_name": "Family name"}
 _CHECKED = ("nhs_number", "born_on", "died_on", "notified_on", "residency", "area_code", "postcode")
 LONGEST_NAME = 500
+BOTH = "Enter the number, or say that it is not known: not both"
 FAR_APART = "{}: this is {} from {}, the date that the case has. Change it, or say that it is right"
 
 
@@ -60,13 +53,14 @@ def faults(
     facts: Mapping[str, Any], *, today: date, reviewed_on: date | None, area_codes: frozenset[str]
 ) -> dict[str, str]:
     """Return a message for each field whose value cannot stand beside the others; empty where all can."""
-    told = IntakeFacts(today=today, panel_areas=area_codes, **{name: facts[name] for name in _CHECKED})
+    checked = IntakeFacts(today=today, panel_areas=area_codes, **{name: facts[name] for name in _CHECKED})
     found = {
         "notified_on": _after_review(facts["notified_on"], reviewed_on),
         **{name: _name_fault(facts[name], called) for name, called in _NAMES.items()},
+        **{name: BOTH for name, beside in not_known.BESIDE.items() if facts[beside] and facts[name] is not None},
     }
     stated = {name: fault for name, fault in found.items() if fault}
-    return stated | intake_checks.blocking(intake_checks.findings(told, Stage.CORRECTION))
+    return stated | intake_checks.blocking(intake_checks.findings(checked, Stage.CORRECTION))
 
 
 def _after_review(notified: date, reviewed: date | None) -> str | None:
@@ -83,7 +77,7 @@ def far_apart(held: Mapping[str, Any], told: Mapping[str, Any]) -> str:
 
     A digit of the year or the month that was typed wrong passes every other rule.
     """
-    asked = (_far_apart(case_words.FACTS[name][0], held[name], told[name]) for name in FIELDS)
+    asked = (_far_apart(label, held[name], told[name]) for name, (label, _say) in case_words.FACTS.items())
     return ". ".join(question for question in asked if question)
 
 

@@ -98,13 +98,16 @@ def text_of(longest: int = MAX_TEXT) -> Callable[[str], str]:
     return read
 
 
-def whole_number(least: int, most: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers in a range, both ends included."""
+def whole_number(least: int, most: int, *, or_word: str = "") -> Callable[[str], int | str]:
+    """Return a reader of whole numbers in a range, both ends included, and of a word that may stand for one."""
+    rule = f"A whole number from {least} to {most}" + (f", or “{or_word}”." if or_word else ".")
 
-    def read(text: str) -> int:
+    def read(text: str) -> int | str:
+        if or_word and text.casefold() == or_word:
+            return or_word
         number = int(text) if _WHOLE_NUMBER.fullmatch(text) else None
         if number is None or not least <= number <= most:
-            raise ValueError(f"A whole number from {least} to {most}.")
+            raise ValueError(rule)
         return number
 
     return read

@@ -86,7 +86,9 @@ class CaseFacts:
     sex: Sex | None = None
     ethnicity: str | None = None
     gestation_weeks: int | None = None
+    gestation_not_known: bool = False
     birth_weight_g: int | None = None
+    birth_weight_not_known: bool = False
     place_of_death: str | None = None
     jar_not_held_reason: str | None = None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cdop.rules import corrections
+from cdop.rules import corrections, not_known
 from cdop.rules.lifecycle import COMPLETED
 from cdop.rules.vocabulary import CaseStatus
 
@@ -54,4 +54,8 @@ def _obstacles(kept: Standing, closed: Standing) -> Iterator[str]:
 
 def taken_over(facts: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
     """Return the facts that a case lacks and the other has; `facts` are those of the one and the other by column."""
-    return {name: theirs for name, (own, theirs) in facts.items() if own is None and theirs is not None}
+    found = {name: theirs for name, (own, theirs) in facts.items() if own is None and theirs is not None}
+    for name, beside in not_known.BESIDE.items():
+        if name in found or (facts[name][0] is None and facts[beside][1]):
+            found[beside] = name not in found
+    return {name: value for name, value in found.items() if value != facts[name][0]}

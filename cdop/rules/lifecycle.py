@@ -106,7 +106,7 @@ SEX_AND_ETHNICITY_KNOWN = Guard(
 PLACE_OF_DEATH_KNOWN = Guard("The place of death is not recorded", lambda facts: facts.place_of_death is not None)
 BIRTH_KNOWN = Guard(
     "The weeks of gestation or the birth weight are not recorded, and the child died before the first birthday",
-    lambda facts: not _died_as_a_baby(facts) or None not in (facts.gestation_weeks, facts.birth_weight_g),
+    lambda facts: not _died_as_a_baby(facts) or _is_birth_told(facts),
 )
 JOINT_RESPONSE_ANSWERED = Guard(
     "It is not recorded whether a joint agency response was held, or why not", lambda facts: _is_jar_answered(facts)
@@ -290,6 +290,12 @@ def _died_as_a_baby(facts: CaseFacts) -> bool:
     if facts.born_on is None or facts.died_on is None:
         return False
     return completed_years(facts.born_on, facts.died_on) < 1
+
+
+def _is_birth_told(facts: CaseFacts) -> bool:
+    """Whether both numbers of the birth are there, or are said to be known to nobody."""
+    weeks = facts.gestation_not_known or facts.gestation_weeks is not None
+    return weeks and (facts.birth_weight_not_known or facts.birth_weight_g is not None)
 
 
 def _is_jar_answered(facts: CaseFacts) -> bool:

@@ -19,6 +19,7 @@ from cdop.rules import (
     ethnicity,
     local_authorities,
     nhs_number,
+    not_known,
     periods,
     places,
     postcodes,
@@ -58,8 +59,9 @@ class RegisterRow:
     died_in_area: YesNo | None = None
     expectedness: Expectedness | None = None
     joint_agency_response: JointAgencyResponse | None = None
-    gestation_weeks: int | None = None
-    birth_weight_g: int | None = None
+    gestation_weeks: int | str | None = None
+    birth_weight_g: int | str | None = None
+    """Numbers, or "not known" (`not_known`)."""
     date_reviewed: date | None = None
     panel_theme: str | None = None
     category: int | None = None
@@ -121,8 +123,8 @@ _COLUMNS = (
     Column("died_in_area", word_of(YesNo)),
     Column("expectedness", word_of(Expectedness)),
     Column("joint_agency_response", word_of(JointAgencyResponse)),
-    Column("gestation_weeks", whole_number(15, 45)),
-    Column("birth_weight_g", whole_number(100, 8000)),
+    Column("gestation_weeks", whole_number(15, 45, or_word=not_known.NUMBER)),
+    Column("birth_weight_g", whole_number(100, 8000, or_word=not_known.NUMBER)),
     Column("date_reviewed", _day, iso_day),
     Column("panel_theme", themes.parse),
     Column("category", categories.parse),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cdop.rules import not_known
 from cdop.rules.durations import months_after
 from cdop.rules.figure_dimensions import MISSING, NOT_RECORDED
 from cdop.rules.figure_shapes import Figure
@@ -159,15 +160,17 @@ BIRTH_WEIGHT: tuple[Band, ...] = (
     ("2,500 g or more", lambda grams: grams >= 2500),
 )
 """Extremely low, very low and low birth weight, as the International Classification of Diseases divides them."""
+NOT_KNOWN = not_known.NUMBER.capitalize()
 PACKS = ("Released in time", "Released later", "No papers on record")
 REVIEW_MEETING = ("Within 3 months of the death", "Later", NOT_RECORDED)
 
 
-def banded(values: Iterable[int | None], bands: Iterable[Band]) -> Figure:
-    """Return a breakdown of numbers by bands, with a row for those not recorded."""
-    every = list(values)
-    counts = {label: sum(1 for value in every if value is not None and holds(value)) for label, holds in bands}
-    return breakdown(counts | {NOT_RECORDED: every.count(None)})
+def banded(told: Iterable[int | str | None], bands: Iterable[Band]) -> Figure:
+    """Return a breakdown of numbers by bands, with rows for those said to be not known and for those not recorded."""
+    every = list(told)
+    numbers = [each for each in every if isinstance(each, int)]
+    counts = {label: sum(1 for number in numbers if holds(number)) for label, holds in bands}
+    return breakdown(counts | {NOT_KNOWN: every.count(not_known.NUMBER), NOT_RECORDED: every.count(None)})
 
 
 def review_meeting(days: Iterable[tuple[date, date | None]]) -> Figure:

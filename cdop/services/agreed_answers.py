@@ -4,7 +4,6 @@ What the agencies said stays as it is. An agreed answer is never overwritten: an
 """
 
 from datetime import datetime
-from typing import Any
 
 from cdop.extensions import db
 from cdop.models import AgreedAnswer, Case
@@ -15,7 +14,7 @@ from cdop.queries.comparison import CaseComparison, ComparedCase, Line
 from cdop.questionnaires.answer import Answer
 from cdop.questionnaires.kinds import fault
 from cdop.questionnaires.words import NonAnswer
-from cdop.rules import corrections, handling
+from cdop.rules import corrections, handling, not_known
 from cdop.rules.actors import Actor
 from cdop.rules.typed_text import text_fault, tidy
 from cdop.rules.vocabulary import Action, AuditVerb
@@ -124,11 +123,11 @@ def _fill_fact(actor: Actor, case: Case, place: Place, given: Answer, now: datet
     "Not known" is one where the case has a word for it; no other way of not answering says anything of the child.
     """
     key, row = place
-    value = corrections.NOT_KNOWN.get(key) if given.non_answer is NonAnswer.NOT_KNOWN else given.value
+    value = not_known.WORDS.get(key) if given.non_answer is NonAnswer.NOT_KNOWN else given.value
     if row or key not in corrections.AGREED or value is None:
         return ""
     word = corrections.VOCABULARIES.get(key)
-    fact: dict[str, Any] = {key: word(value) if word else value}
+    fact = not_known.stored(key, word(value) if word else value)
     try:
         cases.correct(actor, case.public_id, fact, version=case.version, is_sure=is_sure, submission_id=None, now=now)
     except Invalid as invalid:

@@ -14,7 +14,7 @@ from cdop.extensions import Base, db
 from cdop.models import Case, CaseMatchKey, CaseSearchTerm, CaseStatusChange, CaseTheme
 from cdop.queries.register import chunks
 from cdop.rules import cases as case_rules
-from cdop.rules import corrections, same_child
+from cdop.rules import corrections, not_known, same_child
 from cdop.rules.actors import Actor
 from cdop.rules.register import RegisterRow
 from cdop.rules.vocabulary import CaseStatus
@@ -148,8 +148,8 @@ def _case(actor: Actor, row: RegisterRow, now: datetime) -> Case:
         died_in_area=row.died_in_area,
         expectedness=row.expectedness,
         joint_agency_response=row.joint_agency_response,
-        gestation_weeks=row.gestation_weeks,
-        birth_weight_g=row.birth_weight_g,
+        **not_known.stored("gestation_weeks", row.gestation_weeks),
+        **not_known.stored("birth_weight_g", row.birth_weight_g),
         status=CaseStatus.REVIEWED if reviewed else CaseStatus.NOTIFIED,
         reviewed_on=reviewed,
         category=row.category,

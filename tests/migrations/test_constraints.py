@@ -39,6 +39,8 @@ DAY, AT = date(2026, 5, 1), datetime(2026, 5, 1, tzinfo=UTC)
 HELD: dict[str, Any] = {
     "child_case.status": "notified",
     "child_case.gestation_weeks": None,
+    "child_case.gestation_not_known": False,
+    "child_case.birth_weight_not_known": False,
     "child_case.birth_weight_g": None,
     "child_case.category": None,
     "child_case.modifiable": None,
@@ -128,6 +130,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_child_case_status_agrees_with_review": {"status": "closed"},
     "ck_child_case_gestation_range": {"gestation_weeks": 46},
     "ck_child_case_birth_weight_range": {"birth_weight_g": 99},
+    "ck_child_case_gestation_known_or_not": {"gestation_weeks": 30, "gestation_not_known": True},
+    "ck_child_case_birth_weight_known_or_not": {"birth_weight_g": 900, "birth_weight_not_known": True},
     "ck_case_note_text_present": {"text": ""},
     "ck_joined_case_reason_present": {"reason": ""},
     "ck_joined_case_apart_by_somebody": {"apart_by": "Somebody"},

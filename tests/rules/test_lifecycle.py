@@ -160,6 +160,8 @@ def test_make_ready_for_panel_asks_of_a_register_only_what_it_can_tell() -> None
     "facts",
     [
         replace(READY, born_on=date(2024, 12, 1), gestation_weeks=None),
+        replace(READY, gestation_weeks=None, gestation_not_known=True),
+        replace(READY, birth_weight_g=None, birth_weight_not_known=True),
         replace(READY, joint_agency_response=JointAgencyResponse.MET_NOT_HELD, jar_not_held_reason="Twins"),
     ],
 )

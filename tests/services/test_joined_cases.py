@@ -106,6 +106,24 @@ def test_every_fact_that_a_case_may_lack_is_taken_over_or_is_its_own() -> None:
     assert may_lack - set(joined_case_rules.TAKEN_OVER) == own | of_review
 
 
+@pytest.mark.parametrize(
+    ("own", "theirs", "taken"),
+    [
+        ((None, False), (None, True), {"birth_weight_not_known": True}),
+        ((None, True), (900, False), {"birth_weight_g": 900, "birth_weight_not_known": False}),
+        ((900, False), (None, True), {}),
+        ((None, True), (None, True), {}),
+    ],
+)
+def test_number_that_one_case_knows_is_taken_over_rather_than_that_the_other_does_not(
+    own: tuple[int | None, bool], theirs: tuple[int | None, bool], taken: dict[str, object]
+) -> None:
+    facts: dict[str, tuple[object, object]] = {name: (None, None) for name in joined_case_rules.TAKEN_OVER}
+    facts["gestation_not_known"] = (False, False)
+    facts |= zip(("birth_weight_g", "birth_weight_not_known"), zip(own, theirs, strict=True), strict=True)
+    assert joined_case_rules.taken_over(facts) == taken
+
+
 def test_whatever_a_case_has_one_of_is_foreseen() -> None:
     alone = {str(m.__tablename__) for m in case_belongings.models() if inspect(m).columns["case_id"].primary_key}
     of_search = {"case_search_term", "case_match_key"}

@@ -110,9 +110,11 @@ def test_open_case_without_a_date_of_birth_asks_for_it(cast: Cast, now: datetime
 
 def test_open_case_keeps_not_known_apart_from_what_was_not_said(cast: Cast, now: datetime) -> None:
     unknown = Answer(non_answer=NonAnswer.NOT_KNOWN)
-    said = opened(cast, sent(cast, now, sex=unknown, ethnicity=unknown, place_of_death=unknown), now)
+    three = dict.fromkeys(("sex", "ethnicity", "place_of_death"), unknown)
+    said = opened(cast, sent(cast, now, gestation_weeks=unknown, **three), now)
     assert (said.sex, said.ethnicity, said.place_of_death) == (Sex.NOT_KNOWN, "not known", "NK")
     assert (said.ethnic_group, said.expectedness) == ("not known", None)
+    assert (said.gestation_not_known, said.birth_weight_not_known, said.birth_weight_g) == (True, False, None)
 
 
 @pytest.mark.parametrize(

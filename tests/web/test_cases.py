@@ -20,7 +20,7 @@ from cdop.queries.case_page import case_page, shown
 from cdop.rules.dates import written_date
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, Residency
 from cdop.services import cases
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
 from tests.factories import MadeCase, add_case
 from tests.queries.test_cases import NAMES
 
@@ -254,6 +254,24 @@ def test_correction_shows_in_the_history_with_the_hour_and_the_person(desk: Brow
     assert "Coordinator" in page[page.index("History") :]
 
 
+def test_number_that_is_not_known_is_said_to_be_so_until_it_is_known_and_is_never_both(
+    desk: Browserless, case: MadeCase
+) -> None:
+    def weight() -> str:
+        return shown_text(desk.get(case.path).text).partition("Birth weight ")[2].strip()
+
+    assert weight().startswith("Not recorded")
+    assert correct(desk, case, birth_weight_not_known="yes").status_code == 302
+    assert weight().startswith("Not known")
+    both = correct(desk, case, birth_weight_g="3210")
+    assert (both.status_code, "or say that it is not known: not both" in both.text) == (422, True)
+    fields = form_fields(both.text)
+    del fields["birth_weight_not_known"]
+    assert desk.http.post(f"{case.path}/correct", data=fields).status_code == 302
+    assert weight().startswith("3,210 g")
+    assert "Correction of whether “Birth weight” is known" in desk.get(case.path).text
+
+
 def test_correction_of_a_page_that_grew_old_is_refused_with_all_that_was_typed(
     desk: Browserless, case: MadeCase
 ) -> None:
@@ -347,8 +365,8 @@ def test_correction_to_the_nhs_number_of_another_case_names_that_case(
 def test_nobody_changes_what_the_form_does_not_offer(desk: Browserless, case: MadeCase) -> None:
     columns = {column.name: "1" for column in Case.__table__.columns}
     before = facts(case)
-    offered = form_fields(desk.get(f"{case.path}/correct").text)
-    typed = {name: value for name, value in columns.items() if name not in offered}
+    page = desk.get(f"{case.path}/correct").text
+    typed = {name: value for name, value in columns.items() if f'name="{name}' not in page}
     correct(desk, case, family_name="Changed", **typed)
     changed = {name for name, value in facts(case).items() if value != before[name]}
     assert changed <= {"family_name", "name_folded", "version"}

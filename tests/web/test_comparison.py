@@ -16,11 +16,12 @@ from cdop.queries.agreed_answers import Place
 from cdop.queries.comparison import CaseComparison
 from cdop.queries.figures import figures
 from cdop.queries.form_completeness import EXPECTED, MISSING, form_completeness
+from cdop.queries.report_measures import report_measures
 from cdop.questionnaires.answer import Answer, place_of
 from cdop.questionnaires.words import NonAnswer
 from cdop.rules.figures import published
 from cdop.rules.periods import FinancialYear
-from cdop.rules.vocabulary import AuditVerb, ContactWay, HandlingMark
+from cdop.rules.vocabulary import AuditVerb, CaseStatus, ContactWay, HandlingMark
 from cdop.services import agreed_answers, cases, form_b_returns, lifecycle, request_contacts
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from cdop.services.request_contacts import Contact
@@ -37,6 +38,7 @@ FOUR = {
     "plurality": Answer(non_answer=NonAnswer.NOT_APPLICABLE),
     "gp_practice": Answer(non_answer=NonAnswer.NOT_HELD),
 }
+YEAR = FinancialYear.parse("2026-27")
 WEIGHT, NUMBER = ("birth_weight_g", ""), ("nhs_number", "")
 
 
@@ -172,7 +174,7 @@ def test_only_a_coordinator_agrees_and_only_on_a_question_that_was_compared(cast
 
 
 def test_way_of_not_answering_is_agreed_without_touching_the_case(cast: Cast, case: MadeCase) -> None:
-    given = Answer(non_answer=NonAnswer.NOT_KNOWN)
+    given = Answer(non_answer=NonAnswer.NOT_HELD)
     facts = {"note": "Neither has the notes", "number": 0, "now": cast.now}
     assert agreed_answers.agree(cast.person("coordinator"), case.public_id, "form_b", WEIGHT, given, **facts) == ""
     assert db.session.get_one(Case, case.id).birth_weight_g == 3000
@@ -386,6 +388,25 @@ def test_blank_not_known_not_applicable_and_not_held_are_four_things_wherever_th
 
 def ethnicities(case: MadeCase) -> dict[str, int]:
     """The rows of the figures of ethnicity that count somebody."""
-    rows = published(figures(case.panel_id, FinancialYear.parse("2026-27").period))["notified.ethnicity"]["rows"]
+    rows = published(figures(case.panel_id, YEAR.period))["notified.ethnicity"]["rows"]
     db.session.rollback()
     return {row["key"]: row["n"] for row in rows if row["n"]}
+
+
+def test_weight_that_was_agreed_to_be_not_known_is_so_on_the_case_and_in_the_report(cast: Cast, now: datetime) -> None:
+    coordinator, unknown = cast.person("coordinator"), Answer(non_answer=NonAnswer.NOT_KNOWN)
+    case = add_case(coordinator, now=now, birth_weight_g=3000)
+    answered(coordinator, case, now=now, told={"birth_weight_g": unknown}, kind="midwifery")
+
+    def held() -> tuple[int | None, bool]:
+        db.session.rollback()
+        row = db.session.get_one(Case, case.id)
+        return row.birth_weight_g, row.birth_weight_not_known
+
+    assert (agree(cast, case, unknown), held()) == (WEIGHT[0], (None, True))
+    assert (agree(cast, case, 3100, number=1), held()) == (WEIGHT[0], (3100, False))
+    for facts in ({}, {"birth_weight_not_known": True}, {"birth_weight_g": 3100}):
+        add_case(coordinator, now=now, status=CaseStatus.REVIEWED, **facts)
+    rows = report_measures(case.panel_id, YEAR.period)["reviewed.birth_weight"]["rows"]
+    counted = {row["label"]: row["n"] for row in rows if row["n"]}
+    assert counted == {"2,500 g or more": 1, "Not known": 1, "Not recorded": 1}
