@@ -193,6 +193,7 @@ def _page(
     remark: RemarkForm | None = None,
 ) -> str:
     now = reports.figures_now(current_actor(), draft, now=clock.now())
+    plain, standing = queries.settled(draft, passage)
     form = form or PassageForm(formdata=None, data=_data(passage))
     if passage.section.is_short:
         form.text.description = ""  # the lines are ideas, not Markdown
@@ -207,6 +208,8 @@ def _page(
         before="" if passage.text else report_drafts.text_before(draft, passage.section.key),
         figures=now.every,
         unknown=now.unknown_in(passage.text),
+        plain=plain,
+        standing=standing,
         button=BaseForm(formdata=None),
         public=PublicForm(formdata=None, data={"version": passage.version}),
         names=VERSIONS,

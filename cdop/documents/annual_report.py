@@ -233,7 +233,8 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
         Paragraph(
             "All four count children who normally lived in the panel’s area. Percentages are whole "
             "numbers, halves rounded up, so they may not add up to exactly 100%. “Not known” means that "
-            "someone asked and nobody could say; “not recorded” means that the panel holds no answer."
+            "someone asked and nobody could say; “not recorded” means that the panel holds no answer. Most tables "
+            "have rows of these only where there were any."
         ),
         *_protected(figures),
         Paragraph(
@@ -250,8 +251,8 @@ def _protected(figures: Figures) -> list[Block]:
     return [
         Paragraph(
             "Numbers from 1 to 7 are withheld, and others where they would give such a number away. Tables that divide "
-            "deaths by two things at once are given to the nearest 5, so their rows need not add up. A percentage is "
-            "given of 20 deaths or more only. “Withheld” does not mean none: none is written as 0. "
+            "deaths by two things at once are given to the nearest 5, so their rows need not add up. Percentages are "
+            "given only of 20 deaths or more. “Withheld” does not mean none: none is written as 0. "
             "Three or more rows of a table of which all is withheld stand as one, which names each."
         ),
         *(Paragraph(note) for note in figures.notes),

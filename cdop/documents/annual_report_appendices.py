@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cdop.documents.annual_report_reviewed import JUDGEMENTS
 from cdop.documents.annual_report_tables import parts_of
 from cdop.documents.blocks import Block, Heading, Paragraph, Table
 from cdop.documents.figures import Figures
@@ -27,7 +28,7 @@ def areas(of_each: Mapping[str, Figures]) -> list[Block]:
     if len(empty) < len(of_each):
         blocks.append(
             Paragraph(
-                "These are few deaths. They are given so that each local authority can see its own, not to compare. "
+                "These numbers are small. They are here for each local authority to see its own, not to be compared. "
                 "Rows in which there were none are not shown."
             )
         )
@@ -50,7 +51,8 @@ def _area(name: str, figures: Figures) -> list[Block]:
 
 def _counts(caption: str, heading: str, figures: Figures, measure: str) -> Table:
     """The rows that are not 0. A percentage of so few would say more than it knows."""
-    rows = tuple((row.label, number(row.n)) for row in figures.rows(measure) if row.n != 0)
+    labels = JUDGEMENTS if measure == "reviewed.modifiable" else {}
+    rows = tuple((labels.get(row.key, row.label), number(row.n)) for row in figures.rows(measure) if row.n != 0)
     total = ("Total", number(figures.of(measure)))
     return parts_of(Table(caption, (heading, "Number"), (*rows, total), total=True, half=True), measure)
 

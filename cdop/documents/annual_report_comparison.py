@@ -32,9 +32,8 @@ def section(figures: Figures, rates: Published, published: Sequence[Published]) 
         blocks += [
             Heading("Shares of deaths", "comparison-shares", 3),
             Paragraph(
-                "The percentage of the panel stands with the interval in which chance alone would keep it in nineteen "
-                "of twenty such years (95%, Wilson). Where it has the other percentage in it, the difference may be "
-                "chance."
+                "Beside the panel’s percentage stands its 95% interval (Wilson). Where the other percentage lies "
+                "within it, chance alone could explain the difference."
             ),
             *tables,
             *_sources(published),

@@ -49,8 +49,7 @@ def _shares(figures: Figures, deaths: list[int | None]) -> tuple[list[tuple[str,
         return [() for _ in range(len(deaths) + 1)], why
     cells = [(f"{percent(n, recorded)}%", interval(n, recorded)) for n in known]
     note = (
-        f"Percentages are of the {recorded} deaths of which one of these groups is recorded, with the interval in "
-        "which chance alone would keep them in nineteen of twenty such years (95%, Wilson). Where it has the "
-        "percentage of the children in it, the difference may be chance."
+        f"Percentages are of the {recorded} deaths of which one of these groups is recorded, with their 95% interval "
+        "(Wilson). Where the percentage of the children lies within it, chance alone could explain the difference."
     )
     return [(f"%{KEPT}of{KEPT}deaths", f"95%{KEPT}interval"), *cells], note

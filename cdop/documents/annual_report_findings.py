@@ -89,7 +89,8 @@ def _reviewed(figures: Figures) -> list[str]:
 
 def _categories(figures: Figures) -> list[str]:
     rows, of = _largest(figures.rows("reviewed.category")), figures.of("reviewed.category")
-    if not rows or len(rows) > 3:
+    hides_some = any(row.withheld for row in figures.rows("reviewed.category"))
+    if not rows or len(rows) > 3 or (hides_some and len(rows) > 1):
         return []
     names = [f"category {row.key}, {_name(row)}" for row in rows]
     if len(rows) == 1:

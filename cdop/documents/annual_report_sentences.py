@@ -117,4 +117,5 @@ def most_frequent_of_infants(figures: Figures) -> str:
     third = sorted((n for n, _ in found), reverse=True)[2:3]
     most = sorted((one for one in found if one[0] >= max(1, *third)), key=lambda one: -one[0])
     named = [f"{label} ({n})" for n, label in most]
-    return f"Their most frequent {agreeing(len(most), 'category was', 'categories were')} {listed(named)}."
+    words = agreeing(len(most), "category was", "categories were")
+    return f"The most frequent {words} {listed(named)}."

@@ -26,6 +26,8 @@ from cdop.rules.report_measures import ReportMeasure
 from cdop.rules.statistics import wilson_95
 
 KEPT = "\N{NO-BREAK SPACE}"
+UNKNOWN = frozenset({"missing", "not recorded", "not known", "nk", "not stated"})
+"""The keys, in small letters, of rows that say what is not known rather than what is."""
 
 
 def interval(n: int, of: int) -> str:
@@ -35,12 +37,15 @@ def interval(n: int, of: int) -> str:
 
 
 def folded(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Block]]:
-    """The rows that are not 0, and a note that names those left out."""
+    """The rows that are not 0, and a note that names those left out: of unknowns the report has said it once."""
     every = tuple(rows)
-    empty = [row.label for row in every if row.n == 0]
-    if not empty:
-        return every, []
-    return tuple(row for row in every if row.n != 0), [Note(f"Not shown, because there were none: {listed(empty)}.")]
+    empty = [row.label for row in every if row.n == 0 and not _is_unknown(row)]
+    gone = f"Not shown, because there were none: {listed(empty)}." if empty else ""
+    return tuple(row for row in every if row.n != 0), notes(gone)
+
+
+def _is_unknown(row: Row) -> bool:
+    return row.key.casefold() in UNKNOWN
 
 
 def breakdown_table(
@@ -145,7 +150,7 @@ def crossed_table(figures: Figures, measure: str, caption: str, heading: str) ->
     columns = [at for at in every if any(row.rows[at].n != 0 for row in rows)]
     if not columns:
         return []
-    gone = [rows[0].rows[at].label for at in every if at not in columns]
+    gone = [rows[0].rows[at].label for at in every if at not in columns and not _is_unknown(rows[0].rows[at])]
     head = (heading, *(rows[0].rows[at].label for at in columns), "Total")
     cells = tuple((row.label, *(number(row.rows[at].n) for at in columns), number(row.n)) for row in rows)
     without = f"No column, because there were none: {listed(gone)}." if gone else ""
@@ -156,10 +161,10 @@ def modifiable_table(figures: Figures, measure: str, caption: str, heading: str)
     """Deaths with modifiable factors among the deaths reviewed in each row; rows without a death left out."""
     rows = figures.rows(measure)
     shown = [row for row in rows if row.of != 0]
-    empty = [row.label for row in rows if row.of == 0]
+    empty = [row.label for row in rows if row.of == 0 and not _is_unknown(row)]
     cells = tuple((row.label, number(row.of), number(row.n), percent_of_its_own(row)) for row in shown)
     table = counted_as(measure, Table(caption, (heading, "Reviewed", "Modifiable factors", "%"), cells))
-    gone = f"Not shown, because no deaths were reviewed: {listed(empty)}." if empty else ""
+    gone = f"Not shown, because no deaths in them were reviewed: {listed(empty)}." if empty else ""
     unclear = figures.row("reviewed.modifiable", "inadequate information").n
     judged = "Deaths with inadequate information to judge are among those reviewed." if unclear else ""
     return [table, *notes(gone, judged, no_percentage(shown), nearest_5(shown))]

@@ -73,10 +73,10 @@ def _questions(topic: Topic, rows: Sequence[Mapping[str, Any]], label: str, tota
     if not known:
         return []
     cells = tuple((row["label"], number(row["n"]), number(row["of"]), number(total - row["of"])) for row in known)
-    title = f"{BY_KEY[topic.key].title}: what was told, {label}"
-    gone = "What nobody told of any of these deaths is not shown." if len(known) < len(rows) else ""
+    title = f"{BY_KEY[topic.key].title}: what is on record, {label}"
+    gone = "What is recorded of none of these deaths is not shown." if len(known) < len(rows) else ""
     several = "A child may have had several of these." if topic.key == "social-care" else ""
-    head = ("What was told", "Yes", "Of those told", "Not told")
+    head = ("What is on record", "Yes", "Of", "Not recorded")
     return [Table(title, head, cells, meaning=TOLD), *notes(several, gone)]
 
 

@@ -73,7 +73,7 @@ def responses(figures: Figures) -> list[Block]:
         )
         blocks += [
             *shown,
-            *notes("“Met” is said of the criteria for a joint agency response." if len(shown) > 1 else ""),
+            *notes("“Met” means that the criteria for a joint agency response were met." if len(shown) > 1 else ""),
         ]
     if held:
         blocks += breakdown_table(

@@ -41,7 +41,7 @@ def section(
 ) -> list[Block]:
     """The section; no more than the rates where no earlier period is known. Of those `missing` nothing was released."""
     if not earlier:
-        return [Heading("Rates of deaths", "years"), *rates] if rates else []
+        return [Heading("Rates of deaths by deprivation", "years"), *rates[1:]] if rates else []
     every = (*earlier, figures)
     blocks: list[Block] = [Heading("This year and the years before", "years", new_page=True), Paragraph(CHANCE)]
     if every[0].label < CHANGED_IN[0] or every[0].label < CHANGED_IN[1] <= every[-1].label:
@@ -143,8 +143,8 @@ def _modifiable(every: Sequence[Figures]) -> list[Block]:
     title = "Deaths reviewed in which modifiable factors were found, by year"
     said = "; ".join(f"{p.name} {p.said}, with an interval from {p.low:.0f}% to {p.high:.0f}%" for p in points)
     chart = PointChart(title, f"Dot plot: {said}.", points, "Year", "% of the deaths reviewed, with 95% interval")
-    several = "The upright lines are 95% intervals: where those of two years overlap much, chance may be all there is."
-    return [Chart("years-modifiable", chart), Note(several)]
+    intervals = "The upright lines are 95% intervals. Where those of two years overlap much, chance alone could explain"
+    return [Chart("years-modifiable", chart), Note(f"{intervals} the difference.")]
 
 
 def _share(row: Row) -> str:

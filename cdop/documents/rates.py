@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from cdop.documents.charts import Chart, svg
 from cdop.documents.point_charts import Curve, Point, PointChart, runs
-from cdop.documents.wording import NOTHING, capital, listed
+from cdop.documents.wording import NOTHING, listed
+from cdop.rules.numbers import agreeing
 from cdop.rules.rate_tables import WITHHELD, RateRow, RateTable
 from cdop.rules.rates import UNSTABLE_BELOW, Compared, Rate, funnel_limits
 
@@ -156,7 +157,10 @@ def _standing(words: str, compared: Sequence[tuple[str, Compared | None]]) -> It
     """Which rates differ from one of a larger area, or that none does."""
     for word in (Compared.WORSE, Compared.BETTER):
         if names := [label for label, stands in compared if stands is word]:
-            yield f"{capital(word)} than {words}, beyond what chance alone would explain: {listed(names)}."
+            whose = listed(names).replace("All areas", "all areas")
+            one, many = f"The rate of {whose} is", f"The rates of {whose} are"
+            than = f"{word} than that of {words}"
+            yield f"{agreeing(len(names), one, many)} {than} by more than chance alone would explain."
     if {Compared.SIMILAR} == {stands for _, stands in compared if stands}:
         yield f"No rate differs from that of {words} by more than chance alone would explain."
 

@@ -188,6 +188,16 @@ def plain_numbers(draft: DraftHead) -> tuple[PlainView, ...]:
     return tuple(PlainView(*tuple(row)) for row in db.session.execute(of_draft))
 
 
+def settled(draft: DraftHead, passage: PassageView) -> tuple[tuple[PlainView, ...], tuple[StandingWords, ...]]:
+    """Return the numbers of a section that are no figures and its words that can be public, each with who and why.
+
+    Of sentences that still stand in it, the oldest first.
+    """
+    there = {(passage.section.key, sentence) for sentence in sentences(passage.text)}
+    plain = tuple(each for each in plain_numbers(draft) if (each.section, each.sentence) in there)
+    return plain, tuple(each for each in public_words(draft) if (each.section, each.sentence) in there)
+
+
 def remarks(passage_id: int | None) -> tuple[RemarkView, ...]:
     """Return the remarks on a passage, those to be settled first, then the newest first."""
     query = select(*(getattr(ReportRemark, name) for name in RemarkView.__slots__))

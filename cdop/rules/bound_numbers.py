@@ -26,8 +26,11 @@ _NUMBER = re.compile(
     rf"\d+(?:[.,/–-]?\d+)*\s?%?|\b(?:(?:{_TENS})(?:[ -](?:one|{_ONES}))?|{_TEENS}|{_ONES}|{_MANY})\b", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_COUNTED_THING = re.compile(
+    r"\s+(?!(?:of|and|or|but|to|in|at|on|by|for|from|with|than|was|were|is|are|had|have|has|did|died)\b)[^\W\d]"
+)
 PERIOD = "period"
-WITHHELD = "a withheld number"
+WITHHELD, A_SHARE = "a withheld number", "a withheld share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,13 @@ class NamedFigure:
 def bound(text: str, measures: Measures, *, period: str, withheld: str = WITHHELD) -> str:
     """Return the text with the number of each figure it names; a name that stands for nothing stays as typed.
 
-    In place of a number that is withheld it says `withheld`.
+    In place of a number that is withheld it says `withheld`, and "of" after it before what it counts.
     """
 
     def value(found: re.Match[str]) -> str:
         try:
-            return _value(found[1], measures, period, withheld)
+            said = _value(found[1], measures, period, withheld)
+            return f"{said} of" if said == withheld and _COUNTED_THING.match(text, found.end()) else said
         except LookupError:
             return found[0]
 
@@ -137,7 +141,7 @@ def _part(found: Mapping[str, Any], part: str, withheld: str) -> str:
     name = {"number": "n", "percent": "percent", "of": "of", "median": "median_days"}[part]
     value = found[name]
     if value is None:
-        return withheld
+        return A_SHARE if part == "percent" and withheld == WITHHELD else withheld
     return f"{value:g}%" if part == "percent" else f"{value:g}"
 
 

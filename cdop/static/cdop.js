@@ -57,14 +57,14 @@ function stopAtWideTables() {
 window.addEventListener("resize", stopAtWideTables);
 stopAtWideTables();
 
-// Typed text is not left behind by accident.
-let unsent = false;
+// Typed text is not left behind by accident, nor by sending another form of the same page.
+const unsent = new Set();
 document.addEventListener("input", (event) => {
-  if (event.target.matches("textarea:not([readonly])")) unsent = true;
+  if (event.target.matches("textarea:not([readonly])")) unsent.add(event.target.form);
 });
-document.addEventListener("submit", (event) => { if (!event.defaultPrevented) unsent = false; });
-document.addEventListener("saved", () => { unsent = false; });
-window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
+document.addEventListener("submit", (event) => { if (!event.defaultPrevented) unsent.delete(event.target); });
+document.addEventListener("saved", () => { unsent.clear(); });
+window.addEventListener("beforeunload", (event) => { if (unsent.size > 0) event.preventDefault(); });
 
 // Whoever is about to be signed out for idleness is told in time, in every tab, and one press keeps them in.
 const idle = document.getElementById("idle");

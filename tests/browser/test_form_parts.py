@@ -145,12 +145,14 @@ def test_tick_not_known_clears_the_other_answers(page):
     assert [page.is_checked("#services"), page.is_checked("#services-3")] == [False, True]
 
 
-def test_leave_page_with_unsent_text_asks_first(page):
+def test_leave_page_with_unsent_text_asks_first_also_by_another_form_of_it(page):
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.locator("#story").press_sequentially("Typed")
-    go(page.locator("text=Back"))
-    assert asked == ["beforeunload"]
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<form><button>Another form</button></form>')")
+    for way in ("role=button[name='Another form']", "text=Back"):
+        page.locator("#story").press_sequentially("Typed")
+        go(page.locator(way))
+    assert asked == ["beforeunload"] * 2
 
 
 @pytest.mark.parametrize("is_sent", [False, True], ids=["clean", "faulty"])

@@ -27,7 +27,10 @@ MEASURES = {
         ],
     },
     "reviewed.duration": {"of": 35, "median_days": 182.5, "rows": []},
-    "reviewed.category": {"of": 35, "rows": [{"key": "8", "label": "Perinatal", "n": None, "withheld": True}]},
+    "reviewed.category": {
+        "of": 35,
+        "rows": [{"key": "8", "label": "Perinatal", "n": None, "percent": None, "withheld": True}],
+    },
 }
 
 
@@ -39,7 +42,10 @@ MEASURES = {
         ("{reviewed.under_1} of {reviewed.under_1, of}", "22 of 35"),
         ("{reviewed.sex, of} in {period}", "35 in 2013-14"),
         ("a median of {reviewed.duration, median} days", "a median of 182.5 days"),
-        ("{reviewed.category: 8} deaths", "a withheld number deaths"),
+        ("{reviewed.category: 8} deaths", "a withheld number of deaths"),
+        ("{reviewed.category: 8} of {reviewed.total} were", "a withheld number of 35 were"),
+        ("{reviewed.category: 8} were, {reviewed.category: 8}.", "a withheld number were, a withheld number."),
+        ("{reviewed.category: 8, percent} of them", "a withheld share of them"),
         ("{reviewed.totals} and {reviewed.sex: boys} and {} and {a b}", None),
         ("{reviewed.total, percent} {period: 2} {reviewed.sex}", None),
     ],

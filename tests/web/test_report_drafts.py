@@ -40,6 +40,9 @@ def test_report_is_written_its_numbers_settled_built_and_approved(
     assert desk.submit(number, figure="plain", reason="The year of the report").status_code == 302
     assert "Reviews completed" in desk.get(number).text
     assert desk.submit(number, figure="{reviewed.total}").status_code == 302
+    assert "2013-14, in “In 2013-14 we reviewed {reviewed.total} deaths.”: The year of the report (Coordinator" in (
+        shown_text(desk.get(foreword).text)
+    )
     preview = desk.get(f"{draft}/preview").text
     assert "In 2013-14 we reviewed 35 deaths." in preview
     assert "This section is not in the public edition." in preview
@@ -109,3 +112,4 @@ def test_words_are_public_once_what_should_not_be_was_let_stand(desk: Browserles
     assert desk.submit(f"{section}/words/1", reason="He is an artist of 40").status_code == 302
     built = built_report(desk, "2013-14", edition="public")
     assert "One boy who drew this cover." in desk.get(built).text
+    assert "“One boy who drew this cover.”: He is an artist of 40 (Coordinator" in shown_text(desk.get(section).text)
