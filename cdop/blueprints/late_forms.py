@@ -2,14 +2,14 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, flash, g, render_template, request, session
+from flask import Blueprint, Flask, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.sign_in import SIGNED_IN
+from cdop.blueprints.sign_in import session_of_form
 from cdop.forms.base import all_typed
 from cdop.rules.vocabulary import Action, ActorKind
 from cdop.services import late_forms, unit
@@ -67,7 +67,7 @@ def keep() -> str:
     if not typed:
         return ""
     address = request.full_path.removesuffix("?")
-    return late_forms.keep(current_actor(), str(session.get(SIGNED_IN, "")), address, typed, now=clock.now())
+    return late_forms.keep(current_actor(), session_of_form(), address, typed, now=clock.now())
 
 
 def _fill() -> None:

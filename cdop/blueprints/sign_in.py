@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import UserMixin, current_user, login_user
+from itsdangerous import BadData
 
 from cdop import clock
 from cdop.extensions import login_manager
@@ -18,10 +19,12 @@ from cdop.queries import people
 from cdop.queries.people import SignedIn
 from cdop.rules.digests import secret_digest
 from cdop.services import sessions
-from cdop.signing import KeptSerializer
+from cdop.signing import KeptSerializer, kept_serializer
 
 SIGNED_IN = "_user_id"
 """Under what Flask-Login keeps the token in the cookie."""
+FORMS = "csrf_token"
+"""Under what Flask-WTF keeps in the cookie what the forms of this browser carry, and the field in which they do."""
 
 
 @dataclass
@@ -65,7 +68,24 @@ def init_sign_in(app: Flask) -> None:
 def begin(token: str) -> None:
     """Give this browser the session of `token`, in which the request goes on."""
     login_user(_load(token) or Session(token))
+    session[FORMS] = secret_digest(token)
+    g.pop(FORMS, None)
     _identify()
+
+
+def session_of_form() -> str:
+    """Return the digest of the session that this request, or the page whose form it is, belongs to; "" for none.
+
+    A form carries it, signed, so it tells where it was shown also when the browser lost its cookie. It opens nothing:
+    a session is opened by what it is the digest of.
+    """
+    if SIGNED_IN in session:
+        return secret_digest(session[SIGNED_IN])
+    try:
+        forms = kept_serializer(current_app.secret_key, salt="wtf-csrf-token")
+        return str(forms.loads(request.form.get(FORMS, "")))
+    except BadData:
+        return ""
 
 
 def _load(token: str) -> Session | None:

@@ -14,7 +14,6 @@ from cdop.extensions import db
 from cdop.models import LateForm, User, UserSession
 from cdop.models.base import new_public_id
 from cdop.rules.actors import Actor
-from cdop.rules.digests import secret_digest
 from cdop.rules.vocabulary import ActorKind, AuditVerb
 from cdop.services import attachments
 from cdop.services.errors import NotFound
@@ -36,12 +35,12 @@ class TypedBefore:
 
 
 @writes(AuditVerb.SIGNED_OUT)
-def keep(actor: Actor, token: str, address: str, fields: Fields, *, now: datetime) -> str:
-    """Keep what was typed for the actor, or for who was signed in with `token` before; return what it is called.
+def keep(actor: Actor, session_digest: str, address: str, fields: Fields, *, now: datetime) -> str:
+    """Keep what was typed for the actor, or for whose session had this digest; return what it is called.
 
     "" where neither says who that is, or they cannot sign in any more: then nothing is kept.
     """
-    user_id = actor.user_id if actor.kind is ActorKind.PERSON else _who_had(token)
+    user_id = actor.user_id if actor.kind is ActorKind.PERSON else _who_had(session_digest)
     if user_id is None:
         return ""
     older = select(LateForm).where(LateForm.user_id == user_id).order_by(LateForm.kept_at.desc())
@@ -63,8 +62,8 @@ def typed_before(actor: Actor, public_id: str, *, now: datetime) -> TypedBefore:
     return TypedBefore(address, tuple((name, value) for name, value in fields))
 
 
-def _who_had(token: str) -> int | None:
-    """Whoever was signed in with the token, None where they have no account any more to sign in with again."""
+def _who_had(session_digest: str) -> int | None:
+    """Whoever the session was of, None where they have no account any more to sign in with again."""
     of_session = select(UserSession.user_id).join(User, User.id == UserSession.user_id)
-    had = (UserSession.token_digest == secret_digest(token)) & User.disabled_at.is_(None)
+    had = (UserSession.token_digest == session_digest) & User.disabled_at.is_(None)
     return db.session.scalar(of_session.where(had))

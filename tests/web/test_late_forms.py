@@ -51,8 +51,8 @@ def again(desk: Browserless, late: str, *, who: str = "coordinator") -> Any:
 def test_late_note_of_nobody_known_goes_along_and_comes_back_after_signing_in(
     desk: Browserless, case: MadeCase
 ) -> None:
-    """A browser that was closed says no more who typed."""
-    fields = form_fields(desk.get(case.path).text) | {"text": TYPED}
+    """A page that does not say in which session it was shown."""
+    fields = form_fields(desk.get(case.path).text) | {"text": TYPED, "csrf_token": "of nobody"}
     with time_machine.travel(clock_now() + LATE):
         desk.http.delete_cookie("cdop")
         came_from = {"Referer": f"http://localhost{case.path}", "Sec-Fetch-Site": "same-origin"}
@@ -121,6 +121,23 @@ def test_late_form_is_filled_again_with_all_that_was_typed_for_who_typed_it(
         chair = Browserless(desk.app, desk.cast).sign_in("chair")
         assert chair.http.get(told.location).status_code == 404
         assert again(chair, late.text, who="chair").location != told.location
+
+
+def test_form_says_whose_it_was_where_the_browser_lost_its_cookie(desk: Browserless, case: MadeCase) -> None:
+    """A browser that was closed meanwhile: what was typed is not shown again before its writer signed in."""
+    page = f"{case.path}/correct"
+    forget_cookies(desk)
+    desk.sign_in_on_page("coordinator")
+    fields = form_fields(desk.get(page).text) | {"family_name": "Oakes", "died_on-month": "x"}
+    forget_cookies(desk)
+    late = desk.http.post(page, data=fields)
+    assert_good_html(late.text)
+    assert (late.status_code, "is kept for you" in late.text, "Oakes" in late.text) == (401, True, False)
+    chair = Browserless(desk.app, desk.cast).sign_in("chair")
+    told = again(desk, late.text)
+    assert chair.http.get(told.location).status_code == 404
+    shown = form_fields(desk.http.post(page, data=form_fields(desk.get(told.location).text)).text)
+    assert (shown["family_name"], shown["died_on-month"], shown["version"]) == ("Oakes", "x", fields["version"])
 
 
 def test_form_of_a_session_before_this_one_comes_back_too_and_for_twelve_hours(
