@@ -5,6 +5,7 @@ from cdop.documents.figures import Figures
 from cdop.rules.numbers import agreeing
 
 PRIVATE = "Some numbers are too small to print: somebody could guess who the children were."
+HELPS = "These things help to keep children safe:"
 MATTERED = "Each of these children mattered."
 MESSAGES = {
     "safe-sleep": "Babies sleep safest on their back, in a bed of their own.",
@@ -42,4 +43,5 @@ def numbers(figures: Figures) -> list[Idea]:
 def learned(figures: Figures) -> list[Idea]:
     """Return what can be said to a child of the themes whose numbers are printed in the report."""
     themes = [row.key for row in figures.rows_if_known("reviewed.theme") if row.n]
-    return [Idea(words) for words in dict.fromkeys(MESSAGES[key] for key in themes if key in MESSAGES)]
+    said = [Idea(words) for words in dict.fromkeys(MESSAGES[key] for key in themes if key in MESSAGES)]
+    return [Idea(HELPS), *said] if said else []

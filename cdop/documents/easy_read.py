@@ -5,6 +5,7 @@ from cdop.documents.figures import Figures
 from cdop.rules.numbers import agreeing
 
 PRIVATE = Idea("Some numbers are private. They are very small.", picture="lock")
+HELPS = Idea("These things help to keep children safe:", picture="heart")
 MESSAGES = {
     "safe-sleep": ("A baby is safest asleep on the back, in a cot.", "baby"),
     "asthma": ("Some children have asthma. They need a plan.", "doctor"),
@@ -29,8 +30,8 @@ def numbers(figures: Figures) -> list[Idea]:
         (young.n, "{n} was a baby under 1.", "{n} were babies under 1.", "baby"),
         (
             modifiable.n,
-            "For {n} child, something could be different next time.",
-            "For {n} children, something could be different next time.",
+            "For {n} child, we found a thing that could change.",
+            "For {n} children, we found things that could change.",
             "idea",
         ),
     ]
@@ -41,6 +42,7 @@ def numbers(figures: Figures) -> list[Idea]:
 def learned(figures: Figures) -> list[Idea]:
     """Return what can be said of the themes whose numbers are printed in the report."""
     themes = [row.key for row in figures.rows_if_known("reviewed.theme") if row.n]
-    return [
+    said = [
         Idea(words, picture=name) for words, name in dict.fromkeys(MESSAGES[key] for key in themes if key in MESSAGES)
     ]
+    return [HELPS, *said] if said else []

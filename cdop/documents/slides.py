@@ -18,7 +18,7 @@ FINDINGS = (
     ("What could be changed", "modifiable", "reviewed", "modifiable"),
     ("How long reviews took", "findings-panel", "from death to completed review", "duration"),
     ("Deaths waiting for review", "findings-panel", "waiting for review", "open"),
-    ("This year and the years before", "", "", "years"),
+    ("This year and the years before", "", "", "years-counts"),
 )
 """Slides of one finding: what it is about, where its sentence stands and by what it is known, where its chart stands.
 

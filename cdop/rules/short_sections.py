@@ -22,7 +22,7 @@ They do not say who the children were. That is private, for them and for their f
 """
 _LEARNED_CHILDREN = """
 Sometimes nobody could have changed what happened.
-Sometimes there was something that could be different for another child. Then the panel says what.
+Sometimes the panel found something that could be different for another child.
 """
 _DOING_CHILDREN = """
 The panel tells the people who can make a change what it learned.
@@ -48,8 +48,9 @@ _ABOUT_EASY = """
 [lock] They do not tell anybody who the children were.
 """
 _LEARNED_EASY = """
-[idea] Sometimes a thing could be different for another child.
-[book] The panel writes down what it has learned.
+[idea] Sometimes we find a thing that could change.
+[heart] A change can keep other children safe.
+[book] We write down what we learned.
 """
 _DOING_EASY = """
 [letter] The panel tells people what needs to change.
