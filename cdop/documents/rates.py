@@ -8,6 +8,7 @@ from markupsafe import Markup
 from cdop.documents.charts import Chart, svg
 from cdop.documents.point_charts import Curve, Point, PointChart, runs
 from cdop.documents.wording import NOTHING, listed
+from cdop.rules.definition_breaks import BREAKS, are_apart
 from cdop.rules.numbers import agreeing
 from cdop.rules.rate_tables import WITHHELD, RateRow, RateTable
 from cdop.rules.rates import UNSTABLE_BELOW, Compared, Rate, funnel_limits
@@ -28,8 +29,6 @@ LIMITS = (
     NEAREST_5,
     "The children are those of the table of the middle of the year in which the financial year begins, or the nearest.",
 )
-BREAKS = {2010: "the national forms of April 2010", 2018: "the statutory guidance of 2018"}
-"""Financial years, by their first, from which deaths were recorded by another definition."""
 FUNNEL = ((0.95, "95% limits"), (0.998, "99.8% limits"))
 STEPS = 24
 AFTER_RATE = 4
@@ -177,10 +176,6 @@ def _course(known: Sequence[RateRow]) -> str:
     return f"The rate {'rose' if last.value > first.value else 'fell'}: {ends}."
 
 
-def _broken_between(first: int, last: int) -> bool:
-    return any(first < year <= last for year in BREAKS)
-
-
 def _notes(table: RateTable) -> Iterator[str]:
     yield from table.notes
     for beside in table.beside:
@@ -217,7 +212,7 @@ def chart(table: RateTable, period: str) -> Chart | None:
         points=points,
         across=_first(table),
         up="Per 100,000 children a year",
-        curves=_level(table, len(points)),
+        curves=_level(table, known),
         lines=joined,
         breaks=breaks,
     )
@@ -225,7 +220,7 @@ def chart(table: RateTable, period: str) -> Chart | None:
 
 def _apart(one: RateRow, other: RateRow) -> bool:
     """Whether two rows are of years of more than one definition, be it within one of them."""
-    return bool(one.first and other.year and _broken_between(one.first, other.year))
+    return bool(one.first and other.year and are_apart((one.first, other.year)))
 
 
 def _with_interval(x: float, row: RateRow) -> Point:
@@ -234,9 +229,12 @@ def _with_interval(x: float, row: RateRow) -> Point:
     return Point(x, rate.value, name, rate.low, rate.high, said=_number(rate.value))
 
 
-def _level(table: RateTable, number: int) -> tuple[Curve, ...]:
-    known = ((each.name, each.rate.value) for each in table.beside if each.rate)
-    return tuple(Curve(name, ((-0.4, value), (number - 0.6, value))) for name, value in known)
+def _level(table: RateTable, known: Sequence[RateRow]) -> tuple[Curve, ...]:
+    """The rates of larger areas, from the first rate on that stands beside them."""
+    first = next((number for number, row in enumerate(known) if row.compared), 0)
+    ends = (first - 0.4, len(known) - 0.6)
+    levels = ((each.name, each.rate.value) for each in table.beside if each.rate)
+    return tuple(Curve(name, tuple((end, value) for end in ends)) for name, value in levels)
 
 
 def _funnel(table: RateTable, period: str) -> Chart | None:

@@ -3,10 +3,11 @@
 Everything is taken of the protected numbers, so a rate tells no more than the number that it is of.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cdop.rules.ages import INFANT_BANDS, AgeBand
+from cdop.rules.definition_breaks import are_apart
 from cdop.rules.disclosure import LEAST_DENOMINATOR
 from cdop.rules.figure_shapes import Figure
 from cdop.rules.periods import FinancialYear, Period, years_of
@@ -113,6 +114,16 @@ class Place:
         """The years of which there are no records: they would count as years in which no child died."""
         return frozenset() if self.recorded is None else frozenset(self.years) - self.recorded
 
+    def beside(self, years: Collection[int]) -> "Place":
+        """Return the same with what was published elsewhere of years of the same definition as these, nothing else."""
+        kept = (
+            replace(
+                each, deaths={year: groups for year, groups in each.deaths.items() if not are_apart((year, *years))}
+            )
+            for each in self.populations.elsewhere
+        )
+        return replace(self, populations=replace(self.populations, elsewhere=tuple(kept)))
+
 
 Make = Callable[[Figure, Place], tuple[RateTable, ...]]
 
@@ -125,8 +136,21 @@ def has_rates(measure_id: str) -> bool:
 def rate_tables(measure_id: str, figure: Figure, place: Place) -> tuple[RateTable, ...]:
     """Return the rates of a released measure, () where none are worked out of it or no population was imported."""
     make = _MAKE.get(measure_id)
-    tables = make(figure, place) if make and place.populations.persons and place.areas else ()
+    if not (make and place.populations.persons and place.areas):
+        return ()
+    near = place.beside(place.years[-1:] if make is _by_year else place.years)
+    tables = tuple(_of_one_definition(table, place, near) for table in make(figure, near))
     return tuple(_alone(table, place) for table in tables) if place.unrecorded else tables
+
+
+def _of_one_definition(table: RateTable, place: Place, near: Place) -> RateTable:
+    """A table that says what does not stand beside it, because deaths were counted by another definition there."""
+    pairs = zip(place.populations.elsewhere, near.populations.elsewhere, strict=True)
+    gone = [every.words for every, left in pairs if every.deaths and not left.deaths]
+    if not (gone and table.beside):
+        return table
+    told = "Nothing that was published of them counts all of these years’ deaths by the same definition."
+    return replace(table, notes=(*table.notes, f"These rates do not stand beside {' and '.join(gone)}. {told}"))
 
 
 def _alone(table: RateTable, place: Place) -> RateTable:
@@ -197,7 +221,7 @@ def _by_year(figure: Figure, place: Place) -> tuple[RateTable, ...]:
     rates, tables = [each.rate for each in beside], []
     for together in SPANS:
         rows = [
-            _rolling(_compared(_years(numbers, (*range(last - together + 1, last + 1),), place), rates), last, together)
+            _rolling(_years(numbers, (*range(last - together + 1, last + 1),), place), last, together, rates, place)
             for last in place.years[together - 1 :]
             if first is not None and last - together + 1 >= first  # nothing is on record of the years before
         ]
@@ -207,8 +231,11 @@ def _by_year(figure: Figure, place: Place) -> tuple[RateTable, ...]:
     return tuple(tables)
 
 
-def _rolling(row: RateRow, last: int, together: int) -> RateRow:
-    return replace(row, year=last, first=last - together + 1)
+def _rolling(row: RateRow, last: int, together: int, beside: Sequence[Rate | None], place: Place) -> RateRow:
+    """A row of years with which they are, beside others as far as all are of the definition of the newest year."""
+    first = last - together + 1
+    is_beside = not are_apart((first, place.years[-1]))
+    return replace(_compared(row, beside) if is_beside else row, year=last, first=first)
 
 
 def _years(numbers: Mapping[int, int | None], years: tuple[int, ...], place: Place) -> RateRow:
@@ -284,14 +311,24 @@ def _by_fifth(figure: Figure, place: Place) -> tuple[RateTable, ...]:
             rows.append(_of(row["label"], row["n"], of))
             groups.append((row["n"], of))
     title = "Deaths per 100,000 children a year, by deprivation"
+    found, notes = None, [*_without_fifth(figure)]
     if len(place.years) < LEAST_YEARS_FOR_INEQUALITY:
-        note = f"The indices of inequality are worked out of at least {LEAST_YEARS_FOR_INEQUALITY} years together."
-        return (RateTable("fifth", title, tuple(rows), notes=(note,)),)
-    if any(row.rate is None for row in rows):
-        note = "There are no indices of inequality where a fifth has no rate."
-        return (RateTable("fifth", title, tuple(rows), notes=(note,)),)
-    found = inequality([(n or 0, of or 0) for n, of in groups], PER_CHILDREN)
-    return (RateTable("fifth", title, tuple(rows), inequality=found),)
+        notes.append(
+            f"The indices of inequality are worked out of at least {LEAST_YEARS_FOR_INEQUALITY} years together."
+        )
+    elif any(row.rate is None for row in rows):
+        notes.append("There are no indices of inequality where a fifth has no rate.")
+    else:
+        found = inequality([(n or 0, of or 0) for n, of in groups], PER_CHILDREN)
+    return (RateTable("fifth", title, tuple(rows), inequality=found, notes=tuple(notes)),)
+
+
+def _without_fifth(figure: Figure) -> Iterator[str]:
+    """What is said of deaths whose neighbourhood is not known."""
+    for row in figure["rows"]:
+        if not row["key"].isdigit() and row["n"] != 0:
+            number = "A number that is withheld" if row["n"] is None else f"{row['n']:,}"
+            yield f"{number} of the deaths {'is' if row['n'] is None else 'are'} in no fifth: {row['label'].lower()}."
 
 
 _MAKE: Mapping[str, Make] = {

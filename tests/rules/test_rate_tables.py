@@ -29,7 +29,7 @@ def populations() -> Populations:
     return found.with_england({2012: {str(b): n for b, n in BANDS.items()}})
 
 
-def place(last: int = 2013, together: int = 5) -> Place:
+def place(last: int = 2015, together: int = 5) -> Place:
     return Place(AREAS, years_together(FinancialYear(last), together), populations())
 
 
@@ -62,9 +62,9 @@ def test_rates_of_areas_are_of_their_children_in_all_years_and_stand_beside_engl
 @pytest.mark.parametrize(
     ("notified", "told"),
     [
-        ({year: 5 for year in range(2009, 2014)}, ""),  # a panel of few deaths
-        ({2009: 1, 2012: 40, 2013: 40}, "these years: 2009-10 to 2011-12."),
-        ({2009: 7, 2010: 8, 2011: 40, 2013: 40}, "these years: 2009-10, 2012-13."),
+        ({year: 5 for year in range(2011, 2016)}, ""),  # a panel of few deaths
+        ({2011: 1, 2014: 40, 2015: 40}, "these years: 2011-12 to 2013-14."),
+        ({2011: 7, 2012: 8, 2013: 40, 2015: 40}, "these years: 2011-12, 2014-15."),
     ],
 )
 def test_years_without_records_but_for_stray_cases_are_compared_with_nothing(
@@ -84,6 +84,21 @@ def test_no_rate_is_given_of_years_of_which_there_are_no_records() -> None:
     assert [row.why for row in three.rows] == [NO_RECORDS, NO_RECORDS, NO_RECORDS, "", ""]
     assert [row.why for row in five.rows] == [NO_RECORDS] * 3
     assert each.rows[-1].compared
+
+
+def test_nothing_stands_beside_what_was_counted_by_another_definition() -> None:
+    figures = {"deaths.area": figure(Halton=100), "deaths.age_band": figure(**{str(band): 20 for band in AgeBand})}
+    for last in (2012, 2022):  # of two definitions, and of another than what was published
+        for measure, of in figures.items():
+            (table,) = rate_tables(measure, of, place(last, 5))
+            assert not any(any(row.compared) for row in table.rows)
+            assert any("do not stand beside England and the North West" in note for note in table.notes)
+    each, three, _ = rate_tables("deaths.year", figure(**by_year(2008, 6)), place(2013, 6))
+    assert [bool(row.compared) for row in each.rows] == [False, False, True, True, True, True]
+    assert [bool(row.compared) for row in three.rows] == [False, False, True, True]
+    drawn = documents.chart(each, "all years")
+    assert isinstance(drawn, PointChart)
+    assert {curve.course[0][0] for curve in drawn.curves} == {2 - 0.4}  # the lines of others begin with the definition
 
 
 def test_nothing_is_worked_out_of_what_is_withheld_or_of_too_few() -> None:

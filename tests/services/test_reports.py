@@ -39,17 +39,19 @@ def published_year(cast: Cast, now: datetime) -> int:
 
 @pytest.mark.parametrize("edition", ["full", "public"])
 def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_there(
-    cast: Cast, published_year: int, now: datetime, edition: str
+    cast: Cast, published_year: int, now: datetime, edition: str, tmp_path: Path
 ) -> None:
     before = reports.build(cast.person("chair"), published_year, YEAR, edition="full", now=now)
     panels.change_panel(cast.command_line, published_year, {"region": "North West"}, now=now)
-    for kind, name in (
-        (ReferenceKind.POPULATION, "population-2024"),
-        (ReferenceKind.ENGLAND, "england-2023-24"),
-        (ReferenceKind.COMPARISON, "comparison"),
-        (ReferenceKind.ETHNICITY, "ethnicity-2021"),
+    elsewhere = tmp_path / "comparison.csv"
+    elsewhere.write_text((SAMPLES / "comparison.csv").read_text("utf-8").replace("2023-24", "2013-14"), "utf-8")
+    for kind, file, edition_of in (
+        (ReferenceKind.POPULATION, SAMPLES / "population-2024.csv", None),
+        (ReferenceKind.ENGLAND, SAMPLES / "england-2023-24.csv", "2013-14"),
+        (ReferenceKind.COMPARISON, elsewhere, None),
+        (ReferenceKind.ETHNICITY, SAMPLES / "ethnicity-2021.csv", None),
     ):
-        reference.import_table(cast.command_line, kind, SAMPLES / f"{name}.csv", now=now)
+        reference.import_table(cast.command_line, kind, file, edition=edition_of, now=now)
     built = reports.build(cast.person("chair"), published_year, YEAR, edition=edition, now=now)
     beside = [table for table in tables(built.document) if "England" in table.head]
     rates = next(table for table in beside if "by local authority" in table.caption)
