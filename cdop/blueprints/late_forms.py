@@ -71,10 +71,12 @@ def keep() -> str:
 
 
 def _fill() -> None:
-    is_asked = request.method == "POST" and current_actor().kind is ActorKind.PERSON
-    if not is_asked or not is_mine(request.form.get(KEPT, "")):
+    if request.method != "POST" or current_actor().kind is not ActorKind.PERSON:
         return
-    kept = typed_before(request.form[KEPT])
+    public_id = request.form.get(KEPT, "")
+    if not public_id or not is_mine(public_id):
+        return
+    kept = typed_before(public_id)
     if urlsplit(kept.address).path == request.path:
         token = [("csrf_token", value) for value in request.form.getlist("csrf_token")]
         request.form = ImmutableMultiDict([*token, *kept.fields])

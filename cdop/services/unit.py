@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Insert, Row, Table, bindparam, event, insert, inspect, update
+from sqlalchemy import Connection, Engine, Row, Table, bindparam, event, insert, inspect, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,7 +26,7 @@ from cdop.models.base import Audited, Figured
 from cdop.prepared import Prepared
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
-from cdop.services import audit, data_version
+from cdop.services import audit, data_version, inserts
 from cdop.services.errors import Stale
 from cdop.services.new_rows import NewRow
 from cdop.turns import write_in_turn
@@ -138,11 +138,10 @@ def insert_all(model: type[Base], rows: Sequence[NewRow]) -> list[int]:
     if not rows:
         return []
     values = [_with_digest(unit, model, row.values) for row in rows]
-    table, key, statement = _inserting(model)
-    found = db.session().connection().execute(statement, _one_or_all(values), execution_options=_OWN)
-    ids = list(found.scalars()) if key == ["id"] else []
+    ids = inserts.insert(db.session().connection(), model, values, options=_OWN)
     if ids:
         values = [told | {"id": new_id} for told, new_id in zip(values, ids, strict=True)]
+    table, key = inserts.table_of(model)
     _insert_entries(unit, [_entry(table.name, key, *both) for both in zip(values, rows, strict=True)])
     return ids
 
@@ -172,24 +171,9 @@ def rewrite(model: type[Base], row: Row[Any], **values: Any) -> None:
 @functools.cache
 def _rewriting(model: type[Base], changed: tuple[str, ...]) -> tuple[Table, list[str], Prepared]:
     """A model's table, its key, and the statement that changes these columns of a row in the version that was read."""
-    table = cast(Table, inspect(model).local_table)
-    key = [column.name for column in table.primary_key]
+    table, key = inserts.table_of(model)
     is_it = (table.c[name] == bindparam(f"of_{name}") for name in (*key, "version"))
     return table, key, Prepared(update(table).where(*is_it), names=(*changed, "version"), is_of_the_unit=True)
-
-
-@functools.cache
-def _inserting(model: type[Base]) -> tuple[Table, list[str], Insert]:
-    """A model's table, the names of its key, and the statement, which is built once."""
-    table = cast(Table, inspect(model).local_table)
-    key = [column.name for column in table.primary_key]
-    statement = insert(table)
-    return table, key, statement.returning(table.c.id, sort_by_parameter_order=True) if key == ["id"] else statement
-
-
-def _one_or_all(rows: list[dict[str, Any]]) -> Any:
-    """The parameters of an insert; a single row goes the short way."""
-    return rows[0] if len(rows) == 1 else rows
 
 
 def _entry(kind: str, key: list[str], values: dict[str, Any], row: NewRow) -> dict[str, Any]:

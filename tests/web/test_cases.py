@@ -3,6 +3,8 @@
 import io
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -418,15 +420,32 @@ def test_page_takes_as_many_statements_whatever_the_case_holds(
 
 
 def statements(desk: Browserless, path: str) -> int:
+    with sent_statements() as sent:
+        desk.get(path)
+    return len(sent)
+
+
+@contextmanager
+def sent_statements() -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
-    desk.get(path)
+    yield sent
     event.remove(db.engine, "before_cursor_execute", note)
-    return len(sent)
+
+
+def test_note_is_saved_in_five_statements(desk: Browserless, case: MadeCase) -> None:
+    """Who asks, which case, the mark of the form, the note and its audit entry: each is a way to a server and back."""
+    fields = form_fields(desk.get(case.path).text) | {"text": "Seen at home"}
+    with sent_statements() as sent:
+        assert desk.http.post(f"{case.path}/notes", data=fields).status_code == 302
+    tables = [re.search(r"(?:FROM|INTO) (\w+)", statement) for statement in sent]
+    assert [table[1] for table in tables if table] == [
+        *("user_account", "child_case", "submission", "case_note", "audit_entry"),
+    ]
 
 
 @pytest.mark.parametrize("words", ["endpoint=x", "_method=POST", "_scheme=x", "_anchor=x", "_external=1"])
