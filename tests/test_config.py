@@ -168,3 +168,27 @@ def test_number_of_thousands_of_digits_is_a_fault_like_any_other() -> None:
     with pytest.raises(SettingsError) as refused:
         Config.from_env(sound | {"CDOP_PROXY_COUNT": "9" * 5000})
     assert refused.value.faults == ["CDOP_PROXY_COUNT: must be a whole number from 0 to 5"]
+
+
+def test_worker_of_gunicorn_that_is_told_to_stop_before_it_can_know_it_stops_once_it_can() -> None:
+    program = """if True:
+        import os, runpy, signal
+        hooks = runpy.run_path("gunicorn.conf.py")
+        hooks["when_ready"](None)
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])  # says that it was told
+        hooks["pre_fork"](None, None)
+        if not (worker := os.fork()):
+            signal.sigwaitinfo([signal.SIGUSR1])
+            signal.signal(signal.SIGTERM, lambda *_: os._exit(7))
+            hooks["post_worker_init"](None)
+            os._exit(1)
+        assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == {signal.SIGUSR1}, "the server hears of a stop itself"
+        os.kill(worker, signal.SIGTERM)
+        os.kill(worker, signal.SIGUSR1)
+        assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == 7, "a worker told meanwhile stops"
+    """
+    sound = {"CDOP_DATABASE_URL": "sqlite:///x", "CDOP_SECRET_KEY": "k" * 40}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=os.environ | sound, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
