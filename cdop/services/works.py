@@ -13,7 +13,7 @@ from cdop.extensions import db
 from cdop.models.works import Work
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
-from cdop.services.errors import Blocked, Forbidden, NotFound
+from cdop.services.errors import Blocked, Forbidden, NotFound, Stale
 from cdop.services.unit import writes
 
 STANDS_STILL = timedelta(minutes=2)
@@ -25,22 +25,33 @@ FAILED = "It could not be made. Try again; if it fails again, tell whoever runs 
 def do_next(job: Actor, kind: type[Any], act: Callable[[int], object], *, not_open: str, now: datetime) -> bool:
     """Do the work of a kind that waits longest, by `act` on its id, and say whether there was any.
 
-    Whoever asked is told why it is blocked, or `not_open` where they may not. What else goes wrong is noted and raised.
+    Whoever asked is told why it is blocked, or `not_open` where they may not. What others overtook is begun again. What
+    else goes wrong is noted and raised.
     """
     work_id = begin(job, kind, now=now)
     if work_id is None:
         return False
-    reasons: list[str] | None = [FAILED]
     try:
-        act(work_id)
-        reasons = None
-    except Blocked as blocked:
-        reasons = [*blocked.reasons]
-    except (NotFound, Forbidden):
-        reasons = [not_open]
-    finally:
+        reasons = _faults(act, work_id, not_open)
+    except Stale:
+        put_back(job, kind, work_id, now=now)
+    except Exception:
+        finish(job, kind, work_id, [FAILED], now=now)
+        raise
+    else:
         finish(job, kind, work_id, reasons, now=now)
     return True
+
+
+def _faults(act: Callable[[int], object], work_id: int, not_open: str) -> list[str] | None:
+    """Do the work and return why it could not be done, None where it was."""
+    try:
+        act(work_id)
+    except Blocked as blocked:
+        return [*blocked.reasons]
+    except (NotFound, Forbidden):
+        return [not_open]
+    return None
 
 
 @writes(AuditVerb.WORK)
@@ -68,6 +79,12 @@ def finish(actor: Actor, kind: type[Any], work_id: int, reasons: list[str] | Non
     """Note that work is done, or for what reasons it could not be."""
     work = _work(kind, work_id)
     work.finished_at, work.reasons, work.done_count = now, reasons, work.whole_count
+
+
+@writes(AuditVerb.WORK)
+def put_back(actor: Actor, kind: type[Any], work_id: int, *, now: datetime) -> None:
+    """Let work be begun again at once."""
+    _work(kind, work_id).moved_at = None
 
 
 def _work(kind: type[Any], work_id: int) -> Work:

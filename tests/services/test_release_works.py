@@ -15,7 +15,7 @@ from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Selection
 from cdop.services import forgetting, register, release_proposals, release_works, releases, works
-from cdop.services.errors import BeingMade, Blocked, Forbidden
+from cdop.services.errors import BeingMade, Blocked, Forbidden, Stale
 from tests.agencies import mark
 from tests.databases import ON_BOTH
 from tests.personas import Cast
@@ -68,7 +68,7 @@ def waits(cast: Cast, now: datetime, *, who: str = "analyst") -> BeingMade:
 
 
 def every(column: Any) -> list[Any]:
-    found = list(db.session.scalars(select(column)))
+    found = list(db.session.scalars(select(column).order_by(column.class_.id)))
     db.session.rollback()
     return found
 
@@ -113,6 +113,20 @@ def test_work_that_fails_says_so_and_is_begun_anew_for_whoever_asks_later(exampl
     assert release_works.do_next(now=now)
     assert of(example, AGES, now)["measures"]
     assert forgetting.forget(now=now + timedelta(days=1, seconds=1))["releases"] == 1
+
+
+def test_work_that_others_overtook_is_begun_again_at_once_and_given_up_after_three_times(
+    example: Cast, now: datetime
+) -> None:
+    def overtaken(_work_id: int) -> None:
+        raise Stale
+
+    assert not waits(example, now).reasons
+    for tries in (1, 2, 3):
+        assert works.do_next(release_works.JOB, ReleaseWork, overtaken, not_open=works.FAILED, now=now)
+        assert (every(ReleaseWork.tries), every(ReleaseWork.finished_at)) == ([tries], [None])
+    assert not works.do_next(release_works.JOB, ReleaseWork, overtaken, not_open=works.FAILED, now=now)
+    assert waits(example, now).reasons == [works.FAILED]
 
 
 def test_figures_released_anew_beside_much_are_released_by_the_job_in_the_name_of_who_signed(
