@@ -39,9 +39,9 @@ def section(
     missing: Sequence[str] = (),
     rates: Sequence[Block] = (),
 ) -> list[Block]:
-    """The section; no more than the rates where no earlier period is known. Of those `missing` nothing was released."""
+    """The section; of `missing` earlier periods nothing was released."""
     if not earlier:
-        return [Heading("Rates of deaths by deprivation", "years"), *rates[1:]] if rates else []
+        return _alone(rates, _restated(restated, figures))
     every = (*earlier, figures)
     blocks: list[Block] = [Heading("This year and the years before", "years", new_page=True), Paragraph(CHANCE)]
     if every[0].label < CHANGED_IN[0] or every[0].label < CHANGED_IN[1] <= every[-1].label:
@@ -56,8 +56,15 @@ def section(
         *_areas(every[-MOST_COLUMNS:]),
         *_categories(every[-MOST_COLUMNS:]),
         *_together(every),
-        *_restated(restated),
+        *_restated(restated, figures),
     ]
+
+
+def _alone(rates: Sequence[Block], restated: Sequence[Block]) -> list[Block]:
+    """What there is to say where no earlier period is known, under the heading of the first of it."""
+    if rates:
+        return [Heading("Rates of deaths by deprivation", "years"), *rates[1:], *restated]
+    return [Heading("Numbers restated", "years"), *restated[1:]] if restated else []
 
 
 def _counts(every: Sequence[Figures]) -> list[Block]:
@@ -237,17 +244,24 @@ def _short(every: Sequence[Figures]) -> tuple[str, ...]:
     return tuple(year.label for year in every)
 
 
-def _restated(restated: Sequence[Mapping[str, Any]]) -> list[Block]:
+def _restated(restated: Sequence[Mapping[str, Any]], figures: Figures) -> list[Block]:
     if not restated:
         return []
+    none = NOTHING if figures.edition == "full" else WITHHELD
     rows = tuple(
-        (each["year"], each["cell"], number(each["was"]), number(each["now"]), each["reason"]) for each in restated
+        (
+            each["year"],
+            each["cell"],
+            *(none if each[at] is None else number(each[at]) for at in ("was", "now")),
+            each["reason"],
+        )
+        for each in restated
     )
     return [
         Heading("Numbers restated", "years-restated", 3),
         Paragraph(
-            "These numbers of earlier years are not those of the reports that were approved for them. Records are put "
-            "right, and deaths are sometimes notified late."
+            "These numbers are not those of the reports that were approved before. Records are put right, and deaths "
+            "are sometimes notified late."
         ),
-        Table("Numbers restated", ("Year", "Number", "Published", "Now", "Why"), rows, numbers=False),
+        Table("Numbers restated", ("Year", "Number", "Before", "Now", "Why"), rows, numbers=False),
     ]

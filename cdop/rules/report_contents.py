@@ -1,7 +1,7 @@
 """What must be true of what a report shows beside its figures: it agrees with them, and with what was published."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cdop.rules.report_identities import Figure, contradictions
@@ -31,7 +31,7 @@ def contradictions_beside(measures: Mapping[str, Figure], contents: Mapping[str,
         *_areas(measures, contents.get("areas", {})),
         *_topics(measures, contents),
         *_fifths(measures, contents),
-        *(_restated(each) for each in contents.get("restated", ()) if not each["reason"]),
+        *_restated(contents.get("restated", ())),
     )
 
 
@@ -97,11 +97,14 @@ def _together(measures: Mapping[str, Figure], contents: Mapping[str, Any]) -> tu
     return (measures, *(year["measures"] for year in earlier))
 
 
-def _restated(change: Mapping[str, Any]) -> str:
-    return (
-        f"{change['year']}, {change['cell']}: {_number(change['was'])} in the approved report, "
-        f"{_number(change['now'])} now. Say why on the page Numbers restated"
-    )
+def _restated(every: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Every number that has changed since a report was approved and of which nobody has said why."""
+    unexplained = [change for change in every if not change["reason"]]
+    for change in unexplained:
+        was, now = _number(change["was"]), _number(change["now"])
+        yield f"{change['year']}, {change['cell']}: {was} in the approved report, {now} now"
+    if unexplained:
+        yield "Say why these numbers changed, on the page Numbers restated"
 
 
 def _number(value: float | None) -> str:

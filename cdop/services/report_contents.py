@@ -22,6 +22,7 @@ from cdop.rules.report_years import changes, compared, earlier_periods, pooled, 
 from cdop.services.report_rates import AREAS, FIFTHS, Rates
 
 Contents = dict[str, Any]
+RELEASED_ANEW = "The records had changed, and the panel released its figures anew."
 
 
 def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> Contents:
@@ -35,7 +36,7 @@ def full(panel_id: int, period: Period, figures_shown: Mapping[str, Figure]) -> 
     return {
         "measures": report_measures(panel_id, period),
         "earlier": years,
-        "restated": _restated(panel_id, earlier, years),
+        "restated": _restated(panel_id, (*earlier, period), [*years, {"measures": figures_shown}]),
         "quarters": [_year(panel_id, each) for each in quarters(period)],
         "areas": queries.by_area(panel_id, period),
         "themes": queries.by_theme(panel_id, period),
@@ -73,6 +74,7 @@ def public(panel_id: int, period: Period, released: Sequence[Mapping[str, Any]])
         "measures": {name: figure for name, figure in measures.items() if name in PUBLIC},
         "earlier": years,
         "missing": [each.label for each, found in known if not found],
+        "restated": _released_anew(panel_id, period, figures_shown, known),
         "population": queries.population(panel_id),
         "ethnic_groups": by_ethnic_group(rates.areas, rates.years[-1].first_year),
         "rates": rates.beside_others(figures_shown[AREAS]),
@@ -122,7 +124,7 @@ def _year(panel_id: int, period: Period) -> dict[str, Any]:
 
 
 def _restated(panel_id: int, earlier: tuple[Period, ...], years: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every number of these years that is not what was published, with the reason that somebody gave, "" without."""
+    """Every number of these periods that is not what was approved, with the reason that somebody gave, "" without."""
     published = queries.published_measures(panel_id, "full")
     said = queries.restatements(panel_id)
     found = []
@@ -132,3 +134,19 @@ def _restated(panel_id: int, earlier: tuple[Period, ...], years: list[dict[str, 
             reason = reason_of(change, said.get(days, ()))
             found.append({"year": period.label, "reason": reason, **change.as_kept()})
     return found
+
+
+def _released_anew(
+    panel_id: int,
+    period: Period,
+    figures_shown: Mapping[str, Figure],
+    known: Sequence[tuple[Period, Mapping[str, Any] | None]],
+) -> list[dict[str, Any]]:
+    """Every number of a public edition, or of a year that it shows, that the approved one before did not have."""
+    published = queries.published_measures(panel_id, "public")
+    shown = [*((each, found["measures"]) for each, found in known if found), (period, figures_shown)]
+    return [
+        {"year": each.label, "reason": RELEASED_ANEW, **change.as_kept()}
+        for each, measures in shown
+        for change in changes(published.get((each.start, each.end), {}), measures)
+    ]

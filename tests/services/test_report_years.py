@@ -6,10 +6,11 @@ import pytest
 
 from cdop.documents.blocks import Chart, Heading, Paragraph, Table
 from cdop.documents.point_charts import PointChart
+from cdop.queries import releases as release_queries
 from cdop.rules.periods import FinancialYear, Period, years_together
 from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_years import earlier_periods
-from cdop.services import meetings_register, register, report_restatements, reports
+from cdop.services import meetings_register, register, releases, report_contents, report_restatements, reports
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from tests.documents.structure import problems
 from tests.factories import add_case
@@ -18,6 +19,7 @@ from tests.registers import EXAMPLE
 
 YEAR, NEXT = FinancialYear(2013).period, FinancialYear(2014).period
 WHY = "A death was notified late."
+LATE = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on": date(2013, 6, 1)}
 
 
 @pytest.fixture
@@ -41,12 +43,13 @@ def test_changed_number_of_an_approved_year_stops_the_next_report_until_it_is_ex
     assert (shown[-2][0], shown[-2][1], shown[-2][3]) == ("2013-14", "58", "35")
     assert report_restatements.changed_years(chair, cast.panel_id) == ()
 
-    late = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on": date(2013, 6, 1)}
-    add_case(cast.command_line, now=now, reviewed_on=None, **late)
+    add_case(cast.command_line, now=now, reviewed_on=None, **LATE)
     with pytest.raises(Blocked) as refused:
         reports.build(chair, cast.panel_id, NEXT, now=now)
-    first = "2013-14, Deaths notified: 58 in the approved report, 59 now. Say why on the page Numbers restated"
-    assert first in refused.value.reasons
+    assert refused.value.reasons[0] == "2013-14, Deaths notified: 58 in the approved report, 59 now"
+    assert refused.value.reasons[-1] == "Say why these numbers changed, on the page Numbers restated"
+    with pytest.raises(Blocked, match="58 in the approved report, 59 now"):
+        reports.build(chair, cast.panel_id, YEAR, now=now)
     with pytest.raises(Invalid):
         report_restatements.restate(chair, cast.panel_id, "2013-14", reason=" ", now=now)
     with pytest.raises(Forbidden):
@@ -58,6 +61,26 @@ def test_changed_number_of_an_approved_year_stops_the_next_report_until_it_is_ex
     built = reports.build(chair, cast.panel_id, NEXT, now=now)
     assert ("2013-14", "Deaths notified", "58", "59", WHY) in table(built, "Numbers restated").rows
     assert reports.read(chair, built.public_id, now=now)[1] == built.document
+    anew = reports.build(chair, cast.panel_id, YEAR, now=now)
+    assert ("2013-14", "Deaths notified", "58", "59", WHY) in table(anew, "Numbers restated").rows
+    reports.approve(chair, anew.public_id, now=now)
+    last = reports.build(chair, cast.panel_id, NEXT, now=now).document
+    assert "Numbers restated" not in str(last.blocks)
+
+
+def test_public_edition_tells_what_it_says_otherwise_than_the_one_approved_before(cast: Cast, now: datetime) -> None:
+    chair = cast.person("chair")
+    first = reports.build(chair, cast.panel_id, YEAR, edition="public", now=now)
+    reports.approve(chair, first.public_id, now=now)
+    add_case(cast.command_line, now=now, reviewed_on=None, **LATE)
+    same = reports.build(chair, cast.panel_id, YEAR, edition="public", now=now)
+    assert "Numbers restated" not in str(same.document.blocks)  # what was released stands
+    (released,) = release_queries.register(chair, 1).releases
+    releases.renew(chair, released.public_id, "A death was notified late", proposed_by="Coordinator", now=now)
+    anew = reports.build(chair, cast.panel_id, YEAR, edition="public", now=now)
+    told = table(anew, "Numbers restated").rows
+    assert ("2013-14", "Deaths notified", "58", "59") in [row[:4] for row in told]
+    assert {row[4] for row in told} == {report_contents.RELEASED_ANEW}
 
 
 def test_report_has_its_appendices_and_they_agree_with_its_tables(cast: Cast, now: datetime) -> None:
