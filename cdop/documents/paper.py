@@ -470,15 +470,15 @@ def together(*flowables: Flowable) -> Flowable:
     return KeepTogether(list(flowables))
 
 
-class Ending(KeepTogether):  # type: ignore[misc]  # ReportLab has no types
-    """A table and the short text that ends a paper: never alone on a page, but below the last rows of the table."""
+class Followed(KeepTogether):  # type: ignore[misc]  # ReportLab has no types
+    """A table and the short text below it, which never stands alone on a page, but below the last rows of the table."""
 
     def split(self, width: float, height: float) -> list[Flowable]:
         last, *text = self._content
         if sum(_needed(each, width) for each in self._content) <= height:
             return list(self._content)
         parts = last.split(width, min(height, last.wrap(width, height)[1] - 1))
-        return [parts[0], PageBreak(), Ending([parts[1], *text])] if len(parts) > 1 else super().split(width, height)
+        return [parts[0], PageBreak(), Followed([parts[1], *text])] if len(parts) > 1 else super().split(width, height)
 
 
 def height(*flowables: Flowable) -> float:

@@ -14,7 +14,7 @@ from cdop.documents.typesetting import Style
 FINDING = replace(paper.LEAD, size=12.5, after=10)
 LONGEST_TOGETHER = 640.0
 """Points: what is higher has no page to itself below a heading."""
-LINES = 110.0
+LINES = 60.0
 """Points: some lines of text."""
 Row = tuple[abreast.Unit, ...]
 ABOVE_THE_NAME = 150.0
@@ -101,7 +101,7 @@ def body(document: blocks.Document) -> list[Flowable]:
     match rows[-4:]:
         case [[[blocks.Table()]], [[blocks.Heading()]], [[blocks.Paragraph()]], [[blocks.Paragraph()]]]:
             last, (_, heading), *text = drawn[-4:]
-            drawn[-4:] = [[paper.Ending([*last, heading, *(each for some in text for each in some)])]]
+            drawn[-4:] = [[paper.Followed([*last, heading, *(each for some in text for each in some)])]]
     return [flowable for some in drawn for flowable in some]
 
 
@@ -112,7 +112,7 @@ def _row(row: Row, following: Sequence[Row], accent: str) -> list[Flowable]:
             return _heading(heading, _room(following, accent), accent)
         case [unit]:
             whole = [flowable for block in unit for flowable in _flowables(block, accent, paper.MEASURE)]
-            return [paper.together(*whole)] if len(unit) > 1 else whole
+            return [paper.Followed(whole)] if len(unit) > 1 else whole
     return [paper.Columns([[each for block in unit for each in _flowables(block, accent, paper.HALF)] for unit in row])]
 
 
@@ -146,8 +146,8 @@ def _flowables(block: blocks.Block, accent: str, width: float) -> list[Flowable]
 def _room(following: Sequence[Row], accent: str) -> float:
     """How much must fit below a heading: the chart or the beginning of the table after it, some lines of all else.
 
-    A heading below it goes with what follows, as a short text between the two does. A table with a note stands together
-    with it, so both must fit, unless they are longer than a page.
+    A heading below it goes with what follows, as a short text between the two does. A table that is not parted stands
+    together with its notes, so all must fit, unless they are longer than a page.
     """
     match following:
         case [[[blocks.Heading() as below]], *rest]:
@@ -157,10 +157,10 @@ def _room(following: Sequence[Row], accent: str) -> float:
             return min(paper.height(*_row(row, (), accent)), paper.GOES_ON)
         case [[[blocks.Table() as first, *notes]], *_]:
             shown = _table(first)
-            beginning = shown.beginning(paper.MEASURE) + shown.getSpaceBefore()
+            beginning = shown.beginning(paper.MEASURE)
             said = [flowable for note in notes for flowable in _flowables(note, accent, paper.MEASURE)]
-            whole = paper.height(shown, *said)
-            return max(beginning, whole) if notes and whole < LONGEST_TOGETHER else beginning
+            is_parted = beginning < shown.height or paper.height(shown, *said) > LONGEST_TOGETHER
+            return shown.getSpaceBefore() + (beginning if is_parted else paper.height(shown, *said))
         case [[[blocks.Chart() as first]], *_]:
             return float(drawing(first.chart, accent=accent).height) + 30
         case [[[blocks.Paragraph() as first]], *after] if _is_shown(after):

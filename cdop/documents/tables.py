@@ -6,15 +6,19 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from cdop.documents.paper import CAPTION, INK, RULE, Place, draw_lines, noted, widest
+from cdop.documents.paper import CAPTION, FULL_HEIGHT, INK, RULE, Place, draw_lines, noted, widest
 from cdop.documents.tagging import Element, TaggedCanvas
 from cdop.documents.typesetting import Line, Style, narrowest_width, set_lines
 
 CELL = Style(size=9.5, leading=12.5, after=0)
 HEAD = Style(size=9, leading=11.5, bold=True, after=0)
-GAP, PAD = 12.0, 3.6
+GAP, PAD = 12.0, 3.2
 LONG_ROW = 220.0
 WHOLE, WHOLE_OF_WORDS = 330.0, 150.0
+BREAKS: float = FULL_HEIGHT / 5
+"""The room which no table that can be parted leaves empty by going to the next page whole."""
+ROWS = 4
+"""How many rows a short table has at least on each of two pages."""
 # A table of few figures keeps them near their row headings, unless it stands in a column.
 NARROW, WIDE = 0.7, 300.0
 # A column is never narrower; a word that is longer, as few are, may be broken.
@@ -166,7 +170,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def split(self, width: float, height: float) -> list[Flowable]:
         """What fits and the rest, no row alone. A short table stays whole; a very long row is cut."""
         self.wrap(width, height)
-        if self._stays_whole:
+        if self._stays_whole and not (self._can_be_parted and height >= BREAKS):
             return []
         parts = self.parts or []
         room, fit = height - self._top, 0
@@ -177,19 +181,28 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
             shown, rest = _cut(parts[fit], room)
             if shown:
                 return self._two([*parts[:fit], shown], [rest, *parts[fit + 1 :]])
-        fit = min(fit, len(parts) - 2) if len(parts) > 3 else fit
-        return self._two(parts[:fit], parts[fit:]) if fit >= min(2, len(parts) - 1) and fit > 0 else []
+        least = ROWS if self._stays_whole else 2
+        fit = min(fit, len(parts) - least) if len(parts) >= 2 * least else fit
+        return self._two(parts[:fit], parts[fit:]) if fit >= min(least, len(parts) - 1) and fit > 0 else []
 
     @property
     def _stays_whole(self) -> bool:
         return self.height < (WHOLE if self.grid.numbers else WHOLE_OF_WORDS) and not self.continued
 
+    @property
+    def _can_be_parted(self) -> bool:
+        return self.grid.numbers and len(self.parts or []) >= 2 * ROWS
+
     def beginning(self, width: float) -> float:
-        """The height of what stands together at its beginning: the whole of a short one, or headings and two rows."""
+        """The height of what stands together at its beginning: the whole of a short one, or headings and some rows."""
         self.wrap(width, 0)
         if self._stays_whole:
-            return self.height
-        return self._top + sum(min(_height(part), LONG_ROW) for part in (self.parts or [])[:2])
+            return max(self._to(ROWS), BREAKS) if self._can_be_parted else self.height
+        return self._to(2)
+
+    def _to(self, rows: int) -> float:
+        """The height down to so many rows."""
+        return self._top + sum(min(_height(part), LONG_ROW) for part in (self.parts or [])[:rows])
 
     def _two(self, shown: list[Part], rest: list[Part]) -> list[Flowable]:
         return [

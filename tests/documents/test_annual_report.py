@@ -301,7 +301,7 @@ def _plainly(blocks: tuple[Block, ...]) -> bytes:
 
 @pytest.mark.parametrize("lines", [10, 12, 14, 16])
 def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines: int) -> None:
-    rows = tuple((f"row {number}", str(number)) for number in range(8))
+    rows = tuple((f"row {number}", str(number)) for number in range(7))
     text = (
         Heading("Areas", "areas"),
         *(Paragraph(f"Line {number}") for number in range(lines)),
@@ -311,6 +311,21 @@ def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines
     blocks = (*text, Table("A table", ("Name", "Number"), rows), Note("A note of the table."))
     (page,) = [page for page in words_by_page(_plainly(blocks)) if "Halton" in page]
     assert [words in page for words in ("A part", "A table", "A note of the table")] == [True] * 3
+
+
+def test_a_table_is_parted_where_much_of_a_page_would_stay_empty_with_rows_on_both_and_the_note_below_the_last() -> None:
+    rows = tuple((f"row {number} ends", str(number)) for number in range(10))
+    beginnings = []
+    for lines in range(10, 26):
+        text = (Heading("A part", "part"), *(Paragraph(f"Line {number}") for number in range(lines)))
+        table = (Heading("Halton", "halton", 3), Table("A table", ("Name", "Number"), rows), Note("A note."))
+        pages = words_by_page(_plainly((*text, *table)))
+        shown = [[row for row, _ in rows if row in page] for page in pages]
+        assert [row for page in shown for row in page] == [row for row, _ in rows]
+        assert "A note." in pages[-1] and "row 9 ends" in pages[-1]
+        (first,) = [count for count, page in zip(map(len, shown), pages, strict=True) if "Halton" in page]
+        beginnings.append(first)
+    assert {6, 10} <= {*beginnings} <= {4, 5, 6, 10}
 
 
 @pytest.mark.parametrize("lines", range(2, 30, 4))
