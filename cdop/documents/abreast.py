@@ -12,7 +12,7 @@ from cdop.documents.paper import HALF
 from cdop.documents.tables import natural_width
 
 Unit = tuple[Block, ...]
-"""What is not parted: a table with the notes said of it, any other block by itself."""
+"""What is not parted: a table or a chart with the notes said of it, any other block by itself."""
 FEW = 8
 """Bars, or rows of a table beside another one: more of them make the two unlike."""
 FEW_COLUMNS = int(HALF // COLUMN)
@@ -31,8 +31,8 @@ def _units(blocks: Sequence[Block]) -> Iterator[Unit]:
     place = 0
     while place < len(blocks):
         first = blocks[place]
-        notes = takewhile(lambda each: isinstance(each, Note), blocks[place + 1 :]) if isinstance(first, Table) else ()
-        unit = (first, *notes)
+        notes = takewhile(lambda each: isinstance(each, Note), blocks[place + 1 :])
+        unit = (first, *(notes if isinstance(first, Table | Chart) else ()))
         yield unit
         place += len(unit)
 

@@ -1,6 +1,6 @@
 """How deaths are reviewed: the process drawn with the numbers of the period, and in words."""
 
-from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph
+from cdop.documents.blocks import Block, Chart, Heading, Note, Points
 from cdop.documents.figures import Figures
 from cdop.documents.flow import Flow, Step
 from cdop.documents.wording import number
@@ -39,7 +39,7 @@ def section(figures: Figures, *, is_before_2018: bool) -> list[Block]:
     written = STEPS_BEFORE_2018 if is_before_2018 else STEPS
     return [
         Heading("How deaths are reviewed", "how-reviews-work"),
-        *(Paragraph(f"{place}. {step}") for place, step in enumerate(written, 1)),
+        Points(written, first=1),
         Chart("steps", flow),
         Note(NOT_PARTS.format(span=figures.span)),
     ]

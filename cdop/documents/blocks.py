@@ -44,11 +44,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list of sentences of equal standing."""
+    """A list of sentences: of equal standing, or one after the other, the first of which has the number `first`."""
 
     kind: ClassVar[str] = "points"
     items: tuple[str, ...]
     lead: bool = False
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

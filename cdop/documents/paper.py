@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count, repeat
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -40,8 +41,9 @@ BEGUN, HARDLY = 0.6, 1 / 3
 lists it does so only where they have hardly begun a page."""
 GOES_ON: float = FULL_HEIGHT * 0.65
 """The room in which columns that are higher begin and go on upon the next page; in less, they move there whole."""
-PAGE_NUMBER = 26.0
-"""The room of a page's number at the end of a line of the contents."""
+FEWEST = 4
+"""How many lines of a list in two columns go on upon the next page at least."""
+MARK = "•"
 BAR, BAR_ROOM = (36.0, 3.0), 7.0
 """The width and height of the bar above a heading, and the room below it."""
 FIGURE_WIDTH, FIGURE_ROOM = 52.0, 8.0
@@ -197,13 +199,13 @@ def heading(
 class ListItem(Text):
     """One point of a list, with its mark hanging in the indent."""
 
-    def __init__(self, text: object, style: Style, item: Place) -> None:
-        self.mark = Place("Lbl", item)
-        super().__init__(text, style, Place("LBody", item), indent=16)
+    def __init__(self, text: object, style: Style, item: Place, mark: str) -> None:
+        self.mark, self.label = mark, Place("Lbl", item)
+        super().__init__(text, style, Place("LBody", item), indent=16 if mark == MARK else 20)
 
     def draw(self) -> None:
-        with self.canv.content(self.mark.on(self.canv)):
-            draw_lines(self.canv, set_lines("•", self.style, 16), self.style, 2, self.height, 16)
+        with self.canv.content(self.label.on(self.canv)):
+            draw_lines(self.canv, set_lines(self.mark, self.style, 1e4), self.style, 2, self.height, self.indent)
         super().draw()
 
 
@@ -224,16 +226,22 @@ class Finding(Text):
             draw_lines(self.canv, lines, self.large, 0, self.height, FIGURE_WIDTH)
 
 
-def points(items: Iterable[object], style: Style = BODY) -> list[Flowable]:
-    """A list with a mark before each item."""
+def points(items: Iterable[object], style: Style = BODY, *, first: int | None = None) -> list[Flowable]:
+    """A list with a mark before each item, or its number where the first has one."""
     whole = Place("L")
-    return [ListItem(item, style, Place("LI", whole)) for item in items]
+    marks = repeat(MARK) if first is None else (f"{number}." for number in count(first))
+    return _listed([ListItem(item, style, Place("LI", whole), mark) for item, mark in zip(items, marks, strict=False)])
 
 
 def findings(sentences: Iterable[str], style: Style, colour: Colour) -> list[Flowable]:
     """A list of sentences, each with the number that it is about before it, in a colour; "–" where it is about none."""
     whole = Place("L")
-    return [Finding(each, figure_of(each) or NOTHING, style, colour, Place("LI", whole)) for each in sentences]
+    return _listed([Finding(each, figure_of(each) or NOTHING, style, colour, Place("LI", whole)) for each in sentences])
+
+
+def _listed(items: list[Flowable]) -> list[Flowable]:
+    """The items, of which the last never stands alone on a page."""
+    return [*items[:-2], KeepTogether(items[-2:])] if len(items) > 1 else items
 
 
 class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -279,8 +287,9 @@ class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return [each for unit in self.units for each in unit] if self.height > FULL_HEIGHT else []
 
     def _parted(self, width: float, height: float) -> list[Flowable]:
-        """As many units as there is room for, and the rest."""
-        for many in range(len(self.units) - 1, 0, -1):
+        """As many units as there is room for, and the rest: of a list never a line or two alone."""
+        rest = FEWEST if self.is_list and len(self.units) > 2 * FEWEST else 1
+        for many in range(len(self.units) - rest, 0, -1):
             part = Columns(self.units[:many], is_list=True)
             if part.wrap(width, height)[1] <= height:
                 return [part, Columns(self.units[many:], is_list=True)]
@@ -310,53 +319,6 @@ class Band(Flowable):  # type: ignore[misc]  # ReportLab has no types
         with self.canv.artifact():
             self.canv.setFillColorRGB(*self.colour)
             self.canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the contents: a heading, its level and its bookmark."""
-
-    text: str
-    level: int
-    key: str
-
-
-class ContentsLine(Text):
-    """A line of the contents page: the heading, its page, and a link over both."""
-
-    def __init__(self, entry: Entry, page: int | None, contents: Place, *, indent: float) -> None:
-        style = Style(size=10.5, leading=14.5, before=5.5, bold=True, after=0)
-        if entry.level > 2:
-            style = Style(size=9, leading=12, after=0)
-        link = Place("Link", Place("Reference", Place("TOCI", contents)))
-        super().__init__(entry.text, style, link, indent=indent)
-        self.entry, self.page = entry, page
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        return []
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        _, tall = super().wrap(width - PAGE_NUMBER, height)
-        return width, tall
-
-    def draw(self) -> None:
-        super().draw()
-        canvas: TaggedCanvas = self.canv
-        number = str(self.page or "")
-        with canvas.content(self.place.on(canvas)):
-            style = replace(self.style, align="right")
-            draw_lines(canvas, set_lines(number, style, PAGE_NUMBER), style, self.width, self.height, PAGE_NUMBER)
-        x, y = canvas.absolutePosition(0, 0)
-        box = (x, y, x + self.width + PAGE_NUMBER, y + self.height)
-        canvas.link(self.place.on(canvas), box, self.entry.key, f"{self.entry.text}, page {number}")
-
-
-def contents(entries: Sequence[Entry], page_of: dict[str, int]) -> list[Flowable]:
-    """The contents page's lines, with links. Pages not yet known are left blank."""
-    whole, least = Place("TOC"), min((entry.level for entry in entries), default=0)
-    return [
-        ContentsLine(entry, page_of.get(entry.key), whole, indent=14.0 * (entry.level - least)) for entry in entries
-    ]
 
 
 @dataclass(frozen=True)
@@ -467,7 +429,12 @@ def space(points_high: float) -> Flowable:
 
 def together(*flowables: Flowable) -> Flowable:
     """Flowables that stand on one page if one page can hold them."""
-    return KeepTogether(list(flowables))
+    return KeepTogether(_apart(flowables))
+
+
+def _apart(flowables: Iterable[Flowable]) -> list[Flowable]:
+    """Each by itself, also those that stand together."""
+    return [part for each in flowables for part in getattr(each, "_content", (each,))]
 
 
 class Followed(KeepTogether):  # type: ignore[misc]  # ReportLab has no types
@@ -483,7 +450,7 @@ class Followed(KeepTogether):  # type: ignore[misc]  # ReportLab has no types
 
 def height(*flowables: Flowable) -> float:
     """The height in points of flowables below each other, with the room between them."""
-    return float(sum(each.wrap(MEASURE, PAGE_HEIGHT)[1] + each.getSpaceAfter() for each in flowables))
+    return float(sum(each.wrap(MEASURE, PAGE_HEIGHT)[1] + each.getSpaceAfter() for each in _apart(flowables)))
 
 
 def widest(texts: Iterable[object], style: Style) -> float:

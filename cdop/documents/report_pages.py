@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
-from cdop.documents import abreast, blocks, paper
+from cdop.documents import abreast, blocks, contents, paper
 from cdop.documents.charts import drawing, fractions, shades
 from cdop.documents.logos import picture
 from cdop.documents.tables import Table, table
@@ -73,9 +73,9 @@ def _above_the_name(document: blocks.Document) -> list[Flowable]:
 
 def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowable]:
     """The contents, then the charts and the tables, each in two columns: with long lists that takes two pages."""
-    sections = [paper.Entry(block.text, block.level, block.key) for block in document.headings]
-    charts = [paper.Entry(each.chart.title, 3, each.key) for each in document.charts]
-    tables = [paper.Entry(each.caption, 3, each.key) for each in document.tables]
+    sections = [contents.Entry(block.text, block.level, block.key) for block in document.headings]
+    charts = [contents.Entry(each.chart.title, 3, each.key) for each in document.charts]
+    tables = [contents.Entry(each.caption, 3, each.key) for each in document.tables]
     story = [*paper.heading("Contents", 2, "contents"), _listed(sections, page_of)]
     for title, entries in (("Figures", charts), ("Tables", tables)):
         if entries:
@@ -83,10 +83,10 @@ def _contents(document: blocks.Document, page_of: dict[str, int]) -> list[Flowab
     return story
 
 
-def _listed(entries: Sequence[paper.Entry], page_of: dict[str, int]) -> paper.Columns:
+def _listed(entries: Sequence[contents.Entry], page_of: dict[str, int]) -> paper.Columns:
     """The entries in two columns; what belongs to a section stays in its column."""
     units: list[list[Flowable]] = []
-    for entry, line in zip(entries, paper.contents(entries, page_of), strict=True):
+    for entry, line in zip(entries, contents.lines(entries, page_of), strict=True):
         if entry.level > 2 and units and entries[0].level == 2:
             units[-1].append(line)
         else:
@@ -112,7 +112,9 @@ def _row(row: Row, following: Sequence[Row], accent: str) -> list[Flowable]:
             return _heading(heading, _room(following, accent), accent)
         case [unit]:
             whole = [flowable for block in unit for flowable in _flowables(block, accent, paper.MEASURE)]
-            return [paper.Followed(whole)] if len(unit) > 1 else whole
+            if len(unit) == 1:
+                return whole
+            return [paper.Followed(whole) if isinstance(unit[0], blocks.Table) else paper.together(*whole)]
     return [paper.Columns([[each for block in unit for each in _flowables(block, accent, paper.HALF)] for unit in row])]
 
 
@@ -130,7 +132,7 @@ def _flowables(block: blocks.Block, accent: str, width: float) -> list[Flowable]
         case blocks.Points(lead=True):
             return paper.findings(block.items, FINDING, fractions(shades(accent, 1)[0]))
         case blocks.Points():
-            return paper.points(block.items)
+            return paper.points(block.items, first=block.first)
         case blocks.Table():
             return [_table(block)]
         case blocks.Chart():
@@ -153,7 +155,7 @@ def _room(following: Sequence[Row], accent: str) -> float:
         case [[[blocks.Heading() as below]], *rest]:
             style = paper.HEADINGS[below.level]
             return min(style.before + style.leading + style.after + _room(rest, accent), LONGEST_TOGETHER)
-        case [[_, _, *_] as row, *_]:
+        case [([_, _, *_] | [[blocks.Chart(), *_]]) as row, *_]:
             return min(paper.height(*_row(row, (), accent)), paper.GOES_ON)
         case [[[blocks.Table() as first, *notes]], *_]:
             shown = _table(first)
@@ -161,8 +163,8 @@ def _room(following: Sequence[Row], accent: str) -> float:
             said = [flowable for note in notes for flowable in _flowables(note, accent, paper.MEASURE)]
             is_parted = beginning < shown.height or paper.height(shown, *said) > LONGEST_TOGETHER
             return shown.getSpaceBefore() + (beginning if is_parted else paper.height(shown, *said))
-        case [[[blocks.Chart() as first]], *_]:
-            return float(drawing(first.chart, accent=accent).height) + 30
+        case [[[blocks.Points() as first]], *_]:
+            return paper.height(*_flowables(first, accent, paper.MEASURE)[:2])
         case [[[blocks.Paragraph() as first]], *after] if _is_shown(after):
             text = paper.height(*_flowables(first, accent, paper.MEASURE))
             return min(text + _room(following[1:], accent), LONGEST_TOGETHER) if text < LINES else LINES

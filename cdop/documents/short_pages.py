@@ -96,7 +96,7 @@ def _flowables(block: blocks.Block, look: Look, accent: str) -> Sequence[Flowabl
         case blocks.Points(lead=True):
             return paper.findings(block.items, look.words, dark)
         case blocks.Points():
-            return paper.points(block.items, look.words)
+            return paper.points(block.items, look.words, first=block.first)
         case blocks.Note():
             small = replace(paper.SMALL, size=look.furniture, leading=look.furniture * 1.4)
             return [paper.space(6), paper.para(block.text, small)]

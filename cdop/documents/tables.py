@@ -23,7 +23,7 @@ ROWS = 4
 NARROW, WIDE = 0.7, 300.0
 # A column is never narrower; a word that is longer, as few are, may be broken.
 LEAST, LONGEST_WORD = 34.0, 130.0
-AMPLE, NEEDED = 66.0, 40.0
+AMPLE, NEEDED = 66.0, LEAST
 """What a column of numbers has at most where room is short, and where it is shorter yet, unless a word is longer."""
 
 
@@ -90,7 +90,7 @@ class Grid:
                 wanted[1:] = [max(need, min(want, NEEDED)) for need, want in zip(least[1:], wanted[1:], strict=True)]
             wanted[0] = max(room - sum(wanted[1:]), least[0])
         spare = room - sum(wanted)
-        if spare >= 0:
+        if spare > -1e-6:  # sums of fractions are not exact
             return [*wanted[:-1], wanted[-1] + spare]
         return _shared(wanted, least, room)
 

@@ -24,9 +24,7 @@ def _blocks(tree: SyntaxTreeNode, key: str) -> Iterator[Block]:
         elif node.type == "bullet_list":
             yield Points(tuple(_words(item) for item in node.children))
         elif node.type == "ordered_list":
-            first = int(node.attrs.get("start", 1))
-            for place, item in enumerate(node.children, first):
-                yield Paragraph(f"{place}. {_words(item)}")
+            yield Points(tuple(_words(item) for item in node.children), first=int(node.attrs.get("start", 1)))
         else:
             yield Paragraph(_words(node))
 

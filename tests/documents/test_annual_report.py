@@ -49,12 +49,13 @@ def report(printed: dict[str, Any]) -> Document:
 
 
 def findings(document: Document) -> list[str]:
-    return [item for block in document.blocks if isinstance(block, Points) for item in block.items]
+    return [item for block in document.blocks if isinstance(block, Points) and block.lead for item in block.items]
 
 
 def sentences(document: Document) -> Iterator[str]:
-    yield from findings(document)
     for block in document.blocks:
+        if isinstance(block, Points):
+            yield from block.items
         if isinstance(block, Paragraph | Note):
             yield block.text
 
@@ -313,7 +314,7 @@ def test_a_heading_stands_on_the_page_of_the_table_and_note_that_follow_it(lines
     assert [words in page for words in ("A part", "A table", "A note of the table")] == [True] * 3
 
 
-def test_a_table_is_parted_where_much_of_a_page_would_stay_empty_with_rows_on_both_and_the_note_below_the_last() -> None:
+def test_a_table_is_parted_where_much_of_a_page_would_stay_empty_and_its_note_is_below_the_last_row() -> None:
     rows = tuple((f"row {number} ends", str(number)) for number in range(10))
     beginnings = []
     for lines in range(10, 26):
@@ -322,10 +323,23 @@ def test_a_table_is_parted_where_much_of_a_page_would_stay_empty_with_rows_on_bo
         pages = words_by_page(_plainly((*text, *table)))
         shown = [[row for row, _ in rows if row in page] for page in pages]
         assert [row for page in shown for row in page] == [row for row, _ in rows]
-        assert "A note." in pages[-1] and "row 9 ends" in pages[-1]
+        assert ("A note." in pages[-1], shown[-1][-1:]) == (True, ["row 9 ends"])
         (first,) = [count for count, page in zip(map(len, shown), pages, strict=True) if "Halton" in page]
         beginnings.append(first)
     assert {6, 10} <= {*beginnings} <= {4, 5, 6, 10}
+
+
+def test_the_last_point_of_a_list_and_the_note_of_a_chart_never_stand_alone_on_a_page() -> None:
+    chart = Chart("c", BarChart("A chart", "In words", ("a", "b"), (Series("deaths", (3, 4)),)))
+    shown = (Points(tuple(f"point {n} ends" for n in range(4)), first=9), chart, Note("Of the chart."))
+    for lines in range(12, 30):
+        text = (Heading("A part", "part"), *(Paragraph(f"Line {number}") for number in range(lines)))
+        pages = words_by_page(_plainly((*text, *shown)))
+        with_its_like = [("point 2 ends" in page, "12." in page) for page in pages if "point 3 ends" in page]
+        assert (with_its_like, ["A chart" in page for page in pages if "Of the chart" in page]) == (
+            [(True, True)],
+            [True],
+        )
 
 
 @pytest.mark.parametrize("lines", range(2, 30, 4))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cdop.documents import paper
+from cdop.documents import contents, paper
 from cdop.documents.tables import CELL, HEAD, Grid, table
 from tests.documents.reading import Said, read, words
 from tests.documents.structure import problems, tags
@@ -118,10 +118,10 @@ def test_print_cell_longer_than_a_page_splits_it_and_loses_nothing() -> None:
 
 
 def _story(page_of: dict[str, int]) -> list[object]:
-    entries = [paper.Entry("First", 2, "first"), paper.Entry("Second", 3, "second")]
+    entries = [contents.Entry("First", 2, "first"), contents.Entry("Second", 3, "second")]
     return [
         paper.para("Title", paper.TITLE, tag="H1"),
-        *paper.contents(entries, page_of),
+        *contents.lines(entries, page_of),
         *paper.new_page(),
         *paper.heading("First", 2, "first"),
         *paper.points(["one", "two"]),
@@ -204,3 +204,10 @@ def test_set_table_breaks_an_endless_word_and_leaves_room_for_the_rest(
         if cell != ENDLESS
     ]
     assert max(len(lines) for lines in short) == 1
+
+
+def test_the_names_of_rows_take_one_line_where_there_is_room() -> None:
+    head = ("Quarter", "Notified", "Died", "Reviewed", "Open at the end", "Meetings", "Median days to review")
+    grid = Grid(head, [("October to December 2013", *["15"] * 6)], numbers=True, total=False)
+    grid.set(paper.MEASURE)
+    assert len(grid.lines[0][0]) == 1
