@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from cdop.rules.disclosure_reduced import Reduced, Terms, reduced
 from cdop.rules.disclosure_system import Contradiction, Row
 
 NEARLY = 1e-6
@@ -19,20 +20,42 @@ def programme(low: Sequence[int], high: Sequence[int], rows: Sequence[Row]) -> "
     """Return the programme of unknowns between bounds, and of sums of them between bounds."""
     # Loaded here: the first reader of each worker would wait for them on every other page as well.
     import numpy as np
+
+    least, most = (np.array([row.low for row in rows], dtype=int), np.array([row.high for row in rows], dtype=int))
+    bounds = np.array(low, dtype=int), np.array(high, dtype=int)
+    return Programme(
+        *bounds, _matrix([dict(row.terms) for row in rows], len(low)), least, most, reduced(low, high, rows)
+    )
+
+
+def _matrix(lines: Sequence[Terms], width: int) -> Any:
+    import numpy as np
     from scipy.sparse import csr_array
 
-    entries = [(sign, at, part) for at, row in enumerate(rows) for part, sign in row.terms]
-    signs, at_row, at_part = zip(*entries, strict=True) if entries else ((), (), ())
-    sums = csr_array((np.array(signs, dtype=int), (at_row, at_part)), shape=(len(rows), len(low)))
-    least, most = (np.array([row.low for row in rows], dtype=int), np.array([row.high for row in rows], dtype=int))
-    return Programme(np.array(low, dtype=int), np.array(high, dtype=int), sums, least, most)
+    parts, times = ([each for line in lines for each in of(line)] for of in (dict.keys, dict.values))
+    starts = np.cumsum([0, *map(len, lines)])
+    return csr_array((np.array(times, dtype=int), np.array(parts, dtype=int), starts), shape=(len(lines), width))
 
 
 class Programme:
-    """Unknowns between bounds, and sums of them between bounds. Answers are arrays in the order of the unknowns."""
+    """Unknowns between bounds, and sums of them between bounds. Answers are arrays in the order of the unknowns.
 
-    def __init__(self, low: Any, high: Any, sums: Any, least: Any, most: Any) -> None:
+    The solver is asked of the reduced system; every answer is checked against the whole.
+    """
+
+    def __init__(self, low: Any, high: Any, sums: Any, least: Any, most: Any, reduced: Reduced) -> None:
+        import numpy as np
+
         self._low, self._high, self._sums, self._least, self._most = low, high, sums, least, most
+        self._left, self._rows = np.array(reduced.left, dtype=int), reduced.sums
+        place = {part: at for at, part in enumerate(reduced.left)}
+        every = [reduced.others.get(part, ({part: 1}, 0)) for part in range(len(low))]
+        lines = [{place[each]: n for each, n in terms.items()} for terms, _ in every]
+        self._of_left, self._more = _matrix(lines, len(place)), np.array([more for _, more in every], dtype=int)
+        self._reduced_sums = _matrix(
+            [{place[each]: n for each, n in row.terms.items()} for row in self._rows], len(place)
+        )
+        self._kept: Any = None
 
     def fractions(self, weights: Any, *, is_near: bool = False) -> Any:
         """Return the fractions that make the weighted sum least: no whole numbers make it less. Raises Contradiction.
@@ -43,8 +66,15 @@ class Programme:
 
         strategy = simplex_constants.SimplexStrategy
         way = strategy.kSimplexStrategyPrimal if is_near else strategy.kSimplexStrategyDual
-        self._of_fractions.setOptionValue("simplex_strategy", int(way))
-        return _answer(self._of_fractions, weights)
+        solver = self._of_fractions
+        solver.setOptionValue("simplex_strategy", int(way))
+        answer = self._whole_of(_answer(solver, self._of_left.T @ weights))
+        # The next answer begins from the last of whole numbers: from one of fractions it would mostly keep them.
+        if self.whole(answer) is not None:
+            self._kept = solver.getBasis()
+        elif self._kept is not None:
+            solver.setBasis(self._kept)
+        return answer
 
     def spread(self, weights: Any) -> Any:
         """Return fractions in which as many unknowns as can be, by these weights, are two more than the least.
@@ -53,11 +83,9 @@ class Programme:
         """
         import numpy as np
 
-        weights = np.asarray(weights, dtype=float)
-        number, solver = len(weights), self._of_firsts
-        firsts = np.arange(number, 2 * number, dtype=np.int32)
-        solver.changeColsBounds(number, firsts, np.zeros(number), np.where(weights > 0, FIRST, 0.0))
-        return _answer(solver, np.concatenate((np.zeros(number), -weights))).reshape(2, -1).sum(axis=0)
+        weights = np.maximum(self._of_left.T @ np.asarray(weights, dtype=float), 0.0)
+        answer = _answer(self._of_firsts, np.concatenate((np.zeros(len(weights)), -weights)))
+        return self._whole_of(answer.reshape(2, -1).sum(axis=0))
 
     def wholes(self, weights: Any, *, is_any: bool = False) -> Any:
         """Return the whole numbers that make the weighted sum least, or with `is_any` the first that were found.
@@ -65,7 +93,7 @@ class Programme:
         Raises Contradiction where there are none.
         """
         self._of_wholes.setOptionValue("mip_rel_gap", 1.0 if is_any else 0.0)
-        found = self.whole(_answer(self._of_wholes, weights))
+        found = self.whole(self._whole_of(_answer(self._of_wholes, self._of_left.T @ weights)))
         if found is None:
             raise Contradiction
         return found
@@ -81,9 +109,13 @@ class Programme:
         is_one = ((self._low <= nearest) & (nearest <= self._high)).all()
         return nearest if is_one and ((self._least <= sums) & (sums <= self._most)).all() else None
 
+    def _whole_of(self, answer: Any) -> Any:
+        """An answer for those that are left as one for all."""
+        return self._of_left @ answer + self._more
+
     @cached_property
     def _of_fractions(self) -> Any:
-        return self._loaded(self._low, self._high, self._sums)
+        return self._loaded(self._low[self._left], self._high[self._left], self._reduced_sums)
 
     @cached_property
     def _of_firsts(self) -> Any:
@@ -91,17 +123,18 @@ class Programme:
         import numpy as np
         from scipy.sparse import hstack
 
-        nothing = np.zeros(len(self._low))
-        low, high = np.concatenate((self._low, nothing)), np.concatenate((self._high, nothing))
-        return self._loaded(low, high, hstack((self._sums, self._sums), format="csr"))
+        low, high = self._low[self._left], self._high[self._left]
+        first = np.minimum(high - low, FIRST)
+        bounds = np.concatenate((low, np.zeros(len(low)))), np.concatenate((high - first, first))
+        return self._loaded(*bounds, hstack((self._reduced_sums, self._reduced_sums), format="csr"))
 
     @cached_property
     def _of_wholes(self) -> Any:
         import highspy
         import numpy as np
 
-        number = len(self._low)
-        solver = self._loaded(self._low, self._high, self._sums)
+        number = len(self._left)
+        solver = self._loaded(self._low[self._left], self._high[self._left], self._reduced_sums)
         whole = np.full(number, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         solver.changeColsIntegrality(number, np.arange(number, dtype=np.int32), whole)
         return solver
@@ -114,7 +147,8 @@ class Programme:
         problem.num_row_, problem.num_col_ = sums.shape
         problem.col_cost_ = np.zeros(len(low))
         problem.col_lower_, problem.col_upper_ = low.astype(float), high.astype(float)
-        problem.row_lower_, problem.row_upper_ = self._least.astype(float), self._most.astype(float)
+        problem.row_lower_ = np.array([row.low for row in self._rows], dtype=float)
+        problem.row_upper_ = np.array([row.high for row in self._rows], dtype=float)
         problem.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         problem.a_matrix_.start_ = sums.indptr
         problem.a_matrix_.index_, problem.a_matrix_.value_ = sums.indices, sums.data.astype(float)
@@ -132,6 +166,7 @@ def _answer(solver: Any, weights: Any) -> Any:
     number = len(weights)
     solver.changeColsCost(number, np.arange(number, dtype=np.int32), np.asarray(weights, dtype=float))
     solver.run()
-    if solver.getModelStatus() != HighsModelStatus.kOptimal:
+    # Of a model of nothing all is known already.
+    if solver.getModelStatus() not in (HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty):
         raise Contradiction
     return np.array(solver.getSolution().col_value)
