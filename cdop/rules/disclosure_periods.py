@@ -1,14 +1,13 @@
 """What exact numbers of several periods leave of each other, of days that may lie apart.
 
-In the report profile totals and plain tables are exact. Whoever has those of some periods has those of all periods that
-these add up to or differ by. Where one of them, less others within it, leaves 1 to 7 children, that is a small number
-which anybody can subtract; the audit asks only of published numbers and of single stretches of days.
+In the report profile totals and plain tables are exact. Whoever has those of some periods can add and subtract them.
+Where that leaves 1 to 7 children of some days, in however many stretches, that is a small number which anybody can
+work out; the audit asks only of published numbers and of single stretches of days.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import combinations
 
 from cdop.rules.disclosure_cells import Cell, Values
 from cdop.rules.disclosure_search import SMALL
@@ -16,6 +15,17 @@ from cdop.rules.disclosure_system import Bounds, Span
 
 Exact = Mapping[Span, int]
 """How many, from a day until before another."""
+Until = dict[date, tuple[date, int]]
+"""Of each day how many come before it, counted from another day: from that, and so many."""
+Ways = dict[tuple[tuple[date, int], ...], int]
+"""Of sets of days that are not complete: of each day from which some are counted how many more stretches began than
+ended, and how many come on them so far. Those are the bits of a number: many ways come to the same."""
+MOST_WAYS = 500
+"""With more ways than these a number is not told exactly."""
+
+
+class TooMany(ValueError):
+    """There are more ways to add up what is known than can be gone."""
 
 
 def too_telling(cells: Mapping[Cell, Bounds], before: Iterable[tuple[Cell, Bounds]]) -> Iterator[Cell]:
@@ -28,60 +38,90 @@ def too_telling(cells: Mapping[Cell, Bounds], before: Iterable[tuple[Cell, Bound
         if low == high:
             exact = known[cell.values]
             more = {_span(cell): low} | exact
-            if _left(more) <= _left(exact):
+            if _tells_no_more(more, exact):
                 exact |= more
             else:
                 yield cell
+
+
+def _tells_no_more(more: Exact, exact: Exact) -> bool:
+    try:
+        return more == exact or small_left(more) <= small_left(exact)
+    except TooMany:
+        return False
 
 
 def _span(cell: Cell) -> Span:
     return cell.start, cell.end + timedelta(1)
 
 
-def _left(exact: Exact) -> set[tuple[Span, int]]:
-    """Every small number that a period leaves once others within it are taken away, with the period."""
-    periods = _periods(exact)
-    days = sorted({day for span in periods for day in span})
-    begun: dict[date, list[tuple[date, int]]] = defaultdict(list)
-    for (start, end), n in periods.items():
-        begun[start].append((end, n))
-    return {(span, n - taken) for span, n in periods.items() for taken in _taken(span, n, days, begun)}
+def small_left(exact: Exact) -> set[tuple[Span, int]]:
+    """Every small number of some days, with the first of them and the day after the last, that the exact ones tell.
+
+    Raises TooMany where there are more ways to come to them than can be gone.
+    """
+    told = _told_until(exact)
+    return {((first, last), n) for first in told for last, n in _small(told, first)}
 
 
-def _periods(exact: Exact) -> Exact:
-    """The numbers of all periods that those known add up to or differ by: between days that a chain of them joins."""
+def _told_until(exact: Exact) -> Until:
+    """Of each day on which a period begins or has ended, in order, how many come before it, counted from which day.
+
+    Between two days that are counted from the same one it is known how many come.
+    """
     near: dict[date, list[tuple[date, int]]] = defaultdict(list)
     for (start, end), n in exact.items():
         near[start].append((end, n))
         near[end].append((start, -n))
-    found: dict[Span, int] = {}
-    left = set(near)
-    while left:
-        first = min(left)
-        until, waiting = {first: 0}, [first]
+    until: dict[date, tuple[date, int]] = {}
+    for first in sorted(near):
+        waiting = [] if first in until else [first]
+        until.setdefault(first, (first, 0))
         while waiting:
             day = waiting.pop()
-            new = {other: until[day] + n for other, n in near[day] if other not in until}
+            new = {other: (first, until[day][1] + n) for other, n in near[day] if other not in until}
             until |= new
             waiting += new
-        found |= {(a, b): until[b] - until[a] for a, b in combinations(sorted(until), 2)}
-        left -= until.keys()
-    return found
+    return {day: until[day] for day in sorted(until)}
 
 
-def _taken(span: Span, n: int, days: list[date], begun: Mapping[date, list[tuple[date, int]]]) -> Iterator[int]:
-    """How many can be taken away so that few are left: the sums of periods within, no two of the same day.
+def _small(told: Until, first: date) -> Iterator[tuple[date, int]]:
+    """Where sets of days end that begin on `first`, and how many come on them, where that is known and a small number.
 
-    The sums up to a day are the bits of a number: there are too many ways to come to each to go them all. Periods of
-    fewer than none, which numbers of different times can come to, take nothing away.
+    A set is of one stretch or several. It is known where as many stretches begin as end on days that are counted from
+    the same one. Until a set is complete there is, for each of these, how many more began than ended.
     """
-    sums: dict[date, int] = defaultdict(int)
-    sums[span[0]] = 1
-    before, below = 0, (1 << max(0, n)) - 1
-    for day in days:
-        if span[0] <= day <= span[1]:
-            before = sums[day] = sums[day] | before
-            for end, more in begun[day]:
-                if end <= span[1] and 0 <= more < n:
-                    sums[end] |= before << more & below
-    return (taken for taken in range(max(0, n - SMALL), n) if sums[span[1]] >> taken & 1)
+    least = sum(abs(n) for _, n in told.values()) * len(told)
+    latest = {counted_from: day for day, (counted_from, _) in told.items()}
+    before = dict([told[first]])
+    ways: Ways = {((told[first][0], 1),): 1 << least}
+    for day, (counted_from, n) in told.items():
+        if day <= first:
+            continue
+        ways = _on(ways, counted_from, n - before.get(counted_from, n))
+        before[counted_from] = n
+        turned = _turned(ways, counted_from)
+        small = turned.get((), 0) >> least
+        yield from ((day, few) for few in range(1, SMALL + 1) if small >> few & 1)
+        for began, sums in turned.items():
+            ways[began] = ways.get(began, 0) | sums
+        if day == latest[counted_from]:
+            ways = {began: sums for began, sums in ways.items() if counted_from not in dict(began)}
+        if len(ways) > MOST_WAYS:
+            raise TooMany
+
+
+def _on(ways: Ways, counted_from: date, more: int) -> Ways:
+    """Count on to the next day that is counted from this one: `more` come on each stretch that began and lasts."""
+    times = {began: more * dict(began).get(counted_from, 0) for began in ways}
+    return {began: sums << times[began] if times[began] > 0 else sums >> -times[began] for began, sums in ways.items()}
+
+
+def _turned(ways: Ways, counted_from: date) -> Ways:
+    """End a stretch of each set on a day, or begin the next where none lasts."""
+    turned: Ways = {}
+    for began, sums in ways.items():
+        lasts = sum(more for _, more in began)
+        now = dict(began) | {counted_from: dict(began).get(counted_from, 0) + (-1 if lasts else 1)}
+        turned[tuple(sorted((each, more) for each, more in now.items() if more))] = sums
+    return turned

@@ -153,7 +153,7 @@ class Programme:
         problem.a_matrix_.start_ = sums.indptr
         problem.a_matrix_.index_, problem.a_matrix_.value_ = sums.indices, sums.data.astype(float)
         solver = highspy.Highs()
-        for option, value in {"output_flag": False, "threads": 1, "parallel": "off"}.items():
+        for option, value in {"output_flag": False, "threads": 1, "parallel": "off", "presolve": "off"}.items():
             solver.setOptionValue(option, value)
         solver.passModel(problem)
         return solver

@@ -1,9 +1,9 @@
 """Between what each small number can be: found by as few questions to the solver as it takes.
 
 A number is left alone as soon as two answers of whole numbers are far enough apart. Answers push all that are left at
-once: down, then as many as can be up by two, as more is not needed of any. Then each that is left is bounded by
-fractions, which is quick and tells most that are narrow; only what is still open takes whole numbers. The findings are
-those of whole numbers alone.
+once: down, then as many as can be up by two, as more is not needed of any; then some at a time. Each that is still left
+is bounded by fractions, which is quick and tells most that are narrow; only what is open then takes whole numbers. The
+findings are those of whole numbers alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,8 +30,10 @@ DOWN = 6
 """One in so many pushes is down."""
 FRUITLESS = 3
 """Pushing ends when it settled few so many times one after another."""
-FEW, ANY = 8, 1
-"""How many it must settle to be quicker than to ask fractions of each, and whole numbers of each."""
+FEW, ANY = 20, 1
+"""How many it must settle to be quicker than to push some at a time, and to ask whole numbers of each."""
+TOGETHER, STUCK = 4, 10
+"""So many are pushed at a time when all at once settle few, until so many times one after another settle none."""
 ALMOST = 1e-4
 """Bounds by fractions are taken so much wider: a number is never called narrow by a rounding of the solver."""
 
@@ -80,6 +82,7 @@ class Search:
             return
         self._programme = programme(self._component.low, self._component.high, self._component.rows)
         self._push(self._left, FEW)
+        self._push_some()
         bounds = self._bounded()
         self._push(lambda: self._open(bounds), ANY)
         self._solve(bounds)
@@ -97,6 +100,16 @@ class Search:
         while fruitless < FRUITLESS and (before := len(now := left())):
             self._note(self._pushed_to(now))
             fruitless = 0 if before - len(left()) >= least else fruitless + 1
+
+    def _push_some(self) -> None:
+        """Push some at a time of those that are left: many of them need the same few children, of whom all get none."""
+        import numpy as np
+
+        fruitless, turn = 0, 0
+        while fruitless < STUCK and (before := len(left := self._left())):
+            some = np.random.default_rng(turn).permutation(left)[:TOGETHER]
+            self._note(self._programme.fractions(self._weights(some, [-1] * len(some)), is_near=True))
+            fruitless, turn = (0 if len(self._left()) < before else fruitless + 1), turn + 1
 
     def _pushed_to(self, targets: Sequence[int]) -> Any:
         """All down, then mostly up, as most begin at none, by weights that are the same each time."""

@@ -1,12 +1,14 @@
 """Exact numbers of several periods leave no small number of each other, also of days that lie apart."""
 
 from datetime import date
+from itertools import combinations, pairwise, product
 
 import pytest
 
 from cdop.rules.disclosure import Profile, protect
 from cdop.rules.disclosure_cells import Cell, cell
-from cdop.rules.disclosure_periods import too_telling
+from cdop.rules.disclosure_periods import Exact, small_left, too_telling
+from tests.rules.test_disclosure_audit import drawn
 
 Years = tuple[int, int]
 """The first and the last."""
@@ -25,6 +27,7 @@ def of(years: Years) -> Cell:
         ({(2018, 2022): 64, (2019, 2019): 30}, ((2021, 2021), 30)),  # three years that lie apart
         ({(2018, 2019): 40, (2019, 2022): 70}, ((2020, 2022), 36)),  # a chain of three that tells one year
         ({(2017, 2020): 90, (2018, 2022): 99}, ((2017, 2022), 104)),  # the first year, by what the second lacks
+        ({(2018, 2020): 60, (2019, 2022): 100}, ((2020, 2023), 44)),  # the first, less the second, and the third
     ],
 )
 def test_exact_number_is_rounded_where_periods_would_leave_a_few_of_each_other(
@@ -54,3 +57,37 @@ def test_exact_number_stays_where_nobody_can_subtract_a_few(before: dict[Years, 
 
 def test_rounded_numbers_are_left_to_the_audit() -> None:
     assert [*too_telling({of((2018, 2021)): (62, 66)}, [(of((2019, 2020)), (60, 60))])] == []
+
+
+def by_every_combination(exact: Exact) -> set[tuple[tuple[date, date], int]]:
+    """Small sets of days by adding and subtracting each period up to twice, in every combination."""
+    stretches = [*pairwise(sorted({day for span in exact for day in span}))]
+    found = set()
+    for times in product(range(-2, 3), repeat=len(exact)):
+        within = [
+            sum(n for n, (start, end) in zip(times, exact, strict=True) if start <= a and b <= end)
+            for a, b in stretches
+        ]
+        n = sum(n * many for n, many in zip(times, exact.values(), strict=True))
+        if set(within) <= {0, 1} and 1 <= n <= 7:
+            days = [stretch for stretch, is_in in zip(stretches, within, strict=True) if is_in]
+            found.add(((days[0][0], days[-1][1]), n))
+    return found
+
+
+def test_what_periods_leave_is_what_every_combination_of_them_leaves() -> None:
+    found_some = 0
+    for seed in range(60):
+        random = drawn(seed)
+        years = [random.choice((0, 1, 2, 3, 5, 9, 20)) for _ in range(random.randint(2, 8))]
+        spans = [*combinations(range(len(years) + 1), 2)]
+        some = random.sample(spans, min(len(spans), random.randint(1, 5)))
+        exact = {(date(2010 + a, 1, 1), date(2010 + b, 1, 1)): sum(years[a:b]) for a, b in some}
+        assert small_left(exact) == by_every_combination(exact), seed
+        found_some += bool(small_left(exact))
+    assert 20 < found_some < 60
+
+
+def test_number_is_rounded_where_there_are_too_many_ways_to_add_up_those_before() -> None:
+    apart = {of((2000 + a, 2040 + b)): (900, 900) for a, b in enumerate(range(0, 60, 2))}
+    assert [*too_telling(apart, [])] != []
