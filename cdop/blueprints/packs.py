@@ -141,7 +141,8 @@ def _head(public_id: str) -> PackHead:
 def _index(head: PackHead, form: BaseForm) -> str:
     cases = queries.packed_cases(current_actor(), head)
     obstacles = rules.obstacles(each.count for each in cases)
-    return render_template("packs/index.html", head=head, cases=cases, obstacles=obstacles, form=form)
+    told = {"is_released": head.released_at is not None and all(each.is_released for each in cases), "form": form}
+    return render_template("packs/index.html", head=head, cases=cases, obstacles=obstacles, **told)
 
 
 def _prepared(public_id: str, case_id: str) -> PreparedCase:

@@ -1,5 +1,6 @@
 """The analysis of a case: as it is being written, and as it was signed. Who may read it is asked by the verbs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -109,17 +110,31 @@ def listed_meeting(case_id: int) -> ListedMeeting | None:
         return None
     present = read(_PRESENT, meeting_id=row.id).all()
     declared = read(_CONFLICTS, meeting_id=row.id, case_id=case_id).all()
-    decided = {each.name: each.decision for each in declared if each.decision is not None}
-    leaving = [name for name, decision in decided.items() if decision is ConflictDecision.LEAVES]
-    parts = conflicts.staying([(each.name, each.part) for each in present], [*leaving, *took_no_part(case_id)])
+    leaving = [*_left(declared), *_told_to_take_no_part(case_id)]
+    parts = conflicts.staying([(each.name, each.part) for each in present], leaving)
     undecided = sum(each.decision is None and each.is_of_this for each in declared)
     awaits = row.subject_to if row.settled_at is None else None
     return ListedMeeting(row.public_id, row.held_on, row.status, parts, bool(present), undecided, awaits)
 
 
-def took_no_part(case_id: int) -> tuple[str, ...]:
-    """Return the names of those with an account who were told to take no part in a case."""
-    return tuple(row.name for row in read(_TOOK_NO_PART, case_id=case_id))
+def took_no_part(meeting_id: int, case_id: int) -> tuple[str, ...]:
+    """Return the names of those who were told to take no part in a case, and of those who left a meeting for it.
+
+    Whoever leaves need not have an account. Three statements.
+    """
+    there = {each.name for each in read(_PRESENT, meeting_id=meeting_id)}
+    left = [name for name in _left(read(_CONFLICTS, meeting_id=meeting_id, case_id=case_id)) if name in there]
+    return tuple(dict.fromkeys([*_told_to_take_no_part(case_id), *left]))
+
+
+def _told_to_take_no_part(case_id: int) -> list[str]:
+    return [row.name for row in read(_TOOK_NO_PART, case_id=case_id)]
+
+
+def _left(declared: Iterable[Any]) -> list[str]:
+    """The names of those who leave for a case, by what was decided last of each."""
+    decided = {each.name: each.decision for each in declared if each.decision is not None}
+    return [name for name, decision in decided.items() if decision is ConflictDecision.LEAVES]
 
 
 def version(case_id: int, version_id: str) -> SignedVersion | None:

@@ -177,7 +177,7 @@ def outcome(meeting_id: int, case: ListedCase) -> tuple[CaseOutcome, tuple[str, 
         tuple(_findings(meeting_id, case.id)),
         tuple(f"{words} ({to})" if to else words for to, words in page.recommendations) if page else (),
         tuple(_actions(meeting_id, case.id)),
-        analysis.took_no_part(case.id),
+        analysis.took_no_part(meeting_id, case.id),
         tuple(_noted(meeting_id, case.id)),
         tuple(_declared(meeting_id, case.id)),
     )

@@ -66,6 +66,11 @@ class PackedCase:
     unreleased: int
 
     @property
+    def is_released(self) -> bool:
+        """Whether members read all of it that is for them: nothing is left to be drafted or released."""
+        return self.passages > 0 and self.unreleased == 0
+
+    @property
     def count(self) -> CaseCount:
         """How far it is, for the rules."""
         return CaseCount(self.reference, self.passages, self.to_confirm, self.standing)

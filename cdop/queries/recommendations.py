@@ -44,6 +44,12 @@ class RecommendationRow:
     verdict_note: str | None
     version: int
     sent_at: datetime | None
+    token_digest: str | None
+
+    @property
+    def has_link(self) -> bool:
+        """Whether its owner was sent a link to answer by; one who had it in a letter alone was not."""
+        return self.token_digest is not None
 
     @property
     def subject(self) -> CaseSubject:

@@ -88,6 +88,8 @@ def test_who_leaves_for_the_case_is_missing_from_its_quorum_alone(
     found = analysis.listed_meeting(case.id)
     assert found is not None
     assert Part.POLICE not in found.parts
+    assert analysis.took_no_part(item_of(case).meeting_id, case.id) == ("Invented police",), "also without an account"
+    db.session.rollback()
     meetings.take_off_agenda(coordinator, meeting, case.public_id, reason="No time", now=now)
     other = planned(coordinator, now=now - timedelta(days=9), days=1)
     meetings.put_on_agenda(coordinator, other, case.public_id, now=now)

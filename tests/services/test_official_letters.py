@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cdop.queries.official_letters import About, letter_counts, of_recommendation, of_request, official_list
+from cdop.queries.recommendations import recommendation as recommendation_row
 from cdop.rules import actors, form_b
 from cdop.rules.actors import Actor, public
 from cdop.rules.correspondence import OfficialKind
@@ -189,6 +190,9 @@ def test_recommendation_that_left_in_a_letter_counts_as_sent_and_has_no_other_le
     told_now = {"posted_on": cast.now.date(), "version": version(cast, letter_id), "now": cast.now}
     official_letters.post(coordinator, letter_id, **told_now)
     assert stored_recommendation(made).status is RecommendationStatus.SENT
+    in_letter = recommendation_row(coordinator, made.public_id)
+    assert in_letter is not None
+    assert (in_letter.sent_at is not None, in_letter.has_link) == (True, False)
     with pytest.raises(NotFound):
         draft(cast, OfficialKind.RECOMMENDATION, about=About(recommendation="A" * 22))
 

@@ -8,7 +8,16 @@ from flask import Flask
 
 from cdop.services import cases, pack_works
 from tests.client import Browserless, form_fields, hidden_fields, shown_text
-from tests.packed_cases import ACCOUNT, ANONYMISED, PackedCase, confirm_all, packed_case, passage, released_pack
+from tests.packed_cases import (
+    ACCOUNT,
+    ANONYMISED,
+    PackedCase,
+    confirm_all,
+    packed_case,
+    passage,
+    released_pack,
+    save,
+)
 from tests.personas import Cast, address
 
 
@@ -77,6 +86,11 @@ def test_release_is_refused_with_the_reasons_and_then_members_read(
     member.get(work, status=404)
     assert pack_works.do_next(now=now)
     assert desk.get(work, status=302).location == packed.prepare
+    after = desk.get(packed.prepare).text
+    assert ("Everything below was released by Coordinator" in after, f"{packed.prepare}/release" in after) == (
+        True,
+        False,
+    )
     front = member.get(packed.read).text
     assert packed.case.reference in front
     case = shown_text(member.get(f"{packed.read}/cases/{packed.case.public_id}").text)
@@ -94,6 +108,16 @@ def test_release_is_refused_with_the_reasons_and_then_members_read(
     member.get(f"{work}/file", status=409)
     log = shown_text(desk.get(f"{packed.read}/readers").text)
     assert [word in log for word in ("Printed copy 1", "On screen", "Panel member")] == [True, True, True]
+
+
+def test_what_was_confirmed_since_the_release_is_released_by_itself(
+    cast: Cast, desk: Browserless, now: datetime
+) -> None:
+    packed = released_pack(cast.person("coordinator"), now=now)
+    save(cast.person("coordinator"), packed, text="Other words", now=now)
+    page = desk.get(packed.prepare).text
+    assert ("Last released by Coordinator" in page, "Release what is new" in page) == (True, True)
+    assert "Release the pack" not in page
 
 
 def test_pack_is_withdrawn_from_a_reader_with_a_reason_and_given_again(
