@@ -99,6 +99,8 @@ def released() -> ResponseReturnValue:
     if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked) <= api.LAST_PAGE):
         return _refused(404, "Write the page as a whole number from 1")
     page = register.register(actor, int(asked))
+    if page.page != int(asked):
+        return _refused(404, f"The register ends with page {page.pages}")
     told = [_release(each) for each in page.releases]
     return _told({"page": page.page, "pages": page.pages, "total": page.total, "releases": told})
 

@@ -56,13 +56,14 @@ class ReleaseProposal(Public, Audited, Base):
     """A release that takes two people: one proposes it, another signs or refuses it.
 
     Of figures that are to be released anew it has the `release_id` of those that stand; of an extract, without one,
-    the `columns` and what was applied for.
+    the `columns` and what was applied for. Once it is signed it has the `became_id` of the release that it became.
     """
 
     __tablename__ = "release_proposal"
     __table_args__ = (
         CheckConstraint("length(reason) > 0", name="reason_present"),
         CheckConstraint("(decided_at is null) = (is_signed is null)", name="decided_with_answer"),
+        CheckConstraint("became_id is null or is_signed", name="became_signed"),
         Index("ix_release_proposal_panel_id_decided_at", "panel_id", "decided_at"),
     )
 
@@ -83,6 +84,7 @@ class ReleaseProposal(Public, Audited, Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)
     is_signed: Mapped[bool | None]
+    became_id: Mapped[int | None] = mapped_column(ForeignKey("data_release.id"))
 
 
 class ReleaseWork(Work, Base):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, String, bindparam, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from cdop.extensions import db
 from cdop.models import DataRelease, ReferenceTable, ReleaseProposal, ReleaseWork
@@ -87,6 +88,8 @@ class Proposal:
     is_signed: bool | None
     title: str | None
     release: str | None
+    became: str | None
+    """The release that it became, once it was signed."""
 
     @property
     def subject(self) -> PanelSubject:
@@ -105,11 +108,15 @@ class Page:
 
 
 _COLUMNS = tuple(getattr(DataRelease, name) for name in Release.__dataclass_fields__)
+_BECAME = aliased(DataRelease)
 _PROPOSALS: Any = select(
-    *(getattr(ReleaseProposal, name) for name in [*Proposal.__dataclass_fields__][:-2]),
+    *(getattr(ReleaseProposal, name) for name in [*Proposal.__dataclass_fields__][:-3]),
     DataRelease.title,
     DataRelease.public_id,
-).outerjoin(DataRelease, DataRelease.id == ReleaseProposal.release_id)
+    _BECAME.public_id,
+)
+_PROPOSALS = _PROPOSALS.outerjoin(DataRelease, DataRelease.id == ReleaseProposal.release_id)
+_PROPOSALS = _PROPOSALS.outerjoin(_BECAME, _BECAME.id == ReleaseProposal.became_id)
 
 
 _IS_STANDING = (

@@ -42,7 +42,12 @@ class Endpoint:
 _YEAR: Schema = {"type": "string", "pattern": "^(19|20)[0-9]{2}-[0-9]{2}$", "example": "2024-25"}
 _ONE_TABLE: Schema = {"type": "string", "enum": [each.id for each in dividing()]}
 _YEAR_OR_BLANK: Schema = _YEAR | {"pattern": f"^$|{_YEAR['pattern']}"}
-_PAGE = Parameter("page", "query", "The page, from 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE})
+_PAGE = Parameter(
+    "page",
+    "query",
+    "The page, from 1 to `pages`; beyond it there is nothing",
+    {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
+)
 
 ENDPOINTS = (
     Endpoint("/measures", "Tables", "Every table that can be asked for, and what it counts.", "Measures"),

@@ -138,7 +138,7 @@ def sign(actor: Actor, public_id: str, *, is_waited_for: bool = False, now: date
         return _release(actor, public_id, seen, made, labels, now=now)
     told: Any = {"proposed_by": proposal.proposed_by_name, "is_waited_for": is_waited_for}
     released = releases.renew(actor, proposal.release, proposal.reason, **told, now=now)
-    _keep_signature(actor, public_id, now=now)
+    _keep_signature(actor, public_id, released, now=now)
     return released
 
 
@@ -235,15 +235,16 @@ def _release(
         expires_on=row.expires_on,
     )
     db.session.add(release)
-    row.decided_at, row.decided_by_name, row.is_signed = now, actor.name, True
     db.session.flush()
+    row.decided_at, row.decided_by_name, row.is_signed, row.became_id = now, actor.name, True, release.id
     return release.public_id
 
 
 @writes(AuditVerb.FIGURES_RENEWED)
-def _keep_signature(actor: Actor, public_id: str, *, now: datetime) -> None:
-    row = _to_decide(actor, public_id)
+def _keep_signature(actor: Actor, public_id: str, released: str, *, now: datetime) -> None:
+    row, release = _to_decide(actor, public_id), queries.release(actor, released)
     row.decided_at, row.decided_by_name, row.is_signed = now, actor.name, True
+    row.became_id = release.id if release else None
 
 
 def _extract(

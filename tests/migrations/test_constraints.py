@@ -93,6 +93,7 @@ HELD: dict[str, Any] = {
 BROKEN: dict[str, dict[str, Any]] = {
     "ck_release_proposal_reason_present": {"reason": ""},
     "ck_release_proposal_decided_with_answer": {"decided_at": AT, "is_signed": None},
+    "ck_release_proposal_became_signed": {"became_id": 1, "is_signed": False, "decided_at": AT},
     "ck_case_group_name_present": {"name": ""},
     "ck_factor_setting_label_present": {"label": ""},
     "ck_national_submission_status": {"status": NO_WORD, "answered_at": AT},

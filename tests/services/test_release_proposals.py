@@ -52,8 +52,10 @@ def test_extract_is_proposed_by_one_signed_by_another_taken_away_and_deleted(exa
     released = release_proposals.sign(chair, proposal, now=now)
     with pytest.raises(Blocked, match="decided already"):
         release_proposals.sign(chair, proposal, now=now)
-    row = queries.release(chair, released)
+    row, decided = queries.release(chair, released), queries.proposal(chair, proposal)
     assert row is not None
+    assert decided is not None
+    assert decided.became == released
     assert (row.released_by_name, row.signed_by_name, row.applicant) == (
         coordinator.name,
         chair.name,
@@ -104,6 +106,8 @@ def test_figures_are_released_anew_by_two_or_withdrawn_by_who_proposed_it(exampl
         release_proposals.sign(chair, second, now=now)
     new = queries.release(chair, release_proposals.sign(coordinator, second, now=now))
     assert new is not None
+    became = [decided and decided.became for decided in (queries.proposal(chair, each) for each in (first, second))]
+    assert became == [None, new.public_id]
     assert (new.released_by_name, new.signed_by_name, new.reason) == (chair.name, coordinator.name, "An error")
     assert queries.waiting(chair) == ()
     db.session.rollback()

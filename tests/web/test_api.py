@@ -145,6 +145,7 @@ def test_program_that_asks_without_end_or_guesses_waits(
         ("/api/v1/tables/reviewed.sex?yaer=2013-14", 404, "takes, once each: year, years"),
         ("/api/v1/releases?page=1&page=2", 404, "takes, once each: page"),
         ("/api/v1/releases?page=0", 404, "a whole number from 1"),
+        ("/api/v1/releases?page=99", 404, "The register ends with page 1"),
         ("/api/v1/nothing", 404, "Page not found"),
     ],
 )
