@@ -13,7 +13,7 @@ from functools import partial
 
 from cdop.rules.disclosure_audit import narrow
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, Values
-from cdop.rules.disclosure_periods import too_telling
+from cdop.rules.disclosure_periods import told_by_the_rest, too_telling
 from cdop.rules.disclosure_search import SMALL, Seen
 from cdop.rules.disclosure_system import Bounds, Contradiction
 
@@ -108,14 +108,24 @@ def protect(
             cell: NOTHING_TOLD if cell in withheld or _tells_of_all(cell, mine) else first_shown(cell, n, profile)
             for cell, n in mine.items()
         }
-        for cell in [*too_telling({cell: (what.low, what.high) for cell, what in first.items()}, around)]:
-            first[cell] = first_shown(cell, mine[cell], Profile.RELEASE) if mine[cell] else NOTHING_TOLD
+        _take_back(first, mine, around)
         try:
             shown |= _audited(first, around, partial(begins, population))
         except Contradiction:
             refused.add(population)
             shown |= dict.fromkeys(mine, NOTHING_TOLD)
     return Protected(shown, frozenset(refused))
+
+
+def _take_back(first: dict[Cell, Shown], counted: Mapping[Cell, int], around: list[Told]) -> None:
+    """Round what exact numbers of several periods would leave few of, and withhold what would tell it all the same."""
+    telling = [*too_telling({cell: (what.low, what.high) for cell, what in first.items()}, around)]
+    for cell in telling:
+        first[cell] = first_shown(cell, counted[cell], Profile.RELEASE) if counted[cell] else NOTHING_TOLD
+    now = {cell: (what.low, what.high) for cell, what in first.items()}
+    beside = {cell: bounds for cell, bounds in around if bounds == (0, None)}
+    for cell in told_by_the_rest(telling, beside | now):
+        first[cell] = NOTHING_TOLD
 
 
 def _steps(counted: Iterable[Cell]) -> list[tuple[str, int]]:

@@ -42,6 +42,26 @@ def test_exact_number_is_rounded_where_periods_would_leave_a_few_of_each_other(
 
 
 @pytest.mark.parametrize(
+    ("before", "n", "shown"),
+    [
+        ({"area": ("C",)}, 8, (115, [55, 36, 15, None])),  # of C seven are left, and the total leaves what C is
+        ({}, 111, (115, [55, 36, 15, None])),  # four are left of the total, which is what the areas add up to
+    ],
+)
+def test_number_is_not_told_by_the_rest_of_its_table_instead(
+    before: dict[str, tuple[str, ...]], n: int, shown: tuple[int, list[int | None]]
+) -> None:
+    years = date(2018, 1, 1), date(2020, 12, 31)
+    areas = {area: cell("reviewed", *years, {"area": (area,)}) for area in "ABCD"}
+    total = cell("reviewed", *years, {})
+    counted = {total: 115} | dict(zip(areas.values(), (55, 36, 15, 9), strict=True))
+    one_year = cell("reviewed", date(2019, 1, 1), date(2019, 12, 31), before)
+    found = protect(counted, Profile.REPORT, earlier=[(one_year, (n, n))]).shown
+    assert (found[total].n, [found[areas[area]].n for area in "ABCD"]) == shown
+    assert found[cell("reviewed", *years, before)].is_rounded
+
+
+@pytest.mark.parametrize(
     ("before", "then"),
     [
         ({(2019, 2020): 50}, ((2018, 2021), 64)),  # fourteen are left
