@@ -39,8 +39,8 @@ FULL_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 BEGUN, HARDLY = 0.6, 1 / 3
 """Of a page: where no more of it is used, the next part of a paper begins below and leaves none half empty; after
 lists it does so only where they have hardly begun a page."""
-GOES_ON: float = FULL_HEIGHT * 0.65
-"""The room in which columns that are higher begin and go on upon the next page; in less, they move there whole."""
+GOES_ON: float = FULL_HEIGHT * 0.25
+"""The room in which columns of many that are higher begin and go on upon the next page; in less, they move whole."""
 FEWEST = 4
 """How many lines of a list in two columns go on upon the next page at least."""
 MARK = "•"
@@ -192,7 +192,8 @@ def heading(
     `bar` is the colour of a short bar above it.
     """
     style = style or HEADINGS[level]
-    needed = style.before + style.leading + style.after + room
+    above = sum((BAR[1], BAR_ROOM)) if bar else 0
+    needed = above + style.before + style.leading + style.after + room
     return [CondPageBreak(needed), Heading(text, level, key, style, bar)]
 
 
@@ -264,12 +265,17 @@ class Picture(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Flowables in two columns, read down the first and then the second; below each other where that is too high.
 
-    A list of lines goes on upon the next page in two columns again, as other columns do where most of a page is theirs.
+    A list of lines goes on upon the next page in two columns again, as many others do.
     """
 
     def __init__(self, units: Sequence[Sequence[Flowable]], *, is_list: bool = False) -> None:
         super().__init__()
         self.units, self.is_list = [list(unit) for unit in units], is_list
+
+    @property
+    def are_many(self) -> bool:
+        """Whether they are more than two, which belong beside each other."""
+        return len(self.units) > 2
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         del height
@@ -281,18 +287,18 @@ class Columns(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        if (self.is_list or height >= GOES_ON) and (parts := self._parted(width, height)):
+        if (self.is_list or (self.are_many and height >= GOES_ON)) and (parts := self._parted(width, height)):
             return parts
         self.wrap(width, height)
         return [each for unit in self.units for each in unit] if self.height > FULL_HEIGHT else []
 
     def _parted(self, width: float, height: float) -> list[Flowable]:
         """As many units as there is room for, and the rest: of a list never a line or two alone."""
-        rest = FEWEST if self.is_list and len(self.units) > 2 * FEWEST else 1
-        for many in range(len(self.units) - rest, 0, -1):
-            part = Columns(self.units[:many], is_list=True)
+        least = FEWEST if self.is_list else 1
+        for many in range(len(self.units) - least, least - 1, -1):
+            part = Columns(self.units[:many], is_list=self.is_list)
             if part.wrap(width, height)[1] <= height:
-                return [part, Columns(self.units[many:], is_list=True)]
+                return [part, Columns(self.units[many:], is_list=self.is_list)]
         return []
 
     def draw(self) -> None:

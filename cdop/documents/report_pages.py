@@ -156,7 +156,8 @@ def _room(following: Sequence[Row], accent: str) -> float:
             style = paper.HEADINGS[below.level]
             return min(style.before + style.leading + style.after + _room(rest, accent), LONGEST_TOGETHER)
         case [([_, _, *_] | [[blocks.Chart(), *_]]) as row, *_]:
-            return min(paper.height(*_row(row, (), accent)), paper.GOES_ON)
+            first = paper.height(*_row(row[:2], (), accent))
+            return min(paper.height(*_row(row, (), accent)), max(first, paper.GOES_ON)) if len(row) > 2 else first
         case [[[blocks.Table() as first, *notes]], *_]:
             shown = _table(first)
             beginning = shown.beginning(paper.MEASURE)

@@ -172,7 +172,9 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.wrap(width, height)
         if self._stays_whole and not (self._can_be_parted and height >= BREAKS):
             return []
-        parts = self.parts or []
+        parts, least = self.parts or [], ROWS if self.grid.numbers and self.height < WHOLE else 2
+        if self.continued and len(parts) < 2 * least and self.height < WHOLE:
+            return []
         room, fit = height - self._top, 0
         while fit < len(parts) and _height(parts[fit]) <= room:
             room -= _height(parts[fit])
@@ -181,7 +183,6 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
             shown, rest = _cut(parts[fit], room)
             if shown:
                 return self._two([*parts[:fit], shown], [rest, *parts[fit + 1 :]])
-        least = ROWS if self._stays_whole else 2
         fit = min(fit, len(parts) - least) if len(parts) >= 2 * least else fit
         return self._two(parts[:fit], parts[fit:]) if fit >= min(least, len(parts) - 1) and fit > 0 else []
 
