@@ -1,6 +1,7 @@
 """CDOP: the case review system of an English child death overview panel."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,6 +33,8 @@ def create_app(config: "Config") -> "Flask":
 
     app = Flask(__name__)
     app.jinja_environment = templates.Templates
+    # No view is a coroutine; Flask asks it of every function of every request.
+    app.ensure_sync = _as_it_is  # type: ignore[method-assign]
     app.config.update(config.for_flask())
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = extensions.engine_options(config.database_url)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -54,3 +57,7 @@ def create_app(config: "Config") -> "Flask":
     access.init_gate(app)
     layout.init_layout(app)
     return app
+
+
+def _as_it_is(func: Callable[..., Any]) -> Callable[..., Any]:
+    return func

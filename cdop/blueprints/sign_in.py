@@ -109,7 +109,6 @@ def _identify() -> None:
     """Before anything else: the actor of the request. A page reads on in this transaction; a verb begins its own."""
     if request.endpoint == "static" or SIGNED_IN not in session:
         return
-    if current_user.is_authenticated and current_user.signed_in:
-        g.actor = current_user.signed_in.actor
-        g.panel = current_user.signed_in.panel
-        g.has_other_panels = current_user.signed_in.has_other_panels
+    found = current_user.signed_in if current_user.is_authenticated else None
+    if found is not None:
+        g.actor, g.panel, g.has_other_panels = found.actor, found.panel, found.has_other_panels

@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 
 class DurationBand(StrEnum):
@@ -75,6 +76,7 @@ def timeliness_band(died: date, notified: date) -> TimelinessBand:
     return timeliness_of_days((notified - died).days)
 
 
+@cache
 def timeliness_of_days(days: int) -> TimelinessBand:
     """Return the band of a number of days from death to notification. Raises ValueError below 0."""
     if days < 0:

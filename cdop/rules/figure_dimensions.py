@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from cdop.rules import (
@@ -125,8 +126,9 @@ def _years(scope: Scope) -> Rows:
     return {year.label: Row(year.label, year.label) for year in periods.years_of(scope.period)}
 
 
+@cache
 def _year(day: date | str) -> str:
-    """The financial year of a date, which SQLite gives as text."""
+    """The financial year of a date, which SQLite gives as text; each day of a period is asked for by each table."""
     return periods.financial_year_of(date.fromisoformat(str(day))).label
 
 

@@ -1,5 +1,6 @@
 """The log: one line of JSON for each request, and of a child or a person nothing but numbers."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -27,6 +28,18 @@ def desk(sqlite_app: Flask, now: datetime) -> Browserless:
     return Browserless(sqlite_app, Cast(now)).sign_in("coordinator")
 
 
+class Pieces(io.StringIO):
+    """A file that knows in which pieces it was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.pieces.append(text)
+        return super().write(text)
+
+
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     """What was logged, and nothing else was written."""
     out, err = capsys.readouterr()
@@ -47,6 +60,15 @@ def test_each_request_is_one_line_of_known_fields(desk: Browserless, capsys: pyt
     ]
     assert {key for line in logged for key in line} <= ALLOWED
     assert {(line["actor_id"], line["panel_id"]) for line in logged} == {(person.user_id, person.panel_id)}
+
+
+def test_line_and_its_end_are_written_in_one_piece(monkeypatch: pytest.MonkeyPatch, desk: Browserless) -> None:
+    """Two processes write to one standard error: of a line in two pieces the end may follow the other's line."""
+    standard_error = Pieces()
+    monkeypatch.setattr("sys.stderr", standard_error)
+    desk.http.get("/")
+    (line,) = standard_error.pieces
+    assert line.endswith("}\n")
 
 
 def test_line_of_a_request_has_the_id_of_its_audit_entry(desk: Browserless, capsys: pytest.CaptureFixture[str]) -> None:
