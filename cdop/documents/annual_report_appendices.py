@@ -20,18 +20,17 @@ OF_AREA = (
 
 
 def areas(of_each: Mapping[str, Figures]) -> list[Block]:
-    """Each local authority by itself; nothing where there is only one."""
-    if len(of_each) < 2:
-        return []
-    blocks: list[Block] = [Heading("Appendix: each local authority", "areas", new_page=True)]
+    """Each local authority by itself; nothing where there is only one, or no death of any."""
     empty = [name for name, figures in of_each.items() if not any(figures.of(measure) for measure, _, _ in OF_AREA)]
-    if len(empty) < len(of_each):
-        blocks.append(
-            Paragraph(
-                "These numbers are small. They are here for each local authority to see its own, not to be compared. "
-                "Rows in which there were none are not shown."
-            )
-        )
+    if len(of_each) < 2 or len(empty) == len(of_each):
+        return []
+    blocks: list[Block] = [
+        Heading("Appendix: each local authority", "areas", new_page=True),
+        Paragraph(
+            "These numbers are small. They are here for each local authority to see its own, not to be compared. "
+            "Rows in which there were none are not shown."
+        ),
+    ]
     for place, (name, figures) in enumerate(of_each.items(), 1):
         if name not in empty:
             blocks += [Heading(name, f"area-{place}", 3), *_area(name, figures)]
@@ -67,8 +66,8 @@ QUARTER = (
 
 
 def quarters(every: Sequence[Figures]) -> list[Block]:
-    """The quarters of the period beside each other; nothing where it has none."""
-    if not every:
+    """The quarters of the period beside each other; nothing where it has none, or none of them has anything."""
+    if not any(each.count(name) for each in every for _, name in QUARTER):
         return []
     cells = tuple((each.label, *(number(each.count(name)) for _, name in QUARTER), _median(each)) for each in every)
     head = ("Quarter", *(label for label, _ in QUARTER), "Median days to review")

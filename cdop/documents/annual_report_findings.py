@@ -14,10 +14,12 @@ from cdop.documents.annual_report_sentences import (
 from cdop.documents.blocks import Block, Heading, Points
 from cdop.documents.figures import Figures, Row
 from cdop.documents.wording import (
+    WITHHELD,
     capital,
     clause,
     counted,
     days,
+    figure_of,
     listed,
     share,
     share_sentence,
@@ -31,12 +33,22 @@ def key_findings(figures: Figures, areas: Sequence[str]) -> list[Block]:
     return [
         Heading("Key findings", "key-findings", new_page=True),
         Heading(f"Deaths notified in the {figures.span}", "findings-notified", 3),
-        Points(tuple(_notified(figures, areas)), lead=True),
+        _told(_notified(figures, areas)),
         Heading(f"Deaths reviewed in the {figures.span}", "findings-reviewed", 3),
-        Points(tuple(_reviewed(figures)), lead=True),
+        _told(_reviewed(figures)),
         Heading("Reviews and meetings", "findings-panel", 3),
-        Points(tuple(_panel(figures)), lead=True),
+        _told(_panel(figures)),
     ]
+
+
+def _told(sentences: Sequence[str]) -> Points:
+    """The findings that have a number; those of which all is withheld are one sentence together."""
+    told = [sentence for sentence in sentences if WITHHELD not in sentence or figure_of(sentence)]
+    if len(told) == len(sentences):
+        return Points((*told,), lead=True)
+    return Points(
+        (*told, f"{'Other' if told else 'The'} numbers are withheld, because they could point to a child."), lead=True
+    )
 
 
 def _notified(figures: Figures, areas: Sequence[str]) -> list[str]:

@@ -115,5 +115,6 @@ def _released(topic: Topic, figures: Figures) -> list[Block]:
     if not all_of.n:
         return []
     rows = (("Deaths reviewed", number(all_of.n)), ("With modifiable factors", number(modifiable.n)))
-    text = f"The panel put these deaths in category {category.number}, {category.name[:1].lower()}{category.name[1:]}."
+    name = f"{category.name[:1].lower()}{category.name[1:]}"
+    text = f"The panel put {counted(all_of.n, 'death', 'deaths')} in category {category.number}, {name}."
     return [Paragraph(text), Table(f"{BY_KEY[topic.key].title}, {figures.label}", ("Deaths", "Number"), rows)]

@@ -128,7 +128,7 @@ def _shares(every: Sequence[Figures]) -> list[Block]:
     head = ("Year", "Reviewed", "Under 1 year", "Modifiable factors", "Over 12 months", "Median days")
     shown = [_median_days(year) for year in every]
     run = "; the days run from the death to the review" if any(days is not None for days in shown) else ""
-    note = f"Percentages are of the deaths reviewed in that year{run}."
+    note = f"Percentages are of the deaths reviewed in that {'year' if every[-1].year else 'period'}{run}."
     return [
         Heading("What reviews found", "years-shares", 3),
         *_modifiable(every),

@@ -21,7 +21,7 @@ from cdop.services import meetings_register, panels, reference, register, report
 from cdop.services.errors import Blocked, Forbidden, NotFound
 from tests.documents.structure import problems, tags
 from tests.documents_sent import logo
-from tests.factories import add_case, add_cases
+from tests.factories import FINDINGS, add_case, add_cases
 from tests.personas import Cast
 from tests.registers import EXAMPLE
 
@@ -196,6 +196,22 @@ def test_public_edition_keeps_the_published_totals_and_shows_no_small_number(
     assert [number for number in numbers if number.split(" ")[0] in set("1234567")] == []
     assert "withheld" in numbers
     assert [release.title for release in release_queries.register(cast.person("chair"), 1).releases] == ["All figures"]
+
+
+def test_key_findings_of_a_public_edition_of_few_deaths_tell_numbers_alone_and_that_others_are_withheld(
+    cast: Cast, now: datetime
+) -> None:
+    days = {"born_on": date(2013, 5, 1), "died_on": date(2013, 6, 1), "notified_on": date(2013, 6, 2)}
+    reviewed = FINDINGS | {"reviewed_on": date(2014, 1, 9)}
+    for number, facts in ((5, reviewed | {"sex": "female"}), (4, reviewed | {"sex": "male"}), (2, {})):
+        add_cases(cast.command_line, number, now=now, **days, **facts)
+    built = reports.build(cast.person("chair"), cast.panel_id, YEAR, edition="public", now=now)
+    notified, about, panel = [block.items for block in built.document.blocks if isinstance(block, Points)][:3]
+    assert notified[0].startswith("11 deaths of children were notified to the panel")
+    assert about[0].startswith("9 reviews were completed")
+    others = "Other numbers are withheld, because they could point to a child."
+    assert (about[-1], panel[-1]) == (others, others)
+    assert [item for item in (*notified, *about, *panel) if item.startswith(("The number of", "A withheld"))] == []
 
 
 def test_public_edition_of_a_year_that_is_not_over_is_blocked(cast: Cast, now: datetime) -> None:
