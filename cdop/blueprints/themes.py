@@ -190,7 +190,7 @@ def _standing() -> Standing:
 
 
 def _page(key: str) -> ThemePage:
-    found = queries.theme_page(current_actor(), key, _standing(), page_asked())
+    found = queries.theme_page(current_actor(), key, _standing(), page_asked(), today=clock.today())
     if found is None:
         raise NotFound
     return found

@@ -51,6 +51,11 @@ class RuleForm(VersionedForm):
     reason = AreaField("Why is it changed?", hint="The register keeps it with the rule", rows=2, max_length=1000)
     shown = HiddenField(default="")
 
+    def __init__(self, **values: Any) -> None:
+        """Begin with room for the whole rule: what it says shows at a glance."""
+        super().__init__(**values)
+        self.rule.rows = max(self.rule.rows, (self.rule.data or "").count("\n") + 3)
+
     @property
     def is_shown(self) -> bool:
         """Whether the page showed what this rule changes. A browser sends every line break as two characters."""

@@ -17,7 +17,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.ages import AgeBand, age_in_words
 from cdop.rules.facts import PanelSubject
 from cdop.rules.policy import can
-from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, said
+from cdop.rules.theme_facts import AGE, FACTORS
 from cdop.rules.vocabulary import Action, CaseStatus
 
 PAGE_SIZE = 25
@@ -136,16 +136,12 @@ def _case(
     row: Any, facts: list[str], told: Mapping[str, frozenset[str | float]], own: Mapping[str, str]
 ) -> GroupedCase:
     words = tuple(
-        age_in_words(row.born_on, row.died_on) if name == AGE else _words(name, told.get(name, frozenset()), own)
+        age_in_words(row.born_on, row.died_on)
+        if name == AGE
+        else theme_facts.words(name, told.get(name, frozenset()), own) or NOT_TOLD
         for name in facts
     )
     return GroupedCase(row.public_id, row.reference, row.status, words, row.note, AgeBand(row.age_band))
-
-
-def _words(name: str, told: frozenset[str | float], own: Mapping[str, str]) -> str:
-    """What was told of a fact. A factor has the words of the panel's own list."""
-    words = (own[str(value)] if name == FACTORS else said(BY_NAME[name], value) for value in sorted(told, key=str))
-    return "; ".join(words) or NOT_TOLD
 
 
 def _known_to(actor: Actor) -> tuple[ColumnElement[bool], ...]:

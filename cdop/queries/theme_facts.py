@@ -1,7 +1,7 @@
 """What the rules of themes are told of a panel's cases: plain facts, of many cases at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from cdop.extensions import db
 from cdop.models import AgreedAnswer, Case, ContributoryFactor, FormAnswer, FormResponse
 from cdop.questionnaires.answer import NOT_IN_A_GROUP
-from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, Asked, Fact, Told, ages
+from cdop.rules.theme_facts import AGE, BY_NAME, FACTORS, Asked, Fact, Told, ages, said
 from cdop.rules.vocabulary import CaseStatus, ResponseStatus
 
 Known = dict[str, set[str | float]]
@@ -46,7 +46,7 @@ def told_of(panel_id: int, names: Collection[str], *cases: ColumnElement[bool]) 
     `names` are the facts asked for, in the words of a rule. What the panel agreed on takes the place of what the
     agencies answered; drafts are not read. Four statements, however many cases.
     """
-    facts = [BY_NAME[name] for name in {name.partition(" in ")[0] if _is_age(name) else name for name in names}]
+    facts = [BY_NAME[name] for name in {name.partition(" in ")[0] if is_age(name) else name for name in names}]
     chosen = (Case.panel_id == panel_id, Case.status != CaseStatus.NOT_FOR_REVIEW, *cases)
     known: dict[int, Known] = {}
     ids = select(Case.id).where(*chosen)
@@ -68,7 +68,14 @@ def told_of(panel_id: int, names: Collection[str], *cases: ColumnElement[bool]) 
     return {case_id: {name: frozenset(told) for name, told in of.items() if told} for case_id, of in known.items()}
 
 
-def _is_age(name: str) -> bool:
+def words(name: str, told: Iterable[str | float], own: Mapping[str, str]) -> str:
+    """Return what was told of a fact, "" where that is nothing. A factor has the words of the panel's `own` list."""
+    known = sorted(told, key=str)
+    return "; ".join(own[str(value)] if name == FACTORS else said(BY_NAME[name], value) for value in known)
+
+
+def is_age(name: str) -> bool:
+    """Say whether it is the age in some unit, as rules compare it."""
     return name.startswith(f"{AGE} in ")
 
 

@@ -1,6 +1,6 @@
 """The register of themes: each with its rule, the cases that it proposes, and those that somebody decided on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,10 +10,13 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from cdop.extensions import db
 from cdop.models import Case, CaseTheme, Theme, ThemeDecision, ThemeProposal, ThemeRule
+from cdop.queries import factors, theme_facts
 from cdop.queries.cases import visible_to
 from cdop.rules.actors import Actor
 from cdop.rules.ages import age_in_words
 from cdop.rules.shipped_themes import SHIPPED
+from cdop.rules.theme_facts import AGE, FACTORS, Told
+from cdop.rules.theme_rules import Condition, facts_of, grounds, parse
 from cdop.rules.themes import STARTER_THEMES
 from cdop.rules.vocabulary import CaseStatus
 
@@ -92,7 +95,8 @@ class LeftOut:
 class ThemedCase:
     """A case as the page of a theme lists it, without a name: the list says how children died.
 
-    `fits` the rule; `decision` is the last, None where nobody decided here.
+    `fits` the rule; `because` says by what, as far as that still holds. `decision` is
+    the last, None where nobody decided here.
     """
 
     internal_id: int
@@ -101,6 +105,7 @@ class ThemedCase:
     age: str
     status: CaseStatus
     fits: bool
+    because: tuple[str, ...]
     decision: Decision | None
 
 
@@ -149,8 +154,11 @@ def not_followed(actor: Actor) -> dict[str, str]:
     return {key: STARTER_THEMES[key] for key in SHIPPED if key not in held}
 
 
-def theme_page(actor: Actor, key: str, standing: Standing, page: int) -> ThemePage | None:
-    """Return a theme with a page of cases, the last death first; None where there is none. Seven statements."""
+def theme_page(actor: Actor, key: str, standing: Standing, page: int, *, today: date) -> ThemePage | None:
+    """Return a theme with a page of cases, the last death first; None where there is none.
+
+    At most twelve statements, however many cases.
+    """
     row = db.session.get(Theme, (actor.panel_id, key)) if actor.panel_id is not None else None
     if row is None:
         return None
@@ -166,8 +174,26 @@ def theme_page(actor: Actor, key: str, standing: Standing, page: int) -> ThemePa
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     decided = _decisions(ThemeDecision.theme_key == key, ThemeDecision.case_id.in_([each.id for each in found]))
-    cases = tuple(_case(each, decided.get((each.id, key), ())) for each in found)
-    return ThemePage(theme, rules_of(row.panel_id, key), cases, page, pages)
+    rules = rules_of(row.panel_id, key)
+    because = _grounds(row.panel_id, rules[0].text, [each.id for each in found if each.fits], today)
+    cases = tuple(_case(each, because.get(each.id, ()), decided.get((each.id, key), ())) for each in found)
+    return ThemePage(theme, rules, cases, page, pages)
+
+
+def _grounds(panel_id: int, rule: str, ids: list[int], today: date) -> dict[int, tuple[str, ...]]:
+    """By what was told of it each case fits a rule, in words, by its id."""
+    if not (rule and ids):
+        return {}
+    parsed = parse(rule)
+    told = theme_facts.told_of(panel_id, {*facts_of(parsed)}, Case.id.in_(ids))
+    own = factors.labels(panel_id, today) if FACTORS in facts_of(parsed) else {}
+    return {case_id: tuple(_told(parsed, of, own)) for case_id, of in told.items()}
+
+
+def _told(rule: Condition, told: Told, own: Mapping[str, str]) -> Iterator[str]:
+    for name in dict.fromkeys(AGE if theme_facts.is_age(name) else name for name in grounds(rule, told)):
+        called = name[:1].upper() + name[1:]
+        yield called if name == AGE else f"{called}: {theme_facts.words(name, told[name], own)}"
 
 
 def rules_of(panel_id: int, key: str) -> tuple[Rule, ...]:
@@ -245,7 +271,7 @@ def _decisions(*conditions: ColumnElement[bool]) -> dict[tuple[int, str], tuple[
     return found
 
 
-def _case(row: Any, decisions: tuple[Decision, ...]) -> ThemedCase:
+def _case(row: Any, because: tuple[str, ...], decisions: tuple[Decision, ...]) -> ThemedCase:
     return ThemedCase(
         row.id,
         row.public_id,
@@ -253,6 +279,7 @@ def _case(row: Any, decisions: tuple[Decision, ...]) -> ThemedCase:
         age_in_words(row.born_on, row.died_on),
         row.status,
         bool(row.fits),
+        because,
         decisions[0] if decisions else None,
     )
 

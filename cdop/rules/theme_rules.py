@@ -101,6 +101,19 @@ def fits(rule: Condition, told: Told) -> Answer:
             return _together(how, [fits(part, told) for part in parts])
 
 
+def grounds(rule: Condition, told: Told) -> Iterator[str]:
+    """Return the names of the facts by which a case fits a rule, in the rule's order; none where it does not fit."""
+    if fits(rule, told) is not True:
+        return
+    match rule:
+        case Several(how, parts) if how == NONE:
+            yield from (name for part in parts for name in facts_of(part) if name in told)
+        case Several(_, parts):
+            yield from (name for part in parts for name in grounds(part, told))
+        case Is(fact, _) | Number(fact, _):
+            yield fact
+
+
 def facts_of(rule: Condition) -> Iterator[str]:
     """Return the names of the facts that a rule asks for, some more than once."""
     if isinstance(rule, Several):

@@ -34,7 +34,7 @@ Midwives and the ambulance service now telephone the network's cot bureau before
 def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     """Compare all cases with the rules, decide on some, and make a group; return the group's public id."""
     themes.compare(coordinator, coordinator.panel_id or 0, now=now)
-    page = queries.theme_page(chair, KEY, Standing.PROPOSED, 1)
+    page = queries.theme_page(chair, KEY, Standing.PROPOSED, 1, today=now.date())
     found = [each.public_id for each in page.cases] if page else []
     for ids, is_in, reason in (
         (found[:3], True, "The birth was not where it should have been. This reason is invented."),

@@ -7,7 +7,7 @@ import pytest
 from cdop.questionnaires import registry
 from cdop.rules.shipped_themes import SHIPPED
 from cdop.rules.theme_facts import BY_NAME, FACTS, YES_NO, Asked, Told, ages
-from cdop.rules.theme_rules import Unreadable, facts_of, fits, parse
+from cdop.rules.theme_rules import Unreadable, facts_of, fits, grounds, parse
 from cdop.rules.themes import STARTER_THEMES
 
 SAFE_SLEEP = parse(SHIPPED["safe-sleep"].rule)
@@ -117,6 +117,15 @@ def test_rule_that_cannot_be_read_says_where_and_what_to_do(text: str, fault: st
     with pytest.raises(Unreadable) as refused:
         parse(text)
     assert refused.value.faults[0] == fault
+
+
+def test_case_fits_by_the_conditions_that_hold_and_those_alone() -> None:
+    known = told(**SHARED, carer_had_drunk_alcohol="yes", adult_who_shared_smoked="no")
+    names = ["age in years", "suspected", "shared a sleep surface", "carer had drunk alcohol"]
+    assert list(grounds(SAFE_SLEEP, known)) == names
+    assert list(grounds(SAFE_SLEEP, told(**SHARED))) == []
+    debts = {name: frozenset({"no"}) for name in ("debt", "homeless")}
+    assert list(grounds(parse("none of\n  debt is yes\n  homeless is yes"), debts)) == ["debt", "homeless"]
 
 
 def test_none_of_and_is_not_and_several_answers() -> None:

@@ -73,7 +73,7 @@ def test_near_deaths_are_told_of_once_at_night_and_as_somebody_decides(
 def test_themes_that_do_not_say_so_tell_nobody(officer: Actor, now: datetime) -> None:
     for _ in range(2):
         add_case(officer, now=now, born_on=BORN, notified_on=LATER, died_on=DIED)
-    page = registered.theme_page(officer, KEY, Standing.PROPOSED, 1)
+    page = registered.theme_page(officer, KEY, Standing.PROPOSED, 1, today=now.date())
     assert page is not None
     db.session.rollback()
     themes.change(officer, KEY, Told("Button batteries", "", "", BORN), version=page.theme.version, now=now)

@@ -76,6 +76,9 @@ def test_form_of_earlier_years_proposes_in_its_own_words(officer: Actor, now: da
     themes.compare_all(now=now)
     stands = {key: standing(officer, case, key) for key in ("asthma", "epilepsy", "road-traffic")}
     assert stands == {"asthma": "proposed", "epilepsy": None, "road-traffic": "proposed"}
+    page = queries.theme_page(officer, "road-traffic", Standing.PROPOSED, 1, today=now.date())
+    assert page
+    assert [each.because for each in page.cases] == [("Suspected: Vehicle collision",)]
 
 
 def test_changed_rule_says_what_it_would_change_and_decisions_keep_the_number_of_theirs(
@@ -111,7 +114,7 @@ def test_what_a_reader_takes_no_part_in_is_neither_listed_nor_counted(officer: A
     case, far = smoking_told_of(officer, now=now), smoking_told_of(officer, now=now)
     themes.compare_all(now=now)
     without = replace(officer, excluded_case_ids=frozenset({case.id}))
-    page = queries.theme_page(without, KEY, Standing.PROPOSED, 1)
+    page = queries.theme_page(without, KEY, Standing.PROPOSED, 1, today=now.date())
     assert page is not None
     assert ([each.reference for each in page.cases], page.theme.counts) == ([far.reference], {Standing.PROPOSED: 1})
     assert themes.outcome(without, KEY, "age under 1 year").fitting == 1
@@ -132,7 +135,7 @@ def test_case_out_of_review_is_proposed_nowhere(officer: Actor, now: datetime) -
 def test_register_takes_own_and_shipped_themes_and_refuses_what_is_wrong(officer: Actor, now: datetime) -> None:
     own = Told("Button batteries", "Swallowed batteries", "Invented Owner, public health", date(2026, 1, 1))
     key = themes.add(officer, own, submission_id=mark(), now=now)
-    page = queries.theme_page(officer, key, Standing.IN, 1)
+    page = queries.theme_page(officer, key, Standing.IN, 1, today=now.date())
     assert page is not None
     assert (key, page.theme.owner, page.rule.text) == ("button-batteries", "Invented Owner, public health", "")
     db.session.rollback()
@@ -177,7 +180,7 @@ def test_lists_and_the_nightly_comparison_take_as_many_statements_whatever_the_n
         taken = []
         for act in (
             lambda: themes.compare_all(now=now),
-            lambda: queries.theme_page(officer, KEY, Standing.PROPOSED, 1),
+            lambda: queries.theme_page(officer, KEY, Standing.PROPOSED, 1, today=now.date()),
             lambda: queries.theme_list(officer, 1),
         ):
             act()
