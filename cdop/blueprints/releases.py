@@ -13,8 +13,10 @@ from cdop.blueprints.outcomes import done
 from cdop.documents import extract as paper
 from cdop.forms.base import BaseForm
 from cdop.forms.releases import DeletionForm, ExtractForm, RenewForm
+from cdop.forms.workspace import choice_of
 from cdop.queries import releases as queries
 from cdop.rules.extracts import OFFERED, Extract
+from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action
 from cdop.services import release_proposals, release_works
 from cdop.services.errors import BeingMade, NotFound
@@ -178,7 +180,10 @@ def _proposal(public_id: str, form: BaseForm, status: int) -> ResponseReturnValu
 
 
 def _page(release: queries.Release, *, form: RenewForm, status: int) -> ResponseReturnValue:
-    return render_template("releases/show.html", release=release, form=form, today=clock.today()), status
+    is_there = not release.is_extract and release.ended_at is None
+    table = choice_of(Selection.of_key(release.selection, release.label)) if is_there else {}
+    shown = {"release": release, "form": form, "table": table, "today": clock.today()}
+    return render_template("releases/show.html", **shown), status
 
 
 def _release(public_id: str) -> queries.Release:

@@ -75,7 +75,9 @@ def _drawn(form: WorkspaceForm, asked: Hashable) -> str:
     selection = form.selection().key
     made_of = _made_of(selection)
     is_kept = bool(made_of) and MESSAGES not in session
-    html = render_template("workspace/index.html", form=form, found=_found(form), asked=_asked(form))
+    found = _found(form)
+    coarser = form.coarser() if found.has_withheld else []
+    html = render_template("workspace/index.html", form=form, found=found, asked=_asked(form), coarser=coarser)
     if is_kept:
         _kept.keep(asked, selection, made_of, html)
     return html

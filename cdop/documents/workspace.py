@@ -12,7 +12,7 @@ from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragra
 from cdop.documents.figures_page import ShownMeasure
 from cdop.documents.pdf import write
 from cdop.documents.rates import ShownRates
-from cdop.documents.wording import listed, number
+from cdop.documents.wording import WITHHELD, listed, number
 from cdop.documents.workbooks import typed, without_times
 from cdop.rules.csv_table import csv_lines
 from cdop.rules.dates import written_date
@@ -42,6 +42,11 @@ class ReleasedTable:
     leaving: Mapping[str, Any]
     rates: tuple[ShownRates, ...] = ()
     editions: tuple[str, ...] = ()
+
+    @property
+    def has_withheld(self) -> bool:
+        """Whether any number of it is withheld."""
+        return any(WITHHELD in row for row in self.shown.rows)
 
     @property
     def limits(self) -> tuple[str, ...]:
@@ -98,7 +103,10 @@ def table(
 
 
 def _summary(figure: Mapping[str, Any], label: str) -> Iterator[str]:
-    yield f"{label}: {number(figure['of'])} in all{'' if figure['of'] in (None, 0) else ', to the nearest 5'}."
+    if figure["of"] is None:
+        yield f"{label}: the number of all is withheld."
+    else:
+        yield f"{label}: {number(figure['of'])} in all{', to the nearest 5' if figure['of'] else ''}."
     rows = figure.get("rows", [])
     visible = [row for row in rows if row["n"]]
     if visible:
@@ -106,10 +114,9 @@ def _summary(figure: Mapping[str, Any], label: str) -> Iterator[str]:
         largest = listed([row["label"] for row in visible if row["n"] == top])
         yield f"The largest number shown is {top}: {largest}."
     if hidden := [row for row in rows if row["n"] is None]:
-        yield (
-            f"{counted(len(hidden), 'row is', 'rows are')} withheld of {len(rows)}. "
-            "More years together, or fewer divisions, may show more."
-        )
+        many = f"{counted(len(hidden), 'row is', 'rows are')} withheld of {len(rows)}."
+        every = "Every row is withheld." if len(hidden) == len(rows) else many
+        yield f"{every} More years together, or fewer divisions, may show more."
 
 
 def csv(found: ReleasedTable) -> str:

@@ -32,6 +32,7 @@ class Release:
     panel_id: int
     public_id: str
     title: str
+    selection: str
     profile: str
     label: str
     purpose: str

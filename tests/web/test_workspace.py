@@ -40,6 +40,20 @@ def test_workspace_shows_a_table_its_chart_and_what_it_means(client, example):
     assert html.index("<table") < html.index("<svg")
     assert "8 rows are withheld of 10." in html
     assert "The panel’s primary category of the ten national ones." in html
+    (wider,) = re.findall(r'href="([^"]+)">5 years together</a>', html)
+    assert "Reviews by category of death, 2009-10 to 2013-14</h2>" in client.get(wider.replace("&amp;", "&")).text
+
+
+def test_table_that_withholds_leads_to_tables_that_are_divided_less(client, example):
+    crossed = "measure=reviewed.category_by_age_band&year=2013-14&years=5&area=Halton"
+    html = client.sign_in("analyst").get(f"/workspace?{crossed}").text
+    less = re.search(r"may show more:</p>\s*<ul[^>]*>(.*?)</ul>", html, re.DOTALL)[1]
+    assert re.findall(r">([^<]+)</a>", less) == [
+        "Reviews by category of death",
+        "Reviews by age at death",
+        "All of the panel’s area",
+        "10 years together",
+    ]
 
 
 def test_workspace_begins_with_the_ages_and_the_home_of_an_analyst_leads_there(client, example):
@@ -211,7 +225,10 @@ def test_register_lists_what_left_and_two_people_release_anew_with_a_reason(clie
     listed = client.get("/releases/").text
     assert "Reviews by category of death" in listed
     page = re.search(r'href="(/releases/[^"?]+)"', listed)[1]
-    assert "Release these figures anew" not in client.get(page).text
+    html = client.get(page).text
+    assert "Release these figures anew" not in html
+    (table,) = re.findall(r'href="(/workspace[^"]+)">Open the table', html)
+    assert "Reviews by category of death, 2013-14</h2>" in client.get(table.replace("&amp;", "&")).text
     client.sign_in("chair")
     assert "Say why the figures are released anew" in client.submit(page, f"{page}/renew", reason="").text
     assert client.submit(page, f"{page}/renew", reason="A category was corrected.").status_code == 302
