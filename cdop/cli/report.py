@@ -15,6 +15,7 @@ from cdop.cli.faults import reported
 from cdop.cli.progress import progress_bar
 from cdop.documents.blocks import Document
 from cdop.queries.learning_notes import NoteView
+from cdop.queries.reports import BuiltReport
 from cdop.rules import actors
 from cdop.rules.dates import written_moment
 from cdop.rules.disclosure import Profile, unwatched
@@ -103,8 +104,17 @@ def verify(panel_name: str | None, file: Path) -> None:
     name = f"the {found.what} {report.label}, {report.edition} edition, built by {report.built_by_name}"
     if not found.is_unaltered:
         raise click.ClickException(f"This file says that it is {name}, but it was changed.")
-    approved = f"approved by {report.approved_by_name}" if report.approved_by_name else "not approved yet"
-    click.echo(f"Unaltered: {name}, {written_moment(report.built_at)}; {approved}.")
+    click.echo(f"Unaltered: {name}, {written_moment(report.built_at)}; {_standing(report)}.")
+
+
+def _standing(report: BuiltReport) -> str:
+    """Who approved a report, and whether it is public."""
+    if not report.approved_by_name:
+        return "not approved yet"
+    approved = f"approved by {report.approved_by_name}"
+    if report.withdrawn_at:
+        return f"{approved}; it was withdrawn {written_moment(report.withdrawn_at)}"
+    return f"{approved}; published {written_moment(report.published_at)}" if report.published_at else approved
 
 
 def _say_of_note(note: NoteView, is_unaltered: bool) -> None:

@@ -173,6 +173,8 @@ def printed_snapshot(pdf: bytes) -> str | None:
     from pypdf import PdfReader  # loads when it is first needed
     from pypdf.errors import PyPdfError
 
+    if not pdf.startswith(b"%PDF-"):
+        return None
     try:
         last = PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
     except (PyPdfError, IndexError, ValueError):

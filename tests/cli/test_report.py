@@ -9,7 +9,9 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from cdop.services import meetings_register, register
+from cdop.extensions import db
+from cdop.queries import reports as report_queries
+from cdop.services import meetings_register, register, report_publishing, reports
 from tests.personas import OTHER_PANEL, PANEL, Cast
 from tests.registers import EXAMPLE
 
@@ -118,3 +120,24 @@ def test_verify_knows_a_report_that_was_built_and_one_that_was_changed(run: Run,
     assert (changed.exit_code, "but it was changed" in changed.stderr) == (1, True)
     file.write_bytes(b"something else")
     assert (run("verify", file).exit_code, run("verify", file).stdout) == (1, "")
+
+
+def test_verify_tells_who_approved_a_report_and_that_it_is_public_or_was_withdrawn(
+    run: Run, tmp_path: Path, now: datetime
+) -> None:
+    assert run("build", "2013-14", "--edition", "public", "--out", tmp_path).exit_code == 0
+    file = tmp_path / "annual-report-2013-14-public.pdf"
+    chair = Cast(now).person("chair")
+    (built,) = report_queries.built_reports(chair)
+
+    def told() -> str:
+        db.session.rollback()
+        return run("verify", file).stdout.partition("; ")[2]
+
+    assert told() == "not approved yet.\n"
+    reports.approve(chair, built.public_id, now=now)
+    assert told() == "approved by Chair.\n"
+    report_publishing.publish(chair, built.public_id, now=now)
+    assert told() == "approved by Chair; published 20 November 2026 at 10:00am.\n"
+    report_publishing.withdraw(chair, built.public_id, reason="A table was wrong.", now=now)
+    assert told() == "approved by Chair; it was withdrawn 20 November 2026 at 10:00am.\n"
