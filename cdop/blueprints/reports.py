@@ -18,6 +18,7 @@ from cdop.queries import report_works as work_queries
 from cdop.queries import reports as report_queries
 from cdop.queries.figure_cases import LISTED
 from cdop.queries.populations import absent
+from cdop.queries.releases import Release
 from cdop.queries.reports import FrozenReport
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.section import VERSIONS
@@ -217,7 +218,14 @@ def _shown(public_id: str, form: BaseForm, withdrawing: WithdrawForm | None = No
         withdrawing=withdrawing or WithdrawForm(formdata=None),
         short_versions={kind: VERSIONS[kind] for kind in short_versions.KINDS},
         cases=_cases(frozen) if report.edition == "full" else {},
+        otherwise=_released_otherwise(frozen),
     )
+
+
+def _released_otherwise(frozen: FrozenReport) -> Release | None:
+    """The release of a public edition that waits for approval, where the records have other numbers by now."""
+    is_asked = frozen.report.edition == "public" and not frozen.report.approved_at and may(Action.FIGURES_RENEW)
+    return reports.released_otherwise(current_actor(), frozen, now=clock.now()) if is_asked else None
 
 
 def _cases(frozen: FrozenReport) -> dict[str, str]:

@@ -165,6 +165,13 @@ def title(panel_id: int, chosen: Selection) -> str:
     return chosen.title(figure_tables.choices(panel_id)[1] if chosen.theme else {})
 
 
+def standing_release(panel_id: int, selection: str) -> Release | None:
+    """Return the release of a selection that stands, without its numbers, None where none does."""
+    mine = (DataRelease.panel_id == panel_id, DataRelease.standing == selection)
+    row = db.session.execute(select(*_COLUMNS).where(*mine)).one_or_none()
+    return None if row is None else Release(*row)
+
+
 def work(panel_id: int, selection: str) -> ReleaseWork | None:
     """Return the work on a release of a selection, None where it was not asked for or was forgotten since."""
     mine = (ReleaseWork.panel_id == panel_id, ReleaseWork.selection == selection)

@@ -85,6 +85,16 @@ def changes(published: Mapping[str, Figure], now: Mapping[str, Figure]) -> tuple
     )
 
 
+def exact_changes(released: Mapping[str, Figure], now: Mapping[str, Figure]) -> tuple[Change, ...]:
+    """Return every number that was released exactly and differs from what is counted now."""
+    exact = {name: figure for name, figure in released.items() if not _has_rounded(figure)}
+    return tuple(change for change in changes(exact, now) if change.was is not None)
+
+
+def _has_rounded(figure: Figure) -> bool:
+    return any(part.get("rounded") for part in (figure, *figure.get("rows", ())))
+
+
 def reason_of(change: Change, said: Sequence[Mapping[str, Any]]) -> str:
     """Return the newest reason given for exactly this change, "" where there is none."""
     kept = change.as_kept()

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,9 @@ from cdop.documents.blocks import Document
 from cdop.extensions import db
 from cdop.models import AnnualReport
 from cdop.queries import logos, report_drafts
+from cdop.queries import releases as release_queries
 from cdop.queries import reports as report_queries
+from cdop.queries.releases import Release
 from cdop.queries.report_drafts import DraftHead, PassageView
 from cdop.queries.report_measures import report_measures
 from cdop.queries.reports import BuiltReport, FrozenReport
@@ -25,6 +27,7 @@ from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import SO_FAR, Period, begun
 from cdop.rules.releases import Selection
 from cdop.rules.report_sections import BY_KEY
+from cdop.rules.report_years import exact_changes
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services import figures, releases, report_contents, report_papers, report_snapshots, submissions, unit
 from cdop.services.access import require
@@ -266,6 +269,19 @@ def _frozen(actor: Actor, public_id: str) -> FrozenReport:
         raise NotFound
     require(actor, Action.REPORT_VIEW, frozen.report.subject)
     return frozen
+
+
+def released_otherwise(actor: Actor, frozen: FrozenReport, *, now: datetime) -> Release | None:
+    """Return the release of a public edition's figures where they are no longer those of the records, else None.
+
+    Raises Forbidden where the actor may not see cases behind figures.
+    """
+    start, end = (date.fromisoformat(frozen.figures["period"][day]) for day in ("from", "to"))
+    period = Period(start, end, frozen.report.label)
+    found = figures.figures_json(actor, frozen.report.panel_id, period, now=now)["measures"]
+    if not exact_changes(frozen.figures["measures"], found):
+        return None
+    return release_queries.standing_release(frozen.report.panel_id, Selection(period, Profile.REPORT).key)
 
 
 def unsettled(frozen: FrozenReport) -> list[str]:

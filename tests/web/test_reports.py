@@ -134,6 +134,10 @@ def test_public_edition_is_read_by_everybody_once_published_and_gives_a_notice_o
     client.sign_in("chair")
     panels.change_panel(cast.command_line, cast.panel_id, {}, logo=logo(), now=clock.now())
     address = built_report(client, "2013-14", edition="public")
+    assert "the records have others by now" not in shown_text(client.get(address).text)
+    late = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on": date(2013, 6, 1)}
+    add_case(cast.command_line, now=cast.now, **late)
+    assert "the records have others by now" in shown_text(client.get(address).text)
     report = address.rsplit("/", 1)[1]
     visitor = Browserless(app, cast)
     visitor.get(f"/public/reports/{report}", status=404)
