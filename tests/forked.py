@@ -18,6 +18,7 @@ from socket import socket
 from typing import Any
 
 import time_machine
+from flask.cli import cli
 
 from cdop.blueprints import PAGES
 from tests import compiled
@@ -59,13 +60,23 @@ def run(
     os.chdir(ROOT)
     _say_to(log)
     _type(typed)
-    for name in [name for name in os.environ if name.startswith("CDOP_")]:
-        del os.environ[name]
-    os.environ.update(settings)
+    _only(settings)
     sys.argv = [f"fd://{passed.fileno()}" if passed and word.startswith("fd://") else word for word in words]
     signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD_TO_STOP)
     with time_machine.travel(at) if at else nullcontext():
         runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+
+
+def run_jobs(settings: dict[str, str]) -> None:
+    """Be a job process: `flask jobs run` with these settings and no others. One told to stop as it begins knows it."""
+    _only(settings)
+    cli.main(["--app", "wsgi", "jobs", "run"], prog_name="flask")
+
+
+def _only(settings: dict[str, str]) -> None:
+    for name in [name for name in os.environ if name.startswith("CDOP_")]:
+        del os.environ[name]
+    os.environ.update(settings)
 
 
 def _say_to(log: str) -> None:

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 import psutil
 import pytest
 from flask import Flask
-from flask.cli import cli
 from sqlalchemy import func, select, text, update
 
 from cdop import clock
@@ -29,7 +28,7 @@ from tests.agencies import add_agency, mark
 from tests.conftest import USUAL, shared
 from tests.databases import SECRET, Databases
 from tests.factories import add_case
-from tests.forked import fork
+from tests.forked import fork, run_jobs
 from tests.mailbox import Mailbox, mail_server
 from tests.messages import SENDER, queue, statuses
 from tests.personas import Cast
@@ -37,14 +36,6 @@ from tests.personas import Cast
 T = TypeVar("T")
 
 PATIENCE = 60
-
-
-def run_jobs(environ: dict[str, str]) -> None:
-    """Be a job process: `flask jobs run` with these settings and no others."""
-    for name in [name for name in os.environ if name.startswith("CDOP_")]:
-        del os.environ[name]
-    os.environ.update(environ)
-    cli.main(["--app", "wsgi", "jobs", "run"], prog_name="flask")
 
 
 class Office:
