@@ -155,7 +155,7 @@ def _for_test(request: pytest.FixtureRequest, kind: str) -> str:
 
 def made_of(request: pytest.FixtureRequest) -> str:
     """Of which database a test gets a copy: of the one with a panel, where it says that it has a cast."""
-    return WITH_PANEL if "cast" in request.node.fixturenames else TEMPLATE
+    return WITH_PANEL if {"cast", "sqlite_cast"} & {*request.node.fixturenames} else TEMPLATE
 
 
 @pytest.fixture(scope="session")
@@ -243,6 +243,12 @@ def cast(app: Flask, request: pytest.FixtureRequest) -> Cast:
     if db.engine.dialect.name != "sqlite":
         return Cast(NOW)
     return Cast(NOW, request.getfixturevalue("beginnings").of_test(made_of(request)))
+
+
+@pytest.fixture
+def sqlite_cast(sqlite_app: Flask, beginnings: Beginnings, request: pytest.FixtureRequest) -> Cast:
+    """The same people, on SQLite alone."""
+    return Cast(NOW, beginnings.of_test(made_of(request)))
 
 
 @pytest.fixture

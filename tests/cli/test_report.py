@@ -11,19 +11,17 @@ from flask import Flask
 
 from cdop.extensions import db
 from cdop.queries import reports as report_queries
-from cdop.services import meetings_register, register, report_publishing, reports
+from cdop.services import report_publishing, reports
+from tests import example_year
 from tests.personas import OTHER_PANEL, PANEL, Cast
-from tests.registers import EXAMPLE
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(sqlite_app: Flask, now: datetime) -> Run:
+def run(sqlite_app: Flask, sqlite_cast: Cast) -> Run:
     """Runs `flask report …` where one panel brought the year 2013-14."""
-    cast = Cast(now)
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(sqlite_cast)
     runner = sqlite_app.test_cli_runner()
     return lambda *words: runner.invoke(args=["report", *map(str, words)], catch_exceptions=False)
 

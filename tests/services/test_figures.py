@@ -10,10 +10,11 @@ from cdop.models import Case
 from cdop.rules.figures import MEASURES
 from cdop.rules.periods import FinancialYear, period_between
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, Sex
-from cdop.services import cases, meetings_register, register
+from cdop.services import cases, meetings_register
 from cdop.services.errors import Forbidden
 from cdop.services.figures import figures_json
 from cdop.services.unit import writes
+from tests import example_year
 from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.registers import EXAMPLE
@@ -32,8 +33,7 @@ TOTALS = {
 def example(cast, now):
     """The actor of a panel that holds the example: published totals, invented rows."""
     actor = cast.command_line
-    register.import_register(actor, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(actor, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
     return actor
 
 

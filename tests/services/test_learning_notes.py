@@ -12,13 +12,13 @@ from cdop.extensions import db
 from cdop.queries import learning_notes as queries
 from cdop.rules import releases
 from cdop.rules.learning_notes import Words, start
-from cdop.services import learning_notes, panels, register, release_works
+from cdop.services import learning_notes, panels, release_works
 from cdop.services.errors import BeingMade, Blocked, Forbidden, NotFound, Stale
+from tests import example_year
 from tests.documents.structure import problems, tags
 from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 
 THEME = "safe-sleep"
 WORDS = Words("Sofas were named most.", *(start(THEME).of(part) for part in ("helps", "asks", "support")))
@@ -97,7 +97,7 @@ def test_what_could_tell_of_a_child_keeps_a_note_back_until_somebody_says_why_it
 
 
 def test_note_says_how_often_a_theme_was_found_as_it_is_released_and_must_fit_a_page(cast: Cast, now: datetime) -> None:
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    example_year.bring(cast, meetings=False)
     cast.now = datetime(2014, 6, 1, tzinfo=UTC)
     write(cast, "\n".join(["Another line."] * 60), 0)
     with pytest.raises(Blocked) as refused:

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from openpyxl import load_workbook
@@ -19,12 +20,12 @@ from cdop.queries import published_reports
 from cdop.queries import report_drafts as draft_queries
 from cdop.rules.periods import FinancialYear
 from cdop.rules.public_words import ONE_CHILD
-from cdop.services import meetings_register, register, report_drafts, report_publishing, reports
+from cdop.services import report_drafts, report_publishing, reports
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests import example_year
 from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 
 YEAR = FinancialYear(2013).period
 TEXT = (
@@ -34,9 +35,9 @@ TEXT = (
 
 @pytest.fixture
 def cast(cast: Cast, now: datetime) -> Cast:
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
-    add_case(cast.command_line, now=now, given_names="Bela", family_name="Quillfeather")
+    example_year.bring(cast)
+    bela = partial(add_case, cast.command_line, now=now, given_names="Bela", family_name="Quillfeather")
+    cast.begin("has a child by name", bela)
     return cast
 
 
@@ -81,8 +82,8 @@ def test_words_are_public_once_each_was_mended_or_somebody_let_it_stand(cast: Ca
 
 
 def test_what_was_published_keeps_its_words_whatever_a_later_program_would_say(cast: Cast, now: datetime) -> None:
+    built = example_year.build(cast, edition="public")
     chair = cast.person("chair")
-    built = public(cast, now)
     reports.approve(chair, built.public_id, now=now)
     report_publishing.publish(chair, built.public_id, now=now)
     # The program that built it said something that today's does not say.
@@ -100,7 +101,7 @@ def test_what_was_published_keeps_its_words_whatever_a_later_program_would_say(c
 
 def test_report_is_published_replaced_and_withdrawn(cast: Cast, now: datetime) -> None:
     chair, later = cast.person("chair"), now + timedelta(days=1)
-    full = reports.build(chair, cast.panel_id, YEAR, now=now)
+    full = example_year.build(cast)
     reports.approve(chair, full.public_id, now=now)
     first, second = public(cast, now), public(cast, later)
     for unpublished in (full, first):
@@ -129,7 +130,7 @@ def test_report_is_published_replaced_and_withdrawn(cast: Cast, now: datetime) -
 
 
 def test_summary_is_one_tagged_page_of_the_same_sentences(cast: Cast, now: datetime) -> None:
-    whole = public(cast, now).document
+    whole = example_year.build(cast, edition="public").document
     short = report_summary.summary(whole)
     said = {item for block in whole.blocks if isinstance(block, Points) for item in block.items}
     assert {item for block in short.blocks if isinstance(block, Points) for item in block.items} <= said
@@ -141,7 +142,7 @@ def test_summary_is_one_tagged_page_of_the_same_sentences(cast: Cast, now: datet
 
 
 def test_tables_of_a_report_are_files_with_the_same_rows(cast: Cast, now: datetime) -> None:
-    built = public(cast, now)
+    built = example_year.build(cast, edition="public")
     every = [table for _, table, _ in report_tables.tables(built.document)]
     content = report_tables.workbook(built.document)
     assert content == report_tables.workbook(built.document)

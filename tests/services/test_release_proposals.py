@@ -15,12 +15,12 @@ from cdop.queries import releases as queries
 from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Selection
-from cdop.services import meetings_register, register, release_proposals, releases
+from cdop.services import release_proposals, releases
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from cdop.services.release_proposals import Applied
+from tests import example_year
 from tests.agencies import mark
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 
 APPLIED = Applied(
     FinancialYear(2013).period,
@@ -35,8 +35,7 @@ APPLIED = Applied(
 @pytest.fixture
 def example(cast: Cast, now: datetime) -> Cast:
     """A panel that brought the year 2013-14."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
     return cast
 
 

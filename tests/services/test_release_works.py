@@ -14,12 +14,12 @@ from cdop.rules.audit_verbs import AuditVerb
 from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Selection
-from cdop.services import forgetting, register, release_proposals, release_works, releases, works
+from cdop.services import forgetting, release_proposals, release_works, releases, works
 from cdop.services.errors import BeingMade, Blocked, Forbidden, Stale
+from tests import example_year
 from tests.agencies import mark
 from tests.databases import ON_BOTH
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 from tests.services.test_release_proposals import APPLIED
 
 pytestmark = ON_BOTH
@@ -31,7 +31,7 @@ SEXES, AGES = (Selection(YEAR, Profile.RELEASE, f"reviewed.{name}") for name in 
 @pytest.fixture
 def example(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """A panel that released a table of a year, beside which any other of it is large."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    example_year.bring(cast, meetings=False)
     monkeypatch.setattr(rules, "AT_ONCE", (0, 0))
     of(cast, SEXES, now)
     return cast

@@ -15,8 +15,9 @@ from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear, Period, period_between
 from cdop.rules.releases import Selection, digest
 from cdop.rules.vocabulary import Sex
-from cdop.services import meetings_register, register, releases, reports
+from cdop.services import releases, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound, Stale
+from tests import example_year
 from tests.factories import FINDINGS, add_case
 from tests.personas import Cast
 from tests.registers import EXAMPLE
@@ -28,8 +29,7 @@ REPORT = Selection(YEAR, Profile.REPORT)
 @pytest.fixture
 def example(cast: Cast, now: datetime) -> Cast:
     """A panel that brought the year 2013-14."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
     return cast
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
@@ -14,26 +15,25 @@ from cdop.queries import report_drafts as queries
 from cdop.rules.bound_numbers import LooseNumber
 from cdop.rules.periods import FinancialYear
 from cdop.rules.report_sections import SECTIONS
-from cdop.services import meetings_register, register, report_drafts, report_snapshots, reports
+from cdop.services import report_drafts, report_snapshots, reports
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
+from tests import example_year
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 
 YEAR, NEXT = FinancialYear(2013), FinancialYear(2014)
 TYPED = "27 were under one, 11 were aged 1 to 4 and 7 were aged 15 to 17 out of 44."
 
 
 @pytest.fixture
-def cast(sqlite_app: object, now: datetime) -> Cast:
-    cast = Cast(now)
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
-    return cast
+def cast(sqlite_cast: Cast) -> Cast:
+    example_year.bring(sqlite_cast)
+    return sqlite_cast
 
 
 @pytest.fixture
 def draft(cast: Cast) -> str:
-    return report_drafts.start(cast.person("coordinator"), cast.panel_id, YEAR.period, now=cast.now)
+    start = partial(report_drafts.start, cast.person("coordinator"), cast.panel_id, YEAR.period, now=cast.now)
+    return cast.begin("starts a draft", start)
 
 
 def view(cast: Cast, draft: str, section: str = "foreword") -> queries.PassageView:
@@ -172,7 +172,7 @@ def test_section_that_there_is_not_is_not_found(cast: Cast, draft: str, section:
 
 
 def test_file_is_known_by_its_bytes_and_a_changed_one_by_what_it_prints(cast: Cast, draft: str, now: datetime) -> None:
-    built = reports.build(cast.person("coordinator"), cast.panel_id, YEAR.period, now=now)
+    built = example_year.build(cast, who="coordinator")
     later = reports.build(cast.person("coordinator"), cast.panel_id, YEAR.period, now=now + timedelta(days=1))
     assert hashlib.sha256(built.pdf).digest() != hashlib.sha256(later.pdf).digest()
     chair = cast.person("chair")
@@ -188,7 +188,7 @@ def test_file_is_known_by_its_bytes_and_a_changed_one_by_what_it_prints(cast: Ca
 
 
 def test_report_whose_numbers_contradict_each_other_is_not_built(cast: Cast, draft: str, now: datetime) -> None:
-    built = reports.build(cast.person("coordinator"), cast.panel_id, YEAR.period, now=now)
+    built = example_year.build(cast, who="coordinator")
     frozen, _ = reports.read(cast.person("chair"), built.public_id, now=now)
     kept = (frozen.figures, frozen.panel_details, frozen.written, frozen.contents, now, None)
     assert report_snapshots.Snapshot.taken(*kept).digest == frozen.report.snapshot

@@ -10,11 +10,11 @@ from cdop.queries.report_works import OwnReportWork, not_done, own_work
 from cdop.queries.reports import built_reports
 from cdop.rules.actors import Actor
 from cdop.rules.periods import FinancialYear, financial_year_of
-from cdop.services import forgetting, people, register, report_works, reports, works
+from cdop.services import forgetting, people, report_works, reports, works
 from cdop.services.errors import Blocked, Forbidden
+from tests import example_year
 from tests.databases import ON_BOTH
 from tests.personas import Cast, address
-from tests.registers import EXAMPLE
 
 pytestmark = ON_BOTH
 
@@ -24,7 +24,7 @@ YEAR = FinancialYear(2013).period
 @pytest.fixture
 def chair(cast: Cast, now: datetime) -> Actor:
     """The chair of a panel that brought a year."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
+    example_year.bring(cast, meetings=False)
     return cast.person("chair")
 
 

@@ -10,12 +10,12 @@ from cdop.queries import releases as release_queries
 from cdop.rules.periods import FinancialYear, Period, years_together
 from cdop.rules.report_contents import contradictions_beside
 from cdop.rules.report_years import earlier_periods
-from cdop.services import meetings_register, register, releases, report_contents, report_restatements, reports
+from cdop.services import releases, report_contents, report_restatements, reports
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
+from tests import example_year
 from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 
 YEAR, NEXT = FinancialYear(2013).period, FinancialYear(2014).period
 WHY = "A death was notified late."
@@ -24,8 +24,7 @@ LATE = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on":
 
 @pytest.fixture
 def cast(cast: Cast, now: datetime) -> Cast:
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
     return cast
 
 
@@ -37,7 +36,7 @@ def test_changed_number_of_an_approved_year_stops_the_next_report_until_it_is_ex
     cast: Cast, now: datetime
 ) -> None:
     chair = cast.person("chair")
-    published = reports.build(chair, cast.panel_id, YEAR, now=now)
+    published = example_year.build(cast)
     reports.approve(chair, published.public_id, now=now)
     shown = table(reports.build(chair, cast.panel_id, NEXT, now=now), "Deaths and reviews, by year").rows
     assert (shown[-2][0], shown[-2][1], shown[-2][3]) == ("2013-14", "58", "35")
@@ -85,7 +84,7 @@ def test_public_edition_tells_what_it_says_otherwise_than_the_one_approved_befor
 
 def test_report_has_its_appendices_and_they_agree_with_its_tables(cast: Cast, now: datetime) -> None:
     chair = cast.person("chair")
-    built = reports.build(chair, cast.panel_id, YEAR, now=now)
+    built = example_year.build(cast)
     quarters = table(built, "The quarters of the period").rows
     assert [row[0] for row in quarters][::3] == ["April to June 2013", "January to March 2014"]
     assert [sum(int(row[column]) for row in quarters) for column in (1, 3, 5)] == [58, 35, 5]

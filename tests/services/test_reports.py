@@ -17,13 +17,13 @@ from cdop.queries import report_drafts as draft_queries
 from cdop.queries import reports as report_queries
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb, ReferenceKind
-from cdop.services import meetings_register, panels, reference, register, report_drafts, reports
+from cdop.services import panels, reference, report_drafts, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound
+from tests import example_year
 from tests.documents.structure import problems, tags
 from tests.documents_sent import logo
 from tests.factories import FINDINGS, add_case, add_cases
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 
 YEAR = FinancialYear(2013).period
 SAMPLES = Path(reference.__file__).parents[1] / "samples"
@@ -32,8 +32,7 @@ SAMPLES = Path(reference.__file__).parents[1] / "samples"
 @pytest.fixture
 def published_year(cast: Cast, now: datetime) -> int:
     """A panel that brought the year 2013-14; its id."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
     return cast.panel_id
 
 
@@ -41,7 +40,7 @@ def published_year(cast: Cast, now: datetime) -> int:
 def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_there(
     cast: Cast, published_year: int, now: datetime, edition: str, tmp_path: Path
 ) -> None:
-    before = reports.build(cast.person("chair"), published_year, YEAR, edition="full", now=now)
+    before = example_year.build(cast)
     panels.change_panel(cast.command_line, published_year, {"region": "North West"}, now=now)
     elsewhere = tmp_path / "comparison.csv"
     elsewhere.write_text((SAMPLES / "comparison.csv").read_text("utf-8").replace("2023-24", "2013-14"), "utf-8")
@@ -92,7 +91,7 @@ def test_build_report_keeps_the_figures_and_the_pdf_as_they_were(
     cast: Cast, published_year: int, now: datetime
 ) -> None:
     chair = cast.person("chair")
-    built = reports.build(chair, published_year, YEAR, now=now)
+    built = example_year.build(cast)
     add_case(cast.command_line, now=now, reviewed_on=None)
     frozen, again = reports.pdf(chair, built.public_id, now=now)
     assert again == built.pdf
@@ -105,7 +104,7 @@ def test_build_report_keeps_the_figures_and_the_pdf_as_they_were(
 def test_build_report_twice_from_the_same_records_gives_the_same_bytes(
     cast: Cast, published_year: int, now: datetime
 ) -> None:
-    first = reports.build(cast.person("chair"), published_year, YEAR, now=now)
+    first = example_year.build(cast)
     second = reports.build(cast.person("coordinator"), published_year, YEAR, now=now)
     assert first.public_id != second.public_id
     assert first.pdf == second.pdf
@@ -113,7 +112,7 @@ def test_build_report_twice_from_the_same_records_gives_the_same_bytes(
 
 def test_report_keeps_the_logo_it_was_built_with(cast: Cast, published_year: int, now: datetime) -> None:
     chair, drawn = cast.person("chair"), []
-    plain = reports.build(chair, published_year, YEAR, now=now)
+    plain = example_year.build(cast)
     for colour in ("navy", "green"):
         panels.change_panel(cast.command_line, published_year, {}, logo=logo(colour), now=now)
         drawn.append(reports.build(chair, published_year, YEAR, now=now))
@@ -160,7 +159,7 @@ def test_build_report_of_a_year_that_has_not_begun_is_refused_and_keeps_nothing(
 
 def test_read_report_is_on_record_for_page_and_pdf(cast: Cast, published_year: int, now: datetime) -> None:
     member = cast.person("panel member")
-    built = reports.build(cast.person("chair"), published_year, YEAR, now=now)
+    built = example_year.build(cast)
     _, document = reports.read(member, built.public_id, now=now)
     reports.pdf(member, built.public_id, now=now)
     assert document == built.document
@@ -175,7 +174,7 @@ def test_build_report_is_refused_to_those_who_may_not(who: str, cast: Cast, now:
 
 
 def test_report_of_another_panel_is_not_found(cast: Cast, published_year: int, now: datetime) -> None:
-    built = reports.build(cast.person("chair"), published_year, YEAR, now=now)
+    built = example_year.build(cast)
     stranger = cast.person("chair", panel_id=cast.other_panel_id)
     assert report_queries.built_reports(stranger) == ()
     for open_report in (reports.read, reports.pdf):
@@ -186,7 +185,7 @@ def test_report_of_another_panel_is_not_found(cast: Cast, published_year: int, n
 def test_public_edition_keeps_the_published_totals_and_shows_no_small_number(
     cast: Cast, published_year: int, now: datetime
 ) -> None:
-    built = reports.build(cast.person("chair"), published_year, YEAR, edition="public", now=now)
+    built = example_year.build(cast, edition="public")
     said = [item for block in built.document.blocks if isinstance(block, Points) for item in block.items]
     assert said[0].startswith("58 deaths of children were notified to the panel; 21 (36%)")
     assert "22 (63%) of the 35 deaths reviewed were of children under one year old." in said

@@ -1,7 +1,7 @@
 """The short versions of a public report: its numbers, the panel's words, nothing that should not be public."""
 
 import io
-from datetime import datetime
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
@@ -15,29 +15,31 @@ from cdop.extensions import db
 from cdop.rules.periods import FinancialYear
 from cdop.rules.section import CHILDREN, EASY_READ, VERSIONS
 from cdop.rules.short_sections import SHORT_SECTIONS
-from cdop.services import meetings_register, panels, register, report_drafts, report_papers, reports
+from cdop.services import panels, report_drafts, report_papers, reports
 from cdop.services.errors import Blocked, Invalid, NotFound
+from tests import example_year
 from tests.documents.structure import problems, tags
 from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 
 YEAR = FinancialYear(2013).period
 
 
 @pytest.fixture
-def cast(sqlite_app: object, now: datetime) -> Cast:
-    cast = Cast(now)
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
-    add_case(cast.command_line, now=now, given_names="Bela", family_name="Quillfeather")
-    panels.change_panel(cast.command_line, cast.panel_id, {}, logo=logo(), now=now)
-    return cast
+def cast(sqlite_cast: Cast) -> Cast:
+    example_year.bring(sqlite_cast)
+    sqlite_cast.begin("has a child by name and a logo", partial(named_child_and_logo, sqlite_cast))
+    return sqlite_cast
+
+
+def named_child_and_logo(cast: Cast) -> None:
+    add_case(cast.command_line, now=cast.now, given_names="Bela", family_name="Quillfeather")
+    panels.change_panel(cast.command_line, cast.panel_id, {}, logo=logo(), now=cast.now)
 
 
 def built(cast: Cast, edition: str = "public") -> str:
-    return reports.build(cast.person("chair"), cast.panel_id, YEAR, edition=edition, now=cast.now).public_id
+    return example_year.build(cast, edition=edition).public_id
 
 
 def short(cast: Cast, report: str, kind: str) -> Document:

@@ -9,18 +9,17 @@ from cdop.rules.figure_shapes import Cohort
 from cdop.rules.figures import COHORT_DEFINITIONS, MEASURES
 from cdop.rules.periods import FinancialYear
 from cdop.rules.vocabulary import Modifiable
-from cdop.services import meetings_register, register, reports
+from cdop.services import reports
+from tests import example_year
 from tests.client import shown_text
 from tests.factories import add_case
 from tests.queries.test_figures import statements
-from tests.registers import EXAMPLE
 
 
 @pytest.fixture
 def example(cast, now):
     """The panel holds the example: published totals, invented rows."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
 
 
 def cells(html, measure_id, label):
@@ -186,7 +185,7 @@ def test_who_has_both_roles_sees_the_editions_side_by_side_and_never_in_one_file
 
 def test_figure_of_a_report_opens_its_meaning_and_its_cases_as_they_are_now(client, cast, example, now):
     chair = cast.person("chair")
-    built = reports.build(chair, cast.panel_id, FinancialYear(2013).period, now=now)
+    built = example_year.build(cast)
     member = client.sign_in("chair")
     report = member.get(f"/reports/{built.public_id}").text
     meaning = report.split("Deaths reviewed, by category</caption>")[1].split("</details>")[0]

@@ -5,17 +5,15 @@ import re
 import pytest
 from flask import Flask
 
-from cdop.services import meetings_register, register
+from tests import example_year
 from tests.client import Browserless, hidden_fields, shown_text
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 from tests.web.built_reports import built_report
 
 
 @pytest.fixture
 def desk(app: Flask, cast: Cast) -> Browserless:
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=cast.now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=cast.now)
+    example_year.bring(cast)
     return Browserless(app, cast).sign_in("coordinator")
 
 

@@ -10,12 +10,12 @@ from markupsafe import escape
 from pypdf import PdfReader
 
 from cdop import clock
-from cdop.services import meetings_register, panels, register, report_works
+from cdop.services import panels, report_works
+from tests import example_year
 from tests.client import Browserless, shown_text
 from tests.documents_sent import logo
 from tests.factories import add_case
 from tests.personas import Cast
-from tests.registers import EXAMPLE
 from tests.web.built_reports import built_report
 
 LOGO = re.compile(r'<img class="cdop-logo" src="([^"]+)" alt="">')
@@ -24,8 +24,7 @@ LOGO = re.compile(r'<img class="cdop-logo" src="([^"]+)" alt="">')
 @pytest.fixture
 def year(app: Flask, cast: Cast, now: datetime) -> None:
     """The panel brought the year 2013-14."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
 
 
 @pytest.mark.usefixtures("year")

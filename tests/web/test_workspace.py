@@ -16,11 +16,11 @@ from cdop.extensions import db
 from cdop.rules import releases as releases_rules
 from cdop.rules.actors import command_line
 from cdop.rules.vocabulary import ReferenceKind
-from cdop.services import meetings_register, reference, register, release_works
+from cdop.services import reference, release_works
+from tests import example_year
 from tests.client import form_fields, shown_text
 from tests.documents.structure import problems
 from tests.factories import add_case
-from tests.registers import EXAMPLE
 from tests.web.test_figures import cells
 
 TABLE = "measure=reviewed.category&year=2013-14&years=1&area=&theme="
@@ -29,8 +29,7 @@ TABLE = "measure=reviewed.category&year=2013-14&years=1&area=&theme="
 @pytest.fixture
 def example(cast, now):
     """The panel holds the example: published totals, invented rows."""
-    register.import_register(cast.command_line, (EXAMPLE / "register.csv").read_bytes(), now=now)
-    meetings_register.import_meetings(cast.command_line, (EXAMPLE / "meetings.csv").read_bytes(), now=now)
+    example_year.bring(cast)
 
 
 def test_workspace_shows_a_table_its_chart_and_what_it_means(client, example):
