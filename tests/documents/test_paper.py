@@ -211,3 +211,14 @@ def test_the_names_of_rows_take_one_line_where_there_is_room() -> None:
     grid = Grid(head, [("October to December 2013", *["15"] * 6)], numbers=True, total=False)
     grid.set(paper.MEASURE)
     assert len(grid.lines[0][0]) == 1
+
+
+def test_a_table_of_numbers_is_parted_with_four_rows_on_each_page_and_what_is_left_never_again_on_the_first() -> None:
+    whole = table("", ("Name", "Number"), [(f"row {number}", "1") for number in range(10)])
+    high, begun = whole.wrap(paper.MEASURE, 0)[1], set()
+    for room in range(100, int(high)):
+        if parts := whole.split(paper.MEASURE, room):
+            shown, rest = parts
+            assert rest.split(paper.MEASURE, room - shown.wrap(paper.MEASURE, room)[1]) == []
+            begun.add(len(shown.parts))
+    assert begun == {6}
