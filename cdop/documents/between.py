@@ -47,7 +47,7 @@ def blocks(found: TimeBetween, theme: str, years: int) -> Iterator[Block]:
         yield Chart(key, chart.titled(title))
     yield from (Note(sentence) for sentence in method(found))
     if found.gaps:
-        yield Table("Times between these deaths, newest first", HEAD, _rows(found))
+        yield Table("Times between these deaths, newest first", HEAD, _rows(found)).known
 
 
 def charts(found: TimeBetween, called: str) -> tuple[tuple[str, str, PointChart], ...]:

@@ -75,7 +75,7 @@ class Table:
     @property
     def known(self) -> "Table":
         """The same without the columns in which no row has anything; a note below it says why."""
-        columns = [at for at in range(len(self.head)) if not at or any(row[at] != NOTHING for row in self.rows)]
+        columns = [at for at in range(len(self.head)) if not at or {row[at] for row in self.rows} - {"", NOTHING}]
         if len(columns) in (1, len(self.head)):
             return self
         rows = tuple(tuple(row[at] for at in columns) for row in self.rows)
