@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,8 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done, pressed
-from cdop.forms.base import BaseForm
+from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.people import (
-    OF_AN_AGENCY,
     AgencyOfPersonForm,
     NameForm,
     NewPersonForm,
@@ -29,6 +29,10 @@ from cdop.services.errors import NotFound
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
+CHANGED = (
+    "Someone changed this account after you opened it, so nothing was saved. "
+    "What you chose is still here, beside how it is now: look at both, and save what should stand"
+)
 SENT = "A link to choose a password is on its way to {}."
 
 
@@ -65,11 +69,11 @@ def show(public_id: str) -> ResponseReturnValue:
 @access(Action.PEOPLE_EDIT, form=RolesForm)
 def roles(public_id: str) -> ResponseReturnValue:
     """Let the person of an account hold these roles from today; open the account again where it was closed."""
-    person, form = _person(public_id), RolesForm()
-    if form.validate() and done(form, partial(_hold, person, form)):
+    person, form = _person(public_id), _roles_form(public_id)
+    if form.validate() and done(form, partial(_hold, person, form), changed=CHANGED):
         flash(f"{person.name}: " + ", ".join(form.roles.data or []) + ".", "success")
         return redirect(url_for("people.show", public_id=public_id))
-    return _shown(person, form), 422
+    return _shown(_person(public_id), form), 409 if form.version.errors else 422
 
 
 @blueprint.post("/<public_id>/name")
@@ -77,11 +81,12 @@ def roles(public_id: str) -> ResponseReturnValue:
 def rename(public_id: str) -> ResponseReturnValue:
     """Give the person of an account another name."""
     person, form = _person(public_id), NameForm()
-    act = partial(people.rename_user, current_actor(), email=person.email, name=form.name.data or "")
-    if form.validate() and done(form, partial(act, panel_id=_panel())):
+    told: dict[str, Any] = {"email": person.email, "name": form.name.data or "", "version": form.version.data}
+    act = partial(people.rename_user, current_actor(), **told, panel_id=_panel())
+    if form.validate() and done(form, act, changed=CHANGED):
         flash("The name was changed.", "success")
         return redirect(url_for("people.show", public_id=public_id))
-    return _shown(person, form), 422
+    return _shown(_person(public_id), form), 409 if form.version.errors else 422
 
 
 @blueprint.post("/<public_id>/agencies")
@@ -154,9 +159,21 @@ def _add(form: NewPersonForm, *, now: datetime) -> None:
 def _hold(person: ListedAccount, form: RolesForm, *, now: datetime) -> None:
     actor, chosen = current_actor(), [Role(role) for role in form.roles.data]
     verb = people.open_again if person.disabled_at else people.set_roles
-    verb(actor, email=person.email, roles=chosen, panel_id=_panel(), today=clock.today(), now=now)
+    told: dict[str, Any] = {"email": person.email, "roles": chosen, "panel_id": _panel(), "version": form.version.data}
+    verb(actor, **told, today=clock.today(), now=now)
+    if form.agency and form.agency.data:
+        agencies.join(actor, form.agency.data, email=person.email, panel_id=_panel(), now=now)
     if person.disabled_at:
         password_links.send(actor, person.public_id, now=now)
+
+
+def _roles_form(public_id: str, **values: Any) -> RolesForm:
+    """The form of roles; it asks for an agency where the person answers for none."""
+    form = RolesForm(**values)
+    form.offer(_agencies())
+    if accounts.agencies_of(current_actor(), public_id):
+        del form.agency
+    return form
 
 
 def _listed(form: BaseForm) -> str:
@@ -194,18 +211,23 @@ def _pressed(person: ListedAccount, act: Callable[..., object], said: str) -> Re
 
 def _shown(person: ListedAccount, form: BaseForm) -> str:
     """The page of an account; a form that was sent and refused stands there with what is wrong."""
+    held = person.held_on(clock.today())
+    roles_form = _roles_form(person.public_id, formdata=None, data={"roles": held, "version": person.version})
     forms: dict[str, BaseForm] = {
-        "roles_form": RolesForm(formdata=None, data={"roles": person.held_on(clock.today())}),
-        "name_form": NameForm(formdata=None, data={"name": person.name}),
+        "roles_form": roles_form,
+        "name_form": NameForm(formdata=None, data={"name": person.name, "version": person.version}),
     }
+    if isinstance(form, VersionedForm):
+        form.go_on_from(person.version)
     agency_form = form if isinstance(form, AgencyOfPersonForm) else AgencyOfPersonForm(formdata=None)
     agency_form.offer(_agencies())
     forms |= {"agency_form": agency_form}
     forms |= {"roles_form": form} if isinstance(form, RolesForm) else {}
     forms |= {"name_form": form} if isinstance(form, NameForm) else {}
     told = {
+        "held": held,
         "agencies": accounts.agencies_of(current_actor(), person.public_id),
-        "answers": any(role in OF_AN_AGENCY for role in person.held_on(clock.today())),
+        "is_changed": isinstance(form, VersionedForm) and bool(form.version.errors),
         "button": BaseForm(formdata=None),
     }
     return render_template("people/show.html", person=person, form=form, **told, **forms)

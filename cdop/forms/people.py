@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wtforms.validators import ValidationError
 
-from cdop.forms.base import BaseForm
+from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.fields import CheckboxesField, DateField, Required, SelectChoice, SelectionField, TextField
 from cdop.rules.vocabulary import Role
 
@@ -42,23 +42,19 @@ def _roles() -> CheckboxesField:
     )
 
 
-class NewPersonForm(BaseForm):
-    """The person's address and name, and what they are for in the panel."""
-
-    email = TextField(
-        "Email address",
-        [Required("Enter the person’s email address")],
-        hint="Their own, at work. The link to choose a password goes there.",
-        max_length=254,
-        autocomplete="off",
-    )
-    name = TextField("Full name", [Required("Enter the person’s name")], max_length=120, autocomplete="off")
-    roles = _roles()
-    agency = SelectionField(
+def _agency_of_part() -> SelectionField:
+    return SelectionField(
         "Whose forms do they answer?",
         hint="The agency of an agency respondent or an agency lead. They see all its requests",
         when=("is", "roles", *(role.value for role in OF_AN_AGENCY)),
     )
+
+
+class _OfAgency:
+    """What a form does that asks for somebody's `roles`, and for the `agency` of whoever answers for one."""
+
+    roles: CheckboxesField
+    agency: SelectionField
 
     def offer(self, agencies: Iterable[str]) -> None:
         """Offer the agencies of these names."""
@@ -72,6 +68,28 @@ class NewPersonForm(BaseForm):
             raise ValidationError(NO_AGENCY if len(field.choices) > 1 else NO_AGENCIES)
 
 
+class NewPersonForm(_OfAgency, BaseForm):
+    """The person's address and name, and what they are for in the panel."""
+
+    email = TextField(
+        "Email address",
+        [Required("Enter the person’s email address")],
+        hint="Their own, at work. The link to choose a password goes there.",
+        max_length=254,
+        autocomplete="off",
+    )
+    name = TextField("Full name", [Required("Enter the person’s name")], max_length=120, autocomplete="off")
+    roles = _roles()
+    agency = _agency_of_part()
+
+
+class RolesForm(_OfAgency, VersionedForm):
+    """The roles that a person holds from today, and the agency of whoever answers for one."""
+
+    roles = _roles()
+    agency = _agency_of_part()
+
+
 class AgencyOfPersonForm(BaseForm):
     """An agency for which a person answers as well."""
 
@@ -82,13 +100,7 @@ class AgencyOfPersonForm(BaseForm):
         self.agency.choices = _offered(agencies)
 
 
-class RolesForm(BaseForm):
-    """The roles that a person holds from today."""
-
-    roles = _roles()
-
-
-class NameForm(BaseForm):
+class NameForm(VersionedForm):
     """Another name of a person."""
 
     name = TextField("Full name", [Required("Enter the person’s name")], max_length=120, autocomplete="off")

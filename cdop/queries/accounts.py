@@ -47,6 +47,7 @@ class ListedAccount:
     disabled_at: datetime | None
     signed_in_at: datetime | None
     has_second_step: bool
+    version: int
 
     def held_on(self, day: date) -> list[Role]:
         """Return the roles that count on a day."""
@@ -110,7 +111,7 @@ def agencies_of(actor: Actor, public_id: str) -> tuple[tuple[str, str], ...]:
 def _listed(actor: Actor) -> Any:
     signed_in = (UserSession.user_id == User.id, UserSession.awaits_step.is_(False))
     last = select(func.max(UserSession.started_at)).where(*signed_in).scalar_subquery()
-    of_user = (User.public_id, User.email, User.name, User.disabled_at, last, SecondStep.confirmed_at)
+    of_user = (User.public_id, User.email, User.name, User.disabled_at, last, SecondStep.confirmed_at, User.version)
     return (
         select(*of_user, Membership.role, Membership.from_on, Membership.until_on)
         .join(Membership, Membership.user_id == User.id)
@@ -121,6 +122,7 @@ def _listed(actor: Actor) -> Any:
 
 
 def _accounts(rows: Iterable[Any]) -> Iterator[ListedAccount]:
-    for (public_id, email, name, disabled_at, last, step), held in groupby(rows, key=lambda row: tuple(row[:6])):
-        roles = tuple(HeldRole(*row[6:]) for row in held)
-        yield ListedAccount(public_id, email, name, roles, disabled_at, last, step is not None)
+    for account, held in groupby(rows, key=lambda row: tuple(row[:-3])):
+        public_id, email, name, disabled_at, last, step, version = account
+        roles = tuple(HeldRole(*row[-3:]) for row in held)
+        yield ListedAccount(public_id, email, name, roles, disabled_at, last, step is not None, version)

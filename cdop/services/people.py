@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from cdop.extensions import db
 from cdop.models import CaseExclusion, ConflictOfInterest, MeetingInvitation, Membership, User, UserSession
@@ -14,7 +15,7 @@ from cdop.rules.typed_text import name_fault, tidy
 from cdop.rules.vocabulary import Action, ActorKind, AuditVerb, ConflictDecision, Role
 from cdop.services import passwords
 from cdop.services.access import require
-from cdop.services.errors import Forbidden, Invalid, NotFound
+from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from cdop.services.unit import writes
 
 LONGEST_ADDRESS = 254
@@ -88,7 +89,7 @@ def _add(
         )
     if user.id == actor.user_id:
         raise Invalid({"email": NOT_OWN})
-    _give(actor, user.id, roles, panel_id, today, now)
+    _give(actor, user, roles, panel_id, today, now)
     return user.public_id
 
 
@@ -108,21 +109,25 @@ def disable_user(actor: Actor, *, email: str, panel_id: int, now: datetime) -> N
     if actor.kind is ActorKind.PERSON and _has_part_elsewhere(user.id, panel_id, today):
         for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id))):
             _end_role(held, today - timedelta(days=1))
+        _mark_changed(user)
     else:
         user.disabled_at = user.disabled_at or now
     end_sessions(user.id, now)
 
 
 @writes(AuditVerb.USER_RENAMED)
-def rename_user(actor: Actor, *, email: str, name: str, panel_id: int, now: datetime) -> None:
+def rename_user(
+    actor: Actor, *, email: str, name: str, panel_id: int, version: int | None = None, now: datetime
+) -> None:
     """Give the person of an account another name. What was done under the old one keeps it.
 
-    Raises Invalid with a fault for each field that cannot be used.
+    Raises Invalid with a fault for each field that cannot be used, Stale where the account has another `version`.
     """
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
     user, name = _account(email, panel_id), tidy(name, lines=False)
     _refuse({"email": None if user else _nobody(email), "name": _name_fault(name)})
     if user is not None:
+        _refuse_changed(user, version)
         user.name = name
 
 
@@ -166,31 +171,51 @@ def account_fault(actor: Actor, *, email: str, panel_id: int, is_closed: bool = 
     return _state_fault(_account(email, panel_id, is_locked=False), email, is_closed=is_closed)
 
 
-def open_again(actor: Actor, *, email: str, roles: list[Role], panel_id: int, today: date, now: datetime) -> None:
+def open_again(
+    actor: Actor,
+    *,
+    email: str,
+    roles: list[Role],
+    panel_id: int,
+    version: int | None = None,
+    today: date,
+    now: datetime,
+) -> None:
     """Open a closed account again with these roles from today; its person chooses a password by a link.
 
-    Raises Invalid with a fault for each field that cannot be used.
+    Raises Invalid with a fault for each field that cannot be used, Stale where the account has another `version`.
     """
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
     _refuse({"role": None if roles else NO_ROLE})
-    _enable(actor, email, passwords.hashed(passwords.nobodys()), roles, panel_id, today, now=now)
+    password_hash = passwords.hashed(passwords.nobodys())
+    _enable(actor, email, password_hash, roles, panel_id, today, version=version, now=now)
 
 
 @writes(AuditVerb.ROLES_SET)
-def set_roles(actor: Actor, *, email: str, roles: list[Role], panel_id: int, today: date, now: datetime) -> None:
+def set_roles(
+    actor: Actor,
+    *,
+    email: str,
+    roles: list[Role],
+    panel_id: int,
+    version: int | None = None,
+    today: date,
+    now: datetime,
+) -> None:
     """Let a person hold these roles in the panel from today, and no other: a role that ends counted until yesterday.
 
-    Raises Invalid with a fault for each field that cannot be used.
+    Raises Invalid with a fault for each field that cannot be used, Stale where the account has another `version`.
     """
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
     _refuse({"roles": None if roles else ONE_ROLE})
     user = _account_as_expected(email, panel_id, is_closed=False)
     if user.id == actor.user_id:
         raise Invalid({"roles": NOT_OWN})
+    _refuse_changed(user, version)
     for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id))):
         if held.role not in roles:
             _end_role(held, today - timedelta(days=1))
-    _give(actor, user.id, roles, panel_id, today, now)
+    _give(actor, user, roles, panel_id, today, now)
     end_sessions(user.id, now)
 
 
@@ -203,13 +228,22 @@ def _set_password(actor: Actor, email: str, password_hash: str, panel_id: int, *
 
 @writes(AuditVerb.USER_ENABLED)
 def _enable(
-    actor: Actor, email: str, password_hash: str, roles: list[Role], panel_id: int, today: date, *, now: datetime
+    actor: Actor,
+    email: str,
+    password_hash: str,
+    roles: list[Role],
+    panel_id: int,
+    today: date,
+    *,
+    version: int | None = None,
+    now: datetime,
 ) -> None:
     user = _account_as_expected(email, panel_id, is_closed=True)
+    _refuse_changed(user, version)
     _end_roles(user, today)
     end_sessions(user.id, now)  # a sign-in may have begun one in the moment of closing
     user.disabled_at, user.password_hash = None, password_hash
-    _give(actor, user.id, roles, panel_id, today, now)
+    _give(actor, user, roles, panel_id, today, now)
 
 
 def _account(email: str, panel_id: int, *, is_locked: bool = True) -> User | None:
@@ -238,7 +272,20 @@ def _state_fault(user: User | None, email: str, *, is_closed: bool) -> str | Non
     return NOT_CLOSED if is_closed else CLOSED
 
 
-def _give(actor: Actor, user_id: int, roles: list[Role], panel_id: int, today: date, now: datetime) -> None:
+def _refuse_changed(user: User, version: int | None) -> None:
+    """Raise Stale where somebody changed the account since a page showed this version of it."""
+    if version is not None and user.version != version:
+        raise Stale
+
+
+def _mark_changed(user: User) -> None:
+    """Give the account another version: whoever opened its page before must not put back the roles that it had."""
+    flag_modified(user, "name")
+
+
+def _give(actor: Actor, user: User, roles: list[Role], panel_id: int, today: date, now: datetime) -> None:
+    user_id = user.id
+    _mark_changed(user)
     held = {held.role: held for held in db.session.scalars(select(Membership).where(_of(user_id, panel_id)))}
     for role in dict.fromkeys(roles):
         if role in held:

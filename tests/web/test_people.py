@@ -14,7 +14,7 @@ from cdop.rules.vocabulary import Role
 from cdop.services import password_links, people, second_steps
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound
 from tests.agencies import add_agency
-from tests.client import Browserless, shown_text
+from tests.client import Browserless, assert_good_html, hidden_fields, shown_text
 from tests.personas import PASSWORD, address
 
 NEW = {"email": "new.person@example.com", "name": "Invented Person", "roles": "panel member"}
@@ -138,6 +138,26 @@ def ticked(html: str) -> list[tuple[str, str]]:
     return [(each[1], each[2]) for each in found if each]
 
 
+def test_two_who_change_an_account_at_once_see_both_and_lose_nothing(desk: Browserless) -> None:
+    desk.cast.person("chair")
+    page = page_of(address("chair"))
+    earlier = hidden_fields(desk.get(page).text)
+    assert desk.submit(page, page + "/roles", roles=["chair", "analyst"]).status_code == 302
+    late = desk.http.post(page + "/roles", data=earlier | {"roles": ["panel member"]})
+    assert late.status_code == 409
+    assert_good_html(late.text)
+    assert "Someone changed this account after you opened it" in late.text
+    saved = shown_text(late.text).partition("What somebody else saved")[2]
+    assert saved.strip().startswith("Chair: analyst, chair.")
+    assert [value for name, value in ticked(late.text) if name == "roles"] == ["panel member"]
+    assert desk.http.post(page + "/name", data=earlier | {"name": "Another"}).status_code == 409
+    assert desk.submit(page, page + "/close").status_code == 302
+    again = desk.http.post(page + "/roles", data=hidden_fields(late.text) | {"roles": ["panel member"]})
+    assert (again.status_code, "Chair: closed." in shown_text(again.text)) == (409, True), (
+        "closed, and not opened again"
+    )
+
+
 def test_nobody_gives_themselves_a_role_by_any_way(client: Browserless, now: datetime) -> None:
     actor, day = client.cast.person("administrator"), now.date()
     told = {"email": address("administrator"), "panel_id": client.cast.panel_id}
@@ -185,7 +205,13 @@ def test_person_of_an_agency_is_given_it_with_the_account_and_may_answer_for_oth
     ends = re.findall(rf"{page}/agencies/[\w-]+/end", desk.get(page).text)
     assert len(ends) == 2
     assert [desk.submit(page, end).status_code for end in ends] == [302, 302]
-    assert "so they see no form" in shown_text(desk.get(page).text)
+    assert "No longer of" not in desk.get(page).text
+    refused = desk.submit(page, f"{page}/roles", roles="agency lead")
+    assert "Choose the agency whose forms they answer" in refused.text
+    given = {"roles": ["agency lead", "agency respondent"], "agency": "Invented Ward"}
+    assert desk.submit(page, f"{page}/roles", **given).status_code == 302
+    assert "Answers the forms of Invented Ward" in shown_text(desk.get(page).text)
+    assert desk.submit(page, f"{page}/roles", roles="agency lead").status_code == 302, "who has one is not asked again"
     assert desk.submit(page, ends[0]).status_code == 404
     no_lead = NEW | {"email": "reader@example.com", "agency": "Invented Surgery"}
     assert desk.submit("/people/", **no_lead).status_code == 302

@@ -142,7 +142,7 @@ def test_agency_is_added_changed_and_set_inactive(coordinator: Browserless, cast
     assert (response.status_code, 'value="Invented Surgery"' in response.text) == (422, True)
     assert coordinator.submit("/agencies/new", **facts).status_code == 302
     shown = coordinator.get("/agencies/?search=invented").text
-    assert "surgery@example.com" in shown
+    assert "surgery@example.com" in shown.replace("<wbr>", "")
     address = shown.split('href="/agencies/')[-1].split('"')[0].removesuffix("/about")
     fields = form_fields(coordinator.get(f"/agencies/{address}").text)
     assert coordinator.http.post(f"/agencies/{address}", data=fields | {"is_active": "no"}).status_code == 302
