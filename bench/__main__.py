@@ -305,7 +305,9 @@ Written by `make bench`, whole or in parts.
 - The bare page is a plain Flask app that renders the same layout around a heading, without a database, sign-in,
   gate, headers or log. It compiles our templates as Flask does, the application as `cdop/blueprints/templates.py` does.
   The same page from constants is that app with our page's own template: the same HTML without reading anything. The
-  case page also writes, durably, that the case was looked at before it is shown.
+  case page also writes, durably, that the case was looked at before it is shown: most of what it takes beyond that page
+  is the wait for the disk, so it moves with the disk. For information it stands beside the same page that puts a row on
+  the disk first, by sqlite3 alone.
 - Forms stand beside the same page that our template and the macros of the design system make from constants; the
   answers to check are its summary list, from the same rows and with the same words. Until 29 November 2026 that line
   stood beside our own list, which has no macro of the design system in it: this is the line of the static template.

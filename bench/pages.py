@@ -18,6 +18,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import event
 from werkzeug.test import EnvironBuilder
 
+from bench import minimal
 from bench.databases import EMAIL, PASSWORD
 from bench.population import PANEL_ID
 from bench.rounds import Ratio, compare
@@ -31,14 +32,16 @@ from cdop.rules.vocabulary import ActorKind, Role
 
 REPEATS = 20
 CONSTANTS = "the same page from constants"
+RECORDED = "the same page from constants that puts a row on the disk first"
 BARE = '{% extends "base.html" %}{% block title %}Bare{% endblock %}{% block content %}<h1>Bare</h1>{% endblock %}'
 BASE_URL = "http://127.0.0.1:8000"
+CASE_PAGE = "case page"
 PAGES = (
     ("case list, first page", "/cases/"),
     ("case list, last page", "/cases/?page={last}"),
     ("case list, filtered", "/cases/?status=gathering+information&area=E06000049"),
     ("case list, searched by name", "/cases/?search={name}"),
-    ("case page", "/cases/{case}"),
+    (CASE_PAGE, "/cases/{case}"),
     ("figures page, one year", "/figures?year=2013-14"),
 )
 
@@ -98,6 +101,19 @@ def same_page(
     alike = _words if drawn_by else _tags
     assert alike(theirs()) == alike(ours), f"not the same page as {path}"
     return theirs
+
+
+def recorded(app: Flask, page: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return a caller of a page that first writes, as durably as a case page is on record, that it was looked at."""
+    with app.app_context():
+        connection = minimal.connect(f"{db.engine.url.database}-looks")
+    connection.execute("create table looks (id integer primary key, at text, who text, what text)")
+
+    def call() -> bytes:
+        connection.execute("insert into looks (at, who, what) values ('now', 'Bench Coordinator', 'case viewed')")
+        return page()
+
+    return call
 
 
 def _tags(html: bytes) -> list[bytes]:
@@ -163,7 +179,10 @@ def measure(app: Flask, size: int) -> Iterator[tuple[str, Ratio, int]]:
         page = caller(app, path, cookie)
         page()
         taken = _statements(app, page)
-        others = {CONSTANTS: same_page(app, path, cookie), "a bare page": bare}
+        same = same_page(app, path, cookie)
+        others = {CONSTANTS: same, "a bare page": bare}
+        if name == CASE_PAGE:
+            others[RECORDED] = recorded(app, same)
         for other, theirs in others.items():
             yield f"{name}, {size:,} cases, beside {other}", compare(page, theirs, repeats=REPEATS), taken
 
