@@ -56,6 +56,8 @@ class Programme:
             [{place[each]: n for each, n in row.terms.items()} for row in self._rows], len(place)
         )
         self._kept: Any = None
+        self.steps = 0
+        """How many steps the solver took to the last answer of fractions."""
 
     def fractions(self, weights: Any, *, is_near: bool = False) -> Any:
         """Return the fractions that make the weighted sum least: no whole numbers make it less. Raises Contradiction.
@@ -69,6 +71,7 @@ class Programme:
         solver = self._of_fractions
         solver.setOptionValue("simplex_strategy", int(way))
         answer = self._whole_of(_answer(solver, self._of_left.T @ weights))
+        self.steps = solver.getInfo().simplex_iteration_count
         # The next answer begins from the last of whole numbers: from one of fractions it would mostly keep them.
         if self.whole(answer) is not None:
             self._kept = solver.getBasis()
@@ -85,6 +88,7 @@ class Programme:
 
         weights = np.maximum(self._of_left.T @ np.asarray(weights, dtype=float), 0.0)
         answer = _answer(self._of_firsts, np.concatenate((np.zeros(len(weights)), -weights)))
+        self.steps = self._of_firsts.getInfo().simplex_iteration_count
         return self._whole_of(answer.reshape(2, -1).sum(axis=0))
 
     def wholes(self, weights: Any, *, is_any: bool = False) -> Any:

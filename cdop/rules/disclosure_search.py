@@ -29,10 +29,10 @@ UNSEEN = (2**31, -1)
 DOWN = 6
 """One in so many pushes is down."""
 FRUITLESS = 3
-"""Pushing ends when it settled few so many times one after another."""
-FEW, ANY = 20, 1
-"""How many it must settle to be quicker than to push some at a time, and to ask whole numbers of each."""
-TOGETHER, STUCK = 4, 10
+"""Pushing ends when it settled few, for the steps it took, so many times one after another."""
+QUICKER, ANY = 60, 10_000
+"""With more steps of the solver for each that it settles it is quicker to push some at a time; to ask whole numbers."""
+TOGETHER, STUCK = 2, 25
 """So many are pushed at a time when all at once settle few, until so many times one after another settle none."""
 ALMOST = 1e-4
 """Bounds by fractions are taken so much wider: a number is never called narrow by a rounding of the solver."""
@@ -81,7 +81,7 @@ class Search:
         if not self._left().size:
             return
         self._programme = programme(self._component.low, self._component.high, self._component.rows)
-        self._push(self._left, FEW)
+        self._push(self._left, QUICKER)
         self._push_some()
         bounds = self._bounded()
         self._push(lambda: self._open(bounds), ANY)
@@ -94,12 +94,13 @@ class Search:
             if is_narrow(low, high):
                 yield Narrow(self._component.targets[at][0], low, high)
 
-    def _push(self, left: Callable[[], Sequence[int]], least: int) -> None:
-        """Push all that are left at once, as long as that mostly settles at least so many."""
+    def _push(self, left: Callable[[], Sequence[int]], most: int) -> None:
+        """Push all that are left at once, as long as that takes mostly at most so many steps for each settled."""
         fruitless = 0
         while fruitless < FRUITLESS and (before := len(now := left())):
             self._note(self._pushed_to(now))
-            fruitless = 0 if before - len(left()) >= least else fruitless + 1
+            settled = before - len(left())
+            fruitless = 0 if settled and self._programme.steps <= most * settled else fruitless + 1
 
     def _push_some(self) -> None:
         """Push some at a time of those that are left: many of them need the same few children, of whom all get none."""
