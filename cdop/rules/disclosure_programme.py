@@ -119,7 +119,10 @@ class Programme:
 
     @cached_property
     def _of_fractions(self) -> Any:
-        return self._loaded(self._low[self._left], self._high[self._left], self._reduced_sums)
+        solver = self._loaded(self._low[self._left], self._high[self._left], self._reduced_sums)
+        # Bounds that are moved and moved back cost more than the steps between two questions so near to each other.
+        solver.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
+        return solver
 
     @cached_property
     def _of_firsts(self) -> Any:
@@ -140,6 +143,7 @@ class Programme:
         number = len(self._left)
         solver = self._loaded(self._low[self._left], self._high[self._left], self._reduced_sums)
         whole = np.full(number, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        solver.setOptionValue("presolve", "on")
         solver.changeColsIntegrality(number, np.arange(number, dtype=np.int32), whole)
         return solver
 
