@@ -23,6 +23,7 @@ from cdop.services import (
     demo_same_child,
     demo_stories,
     demo_themes,
+    demo_told,
     panels,
     people,
     reference,
@@ -89,6 +90,7 @@ def _invent() -> str:
     coordinator, chair = (demo.person(panel_id, role) for role in (Role.COORDINATOR, Role.CHAIR))
     unit.end_reads()
     demo_forms_of_2008.load(coordinator, now=clock.now())
+    demo_told.load(coordinator, now=clock.now())
     demo_stories.load(coordinator, chair, now=clock.now())
     demo_same_child.load(coordinator, chair, now=clock.now())
     demo_letters.load(coordinator, chair, now=clock.now())
