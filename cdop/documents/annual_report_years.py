@@ -245,23 +245,24 @@ def _short(every: Sequence[Figures]) -> tuple[str, ...]:
 
 
 def _restated(restated: Sequence[Mapping[str, Any]], figures: Figures) -> list[Block]:
+    """The numbers that were told otherwise before, each with its reason; one reason of all is said once."""
     if not restated:
         return []
+    reasons = list(dict.fromkeys(each["reason"] for each in restated))
     none = NOTHING if figures.edition == "full" else WITHHELD
     rows = tuple(
         (
             each["year"],
             each["cell"],
             *(none if each[at] is None else number(each[at]) for at in ("was", "now")),
-            each["reason"],
+            *([each["reason"]] if len(reasons) > 1 else []),
         )
         for each in restated
     )
+    head = ("Year", "Number", "Before", "Now", *(["Why"] if len(reasons) > 1 else []))
+    why = f" {reasons[0].rstrip('.')}." if len(reasons) == 1 else ""
     return [
         Heading("Numbers restated", "years-restated", 3),
-        Paragraph(
-            "These numbers are not those of the reports that were approved before. Records are put right, and deaths "
-            "are sometimes notified late."
-        ),
-        Table("Numbers restated", ("Year", "Number", "Before", "Now", "Why"), rows, numbers=False),
+        Paragraph(f"These numbers are not those of the reports that were approved before.{why}"),
+        Table("Numbers restated", head, rows, numbers=False),
     ]

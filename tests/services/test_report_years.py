@@ -58,10 +58,11 @@ def test_changed_number_of_an_approved_year_stops_the_next_report_until_it_is_ex
         report_restatements.restate(chair, cast.panel_id, "2013-14", reason=WHY, now=now)
 
     built = reports.build(chair, cast.panel_id, NEXT, now=now)
-    assert ("2013-14", "Deaths notified", "58", "59", WHY) in table(built, "Numbers restated").rows
+    assert ("2013-14", "Deaths notified", "58", "59") in table(built, "Numbers restated").rows
+    assert f"approved before. {WHY}" in str(built.document.blocks)
     assert reports.read(chair, built.public_id, now=now)[1] == built.document
     anew = reports.build(chair, cast.panel_id, YEAR, now=now)
-    assert ("2013-14", "Deaths notified", "58", "59", WHY) in table(anew, "Numbers restated").rows
+    assert ("2013-14", "Deaths notified", "58", "59") in table(anew, "Numbers restated").rows
     reports.approve(chair, anew.public_id, now=now)
     last = reports.build(chair, cast.panel_id, NEXT, now=now).document
     assert "Numbers restated" not in str(last.blocks)
@@ -77,9 +78,8 @@ def test_public_edition_tells_what_it_says_otherwise_than_the_one_approved_befor
     (released,) = release_queries.register(chair, 1).releases
     releases.renew(chair, released.public_id, "A death was notified late", proposed_by="Coordinator", now=now)
     anew = reports.build(chair, cast.panel_id, YEAR, edition="public", now=now)
-    told = table(anew, "Numbers restated").rows
-    assert ("2013-14", "Deaths notified", "58", "59") in [row[:4] for row in told]
-    assert {row[4] for row in told} == {report_contents.RELEASED_ANEW}
+    assert ("2013-14", "Deaths notified", "58", "59") in table(anew, "Numbers restated").rows
+    assert report_contents.RELEASED_ANEW in str(anew.document.blocks)
 
 
 def test_report_has_its_appendices_and_they_agree_with_its_tables(cast: Cast, now: datetime) -> None:
