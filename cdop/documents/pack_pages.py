@@ -19,6 +19,8 @@ CASE = Style(size=18, leading=22, bold=True, after=4)
 PART = Style(size=12.5, leading=16, bold=True, before=9, after=3)
 PASSAGE = Style(size=10, leading=13, bold=True, before=4, after=1)
 TEXT = Style(size=9.5, leading=12.5, after=4)
+OF_A_PASSAGE = PASSAGE.before + PASSAGE.leading + PASSAGE.after + 2 * TEXT.leading
+"""What stands on one page of a passage at least: its title and two lines."""
 CONFIDENTIAL = (
     "Confidential, for child death review only (Children Act 2004, sections 16M to 16Q). Do not copy it, pass it on or "
     "use it for anything else. Tell the chair at once if you knew a child or a family here."
@@ -99,6 +101,6 @@ def _part(case: ReadCase, part: PackPart, passages: tuple[ReadPassage, ...]) -> 
     key = f"case-{case.id}-{part.name.lower()}"
     story = paper.heading(f"{part[:1].upper()}{part[1:]}".replace("'", "’"), 3, key, style=PART, room=40)
     for passage in passages:
-        story.append(paper.para(passage.title, PASSAGE, tag="H4"))
+        story += [paper.room(OF_A_PASSAGE), paper.para(passage.title, PASSAGE, tag="H4")]
         story += [paper.para(line, TEXT) for line in passage.text.splitlines() if line.strip()]
     return story

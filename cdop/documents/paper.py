@@ -428,6 +428,11 @@ def new_page(*, after_cover: bool = False) -> list[Flowable]:
     return [NextPageTemplate("page"), PageBreak()] if after_cover else [PageBreak()]
 
 
+def room(points_high: float) -> Flowable:
+    """The start of a new page, unless so much of this one is left."""
+    return CondPageBreak(points_high)
+
+
 def space(points_high: float) -> Flowable:
     """Empty room."""
     return Spacer(1, points_high)
