@@ -1,16 +1,19 @@
 """The time between rare deaths on a page and in a document: two charts, a table, how often chance marks a point."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from cdop.documents.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from cdop.documents.charts import svg
-from cdop.documents.point_charts import Curve, Point, PointChart
+from cdop.documents.point_charts import Curve, Point, PointChart, runs
 from cdop.documents.wording import days
 from cdop.rules.dates import written_date
+from cdop.rules.definition_breaks import are_apart, changes_within
 from cdop.rules.numbers import agreeing, counted
+from cdop.rules.periods import financial_year_of
 from cdop.rules.rare_events import LEAST_GAPS, TOGETHER, Gap, Limits, TimeBetween
 
 HEAD = ("Day of death", "Days since the one before", "Other deaths between", "Marked")
@@ -108,7 +111,11 @@ def _capital(number: int) -> str:
 
 
 def method(found: TimeBetween) -> Iterator[str]:
-    """Yield how the limits were worked out, and how often chance alone passes them."""
+    """Yield how the limits were worked out, how often chance alone passes them, and what no line joins."""
+    if found.gaps:
+        first = found.gaps[0].day - timedelta(days=found.gaps[0].days)
+        for what in changes_within(_years((first, found.gaps[-1].day))):
+            yield f"Deaths before and after {what} were counted by other definitions, so no line joins them."
     if found.days is None or found.others is None:
         return
     yield (
@@ -129,6 +136,7 @@ def _chart(found: TimeBetween, called: str, up: str, value: Callable[[Gap], int]
         ends = (-0.4, len(found.gaps) - 0.6)
         named = (("Middle", limits.middle), ("Limits", limits.low), ("Limits", limits.high))
         curves = tuple(Curve(name, tuple((x, level) for x in ends)) for name, level in named)
+    apart = _apart(found.gaps)
     said = {0, len(found.gaps) - 1, *found.soon, *found.late}
     if len(found.gaps) <= MOST_SAID:
         said = {*range(len(found.gaps))}
@@ -143,5 +151,18 @@ def _chart(found: TimeBetween, called: str, up: str, value: Callable[[Gap], int]
         across="Month of the later death",
         up=up,
         curves=curves,
-        lines=(tuple(range(len(points))),) if len(points) >= LEAST_GAPS else (),
+        lines=runs(range(len(points)), apart_before=apart, least=LEAST_GAPS),
+        breaks=tuple(n - 0.5 for n in apart),
     )
+
+
+def _apart(gaps: Sequence[Gap]) -> tuple[int, ...]:
+    """The places before which no line goes: of times that reach over a change of definition together."""
+    began = [gap.day - timedelta(days=gap.days) for gap in gaps]
+    spans = enumerate(zip(began, gaps[1:], strict=False), 1)
+    return tuple(n for n, (first, gap) in spans if are_apart(_years((first, gap.day))))
+
+
+def _years(days: Iterable[date]) -> Iterator[int]:
+    """The financial years of days, by their first."""
+    return (financial_year_of(day).first_year for day in days)

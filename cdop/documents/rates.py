@@ -8,7 +8,7 @@ from markupsafe import Markup
 from cdop.documents.charts import Chart, svg
 from cdop.documents.point_charts import Curve, Point, PointChart, runs
 from cdop.documents.wording import NOTHING, listed
-from cdop.rules.definition_breaks import BREAKS, are_apart
+from cdop.rules.definition_breaks import are_apart, changes_within
 from cdop.rules.numbers import agreeing
 from cdop.rules.rate_tables import WITHHELD, RateRow, RateTable
 from cdop.rules.rates import UNSTABLE_BELOW, Compared, Rate, funnel_limits
@@ -186,9 +186,8 @@ def _notes(table: RateTable) -> Iterator[str]:
     if any(row.rate and row.rate.is_unstable for row in table.rows):
         yield f"A rate of fewer than {UNSTABLE_BELOW} deaths is unstable: a few more or fewer would move it far."
     years = [year for row in table.rows for year in (row.first, row.year) if year]
-    for year, what in BREAKS.items():
-        if years and min(years) < year <= max(years):
-            yield f"Years before and after {what} are not to be compared: they counted by other definitions."
+    for what in changes_within(years):
+        yield f"Years before and after {what} are not to be compared: they counted by other definitions."
 
 
 def chart(table: RateTable, period: str) -> Chart | None:

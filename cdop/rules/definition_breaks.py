@@ -6,7 +6,12 @@ BREAKS: Mapping[int, str] = {2010: "the national forms of April 2010", 2018: "th
 """Financial years by their first, and what changed with each."""
 
 
+def changes_within(years: Iterable[int]) -> tuple[str, ...]:
+    """Return the changes of definition that lie between some of these financial years, given by their first."""
+    known = tuple(years)
+    return tuple(what for year, what in BREAKS.items() if known and min(known) < year <= max(known))
+
+
 def are_apart(years: Iterable[int]) -> bool:
     """Say whether financial years, by their first, are of more than one definition."""
-    known = tuple(years)
-    return any(min(known) < year <= max(known) for year in BREAKS)
+    return bool(changes_within(years))

@@ -6,7 +6,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from cdop.documents import pdf
-from cdop.documents.between import blocks
+from cdop.documents.between import blocks, charts, method
 from cdop.documents.blocks import Chart, Document, Note, Table
 from cdop.documents.point_charts import LIMIT_DASHES
 from cdop.documents.thematic_report import BANDS, in_bands, in_order
@@ -33,6 +33,16 @@ def test_times_between_deaths_are_drawn_tabled_and_said_with_their_false_alarms(
     paper = Document("Invented", "", "", "", (), date(2026, 1, 1), "#1d406e", tuple(told))
     drawn = b"".join(page.get_contents().get_data() for page in PdfReader(BytesIO(pdf.write(paper))).pages)
     assert all(b"[%d] 0 d" % dash in drawn for dash in LIMIT_DASHES[:2]), "middle and limits are told apart on paper"
+
+
+def test_no_line_joins_times_of_two_definitions() -> None:
+    """Of deaths every 100 days from July 2016, the seventh time reaches over the change of April 2018."""
+    days = [date(2016, 7, 1) + timedelta(days=100 * n) for n in range(14)]
+    found = time_between(days, days)
+    (_, _, chart), _ = charts(found, "Invented")
+    assert chart.lines == ((0, 1, 2, 3, 4, 5), (7, 8, 9, 10, 11, 12))
+    assert chart.breaks == (5.5, 6.5)
+    assert any("guidance of 2018 were counted by other definitions" in said for said in method(found))
 
 
 def test_amounts_are_counted_in_the_bands_of_the_figures_and_what_agencies_told_differently_after_them() -> None:
