@@ -226,6 +226,7 @@ def _shown(person: ListedAccount, form: BaseForm) -> str:
     forms |= {"name_form": form} if isinstance(form, NameForm) else {}
     told = {
         "held": held,
+        "is_of_several": accounts.works_elsewhere(person.public_id, _panel(), clock.today()),
         "agencies": accounts.agencies_of(current_actor(), person.public_id),
         "is_changed": isinstance(form, VersionedForm) and bool(form.version.errors),
         "button": BaseForm(formdata=None),

@@ -14,8 +14,8 @@ from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date, written_moment
 from cdop.rules.typed_text import tidy
 from cdop.rules.vocabulary import Role
-from cdop.services import panels, people
-from cdop.services.errors import Invalid
+from cdop.services import panels, people, second_steps
+from cdop.services.errors import Invalid, NotFound
 
 group = AppGroup("user", help="Accounts of this database.")
 
@@ -118,6 +118,23 @@ def rename(email: str, name: str, panel_name: str | None) -> None:
     panel_id = panels.only_panel(panel_name)
     people.rename_user(actors.command_line(panel_id), email=email, name=name, panel_id=panel_id, now=clock.now())
     click.echo(f"{people.address_of(email)} is now called {tidy(name, lines=False)}.")
+
+
+@group.command("second-step")
+@click.argument("email")
+@click.option("--panel", "panel_name", help="The panel, where there are several.")
+@reported
+def second_step(email: str, panel_name: str | None) -> None:
+    """Take away the second step of EMAIL, whose telephone is lost; the sessions of the account end at once.
+
+    Make sure who asks: with the password alone they sign in from then on, to every panel that they work for.
+    """
+    address, actor = people.address_of(email), actors.command_line(panels.only_panel(panel_name))
+    found = accounts.account_at(actor, address)
+    if found is None:
+        raise NotFound(people.NOBODY.format(address))
+    second_steps.reset(actor, found.public_id, now=clock.now())
+    click.echo(f"{address} has no second step any more.")
 
 
 @group.command("list")

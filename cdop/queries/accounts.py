@@ -95,6 +95,21 @@ def account_of(actor: Actor, public_id: str) -> ListedAccount | None:
     return next(_accounts(db.session.execute(_listed(actor).where(User.public_id == public_id))), None)
 
 
+def account_at(actor: Actor, address: str) -> ListedAccount | None:
+    """Return the account of the actor's panel with this address, None where there is none or they may not know."""
+    if not can(actor, Action.PEOPLE_EDIT):
+        return None
+    return next(_accounts(db.session.execute(_listed(actor).where(User.email == address))), None)
+
+
+def works_elsewhere(public_id: str, panel_id: int, today: date) -> bool:
+    """Say whether the person of an account holds a role in another panel today or later. One statement."""
+    goes_on = Membership.until_on.is_(None) | (Membership.until_on >= today)
+    others = select(Membership.id).join(User, User.id == Membership.user_id)
+    others = others.where(User.public_id == public_id, Membership.panel_id != panel_id, goes_on)
+    return db.session.scalar(others.limit(1)) is not None
+
+
 def agencies_of(actor: Actor, public_id: str) -> tuple[tuple[str, str], ...]:
     """Return public id and name of the agencies of the actor's panel that a person answers for, by name.
 

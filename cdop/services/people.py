@@ -7,6 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from cdop.extensions import db
 from cdop.models import CaseExclusion, ConflictOfInterest, MeetingInvitation, Membership, User, UserSession
+from cdop.queries.accounts import works_elsewhere
 from cdop.rules import email_addresses
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
@@ -28,6 +29,10 @@ NO_ROLE = "Give at least one role"
 ONE_ROLE = "Leave at least one role, or close the account"
 NOT_OWN = "Nobody gives a role to themselves: ask another administrator"
 NOT_OWN_ACCOUNT = "Nobody closes their own account: ask another administrator"
+NAME_OF_SEVERAL = (
+    "This person also works for another panel, so no panel by itself gives them another name: "
+    "ask whoever runs this service"
+)
 LEFT_BEFORE = "The chair told them to leave for this case"
 
 
@@ -106,7 +111,7 @@ def disable_user(actor: Actor, *, email: str, panel_id: int, now: datetime) -> N
     if user.id == actor.user_id:
         raise Invalid({"email": NOT_OWN_ACCOUNT})
     today = now.astimezone(LONDON).date()
-    if actor.kind is ActorKind.PERSON and _has_part_elsewhere(user.id, panel_id, today):
+    if actor.kind is ActorKind.PERSON and works_elsewhere(user.public_id, panel_id, today):
         for held in db.session.scalars(select(Membership).where(_of(user.id, panel_id))):
             _end_role(held, today - timedelta(days=1))
         _mark_changed(user)
@@ -121,12 +126,16 @@ def rename_user(
 ) -> None:
     """Give the person of an account another name. What was done under the old one keeps it.
 
-    Raises Invalid with a fault for each field that cannot be used, Stale where the account has another `version`.
+    An administrator does so for their own panel alone: of somebody with a part in another one too nobody but the
+    command line does. Raises Invalid with a fault for each field that cannot be used, Stale where the account has
+    another `version`.
     """
     require(actor, Action.PEOPLE_EDIT, PanelSubject(panel_id))
     user, name = _account(email, panel_id), tidy(name, lines=False)
     _refuse({"email": None if user else _nobody(email), "name": _name_fault(name)})
     if user is not None:
+        if actor.kind is ActorKind.PERSON and works_elsewhere(user.public_id, panel_id, now.astimezone(LONDON).date()):
+            raise Invalid({"name": NAME_OF_SEVERAL})
         _refuse_changed(user, version)
         user.name = name
 
@@ -319,12 +328,6 @@ def _keep_apart(actor: Actor, user_id: int, panel_id: int, now: datetime) -> Non
         row = CaseExclusion(case_id=case_id, user_id=user_id, panel_id=panel_id, reason=LEFT_BEFORE)
         row.created_at, row.created_by_id = now, actor.user_id
         db.session.add(row)
-
-
-def _has_part_elsewhere(user_id: int, panel_id: int, today: date) -> bool:
-    goes_on = Membership.until_on.is_(None) | (Membership.until_on >= today)
-    others = select(Membership.id).where(Membership.user_id == user_id, Membership.panel_id != panel_id, goes_on)
-    return db.session.scalar(others.limit(1)) is not None
 
 
 def _resume(held: Membership, today: date) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Membership, Panel, SecondStep, User
+from cdop.queries.accounts import works_elsewhere
 from cdop.rules import second_steps as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
@@ -26,6 +27,10 @@ WRONG = "This code is not right, or was used before. Wait for the next one in th
 WRONG_RECOVERY = "This code is not right, or was used before"
 TOO_MANY = "There have been too many tries. Wait 15 minutes, or ask your panel's administrator for help"
 EXPECTED = "Your panel expects a second step of everybody, so it cannot be taken away"
+OF_SEVERAL = (
+    "This person also works for another panel, so no panel by itself takes their second step away: "
+    "they do with a code that they wrote down, or whoever runs this service does"
+)
 OVER = "Too much time went by. Sign in again with your password"
 
 
@@ -141,7 +146,11 @@ def _take_away(actor: Actor, code: str, *, now: datetime) -> None:
 
 @writes(AuditVerb.SECOND_STEP_TAKEN_AWAY)
 def reset(actor: Actor, public_id: str, *, now: datetime) -> None:
-    """Take away the second step of somebody whose telephone is lost, and end their sessions. Raises NotFound."""
+    """Take away the second step of somebody whose telephone is lost, and end their sessions.
+
+    It keeps the papers of every panel that the person works for: of several, nobody but the command line takes it away.
+    Raises NotFound, Blocked.
+    """
     require(actor, Action.PEOPLE_EDIT, PanelSubject(actor.panel_id or 0))
     held = select(Membership.user_id).where(Membership.panel_id == actor.panel_id)
     user_id = db.session.scalar(select(User.id).where(User.public_id == public_id, User.id.in_(held)))
@@ -149,6 +158,9 @@ def reset(actor: Actor, public_id: str, *, now: datetime) -> None:
         raise NotFound
     if user_id == actor.user_id:
         raise Blocked(["Nobody takes away their own second step here: ask another administrator"])
+    today = now.astimezone(LONDON).date()
+    if actor.kind is ActorKind.PERSON and works_elsewhere(public_id, actor.panel_id or 0, today):
+        raise Blocked([OF_SEVERAL])
     if step := db.session.get(SecondStep, user_id):
         db.session.delete(step)
         people.end_sessions(user_id, now)

@@ -194,6 +194,12 @@ def test_rename_says_the_new_name(run, cast: Cast) -> None:  # type: ignore[no-u
     assert run("user", "rename", CHAIR)[0] == 2
 
 
+def test_second_step_is_taken_away_from_who_has_an_account_here(run, cast: Cast) -> None:  # type: ignore[no-untyped-def]
+    cast.person("chair")
+    assert run("user", "second-step", CHAIR) == (0, f"{CHAIR} has no second step any more.\n")
+    assert run("user", "second-step", EMAIL) == (1, f"Nobody with the address {EMAIL} has an account in this panel.\n")
+
+
 def test_rename_with_faults_names_each_in_a_line(run, cast: Cast) -> None:  # type: ignore[no-untyped-def]
     status, said = run("user", "rename", EMAIL, "--name", " ")
     assert (status, [line.split(":")[0] for line in said.splitlines()]) == (1, ["email", "name"])
@@ -243,7 +249,7 @@ def test_list_of_a_panel_without_accounts_says_so(run, cast: Cast) -> None:  # t
     assert run("user", "list", "--panel", "No such") == (1, "There is no panel named No such.\n")
 
 
-@pytest.mark.parametrize("name", ["add", "disable", "enable", "list", "password", "rename"])
+@pytest.mark.parametrize("name", ["add", "disable", "enable", "list", "password", "rename", "second-step"])
 def test_every_command_says_what_it_does(run, name: str) -> None:  # type: ignore[no-untyped-def]
     status, said = run("user", name, "--help")
     assert (status, "--panel TEXT" in said) == (0, True)

@@ -4,11 +4,11 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cdop.extensions import db
 from cdop.forms.people import GIVEN
-from cdop.models import OutboundMessage, PasswordLink, User, UserSession
+from cdop.models import OutboundMessage, PasswordLink, SecondStep, User, UserSession
 from cdop.rules.actors import public
 from cdop.rules.vocabulary import Role
 from cdop.services import password_links, people, second_steps
@@ -228,6 +228,28 @@ def test_closing_an_account_leaves_its_person_their_work_for_another_panel(
     desk.get(page, status=404)
     assert other_client.submit("/sign-in", email=address("chair"), password=PASSWORD).status_code == 302
     assert other_client.get("/account/second-step").status_code == 200
+
+
+def test_name_and_second_step_of_who_works_for_two_panels_are_not_changed_by_one(
+    desk: Browserless, now: datetime
+) -> None:
+    cast = desk.cast
+    cast.person("chair", panel_id=cast.other_panel_id)
+    chair = cast.person("chair")
+    second_steps.begin(chair, now=now)
+    with db.engine.begin() as connection:
+        connection.execute(update(SecondStep).values(confirmed_at=now))
+    page = page_of(address("chair"))
+    alone = desk.submit(page, f"{page}/name", name="Another")
+    assert (alone.status_code, "no panel by itself gives them another name" in alone.text) == (422, True)
+    kept = desk.submit(page, f"{page}/second-step")
+    assert (kept.status_code, "no panel by itself takes their second step away" in kept.text) == (409, True)
+    shown = desk.get(page).text
+    assert [f"{page}/{what}" in shown for what in ("name", "second-step", "roles")] == [False, False, True]
+    told = {"email": address("chair"), "panel_id": cast.panel_id, "now": now}
+    people.rename_user(cast.command_line, name="Another", **told)
+    second_steps.reset(cast.command_line, page.removeprefix("/people/"), now=now)
+    assert not second_steps.is_confirmed(chair.user_id or 0)
 
 
 def test_person_of_another_panel_is_not_there(desk: Browserless, now: datetime) -> None:
