@@ -11,7 +11,8 @@ from cdop.documents.multiples import Multiple, Multiples
 from cdop.documents.point_charts import Point, PointChart, runs
 from cdop.documents.wording import NOTHING, WITHHELD, listed, number, percent
 from cdop.rules.categories import CATEGORIES
-from cdop.rules.periods import span_label
+from cdop.rules.definition_breaks import BREAKS
+from cdop.rules.periods import FinancialYear, span_label
 from cdop.rules.statistics import wilson_95
 
 CHANCE = (
@@ -23,12 +24,14 @@ OTHER_RULES = (
 )
 MOST_COLUMNS = 6
 """How many years stand beside each other in a table that has more to say than a number for each."""
-JOINED = "Lines join years that can be compared: not through one that is withheld, nor across changed guidance."
+JOINED = (
+    "Lines join five years or more that can be compared: not through one that is withheld, nor across changed guidance."
+)
 LEAST_MULTIPLES = 3
 """From how many years on each local authority has a small chart of its own."""
 LEAST_YEARS = 5
 """From how many years on they are drawn as a line."""
-CHANGED_IN = ("2010-11", "2018-19")
+CHANGED_IN = tuple(FinancialYear(year).label for year in BREAKS)
 
 
 def section(
@@ -99,14 +102,14 @@ def _chart(key: str, title: str, every: Sequence[Figures], measure: str) -> list
 
 
 def _line(title: str, description: str, every: Sequence[Figures], values: Sequence[int | None]) -> PointChart:
-    """Years joined, but not through one that is withheld, nor across changed guidance."""
+    """Years joined, but not through one that is withheld, nor across changed guidance, and never a few alone."""
     known = [at for at, value in enumerate(values) if value is not None]
     points = tuple(Point(at, values[at] or 0, every[at].label, said=number(values[at])) for at in known)
     places = [known.index(at) if at in known else None for at in range(len(values))]
     apart = [
         at for at, year in enumerate(every) if at and any(every[at - 1].label < new <= year.label for new in CHANGED_IN)
     ]
-    lines, breaks = runs(places, apart_before=apart, least=2), tuple(at - 0.5 for at in apart)
+    lines, breaks = runs(places, apart_before=apart, least=LEAST_YEARS), tuple(at - 0.5 for at in apart)
     return PointChart(title, description, points, "Year", "Deaths", lines=lines, breaks=breaks)
 
 
