@@ -82,9 +82,8 @@ def breakdown_table(
 
 
 def can_compare(rows: Sequence[Row]) -> bool:
-    """Whether a chart of these rows has something to compare: more than one that is not withheld, or one row in all."""
-    known = sum(row.n is not None for row in rows)
-    return known > 1 or known == len(rows) == 1
+    """Whether a chart of these rows has something to compare: more than one that is not withheld."""
+    return sum(row.n is not None for row in rows) > 1
 
 
 def _relabelled(row: Row, labels: dict[str, str]) -> Row:

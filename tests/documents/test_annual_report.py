@@ -238,7 +238,7 @@ def test_report_draws_the_process_with_the_numbers_of_the_year_and_none_where_no
 def test_report_keeps_each_table_beside_its_chart() -> None:
     blocks = report(example_year()).blocks
     after = [type(following) for block, following in pairwise(blocks) if isinstance(block, Chart)]
-    assert after == [Note, *[Table] * 17]  # the process is drawn of what stands in words above it
+    assert after == [Note, *[Table] * 13]  # the process is drawn of what stands in words above it
 
 
 @pytest.mark.parametrize("lines", [20, 21, 22])
@@ -404,7 +404,7 @@ def test_report_draws_nothing_of_numbers_that_are_withheld_or_none() -> None:
     by_category = printed["measures"]["reviewed.modifiable_by_category"]
     by_category["rows"] = [by_category["rows"][0] | hidden]
     titles = [block.chart.title for block in report(printed).blocks if isinstance(block, Chart)]
-    assert len(titles) == 16
+    assert len(titles) == 12
     assert [title for title in titles if "category" in title] == []
 
 
