@@ -1,9 +1,13 @@
 """Looking at a page as it stands in a real browser: by the rules of accessibility, and whether it fits its window."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import axe_playwright_python
 from playwright.sync_api import Page, ViewportSize
+
+from tests import compiled
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # What the rules find of an element follows from how it stands in the page: from tags, classes, attributes and states,
@@ -11,12 +15,13 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 # it and the heading before it. A number is made of each way to stand. A page on which every element stands as others
 # did on pages before has nothing that the rules did not see; of others all rules look at the whole, but for the dearest
 # two: contrast, and links beside words, are looked at once for each way. No colour of ours changes with the width.
+# What another process of the run has looked at is not looked at again: it was told of what was at fault there.
 # Missing titles, missing main headings and doubled ids are refused on every page that tests open without a browser.
 UNSEEN = """seen => {
     const set = words => new Set(words.split(" "));
     const told = set("class style type role scope lang autocomplete tabindex fill stroke");
     const refers = set("for headers aria-controls aria-describedby aria-labelledby");
-    const known = new Set(seen), stands = new Map([[null, 0]]), fresh = [];
+    const known = new Set(seen.split("\\n").map(Number)), stands = new Map([[null, 0]]), fresh = [];
     const tell = (each, name) => {
         if (each === document.body) return false;  // its classes say whether scripts run
         if (refers.has(name)) return each.getAttribute(name).split(" ").every(id => document.getElementById(id));
@@ -52,14 +57,21 @@ RUN = """async () => {
     document.querySelectorAll("[data-unseen]").forEach(each => each.removeAttribute("data-unseen"));
     return found.violations.map(fault => fault.id + ": " + fault.nodes[0].html.slice(0, 200));
 }"""
-_seen: set[int] = set()
 
 
 def faults(page: Page) -> list[str]:
     """Return what the rules fault on a page, and whether it is wider than its window."""
-    fresh = page.evaluate(UNSEEN, list(_seen))
-    _seen.update(fresh)
-    return (_faults(page) if fresh else []) + spilt(page)
+    return (_faults(page) if _has_unseen(page) else []) + spilt(page)
+
+
+def _has_unseen(page: Page) -> bool:
+    """Whether anything stands on a page as nothing did before; from now on it is seen."""
+    with (Path(os.environ[compiled.FOLDER]) / "seen").open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        fresh = page.evaluate(UNSEEN, file.read())
+        file.writelines(f"{way}\n" for way in fresh)
+    return bool(fresh)
 
 
 def _faults(page: Page) -> list[str]:
