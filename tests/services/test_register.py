@@ -2,12 +2,10 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -37,7 +35,8 @@ from cdop.services import meetings_register, register, register_export
 from cdop.services.errors import Forbidden, NotFound
 from cdop.services.meetings_register import MeetingsSummary
 from cdop.services.register import ImportSummary, KeptTheme, RegisterFaults
-from tests.databases import ON_BOTH, SECRET, config_for
+from tests.databases import ON_BOTH, config_for
+from tests.forked import fork
 from tests.personas import PANEL, Cast
 from tests.registers import (
     EXAMPLE,
@@ -391,30 +390,23 @@ def test_import_that_fails_half_way_leaves_no_row(cast: Cast, now: datetime) -> 
     assert digest_of_database() == before
 
 
-KILLED = """
-import os, signal, sys
-from datetime import datetime, UTC
-from cdop import create_app
-from cdop.rules import actors
-from cdop.services import register
-from config import Config
-def die(done, total):
-    os.kill(os.getpid(), signal.SIGKILL)
-with create_app(Config.from_env(os.environ)).app_context():
-    actor, now = actors.command_line(int(sys.argv[1])), datetime(2026, 11, 20, tzinfo=UTC)
-    register.import_register(actor, sys.stdin.buffer.read(), progress=die, now=now)
-"""
+def import_until_killed(database_url: str, panel_id: int) -> None:
+    """Be a program that brings a register and is killed half way."""
+
+    def die(done: int, total: int) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with create_app(config_for(database_url)).app_context():
+        actor, now = actors.command_line(panel_id), datetime(2026, 11, 20, tzinfo=UTC)
+        register.import_register(actor, many(600), progress=die, now=now)
 
 
 @ON_BOTH
 def test_import_whose_program_is_killed_half_way_leaves_no_row(cast: Cast, database_url: str) -> None:
-    settings = {"CDOP_DATABASE_URL": database_url, "CDOP_SECRET_KEY": SECRET, "PATH": os.environ["PATH"]}
-    panel_id, root = str(cast.panel_id), Path(__file__).parents[2]
-    before = digest_of_database()
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLED, panel_id], input=many(600), env=settings, cwd=root, check=False
-    )
-    assert ended.returncode == -signal.SIGKILL
+    panel_id, before = cast.panel_id, digest_of_database()
+    program = fork(import_until_killed, database_url, panel_id)
+    program.join()
+    assert program.exitcode == -signal.SIGKILL
     assert digest_of_database() == before
 
 
