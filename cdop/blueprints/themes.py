@@ -46,12 +46,14 @@ def index() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Add a theme of the panel's own."""
     form = ThemeForm(data={"started_on": clock.today(), "is_active": True})
-    mark = form.submission_id.data
-    if form.validate_on_submit() and done(
-        form, partial(themes.add, current_actor(), _told(form), submission_id=mark), changed=CHANGED
-    ):
+    mark, made = form.submission_id.data, []
+
+    def act(**now: Any) -> None:
+        made.append(themes.add(current_actor(), _told(form), submission_id=mark, **now))
+
+    if form.validate_on_submit() and done(form, act, changed=CHANGED):
         flash("The theme was added. Write its rule next: without one it proposes no case.", "success")
-        return redirect(url_for("themes.index"))
+        return redirect(url_for("themes.rule", key=made[0]))
     return render_template("themes/change.html", form=form, theme=None), 422 if form.is_submitted() else 200
 
 

@@ -70,6 +70,8 @@ def test_deaths_near_each_other_are_looked_at_and_their_theme_says_so(
 def test_rule_is_saved_only_once_what_it_changes_was_shown(sqlite_app: Flask, cast: Cast, now: datetime) -> None:
     add_case(cast.person("coordinator"), now=now, born_on=BORN, died_on=BORN)
     desk = Browserless(sqlite_app, cast).sign_in("coordinator")
+    added = desk.submit("/themes/new", label="Water at home", is_active="yes")
+    assert (added.status_code, added.location) == (302, "/themes/water-at-home/rule")
     page = "/themes/drowning/rule"
     wrong = desk.submit(page, rule="agee under 2 days", reason="Try", press="save")
     assert (wrong.status_code, "Did you mean “age”?" in wrong.text) == (422, True)
