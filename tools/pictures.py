@@ -18,7 +18,7 @@ REPORT_PAGES = (
     ("findings", "Key findings"),
     ("notified", "Deaths notified"),
     ("reviewed", "Deaths reviewed"),
-    ("years", "This year and the years before"),
+    ("rates", "Rates of deaths"),
     ("area", "Cheshire West and Chester"),
 )
 """The pages of the annual report that the README shows, by a heading on each."""
