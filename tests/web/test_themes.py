@@ -29,7 +29,7 @@ def test_proposed_cases_are_put_in_and_left_out_on_the_page_of_their_theme(
     page = "/themes/neonatal"
     words = " ".join(shown_text(desk.get(page).text).split())
     assert "Of the 2 deaths of the last two years" in words
-    assert words.count("Fits Age") == 2
+    assert words.count("Fits by Age") == 2
     refused = desk.submit(page, f"{page}/decide", belongs="in", reason="Born in the wrong place")
     assert (refused.status_code, "Born in the wrong place" in refused.text) == (422, True)
     assert "Choose at least one case" in refused.text
