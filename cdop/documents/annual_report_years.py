@@ -252,18 +252,19 @@ def _restated(restated: Sequence[Mapping[str, Any]], figures: Figures) -> list[B
     if not restated:
         return []
     reasons = list(dict.fromkeys(each["reason"] for each in restated))
+    differ = len(reasons) > 1
     none = NOTHING if figures.edition == "full" else WITHHELD
     rows = tuple(
         (
             each["year"],
             each["cell"],
             *(none if each[at] is None else number(each[at]) for at in ("was", "now")),
-            *([each["reason"]] if len(reasons) > 1 else []),
+            *([each["reason"]] if differ else []),
         )
         for each in restated
     )
-    head = ("Year", "Number", "Before", "Now", *(["Why"] if len(reasons) > 1 else []))
-    why = f" {reasons[0].rstrip('.')}." if len(reasons) == 1 else ""
+    head = ("Year", "Number", "Before", "Now", *(["Why"] if differ else []))
+    why = "" if differ else f" {reasons[0].rstrip('.')}."
     return [
         Heading("Numbers restated", "years-restated", 3),
         Paragraph(f"These numbers are not those of the reports that were approved before.{why}"),
