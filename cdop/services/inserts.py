@@ -4,8 +4,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Table, inspect
-from sqlalchemy import insert as inserting
+from sqlalchemy import Connection, Insert, Table, insert, inspect
 
 from cdop.extensions import Base
 from cdop.prepared import Prepared
@@ -20,7 +19,7 @@ def table_of(model: type[Base]) -> tuple[Table, list[str]]:
     return table, [column.name for column in table.primary_key]
 
 
-def insert(
+def insert_rows(
     connection: Connection, model: type[Base], rows: Sequence[Values], *, options: Mapping[str, Any]
 ) -> list[int]:
     """Insert rows, by column, and return their ids in the same order, none where the key is another.
@@ -46,14 +45,14 @@ def _has_ids(model: type[Base]) -> bool:
 @functools.cache
 def _of_many(model: type[Base]) -> Insert:
     table, _key = table_of(model)
-    statement = inserting(table)
+    statement = insert(table)
     return statement.returning(table.c.id, sort_by_parameter_order=True) if _has_ids(model) else statement
 
 
 @functools.cache
 def _of_one(model: type[Base], names: tuple[str, ...]) -> Prepared:
     table, _key = table_of(model)
-    statement = inserting(table)
+    statement = insert(table)
     told = statement.returning(table.c.id) if _has_ids(model) else statement
     return Prepared(told, names=names, is_of_the_unit=True)
 

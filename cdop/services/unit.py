@@ -138,7 +138,7 @@ def insert_all(model: type[Base], rows: Sequence[NewRow]) -> list[int]:
     if not rows:
         return []
     values = [_with_digest(unit, model, row.values) for row in rows]
-    ids = inserts.insert(db.session().connection(), model, values, options=_OWN)
+    ids = inserts.insert_rows(db.session().connection(), model, values, options=_OWN)
     if ids:
         values = [told | {"id": new_id} for told, new_id in zip(values, ids, strict=True)]
     table, key = inserts.table_of(model)
