@@ -122,6 +122,18 @@ def test_pages_of_a_report_being_written_have_no_accessibility_faults_and_fit_a_
     assert look(page, page.url, *(f"{sections}/{path}" for path in paths), f"{page.url}/preview") == []
 
 
+def test_lists_whose_rows_are_blocks_on_a_phone_are_sorted_and_ticked_there(page: Page) -> None:
+    sign_in(page, "coordinator")
+    page.set_viewport_size(PHONE)
+    page.goto("/cases/")
+    go(page.get_by_role("link", name="Child", exact=True))
+    names = page.locator("td[data-label=Child]").all_inner_texts()
+    assert names == sorted(names, key=lambda name: name.split()[-1])
+    page.goto("/requests/")
+    page.get_by_text("Tick all of this page").click()
+    expect(page.get_by_role("checkbox", checked=False)).to_have_count(0)
+
+
 def open_case(page: Page, name: str) -> None:
     """Find the case of an invented child and open it."""
     page.goto("/cases/")

@@ -455,6 +455,13 @@ def test_list_takes_no_orders_from_the_words_of_its_address(desk: Browserless, c
     assert f'href="/cases/?{words}&amp;sort=name&amp;order=ascending"' in html
 
 
+def test_list_that_is_filtered_keeps_the_order_in_which_it_stands(desk: Browserless, case: MadeCase) -> None:
+    html = desk.get("/cases/?sort=name&order=ascending&page=2").text
+    asked = desk.http.post("/search/cases", data=form_fields(html) | {"status": "notified"})
+    words = asked.headers["Location"].partition("?")[2].split("&")
+    assert set(words) == {"sort=name", "order=ascending", "status=notified"}
+
+
 def test_a_step_is_taken_from_its_page_and_one_that_goes_back_asks_why(desk: Browserless, now: datetime) -> None:
     case = add_case(desk.cast.person("coordinator"), now=now, status=CaseStatus.REVIEW_MEETING)
     ready, back = (f"{case.path}/steps/{step}" for step in ("make-ready-for-panel", "gather-more-information"))
