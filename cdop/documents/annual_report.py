@@ -23,7 +23,7 @@ from cdop.documents import written
 from cdop.documents.annual_report_findings import key_findings
 from cdop.documents.annual_report_sentences import meetings_sentence
 from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
-from cdop.documents.annual_report_terms import GLOSSARY
+from cdop.documents.annual_report_terms import glossary
 from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
@@ -128,7 +128,7 @@ def _computed(figures: Mapping[str, Any], panel: PanelDetails, beside: Mapping[s
         "data-quality": lambda: quality.section(read, beside.get("absent", ())),
         "areas": lambda: appendices.areas(_parts_by_area(figures, beside)),
         "quarters": lambda: appendices.quarters([Figures.of_part(figures, q) for q in beside.get("quarters", ())]),
-        "terms": _terms,
+        "terms": lambda: _terms(is_before_2018=read.last < SINCE_2018),
     }
 
 
@@ -346,7 +346,7 @@ def _meetings_chart(figures: Figures) -> Chart:
     return Chart("meetings-held", chart)
 
 
-def _terms() -> list[Block]:
+def _terms(*, is_before_2018: bool) -> list[Block]:
     rows = tuple((category.key, category.name, category.definition) for category in CATEGORIES)
     return [
         Heading("The ten categories of death", "categories", new_page=True),
@@ -357,7 +357,7 @@ def _terms() -> list[Block]:
         ),
         Table("Categories of death", ("Number", "Category", "What it includes"), rows, numbers=False),
         Heading("Words used in this report", "glossary"),
-        Table("Glossary", ("Word", "Meaning"), GLOSSARY, numbers=False),
+        Table("Glossary", ("Word", "Meaning"), glossary(is_before_2018=is_before_2018), numbers=False),
     ]
 
 

@@ -172,7 +172,7 @@ def modifiable_table(figures: Figures, measure: str, caption: str, heading: str)
 def nearest_5(rows: Iterable[Row]) -> str:
     """That numbers of a table are not those that tables and sentences beside it have, "" where all are exact."""
     return (
-        "Numbers here are to the nearest 5, so they can differ from exact ones."
+        "Some numbers here are to the nearest 5, so they can differ from exact ones."
         if any(row.is_rounded for row in rows)
         else ""
     )

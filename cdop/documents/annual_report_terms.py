@@ -1,6 +1,7 @@
 """The words explained in every annual report."""
 
-GLOSSARY = (
+_RESPONSE = "The response of health, police and social care together in the first hours and days after certain deaths."
+_GLOSSARY = (
     ("Agency", "An organisation that knew or cared for the child or the family."),
     (
         "Child death overview panel",
@@ -13,10 +14,7 @@ GLOSSARY = (
         "deprived fifth, 5 the least.",
     ),
     ("Expected death", "A death that was foreseen as a likely possibility 24 hours before it happened."),
-    (
-        "Joint agency response",
-        "The response of health, police and social care together in the first hours and days after certain deaths.",
-    ),
+    ("Joint agency response", _RESPONSE),
     ("Median", "The middle value: half of the cases are at or below it, half at or above it."),
     (
         "Modifiable factor",
@@ -31,3 +29,11 @@ GLOSSARY = (
     ),
     ("Year", "From 1 April to 31 March, unless the report says otherwise."),
 )
+
+
+def glossary(*, is_before_2018: bool) -> tuple[tuple[str, str], ...]:
+    """Return the words with their meanings, in the order of the alphabet, as the guidance of the time had them."""
+    if not is_before_2018:
+        return _GLOSSARY
+    told = [row for row in _GLOSSARY if row[1] != _RESPONSE]
+    return tuple(sorted([*told, ("Rapid response", _RESPONSE)]))

@@ -41,6 +41,8 @@ BEGUN, HARDLY = 0.6, 1 / 3
 lists it does so only where they have hardly begun a page."""
 GOES_ON: float = FULL_HEIGHT * 0.25
 """The room in which columns of many that are higher begin and go on upon the next page; in less, they move whole."""
+ALONG = 80.0
+"""The height in points of a few rows: of the words explained no fewer go to the last page of a report."""
 FEWEST = 4
 """How many lines of a list in two columns go on upon the next page at least."""
 MARK = "•"
@@ -449,14 +451,22 @@ def _apart(flowables: Iterable[Flowable]) -> list[Flowable]:
 
 
 class Followed(KeepTogether):  # type: ignore[misc]  # ReportLab has no types
-    """A table and the short text below it, which never stands alone on a page, but below the last rows of the table."""
+    """A table and the short text below it, which never stands alone on a page, but below the last rows of the table.
+
+    Those rows are `along` points high or higher.
+    """
+
+    def __init__(self, flowables: Iterable[Flowable], *, along: float = 1) -> None:
+        super().__init__(list(flowables))
+        self.along = along
 
     def split(self, width: float, height: float) -> list[Flowable]:
         last, *text = self._content
         if sum(_needed(each, width) for each in self._content) <= height:
             return list(self._content)
-        parts = last.split(width, min(height, last.wrap(width, height)[1] - 1))
-        return [parts[0], PageBreak(), Followed([parts[1], *text])] if len(parts) > 1 else super().split(width, height)
+        parts = last.split(width, min(height, last.wrap(width, height)[1] - self.along))
+        over = [PageBreak(), Followed([parts[1], *text])] if len(parts) > 1 else []
+        return [parts[0], *over] if over else super().split(width, height)
 
 
 def height(*flowables: Flowable) -> float:

@@ -101,7 +101,9 @@ def body(document: blocks.Document) -> list[Flowable]:
     match rows[-4:]:
         case [[[blocks.Table()]], [[blocks.Heading()]], [[blocks.Paragraph()]], [[blocks.Paragraph()]]]:
             last, (_, heading), *text = drawn[-4:]
-            drawn[-4:] = [[paper.Followed([*last, heading, *(each for some in text for each in some)])]]
+            drawn[-4:] = [
+                [paper.Followed([*last, heading, *(each for some in text for each in some)], along=paper.ALONG)]
+            ]
     return [flowable for some in drawn for flowable in some]
 
 

@@ -10,6 +10,7 @@ from cdop.rules.ages import INFANT_BANDS, AgeBand
 from cdop.rules.definition_breaks import are_apart
 from cdop.rules.disclosure import LEAST_DENOMINATOR
 from cdop.rules.figure_shapes import Figure
+from cdop.rules.numbers import agreeing
 from cdop.rules.periods import FinancialYear, Period, years_of
 from cdop.rules.populations import ALL_TOGETHER, Elsewhere, Populations
 from cdop.rules.rates import (
@@ -327,8 +328,11 @@ def _without_fifth(figure: Figure) -> Iterator[str]:
     """What is said of deaths whose neighbourhood is not known."""
     for row in figure["rows"]:
         if not row["key"].isdigit() and row["n"] != 0:
-            number = "A number that is withheld" if row["n"] is None else f"{row['n']:,}"
-            yield f"{number} of the deaths {'is' if row['n'] is None else 'are'} in no fifth: {row['label'].lower()}."
+            why = row["label"].lower()
+            if row["n"] is None:
+                yield f"The number of deaths that are in no fifth is withheld: {why}."
+            else:
+                yield f"{row['n']:,} of the deaths {agreeing(row['n'], 'is', 'are')} in no fifth: {why}."
 
 
 _MAKE: Mapping[str, Make] = {

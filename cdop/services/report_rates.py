@@ -34,11 +34,12 @@ class Rates:
         self.are_whole = (period.start, period.end) == days
 
     def beside_others(self, figure: Figure) -> dict[str, Any]:
-        """Return those by local authority beside England and the region; {} where nothing of these was imported."""
+        """Return those by local authority beside England and the region; {} where nobody has one, or none of these."""
         place = self._place(self.period)
         is_alone = bool(place.unrecorded and place.populations.elsewhere)  # says why it is compared with nothing
         for table in self._tables(AREAS, figure, self.period):
-            if is_alone or any(each.rate for each in table.beside):
+            has_rates = any(row.rate for row in table.rows)
+            if has_rates and (is_alone or any(each.rate for each in table.beside)):
                 return _as_kept(table, self.period)
         return {}
 

@@ -186,6 +186,10 @@ def test_indices_of_inequality_need_five_years_and_a_rate_in_every_fifth() -> No
     (gap,) = rate_tables("deaths.deprivation_quintile", figure(**{**fifths, "3": None}), place())
     assert (short.inequality, gap.inequality) == (None, None)
     assert "at least 5 years" in short.notes[0]
+    said = "10 of the deaths are in no fifth: missing."
+    (hidden,) = rate_tables("deaths.deprivation_quintile", figure(**fifths, missing=None), place())
+    withheld = "The number of deaths that are in no fifth is withheld: missing."
+    assert (table.notes[0], hidden.notes[0]) == (said, withheld)
 
 
 def test_population_of_a_year_is_that_of_the_nearest_table() -> None:

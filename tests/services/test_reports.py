@@ -19,6 +19,7 @@ from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.vocabulary import AuditVerb, ReferenceKind
 from cdop.services import panels, reference, report_drafts, reports
 from cdop.services.errors import Blocked, Forbidden, NotFound
+from cdop.services.report_rates import Rates
 from tests import example_year
 from tests.documents.structure import problems, tags
 from tests.documents_sent import logo
@@ -75,6 +76,9 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
     assert "Invented for this demonstration" in str(built.document.blocks)
     assert frozen.contents["ethnic_groups"]["groups"]["White"] == 192_434
     assert problems(built.pdf) == []
+    withheld = {"of": None, "rows": [{**row, "n": None} for row in figure["rows"]]}
+    assert Rates(published_year, YEAR).beside_others(figure) != {}
+    assert Rates(published_year, YEAR).beside_others(withheld) == {}  # without a rate nothing stands beside another
 
 
 def tables(document: Document) -> list[Table]:
