@@ -204,7 +204,7 @@ def _categories(every: Sequence[Figures]) -> list[Block]:
     for category in CATEGORIES:
         found = [year.row("reviewed.category", str(category.number)).n for year in every]
         if any(n != 0 for n in found):
-            rows.append((f"{category.number}. {category.name}", *(number(n) for n in found)))
+            rows.append((category.numbered, *(number(n) for n in found)))
     if not rows:
         return []
     title = "Deaths reviewed, by category and year"

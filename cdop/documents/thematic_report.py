@@ -23,7 +23,7 @@ YEARS = 10
 ABREAST = 4
 """How many facts stand side by side on a page of paper."""
 DAYS = {None: 1, "day": 1, "week": 7, "month": 30.4, "year": 365.25}
-_AMOUNT = re.compile(r"(less than )?(\d+(?:\.\d+)?)(?: (day|week|month|year)s?)?")
+_AMOUNT = re.compile(r"(less than )?(\d+(?:\.\d+)?)(?: (day|week|month|year)s?|\. .+| \(.+\))?")
 BANDS: Mapping[str, Sequence[Band]] = {"weeks of pregnancy": GESTATION, "birth weight in grams": BIRTH_WEIGHT}
 """Facts that are given in the bands of the figures: each case has an amount of its own."""
 CONFIDENTIAL = "Confidential: for the panel only. Its small numbers could point to a child."
@@ -100,7 +100,7 @@ def _band(words: str, bands: Sequence[Band]) -> str:
 
 
 def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return what was told of a fact and how often: ages and amounts by their size, then all else by its frequency."""
+    """Return what was told of a fact and how often: what begins with a number by that, all else by its frequency."""
 
     def place(told: tuple[str, int]) -> tuple[bool, float, int, str]:
         words, n = told

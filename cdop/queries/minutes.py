@@ -202,7 +202,7 @@ def _findings(meeting_id: int, case_id: int) -> Iterator[tuple[str, str]]:
     ).one_or_none()
     if row is not None:
         category = categories.category(row.category)
-        yield "Category of death", f"{category.number}. {category.name}"
+        yield "Category of death", category.numbered
         yield "Modifiable factors", case_words.MODIFIABLE_WORDS[row.modifiable]
 
 

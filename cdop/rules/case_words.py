@@ -37,7 +37,8 @@ def _number(say: Callable[[int], str]) -> Callable[[Any], str]:
     return lambda value: _said(value) if value == not_known.NUMBER else say(value)
 
 
-def _quintile(value: int) -> str:
+def quintile(value: int) -> str:
+    """Return a fifth of the small areas of England as it is told, the ends by what they are."""
     return {1: "1 (most deprived)", 5: "5 (least deprived)"}.get(value, str(value))
 
 
@@ -54,7 +55,7 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "residency": ("Where the child normally lived", lambda value: RESIDENCY_WORDS[value]),
     "area_code": ("Local authority", lambda code: local_authorities.authority(code).name),
     "postcode": ("Postcode", str),
-    "deprivation_quintile": ("Deprivation quintile of the address", _quintile),
+    "deprivation_quintile": ("Deprivation quintile of the address", quintile),
     "place_of_death": ("Place of death", places.label),
     "died_in_area": ("Died in the panel's area", _said),
     "expectedness": ("Whether the death was expected", _said),
@@ -95,7 +96,7 @@ def findings(values: Mapping[str, Any], themes: Iterable[str]) -> tuple[tuple[st
     category = categories.category(values["category"])
     return (
         ("Review complete", written_date(values["reviewed_on"])),
-        ("Category of death", f"{category.number}. {category.name}"),
+        ("Category of death", category.numbered),
         ("Modifiable factors", MODIFIABLE_WORDS[values["modifiable"]]),
         ("Themes", "; ".join(themes) or "None recorded"),
     )

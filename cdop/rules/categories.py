@@ -19,6 +19,11 @@ class Category:
         """The number as a key of the figures."""
         return str(self.number)
 
+    @property
+    def numbered(self) -> str:
+        """The name with its number, as "8. Perinatal/neonatal event"."""
+        return f"{self.number}. {self.name}"
+
 
 CATEGORIES = (
     Category(

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cdop.rules import factors, places
+from cdop.rules import categories, factors, places
 from cdop.rules.ages import completed_months, completed_years
+from cdop.rules.case_words import quintile
 
 YES_NO = ("yes", "no")
 UNITS = ("days", "weeks", "months", "years")
@@ -231,11 +232,16 @@ def ages(born: date, died: date) -> dict[str, frozenset[str | float]]:
 def said(fact: Fact, value: str | float) -> str:
     """Return a value as it is shown: a code by what it stands for, a number without empty decimal places."""
     if isinstance(value, float):
-        return f"{value:g}"
+        return _NUMBERED[fact.name](int(value)) if fact.name in _NUMBERED else f"{value:g}"
     words = _CALLED[fact.name](value) if fact.name in _CALLED else value
     return words[:1].upper() + words[1:]
 
 
+_NUMBERED: Mapping[str, Callable[[int], str]] = {
+    "category of death": lambda number: categories.category(number).numbered,
+    "deprivation quintile": quintile,
+}
+"""Facts whose numbers are names: a reader of the report of a theme would have to know what category 9 is."""
 _CALLED: Mapping[str, Callable[[str], str]] = {FACTORS: factors.label, "place of death": places.label}
 
 

@@ -17,6 +17,8 @@ def test_amounts_stand_by_their_size_and_words_by_how_often_they_were_told() -> 
     ages = {"7 months": 1, "20 days": 2, "3 days": 2, "Not told": 9, "less than 1 day": 1, "1 year": 1, "5 weeks": 1}
     told = ["less than 1 day", "3 days", "20 days", "5 weeks", "7 months", "1 year", "Not told"]
     assert [words for words, _ in in_order(ages)] == told
+    numbered = {"10. Sudden death": 1, "Not told": 3, "9. Infection": 2, "5 (least deprived)": 1}
+    assert [*dict(in_order(numbered))] == ["5 (least deprived)", "9. Infection", "10. Sudden death", "Not told"]
     assert in_order({"Hospice": 1, "Home": 1, "Hospital": 3}) == [("Hospital", 3), ("Home", 1), ("Hospice", 1)]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cdop.questionnaires import registry
 from cdop.rules.shipped_themes import SHIPPED
-from cdop.rules.theme_facts import BY_NAME, FACTS, YES_NO, Asked, Told, ages
+from cdop.rules.theme_facts import BY_NAME, FACTS, YES_NO, Asked, Told, ages, said
 from cdop.rules.theme_rules import Unreadable, facts_of, fits, grounds, parse
 from cdop.rules.themes import STARTER_THEMES
 
@@ -136,3 +136,9 @@ def test_none_of_and_is_not_and_several_answers() -> None:
     assert fits(parse("carers told of is not father"), carers) is False
     assert fits(parse("carers told of is FATHER; grandparent"), carers) is True
     assert fits(parse("category of death is 2"), {"category of death": frozenset({2.0})}) is True
+
+
+def test_numbers_that_are_names_are_told_with_what_they_stand_for() -> None:
+    shown = [said(BY_NAME["category of death"], 9.0), said(BY_NAME["deprivation quintile"], 1.0)]
+    assert shown == ["9. Infection", "1 (most deprived)"]
+    assert said(BY_NAME["weeks of pregnancy"], 31.0) == "31"
