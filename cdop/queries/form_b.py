@@ -13,6 +13,7 @@ from cdop.prepared import Prepared
 from cdop.queries import routing
 from cdop.queries.cases import visible_to
 from cdop.queries.marked_facts import HAS_MARKED_ANSWER, marked_facts
+from cdop.queries.plain_facts import are_proceedings_open
 from cdop.queries.reading import read
 from cdop.queries.requested_forms import FormOfRequest, forms_of_request, forms_of_requests
 from cdop.questionnaires import registry
@@ -240,7 +241,10 @@ def open_forms(actor: Actor) -> OpenForms | None:
 def _found_by(row: Any) -> tuple[tuple[str, str], ...]:
     """What a child's records are found by."""
     marks = marked_facts(row.case_id) if row.has_marked_answer else {}
-    shown = {key: may_show(marks.get(key, ()), Reader.OTHER_AGENCIES) for key in _FOUND_BY}
+    are_open = bool(marks) and are_proceedings_open(row.case_id)
+    shown = {
+        key: may_show(marks.get(key, ()), Reader.OTHER_AGENCIES, are_proceedings_open=are_open) for key in _FOUND_BY
+    }
     words = {key: case_words.fact(key, getattr(row, key)) for key in _FOUND_BY}
     return tuple((label, said if shown[key] else NOT_TOLD_HERE) for key, (label, said) in words.items())
 

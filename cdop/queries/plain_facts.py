@@ -51,8 +51,13 @@ def offered_to_agency(case_id: int, questions: Iterable[Question]) -> AnswerSet:
     told = told_to_panel(case_id)
     if _proceedings_open(case_id, told.notified):
         return {}
-    kept_back = {key for key, marks in marked_facts(case_id).items() if not may_show(marks, Reader.OTHER_AGENCIES)}
-    return replace(told, case={key: fact for key, fact in told.case.items() if key not in kept_back}).of(asked)
+    marks = marked_facts(case_id)
+    shown = {
+        key: fact
+        for key, fact in told.case.items()
+        if may_show(marks.get(key, ()), Reader.OTHER_AGENCIES, are_proceedings_open=False)
+    }
+    return replace(told, case=shown).of(asked)
 
 
 def are_proceedings_open(case_id: int) -> bool:

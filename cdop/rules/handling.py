@@ -47,17 +47,17 @@ WITHHELD = {
 """From whom each mark keeps a thing."""
 
 
-def may_show(marks: Iterable[HandlingMark], reader: Reader, *, are_proceedings_open: bool = True) -> bool:
+def may_show(marks: Iterable[HandlingMark], reader: Reader, *, are_proceedings_open: bool) -> bool:
     """Say whether something with these marks may be shown to a reader.
 
-    What may prejudice proceedings is kept back until somebody who knows says that none are open.
+    What may prejudice proceedings is kept back while any are open, whoever it is shown to. So each caller has to know.
     """
     in_force = set(marks) if are_proceedings_open else set(marks) - {HandlingMark.PROCEEDINGS}
     return all(reader not in WITHHELD[mark] for mark in in_force)
 
 
 def shown_to(
-    reader: Reader, things: Mapping[Named, object], marks: Mapping[Named, Marks], *, are_proceedings_open: bool = True
+    reader: Reader, things: Mapping[Named, object], marks: Mapping[Named, Marks], *, are_proceedings_open: bool
 ) -> frozenset[Named]:
     """Return the names of the things that a reader may be shown, by the marks that each has."""
     return frozenset(

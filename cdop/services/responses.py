@@ -15,6 +15,7 @@ from cdop.queries import responses
 from cdop.queries.answers import Answered
 from cdop.queries.case_head import CaseHead, case_head
 from cdop.queries.own_lists import with_own_lists
+from cdop.queries.plain_facts import are_proceedings_open
 from cdop.queries.responses import CaseForm, ResponseRow
 from cdop.questionnaires.exports import ANSWER_COLUMNS, answer_lines, answer_object
 from cdop.questionnaires.withholding import withholding
@@ -72,14 +73,15 @@ def print_form(
     """Return a form of a case as a PDF, once the printing is on record. Raises NotFound, Blocked for a draft."""
     form = _form(actor, case_id, response_id, told.reader, now=now)
     _record_printing(actor, [form], told.reader, now=now)
-    return questionnaire_pdf.write(_paper(_told_to(form, told.reader), told, panel_name, now))
+    (shown,) = _told_to([form], told.reader)
+    return questionnaire_pdf.write(_paper(shown, told, panel_name, now))
 
 
 def print_all(actor: Actor, case_id: str, told: Telling = IN_FULL, *, panel_name: str, now: datetime) -> bytes:
     """Return every form of a case that was sent as one PDF, once that is on record. Raises NotFound, Blocked."""
     forms = _sent(actor, case_id, told.reader, now=now)
     _record_printing(actor, forms, told.reader, now=now)
-    papers = [_paper(_told_to(form, told.reader), told, panel_name, now) for form in forms]
+    papers = [_paper(form, told, panel_name, now) for form in _told_to(forms, told.reader)]
     return questionnaire_pdf.write_all(papers)
 
 
@@ -108,10 +110,16 @@ def export_json(actor: Actor, case_id: str, response_id: str = "", told: Telling
     return json.dumps(objects[0] if response_id else objects, indent=2, ensure_ascii=False)
 
 
-def _told_to(form: CaseForm, reader: Reader) -> CaseForm:
-    """A form as a reader may have it. What its agency keeps from others is nothing for the family to read either."""
+def _told_to(forms: Sequence[CaseForm], reader: Reader) -> list[CaseForm]:
+    """The forms of a case as a reader may have them."""
+    are_open = are_proceedings_open(forms[0].case.id)
+    return [_withheld_from(reader, form, are_proceedings_open=are_open) for form in forms]
+
+
+def _withheld_from(reader: Reader, form: CaseForm, *, are_proceedings_open: bool) -> CaseForm:
     given, marks = form.answered, form.answered.marks
-    kept_back = given.answers.keys() - handling.shown_to(reader, given.answers, marks)
+    shown_to = handling.shown_to(reader, given.answers, marks, are_proceedings_open=are_proceedings_open)
+    kept_back = given.answers.keys() - shown_to
     answers = withholding(form.row.spec, given.answers, kept_back)
     shown = {name for name, each in answers.items() if not each.is_withheld}
     return replace(
@@ -214,7 +222,7 @@ def _exported(actor: Actor, case_id: str, response_id: str, reader: Reader, *, n
     own = [_form(actor, case_id, response_id, reader, now=now)] if response_id else None
     forms = own or _sent(actor, case_id, reader, now=now)
     _record_export(actor, forms, reader, now=now)
-    return [_told_to(form, reader) for form in forms]
+    return _told_to(forms, reader)
 
 
 @writes(AuditVerb.FORM_READ)

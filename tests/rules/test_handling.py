@@ -23,7 +23,7 @@ MARKS = st.frozensets(st.sampled_from(HandlingMark))
 @pytest.mark.parametrize(("mark", "reader"), [*product(HandlingMark, Reader)])
 def test_each_mark_keeps_a_thing_from_whom_it_says_and_from_nobody_else(mark: HandlingMark, reader: Reader) -> None:
     while_open, afterwards = KEPT_FROM[mark]
-    assert may_show({mark}, reader) is (reader not in while_open)
+    assert may_show({mark}, reader, are_proceedings_open=True) is (reader not in while_open)
     assert may_show({mark}, reader, are_proceedings_open=False) is (reader not in afterwards)
 
 
@@ -39,12 +39,12 @@ def test_more_marks_never_show_more(
 def test_marks_are_kept_and_shown_whole_and_in_order(marks: frozenset[HandlingMark]) -> None:
     assert handling.loaded(handling.stored(marks)) == marks
     assert handling.labels(marks) == tuple(handling.LABELS[mark] for mark in HandlingMark if mark in marks)
-    assert may_show(marks, Reader.OFFICERS)
-    assert may_show(marks, Reader.OWN_AGENCY)
+    assert may_show(marks, Reader.OFFICERS, are_proceedings_open=True)
+    assert may_show(marks, Reader.OWN_AGENCY, are_proceedings_open=True)
 
 
 def test_of_several_things_those_are_shown_that_may_be() -> None:
     things, marks = {"a": 1, "b": 2}, {"b": frozenset({HandlingMark.NOT_FAMILY})}
-    assert shown_to(Reader.FAMILY, things, marks) == {"a"}
-    assert shown_to(Reader.PACK, things, marks) == {"a", "b"}
+    assert shown_to(Reader.FAMILY, things, marks, are_proceedings_open=False) == {"a"}
+    assert shown_to(Reader.PACK, things, marks, are_proceedings_open=False) == {"a", "b"}
     assert set(handling.LABELS) == set(handling.HINTS) == set(handling.WITHHELD) == set(HandlingMark)

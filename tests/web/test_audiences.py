@@ -10,8 +10,8 @@ from flask import Flask
 
 from cdop.questionnaires.answer import NOT_IN_A_GROUP
 from cdop.rules.form_b import FORM_B
-from cdop.rules.vocabulary import HandlingMark
-from cdop.services import form_b_returns
+from cdop.rules.vocabulary import HandlingMark, HoldKind
+from cdop.services import form_b_returns, holds
 from tests.agencies import ask, fill_in, respondent
 from tests.client import Browserless
 from tests.documents.reading import words
@@ -57,11 +57,23 @@ def taken_out(desk: Browserless, case: MadeCase, query: str) -> dict[str, str]:
     return {name: words(sent.data) if name == "pdf" else sent.text for name, sent in found.items()}
 
 
+def is_over(mark: HandlingMark | None, are_open: bool) -> bool:
+    """Whether nothing is left of a mark: of that of proceedings, where none are open."""
+    return mark is HandlingMark.PROCEEDINGS and not are_open
+
+
+@pytest.mark.parametrize("are_open", [True, False])
 @pytest.mark.parametrize("reader", READERS)
-def test_each_reader_gets_what_no_agency_keeps_from_them(desk: Browserless, case: MadeCase, reader: str) -> None:
+def test_each_reader_gets_what_no_agency_keeps_from_them(
+    desk: Browserless, case: MadeCase, reader: str, are_open: bool, now: datetime
+) -> None:
+    if are_open:
+        begun = {"started_on": now.date(), "submission_id": "h" * 20, "now": now}
+        holds.start_hold(desk.cast.person("coordinator"), case.public_id, HoldKind.INQUEST, **begun)
     for name, text in taken_out(desk, case, f"?for={reader}").items():
         told = {canary for _mark, canary, _readers in MARKED.values() if canary in text}
-        assert (name, told) == (name, {canary for _mark, canary, readers in MARKED.values() if reader in readers})
+        shown = {canary for mark, canary, readers in MARKED.values() if reader in readers or is_over(mark, are_open)}
+        assert (name, told) == (name, shown)
         assert ("Saffron" in text) is (reader != "family")
         assert ("Withheld" in text) is (reader != "officers")
 

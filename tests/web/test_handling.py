@@ -69,7 +69,7 @@ def test_marks_of_an_answer_stay_with_it_and_are_shown_to_the_panel(
     compared = (f"{case}comparison/?show=all", f"{case}comparison/form_b/{PLACE}")
     for path in (*shown, *compared):
         assert (path, shown_on(coordinator.get(path).text)) == (path, [True, True])
-    assert "agree only on what everybody who reads the case may be told" in coordinator.get(compared[1]).text
+    assert "What you agree on keeps these marks" in coordinator.get(compared[1]).text
     assert shown_on(words(coordinator.get(f"{case}forms/all.pdf").data)) == [True, True]
 
 
