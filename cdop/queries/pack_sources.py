@@ -12,17 +12,18 @@ from typing import Any
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, FormAnswer, ReviewMeeting
+from cdop.models import Agency, Attachment, Case, FormAnswer, FormRequest, FormResponse, ReviewMeeting
 from cdop.queries import analysis
 from cdop.queries.case_head import CaseHead
 from cdop.queries.comparison import CaseComparison, Line, every_comparison
 from cdop.queries.marked_facts import marked_facts
 from cdop.queries.plain_facts import are_proceedings_open
 from cdop.queries.responses import CaseForm, responses_of, with_answers
+from cdop.questionnaires import registry
 from cdop.questionnaires.analysis_2024_page import AnalysisPage, DomainPart, analysis_page
 from cdop.questionnaires.kinds import show
 from cdop.questionnaires.words import Kind
-from cdop.rules import agencies, ages, case_words, handling, not_known
+from cdop.rules import agencies, ages, attachments, case_words, handling, not_known
 from cdop.rules.actors import Actor
 from cdop.rules.dates_in_texts import told_from_death
 from cdop.rules.handling import Reader
@@ -30,6 +31,10 @@ from cdop.rules.vocabulary import PackPart, PackPlace
 
 ON_PAGES = frozenset("circumstances chronology issues learning scene_findings family_voice child_as_a_person".split())
 """The accounts of agencies that stand on a case's pages unless somebody moves them; the rest is behind a link."""
+NOT_IN_THE_PAPERS = (
+    "It is with the panel’s officers. It may name the child, so it is not in these papers: ask them what it says."
+)
+"""What is told of a document until somebody writes what it says."""
 TOLD_IN_TIME = frozenset("chronology social_care_history".split())
 OF_FAMILY = frozenset("family_voice family_contribution child_as_a_person family_follow_up".split())
 _SHOWN_FACTS = (
@@ -55,10 +60,13 @@ class Source:
 def sources_of(actor: Actor, case: CaseHead, *, today: date) -> tuple[Source, ...]:
     """Return the passages of a case that the actor may know of, in the order of a pack."""
     are_open = are_proceedings_open(case.id)
+    compared = every_comparison(actor, case.public_id)
     found = (
         *_summary(case, are_open=are_open),
-        *_disputes(every_comparison(actor, case.public_id), are_open=are_open),
+        *_disputes(compared, are_open=are_open),
+        *_comparison(compared, are_open=are_open),
         *_accounts(case, are_open=are_open),
+        *_documents(case, are_open=are_open),
         *_review_meetings(case),
         *_analysis(case, today),
     )
@@ -69,16 +77,28 @@ def sources_of(actor: Actor, case: CaseHead, *, today: date) -> tuple[Source, ..
 def withheld_sources(case_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return by case the keys of the passages that agencies keep from the pack today, whenever they said so."""
     marked = (FormAnswer.case_id.in_([*case_ids])) & FormAnswer.marks.is_not(None)
+    documents = Attachment.case_id.in_([*case_ids]) & Attachment.marks.is_not(None)
+    every = [(row.case_id, row.marks, _of_marked(row)) for row in db.session.execute(_MARKED.where(marked))]
+    for row in db.session.execute(select(Attachment.case_id, Attachment.marks, Attachment.public_id).where(documents)):
+        every.append((row.case_id, row.marks, {_of_document(row.public_id)}))
     found: dict[int, set[str]] = {}
     proceedings: dict[int, bool] = {}
-    for row in db.session.execute(select(*_MARKED).where(marked)):
-        if row.case_id not in proceedings:
-            proceedings[row.case_id] = are_proceedings_open(row.case_id)
-        marks = handling.loaded(row.marks)
-        if not handling.may_show(marks, Reader.PACK, are_proceedings_open=proceedings[row.case_id]):
-            keys = {_of_answer(row.response_id, row.question_key, row.row_key), _of_dispute(row.question_key)}
-            found.setdefault(row.case_id, set()).update(keys)
+    for case_id, marks, keys in every:
+        if case_id not in proceedings:
+            proceedings[case_id] = are_proceedings_open(case_id)
+        if not handling.may_show(handling.loaded(marks), Reader.PACK, are_proceedings_open=proceedings[case_id]):
+            found.setdefault(case_id, set()).update(keys)
     return {case_id: frozenset(keys) for case_id, keys in found.items()}
+
+
+def _of_marked(row: Any) -> set[str]:
+    """The keys of the passages in which an answer stands."""
+    compared = {
+        _of_comparison(row.form_key, section.key)
+        for section, _group, question in registry.get(row.form_key, row.form_version).questions()
+        if question.key == row.question_key and question.kind is not Kind.LONG_TEXT
+    }
+    return {_of_answer(row.response_id, row.question_key, row.row_key), _of_dispute(row.question_key), *compared}
 
 
 def is_withheld(source: str, keys: Container[str]) -> bool:
@@ -116,6 +136,37 @@ def _disputes(compared: Iterable[CaseComparison], *, are_open: bool) -> Iterator
                 )
 
 
+def _comparison(compared: Iterable[CaseComparison], *, are_open: bool) -> Iterator[Source]:
+    """Section by section what several agencies said of the same, without their accounts and what is in dispute.
+
+    A section of which an agency keeps an answer from the pack is not compared, now or later: `withheld_sources`.
+    """
+    for form in compared:
+        by_section: dict[str, list[Line]] = {}
+        for line in form.lines:
+            if line.compared.question.kind is not Kind.LONG_TEXT:
+                by_section.setdefault(line.compared.section.key, []).append(line)
+        for section, lines in by_section.items():
+            if all(_may_show(line, are_open=are_open) for line in lines):
+                words = [_side_by_side(form, line) for line in lines if _is_compared(line)]
+                title = f"Comparison of agencies: {lines[0].compared.section.title}"
+                key = _of_comparison(form.spec.key, section)
+                yield Source(key, PackPart.DISPUTES, title, _lines(words), PackPlace.BEHIND)
+
+
+def _is_compared(line: Line) -> bool:
+    """Whether several agencies said something of the child, which is not among what is in dispute or agreed."""
+    given = [each for each in line.compared.cells if each and not each.is_blank]
+    is_told = line.compared.is_conflict or bool(line.agreed)
+    return len(given) > 1 and line.can_be_agreed and not (line.compared.question.is_identifying or is_told)
+
+
+def _side_by_side(form: CaseComparison, line: Line) -> tuple[str, str]:
+    row = f" ({line.compared.row_title})" if line.compared.row_title else ""
+    said = "; ".join(f"{who}: {words}" for who, words in _of_agencies(form, line))
+    return f"{line.compared.question.text}{row}", said
+
+
 def _may_show(line: Line, *, are_open: bool) -> bool:
     kept = line.every_mark.union(*(each.marks for each in line.agreed[:1]))
     return handling.may_show(kept, Reader.PACK, are_proceedings_open=are_open)
@@ -123,15 +174,18 @@ def _may_show(line: Line, *, are_open: bool) -> bool:
 
 def _said(form: CaseComparison, line: Line) -> Iterator[tuple[str, str]]:
     """What each agency said of a question, and what was agreed."""
-    question = line.compared.question
-    for row, given in zip(form.returned, line.compared.cells, strict=True):
-        if given is not None and not given.is_blank:
-            yield agencies.label(row.agency_kind), show(question, given)
+    yield from _of_agencies(form, line)
     if line.agreed:
-        yield "Agreed", show(question, line.agreed[0].answer)
+        yield "Agreed", show(line.compared.question, line.agreed[0].answer)
         yield "Why", line.agreed[0].note
     else:
         yield "Agreed", "Nothing yet"
+
+
+def _of_agencies(form: CaseComparison, line: Line) -> Iterator[tuple[str, str]]:
+    for row, given in zip(form.returned, line.compared.cells, strict=True):
+        if given is not None and not given.is_blank:
+            yield agencies.label(row.agency_kind), show(line.compared.question, given)
 
 
 def _accounts(case: CaseHead, *, are_open: bool) -> Iterator[Source]:
@@ -172,6 +226,22 @@ def _part(key: str) -> PackPart:
     if key in OF_FAMILY:
         return PackPart.FAMILY
     return PackPart.TIMELINE if key in TOLD_IN_TIME else PackPart.FINDINGS
+
+
+def _documents(case: CaseHead, *, are_open: bool) -> Iterator[Source]:
+    """That agencies gave documents, and what they are: what is in one is for whoever prepares the pack to tell."""
+    columns = (Attachment.public_id, Attachment.kind, Attachment.scan_status, Attachment.marks)
+    query = (
+        select(*columns, Agency.kind.label("agency_kind"))
+        .join(FormRequest, FormRequest.id == Attachment.request_id)
+        .join(Agency, Agency.id == FormRequest.agency_id)
+        .where(Attachment.case_id == case.id, Attachment.given_at.is_not(None))
+    )
+    for row in db.session.execute(query.order_by(Attachment.id)):
+        marks, is_whole = handling.loaded(row.marks), row.scan_status in attachments.OPENABLE
+        if is_whole and handling.may_show(marks, Reader.PACK, are_proceedings_open=are_open):
+            title = f"Document of {agencies.label(row.agency_kind)}: {attachments.KINDS[row.kind]}"
+            yield Source(_of_document(row.public_id), PackPart.FINDINGS, title, NOT_IN_THE_PAPERS, PackPlace.BEHIND)
 
 
 def _review_meetings(case: CaseHead) -> Iterator[Source]:
@@ -230,4 +300,20 @@ def _of_dispute(key: str, row: str = "") -> str:
     return f"dispute:{key}:{row}"
 
 
-_MARKED = (FormAnswer.case_id, FormAnswer.response_id, FormAnswer.question_key, FormAnswer.row_key, FormAnswer.marks)
+def _of_comparison(form_key: str, section: str) -> str:
+    return f"compared:{form_key}:{section}"
+
+
+def _of_document(public_id: str) -> str:
+    return f"document:{public_id}"
+
+
+_MARKED = select(
+    FormAnswer.case_id,
+    FormAnswer.response_id,
+    FormAnswer.question_key,
+    FormAnswer.row_key,
+    FormAnswer.marks,
+    FormResponse.form_key,
+    FormResponse.form_version,
+).join(FormResponse, FormResponse.id == FormAnswer.response_id)

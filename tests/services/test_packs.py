@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from cdop.extensions import db
-from cdop.models import Case, FormAnswer, OutboundMessage, PackReading
+from cdop.models import Case, FormAnswer, OutboundMessage, PackPassage, PackReading
 from cdop.queries import analysis
 from cdop.queries import packs as queries
 from cdop.queries.report_measures import report_measures
@@ -18,10 +18,33 @@ from cdop.questionnaires.answer import Answer
 from cdop.rules import handling
 from cdop.rules.actors import Actor
 from cdop.rules.periods import financial_year_of
-from cdop.rules.vocabulary import AuditVerb, CaseStatus, HandlingMark, HoldKind, PackPlace, PackWay, PackWorkKind
-from cdop.services import agreed_answers, cases, findings, holds, meetings, pack_cases, pack_readers, packs
+from cdop.rules.vocabulary import (
+    AttachmentKind,
+    AuditVerb,
+    CaseStatus,
+    HandlingMark,
+    HoldKind,
+    PackPlace,
+    PackWay,
+    PackWorkKind,
+)
+from cdop.services import (
+    agreed_answers,
+    attachments,
+    cases,
+    findings,
+    form_b_returns,
+    holds,
+    meetings,
+    pack_cases,
+    pack_readers,
+    packs,
+)
+from cdop.services.attachments import Upload
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
 from cdop.services.unit import writes
+from tests.agencies import ask, fill_in, respondent
+from tests.documents_sent import PDF
 from tests.factories import add_case
 from tests.packed_cases import (
     ACCOUNT,
@@ -47,6 +70,13 @@ def words(pdf: bytes) -> str:
 @pytest.fixture
 def officer(cast: Cast) -> Actor:
     return cast.person("coordinator")
+
+
+def behind(actor: Actor, packed: PackedCase, *, now: datetime) -> dict[str, str]:
+    """What somebody finds behind links of the case, by its title."""
+    _pack, case = pack_readers.read_case(actor, packed.meeting, packed.case.public_id, now=now)
+    db.session.rollback()
+    return {each.title: each.text for _part, passages in case.behind for each in passages}
 
 
 def shown_to(actor: Actor, packed: PackedCase, *, now: datetime) -> str:
@@ -173,6 +203,38 @@ def test_what_its_agency_keeps_from_the_pack_is_in_none_and_goes_from_one_that_i
     assert "bridge" not in shown_to(member, never, now=now)
 
 
+def test_members_read_the_comparison_and_what_documents_there_are_behind_links(
+    cast: Cast, officer: Actor, now: datetime
+) -> None:
+    member, marks = cast.person("panel member"), frozenset({HandlingMark.NOT_PACK})
+    same = {"ethnicity": "Irish"}
+    packed = packed_case(officer, told=same, now=now, nhs_number=None)
+    request = ask(officer, packed.case, now=now, name="Invented Trust", kind="health visiting")
+    sender = respondent(request, panel_id=packed.case.panel_id, now=now)
+    fill_in(sender, {"records_searched": ("child",)} | same, now=now)
+    report = Upload("Hadley.pdf", PDF)
+    kind = AttachmentKind.POST_MORTEM
+    file = attachments.attach(sender, request.public_id, report, kind=kind, submission_id="f" * 20, now=now)
+    form_b_returns.submit(sender, reason="All we hold", now=now)
+    packs.draft_pack(officer, packed.meeting, now=now)
+    confirm_all(officer, packed, now=now)
+    packs.release_pack(officer, packed.meeting, now=now)
+    compared = "Comparison of agencies: The child’s details in your records"
+    document = "Document of Health visiting (0 to 19 service): Post-mortem report"
+    shown = behind(member, packed, now=now)
+    searched = "Comparison of agencies: About this return"
+    assert shown.keys() == {searched, compared, document}
+    assert shown[compared] == "Ethnic group: General practice: Irish; Health visiting (0 to 19 service): Irish"
+    assert ("Hadley" in shown[document], "ask them what it says" in shown[document]) == (False, True)
+    mark_later(officer, packed, "ethnicity", marks, now=now)
+    assert behind(member, packed, now=now).keys() == {searched, document}
+    attachments.mark(officer, request.public_id, file, marks, now=now)
+    assert behind(member, packed, now=now).keys() == {searched}
+    packs.draft_pack(officer, packed.meeting, now=now)
+    kept = db.session.scalars(select(PackPassage.source).where(PackPassage.case_id == packed.case.id)).all()
+    assert [each for each in kept if each.startswith(("compared:", "document:"))] == ["compared:form_b:reporting"]
+
+
 def test_fact_that_is_filled_by_what_an_agency_keeps_from_the_pack_is_in_none(officer: Actor, now: datetime) -> None:
     told, place = {"ethnicity": "Irish"}, ("ethnicity", "")
     packed = packed_case(
@@ -190,7 +252,9 @@ def test_fact_that_is_filled_by_what_an_agency_keeps_from_the_pack_is_in_none(of
 def mark_later(actor: Actor, packed: PackedCase, key: str, marks: frozenset[HandlingMark], *, now: datetime) -> None:
     """An agency marks an answer of a form that came back."""
     query = select(FormAnswer).where(FormAnswer.case_id == packed.case.id, FormAnswer.question_key == key)
-    db.session.scalars(query).one().marks = handling.stored(marks)
+    row = db.session.scalars(query.order_by(FormAnswer.response_id)).first()
+    assert row is not None
+    row.marks = handling.stored(marks)
 
 
 def test_member_who_takes_no_part_has_the_case_on_no_page_and_no_paper(
