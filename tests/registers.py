@@ -57,7 +57,10 @@ FAULTS: dict[str, tuple[bytes, str]] = {
         register_file(NAMED).decode().encode("cp1252"),
         f'line 2, "0xEB": Byte 327 of the file is not UTF-8 (in Windows-1252 it would be ë). {SAVE}',
     ),
-    "missing column": (register_file(SOUND, without="area"), "line 1, area: This column is missing."),
+    "missing column": (
+        register_file(SOUND, without="area"),
+        "line 1, area: This column is missing. Its heading in the file is “area”.",
+    ),
     "impossible date": (
         register_file(row("INV/001", date_of_birth="31/02/2013")),
         'line 2, date_of_birth, "31/02/2013": There is no such day in the calendar.',

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from cdop.rules.numbers import counted
+
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
 MAX_SHOWN = 80
@@ -232,7 +234,7 @@ def _header_faults(names: list[str], line: int, columns: Sequence[str], required
             yield Fault(line, column, column, "Two columns have this name.")
     for column in required:
         if column not in names:
-            yield Fault(line, column, "", "This column is missing.")
+            yield Fault(line, column, "", f"This column is missing. Its heading in the file is “{column}”.")
 
 
 def _entries(
@@ -253,7 +255,7 @@ def _entries(
             yield Fault(line, None, "", f"The file has more than {MAX_ROWS:,} rows. Divide it.")
             return
         if len(texts) < len(names) or any(texts[len(names) :]):
-            counts = f"The row has {len(texts)} cells, the header {len(names)}"
+            counts = f"The row has {counted(len(texts), 'cell')}, the header {len(names)}"
             rule = f"{counts}: a comma is missing or one too many."
             yield Fault(line, None, shown(",".join(row)), rule)
             continue

@@ -28,7 +28,7 @@ def test_read_areas_every_fault_is_reported() -> None:
 
 
 def test_read_areas_misshapen_row_is_a_fault() -> None:
-    rule = "The row has 1 cells, the header 2: a comma is missing or one too many."
+    rule = "The row has 1 cell, the header 2: a comma is missing or one too many."
     assert read_areas(b"name,gss_code\nHalton\n").faults == (Fault(2, None, "Halton", rule),)
 
 

@@ -144,8 +144,8 @@ def test_read_table_faulty_header_names_each_column_and_still_reads_rows() -> No
     assert read(b"\nnote,note\na,b\n") == (
         (
             Fault(2, "note", "note", "Two columns have this name."),
-            Fault(2, "ref", "", "This column is missing."),
-            Fault(2, "name", "", "This column is missing."),
+            Fault(2, "ref", "", "This column is missing. Its heading in the file is “ref”."),
+            Fault(2, "name", "", "This column is missing. Its heading in the file is “name”."),
         ),
         [Record(3, {"note": "b"})],
     )
@@ -153,12 +153,12 @@ def test_read_table_faulty_header_names_each_column_and_still_reads_rows() -> No
 
 def test_read_table_misshapen_rows_are_faults_in_their_place() -> None:
     raw = b'ref,name\n1\n2,a,b\n3,a,,\n4,"a"b\n5,b\n6,"c\n'
-    miscounted = "The row has {} cells, the header 2: a comma is missing or one too many."
+    miscounted = "The row has {}, the header 2: a comma is missing or one too many."
     assert read(raw) == (
         (),
         [
-            Fault(2, None, "1", miscounted.format(1)),
-            Fault(3, None, "2,a,b", miscounted.format(3)),
+            Fault(2, None, "1", miscounted.format("1 cell")),
+            Fault(3, None, "2,a,b", miscounted.format("3 cells")),
             Record(4, {"ref": "3", "name": "a"}),
             Fault(
                 5,

@@ -44,7 +44,8 @@ def test_read_meetings_faulty_cells_are_all_reported() -> None:
 
 
 def test_read_meetings_without_date_column_is_a_fault() -> None:
-    assert read_meetings(b"kind\nbusiness\n").faults == (Fault(1, "date", "", "This column is missing."),)
+    missing = "This column is missing. Its heading in the file is “date”."
+    assert read_meetings(b"kind\nbusiness\n").faults == (Fault(1, "date", "", missing),)
 
 
 def test_read_meetings_header_alone_is_a_panel_without_meetings() -> None:

@@ -146,13 +146,13 @@ def test_read_unknown_columns_are_named_and_ignored() -> None:
 
 def test_read_missing_columns_names_each_and_checks_the_rest() -> None:
     raw = b"case_ref,date_of_birth,sex\nPAN/001,2013-03-12,girl\n"
-    missing = "This column is missing."
+    missing = "This column is missing. Its heading in the file is “{}”."
     assert read_register(raw, today=TODAY) == RegisterReading(
         (),
         (
-            Fault(1, "date_of_death", "", missing),
-            Fault(1, "date_notified", "", missing),
-            Fault(1, "area", "", missing),
+            Fault(1, "date_of_death", "", missing.format("date_of_death")),
+            Fault(1, "date_notified", "", missing.format("date_notified")),
+            Fault(1, "area", "", missing.format("area")),
             Fault(2, "sex", "girl", "One of: female, male, indeterminate, not known."),
         ),
     )
