@@ -58,8 +58,8 @@ def charts(found: TimeBetween, called: str) -> tuple[tuple[str, str, PointChart]
     if len(found.gaps) < FEWEST_DRAWN:
         return ()
     days, others = (
-        _chart(found, called, "Days", _days, found.days),
-        _chart(found, called, "Deaths", _others, found.others),
+        _chart(found, called, "Days", _days, found.days, {*found.soon, *found.late}),
+        _chart(found, called, "Deaths", _others, found.others, {*found.passed_others}),
     )
     return (
         ("Days from one death to the next (t chart)", "chart-days", days),
@@ -130,23 +130,25 @@ def method(found: TimeBetween) -> Iterator[str]:
     )
 
 
-def _chart(found: TimeBetween, called: str, up: str, value: Callable[[Gap], int], limits: Limits | None) -> PointChart:
+def _chart(
+    found: TimeBetween, called: str, up: str, value: Callable[[Gap], int], limits: Limits | None, marked: set[int]
+) -> PointChart:
     curves: tuple[Curve, ...] = ()
     if limits is not None:
         ends = (-0.4, len(found.gaps) - 0.6)
         named = (("Middle", limits.middle), ("Limits", limits.low), ("Limits", limits.high))
         curves = tuple(Curve(name, tuple((x, level) for x in ends)) for name, level in named)
     apart = _apart(found.gaps)
-    said = {0, len(found.gaps) - 1, *found.soon, *found.late}
+    said = {0, len(found.gaps) - 1, *marked}
     if len(found.gaps) <= MOST_SAID:
         said = {*range(len(found.gaps))}
     points = tuple(
-        Point(n, value(gap), f"{gap.day:%m/%y}", said=f"{value(gap):,}" if n in said else "")
+        Point(n, value(gap), f"{gap.day:%m/%y}", said=f"{value(gap):,}" if n in said else "", is_marked=n in marked)
         for n, gap in enumerate(found.gaps)
     )
     return PointChart(
         title=f"{called}: {up.lower()} between",
-        description="One point for each death after the first, in order. The same numbers are in the table.",
+        description=_described([found.gaps[n].day for n in sorted(marked)]),
         points=points,
         across="Month of the later death",
         up=up,
@@ -154,6 +156,11 @@ def _chart(found: TimeBetween, called: str, up: str, value: Callable[[Gap], int]
         lines=runs(range(len(points)), apart_before=apart, least=LEAST_GAPS),
         breaks=tuple(n - 0.5 for n in apart),
     )
+
+
+def _described(marked: Sequence[date]) -> str:
+    rings = f"Rings are marked: {', '.join(map(written_date, marked))}. " if marked else ""
+    return f"One point for each death after the first, in order. {rings}The same numbers are in the table."
 
 
 def _apart(gaps: Sequence[Gap]) -> tuple[int, ...]:

@@ -36,6 +36,8 @@ SLACK = 1.1
 # Between lines of a name and between categories, in heights of the words.
 LEADING, SPACE = 1.26, 0.84
 INK, AXIS = "#0b0c0c", "#505a5f"
+RING = 2.0
+"""How thick a ring is."""
 BLUE = "#1d406e"
 
 
@@ -133,12 +135,13 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A disc of a series' shade, from its middle."""
+    """A disc of a series' shade, from its middle, or a ring with nothing in it."""
 
     x: float
     y: float
     radius: float
     shade: int = 0
+    is_ring: bool = False
 
 
 Shape = Bar | Words | Axis | Dot
@@ -325,7 +328,9 @@ def _svg_shape(shape: Shape, colours: Sequence[str]) -> str:
         dashes = f' stroke-dasharray="{shape.dash:g}"' if shape.dash else ""
         return f'<line {ends} stroke="{AXIS}" stroke-width="1"{dashes}/>'
     if isinstance(shape, Dot):
-        return f'<circle cx="{shape.x:.1f}" cy="{shape.y:.1f}" r="{shape.radius:g}" fill="{colours[shape.shade]}"/>'
+        colour = colours[shape.shade]
+        filled = f'fill="{WHITE}" stroke="{colour}" stroke-width="{RING:g}"' if shape.is_ring else f'fill="{colour}"'
+        return f'<circle cx="{shape.x:.1f}" cy="{shape.y:.1f}" r="{shape.radius:g}" {filled}/>'
     place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" text-anchor="{shape.anchor}" font-size="{shape.size:g}"'
     return f'<text {place} fill="{INK}">{escape(shape.text)}</text>'
 
@@ -357,8 +362,11 @@ def _painter(drawn: Layout, colours: Sequence[str]) -> Callable[["TaggedCanvas"]
                 canvas.setDash([shape.dash] if shape.dash else [])
                 canvas.line(shape.x1, drawn.height - shape.y1, shape.x2, drawn.height - shape.y2)
             elif isinstance(shape, Dot):
-                canvas.setFillColorRGB(*fractions(colours[shape.shade]))
-                canvas.circle(shape.x, drawn.height - shape.y, shape.radius, stroke=0, fill=1)
+                canvas.setFillColorRGB(*fractions(WHITE if shape.is_ring else colours[shape.shade]))
+                canvas.setStrokeColorRGB(*fractions(colours[shape.shade]))
+                canvas.setLineWidth(RING)
+                canvas.setDash([])
+                canvas.circle(shape.x, drawn.height - shape.y, shape.radius, stroke=int(shape.is_ring), fill=1)
             else:
                 align = {"start": "left", "middle": "centre", "end": "right"}[shape.anchor]
                 left = shape.x - {"start": 0, "middle": 500, "end": 1000}[shape.anchor]

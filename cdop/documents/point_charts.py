@@ -18,13 +18,14 @@ DEEP = 15.0
 FEW = 6
 """So few points stand in the middle of equal parts of the field, as bars would, and not at its ends."""
 LIMIT_DASHES = (5.0, 2.0, 9.0)
+MARKED = "Marked"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """A point at `x`, with the ends of its interval where it has one; `name` is written below it or beside it.
 
-    `said` is its value in words, written at it where there is room.
+    `said` is its value in words, written at it where there is room. One that is marked is a ring, as the legend says.
     """
 
     x: float
@@ -33,6 +34,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     said: str = ""
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,11 @@ def _layout(chart: PointChart, width: float, text: float) -> Layout:
     for line in chart.lines:
         ends = [(field.x(chart.points[at].x), field.y(chart.points[at].value)) for at in line]
         shapes += [Axis(*a, *b) for a, b in pairwise(ends)]
-    for point in chart.points:
-        shapes += _point(point, field, text)
+    points = [shape for point in chart.points for shape in _point(point, field, text)]
+    shapes += points
     shapes += values(_spots(chart, field), shapes, field.sides, text)
     if chart.names_beside:
-        dots = (shape for shape in shapes if isinstance(shape, Dot))
+        dots = (shape for shape in points if isinstance(shape, Dot))
         named = [(dot, point.name) for dot, point in zip(dots, chart.points, strict=True)]
         shapes += names(named, shapes, NameField(field.top, field.sides, text))
     below, height = _below(chart, field, text)
@@ -126,7 +128,7 @@ def _layout(chart: PointChart, width: float, text: float) -> Layout:
 
 
 def _legend(chart: PointChart, text: float) -> tuple[list[Shape], float]:
-    """What goes up, then what each line of dashes means, one below the other."""
+    """What goes up, then what each line of dashes and a ring mean, one below the other."""
     shapes: list[Shape] = [Words(0, text, chart.up, size=text)]
     y = text * 1.4
     for name, dash in _dashes(chart).items():
@@ -134,6 +136,9 @@ def _legend(chart: PointChart, text: float) -> tuple[list[Shape], float]:
             Axis(0, y + text * 0.6, text * 2.2, y + text * 0.6, dash),
             Words(text * 2.7, y + text, name, size=text),
         ]
+        y += text * 1.4
+    if any(point.is_marked for point in chart.points):
+        shapes += [_ring(text * 1.1, y + text * 0.6, text), Words(text * 2.7, y + text, MARKED, size=text)]
         y += text * 1.4
     return shapes, y + text * 0.6
 
@@ -174,7 +179,12 @@ def _point(point: Point, field: _Field, text: float) -> Iterator[Shape]:
     x = field.x(point.x)
     if point.low is not None and point.high is not None:
         yield Axis(x, field.y(point.high), x, field.y(point.low))
-    yield Dot(x, field.y(point.value), text * 0.3)
+    y = field.y(point.value)
+    yield _ring(x, y, text) if point.is_marked else Dot(x, y, text * 0.3)
+
+
+def _ring(x: float, y: float, text: float) -> Dot:
+    return Dot(x, y, text * 0.45, is_ring=True)
 
 
 def _spots(chart: PointChart, field: _Field) -> list[Spot]:

@@ -62,6 +62,14 @@ class TimeBetween:
         """How many points a year chance alone marks on the t chart, both limits and three together, at the most."""
         return self.days.false_alarms * 1.5 if self.days else 0.0
 
+    @property
+    def passed_others(self) -> tuple[int, ...]:
+        """The places of the times that passed a limit of other deaths: what the g chart marks."""
+        if self.others is None:
+            return ()
+        low, high = self.others.low, self.others.high
+        return tuple(n for n, gap in enumerate(self.gaps) if not low <= gap.others <= high)
+
 
 def time_between(days: Sequence[date], all_deaths: Sequence[date]) -> TimeBetween:
     """Return the times between deaths on these days, in order, among all deaths, in order."""

@@ -8,9 +8,11 @@ from pypdf import PdfReader
 from cdop.documents import pdf
 from cdop.documents.between import blocks, charts, method
 from cdop.documents.blocks import Chart, Document, Note, Table
+from cdop.documents.charts import svg
 from cdop.documents.point_charts import LIMIT_DASHES
 from cdop.documents.thematic_report import BANDS, in_bands, in_order
-from cdop.rules.rare_events import time_between
+from cdop.rules.dates import written_date
+from cdop.rules.rare_events import Gap, of_gaps, time_between
 
 
 def test_amounts_stand_by_their_size_and_words_by_how_often_they_were_told() -> None:
@@ -35,6 +37,29 @@ def test_times_between_deaths_are_drawn_tabled_and_said_with_their_false_alarms(
     paper = Document("Invented", "", "", "", (), date(2026, 1, 1), "#1d406e", tuple(told))
     drawn = b"".join(page.get_contents().get_data() for page in PdfReader(BytesIO(pdf.write(paper))).pages)
     assert all(b"[%d] 0 d" % dash in drawn for dash in LIMIT_DASHES[:2]), "middle and limits are told apart on paper"
+
+
+def test_a_marked_time_is_a_ring_on_its_chart_and_its_day_is_told() -> None:
+    """Thirty deaths every 40 days, then one on the day of the last: sooner than chance alone explains."""
+    days = [date(2018, 6, 1) + timedelta(days=40 * n) for n in range(30)]
+    days.append(days[-1])
+    (_, key, t_chart), (_, _, g_chart) = charts(time_between(days, days[:-1]), "Invented")
+    assert [n for n, point in enumerate(t_chart.points) if point.is_marked] == [29]
+    assert not any(point.is_marked for point in g_chart.points)
+    assert f"Rings are marked: {written_date(days[-1])}." in t_chart.description
+    assert "Rings" not in g_chart.description
+    drawn = svg(t_chart, key=key)
+    assert drawn.count('fill="#ffffff" stroke=') == 2, "the point, and the ring of the legend"
+    assert ">Marked<" in drawn
+
+
+def test_g_chart_marks_what_passes_its_own_limits() -> None:
+    """As many days between all of them, but before the last a hundred other deaths where else there were two."""
+    gaps = [Gap(date(2018, 6, 1) + timedelta(days=40 * n), 40, 2) for n in range(29)]
+    gaps.append(Gap(gaps[-1].day + timedelta(days=40), 40, 100))
+    (_, _, t_chart), (_, _, g_chart) = charts(of_gaps(tuple(gaps)), "Invented")
+    assert not any(point.is_marked for point in t_chart.points)
+    assert [n for n, point in enumerate(g_chart.points) if point.is_marked] == [29]
 
 
 def test_no_line_joins_times_of_two_definitions() -> None:
