@@ -11,6 +11,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body><
 <p>Words <a href="/">and a link</a> <button type="button">Press</button> <img alt="Picture" src="data:,"></p>
 <label for="name">Name</label> <input id="name" aria-required="true" aria-describedby="hint">
 <span id="hint">Hint</span>
+<div><button type="button" style="padding: 1em">Back</button>
+<button type="button" style="padding: 1em">On</button></div>
 <table><tr><th scope="col">Column</th></tr><tr><td>1</td></tr></table></main></body></html>"""
 FAULTS = {
     "button-name": ("Press", " "),
@@ -21,6 +23,7 @@ FAULTS = {
     "empty-table-header": ("Column", ""),
     "aria-valid-attr-value": ('aria-required="true"', 'aria-required="perhaps"'),
     "color-contrast": ("<button", '<button style="color: #ddd; background: #fff"'),
+    "target-size": ("<div", '<div style="zoom: 0.2"'),
     "html-has-lang": (' lang="en"', ""),
     "region": ("<main>", "<main></main>"),
 }
