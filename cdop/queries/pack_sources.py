@@ -151,7 +151,7 @@ def _comparison(compared: Iterable[CaseComparison], *, are_open: bool) -> Iterat
                 words = [_side_by_side(form, line) for line in lines if _is_compared(line)]
                 title = f"Comparison of agencies: {lines[0].compared.section.title}"
                 key = _of_comparison(form.spec.key, section)
-                yield Source(key, PackPart.DISPUTES, title, _lines(words), PackPlace.BEHIND)
+                yield Source(key, PackPart.DISPUTES, title, "\n\n".join(words), PackPlace.BEHIND)
 
 
 def _is_compared(line: Line) -> bool:
@@ -161,10 +161,9 @@ def _is_compared(line: Line) -> bool:
     return len(given) > 1 and line.can_be_agreed and not (line.compared.question.is_identifying or is_told)
 
 
-def _side_by_side(form: CaseComparison, line: Line) -> tuple[str, str]:
+def _side_by_side(form: CaseComparison, line: Line) -> str:
     row = f" ({line.compared.row_title})" if line.compared.row_title else ""
-    said = "; ".join(f"{who}: {words}" for who, words in _of_agencies(form, line))
-    return f"{line.compared.question.text}{row}", said
+    return f"{line.compared.question.text}{row}\n{_lines(_of_agencies(form, line))}"
 
 
 def _may_show(line: Line, *, are_open: bool) -> bool:

@@ -224,7 +224,7 @@ def test_members_read_the_comparison_and_what_documents_there_are_behind_links(
     shown = behind(member, packed, now=now)
     searched = "Comparison of agencies: About this return"
     assert shown.keys() == {searched, compared, document}
-    assert shown[compared] == "Ethnic group: General practice: Irish; Health visiting (0 to 19 service): Irish"
+    assert shown[compared] == "Ethnic group\nGeneral practice: Irish\nHealth visiting (0 to 19 service): Irish"
     assert ("Hadley" in shown[document], "ask them what it says" in shown[document]) == (False, True)
     mark_later(officer, packed, "ethnicity", marks, now=now)
     assert behind(member, packed, now=now).keys() == {searched, document}
