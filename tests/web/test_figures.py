@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from cdop.rules.categories import CATEGORIES
+from cdop.rules.dates import written_date
 from cdop.rules.figure_shapes import Cohort
 from cdop.rules.figures import COHORT_DEFINITIONS, MEASURES
 from cdop.rules.periods import FinancialYear
@@ -164,7 +165,8 @@ def test_time_between_deaths_is_charted_and_says_how_often_chance_marks_one(clie
     assert "1 death came sooner than chance alone explains" in text
     assert re.search(r"chance alone marks a point on the chart of days about 0\.\d\d times a year", text)
     assert html.index("Days since the one before") < html.index("<svg")
-    assert html.count("<circle") == 2 * 9
+    assert html.count("<circle") == 2 * 9 + 1, "two charts of nine, and in the legend of the one what a ring is"
+    assert f"Rings are marked: {written_date(died)}." in html
     assert "fewer than two such deaths" in client.get("/figures/between?kind=category-1").text
     client.get("/figures/between?kind=category-99", status=422)
     client.sign_in("analyst").get("/figures/between", status=403)

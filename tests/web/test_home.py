@@ -43,6 +43,16 @@ def test_home_names_no_child(name: str, client: Browserless, now: datetime) -> N
     assert ("Quillonia" in page, "Zantedeschia" in page) == (False, False)
 
 
+def test_home_says_which_edition_of_the_figures_an_account_opens(client: Browserless) -> None:
+    told = {name: client.sign_in(name).get("/").text for name in ("analyst", "analyst and member", "coordinator")}
+    assert [name for name, page in told.items() if "opens figures that have passed disclosure control" in page] == [
+        "analyst"
+    ]
+    assert [name for name, page in told.items() if "are the full edition, for the panel only" in page] == [
+        "analyst and member"
+    ]
+
+
 def test_home_counts_each_stage_and_names_what_waited_longest(client: Browserless, now: datetime) -> None:
     coordinator = client.cast.person("coordinator")
     old = add_case(coordinator, now=now, died_on=date(2026, 3, 10), notified_on=date(2026, 3, 11))
