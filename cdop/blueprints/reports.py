@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -64,8 +64,8 @@ def write() -> ResponseReturnValue:
 @blueprint.get("/restated")
 @access(Action.REPORT_WRITE)
 def restated() -> ResponseReturnValue:
-    """List the numbers that are not those of an approved report, and ask why."""
-    return _restated(RestateForm(formdata=None))
+    """List the numbers that are not those of an approved report, and ask why; of the year named, ask again."""
+    return _restated(RestateForm(formdata=None, year=request.args.get("year")))
 
 
 @blueprint.post("/restated")
@@ -197,11 +197,14 @@ def _listed(form: BuildReportForm) -> str:
 
 
 def _restated(form: RestateForm) -> str:
-    """The page: it asks of one year at a time, the newest of those for which no reason is given yet."""
+    """The page: it asks of one year at a time, the one asked for or the newest for which no reason is given yet."""
     actor = current_actor()
     years = report_restatements.changed_years(actor, actor.panel_id or 0)
-    asked = next((year.period for year in years if year.unexplained), None)
-    form.year.process_data(asked.label if asked else "")
+    named = (year for year in years if year.period.label == form.year.data)
+    asked = next(named, None) or next((year for year in years if year.unexplained), None)
+    form.year.process_data(asked.period.label if asked else "")
+    if asked and not asked.unexplained and not form.is_submitted():
+        form.reason.process_data(asked.changes[0][1])
     return render_template("reports/restated.html", years=years, form=form, asked=asked)
 
 

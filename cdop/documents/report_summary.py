@@ -1,16 +1,21 @@
 """The summary of a report on one page: its key findings as they stand in it, so that no number can differ."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cdop.documents.annual_report_tables import KEPT
 from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Points
 
 SECTION = "key-findings"
+_DAY = re.compile(r"(?<=\d) (?=[A-Z])")
+"""Between a day and its month, where no line ends in the large words of the title."""
 
 
 def summary(whole: Document) -> Document:
     """Return the key findings of a report as a document of their own."""
-    return replace(whole, title=f"{whole.title}: summary", blocks=tuple(_blocks(whole)))
+    subtitle = _DAY.sub(KEPT, whole.subtitle)
+    return replace(whole, title=f"{whole.title}: summary", subtitle=subtitle, blocks=tuple(_blocks(whole)))
 
 
 def _blocks(whole: Document) -> Iterator[Block]:

@@ -50,12 +50,12 @@ def changed_years(actor: Actor, panel_id: int) -> tuple[ChangedYear, ...]:
 
 
 def restate(actor: Actor, panel_id: int, label: str, *, reason: str, now: datetime) -> None:
-    """Give the reason for every changed number of a year that has none yet.
+    """Give the reason for every changed number of a year that has none yet; where all have one, another for all.
 
-    Raises Forbidden, NotFound where the year has none, and Invalid without a reason.
+    Raises Forbidden, NotFound where no number of the year changed, and Invalid without a reason.
     """
     year = next((each for each in changed_years(actor, panel_id) if each.period.label == label), None)
-    if year is None or not year.unexplained:
+    if year is None:
         raise NotFound
     if not reason.strip():
         raise Invalid({"reason": "Say why the numbers changed"})
@@ -71,6 +71,7 @@ def _changes(panel_id: int, days: tuple[date, date], published: dict[str, Figure
 def _keep(actor: Actor, panel_id: int, year: ChangedYear, *, reason: str, now: datetime) -> None:
     period = year.period
     said = ReportRestatement(panel_id=panel_id, label=period.label, from_on=period.start, to_on=period.end)
-    said.changes = [change.as_kept() for change in year.unexplained]
+    changed = year.unexplained or [change for change, _ in year.changes]
+    said.changes = [change.as_kept() for change in changed]
     said.reason, said.said_by, said.said_at = reason, actor.name, now
     db.session.add(said)

@@ -139,6 +139,7 @@ def test_summary_is_one_tagged_page_of_the_same_sentences(cast: Cast, now: datet
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     assert len(pages) == 1
     assert "58 deaths of children were notified to the panel" in " ".join(pages[0].split())
+    assert "1\xa0April 2013 to 31\xa0March 2014" in short.subtitle  # no line ends within a day
 
 
 def test_tables_of_a_report_are_files_with_the_same_rows(cast: Cast, now: datetime) -> None:

@@ -53,9 +53,10 @@ def test_changed_number_of_an_approved_year_stops_the_next_report_until_it_is_ex
         report_restatements.restate(chair, cast.panel_id, "2013-14", reason=" ", now=now)
     with pytest.raises(Forbidden):
         report_restatements.restate(cast.person("panel member"), cast.panel_id, "2013-14", reason=WHY, now=now)
-    report_restatements.restate(chair, cast.panel_id, "2013-14", reason=WHY, now=now)
+    report_restatements.restate(chair, cast.panel_id, "2013-14", reason="A death was told late.", now=now)
+    report_restatements.restate(chair, cast.panel_id, "2013-14", reason=WHY, now=now)  # the newest is given
     with pytest.raises(NotFound):
-        report_restatements.restate(chair, cast.panel_id, "2013-14", reason=WHY, now=now)
+        report_restatements.restate(chair, cast.panel_id, "2014-15", reason=WHY, now=now)
 
     built = reports.build(chair, cast.panel_id, NEXT, now=now)
     assert ("2013-14", "Deaths notified", "58", "59") in table(built, "Numbers restated").rows

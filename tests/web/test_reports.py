@@ -96,6 +96,12 @@ def test_building_says_how_far_it_is_and_which_numbers_contradict_each_other(cli
     assert "2013-14, Deaths notified: 58 in the approved report, 59 now" in page.text
     assert 'href="/reports/restated">Numbers restated</a>' in page.text
     assert "it could not be built" in client.get("/reports/").text
+    assert client.submit("/reports/restated", reason="A death was told latte").status_code == 302
+    again = "/reports/restated?year=2013-14"
+    assert f'href="{again}"' in client.get("/reports/restated").text  # a slip can be put right
+    assert 'value="A death was told latte"' in client.get(again).text
+    assert client.submit(again, "/reports/restated", reason="A death was told late").status_code == 302
+    assert "latte" not in client.get("/reports/restated").text
 
 
 @pytest.mark.usefixtures("year")
