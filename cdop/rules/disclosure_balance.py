@@ -6,7 +6,7 @@ the totals of the three are looked at together as well, and what is open gives w
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from cdop.rules.disclosure import Protected, Told
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, cell
@@ -62,8 +62,8 @@ def _adds(shown: Mapping[Cell, Shown], before: Sequence[Told], known: set[Narrow
 def worked_out(told: Sequence[Told]) -> tuple[Narrow, ...]:
     """Return every small total that can be worked out to fewer than three values from what is told of the three.
 
-    It is asked of all that was told of, and of what was open before and after each of the periods. Raises Contradiction
-    where no records can have given all these numbers.
+    It is asked of all that was told of, of what was open before and after each of the periods, and of what came and
+    went between any of these days. Raises Contradiction where no records can have given all these numbers.
     """
     if not any(one.population == OPEN for one, _ in told):
         return ()
@@ -107,8 +107,11 @@ class _Balance:
             yield Row(((self.open_on[before], 1), *moved, (self.open_on[after], -1)), 0, 0)
 
     def asked(self) -> list[Cell]:
-        """What was told of, and what was open at each end."""
-        return sorted(self._cells | {cell(OPEN, day, day, {}) for day in self.open_on})
+        """What was told of, what was open at each end, and what came and went between any two of them."""
+        opens = {cell(OPEN, day, day, {}) for day in self.open_on}
+        spans = combinations(self.open_on, 2)
+        moved = {cell(each, after + ONE_DAY, until, {}) for after, until in spans for each in SIGNS}
+        return sorted(self._cells | opens | moved)
 
 
 def _ends(one: Cell) -> tuple[date, ...]:

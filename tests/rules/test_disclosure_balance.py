@@ -1,6 +1,7 @@
 """What is open ties the totals of the deaths notified and reviewed together, of one year and of the next."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -48,6 +49,20 @@ def test_open_cases_give_no_small_total_of_a_year_away(years: list[tuple[int, To
     assert worked_out(told) == ()
     exact = [t for year, totals in years for t in protect(cells(year, totals), Profile.REPORT).told()]
     assert {(found.low, found.high) for found in worked_out(exact)} == {(3, 3)}
+
+
+def test_all_but_the_last_day_does_not_tell_by_what_is_open_how_many_came_on_it() -> None:
+    """As many reviewed to the day before, and one open less: one death was notified on the last day of the year."""
+    until = YEAR.end - timedelta(1)
+    less = {cell(name, YEAR.start, until, {}): n for name, n in (("notified", 53), ("reviewed", 47))}
+    first = balanced(protect(cells(2012, (54, 47, 41)), Profile.REPORT), [])
+    told = [*first.told()]
+    last = balanced(protect(less | {cell("open", until, until, {}): 40}, Profile.REPORT, earlier=told), told)
+    assert {one.population: shown.n for one, shown in last.shown.items()} == {
+        "notified": None,
+        "open": None,
+        "reviewed": 47,
+    }
 
 
 def test_only_what_is_open_gives_way() -> None:
