@@ -34,12 +34,11 @@ class Rates:
         self.are_whole = (period.start, period.end) == days
 
     def beside_others(self, figure: Figure) -> dict[str, Any]:
-        """Return those by local authority beside England and the region; {} where nobody has one, or none of these."""
+        """Return those by local authority beside England and the region; {} where all are 0 or not known."""
         place = self._place(self.period)
         is_alone = bool(place.unrecorded and place.populations.elsewhere)  # says why it is compared with nothing
         for table in self._tables(AREAS, figure, self.period):
-            has_rates = any(row.rate for row in table.rows)
-            if has_rates and (is_alone or any(each.rate for each in table.beside)):
+            if _says_something(table) and (is_alone or any(each.rate for each in table.beside)):
                 return _as_kept(table, self.period)
         return {}
 
@@ -55,9 +54,9 @@ class Rates:
         return tuple(_as_kept(table, span) for table in self._tables(YEARS, {"rows": rows}, span)[:ROLLING])
 
     def by_fifth(self, figure: Figure, span: Period) -> dict[str, Any]:
-        """Return those by deprivation of several years together; {} where no fifth has a rate."""
+        """Return those by deprivation of several years together; {} where none has a rate above 0."""
         for table in self._tables(FIFTHS, figure, span):
-            if any(row.rate for row in table.rows):
+            if _says_something(table):
                 is_rounded = any(row.get("rounded") for row in figure["rows"])
                 return {**_as_kept(table, span, is_rounded=is_rounded), "of": figure["of"]}
         return {}
@@ -83,6 +82,11 @@ class Rates:
 
     def _tables(self, measure: str, figure: Figure, period: Period) -> Sequence[RateTable]:
         return rate_tables(measure, figure, self._place(period)) if self.are_whole else ()
+
+
+def _says_something(table: RateTable) -> bool:
+    """Whether any rate is of a death: where all deaths are too few or none, a table and a chart of 0.0 say nothing."""
+    return any(row.rate and row.rate.n for row in table.rows)
 
 
 def _as_kept(table: RateTable, period: Period, *, is_rounded: bool = False) -> dict[str, Any]:

@@ -78,7 +78,9 @@ def test_report_has_the_year_beside_england_and_the_region_where_the_tables_are_
     assert problems(built.pdf) == []
     withheld = {"of": None, "rows": [{**row, "n": None} for row in figure["rows"]]}
     assert Rates(published_year, YEAR).beside_others(figure) != {}
-    assert Rates(published_year, YEAR).beside_others(withheld) == {}  # without a rate nothing stands beside another
+    one = {"of": 1, "rows": [{**row, "n": int(not place)} for place, row in enumerate(figure["rows"])]}
+    for few in (withheld, one):  # without a rate of deaths nothing stands beside another
+        assert Rates(published_year, YEAR).beside_others(few) == {}
 
 
 def tables(document: Document) -> list[Table]:
