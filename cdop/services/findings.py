@@ -174,6 +174,8 @@ def sign(actor: Actor, case_id: str, *, digest: str, submission_id: str, now: da
     def act() -> str:
         today = now.astimezone(LONDON).date()
         listed, draft = meetings.listed_item(case), analysis.draft(case.id, today)
+        if draft.is_signed:
+            raise Blocked([SIGNED])
         reasons = obstacles(draft, analysis.listed_meeting(case.id), today)
         if reasons or listed is None:
             raise Blocked([each.text for each in reasons])

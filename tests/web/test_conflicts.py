@@ -61,6 +61,9 @@ def test_member_declares_by_the_reference_and_sees_nothing_of_the_child(
     member = signed_in(client, "panel member")
     page = member.get(conflicts).text
     assert (case.reference in page, "Canarianna" in page, case.path in page) == (True, False, False)
+    assert declare(signed_in(client, "designated doctor"), conflicts, case, note="Her consultant").status_code == 302
+    page = member.get(conflicts).text
+    assert ("You have declared nothing" in page, "Her consultant" in page) == (True, False)
     refused = declare(member, conflicts, case, kind="")
     assert (refused.status_code, form_fields(refused.text)["note"]) == (422, "Neighbours")
     assert declare(member, conflicts, case).status_code == 302
