@@ -64,7 +64,7 @@ class ReadPack:
 def read_pack(actor: Actor, head: PackHead) -> ReadPack:
     """Return what a reader may read of a pack: no case of which they take no part, an expert's named cases only.
 
-    Two statements, and two more for each case of which something may prejudice proceedings.
+    Three statements, and two more for each case of which an answer or a document is marked.
     """
     query = (
         select(
