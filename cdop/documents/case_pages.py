@@ -15,7 +15,7 @@ def write(summary: CaseSummary) -> bytes:
     """The summary as a tagged A4 PDF. Its title and running line give the reference, not the name."""
     sheet = paper.Sheet(
         title=f"Case {summary.reference}",
-        running_title=f"{summary.panel}  |  Case {summary.reference}",
+        running_title=f"Case {summary.reference}",
         foot=f"Confidential. Printed {written_moment(summary.printed_at)}",
         author=summary.panel,
         made_on=summary.printed_at.date(),

@@ -16,7 +16,7 @@ def write(letter: LetterPaper) -> bytes:
     """The letter as a tagged A4 PDF."""
     sheet = paper.Sheet(
         title=f"A letter from {letter.panel}",
-        running_title=letter.panel,
+        running_title="",
         foot="  |  ".join(part for part in (letter.telephone, letter.email) if part),
         author=letter.panel,
         made_on=letter.dated,

@@ -6,11 +6,12 @@ from datetime import datetime
 from reportlab.platypus import Flowable
 
 from cdop.documents import paper
+from cdop.documents.minutes_pages import text_of
 from cdop.documents.pack import PackPaper
 from cdop.documents.typesetting import Style
 from cdop.queries.minutes import Minutes
 from cdop.queries.pack_reader import ReadCase, ReadPassage
-from cdop.rules.dates import written_date, written_moment
+from cdop.rules.dates import unbroken, written_date, written_moment
 from cdop.rules.packs import AGENDA, CASES
 from cdop.rules.vocabulary import PackPart
 
@@ -32,7 +33,7 @@ def write(pack: PackPaper, on_case: Callable[[int], None]) -> bytes:
     copy = f" Copy {pack.copy}." if pack.copy else ""
     sheet = paper.Sheet(
         title=f"Papers for the {pack.meeting}",
-        running_title=f"{pack.panel}  |  Papers for the {pack.meeting}",
+        running_title=f"Papers for the {pack.meeting}",
         foot=f"Confidential. For {pack.reader}.{copy} {written_moment(pack.made_at)}",
         author=pack.panel,
         made_on=pack.made_at.date(),
@@ -49,7 +50,7 @@ def pages_of(case: ReadCase, made_at: datetime) -> int:
 
 def _story(pack: PackPaper, on_case: Callable[[int], None]) -> list[Flowable]:
     story: list[Flowable] = [
-        paper.para(f"Papers for the {pack.meeting}", TITLE, tag="H1"),
+        paper.para(unbroken(f"Papers for the {pack.meeting}"), TITLE, tag="H1"),
         paper.para(CONFIDENTIAL, paper.LEAD),
         *paper.heading("Agenda", 2, "agenda", style=PART),
         *paper.points(AGENDA),
@@ -80,11 +81,11 @@ class Reached(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 def _minutes(before: Minutes) -> list[Flowable]:
     """The minutes of the meeting before, with the actions that it agreed."""
-    story = paper.heading(f"Minutes of {written_date(before.held_on)}", 2, "minutes", style=CASE)
+    story = paper.heading(unbroken(f"Minutes of {written_date(before.held_on)}"), 2, "minutes", style=CASE)
     story.append(paper.para(before.standing, TEXT))
     for number, sheet in enumerate(before.sheets, start=1):
         story += paper.heading(sheet.title, 3, f"minutes-{number}", style=PART, room=40)
-        story += [paper.para(line, TEXT) for line in sheet.text.splitlines() if line.strip()]
+        story += text_of(sheet.text, TEXT)
     return story
 
 

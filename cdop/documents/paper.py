@@ -53,6 +53,7 @@ FIGURE_WIDTH, FIGURE_ROOM = 52.0, 8.0
 INK: Colour = (0.043, 0.047, 0.047)
 GREY: Colour = (0.314, 0.353, 0.373)
 RULE: Colour = (0.694, 0.706, 0.714)
+PAGE_NUMBER, MORE = "Page {} of {}", "…"
 
 BODY = Style()
 LEAD = Style(size=13, leading=18.5, after=9)
@@ -333,6 +334,7 @@ class Band(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class Sheet:
     """What every page of a paper carries and what the file says of itself.
 
+    At the head of a page stands its author and, where there is one, the running title.
     `watermark` is written across every page, behind the text: whose copy it is. `furniture` is the size of the words
     at the head and the foot of a page, in points.
     """
@@ -396,17 +398,35 @@ def _draw_furniture(canvas: TaggedCanvas, sheet: Sheet) -> None:
         if sheet.watermark:
             _draw_watermark(canvas, sheet.watermark)
         style = replace(FURNITURE, size=sheet.furniture, leading=sheet.furniture * 1.3)
-        _draw_line(canvas, sheet.running_title, PAGE_HEIGHT - 36, style)
-        _draw_line(canvas, sheet.foot, 44, style)
+        head = _head(sheet, style)
+        _at_margin(canvas, head, style, PAGE_HEIGHT - 36 + (len(head) - 1) * style.leading)
+        foot = set_lines(sheet.foot, style, MEASURE - natural_width(PAGE_NUMBER.format(999, 999), style) - GUTTER)
+        _at_margin(canvas, foot, style, 44)
         right = replace(style, align="right")
-        canvas.draw_last(lambda pages: _draw_line(canvas, f"Page {number} of {pages}", 44, right))
+        canvas.draw_last(
+            lambda pages: _at_margin(canvas, set_lines(PAGE_NUMBER.format(number, pages), right, MEASURE), right, 44)
+        )
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, PAGE_HEIGHT - 52, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 52)
 
 
-def _draw_line(canvas: TaggedCanvas, text: str, top: float, style: Style) -> None:
-    draw_lines(canvas, set_lines(text, style, MEASURE)[:1], style, MARGIN, top, MEASURE)
+def _head(sheet: Sheet, style: Style) -> list[Line]:
+    """The author and the running title on one line, or below each other where one has no room for both."""
+    parts = [part for part in (sheet.author, sheet.running_title) if part]
+    whole = set_lines("  |  ".join(parts), style, MEASURE)
+    return whole if len(whole) == 1 else [_shortened(part, style) for part in parts]
+
+
+def _shortened(text: str, style: Style) -> Line:
+    """As many of its words as have room on one line."""
+    whole = set_lines(text, style, MEASURE)
+    begun = set_lines(text, style, MEASURE - natural_width(MORE, style))[0].text
+    return whole[0] if len(whole) == 1 else set_lines(f"{begun}{MORE}", style, MEASURE)[0]
+
+
+def _at_margin(canvas: TaggedCanvas, lines: Iterable[Line], style: Style, top: float) -> None:
+    draw_lines(canvas, lines, style, MARGIN, top, MEASURE)
 
 
 def _draw_watermark(canvas: TaggedCanvas, text: str) -> None:

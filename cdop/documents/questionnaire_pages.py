@@ -39,7 +39,7 @@ def _sheet(form: FormPaper, title: str, version: str) -> paper.Sheet:
     audience = f"For {form.audience}. " if form.audience else ""
     return paper.Sheet(
         title=title,
-        running_title=f"{form.panel}  |  {title}",
+        running_title=title,
         foot=f"Confidential. {audience}{version}Printed {written_moment(form.printed_at)}",
         author=form.panel,
         made_on=form.printed_at.date(),

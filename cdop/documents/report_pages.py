@@ -36,7 +36,7 @@ def write(document: blocks.Document) -> bytes:
 def _sheet(document: blocks.Document) -> paper.Sheet:
     return paper.Sheet(
         title=f"{document.publisher}: {document.title}",
-        running_title=f"{document.publisher}  |  {document.title}",
+        running_title=document.title,
         foot=document.edition.split(":")[0] if ":" in document.edition else document.edition.split(".")[0],
         author=document.publisher,
         made_on=document.made_on,

@@ -69,7 +69,7 @@ def write(document: blocks.Document, look: Look | None = None) -> bytes:
 def _sheet(document: blocks.Document, look: Look) -> paper.Sheet:
     return paper.Sheet(
         title=f"{document.publisher}: {document.title}",
-        running_title=document.publisher,
+        running_title="",
         foot=document.edition,
         author=document.publisher,
         made_on=document.made_on,

@@ -27,7 +27,7 @@ from cdop.rules import case_words, categories, quorum
 from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date
 from cdop.rules.facts import PanelSubject
-from cdop.rules.minutes import TITLES, AgreedAction, CaseOutcome, attendance
+from cdop.rules.minutes import TITLES, AgreedAction, CaseOutcome, attendance, parts
 from cdop.rules.vocabulary import AgendaItemStatus, MeetingStatus, SheetKind
 
 
@@ -49,6 +49,11 @@ class Sheet:
     def title(self) -> str:
         """What stands above it."""
         return f"Case {self.reference}" if self.reference else TITLES[self.kind]
+
+    @property
+    def parts(self) -> tuple[tuple[bool, tuple[str, ...]], ...]:
+        """Its lines as they are read: of each run of them whether they are a list."""
+        return tuple(parts(self.text))
 
 
 @dataclass(frozen=True, slots=True)

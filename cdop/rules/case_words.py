@@ -11,10 +11,11 @@ from cdop.rules.vocabulary import CaseStatus, JointAgencyResponse, Modifiable, R
 
 NOT_RECORDED = "Not recorded"
 MODIFIABLE_WORDS = {
-    Modifiable.YES: "Modifiable factors identified",
-    Modifiable.NO: "No modifiable factors identified",
+    Modifiable.YES: "Identified",
+    Modifiable.NO: "None identified",
     Modifiable.INADEQUATE: "Inadequate information to judge",
 }
+"""What stands beside "Modifiable factors"."""
 RESIDENCY_WORDS = {
     Residency.RESIDENT: "In the panel's area",
     Residency.ELSEWHERE: "Elsewhere",

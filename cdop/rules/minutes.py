@@ -3,9 +3,10 @@
 One sheet for each case, by its reference; learning apart from the cases it came of.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from cdop.rules.dates import written_date
 from cdop.rules.vocabulary import AgendaItemStatus, SheetKind
@@ -16,6 +17,8 @@ TITLES = {
     SheetKind.LEARNING: "Learning",
     SheetKind.OTHER: "Other business",
 }
+POINT = "- "
+"""How a line begins that is a point of a list: so it is typed, and edited."""
 NOT_RECORDED = "Who came was not recorded."
 NO_LEARNING = "No learning was recorded."
 
@@ -78,7 +81,14 @@ def case_sheet(outcome: CaseOutcome) -> str:
 
 def learning(points: Sequence[str]) -> str:
     """Return what was learnt as text, each once, without the cases."""
-    return "\n".join(f"- {point}" for point in dict.fromkeys(points)) or NO_LEARNING
+    return "\n".join(f"{POINT}{point}" for point in dict.fromkeys(points)) or NO_LEARNING
+
+
+def parts(text: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    """Return the lines of a sheet as it is read: whether these are the points of one list, and their words."""
+    lines = (line.strip() for line in text.splitlines() if line.strip())
+    for is_list, together in groupby(lines, key=lambda line: line.startswith(POINT)):
+        yield is_list, tuple(line.removeprefix(POINT) if is_list else line for line in together)
 
 
 def _decision(outcome: CaseOutcome) -> str:
@@ -90,4 +100,4 @@ def _decision(outcome: CaseOutcome) -> str:
 
 
 def _list(title: str, lines: Sequence[str]) -> list[str]:
-    return [f"{title}:", *(f"- {line}" for line in lines)] if lines else []
+    return [f"{title}:", *(f"{POINT}{line}" for line in lines)] if lines else []

@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pikepdf
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 
 from cdop.documents import contents, paper
 from cdop.documents.tables import CELL, HEAD, Grid, table
@@ -143,6 +145,19 @@ def test_print_headings_makes_bookmarks_and_contents_that_lead_to_them() -> None
         ]
         assert str(opened.docinfo["/Title"]) == "A <title> & more"
         assert str(opened.docinfo["/CreationDate"]).startswith("D:20261103")
+
+
+@pytest.mark.parametrize("panel", ["A panel", "Child Death Overview Panel of " + "Invented Valley, " * 5, "W" * 120])
+def test_every_page_names_the_paper_at_its_head_however_long_the_name_of_the_panel(panel: str) -> None:
+    reader = "Confidential. For Quillandra " + "Invented-" * 11 + "Reader. 3 November 2026 at 2:30pm"
+    sheet = replace(SHEET, author=panel, running_title="Minutes of the meeting of 3 November 2026", foot=reader)
+    page = PdfDocument(paper.write_once(sheet, [paper.para("Words")]))[0]
+    texts = page.get_textpage()
+    words, shown = " ".join(texts.get_text_range().split()), page.get_size()
+    assert all(each in words for each in (sheet.running_title, "2:30pm", "Page 1 of 1"))
+    assert panel[:15] in words
+    boxes = [texts.get_charbox(at) for at in range(texts.count_chars())]
+    assert all(left > 10 and right < shown[0] - 10 and bottom > 10 for left, bottom, right, _ in boxes if right > left)
 
 
 def test_no_module_but_the_paper_sets_text() -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cdop.rules.dates import written_date, written_moment
+from cdop.rules.dates import unbroken, written_date, written_moment
 
 
 def test_write_date_returns_it_as_people_read_it():
@@ -20,3 +20,8 @@ def test_write_date_returns_it_as_people_read_it():
 )
 def test_write_moment_returns_it_in_the_time_of_england(at, expected):
     assert written_moment(at) == expected
+
+
+def test_unbroken_keeps_a_date_on_one_line_and_leaves_every_other_space():
+    title = "Minutes of the meeting of 27 October 2026, the 3 May Street report of 2026"
+    assert unbroken(title) == title.replace("27 October 2026", "27\xa0October\xa02026")

@@ -66,6 +66,7 @@ def test_minutes_are_drafted_from_what_was_recorded(officer: Actor, signed: Sign
     sheet = told[f"Case {signed.case.reference}"].splitlines()
     assert sheet[0] == "The review is complete. The analysis was agreed and signed."
     assert "Category of death: 10." in sheet[1]
+    assert sheet[2] == "Modifiable factors: Identified"
     assert sheet[-1] == "- Ask about smoking at every visit (Invented health visiting service, by 31 March 2027)"
     assert told["Learning"] == "- Ask about sleep at every contact"
 
