@@ -23,6 +23,7 @@ class DataRelease(Public, Audited, Base):
         UniqueConstraint("panel_id", "standing"),
         CheckConstraint("reason is null or length(reason) > 0", name="reason_present"),
         Index("ix_data_release_panel_id_released_at", "panel_id", "released_at"),
+        Index("ix_data_release_panel_id_expires_on", "panel_id", "expires_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -438,17 +438,13 @@ def _to_be_signed(row: Any, _asked: _Asked) -> tuple[str, date | None]:
 
 
 def _papers(find: Callable[[Actor, date], Select[Any]]) -> Callable[[_Whose], Select[Any]]:
-    """Letters and recommendations, the longest due first."""
+    """Letters, recommendations and releases, the longest due first."""
 
     def statement(whose: _Whose) -> Select[Any]:
         found = find(whose.actor, whose.today)
         return _in_order(found, found.selected_columns.day, found.selected_columns.public_id)
 
     return statement
-
-
-def _paper(row: Any, _asked: _Asked) -> tuple[str, date | None]:
-    return f"{row.what.capitalize()}, to {row.who}", row.day
 
 
 def _late_actions(whose: _Whose) -> Select[Any]:
@@ -494,7 +490,7 @@ _LISTS: dict[str, _List] = {
     "ready": _List("Ready for panel and on no agenda", "cases", _ready, _ready_case, Action.AGENDA_EDIT),
     "holds": _List("Holds to look at again", "holds", _holds, _hold),
     "late-actions": _List("Actions that are late", "actions", _late_actions, _late_action, Action.ACTION_EDIT),
-    **{key: _List(title, "papers", _papers(find), _paper, may) for key, title, find, may in papers_due.LISTS},
+    **{key: _List(title, "papers", _papers(find), line, may) for key, title, find, line, may in papers_due.LISTS},
 }
 _FIRST = ("alerts", "late-forms", "awaited", "to-sign")
 """What stands before the week."""

@@ -1,11 +1,11 @@
-"""Letters to organisations and recommendations that wait: to be released, or for an answer that is late."""
+"""Papers that wait: letters and recommendations, extracts to be deleted, releases for a second signature."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, String, cast, literal, literal_column, null, select
+from sqlalchemy import Date, Select, String, case, cast, func, literal, literal_column, null, select
 
-from cdop.models import Case, FormRequest, OfficialLetter, Recommendation
+from cdop.models import Case, DataRelease, FormRequest, OfficialLetter, Recommendation, ReleaseProposal
 from cdop.queries.cases import visible_to
 from cdop.queries.official_letters import known_to
 from cdop.rules import form_b
@@ -15,12 +15,13 @@ from cdop.rules.recommendations import CLOSED
 from cdop.rules.vocabulary import Action, RecommendationStatus
 
 _NO_CASE: Any = literal_column("''").label("of_case")
+_NO_DAY: Any = cast(null(), Date)
 
 
 def to_release(actor: Actor, _today: date) -> Select[Any]:
     """Return the drafts of letters to organisations that can be released: of one about a request while it is open."""
     answered = FormRequest.status.not_in(form_b.OPEN) & (FormRequest.id == OfficialLetter.request_id)
-    drafts = _letters(actor, cast(null(), Date)).where(OfficialLetter.status == LetterStatus.DRAFT)
+    drafts = _letters(actor, _NO_DAY).where(OfficialLetter.status == LetterStatus.DRAFT)
     return drafts.where(~select(FormRequest.id).where(answered).exists())
 
 
@@ -46,9 +47,46 @@ def _letters(actor: Actor, day: Any) -> Select[Any]:
     return query.where(*known_to(actor))
 
 
+def extracts(actor: Actor, today: date) -> Select[Any]:
+    """Return the extracts whose day of deletion is over, and of which nobody has recorded that they are deleted."""
+    row = DataRelease
+    named, what = literal("Extract, ", String) + row.label, literal("rows of cases reviewed", String).label("what")
+    query = select(row.public_id, _NO_CASE, named, what, row.applicant.label("who"), row.expires_on.label("day"))
+    return query.where(row.panel_id == actor.panel_id, row.expires_on < today, row.deleted_on.is_(None))
+
+
+def proposals(actor: Actor, _today: date) -> Select[Any]:
+    """Return the releases that somebody else proposed, and that wait for a second signature."""
+    row = ReleaseProposal
+    named = case((row.release_id.is_(None), "Extract, "), else_="Figures anew, ") + row.label
+    what = func.coalesce(DataRelease.title, "rows of cases reviewed").label("what")
+    query = select(row.public_id, _NO_CASE, named, what, row.proposed_by_name.label("who"), _NO_DAY.label("day"))
+    by_others = row.proposed_by_id.is_(None) | (row.proposed_by_id != actor.user_id)
+    waits = (row.panel_id == actor.panel_id, row.decided_at.is_(None), by_others)
+    return query.outerjoin(DataRelease, DataRelease.id == row.release_id).where(*waits)
+
+
+def to_whom(row: Any, _asked: Any) -> tuple[str, date | None]:
+    """Return what a row says and when it was due: of a paper that goes to somebody."""
+    return f"{row.what.capitalize()}, to {row.who}", row.day
+
+
+def by_whom(row: Any, _asked: Any) -> tuple[str, date | None]:
+    """Return what a row says and when it was due: of a paper that comes from somebody."""
+    return f"{row.what[:1].upper()}{row.what[1:]}, proposed by {row.who}", row.day
+
+
 LISTS = (
-    ("letters-out", "Letters to agencies and boards to release", to_release, Action.LETTER_RELEASE),
-    ("late-answers", "Answers to letters that are late", late_answers, Action.LETTER_RELEASE),
-    ("late-recommendations", "Recommendations whose day has passed", late_recommendations, Action.RECOMMENDATION_EDIT),
+    ("proposals", "Releases that wait for a second signature", proposals, by_whom, Action.FIGURES_RENEW),
+    ("extracts", "Extracts whose deletion is not recorded", extracts, to_whom, Action.FIGURES_RENEW),
+    ("letters-out", "Letters to agencies and boards to release", to_release, to_whom, Action.LETTER_RELEASE),
+    ("late-answers", "Answers to letters that are late", late_answers, to_whom, Action.LETTER_RELEASE),
+    (
+        "late-recommendations",
+        "Recommendations whose day has passed",
+        late_recommendations,
+        to_whom,
+        Action.RECOMMENDATION_EDIT,
+    ),
 )
-"""Each list by its key: its title, its statement, and who has it."""
+"""Each list by its key: its title, its statement, what a row of it says, and who has it."""

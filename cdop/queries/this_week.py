@@ -1,4 +1,4 @@
-"""What falls due from today to the same day of next week: deadlines of cases, forms, actions and holds."""
+"""What falls due from today to the same day of next week: deadlines of cases, forms, actions, holds and extracts."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from cdop.models import ActionItem, Agency, Case, CaseHold, FormRequest
+from cdop.models import ActionItem, Agency, Case, CaseHold, DataRelease, FormRequest
 from cdop.queries.cases import FACT_COLUMNS, facts_of, visible_to
 from cdop.queries.reading import read
 from cdop.rules import deadline_table, deadlines, form_b
@@ -28,6 +28,8 @@ from cdop.rules.actions import CLOSED
 from cdop.rules.actors import Actor
 from cdop.rules.deadlines import Deadline, Setting, Unit
 from cdop.rules.lifecycle import ENDED
+from cdop.rules.policy import can
+from cdop.rules.vocabulary import Action
 
 DAYS = 7
 AT_MOST = 400
@@ -103,7 +105,7 @@ def _shortest(row: Deadline) -> timedelta:
 
 
 def _of_rows(actor: Actor, today: date, last: date) -> Iterator[DueThisWeek]:
-    """Forms that agencies return, actions and holds: what has its own day. One statement."""
+    """Forms that agencies return, actions, holds and extracts: what has its own day. One statement."""
     for row in read(_rows(actor, today, last)):
         key, public_id, case_id, reference, words, due_on = tuple(row)
         yield DueThisWeek(key, public_id, case_id or "", reference, _WORDS[key].format(words), due_on)
@@ -111,7 +113,7 @@ def _of_rows(actor: Actor, today: date, last: date) -> Iterator[DueThisWeek]:
 
 @lru_cache(maxsize=64)
 def _rows(actor: Actor, today: date, last: date) -> CompoundSelect[Any]:
-    mine, no_case = visible_to(actor), cast(null(), String)
+    mine, no_case, row = visible_to(actor), cast(null(), String), DataRelease
     forms = (
         select(literal("late-forms"), FormRequest.public_id, no_case, Case.reference, Agency.name, FormRequest.due_on)
         .join(Case, Case.id == FormRequest.case_id)
@@ -131,7 +133,11 @@ def _rows(actor: Actor, today: date, last: date) -> CompoundSelect[Any]:
         .join(Case, Case.id == CaseHold.case_id)
         .where(*mine, CaseHold.ended_on.is_(None), next_on.between(today, last))
     )
-    each = (query.order_by(None).limit(AT_MOST).subquery() for query in (forms, actions, held))
+    extracts = select(
+        literal("extracts"), row.public_id, no_case, literal("Extract, ") + row.label, row.applicant, row.expires_on
+    ).where(row.panel_id == actor.panel_id, row.expires_on.between(today, last), row.deleted_on.is_(None))
+    found = (forms, actions, held, extracts) if can(actor, Action.FIGURES_RENEW) else (forms, actions, held)
+    each = (query.order_by(None).limit(AT_MOST).subquery() for query in found)
     return union_all(*(select(part) for part in each))
 
 
@@ -139,4 +145,5 @@ _WORDS = {
     "late-forms": "Reporting form of {}",
     "late-actions": "Action that {} agreed to",
     "holds": "Hold to look at again: {}",
+    "extracts": "To be deleted by {}",
 }

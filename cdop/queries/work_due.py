@@ -1,4 +1,4 @@
-"""What the reminders ask of the panel's own work: deadlines that run, holds, first checks, meetings, actions, years.
+"""What the reminders ask of the panel's own work: deadlines, holds, first checks, meetings, actions, extracts, years.
 
 Only what is not done is read: what is, nobody has to be reminded of.
 """
@@ -18,6 +18,7 @@ from cdop.models import (
     AnnualReport,
     Case,
     CaseHold,
+    DataRelease,
     DeadlineSetting,
     MeetingMinutes,
     MeetingPack,
@@ -56,6 +57,7 @@ from cdop.rules.reminder_table import (
     PANEL,
     RECOMMENDATION,
     RECOMMENDATION_VERDICT,
+    RELEASE,
     RULES,
 )
 from cdop.rules.reminders import Window
@@ -279,6 +281,14 @@ def _letters(_today: date) -> Select[Any]:
     return select(*columns, row.reference, row.answer_by).where(*waits, row.recommendation_id.is_(None))
 
 
+def _extracts(_today: date) -> Select[Any]:
+    """Extracts with a day by which they are to be deleted, until it is recorded that they are."""
+    row = DataRelease
+    columns: tuple[Any, ...] = (row.id, row.panel_id, _NO_CASE, row.released_at.label("asked_at"), row.public_id)
+    waits = (row.expires_on.is_not(None), row.deleted_on.is_(None))
+    return select(*columns, row.label.label("years"), row.expires_on).where(*waits)
+
+
 def _notifications(_today: date) -> Select[Any]:
     row = Notification
     columns: tuple[Any, ...] = (row.id, row.panel_id, row.case_id, row.received_at.label("asked_at"), row.public_id)
@@ -439,6 +449,14 @@ KINDS: Mapping[str, _Kind] = {
         lambda row: f"Letter {row.reference}",
         lambda row: f"/letters/{row.public_id}",
         within=lambda window: OfficialLetter.answer_by.in_(window.days("letter_answer")),
+    ),
+    RELEASE: _Kind(
+        DataRelease.id,
+        _extracts,
+        lambda row, _asked: {"extract_deletion": row.expires_on},
+        lambda row: f"Extract of {row.years}",
+        lambda row: f"/releases/{row.public_id}",
+        within=lambda window: DataRelease.expires_on.in_(window.days("extract_deletion")),
     ),
     NOTIFICATION: _Kind(
         Notification.id,

@@ -69,7 +69,7 @@ OFFICERS = (Audience.COORDINATORS, Audience.CHAIRS)
 REVIEWERS = (Audience.COORDINATORS, Audience.DOCTORS)
 CASE, HOLD, DECISION, ACTION = "case", "case_hold", "triage_decision", "action_item"
 NOTIFICATION, MEETING, PANEL, RECOMMENDATION = "notification", "panel_meeting", "panel", "recommendation"
-LETTER = "official_letter"
+LETTER, RELEASE = "official_letter", "data_release"
 RECOMMENDATION_VERDICT, ACTION_VERDICT = "recommendation_verdict", "action_verdict"
 WORK, FIRST_DAYS = "work_due", "first_days_due"
 _LOCAL = "Proposed: before, on the day, and after, in working days"
@@ -428,6 +428,14 @@ OF_THE_PANEL: tuple[ReminderRule, ...] = (
         (1, 11),
         "the answer that was asked for has not come",
         source="Proposed: on the working day after an answer was asked for, and two weeks later",
+    ),
+    _work(
+        "extract_deletion",
+        "Deletion of an extract",
+        RELEASE,
+        (-5, 1, 11),
+        "its deletion is to be recorded",
+        source="Proposed: a week before the day by which it is to be deleted, on the day after, and two weeks later",
     ),
     _work(
         "year_end",

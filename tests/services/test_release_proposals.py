@@ -5,13 +5,16 @@ import io
 import zipfile
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from cdop.documents import extract as paper
 from cdop.extensions import db
 from cdop.queries import releases as queries
+from cdop.queries.my_day import my_day
+from cdop.rules.actors import Actor
 from cdop.rules.disclosure import Profile
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Selection
@@ -112,3 +115,47 @@ def test_figures_are_released_anew_by_two_or_withdrawn_by_who_proposed_it(exampl
     db.session.rollback()
     with pytest.raises(Blocked, match="already been replaced"):
         release_proposals.propose_renewal(chair, old, "Again", submission_id=mark(), now=now)
+
+
+def test_what_waits_for_a_signature_or_its_deletion_is_on_the_day_of_those_who_may_see_to_it(
+    example: Cast, now: datetime
+) -> None:
+    coordinator, chair = example.person("coordinator"), example.person("chair")
+    others = (example.person("designated doctor"), example.person("chair", panel_id=example.other_panel_id))
+    chair_day = partial(lines_of_day, chair)
+    proposal = release_proposals.propose_extract(coordinator, APPLIED, submission_id=mark(), now=now)
+    to_sign = "Rows of cases reviewed, proposed by Coordinator"
+    assert chair_day(now) == [("proposals", proposal, f"Extract, 2013-14: {to_sign}", None)]
+    assert lines_of_day(coordinator, now) == []  # who proposed it cannot sign it
+    released = release_proposals.sign(chair, proposal, now=now)
+    expires_on = datetime(2027, 3, 31, 9, tzinfo=UTC)
+    days = (timedelta(days=number) for number in (-8, -7, 0, 1))
+    found = [chair_day(expires_on + each) for each in days]
+    this_week = ("this-week", released, "Extract, 2013-14: To be deleted by Invented Researcher, Invented University")
+    late = (
+        "extracts",
+        released,
+        "Extract, 2013-14: Rows of cases reviewed, to Invented Researcher, Invented University",
+    )
+    assert found == [
+        [],
+        [(*this_week, APPLIED.expires_on)],
+        [(*this_week, APPLIED.expires_on)],
+        [(*late, APPLIED.expires_on)],
+    ]
+    then = expires_on + timedelta(days=1)
+    assert [lines_of_day(each, then) for each in (coordinator, *others)] == [chair_day(then), [], []]
+    release_proposals.record_deletion(chair, released, then.date(), "A certificate", now=then)
+    assert chair_day(then) == []
+
+
+def lines_of_day(actor: Actor, now: datetime) -> list[tuple[str, str, str, date | None]]:
+    """What somebody's day has of releases: of each the list, what it leads to, its words and its day."""
+    parts = my_day(actor, now=now)
+    db.session.rollback()
+    return [
+        (part.key, line.public_id, f"{line.reference}: {line.words}", line.due_on)
+        for part in parts
+        for line in part.lines
+        if "extracts" in (part.key, line.key) or part.key == "proposals"
+    ]

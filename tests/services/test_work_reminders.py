@@ -13,14 +13,37 @@ from cdop.models import Case, CaseHold, OutboundMessage, UserSession
 from cdop.queries import reminders as queries
 from cdop.rules.actors import Actor, public
 from cdop.rules.dates import LONDON
+from cdop.rules.periods import Period
 from cdop.rules.reminders import Window, due_reminders
 from cdop.rules.triage import NotForReview
-from cdop.rules.vocabulary import AuditVerb, HoldKind, JobOutcome, RecommendationStatus, Residency, Verdict
-from cdop.services import actions, cases, deadlines, holds, jobs, meetings, minutes, recommendations, reminders, triage
+from cdop.rules.vocabulary import (
+    AuditVerb,
+    CaseStatus,
+    HoldKind,
+    JobOutcome,
+    RecommendationStatus,
+    Residency,
+    Sex,
+    Verdict,
+)
+from cdop.services import (
+    actions,
+    cases,
+    deadlines,
+    holds,
+    jobs,
+    meetings,
+    minutes,
+    recommendations,
+    release_proposals,
+    reminders,
+    triage,
+)
+from cdop.services.release_proposals import Applied
 from cdop.services.unit import writes
 from tests.agencies import ask, mark
 from tests.databases import ON_BOTH
-from tests.factories import add_case
+from tests.factories import add_case, add_cases
 from tests.live_cases import send_notification
 from tests.personas import Cast, address
 from tests.recommended import TOLD, recommendation, sent_recommendation, stored
@@ -276,3 +299,31 @@ def test_whether_it_changed_anything_is_asked_after_until_it_is_recorded(
     db.session.rollback()
     recommendations.judge_recommendation(coordinator, made.public_id, Verdict.MOVED, **verdict, now=at(on))
     assert told(rules, date(2027, 3, 26), 8) == {}
+
+
+@ON_BOTH
+def test_extract_is_asked_after_before_its_day_and_since_until_its_deletion_is_recorded(
+    cast: Cast, coordinator: Actor, now: datetime
+) -> None:
+    extract = signed_extract(coordinator, cast.person("chair"), expires_on=date(2026, 12, 31), now=now)
+    key = ("extract_deletion", address("coordinator"))
+    # Thursday 31 December: five working days before it is the 22nd, over Christmas; the day after it is a holiday.
+    assert told({"extract_deletion"}, date(2026, 12, 20), 18) == {key: [2, 15]}
+    on = date(2027, 1, 7)
+    release_proposals.record_deletion(coordinator, extract, on, "A certificate", now=at(on))
+    assert told({"extract_deletion"}, on, 20) == {}
+
+
+def signed_extract(coordinator: Actor, chair: Actor, *, expires_on: date, now: datetime) -> str:
+    """An extract of ten cases that are alike, by its public id."""
+    add_cases(coordinator, 10, now=now, status=CaseStatus.REVIEWED, sex=Sex.MALE)
+    told = Applied(
+        Period(date(2026, 11, 1), date(2026, 11, 19), "November"),
+        ("sex",),
+        "A study",
+        "Invented Researcher",
+        "Encrypted",
+        expires_on,
+    )
+    proposal = release_proposals.propose_extract(coordinator, told, submission_id=mark(), now=now)
+    return release_proposals.sign(chair, proposal, now=now)
