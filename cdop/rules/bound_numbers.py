@@ -74,9 +74,7 @@ def unknown_figures(text: str, measures: Measures, *, period: str) -> tuple[str,
 def loose_numbers(text: str) -> tuple[LooseNumber, ...]:
     """Return the numbers of a text that are taken from no figure, in digits or in words, in their order."""
     found = [
-        LooseNumber(number[0].strip(), sentence)
-        for sentence in sentences(text)
-        for number in _NUMBER.finditer(_REFERENCE.sub("", sentence))
+        LooseNumber(number[0].strip(), sentence) for sentence in sentences(text) for number in _outside_braces(sentence)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -102,12 +100,19 @@ def rebound(text: str, loose: LooseNumber, reference: str) -> str:
     at = text.find(loose.sentence)
     if at < 0:
         return text
-    spans = [found.span() for found in _REFERENCE.finditer(loose.sentence)]
-    for number in _NUMBER.finditer(loose.sentence):
-        start, end = number.start(), number.start() + len(number[0].strip())
-        if number[0].strip() == loose.number and not any(low <= start < high for low, high in spans):
-            return text[: at + start] + reference + text[at + end :]
+    for number in _outside_braces(loose.sentence):
+        if number[0].strip() == loose.number:
+            start = at + number.start()
+            return text[:start] + reference + text[start + len(loose.number) :]
     return text
+
+
+def _outside_braces(sentence: str) -> Iterator[re.Match[str]]:
+    """The numbers of a sentence that are no part of a figure's name."""
+    named = [found.span() for found in _REFERENCE.finditer(sentence)]
+    return (
+        number for number in _NUMBER.finditer(sentence) if not any(low <= number.start() < high for low, high in named)
+    )
 
 
 def _is_known(named: str, measures: Measures, period: str) -> bool:

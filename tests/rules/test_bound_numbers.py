@@ -73,6 +73,12 @@ def test_text_without_numbers_of_its_own_has_none_loose(text):
     assert loose_numbers(text) == ()
 
 
+def test_digits_on_either_side_of_a_figure_are_two_numbers():
+    assert loose_numbers("2{reviewed.total}3") == tuple(
+        LooseNumber(number, "2{reviewed.total}3") for number in ("2", "3")
+    )
+
+
 def offers(number, measures):
     return of_value(number, every_figure(measures))
 
