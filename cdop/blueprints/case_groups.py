@@ -11,7 +11,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
 from cdop.blueprints.outcomes import done
-from cdop.documents import blocks, pdf, thematic_report
+from cdop.documents import blocks, pdf, thematic_report, written
 from cdop.forms.base import BaseForm
 from cdop.forms.case_groups import AddCasesForm, FindingsForm, GroupForm, NoteForm
 from cdop.queries import case_groups as queries
@@ -182,4 +182,8 @@ def _refused(form: Any) -> int:
 
 
 def _page(group: Group, form: AddCasesForm) -> str:
-    return render_template("case_groups/show.html", group=group, form=form, button=BaseForm(formdata=None))
+    shown = {
+        "purpose": written.blocks(group.purpose or "", "purpose"),
+        "findings": written.blocks(group.findings or "", "findings"),
+    }
+    return render_template("case_groups/show.html", group=group, form=form, button=BaseForm(formdata=None), **shown)

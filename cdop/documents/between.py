@@ -21,6 +21,8 @@ FEWEST_DRAWN = 2
 MOST_SAID = 15
 """Of more times only the first, the last and those that are marked are written at their points."""
 SOON, LATE = "sooner than chance alone explains", "later than chance alone explains"
+FEW, MANY = "after fewer other deaths than chance alone explains", "after more other deaths than chance alone explains"
+MORE_OFTEN, LESS_OFTEN = "see what these deaths share", "perhaps there are fewer of these deaths than before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def charts(found: TimeBetween, called: str) -> tuple[tuple[str, str, PointChart]
         return ()
     days, others = (
         _chart(found, called, "Days", _days, found.days, {*found.soon, *found.late}),
-        _chart(found, called, "Deaths", _others, found.others, {*found.passed_others}),
+        _chart(found, called, "Deaths", _others, found.others, {*found.few_others, *found.many_others}),
     )
     return (
         ("Days from one death to the next (t chart)", "chart-days", days),
@@ -81,7 +83,8 @@ def _others(gap: Gap) -> int:
 
 
 def _row(number: int, gap: Gap, found: TimeBetween) -> tuple[str, str, str, str]:
-    marked = SOON if number in found.soon else LATE if number in found.late else ""
+    marks = ((SOON, found.soon), (LATE, found.late), (FEW, found.few_others), (MANY, found.many_others))
+    marked = "; ".join(words for words, places in marks if number in places)
     return written_date(gap.day), f"{gap.days:,}", f"{gap.others:,}", marked
 
 
@@ -101,13 +104,17 @@ def summary(found: TimeBetween) -> Iterator[str]:
     if not found.soon and not found.late:
         yield "No time between deaths is shorter or longer than chance alone explains."
     if found.soon:
-        yield f"{_capital(len(found.soon))} {SOON}, alone or with the two before: see what these deaths share."
+        yield f"{_came(found.soon)} {SOON}, alone or with the two before: {MORE_OFTEN}."
     if found.late:
-        yield f"{_capital(len(found.late))} {LATE}: perhaps there are fewer of these deaths than before."
+        yield f"{_came(found.late)} {LATE}: {LESS_OFTEN}."
+    if found.few_others:
+        yield f"{_came(found.few_others)} {FEW}: {MORE_OFTEN}."
+    if found.many_others:
+        yield f"{_came(found.many_others)} {MANY}: {LESS_OFTEN}."
 
 
-def _capital(number: int) -> str:
-    return counted(number, "death came", "deaths came")
+def _came(places: Sequence[int]) -> str:
+    return counted(len(places), "death came", "deaths came")
 
 
 def method(found: TimeBetween) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cdop.documents import between as time_between
+from cdop.documents import written
 from cdop.documents.blocks import Block, Document, Heading, Note, Paragraph, Table
 from cdop.rules.ages import AgeBand
 from cdop.rules.dates import written_date
@@ -50,9 +51,9 @@ def of_group(group: "Group", *, panel: str, accent: str, today: date, times: Tim
 
 def _blocks(group: "Group") -> Iterator[Block]:
     yield Heading("The question", "question")
-    yield from _paragraphs(group.purpose or "No question was written down.")
+    yield from written.blocks(group.purpose or "No question was written down.", "question")
     yield Heading("What was found", "findings")
-    yield from _paragraphs(group.findings or "Nothing is written down yet.")
+    yield from written.blocks(group.findings or "Nothing is written down yet.", "findings")
     yield Heading("The cases in numbers", "numbers")
     if not group.cases:
         yield Paragraph("The group has no cases.")
@@ -109,10 +110,6 @@ def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
         return amount is None, size, -n, words
 
     return sorted(counts.items(), key=place)
-
-
-def _paragraphs(text: str) -> Iterator[Block]:
-    yield from (Paragraph(line) for line in text.splitlines() if line.strip())
 
 
 def _capital(fact: str) -> str:

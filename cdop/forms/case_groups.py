@@ -14,7 +14,11 @@ class GroupForm(VersionedForm):
     """What a group is about and what is compared."""
 
     name = TextField("Name", [Required("Enter a name for the group")], max_length=200)
-    purpose = AreaField("What is asked of these cases?", hint="The question of the thematic review", rows=4)
+    purpose = AreaField(
+        "What is asked of these cases?",
+        hint="The question of the thematic review. A blank line begins a paragraph, and - a point of a list",
+        rows=4,
+    )
     theme = SelectionField("Theme", choices=[], hint="A new group begins with the cases in the theme")
     facts = CheckboxesField(
         "What to compare",
@@ -52,7 +56,8 @@ class FindingsForm(VersionedForm):
 
     findings = AreaField(
         "What was found",
-        hint="What the cases have in common, what was learned, what is to follow. Name nobody",
+        hint="What the cases have in common, what was learned, what is to follow. Name nobody. "
+        "A blank line begins a paragraph, ## a heading, and - a point of a list",
         rows=14,
         max_length=20_000,
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import ceil, log, log1p
+from math import ceil, inf, log, log1p
 from statistics import fmean
 
 LEAST_GAPS = 5
@@ -63,12 +63,16 @@ class TimeBetween:
         return self.days.false_alarms * 1.5 if self.days else 0.0
 
     @property
-    def passed_others(self) -> tuple[int, ...]:
-        """The places of the times that passed a limit of other deaths: what the g chart marks."""
-        if self.others is None:
-            return ()
-        low, high = self.others.low, self.others.high
-        return tuple(n for n, gap in enumerate(self.gaps) if not low <= gap.others <= high)
+    def few_others(self) -> tuple[int, ...]:
+        """The places of the times in which so few other deaths came between that the g chart marks them."""
+        least = 0.0 if self.others is None else self.others.low
+        return tuple(n for n, gap in enumerate(self.gaps) if gap.others < least)
+
+    @property
+    def many_others(self) -> tuple[int, ...]:
+        """The places of the times in which so many other deaths came between that the g chart marks them."""
+        most = inf if self.others is None else self.others.high
+        return tuple(n for n, gap in enumerate(self.gaps) if gap.others > most)
 
 
 def time_between(days: Sequence[date], all_deaths: Sequence[date]) -> TimeBetween:

@@ -10,6 +10,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.learning_notes import start
 from cdop.services import case_groups, learning_notes, near_deaths, themes
 from cdop.services.case_groups import Told
+from cdop.services.themes import Told as Known
 
 KEY = "neonatal"
 FACTS = (
@@ -30,9 +31,31 @@ FINDINGS = """Five of the babies were born in a hospital without the right unit.
 
 Midwives and the ambulance service now telephone the network's cot bureau before a birth under 27 weeks."""
 
+COORDINATOR, DOCTOR = "Chris Invented-Coordinator, coordinator", "Dana Invented-Doctor, designated doctor"
+CONSULTANT, MEMBER = "Robin Invented-Consultant, public health", "Morgan Invented-Member, safeguarding nurse"
+OWNERS = {
+    CONSULTANT: ("deprivation-and-poverty", "drowning", "maternal-weight", "road-traffic", "smoking-in-pregnancy"),
+    MEMBER: ("disengagement-from-services", "domestic-abuse", "fathers-and-wider-family", "suicide"),
+    DOCTOR: (
+        "asthma",
+        "cardiac",
+        "consanguinity",
+        "epilepsy",
+        "life-limiting",
+        "neonatal",
+        "recognition-of-the-sick-child",
+        "resuscitation-equipment",
+        "safe-sleep",
+        "sepsis",
+        "young-people-in-adult-care",
+    ),
+}
+"""Who looks after which themes, by key; the coordinator after all others."""
+
 
 def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
-    """Compare all cases with the rules, decide on some, and make a group; return the group's public id."""
+    """Give each theme an owner, compare all cases with the rules, decide on some, and make a group; return its id."""
+    _own(coordinator, now=now)
     themes.compare(coordinator, coordinator.panel_id or 0, now=now)
     page = queries.theme_page(chair, KEY, Standing.PROPOSED, 1, today=now.date())
     found = [each.public_id for each in page.cases] if page else []
@@ -52,3 +75,14 @@ def load(coordinator: Actor, chair: Actor, *, now: datetime) -> str:
     learning_notes.write(coordinator, NOTE, words, number=0, now=now)
     learning_notes.agree(chair, NOTE, number=1, because="", now=now)
     return group
+
+
+def _own(coordinator: Actor, *, now: datetime) -> None:
+    owner_of = {key: owner for owner, keys in OWNERS.items() for key in keys}
+    first = queries.theme_list(coordinator, 1)
+    pages = [first, *(queries.theme_list(coordinator, number) for number in range(2, first.pages + 1))]
+    for each in (theme for page in pages for theme in page.themes):
+        told = Known(
+            each.label, "", owner_of.get(each.key, COORDINATOR), each.started_on, tells_of_near=each.tells_of_near
+        )
+        themes.change(coordinator, each.key, told, version=each.version, now=now)

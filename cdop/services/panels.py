@@ -10,6 +10,7 @@ from cdop.models import Panel, PanelArea, Theme
 from cdop.rules import email_addresses, near_deaths, regions
 from cdop.rules.actors import Actor
 from cdop.rules.colour import is_colour
+from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
 from cdop.rules.local_authorities import LocalAuthority
 from cdop.rules.themes import STARTER_THEMES
@@ -127,17 +128,25 @@ def _address_fault(email: str) -> str | None:
 
 
 def establish(actor: Actor, name: str, *, now: datetime, **details: str) -> int:
-    """Add, in the open unit, a panel with the themes that all start with and no areas yet; return its id.
+    """Add, in the open unit, a panel with the themes that all start with, followed since today, and no areas yet.
 
-    Raises Invalid where the name cannot be used.
+    Return its id. Raises Invalid where the name cannot be used.
     """
     if fault := _name_fault(name):
         raise Invalid({"name": fault})
     panel = Panel(name=name, created_at=now, created_by_id=actor.user_id, **details)
     db.session.add(panel)
     db.session.flush()
+    today = now.astimezone(LONDON).date()
     db.session.add_all(
-        Theme(panel_id=panel.id, key=key, label=label, is_active=True, tells_of_near=key in near_deaths.TOLD_OF)
+        Theme(
+            panel_id=panel.id,
+            key=key,
+            label=label,
+            started_on=today,
+            is_active=True,
+            tells_of_near=key in near_deaths.TOLD_OF,
+        )
         for key, label in STARTER_THEMES.items()
     )
     return panel.id

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from random import Random
 
+import pytest
 from pypdf import PdfReader
 
 from cdop.documents import pdf
-from cdop.documents.between import blocks, charts, method
+from cdop.documents.between import FEW, LATE, MANY, SOON, blocks, charts, method, summary
 from cdop.documents.blocks import Chart, Document, Note, Table
 from cdop.documents.charts import svg
 from cdop.documents.point_charts import LIMIT_DASHES
@@ -60,6 +62,24 @@ def test_g_chart_marks_what_passes_its_own_limits() -> None:
     (_, _, t_chart), (_, _, g_chart) = charts(of_gaps(tuple(gaps)), "Invented")
     assert not any(point.is_marked for point in t_chart.points)
     assert [n for n, point in enumerate(g_chart.points) if point.is_marked] == [29]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_table_and_sentences_say_of_each_chart_exactly_what_it_marks(seed: int) -> None:
+    random = Random(seed)  # noqa: S311  (invented days)
+    gaps = tuple(
+        Gap(date(2018, 6, 1) + timedelta(days=n), int(random.expovariate(1 / 40)), int(random.expovariate(1 / 30)))
+        for n in range(900)
+    )
+    found = of_gaps(gaps)
+    drawn = charts(found, "Invented")
+    (table,) = (each for each in blocks(found, "Invented", 10) if isinstance(each, Table))
+    said = [row[3].split("; ") for row in reversed(table.rows)]
+    for (_, _, chart), words in zip(drawn, ((SOON, LATE), (FEW, MANY)), strict=True):
+        marked = [n for n, point in enumerate(chart.points) if point.is_marked]
+        assert marked
+        assert [n for n, told in enumerate(said) if set(words) & set(told)] == marked
+        assert all((each in " ".join(summary(found))) == any(each in told for told in said) for each in words)
 
 
 def test_no_line_joins_times_of_two_definitions() -> None:

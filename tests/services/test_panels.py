@@ -24,8 +24,9 @@ def add(cast: Cast, **other: Any) -> int:
 def test_add_panel_gives_it_its_areas_and_the_themes_to_begin_with(cast: Cast) -> None:
     panel_id = add(cast, colour="#005eb8")
     areas = db.session.scalars(select(PanelArea.name).where(PanelArea.panel_id == panel_id)).all()
-    themes = db.session.scalars(select(Theme.key).where(Theme.panel_id == panel_id)).all()
-    assert (sorted(areas), set(themes)) == (["Halton", "Warrington"], set(STARTER_THEMES))
+    themes = db.session.scalars(select(Theme).where(Theme.panel_id == panel_id)).all()
+    assert (sorted(areas), {theme.key for theme in themes}) == (["Halton", "Warrington"], set(STARTER_THEMES))
+    assert {theme.started_on for theme in themes} == {cast.now.date()}
     assert db.session.get_one(Panel, panel_id).colour == "#005eb8"
 
 

@@ -1,6 +1,7 @@
 """Groups of cases for thematic review: filled, compared, noted on, reported; hidden from who takes no part in one."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ from cdop.services import case_groups, themes
 from cdop.services.errors import Forbidden, NotFound
 from tests.agencies import mark
 from tests.client import Browserless, form_fields, shown_text
+from tests.documents.structure import tags
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
 
@@ -83,6 +85,32 @@ def test_group_of_a_theme_is_compared_noted_on_and_reported(sqlite_app: Flask, c
         assert words in " ".join(paper.split())
     assert desk.submit(noted, f"{noted}/take-out").status_code == 302
     assert second.reference not in shown_text(desk.get(page).text)
+
+
+def test_what_was_found_as_a_list_is_one_on_the_page_in_the_report_and_on_paper(
+    sqlite_app: Flask, cast: Cast, now: datetime
+) -> None:
+    desk = Browserless(sqlite_app, cast).sign_in("designated doctor")
+    told = case_groups.Told("Born early", "1. Where?\n2. When?", "", tuple(FACTS))
+    group = case_groups.make(cast.person("coordinator"), told, submission_id=mark(), now=now)
+    words = "Of all of them:\n- one was moved\n- two were born < 24 weeks\n\nNothing else."
+    case_groups.write_findings(cast.person("coordinator"), group, words, version=1, now=now)
+    for path in (f"/groups/{group}", f"/groups/{group}/report"):
+        page = " ".join(desk.get(path).text.split())
+        numbered, bulleted = (
+            re.findall(rf'<{tag} class="govuk-list govuk-list--{kind}">(.*?)</{tag}>', page) for tag, kind in LISTS
+        )
+        assert [items_of(each) for each in numbered] == [["Where?", "When?"]]
+        assert [items_of(each) for each in bulleted] == [["one was moved", "two were born &lt; 24 weeks"]]
+        assert '<p class="govuk-body">Nothing else.</p>' in page
+    assert tags(desk.get(f"/groups/{group}/report.pdf").data).count("LI") == 4
+
+
+LISTS = (("ol", "number"), ("ul", "bullet"))
+
+
+def items_of(text: str) -> list[str]:
+    return re.findall("<li>(.*?)</li>", text)
 
 
 def test_group_does_not_exist_for_who_takes_no_part_in_one_of_its_cases(cast: Cast) -> None:
