@@ -1,5 +1,7 @@
 """Writing in an annual report: its sections, their words, the numbers in them, remarks, a preview."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -11,9 +13,8 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.outcomes import done
 from cdop.documents import editions, symbols
-from cdop.forms.base import BaseForm
 from cdop.forms.fields import SelectChoice
-from cdop.forms.report_drafts import PLAIN, NumberForm, PassageForm, PlaceForm, PublicForm, RemarkForm, WordsForm
+from cdop.forms.report_drafts import PLAIN, NumberForm, PassageForm, PlaceForm, WordsForm
 from cdop.queries import report_drafts as queries
 from cdop.queries.report_drafts import DraftHead, PassageView
 from cdop.rules.bound_numbers import of_value
@@ -58,26 +59,16 @@ def write(public_id: str, section: str) -> ResponseReturnValue:
     """Write a section."""
     draft, passage = _passage(public_id, section)
     form = PassageForm(data=_data(passage))
-    if form.validate_on_submit():
-        verb = partial(report_drafts.write, current_actor(), public_id, section, text=form.text.data or "")
-        if done(form, partial(verb, version=form.version.data), changed=CHANGED):
-            flash("The section was saved.", "success")
-            return _to(public_id, section)
-        passage = _passage(public_id, section)[1]
-        form.version.process_data(passage.version)
-    return _page(draft, passage, form), 409 if form.is_submitted() else 200
+    if not form.is_submitted():
+        return _page(draft, passage, form)
+    return _pressed(public_id, section, report_drafts.write)
 
 
 @blueprint.post("/<public_id>/sections/<section>/start")
 @access(Action.REPORT_WRITE, form=PassageForm)
 def take_text_before(public_id: str, section: str) -> ResponseReturnValue:
     """Start an empty section from what the report before said in it."""
-    draft, passage = _passage(public_id, section)
-    form = PassageForm()
-    verb = partial(report_drafts.take_text_before, current_actor(), public_id, section, version=form.version.data)
-    if done(form, verb, changed=CHANGED):
-        return _to(public_id, section)
-    return _page(draft, passage, form), 409
+    return _pressed(public_id, section, then=report_drafts.take_text_before)
 
 
 @blueprint.post("/<public_id>/sections/<section>/place")
@@ -111,15 +102,11 @@ def number(public_id: str, section: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<public_id>/sections/<section>/public")
-@access(Action.REPORT_WRITE, form=PublicForm)
+@access(Action.REPORT_WRITE, form=PassageForm)
 def make_public(public_id: str, section: str) -> ResponseReturnValue:
     """Have the public edition print the words of a section as well, or not."""
-    draft, passage = _passage(public_id, section)
-    form = PublicForm()
-    verb = partial(report_drafts.make_public, current_actor(), public_id, section, version=form.version.data)
-    if done(form, partial(verb, is_public=form.press.data == "public"), changed=CHANGED):
-        return _to(public_id, section)
-    return _page(draft, passage, PassageForm(data=_data(passage)), form), 409
+    is_public = PassageForm().press.data == "public"
+    return _pressed(public_id, section, then=partial(report_drafts.make_public, is_public=is_public))
 
 
 @blueprint.route("/<public_id>/sections/<section>/words/<int:number>", methods=["GET", "POST"])
@@ -149,24 +136,22 @@ def versions(public_id: str, section: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<public_id>/sections/<section>/remarks")
-@access(Action.REPORT_WRITE, form=RemarkForm)
+@access(Action.REPORT_WRITE, form=PassageForm)
 def remark(public_id: str, section: str) -> ResponseReturnValue:
     """Remark on a section."""
-    draft, passage = _passage(public_id, section)
-    form = RemarkForm()
-    act = partial(report_drafts.remark, current_actor(), public_id, section, text=form.remark.data or "")
-    act = partial(act, submission_id=form.submission_id.data)
-    if form.validate() and done(form, act):
-        return _to(public_id, section)
-    return _page(draft, passage, remark=form), 422
+    return _pressed(public_id, section, is_remark=True)
 
 
 @blueprint.post("/<public_id>/sections/<section>/remarks/<remark_id>/settle")
-@access(Action.REPORT_WRITE, form=BaseForm)
+@access(Action.REPORT_WRITE, form=PassageForm)
 def settle_remark(public_id: str, section: str, remark_id: str) -> ResponseReturnValue:
     """Settle a remark."""
-    report_drafts.settle_remark(current_actor(), public_id, section, remark_id, now=clock.now())
-    return _to(public_id, section)
+
+    def settle(*about: Any, version: int, now: datetime) -> None:
+        del version
+        report_drafts.settle_remark(*about, remark_id, now=now)
+
+    return _pressed(public_id, section, then=settle)
 
 
 def _draft(public_id: str) -> DraftHead:
@@ -184,17 +169,44 @@ def _passage(public_id: str, section: str) -> tuple[DraftHead, PassageView]:
     return draft, passage
 
 
-def _page(
-    draft: DraftHead,
-    passage: PassageView,
-    form: PassageForm | None = None,
-    faulty: PublicForm | None = None,
+def _pressed(
+    public_id: str,
+    section: str,
+    save: Callable[..., int] = report_drafts.keep,
     *,
-    remark: RemarkForm | None = None,
-) -> str:
+    then: Callable[..., object] | None = None,
+    is_remark: bool = False,
+) -> ResponseReturnValue:
+    """Keep what was typed on a section's page, whichever button was pressed, and `then` do what that is for.
+
+    Refused, the page is shown again with all that was typed.
+    """
+    before = _passage(public_id, section)[1]
+    form = PassageForm(data=_data(before))
+    about, shown = (current_actor(), public_id, section), form.version.data
+    # A page that was opened before an upgrade has its buttons apart from the text.
+    text = (form.text.data or "") if form.text.raw_data else before.text
+
+    def act(*, now: datetime) -> None:
+        version = save(*about, text=text, version=shown, now=now)
+        if version != shown or save is report_drafts.write:
+            flash("The section was saved.", "success")
+        if is_remark or form.remark.data:
+            remarked = {"text": form.remark.data or "", "submission_id": form.submission_id.data}
+            report_drafts.remark(*about, **remarked, now=now)
+        if then:
+            then(*about, version=version, now=now)
+
+    if form.validate() and done(form, act, changed=CHANGED):
+        return _to(public_id, section)
+    draft, passage = _passage(public_id, section)
+    form.version.process_data(passage.version)
+    return _page(draft, passage, form), 409 if form.version.errors else 422
+
+
+def _page(draft: DraftHead, passage: PassageView, form: PassageForm) -> str:
     now = reports.figures_now(current_actor(), draft, now=clock.now())
     plain, standing = queries.settled(draft, passage)
-    form = form or PassageForm(formdata=None, data=_data(passage))
     if passage.section.is_short:
         form.text.description = ""  # the lines are ideas, not Markdown
     return render_template(
@@ -202,16 +214,12 @@ def _page(
         draft=draft,
         passage=passage,
         form=form,
-        faulty=faulty or remark or form,
-        remark=remark or RemarkForm(formdata=None),
         remarks=queries.remarks(passage.id),
         before="" if passage.text else report_drafts.text_before(draft, passage.section.key),
         figures=now.every,
         unknown=now.unknown_in(passage.text),
         plain=plain,
         standing=standing,
-        button=BaseForm(formdata=None),
-        public=PublicForm(formdata=None, data={"version": passage.version}),
         names=VERSIONS,
         pictures=symbols.every() if passage.section.of == EASY_READ else {},
     )

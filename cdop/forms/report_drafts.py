@@ -12,7 +12,12 @@ PLAIN = "plain"
 
 
 class PassageForm(VersionedForm):
-    """The words of a section."""
+    """The words of a section and a remark on it: one form, whichever of its buttons is pressed, so nothing is lost.
+
+    `press` is public or not, where the button asks whether the public edition has the words.
+    """
+
+    press = StringField()
 
     text = AreaField(
         "What the report says here",
@@ -20,6 +25,7 @@ class PassageForm(VersionedForm):
         rows=20,
         hint="A blank line begins a paragraph, ## a heading, and - a point of a list",
     )
+    remark = AreaField("Remark", max_length=2000, rows=3)
 
 
 class PlaceForm(BaseForm):
@@ -45,12 +51,6 @@ class NumberForm(VersionedForm):
         self.figure.choices = [*figures, SelectChoice(PLAIN, none)]
 
 
-class PublicForm(VersionedForm):
-    """Whether the public edition has the words of a section: `press` is public or not."""
-
-    press = StringField()
-
-
 class WordsForm(VersionedForm):
     """Why words can stand in the public edition."""
 
@@ -60,9 +60,3 @@ class WordsForm(VersionedForm):
         max_length=300,
         hint="For example, it is the name of the chair, or of no child",
     )
-
-
-class RemarkForm(BaseForm):
-    """A remark on a section."""
-
-    remark = AreaField("Remark", [Required("Write the remark")], max_length=2000, rows=3)

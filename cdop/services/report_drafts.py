@@ -49,12 +49,27 @@ def start(actor: Actor, panel_id: int, period: Period, *, now: datetime) -> str:
 
 
 @writes(AuditVerb.REPORT_PASSAGE_WRITTEN)
-def write(actor: Actor, draft_id: str, section: str, *, text: str, version: int, now: datetime) -> None:
-    """Save what was written for a section. Raises NotFound, Stale where somebody else saved it since, and Invalid."""
-    passage = _to_change(actor, draft_id, section, version)
-    if len(text) > LONGEST:
-        raise Invalid({"text": f"A section must be {LONGEST:,} characters or fewer"})
-    _write(actor, passage, text, now)
+def write(actor: Actor, draft_id: str, section: str, *, text: str, version: int, now: datetime) -> int:
+    """Save what was written for a section and return its version.
+
+    Raises NotFound, Stale where somebody else saved it since, and Invalid.
+    """
+    return _write(actor, _to_change(actor, draft_id, section, version), text, now)
+
+
+@writes(AuditVerb.REPORT_PASSAGE_WRITTEN)
+def keep(actor: Actor, draft_id: str, section: str, *, text: str, version: int, now: datetime) -> int:
+    """Save what stood in a section's box as another button of its page was pressed; return the version with it.
+
+    That is the version as given where somebody else saved it since and nothing new was typed. Raises NotFound, Invalid,
+    and Stale where something was.
+    """
+    passage = _to_change(actor, draft_id, section, None)
+    if passage.version != version:
+        if not _was_stored(passage, text):
+            raise Stale
+        return version
+    return _write(actor, passage, text, now)
 
 
 @writes(AuditVerb.REPORT_PASSAGE_WRITTEN)
@@ -210,16 +225,29 @@ def _add(head: DraftHead, passage: Passage, position: int) -> ReportPassage:
     return row
 
 
-def _write(actor: Actor, passage: ReportPassage, text: str, now: datetime) -> None:
-    section = BY_KEY[passage.section]
+def _was_stored(passage: ReportPassage, text: str) -> bool:
+    """Whether a section said this once: then nothing is lost that somebody typed."""
+    stored = select(ReportPassageVersion.text).where(ReportPassageVersion.passage_id == passage.id)
+    return _tidy(passage, text) in {"", passage.text, *db.session.scalars(stored)}
+
+
+def _tidy(passage: ReportPassage, text: str) -> str:
+    """The words as they are stored: none where a section says what such sections start with, so that it stays that."""
     text = text.replace("\r\n", "\n").strip()
+    return "" if text == BY_KEY[passage.section].start else text
+
+
+def _write(actor: Actor, passage: ReportPassage, text: str, now: datetime) -> int:
+    if len(text) > LONGEST:
+        raise Invalid({"text": f"A section must be {LONGEST:,} characters or fewer"})
+    section, text = BY_KEY[passage.section], _tidy(passage, text)
     if section.of == EASY_READ and (unknown := short_versions.unknown_pictures(text)):
         raise Invalid({"text": f"There is no picture named {unknown[0]}"})
-    if text == section.start:
-        text = ""  # so that it stays what such sections start with
     if text == passage.text:
-        return
+        return passage.version
     passage.text, passage.written_by, passage.written_at = text, actor.name, now
     kept = ReportPassageVersion(panel_id=passage.panel_id, passage_id=passage.id, text=text)
     kept.written_by, kept.written_at = actor.name, now
     db.session.add(kept)
+    db.session.flush()
+    return passage.version

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests import example_year
-from tests.client import Browserless, hidden_fields, shown_text
+from tests.client import Browserless, form_fields, hidden_fields, shown_text
 from tests.personas import Cast
 from tests.web.built_reports import built_report
 
@@ -84,9 +84,43 @@ def test_remark_is_made_and_settled(desk: Browserless, draft: str) -> None:
     foreword = f"{draft}/sections/foreword"
     assert desk.submit(foreword, f"{foreword}/remarks", remark="").status_code == 422
     assert desk.submit(foreword, f"{foreword}/remarks", remark="Too long").status_code == 302
-    settle = re.findall(r'action="([^"]+/settle)"', desk.get(foreword).text)[0]
+    settle = re.findall(r'formaction="([^"]+/settle)"', desk.get(foreword).text)[0]
     assert desk.submit(foreword, settle).status_code == 302
     assert "settled by Coordinator" in shown_text(desk.get(foreword).text)
+
+
+@pytest.mark.parametrize("button", ["remarks", "public", "start", "settle"])
+def test_whichever_button_of_the_page_is_pressed_nothing_typed_on_it_is_lost(
+    desk: Browserless, draft: str, button: str
+) -> None:
+    foreword = f"{draft}/sections/foreword"
+    desk.submit(foreword, f"{foreword}/remarks", remark="The first remark")
+    if button == "settle":
+        button = re.findall(r'formaction="[^"]+/(remarks/[^"]+/settle)"', desk.get(foreword).text)[0]
+    sent = desk.submit(foreword, f"{foreword}/{button}", text="Typed words", remark="Typed remark", press="public")
+    page = sent.text if sent.status_code == 422 else desk.get(foreword).text
+    assert sent.status_code == (422 if button == "start" else 302)
+    assert "Typed words</textarea>" in page
+    assert ("Typed remark" in page, "The section was saved" in shown_text(page)) == (True, True)
+    assert ("prints these words as well" in page) == (button == "public")
+    assert ("settled by Coordinator" in page) == ("settle" in button)
+
+
+def test_other_button_does_not_write_over_what_somebody_else_saved(
+    desk: Browserless, draft: str, app: Flask, cast: Cast
+) -> None:
+    foreword = f"{draft}/sections/foreword"
+    desk.submit(foreword, text="The first words")
+    opened = form_fields(desk.get(foreword).text)
+    Browserless(app, cast).sign_in("chair").submit(foreword, text="The words of the chair")
+    refused = desk.http.post(f"{foreword}/remarks", data=opened | {"text": "Mine", "remark": "Why?"})
+    assert refused.status_code == 409
+    assert all(words in refused.text for words in ("The words of the chair", "Mine</textarea>", "Why?</textarea>"))
+    # Who typed nothing of the section is not asked to bring anything together; but published is only what they saw.
+    assert desk.http.post(f"{foreword}/public", data=opened | {"press": "public"}).status_code == 409
+    assert desk.http.post(f"{foreword}/remarks", data=opened | {"remark": "Why so?"}).status_code == 302
+    page = desk.get(foreword).text
+    assert ("The words of the chair</textarea>" in page, "Why so?" in page) == (True, True)
 
 
 def test_section_that_is_left_out_is_not_in_the_report(desk: Browserless, draft: str) -> None:
