@@ -67,3 +67,8 @@ class RestateForm(BaseForm):
         max_length=300,
         hint="For example, a death was notified late. It is printed in the report: name nobody",
     )
+    because = TextField(
+        "If words in it can identify somebody, but do not: why can they stand?",
+        max_length=300,
+        hint="For example, it is the name of a hospital’s ward, not of a child",
+    )

@@ -5,7 +5,7 @@ suicide (domain reference 7.4). Each is mended, or a named person lets it stand 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cdop.rules.anonymity import A_DATE, hits
@@ -82,6 +82,12 @@ def doubts(text: str, known: Known) -> tuple[Doubt, ...]:
     is_of_suicide = bool(_SUICIDE.search(text))
     found = [each for one in sentences(text) for each in _doubts(one, known, is_of_suicide=is_of_suicide)]
     return tuple(dict.fromkeys(found))
+
+
+def told(found: Iterable[Doubt]) -> str:
+    """Return what somebody is asked to do about doubts, which are told one by one."""
+    every = "; ".join(f"“{each.words}” is {each.why}" for each in found)
+    return f"Change these words, or say why they can stand: {every}"
 
 
 def _doubts(sentence: str, known: Known, *, is_of_suicide: bool) -> Iterator[Doubt]:

@@ -11,7 +11,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.bound_numbers import sentences
 from cdop.rules.facts import PanelSubject
 from cdop.rules.page_words import PARTS
-from cdop.rules.public_words import doubts
+from cdop.rules.public_words import doubts, told
 from cdop.rules.vocabulary import Action, AuditVerb
 from cdop.services.access import require
 from cdop.services.errors import Invalid, NotFound, Stale
@@ -47,8 +47,7 @@ def write(actor: Actor, key: str, text: str, *, because: str, number: int, now: 
     known, started = names_on_record(actor.panel_id or 0, text), sentences(PARTS[key].start)
     found = [each for each in doubts(text, known) if each.sentence not in started]
     if found and not because.strip():
-        told = "; ".join(f"“{each.words}” is {each.why}" for each in found)
-        raise Invalid({"because": f"Change these words, or say why they can stand: {told}"})
+        raise Invalid({"because": told(found)})
     row = PageWords(panel_id=actor.panel_id, part=key, number=number + 1, text=text)
     row.stands_because = because.strip()[:LONGEST_REASON] if found else None
     row.written_at, row.written_by = now, actor.name

@@ -3,9 +3,12 @@
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from cdop.documents.blocks import Chart, Heading, Paragraph, Table
 from cdop.documents.point_charts import PointChart
+from cdop.extensions import db
+from cdop.models import AuditEntry
 from cdop.queries import releases as release_queries
 from cdop.rules.periods import FinancialYear, Period, years_together
 from cdop.rules.report_contents import contradictions_beside
@@ -19,6 +22,7 @@ from tests.personas import Cast
 
 YEAR, NEXT = FinancialYear(2013).period, FinancialYear(2014).period
 WHY = "A death was notified late."
+DOUBTED = "What came late was told on 3 May 2013."
 LATE = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on": date(2013, 6, 1)}
 
 
@@ -53,7 +57,14 @@ def test_changed_number_of_an_approved_year_stops_the_next_report_until_it_is_ex
         report_restatements.restate(chair, cast.panel_id, "2013-14", reason=" ", now=now)
     with pytest.raises(Forbidden):
         report_restatements.restate(cast.person("panel member"), cast.panel_id, "2013-14", reason=WHY, now=now)
-    report_restatements.restate(chair, cast.panel_id, "2013-14", reason="A death was told late.", now=now)
+    with pytest.raises(Invalid, match="“on 3 May 2013” is a date"):
+        report_restatements.restate(chair, cast.panel_id, "2013-14", reason=DOUBTED, now=now)
+    told = {"reason": DOUBTED, "because": "The day on which all late notifications came"}
+    report_restatements.restate(chair, cast.panel_id, "2013-14", **told, now=now)
+    assert (
+        db.session.scalars(select(AuditEntry.reason).order_by(AuditEntry.id.desc()).limit(1)).one() == told["because"]
+    )
+    db.session.rollback()
     report_restatements.restate(chair, cast.panel_id, "2013-14", reason=WHY, now=now)  # the newest is given
     with pytest.raises(NotFound):
         report_restatements.restate(chair, cast.panel_id, "2014-15", reason=WHY, now=now)

@@ -102,6 +102,9 @@ def test_building_says_how_far_it_is_and_which_numbers_contradict_each_other(cli
     assert 'value="A death was told latte"' in client.get(again).text
     assert client.submit(again, "/reports/restated", reason="A death was told late").status_code == 302
     assert "latte" not in client.get("/reports/restated").text
+    doubted = client.submit(again, "/reports/restated", reason="The girl who died on 3 May 2013 was told late")
+    assert doubted.status_code == 422
+    assert "“on 3 May 2013” is a date; “The girl who” is the story of a single child" in doubted.text
 
 
 @pytest.mark.usefixtures("year")
