@@ -68,7 +68,9 @@ def write(public_id: str, section: str) -> ResponseReturnValue:
 @access(Action.REPORT_WRITE, form=PassageForm)
 def take_text_before(public_id: str, section: str) -> ResponseReturnValue:
     """Start an empty section from what the report before said in it."""
-    return _pressed(public_id, section, then=report_drafts.take_text_before)
+    return _pressed(
+        public_id, section, then=partial(report_drafts.take_text_before, current_actor(), public_id, section)
+    )
 
 
 @blueprint.post("/<public_id>/sections/<section>/place")
@@ -106,7 +108,8 @@ def number(public_id: str, section: str, number: int) -> ResponseReturnValue:
 def make_public(public_id: str, section: str) -> ResponseReturnValue:
     """Have the public edition print the words of a section as well, or not."""
     is_public = PassageForm().press.data == "public"
-    return _pressed(public_id, section, then=partial(report_drafts.make_public, is_public=is_public))
+    verb = partial(report_drafts.make_public, current_actor(), public_id, section)
+    return _pressed(public_id, section, then=partial(verb, is_public=is_public))
 
 
 @blueprint.route("/<public_id>/sections/<section>/words/<int:number>", methods=["GET", "POST"])
@@ -147,9 +150,9 @@ def remark(public_id: str, section: str) -> ResponseReturnValue:
 def settle_remark(public_id: str, section: str, remark_id: str) -> ResponseReturnValue:
     """Settle a remark."""
 
-    def settle(*about: Any, version: int, now: datetime) -> None:
+    def settle(*, version: int, now: datetime) -> None:
         del version
-        report_drafts.settle_remark(*about, remark_id, now=now)
+        report_drafts.settle_remark(current_actor(), public_id, section, remark_id, now=now)
 
     return _pressed(public_id, section, then=settle)
 
@@ -183,19 +186,19 @@ def _pressed(
     """
     before = _passage(public_id, section)[1]
     form = PassageForm(data=_data(before))
-    about, shown = (current_actor(), public_id, section), form.version.data
+    actor, shown = current_actor(), form.version.data
     # A page that was opened before an upgrade has its buttons apart from the text.
     text = (form.text.data or "") if form.text.raw_data else before.text
 
     def act(*, now: datetime) -> None:
-        version = save(*about, text=text, version=shown, now=now)
+        version = save(actor, public_id, section, text=text, version=shown, now=now)
         if version != shown or save is report_drafts.write:
             flash("The section was saved.", "success")
         if is_remark or form.remark.data:
-            remarked = {"text": form.remark.data or "", "submission_id": form.submission_id.data}
-            report_drafts.remark(*about, **remarked, now=now)
+            remark, mark = form.remark.data or "", form.submission_id.data
+            report_drafts.remark(actor, public_id, section, text=remark, submission_id=mark, now=now)
         if then:
-            then(*about, version=version, now=now)
+            then(version=version, now=now)
 
     if form.validate() and done(form, act, changed=CHANGED):
         return _to(public_id, section)

@@ -74,8 +74,8 @@ def restate() -> ResponseReturnValue:
     """Say why numbers of a year changed."""
     form = RestateForm()
     actor = current_actor()
-    said = {"reason": form.reason.data or "", "because": form.because.data or ""}
-    act = partial(report_restatements.restate, actor, actor.panel_id or 0, form.year.data or "", **said)
+    verb = partial(report_restatements.restate, actor, actor.panel_id or 0, form.year.data or "")
+    act = partial(verb, reason=form.reason.data or "", because=form.because.data or "")
     if form.validate() and done(form, act):
         flash("The reason is kept, and the next report gives it.", "success")
         return redirect(url_for("reports.restated"))

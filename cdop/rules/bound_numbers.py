@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cdop.rules.ages import ADULT_AT, AgeBand
 from cdop.rules.figures import MEASURES
+from cdop.rules.report_measures import BIRTH_WEIGHT, GESTATION
 from cdop.rules.report_measures import MEASURES as MEASURES_OF_REPORTS
 
 Measures = Mapping[str, Any]
@@ -29,6 +31,31 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _COUNTED_THING = re.compile(
     r"\s+(?!(?:of|and|or|but|to|in|at|on|by|for|from|with|than|was|were|is|are|had|have|has|did|died)\b)[^\W\d]"
 )
+_BAND = re.compile(r"([\d,]+)(?:-| to )([\d,]+) (\w+)")
+
+
+def _as_typed(label: str) -> str:
+    """The ways in which people write a band of the report: "1-4 years", "1 to 4 years", "aged 1 to 4"."""
+    between = _BAND.fullmatch(label)
+    if between is None:
+        return rf"\b{re.escape(label)}"
+    low, high, unit = between.groups()
+    units = rf"{unit.removesuffix('s')}s?"
+    both = rf"{low}(?:\s?{units})?(?:\s?[-–]\s?|\s+(?:to|and)\s+){high}"
+    aged = rf"|\b(?:aged|ages|ages of)\s+{both}" if unit == "years" else ""
+    return rf"(?<![\d.,]){both}[\s-]?{units}\b{aged}\b"
+
+
+_BANDS = re.compile(
+    "|".join(
+        (
+            *map(_as_typed, (*AgeBand, *(label for label, _ in (*GESTATION, *BIRTH_WEIGHT)))),
+            rf"\bunder\s+(?:the age of\s+)?(?:1|{ADULT_AT})(?![\d.,%]*\d|\s?%)",
+        )
+    ),
+    re.IGNORECASE,
+)
+"""The bands that the report's own tables have, and the ends of infancy and childhood: such numbers count nothing."""
 PERIOD = "period"
 WITHHELD, A_SHARE = "a withheld number", "a withheld share"
 
@@ -74,7 +101,7 @@ def unknown_figures(text: str, measures: Measures, *, period: str) -> tuple[str,
 def loose_numbers(text: str) -> tuple[LooseNumber, ...]:
     """Return the numbers of a text that are taken from no figure, in digits or in words, in their order."""
     found = [
-        LooseNumber(number[0].strip(), sentence) for sentence in sentences(text) for number in _outside_braces(sentence)
+        LooseNumber(number[0].strip(), sentence) for sentence in sentences(text) for number in _uncounted(sentence)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -100,19 +127,19 @@ def rebound(text: str, loose: LooseNumber, reference: str) -> str:
     at = text.find(loose.sentence)
     if at < 0:
         return text
-    for number in _outside_braces(loose.sentence):
+    for number in _uncounted(loose.sentence):
+        start, end = number.start(), number.start() + len(number[0].strip())
         if number[0].strip() == loose.number:
-            start = at + number.start()
-            return text[:start] + reference + text[start + len(loose.number) :]
+            return text[: at + start] + reference + text[at + end :]
     return text
 
 
-def _outside_braces(sentence: str) -> Iterator[re.Match[str]]:
-    """The numbers of a sentence that are no part of a figure's name."""
-    named = [found.span() for found in _REFERENCE.finditer(sentence)]
-    return (
-        number for number in _NUMBER.finditer(sentence) if not any(low <= number.start() < high for low, high in named)
-    )
+def _uncounted(sentence: str) -> Iterator[re.Match[str]]:
+    """The numbers of a sentence that belong neither to the name of a figure nor to a band of the report."""
+    spans = [found.span() for shape in (_REFERENCE, _BANDS) for found in shape.finditer(sentence)]
+    for number in _NUMBER.finditer(sentence):
+        if not any(low <= number.start() < high for low, high in spans):
+            yield number
 
 
 def _is_known(named: str, measures: Measures, period: str) -> bool:
