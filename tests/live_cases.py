@@ -15,7 +15,8 @@ from cdop.rules.actors import Actor, public
 from cdop.rules.intake_checks import RULES
 from cdop.rules.triage import FirstCheck
 from cdop.rules.vocabulary import HoldKind, NotificationSource, Residency
-from cdop.services import holds, intake, letters, triage
+from cdop.services import holds, intake, letters, notification_files, triage
+from cdop.services.attachments import Upload
 from tests.factories import CHESHIRE_EAST, MadeCase, add_case
 
 DAY = date(2026, 11, 19)
@@ -58,13 +59,17 @@ def told(**changes: Any) -> dict[AnswerKey, Answer]:
     return {(key, ""): value if isinstance(value, Answer) else Answer(value) for key, value in values.items()}
 
 
-def send_notification(panel_id: int, *, now: datetime, awaited_reference: str = "", **changes: Any) -> str:
-    """Send a notification as anybody would, perhaps by the link of a message, and return its public id."""
+def send_notification(
+    panel_id: int, *, now: datetime, awaited_reference: str = "", letter: Upload | None = None, **changes: Any
+) -> str:
+    """Send a notification as anybody would, perhaps by a message's link or with a letter; return its public id."""
     somebody, code, mark = public(panel_id), intake.new_code(), f"notified-by-tests-{next(_numbers):06}"
     led = {"source": NotificationSource.PUBLIC_FORM, "awaited_reference": awaited_reference}
     intake.begin(somebody, panel_id=panel_id, code=code, **led, now=now)
     intake.save_page(somebody, code, told(**changes), seen={}, now=now)
     intake.give_reasons(somebody, code, WHY, now=now)
+    if letter is not None:
+        notification_files.attach(somebody, code, letter, caller="", submission_id=f"{mark}-letter", now=now)
     reference = intake.send(somebody, code, submission_id=mark, now=now)
     db.session.rollback()
     public_id = db.session.scalars(select(Notification.public_id).where(Notification.reference == reference)).one()

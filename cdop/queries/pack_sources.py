@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import Agency, Attachment, Case, FormAnswer, FormRequest, FormResponse, ReviewMeeting
+from cdop.models import Agency, Attachment, Case, FormAnswer, FormRequest, FormResponse, Notification, ReviewMeeting
 from cdop.queries import analysis
 from cdop.queries.case_head import CaseHead
 from cdop.queries.comparison import CaseComparison, Line, every_comparison
@@ -77,9 +77,9 @@ def sources_of(actor: Actor, case: CaseHead, *, today: date) -> tuple[Source, ..
 def withheld_sources(case_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return by case the keys of the passages that agencies keep from the pack today, whenever they said so."""
     marked = (FormAnswer.case_id.in_([*case_ids])) & FormAnswer.marks.is_not(None)
-    documents = Attachment.case_id.in_([*case_ids]) & Attachment.marks.is_not(None)
     every = [(row.case_id, row.marks, _of_marked(row)) for row in db.session.execute(_MARKED.where(marked))]
-    for row in db.session.execute(select(Attachment.case_id, Attachment.marks, Attachment.public_id).where(documents)):
+    documents = _DOCUMENTS.where(_OF_DOCUMENT.in_([*case_ids]), Attachment.marks.is_not(None))
+    for row in db.session.execute(documents):
         every.append((row.case_id, row.marks, {_of_document(row.public_id)}))
     found: dict[int, set[str]] = {}
     proceedings: dict[int, bool] = {}
@@ -228,18 +228,17 @@ def _part(key: str) -> PackPart:
 
 
 def _documents(case: CaseHead, *, are_open: bool) -> Iterator[Source]:
-    """That agencies gave documents, and what they are: what is in one is for whoever prepares the pack to tell."""
-    columns = (Attachment.public_id, Attachment.kind, Attachment.scan_status, Attachment.marks)
-    query = (
-        select(*columns, Agency.kind.label("agency_kind"))
-        .join(FormRequest, FormRequest.id == Attachment.request_id)
-        .join(Agency, Agency.id == FormRequest.agency_id)
-        .where(Attachment.case_id == case.id, Attachment.given_at.is_not(None))
-    )
-    for row in db.session.execute(query.order_by(Attachment.id)):
+    """That agencies and notifiers gave documents, and what they are.
+
+    What is in one is for whoever prepares the pack to tell.
+    """
+    is_given = Attachment.given_at.is_not(None) | Attachment.notification_id.is_not(None)
+    for row in db.session.execute(_DOCUMENTS.where(_OF_DOCUMENT.in_([case.id]), is_given).order_by(Attachment.id)):
         marks, is_whole = handling.loaded(row.marks), row.scan_status in attachments.OPENABLE
         if is_whole and handling.may_show(marks, Reader.PACK, are_proceedings_open=are_open):
-            title = f"Document of {agencies.label(row.agency_kind)}: {attachments.KINDS[row.kind]}"
+            title = "Document that came with a notification"
+            if row.agency_kind is not None:
+                title = f"Document of {agencies.label(row.agency_kind)}: {attachments.KINDS[row.kind]}"
             yield Source(_of_document(row.public_id), PackPart.FINDINGS, title, NOT_IN_THE_PAPERS, PackPlace.BEHIND)
 
 
@@ -307,6 +306,21 @@ def _of_document(public_id: str) -> str:
     return f"document:{public_id}"
 
 
+_OF_DOCUMENT = func.coalesce(Attachment.case_id, Notification.case_id)
+"""The case of a document: one that came with a notification has none of its own."""
+_DOCUMENTS = (
+    select(
+        _OF_DOCUMENT.label("case_id"),
+        Attachment.public_id,
+        Attachment.kind,
+        Attachment.scan_status,
+        Attachment.marks,
+        Agency.kind.label("agency_kind"),
+    )
+    .outerjoin(FormRequest, FormRequest.id == Attachment.request_id)
+    .outerjoin(Agency, Agency.id == FormRequest.agency_id)
+    .outerjoin(Notification, Notification.id == Attachment.notification_id)
+)
 _MARKED = select(
     FormAnswer.case_id,
     FormAnswer.response_id,

@@ -39,6 +39,7 @@ from cdop.services import (
     pack_cases,
     pack_readers,
     packs,
+    triage,
 )
 from cdop.services.attachments import Upload
 from cdop.services.errors import Blocked, Forbidden, Invalid, NotFound, Stale
@@ -46,6 +47,7 @@ from cdop.services.unit import writes
 from tests.agencies import ask, fill_in, respondent
 from tests.documents_sent import PDF
 from tests.factories import add_case
+from tests.live_cases import send_notification
 from tests.packed_cases import (
     ACCOUNT,
     ANONYMISED,
@@ -233,6 +235,19 @@ def test_members_read_the_comparison_and_what_documents_there_are_behind_links(
     packs.draft_pack(officer, packed.meeting, now=now)
     kept = db.session.scalars(select(PackPassage.source).where(PackPassage.case_id == packed.case.id)).all()
     assert [each for each in kept if each.startswith(("compared:", "document:"))] == ["compared:form_b:reporting"]
+
+
+def test_members_are_told_of_a_document_that_came_with_a_notification(
+    cast: Cast, officer: Actor, now: datetime
+) -> None:
+    packed = packed_case(officer, now=now, nhs_number=None)
+    sent = send_notification(packed.case.panel_id, letter=Upload("Hadley.pdf", PDF), now=now)
+    triage.link_to_case(officer, sent, packed.case.public_id, now=now)
+    packs.draft_pack(officer, packed.meeting, now=now)
+    confirm_all(officer, packed, now=now)
+    packs.release_pack(officer, packed.meeting, now=now)
+    shown = behind(cast.person("panel member"), packed, now=now)
+    assert "ask them what it says" in shown["Document that came with a notification"]
 
 
 def test_fact_that_is_filled_by_what_an_agency_keeps_from_the_pack_is_in_none(officer: Actor, now: datetime) -> None:
