@@ -67,8 +67,9 @@ def begin_pack(actor: Actor, meeting_id: str, *, now: datetime) -> None:
 def draft_case(actor: Actor, meeting_id: str, case_id: str, *, now: datetime) -> None:
     """Bring the passages of a case up to what its records say now. Both ids are public ids.
 
-    What is new is proposed. What somebody wrote or confirmed stays, and waits to be confirmed again where its source
-    says something else now. What its agency keeps from the pack since goes.
+    What is new is proposed. What somebody confirmed waits to be confirmed again where its source says something else
+    now: what they wrote themselves stays meanwhile, what was proposed is proposed anew. What its agency keeps from the
+    pack since goes.
     """
     head, case = case_on_agenda(actor, meeting_id, case_id, Action.PACK_PREPARE)
     if head.pack_id is None:
@@ -191,16 +192,15 @@ def _release(actor: Actor, meeting_id: str, pages: Mapping[int, int], *, now: da
 
 
 def _bring_up_to(row: PackPassage, source: Source, known: Known) -> None:
-    """Propose the passage anew, while nobody looked at it: more may be on record by now than when it was proposed.
+    """Have the passage looked at again, where its source says something else than it did.
 
-    Or have it looked at again, where its source says something else than it did.
+    Propose it anew, unless somebody wrote in it or it is confirmed: more may be on record than when it was proposed.
     """
     digest = audit.keyed_digest(source.text)
-    is_new = row.source_digest != digest
+    if row.source_digest != digest:
+        row.confirmed_at = row.confirmed_by = row.confirmed_by_id = row.released_at = None
     if not row.is_edited and row.confirmed_at is None:
         row.text, row.source_digest = anonymised(source.text, known), digest
-    if is_new:
-        row.confirmed_at = row.confirmed_by = row.confirmed_by_id = row.released_at = None
     count = _standing_count(row, known)
     if count and row.released_at is not None:
         row.released_at = None
