@@ -39,7 +39,7 @@ bench: setup ## Measure beside hand-written SQL and a bare page, as ratios
 	@PYTHONHASHSEED=0 $(BIN)/python -m bench $(PARTS)
 
 soak: setup ## The long tests: more examples, kill -9, long load, and every verb and page on both databases
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/soak tests/rules tests/queries tests/documents
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 -rP tests/soak tests/rules tests/queries tests/documents
 	@$(BIN)/python -m pytest --on-both -n 2 tests/services tests/web
 
 pictures: setup ## Take the README's pictures from a demonstration that runs
