@@ -16,9 +16,10 @@ from cdop.forms.releases import DeletionForm, ExtractForm, RenewForm
 from cdop.forms.workspace import choice_of
 from cdop.queries import releases as queries
 from cdop.rules.extracts import OFFERED, Extract
+from cdop.rules.policy import can
 from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action
-from cdop.services import release_proposals, release_works
+from cdop.services import outdated_releases, release_proposals, release_works
 from cdop.services.errors import BeingMade, NotFound
 from cdop.services.release_proposals import Applied
 
@@ -183,7 +184,20 @@ def _page(release: queries.Release, *, form: RenewForm, status: int) -> Response
     is_there = not release.is_extract and release.ended_at is None
     table = choice_of(Selection.of_key(release.selection, release.label)) if is_there else {}
     shown = {"release": release, "form": form, "table": table, "today": clock.today()}
-    return render_template("releases/show.html", **shown), status
+    return render_template("releases/show.html", **shown, **(_standing(release) if is_there else {})), status
+
+
+def _standing(release: queries.Release) -> dict[str, Any]:
+    """What those see of a release that stands who may release it anew: what it says of itself, and what has changed."""
+    if not can(actor := current_actor(), Action.FIGURES_RENEW, release.subject):
+        return {}
+    notes = (queries.standing(release.panel_id, release.selection) or {}).get("notes", [])
+    in_the_way = outdated_releases.in_the_way(actor, release) if notes else ()
+    return {
+        "notes": notes,
+        "in_the_way": in_the_way,
+        "is_outdated": outdated_releases.is_outdated(actor, release),
+    }
 
 
 def _release(public_id: str) -> queries.Release:

@@ -76,7 +76,7 @@ def _drawn(form: WorkspaceForm, asked: Hashable) -> str:
     made_of = _made_of(selection)
     is_kept = bool(made_of) and MESSAGES not in session
     found = _found(form)
-    coarser = form.coarser() if found.has_withheld else []
+    coarser = form.coarser() if found.has_withheld and not found.notes else []
     html = render_template("workspace/index.html", form=form, found=found, asked=_asked(form), coarser=coarser)
     if is_kept:
         _kept.keep(asked, selection, made_of, html)

@@ -93,7 +93,7 @@ def table(
     return ReleasedTable(
         f"{chosen.title}, {label}",
         shown,
-        tuple(_summary(leaving["measures"][chosen.id], label)),
+        tuple(_summary(leaving["measures"][chosen.id], label, is_explained=bool(leaving["notes"]))),
         definitions,
         tuple(leaving["notes"]),
         leaving,
@@ -102,7 +102,8 @@ def table(
     )
 
 
-def _summary(figure: Mapping[str, Any], label: str) -> Iterator[str]:
+def _summary(figure: Mapping[str, Any], label: str, *, is_explained: bool) -> Iterator[str]:
+    """What the table says, in sentences. Where a note explains what is withheld, other tables would show no more."""
     if figure["of"] is None:
         yield f"{label}: the number of all is withheld."
     else:
@@ -116,7 +117,7 @@ def _summary(figure: Mapping[str, Any], label: str) -> Iterator[str]:
     if hidden := [row for row in rows if row["n"] is None]:
         many = f"{counted(len(hidden), 'row is', 'rows are')} withheld of {len(rows)}."
         every = "Every row is withheld." if len(hidden) == len(rows) else many
-        yield f"{every} More years together, or fewer divisions, may show more."
+        yield every if is_explained else f"{every} More years together, or fewer divisions, may show more."
 
 
 def csv(found: ReleasedTable) -> str:

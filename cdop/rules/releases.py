@@ -90,7 +90,7 @@ class Bundle:
         """In plain words, which numbers are not shown, and why."""
         changed = (
             "the records have changed since numbers of them were released, and old and new together would show what "
-            "changed"
+            "changed. The coordinator can say whether the earlier figures are to be released anew"
         )
         told = "together with what was released of deaths waiting for review they would give a small number away"
         return [
@@ -184,6 +184,13 @@ def _touching(earlier: Iterable[Told], cells: Iterable[Cell]) -> Iterator[Told]:
 def _is_near(cell: Cell, spans: set[tuple[str, date, date]]) -> bool:
     return any(
         cell.population == population and cell.start <= end and start <= cell.end for population, start, end in spans
+    )
+
+
+def contradicts(told: Iterable[Told], now: Mapping[Cell, int]) -> bool:
+    """Say whether any number as it was told cannot be what is counted `now`; a cell that is counted no more is none."""
+    return any(
+        not low <= now[cell] <= (now[cell] if high is None else high) for cell, (low, high) in told if cell in now
     )
 
 

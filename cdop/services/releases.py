@@ -168,7 +168,7 @@ def _gathered(panel_id: int, selection: Selection, *, without: str = "", beside:
     figures.begin_snapshot()
     seen, earlier = queries.ledger(panel_id, without=without)
     panel = counts.panel(panel_id)
-    return _Gathered(asked(*_counted(panel_id, selection), selection, (*earlier, *beside)), panel, seen)
+    return _Gathered(asked(*counted(panel_id, selection), selection, (*earlier, *beside)), panel, seen)
 
 
 def _made(gathered: _Gathered, *, on_step: OnStep = unwatched, now: datetime) -> _Made:
@@ -189,8 +189,8 @@ def _made(gathered: _Gathered, *, on_step: OnStep = unwatched, now: datetime) ->
     return _Made(leaving | told, made, measures.data_version(panel.data_sum))
 
 
-def _counted(panel_id: int, selection: Selection) -> tuple[Sequence[Measure], Counts]:
-    """What was asked for, and what it is made of."""
+def counted(panel_id: int, selection: Selection) -> tuple[Sequence[Measure], Counts]:
+    """Return the measures of a selection, and what the records give of them now: not protected, for no reader."""
     if not selection.measure:
         return measures.MEASURES, counts.figures(panel_id, selection.period)
     chosen = measures.measure(selection.measure)
