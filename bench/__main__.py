@@ -330,8 +330,8 @@ Written by `make bench`, whole or in parts.
   cases those beyond the first hundred thousand are these again. On SQLite our connections keep in
   memory what they sort (`temp_store`), so that nothing of a child comes into a file beside the database: there grouping
   the rows of ten years takes half as long again as on the other's, which may write it to one.
-- A table asked for again is a page: who asks and what the table is made of are read anew, two statements; the bare page
-  reads nothing.
+- A table asked for again is a page: one statement reads who asks and whether what the table is drawn from is as it was;
+  the bare page reads nothing.
 - A report is drawn from what was gathered for it; the other draws the same words, rows and bars as constants. The
   database of the longer year has 100,000 cases. The seconds of building are from the first statement until it is kept.
 - The gate for numbers is timed without reading the cases, in seconds of its own processor time. What a rule for each

@@ -18,10 +18,8 @@ AT_MOST = 256
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page of a selection of figures, and what it was made of."""
+    """A page as it was drawn, with the marks of the request that it was drawn in."""
 
-    selection: str
-    made_of: frozenset[Hashable]
     html: str
     token: str
     nonce: str
@@ -32,20 +30,23 @@ class KeptPage:
 
 
 class KeptPages:
-    """Pages by all else that they depend on: who asked, and for what."""
+    """Pages by all that they depend on: who asked, for what, and the state of what they are drawn from.
+
+    One of a state that is over is asked for no more, and goes as the oldest does.
+    """
 
     def __init__(self) -> None:
         self._pages: dict[Hashable, KeptPage] = {}
         self._lock = Lock()
 
-    def get(self, asked: Hashable) -> KeptPage | None:
+    def get(self, drawn_for: Hashable) -> KeptPage | None:
         """Return what was drawn, None where that was not asked for or is kept no longer."""
-        return self._pages.get(asked)
+        return self._pages.get(drawn_for)
 
-    def keep(self, asked: Hashable, selection: str, made_of: frozenset[Hashable], html: str) -> None:
-        """Keep what was drawn in this request, in place of what was drawn before."""
+    def keep(self, drawn_for: Hashable, html: str) -> None:
+        """Keep what was drawn in this request."""
         with self._lock:
-            self._pages.pop(asked, None)
-            self._pages[asked] = KeptPage(selection, made_of, html, generate_csrf(), csp_nonce())
+            self._pages.pop(drawn_for, None)
+            self._pages[drawn_for] = KeptPage(html, generate_csrf(), csp_nonce())
             if len(self._pages) > AT_MOST:
                 del self._pages[next(iter(self._pages))]

@@ -112,3 +112,4 @@ def _identify() -> None:
     found = current_user.signed_in if current_user.is_authenticated else None
     if found is not None:
         g.actor, g.panel, g.has_other_panels = found.actor, found.panel, found.has_other_panels
+        g.figures_state = found.figures_state

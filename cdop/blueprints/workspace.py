@@ -10,6 +10,7 @@ from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.kept_pages import KeptPages
 from cdop.documents import workspace as documents
 from cdop.forms.workspace import WorkspaceForm
+from cdop.queries import figures
 from cdop.rules.vocabulary import Action
 from cdop.services import rates, release_works, releases
 from cdop.services.errors import BeingMade
@@ -26,14 +27,26 @@ blueprint = Blueprint("workspace", __name__, url_prefix="/workspace")
 @access(Action.FIGURES_PUBLIC)
 def index() -> ResponseReturnValue:
     """Show the table that the address names; a page that was drawn before is shown as it was, while nothing changed."""
-    asked = current_actor(), g.panel, g.has_other_panels, clock.today(), request.script_root, request.query_string
-    kept = None if MESSAGES in session else _kept.get(asked)
-    if kept is not None and _made_of(kept.selection) == kept.made_of:
+    drawn_for = _drawn_for()
+    if MESSAGES not in session and (kept := _kept.get(drawn_for)) is not None:
         return kept.again()
     form = _form()
     if not form.validate():
         return render_template("workspace/index.html", form=form, found=None), 422
-    return _drawn(form, asked)
+    is_for_once = MESSAGES in session
+    html = _drawn(form)
+    if not is_for_once and figures.state(g.panel.id) == g.figures_state:
+        _kept.keep(drawn_for, html)
+    return html
+
+
+def _drawn_for() -> Hashable:
+    """All that a page depends on: who asks, for what, when, and the state of what figures are drawn from.
+
+    The state is read before anything else of a page, and a page is kept where it is still so after all of it was.
+    """
+    who = current_actor(), g.panel, g.has_other_panels
+    return *who, g.figures_state, clock.today(), request.script_root, request.query_string
 
 
 @blueprint.get("/table.csv")
@@ -70,21 +83,11 @@ def _form() -> WorkspaceForm:
     return WorkspaceForm(request.args, today=clock.today(), areas=areas, themes=themes)
 
 
-def _drawn(form: WorkspaceForm, asked: Hashable) -> str:
-    """The page of a valid form. What it is made of is asked first, so that no change after that is missed."""
-    selection = form.selection().key
-    made_of = _made_of(selection)
-    is_kept = bool(made_of) and MESSAGES not in session
+def _drawn(form: WorkspaceForm) -> str:
+    """The page of a valid form."""
     found = _found(form)
     coarser = form.coarser() if found.has_withheld and not found.notes else []
-    html = render_template("workspace/index.html", form=form, found=found, asked=_asked(form), coarser=coarser)
-    if is_kept:
-        _kept.keep(asked, selection, made_of, html)
-    return html
-
-
-def _made_of(selection: str) -> frozenset[Hashable]:
-    return releases.made_of(current_actor(), g.panel.id, selection)
+    return render_template("workspace/index.html", form=form, found=found, asked=_asked(form), coarser=coarser)
 
 
 def _found(form: WorkspaceForm) -> documents.ReleasedTable:

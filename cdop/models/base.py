@@ -18,6 +18,7 @@ __all__ = [
     "Audited",
     "Base",
     "Dated",
+    "Drawn",
     "Figured",
     "Public",
     "UtcDateTime",
@@ -105,6 +106,13 @@ class Public:
 
 class Audited:
     """A row whose every change leaves an audit entry, written at flush by the unit of work."""
+
+
+class Drawn:
+    """A row that pages of figures are drawn from, beside those that figures read: a release, a published table.
+
+    Once one changes, `Panel.figures_state` of its panel is another; where it belongs to none, that of all of them.
+    """
 
 
 class Figured:

@@ -1,5 +1,6 @@
 """The panel, its local authorities, its themes and the settings it may change."""
 
+import secrets
 from datetime import date
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -7,9 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cdop.models.base import PERSONAL, Audited, Base, Dated, Figured, Public
 
+STATE_BITS = 62
+
+
+def new_state() -> int:
+    """Return a number that says no more than that it is another. Counting on, a database that was restored could come
+    to a number at which pages were drawn from other rows."""
+    return secrets.randbits(STATE_BITS)
+
 
 class Panel(Public, Audited, Dated, Base):
     """One child death overview panel. `data_sum` is the sum of the digests of all rows that its figures read.
+
+    `figures_state` is another after every change of what pages of figures are drawn from: of this row itself, of what
+    figures read (`models.base.Figured`) and of what else such a page shows (`models.base.Drawn`).
 
     `logo` is the digest of its picture. From `second_step_from` on everybody of it signs in with a second step.
     """
@@ -30,6 +42,7 @@ class Panel(Public, Audited, Dated, Base):
     suicide_lead_email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     second_step_from: Mapped[date | None]
     data_sum: Mapped[int] = mapped_column(BigInteger, default=0)
+    figures_state: Mapped[int] = mapped_column(BigInteger, default=new_state, onupdate=new_state)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, UtcDateTime, enum_column
+from cdop.models.base import PERSONAL, Audited, Base, Drawn, UtcDateTime, enum_column
 from cdop.rules.vocabulary import ReferenceKind
 
 # The key is all that these rows are found by: SQLite keeps them in its order, half as large.
 _BY_KEY = {"sqlite_with_rowid": False}
 
 
-class ReferenceTable(Base):
+class ReferenceTable(Drawn, Base):
     """One imported table. Its rows count from the moment at which it is current, and none of them before.
 
     `series` tells apart tables that stand side by side, such as the deprivation of 2019 and of 2025.

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cdop.models.base import PERSONAL, Audited, Base, Public, UtcDateTime
+from cdop.models.base import PERSONAL, Audited, Base, Drawn, Public, UtcDateTime
 from cdop.models.works import DONE_OF_WHOLE, REFUSED_ONCE_FINISHED, Work
 
 
-class DataRelease(Public, Audited, Base):
+class DataRelease(Public, Drawn, Audited, Base):
     """One release of protected figures, as they left.
 
     `bundle` is what left and `digest` that of it; `told` is what each number tells whoever compares it with others,

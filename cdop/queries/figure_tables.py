@@ -23,12 +23,13 @@ DAYS = {Cohort.NOTIFIED: Case.notified_on, Cohort.REVIEWED: Case.reviewed_on, Co
 
 _panel_id = bindparam("panel_id", type_=Integer)
 _THEMES = Prepared(select(Theme.key, Theme.label).where(Theme.panel_id == _panel_id).order_by(Theme.label))
-LISTS = (
-    select(PanelArea.gss_code, PanelArea.name, literal(-1)).where(PanelArea.panel_id == _panel_id),
-    select(Theme.key, Theme.label, case((Theme.is_active, 1), else_=0)).where(Theme.panel_id == _panel_id),
+# The panel's areas, which are -1, and its themes, which are on offer or not.
+_LISTS = Prepared(
+    union_all(
+        select(PanelArea.gss_code, PanelArea.name, literal(-1)).where(PanelArea.panel_id == _panel_id),
+        select(Theme.key, Theme.label, case((Theme.is_active, 1), else_=0)).where(Theme.panel_id == _panel_id),
+    )
 )
-"""The panel's areas, which are -1, and its themes, which are on offer or not."""
-_LISTS = Prepared(union_all(*LISTS))
 
 
 def choices(panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -32,6 +32,8 @@ from sqlalchemy import (
 from cdop.extensions import db
 from cdop.models import Case, CaseStatusChange, CaseTheme, Panel, PanelArea, PanelMeeting, Theme
 from cdop.models.base import UtcDateTime
+from cdop.prepared import Prepared
+from cdop.queries.reading import read
 from cdop.rules import figures as measures
 from cdop.rules.dates import LONDON
 from cdop.rules.durations import DurationBand, duration_limits
@@ -73,6 +75,11 @@ class PanelFacts:
 def panel(panel_id: int) -> PanelFacts:
     """Return the panel. Raises NoResultFound where there is none."""
     return PanelFacts(*db.session().connection().execute(_PANEL, {"panel_id": panel_id}).one())
+
+
+def state(panel_id: int) -> int:
+    """Return the panel's `figures_state`: another whenever anything has changed that pages of figures show."""
+    return int(read(_STATE, panel_id=panel_id).scalar_one())
 
 
 def figures(panel_id: int, period: Period) -> Counts:
@@ -164,6 +171,7 @@ _ROWS: dict[Cohort, Any] = {
 }
 
 _PANEL = select(Panel.name, Panel.data_sum).where(Panel.id == _panel_id)
+_STATE = Prepared(select(Panel.figures_state).where(Panel.id == _panel_id))
 
 # Few rows each: the panel's lists, and what the database counts as well as we could.
 _COUNTED_IN_SQL = {

@@ -48,6 +48,8 @@ class SignedIn:
     panel: PanelView
     last_seen_at: datetime
     has_other_panels: bool
+    figures_state: int
+    """As `Panel.figures_state`: what it was when the person was looked up, before anything else of the request."""
 
 
 def _panel_columns() -> tuple[Any, ...]:
@@ -94,7 +96,7 @@ def _who_holds(key: type[UserSession | CalendarFeed]) -> Select[Any]:
 
 _SIGNED_IN = Prepared(
     _who_holds(UserSession)
-    .add_columns(UserSession.last_seen_at)
+    .add_columns(UserSession.last_seen_at, Panel.figures_state)
     .where(
         UserSession.ended_at.is_(None),
         UserSession.awaits_step.is_(False),
@@ -117,7 +119,8 @@ def signed_in(token_digest: str, *, now: datetime, today: date, idle: timedelta,
         return None
     first = rows[0]
     panel = PanelView(first.of_panel, first.public_id, first.panel_name, first.colour, first.telephone, first.email)
-    return SignedIn(actor, panel, first.last_seen_at, any(row.panel_id != panel.id for row in rows))
+    has_other_panels = any(row.panel_id != panel.id for row in rows)
+    return SignedIn(actor, panel, first.last_seen_at, has_other_panels, first.figures_state)
 
 
 def calendar_reader(token_digest: str, *, today: date) -> Actor | None:

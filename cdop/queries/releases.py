@@ -1,15 +1,14 @@
 """Figures that were released: what stands, what all of it tells together, and the register of them, newest first."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, func, literal, select, union_all
+from sqlalchemy import Integer, String, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from cdop.extensions import db
-from cdop.models import DataRelease, ReferenceTable, ReleaseProposal, ReleaseWork
+from cdop.models import DataRelease, ReleaseProposal, ReleaseWork
 from cdop.prepared import Prepared
 from cdop.queries import figure_tables
 from cdop.queries.reading import read
@@ -20,8 +19,6 @@ from cdop.rules.facts import PanelSubject
 from cdop.rules.releases import Selection, read_back
 
 ON_A_PAGE, MOST_WAITING = 25, 100
-STANDING = -2
-"""Marks a release among what a table is made of; published tables are below it, lists of the panel above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,26 +127,6 @@ _STANDING = Prepared(select(DataRelease.bundle).where(*_IS_STANDING))
 def standing(panel_id: int, selection: str) -> dict[str, Any] | None:
     """Return what left of a selection, None where no release of it stands."""
     return read(_STANDING, panel_id=panel_id, selection=selection).scalar()
-
-
-_MADE_OF = Prepared(
-    union_all(
-        *figure_tables.LISTS,
-        select(DataRelease.public_id, DataRelease.digest, literal(STANDING)).where(*_IS_STANDING),
-        select(ReferenceTable.edition, ReferenceTable.series, literal(STANDING) - ReferenceTable.id).where(
-            ReferenceTable.is_current
-        ),
-    )
-)
-
-
-def made_of(panel_id: int, selection: str) -> frozenset[Hashable]:
-    """Return what the table of a selection is made of beside its measure: () where no release of it stands.
-
-    The release, which never changes, the panel's areas and themes, and the published tables that rates are taken of.
-    """
-    rows = [tuple(row) for row in read(_MADE_OF, panel_id=panel_id, selection=selection)]
-    return frozenset(rows) if any(row[-1] == STANDING for row in rows) else frozenset()
 
 
 def selection(release_id: int) -> Selection | None:

@@ -13,7 +13,7 @@ from cdop.rules.actors import Actor
 from cdop.services import keys
 
 # Kept up by the unit of work or meaningless to a reader.
-UNTOLD = frozenset({"id", "version", "figures_digest", "data_sum", "created_at", "created_by_id"})
+UNTOLD = frozenset({"id", "version", "figures_digest", "data_sum", "figures_state", "created_at", "created_by_id"})
 
 
 def keyed_digest(text: str) -> str:

@@ -202,7 +202,7 @@ def _take_batch_away(actor: Actor, kind: ReferenceKind, table_id: int, *, now: d
     )
     connection = db.session().connection()
     if last is None:
-        connection.execute(delete(ReferenceTable.__table__).where(ReferenceTable.id == table_id))  # type: ignore[arg-type]
+        db.session.delete(db.session.get_one(ReferenceTable, table_id))
         return False
     connection.execute(delete(table).where(of_table, key <= last))
     return True

@@ -4,7 +4,7 @@ What was released stands as it was. Who asks again for the same gets the same, w
 because old and new numbers side by side would show what changed; a new release in its place needs a reason.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -204,15 +204,6 @@ def choices(actor: Actor, panel_id: int) -> tuple[tuple[str, ...], dict[str, str
     """
     require(actor, Action.FIGURES_PUBLIC, PanelSubject(panel_id))
     return figure_tables.choices(panel_id)
-
-
-def made_of(actor: Actor, panel_id: int, selection: str) -> frozenset[Hashable]:
-    """Return what the table of a selection is made of: the same while it would be drawn the same, () where none stands.
-
-    Raises Forbidden where the actor may not see protected figures.
-    """
-    require(actor, Action.FIGURES_PUBLIC, PanelSubject(panel_id))
-    return queries.made_of(panel_id, selection)
 
 
 @writes(AuditVerb.FIGURES_RELEASED)

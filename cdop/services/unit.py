@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Row, Table, bindparam, event, insert, inspect, update
+from sqlalchemy import Connection, Engine, Row, Table, bindparam, event, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from cdop.extensions import Base, JoiningSession, db
 from cdop.models import AuditEntry, Panel
-from cdop.models.base import Audited, Figured
+from cdop.models.base import Audited, Drawn, Figured
 from cdop.prepared import Prepared
 from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
@@ -253,9 +253,19 @@ def _insert_entries(unit: Unit, entries: list[dict[str, Any]]) -> None:
     _ENTRIES.change(db.session().connection(), *(who | entry for entry in entries))
 
 
+def _drawn_for(session: Session, row: Any) -> Sequence[int]:
+    """The panels whose pages of figures a row is drawn on: its own, or all of them."""
+    if "panel_id" in inspect(type(row)).columns:
+        return (row.panel_id,)
+    return session.connection().scalars(select(Panel.id)).all()
+
+
 def _add_data_sums(session: Session, unit: Unit) -> None:
-    """Last of all, so that the panel's row is locked for the shortest time and always after the others."""
-    for panel_id, delta in unit.data_sums.items():
+    """Last of all, so that the panel's row is locked for the shortest time and always after the others.
+
+    Whatever is added, nought or more, the panel's `figures_state` is another after it.
+    """
+    for panel_id, delta in sorted(unit.data_sums.items()):
         session.connection().execute(
             update(Panel.__table__)  # type: ignore[arg-type]
             .where(Panel.id == panel_id)
@@ -277,7 +287,10 @@ def _note_changes(session: Session, _flush: UOWTransaction, _instances: Any) -> 
     for row in touched:
         if isinstance(row, Figured):
             panel_id, delta = data_version.redigest(row, deleted=row in session.deleted)
-            unit.data_sums[panel_id] = data_version.total(unit.data_sums.get(panel_id, 0), delta)
+            if delta:
+                unit.data_sums[panel_id] = data_version.total(unit.data_sums.get(panel_id, 0), delta)
+        if isinstance(row, Drawn):
+            unit.data_sums.update({panel_id: unit.data_sums.get(panel_id, 0) for panel_id in _drawn_for(session, row)})
         if isinstance(row, Audited):
             unit.pending.append((cast(Base, row), audit.diff(row, deleted=row in session.deleted)))
 
@@ -305,7 +318,7 @@ def _refuse_unseen_writes(
 ) -> None:
     """Nothing that a session sends passes by the audit: bulk statements and plain SQL are seen here as well.
 
-    Within a unit, audited and figured tables are written by a flush, row by row.
+    Within a unit, audited and figured tables and those that figures are drawn from are written by a flush, row by row.
     """
     options = context.execution_options if context is not None else {}
     write = _WRITE.match(statement) if "session" in options else None
@@ -319,4 +332,4 @@ def _refuse_unseen_writes(
 @functools.cache
 def _guarded_tables() -> frozenset[str]:
     mapped = [mapper.class_ for mapper in Base.registry.mappers]
-    return frozenset(inspect(c).local_table.name for c in mapped if issubclass(c, Audited | Figured))
+    return frozenset(inspect(c).local_table.name for c in mapped if issubclass(c, Audited | Drawn | Figured))

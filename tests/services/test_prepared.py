@@ -44,8 +44,8 @@ def test_refusal_of_the_database_is_the_error_that_it_is_in_the_ordinary_way(app
     taken = db.session.scalar(select(Panel.public_id).where(Panel.id == cast.panel_id))
     statement = update(Panel.__table__).where(Panel.id == cast.other_panel_id)  # type: ignore[arg-type]
     with pytest.raises(IntegrityError) as refused:
-        Prepared(statement, names=["public_id"], is_of_the_unit=True).change(
-            db.session.connection(), {"public_id": taken}
+        Prepared(statement, names=["public_id", "figures_state"], is_of_the_unit=True).change(
+            db.session.connection(), {"public_id": taken, "figures_state": 1}
         )
     assert refused.value.orig is not None
     db.session.rollback()
