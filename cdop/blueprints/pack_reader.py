@@ -59,10 +59,9 @@ def readers(public_id: str) -> ResponseReturnValue:
     head = _head(public_id)
     page = page_asked()
     log, page, pages = queries.readings(current_actor(), head, page)
-    given, form = queries.given_to(head), BaseForm(formdata=None)
-    return render_template(
-        "pack_reader/readers.html", head=head, given=given, log=log, page=page, pages=pages, form=form
-    )
+    told = {"given": queries.given_to(head), "waiting": queries.not_given_to(head, clock.today())}
+    paging, form = {"log": log, "page": page, "pages": pages}, BaseForm(formdata=None)
+    return render_template("pack_reader/readers.html", head=head, form=form, **told, **paging)
 
 
 @blueprint.post("/readers")
@@ -71,7 +70,7 @@ def give(public_id: str) -> ResponseReturnValue:
     """Give the pack to members who have not got it."""
     head, form = _head(public_id), BaseForm()
     if form.validate() and done(form, partial(pack_readers.give_to_new, current_actor(), public_id)):
-        flash("Everybody who belongs to the panel today has the pack.", "success")
+        flash("Everybody who belongs to the panel today, and every expert who comes, has the pack.", "success")
     else:
         flash("; ".join(form.form_errors))
     return redirect(url_for("pack_reader.readers", public_id=head.public_id))

@@ -142,7 +142,8 @@ def _index(head: PackHead, form: BaseForm) -> str:
     cases = queries.packed_cases(current_actor(), head)
     obstacles = rules.obstacles(each.count for each in cases)
     told = {"is_released": head.released_at is not None and all(each.is_released for each in cases), "form": form}
-    return render_template("packs/index.html", head=head, cases=cases, obstacles=obstacles, **told)
+    waiting = queries.not_given_to(head, clock.today()) if head.released_at else ()
+    return render_template("packs/index.html", head=head, cases=cases, obstacles=obstacles, waiting=waiting, **told)
 
 
 def _prepared(public_id: str, case_id: str) -> PreparedCase:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from cdop.extensions import db
 from cdop.models import Case, MeetingInvitation, MeetingPack, PackReader, PanelMeeting, Theme, User
@@ -107,7 +107,8 @@ def _held(actor: Actor) -> tuple[MeetingRow, ...]:
 
 
 def _invited(actor: Actor) -> tuple[InvitedTo, ...]:
-    """The meetings to which somebody is invited by the address of their account, the last first."""
+    """The meetings to which somebody is invited by the address of their account: the next first, then the last."""
+    is_over = PanelMeeting.status != MeetingStatus.PLANNED
     given = (PackReader.pack_id == MeetingPack.id) & (PackReader.user_id == actor.user_id)
     query = (
         select(PanelMeeting.public_id, PanelMeeting.held_on, PanelMeeting.starts_at, PackReader.id.is_not(None))
@@ -117,7 +118,7 @@ def _invited(actor: Actor) -> tuple[InvitedTo, ...]:
         .outerjoin(PackReader, given & PackReader.withdrawn_at.is_(None))
         .where(PanelMeeting.panel_id == actor.panel_id, User.id == actor.user_id)
         .where(MeetingInvitation.status.in_(COMING))
-        .order_by(PanelMeeting.held_on.desc())
+        .order_by(is_over, case((is_over, None), else_=PanelMeeting.held_on), PanelMeeting.held_on.desc())
         .limit(SHOWN_COMING)
     )
     return tuple(InvitedTo(*row) for row in db.session.execute(query))

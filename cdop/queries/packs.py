@@ -13,6 +13,7 @@ from cdop.models import (
     MeetingInvitation,
     MeetingMinutes,
     MeetingPack,
+    Membership,
     PackPassage,
     PackReader,
     PackReading,
@@ -26,9 +27,20 @@ from cdop.rules.actors import Actor
 from cdop.rules.facts import PanelSubject
 from cdop.rules.packs import CaseCount
 from cdop.rules.quorum import Part
-from cdop.rules.vocabulary import InvitedStatus, MeetingKind, PackPart, PackPlace, PackWay
+from cdop.rules.vocabulary import InvitedStatus, MeetingKind, PackPart, PackPlace, PackWay, Role
 
 LOG_SIZE = 50
+MEMBERS = (Role.PANEL_MEMBER, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.COORDINATOR)
+"""Who is given the pack of every meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who is to have a pack and has not got it."""
+
+    user_id: int
+    name: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +203,24 @@ def experts_who_come(head: PackHead) -> Select[str]:
     """Return a query of the addresses of the experts who accepted to come, and accepted confidentiality with it."""
     comes = (MeetingInvitation.meeting_id == head.meeting_id) & (MeetingInvitation.part == Part.EXPERT)
     return select(MeetingInvitation.email).where(comes, MeetingInvitation.status == InvitedStatus.ACCEPTED)
+
+
+def not_given_to(head: PackHead, today: date) -> tuple[Waiting, ...]:
+    """Return who belongs to the panel today, or comes as an expert, and was never given a pack, by name."""
+    has_it = select(PackReader.user_id).where(PackReader.pack_id == head.pack_id)
+    holds_today = (
+        (Membership.panel_id == head.panel_id)
+        & (Membership.from_on <= today)
+        & (Membership.until_on.is_(None) | (Membership.until_on >= today))
+    )
+    members = select(Membership.user_id).where(holds_today, Membership.role.in_(MEMBERS))
+    experts = select(Membership.user_id).where(holds_today, Membership.role == Role.EXPERT)
+    query = select(User.id, User.name, User.email).where(
+        User.disabled_at.is_(None),
+        User.id.in_(members) | (User.id.in_(experts) & User.email.in_(experts_who_come(head))),
+        User.id.not_in(has_it),
+    )
+    return tuple(Waiting(*row) for row in db.session.execute(query.order_by(User.name, User.id)))
 
 
 def given_to(head: PackHead) -> tuple[GivenTo, ...]:

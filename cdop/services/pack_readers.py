@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from cdop.extensions import db
-from cdop.models import MeetingPack, Membership, PackReader, PackReading, User
+from cdop.models import MeetingPack, PackReader, PackReading
 from cdop.queries import pack_reader, packs
 from cdop.queries.pack_reader import ReadCase, ReadPack
 from cdop.queries.packs import PackHead
@@ -13,13 +13,12 @@ from cdop.rules import packs as rules
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
 from cdop.rules.facts import PanelSubject
-from cdop.rules.vocabulary import Action, AuditVerb, PackWay, Role
+from cdop.rules.vocabulary import Action, AuditVerb, PackWay
 from cdop.services import audit, outbox, unit
 from cdop.services.access import require
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.unit import writes
 
-MEMBERS = (Role.PANEL_MEMBER, Role.CHAIR, Role.DESIGNATED_DOCTOR, Role.COORDINATOR)
 NOT_RELEASED = "The papers of this meeting are not released yet"
 NOT_GIVEN = "The papers of this meeting were not given to you, or were withdrawn. Ask the coordinator"
 EXPIRED = "The papers of this meeting can no longer be read: its minutes are approved"
@@ -92,30 +91,15 @@ def give_to_members(actor: Actor, head: PackHead, *, now: datetime) -> int:
     Whoever has it already is left out; the others have a message.
     """
     require(actor, Action.PACK_PREPARE, head.subject)
-    has_it = select(PackReader.user_id).where(PackReader.pack_id == head.pack_id)
-    today = now.astimezone(LONDON).date()
-    holds_today = (
-        (Membership.panel_id == head.panel_id)
-        & (Membership.from_on <= today)
-        & (Membership.until_on.is_(None) | (Membership.until_on >= today))
-    )
-    members = select(Membership.user_id).where(holds_today, Membership.role.in_(MEMBERS))
-    experts = select(Membership.user_id).where(holds_today, Membership.role == Role.EXPERT)
-    comes = User.email.in_(packs.experts_who_come(head))
-    people = select(User.id, User.email).where(
-        User.disabled_at.is_(None),
-        User.id.in_(members) | (User.id.in_(experts) & comes),
-        User.id.not_in(has_it),
-    )
-    rows = db.session.execute(people.order_by(User.id)).all()
-    for user_id, email in rows:
-        reader = PackReader(panel_id=head.panel_id, pack_id=head.pack_id, user_id=user_id)
+    waiting = packs.not_given_to(head, now.astimezone(LONDON).date())
+    for each in waiting:
+        reader = PackReader(panel_id=head.panel_id, pack_id=head.pack_id, user_id=each.user_id)
         reader.created_at, reader.created_by_id = now, actor.user_id
         db.session.add(reader)
         context = {"meeting": head.public_id, "reference": f"PAPERS-{head.held_on}"}
-        key = f"pack_released:{head.pack_id}:{user_id}"
-        outbox.queue(head.panel_id, key=key, template="pack_released", to=email, context=context, now=now)
-    return len(rows)
+        key = f"pack_released:{head.pack_id}:{each.user_id}"
+        outbox.queue(head.panel_id, key=key, template="pack_released", to=each.email, context=context, now=now)
+    return len(waiting)
 
 
 def readable(actor: Actor, head: PackHead) -> ReadPack:
