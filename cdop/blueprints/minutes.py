@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
-from cdop.blueprints.access import access, current_actor
+from cdop.blueprints.access import access, current_actor, may
 from cdop.blueprints.downloads import as_download
 from cdop.blueprints.outcomes import done, pressed
 from cdop.forms.base import BaseForm
@@ -75,9 +75,10 @@ def share(public_id: str) -> ResponseReturnValue:
 @access(Action.MINUTES_EDIT, form=ApproveForm)
 def approve(public_id: str) -> ResponseReturnValue:
     """Record that a later meeting approved the minutes."""
-    found, form = _found(public_id), ApproveForm()
+    found = _found(public_id)
     if found.id is None:
         raise NotFound
+    form = ApproveForm(data={"approved_on": queries.held_after(current_actor(), found.held_on)})
     verb = partial(minutes.approve_minutes, current_actor(), public_id, approved_on=form.approved_on.data)
     if form.validate_on_submit() and done(form, verb):
         flash("The minutes are approved. The meeting’s pack can be read for two more weeks.", "success")
@@ -110,5 +111,7 @@ def _found(public_id: str) -> Minutes:
 
 
 def _page(public_id: str, form: BaseForm) -> str:
-    found = minutes.read_minutes(current_actor(), public_id, now=clock.now())
-    return render_template("minutes/index.html", found=found, form=form)
+    actor = current_actor()
+    found = minutes.read_minutes(actor, public_id, now=clock.now())
+    before = queries.shared_before(actor, found.held_on) if may(Action.MINUTES_EDIT) else None
+    return render_template("minutes/index.html", found=found, before=before, form=form)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cdop.extensions import db
 from cdop.models import (
@@ -27,7 +27,7 @@ from cdop.rules import case_words, categories, quorum
 from cdop.rules.actors import Actor
 from cdop.rules.dates import written_date
 from cdop.rules.facts import PanelSubject
-from cdop.rules.minutes import TITLES, AgreedAction, CaseOutcome, attendance, parts
+from cdop.rules.minutes import SUBJECT_TO, TITLES, AgreedAction, CaseOutcome, attendance, parts
 from cdop.rules.vocabulary import AgendaItemStatus, MeetingStatus, SheetKind
 
 
@@ -88,6 +88,15 @@ class Minutes:
     def sheet(self, sheet_id: str) -> Sheet | None:
         """Return a sheet by its public id, None where it is not there."""
         return next((each for each in self.sheets if each.public_id == sheet_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A meeting whose minutes its members can read, and when they were approved, None while they are not."""
+
+    public_id: str
+    held_on: date
+    approved_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +169,23 @@ def who_came(meeting_id: int) -> str:
     return attendance([(row.name, row.part, row.agency or "") for row in rows], standing)
 
 
-def shared_before(actor: Actor, held_on: date) -> tuple[str, date] | None:
-    """Return the public id and day of the last meeting before a day whose minutes members can read."""
+def shared_before(actor: Actor, held_on: date) -> Before | None:
+    """Return the last meeting before a day whose minutes members can read."""
     before = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.held_on < held_on)
     query = (
-        select(PanelMeeting.public_id, PanelMeeting.held_on)
+        select(PanelMeeting.public_id, PanelMeeting.held_on, MeetingMinutes.approved_on)
         .join(MeetingMinutes, MeetingMinutes.meeting_id == PanelMeeting.id)
         .where(before, MeetingMinutes.shared_at.is_not(None))
     )
     row = db.session.execute(query.order_by(PanelMeeting.held_on.desc()).limit(1)).one_or_none()
-    return None if row is None else (row.public_id, row.held_on)
+    return None if row is None else Before(*row)
+
+
+def held_after(actor: Actor, held_on: date) -> date | None:
+    """Return the day of the next meeting that was held after a day, None where none was yet."""
+    after = (PanelMeeting.panel_id == actor.panel_id) & (PanelMeeting.held_on > held_on)
+    query = select(func.min(PanelMeeting.held_on)).where(after, PanelMeeting.status == MeetingStatus.HELD)
+    return db.session.scalar(query)
 
 
 def outcome(meeting_id: int, case: ListedCase) -> tuple[CaseOutcome, tuple[str, ...]]:
@@ -217,7 +233,7 @@ def _noted(meeting_id: int, case_id: int) -> Iterator[tuple[str, str]]:
         "Discussion": AgendaItem.discussion,
         "Disagreed": AgendaItem.dissent,
         "Awaited": AgendaItem.awaited,
-        "Agreed subject to": AgendaItem.subject_to,
+        SUBJECT_TO: AgendaItem.subject_to,
         "What came of that": AgendaItem.settled_how,
     }
     of_both = (AgendaItem.meeting_id == meeting_id) & (AgendaItem.case_id == case_id)

@@ -108,7 +108,7 @@ def whole_pack(actor: Actor, head: PackHead) -> ReadPack:
     """
     pack = read_pack(actor, head)
     before = minutes.shared_before(actor, head.held_on) if can(actor, Action.MINUTES_READ, head.subject) else None
-    return pack if before is None else replace(pack, before=minutes.minutes_of(actor, before[0]))
+    return pack if before is None else replace(pack, before=minutes.minutes_of(actor, before.public_id))
 
 
 def case_as_prepared(head: PackHead, case_id: int, reference: str) -> ReadCase:

@@ -20,6 +20,8 @@ TITLES = {
 POINT = "- "
 """How a line begins that is a point of a list: so it is typed, and edited."""
 NOT_RECORDED = "Who came was not recorded."
+SUBJECT_TO = "Agreed subject to"
+"""What the minutes call the one thing that an agreement waits for."""
 NO_LEARNING = "No learning was recorded."
 
 
@@ -55,11 +57,14 @@ def attendance(people: Iterable[tuple[str, str, str]], quorum: str) -> str:
     return "\n".join([*lines, quorum]) if lines else NOT_RECORDED
 
 
-def earlier(held_on: date | None) -> str:
-    """Return what stands of the minutes before, by the day of their meeting; None where members can read none."""
+def earlier(held_on: date | None, *, are_approved: bool = False) -> str:
+    """Return what stands of the minutes before, by the day of their meeting; None where members can read none.
+
+    `are_approved` says whether it was this meeting that approved them.
+    """
     if held_on is None:
         return "No minutes of a meeting before are on record."
-    return f"The minutes of the meeting of {written_date(held_on)} were looked at."
+    return f"The minutes of the meeting of {written_date(held_on)} were {'approved' if are_approved else 'looked at'}."
 
 
 def case_sheet(outcome: CaseOutcome) -> str:
@@ -96,6 +101,8 @@ def _decision(outcome: CaseOutcome) -> str:
         return "The review is complete. The analysis was agreed and signed."
     if outcome.status is AgendaItemStatus.ADJOURNED:
         return f"Adjourned: {outcome.reason}"
+    if any(label == SUBJECT_TO for label, _ in outcome.noted):
+        return "The analysis was agreed subject to one thing. It is signed once that has come."
     return "Discussed. Nothing was signed." if outcome.noted else "Nothing was signed, and nothing was noted."
 
 

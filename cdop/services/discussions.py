@@ -47,8 +47,11 @@ def agree_subject_to(actor: Actor, case_id: str, thing: str, *, version: int, no
     item, case = _listed(actor, case_id, Action.ANALYSIS_SIGN, version)
     _refuse({} if thing.strip() else {"thing": "Name the one thing that the agreement waits for"})
     today = now.astimezone(LONDON).date()
-    if reasons := findings.meeting_obstacles(analysis.listed_meeting(case.id), today, is_settled=True):
-        raise Blocked([*reasons])
+    reasons = [*findings.meeting_obstacles(analysis.listed_meeting(case.id), today, is_settled=True)]
+    if not analysis.draft(case.id, today).is_begun:
+        reasons.append(f"{findings.NOT_BEGUN}: write what the panel agrees on first")
+    if reasons:
+        raise Blocked(reasons)
     item.subject_to, item.settled_how, item.settled_at, item.settled_by = thing.strip(), None, None, None
 
 

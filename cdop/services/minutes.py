@@ -11,7 +11,7 @@ from cdop.extensions import db
 from cdop.models import MeetingMinutes, MeetingPack, MinutesSheet, MinutesSheetHistory
 from cdop.queries import minutes as queries
 from cdop.queries.identifiers import ANOTHER_CHILD, known_at_meeting, known_of
-from cdop.queries.minutes import ListedCase, Minutes, Sheet
+from cdop.queries.minutes import Before, ListedCase, Minutes, Sheet
 from cdop.questionnaires.identifying import CHILD
 from cdop.rules import minutes as rules
 from cdop.rules.actors import Actor
@@ -58,7 +58,7 @@ def draft_minutes(actor: Actor, meeting_id: str, *, now: datetime) -> None:
     before = queries.shared_before(actor, found.held_on)
     sheets: list[tuple[SheetKind, ListedCase | None, str]] = [
         (SheetKind.ATTENDANCE, None, queries.who_came(found.meeting_id)),
-        (SheetKind.EARLIER, None, rules.earlier(before[1] if before else None)),
+        (SheetKind.EARLIER, None, _earlier(before, found.held_on)),
     ]
     learnt: list[str] = []
     for case in cases:
@@ -181,6 +181,13 @@ def readable(found: Minutes) -> list[tuple[Sheet, str]]:
         for hit in hits(sheet.text, _known(found, sheet))
         if hit.is_sure and (hit.why != A_DATE or hit.replacement.removeprefix("on ") in OF_THE_CHILD)
     ]
+
+
+def _earlier(before: Before | None, held_on: date) -> str:
+    """What a meeting did with the minutes of the one before it."""
+    if before is None:
+        return rules.earlier(None)
+    return rules.earlier(before.held_on, are_approved=before.approved_on == held_on)
 
 
 def _require_readable(found: Minutes) -> None:

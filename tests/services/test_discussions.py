@@ -111,6 +111,13 @@ def test_who_was_told_to_take_no_part_is_missing_from_the_quorum_as_well(
     assert [text for text in obstacles(cast, case, now) if text.startswith("Not quorate: 4 members")]
 
 
+def test_panel_agrees_nothing_subject_to_one_thing_before_anything_is_written(cast: Cast, now: datetime) -> None:
+    case, meeting = listed_case(cast.person("coordinator"), now=now)
+    attend(cast.person("coordinator"), meeting, now=now)
+    with pytest.raises(Blocked, match="not begun"):
+        discussions.agree_subject_to(cast.person("chair"), case.public_id, "A report", version=1, now=now)
+
+
 def test_adjourned_case_says_what_is_awaited_and_is_ready_again(
     cast: Cast, listed: tuple[MadeCase, str], now: datetime
 ) -> None:

@@ -91,6 +91,24 @@ def test_minutes_name_the_last_meeting_whose_minutes_members_can_read(
     assert told["Minutes of the last meeting"] == f"The minutes of the meeting of {day} were looked at."
 
 
+def test_minutes_say_where_their_meeting_approved_those_before(
+    officer: Actor, signed: SignedCase, now: datetime
+) -> None:
+    _case, before = listed_case(officer, now=now)
+    attend(officer, before, now=now)
+    minutes.draft_minutes(officer, before, now=now)
+    minutes.share_minutes(officer, before, now=now)
+    held_on, on = found(officer, signed).held_on, queries.minutes_of(officer, before)
+    assert on is not None
+    assert queries.held_after(officer, on.held_on) == held_on
+    assert queries.held_after(officer, held_on) is None
+    db.session.rollback()
+    minutes.approve_minutes(officer, before, approved_on=held_on, now=now)
+    minutes.draft_minutes(officer, signed.meeting, now=now)
+    told = {sheet.title: sheet.text for sheet in found(officer, signed).sheets}
+    assert told["Minutes of the last meeting"].endswith("were approved.")
+
+
 def test_sheet_of_an_adjourned_case_has_what_was_noted_and_awaited_and_nothing_that_identifies(
     officer: Actor, now: datetime
 ) -> None:

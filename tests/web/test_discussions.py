@@ -115,6 +115,8 @@ def test_agreed_subject_to_one_thing_stands_on_the_chairs_screen_until_it_is_rec
     refused = chair.submit(subject, thing="Toxicology")
     assert (refused.status_code, "Who came to the meeting is not recorded" in refused.text) == (422, True)
     attend(client.cast.person("coordinator"), meeting, now=now)
+    assert "The analysis form is not begun" in chair.submit(subject, thing="Toxicology").text
+    findings.save_section(client.cast.person("chair"), case.public_id, analysis(), seen={}, now=now)
     assert chair.submit(subject, thing="Toxicology").status_code == 302
     assert "It was agreed subject to one thing that has not come: Toxicology" in chair.get(f"{case.path}/panel").text
     assert chair.submit(settle, how="Nothing found").status_code == 302

@@ -122,7 +122,7 @@ def test_agenda_takes_a_ready_case_says_what_is_missing_and_gives_it_back(
     assert desk.submit(off).status_code == 422
     assert desk.submit(off, reason="The report came late").status_code == 302
     page = desk.get(f"/meetings/{meeting}").text
-    assert f"{case.reference}: The report came late" in page
+    assert f"{case.reference}, taken off: The report came late" in page
     assert "0 cases on the agenda" in page
     db.session.rollback()
     assert db.session.scalars(select(Case.status).where(Case.id == case.id)).one() is CaseStatus.READY
