@@ -4,9 +4,10 @@ What was released stands as it was. Who asks again for the same gets the same, w
 because old and new numbers side by side would show what changed; a new release in its place needs a reason.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +33,9 @@ from cdop.services.errors import Blocked, NotFound, Stale
 from cdop.services.unit import writes
 
 TRIES = 3
+AT_MOST = 16
+"""How many bundles a process keeps of those that were only looked at: a preview has two or three."""
+_LOOKED_AT: dict[bytes, Bundle] = {}
 NOT_OVER = "Figures are released of a period that is over: until then each day would show what the day before lacked."
 
 
@@ -115,7 +119,7 @@ def would_leave(
         if (standing := queries.standing(panel_id, selection.key)) is not None:
             leaving.append(standing)
             continue
-        made = _made(_gathered(panel_id, selection, beside=told), now=now)
+        made = _made(_gathered(panel_id, selection, beside=told), bundled=_looked_at, now=now)
         told += made.made.told
         leaving.append(made.leaving)
     return tuple(leaving)
@@ -171,11 +175,30 @@ def _gathered(panel_id: int, selection: Selection, *, without: str = "", beside:
     return _Gathered(asked(*counted(panel_id, selection), selection, (*earlier, *beside)), panel, seen)
 
 
-def _made(gathered: _Gathered, *, on_step: OnStep = unwatched, now: datetime) -> _Made:
+def _looked_at(asked: Asked, *, on_step: OnStep) -> Bundle:
+    """What would leave, kept by all that it is made of: who looks again at the same numbers does not wait again.
+
+    What is released is always worked out anew.
+    """
+    made_of = sha256(repr(asked).encode()).digest()
+    bundle = _LOOKED_AT.pop(made_of, None) or asked.bundle(on_step=on_step)
+    _LOOKED_AT[made_of] = bundle
+    for oldest in list(_LOOKED_AT)[:-AT_MOST]:
+        _LOOKED_AT.pop(oldest, None)
+    return bundle
+
+
+def _made(
+    gathered: _Gathered,
+    *,
+    bundled: Callable[..., Bundle] = Asked.bundle,
+    on_step: OnStep = unwatched,
+    now: datetime,
+) -> _Made:
     """The release, worked out without the database, which is left to others meanwhile."""
     unit.end_reads()
     panel, selection = gathered.panel, gathered.asked.selection
-    made = gathered.asked.bundle(on_step=on_step)
+    made = bundled(gathered.asked, on_step=on_step)
     period = selection.period
     leaving = {
         "panel": panel.name,

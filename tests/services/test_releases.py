@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -167,3 +168,21 @@ def test_release_of_a_period_that_is_not_over_is_blocked(cast: Cast, now: dateti
     today = now.date()
     with pytest.raises(Blocked, match="a period that is over"):
         of(cast, Selection(Period(today - timedelta(days=30), today, "so far"), Profile.RELEASE), now)
+
+
+def test_what_would_leave_follows_the_records_however_often_somebody_looks(cast: Cast, now: datetime) -> None:
+    example_year.bring(cast, meetings=False)
+    chair, wanted = cast.person("chair"), [Selection(YEAR, Profile.RELEASE, "reviewed.sex")]
+
+    def looked_at() -> dict[str, Any]:
+        (found,) = releases.would_leave(chair, cast.panel_id, wanted, now=now)
+        db.session.rollback()
+        return found
+
+    first = looked_at()
+    assert looked_at() == first
+    for number in range(10):
+        days = {"died_on": date(2013, 5, 1), "born_on": date(2013, 1, 1), "notified_on": date(2013, 5, 2)}
+        told = {**FINDINGS, **days, "reviewed_on": date(2014, 3, 1), "sex": Sex.MALE, "family_name": f"Child{number}"}
+        add_case(cast.command_line, now=now, **told)
+    assert looked_at()["measures"] != first["measures"]
