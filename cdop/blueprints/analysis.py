@@ -1,12 +1,16 @@
 """The analysis of a case: its sections as pages, the chair's screen, and the versions that were signed."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
+from cdop.blueprints.outcomes import pressed
 from cdop.forms.analysis import SignForm
+from cdop.forms.base import BaseForm
 from cdop.forms.conflicts import DECISIONS, KINDS
 from cdop.forms.questionnaire import ADD, REMOVE, SectionForm, build_section_form
 from cdop.queries import analysis as queries
@@ -39,10 +43,18 @@ blueprint = Blueprint("analysis", __name__, url_prefix="/cases/<public_id>")
 def index(public_id: str) -> ResponseReturnValue:
     """Show the sections of the analysis form, and how much of each is answered."""
     case = cases.open_case(current_actor(), public_id, now=clock.now())
-    standing = findings.standing(current_actor(), public_id, now=clock.now())
-    whole = check(standing.draft.spec, standing.draft.answers, today=clock.today())
-    versions = queries.signed_versions(case.id)
-    return render_template("analysis/index.html", case=case, standing=standing, check=whole, versions=versions)
+    return _index(case, BaseForm(formdata=None))
+
+
+@blueprint.post("/analysis")
+@access(Action.ANALYSIS_DRAFT, form=BaseForm)
+def take_later_form(public_id: str) -> ResponseReturnValue:
+    """Go on with an analysis on the form that is given out today."""
+    case = cases.open_case(current_actor(), public_id, now=clock.now())
+    said = "The analysis goes on with today’s form. Every answer is still there."
+    to = url_for("analysis.index", public_id=public_id)
+    verb = partial(findings.take_later_form, current_actor(), public_id)
+    return pressed(verb, said, to=to, refused=partial(_index, case))
 
 
 @blueprint.route("/analysis/<section_key>", methods=["GET", "POST"])
@@ -113,6 +125,16 @@ def version(public_id: str, version_id: str) -> ResponseReturnValue:
         page=analysis_page(signed.spec, signed.answers),
         check=check(signed.spec, signed.answers, today=clock.today()),
     )
+
+
+def _index(case: CasePage, form: BaseForm) -> str:
+    standing = findings.standing(current_actor(), case.public_id, now=clock.now())
+    told = {
+        "check": check(standing.draft.spec, standing.draft.answers, today=clock.today()),
+        "later": findings.later_form(standing.draft, clock.today()),
+        "versions": queries.signed_versions(case.id),
+    }
+    return render_template("analysis/index.html", case=case, standing=standing, form=form, **told)
 
 
 def _beside(case: CasePage, section_key: str, draft: Draft) -> dict[str, object]:

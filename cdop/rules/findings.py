@@ -93,7 +93,8 @@ def modifiability_has_its_factors(findings: Findings) -> str | None:
     if findings.modifiable is Modifiable.NO and found and not findings.otherwise_because.strip():
         return (
             "No modifiable factors are identified, but a factor scored 2 is marked as modifiable. Change one, or say "
-            "why the panel judges otherwise, where the form asks for that (forms begun before November 2026 do not)."
+            "why the panel judges otherwise. A form begun before November 2026 does not ask for that: today’s form, "
+            "which the list of its sections offers, does."
         )
     return None
 

@@ -65,6 +65,7 @@ NOT_ON_AGENDA = "The case is on no meeting's agenda"
 STILL_TO_COME = "The meeting is still to come"
 NOBODY_CAME = "Who came to the meeting is not recorded yet, so nobody can say whether it is quorate"
 NOT_BEGUN = "The analysis form is not begun"
+NO_LATER_FORM = "This analysis is signed, or on the form that is given out today"
 SIGNED = "The analysis is signed. Review the case again to write another version"
 
 
@@ -160,6 +161,33 @@ def save_section(
     if response.status is ResponseStatus.SUBMITTED:
         raise Blocked([SIGNED])
     return form_answers.save_section(actor, response, _offering(response, now), typed, seen=seen, now=now)
+
+
+def later_form(draft: Draft, today: date) -> FormSpec | None:
+    """Return the form that is given out today, where an analysis was begun on an earlier one and nothing would be lost.
+
+    None where it is signed, or where today's form does not ask for something that was answered.
+    """
+    later = registry.current(FORM, today)
+    if not draft.is_begun or draft.is_signed or later.version == draft.spec.version:
+        return None
+    was, now = draft.spec.by_key(), later.by_key()
+    kept = all(key in now and now[key].kind is was[key].kind for key, _row in draft.answers)
+    return later if kept else None
+
+
+@writes(AuditVerb.ANALYSIS_SAVED)
+def take_later_form(actor: Actor, case_id: str, *, now: datetime) -> None:
+    """Go on with an analysis on the form that is given out today; every answer stays. `case_id` is a public id.
+
+    Raises NotFound, Forbidden, and Blocked where there is no later form for it.
+    """
+    case = case_to_change(actor, case_id, Action.ANALYSIS_DRAFT)
+    today = now.astimezone(LONDON).date()
+    response, later = current_response(case.id), later_form(analysis.draft(case.id, today), today)
+    if response is None or later is None:
+        raise Blocked([NO_LATER_FORM])
+    response.form_version = later.version
 
 
 @writes(AuditVerb.ANALYSIS_SIGNED)

@@ -1,6 +1,6 @@
 """An analysis is drafted, judged as a whole, signed once, sealed, and never changed again."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -18,6 +18,7 @@ from cdop.models import (
     PanelMeeting,
     ThemeDecision,
 )
+from cdop.queries import analysis as queries
 from cdop.queries.answers import answers_of
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import BLANK, Answer
@@ -283,3 +284,27 @@ def test_answers_of_another_review_keep_their_authors_and_the_signed_ones_stay(
         ("A new report came", "Coordinator"),
         ("The baby was found unresponsive in the morning.", "Chair"),
     ]
+
+
+def test_analysis_begun_on_an_earlier_form_goes_on_with_todays_and_loses_nothing(
+    cast: Cast, case: MadeCase, day: datetime
+) -> None:
+    chair, before = cast.person("chair"), datetime(2026, 10, 1, 9, tzinfo=UTC)
+    with pytest.raises(Blocked):
+        findings.take_later_form(chair, case.public_id, now=day)
+    findings.save_section(chair, case.public_id, analysis(), seen={}, now=before)
+    was = draft_of(case, day)
+    assert (was.spec.version, "modifiable_otherwise" in was.spec.by_key()) == ("2024-2", False)
+    with pytest.raises(Blocked):
+        findings.take_later_form(chair, case.public_id, now=before)
+    findings.take_later_form(chair, case.public_id, now=day)
+    now = draft_of(case, day)
+    assert (now.answers, "modifiable_otherwise" in now.spec.by_key()) == (was.answers, True)
+    with pytest.raises(Blocked):
+        findings.take_later_form(chair, case.public_id, now=day)
+
+
+def draft_of(case: MadeCase, day: datetime) -> queries.Draft:
+    draft = queries.draft(case.id, day.date())
+    db.session.rollback()
+    return draft

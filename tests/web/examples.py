@@ -260,6 +260,7 @@ EXAMPLES = {
         {"held_on-day": "1", "held_on-month": "6", "held_on-year": "2026", "person-1-name": "Invented Person"},
     ),
     "analysis.index": Example(_case),
+    "analysis.take_later_form": Example(_case, sent=409),
     "analysis.section": Example(_analysis_section),
     "analysis.earlier": Example(_case),
     "analysis.panel": Example(_case),

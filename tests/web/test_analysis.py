@@ -1,6 +1,6 @@
 """The analysis on its pages: drafted by several, shown whole, signed once, and read as it was sealed."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -323,3 +323,16 @@ def test_panel_that_judges_otherwise_than_its_factors_says_why(
     write(desk, case, "modifiability", modifiable_otherwise="Nobody could have known.")
     assert "What keeps it from being signed" not in desk.get(f"{case.path}/panel").text
     assert sign(desk, case, **SIGNED).status_code == 302
+
+
+def test_form_that_cannot_ask_why_the_panel_judges_otherwise_is_changed_for_todays(
+    desk: Browserless, case: MadeCase
+) -> None:
+    drafted(desk, case, datetime(2026, 10, 1, 9, tzinfo=UTC), modifiable="no")
+    asked = "Why does the panel judge otherwise"
+    page, judged = f"{case.path}/analysis", f"{case.path}/analysis/modifiability"
+    assert asked not in desk.get(judged).text
+    assert "It was begun on an earlier form" in desk.get(page).text
+    assert desk.submit(page).status_code == 302
+    assert asked in desk.get(judged).text
+    assert "It was begun on an earlier form" not in desk.get(page).text
