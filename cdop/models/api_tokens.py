@@ -22,3 +22,4 @@ class ApiToken(Public, Audited, Dated, Base):
     expires_on: Mapped[date]
     made_by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)

@@ -23,6 +23,7 @@ class TokenRow:
     made_by_name: str
     expires_on: date
     revoked_at: datetime | None
+    revoked_by_name: str | None
 
     @property
     def opens(self) -> str:

@@ -88,7 +88,8 @@ def revoke(actor: Actor, public_id: str, *, now: datetime) -> None:
     if token is None:
         raise NotFound
     require(actor, Action.API_TOKEN_EDIT, PanelSubject(token.panel_id))
-    token.revoked_at = token.revoked_at or now
+    if token.revoked_at is None:
+        token.revoked_at, token.revoked_by_name = now, actor.name
 
 
 def opened(secret: str, *, caller: str, today: date, now: datetime) -> Token | None:

@@ -205,7 +205,18 @@ def test_token_is_shown_once_kept_as_a_digest_and_ended_on_its_page(app: Flask, 
     (end,) = re.findall(r'action="(/api-tokens/[^/"]+/end)"', desk.get("/api-tokens/").text)
     assert desk.submit("/api-tokens/", end).status_code == 302
     assert ask(program, "/api/v1/releases", secret[1]).status_code == 401
-    assert "/end" not in desk.get("/api-tokens/").text
+    page = desk.get("/api-tokens/").text
+    assert "/end" not in page
+    assert "by Coordinator, before its last day" in " ".join(page.split())
+
+
+def test_token_whose_last_day_is_over_is_told_apart_from_one_that_somebody_ended(app: Flask, cast: Cast) -> None:
+    told = {"name": "Old dashboard", "scopes": frozenset({ApiScope.RELEASES}), "days": 30}
+    first = date(2020, 1, 1)
+    api_tokens.make(cast.person("coordinator"), **told, submission_id=None, today=first, now=cast.now)
+    page = " ".join(Browserless(app, cast).sign_in("coordinator").get("/api-tokens/").text.split())
+    assert "Lasted until 31 January 2020." in page
+    assert ("/end" in page, "Ended" in page) == (False, False)
 
 
 def test_tokens_are_made_by_whoever_may_and_only_so_many(cast: Cast) -> None:
