@@ -6,7 +6,7 @@ events are SQLAlchemy's. Imports nothing of ours.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from sqlalchemy import CompoundSelect, Connection, Dialect, Select, UpdateBase
 from sqlalchemy.engine import IteratorResult, Result
@@ -28,6 +28,7 @@ class _Compiled:
         self._fixed = {name: compiled.params[name] for name in names or () if not compiled.binds[name].required}
         self._columns = compiled._result_columns
         self._metadata: SimpleResultMetaData | None = None
+        self._is_plain: bool | None = None
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them."""
@@ -38,12 +39,22 @@ class _Compiled:
     def rows(self, cursor: Any) -> Result[Any]:
         """The rows that a cursor has, their values as the types of the columns say."""
         if self._metadata is None:
-            told = zip(self._columns, cursor.description, strict=True)
-            processors = [
-                column.type._cached_result_processor(self._dialect, description[1]) for column, description in told
-            ]
-            self._metadata = SimpleResultMetaData([column.keyname for column in self._columns], None, processors)
+            names = [column.keyname for column in self._columns]
+            self._metadata = SimpleResultMetaData(names, None, self._made_by(cursor))
         return IteratorResult(self._metadata, iter(cursor.fetchall()))
+
+    def plain_rows(self, cursor: Any) -> list[tuple[Any, ...]]:
+        """The rows that a cursor has, as it has them."""
+        if self._is_plain is None:
+            self._is_plain = not any(self._made_by(cursor))
+        if not self._is_plain:
+            raise ValueError(f"a column is not what the driver gives: {self.text}")
+        return cast(list[tuple[Any, ...]], cursor.fetchall())
+
+    def _made_by(self, cursor: Any) -> list[Any]:
+        """What makes the value of each column of what the driver gives; None where nothing does."""
+        told = zip(self._columns, cursor.description, strict=True)
+        return [column.type._cached_result_processor(self._dialect, description[1]) for column, description in told]
 
 
 class Prepared:
@@ -74,6 +85,16 @@ class Prepared:
             return connection.execute(self._statement, values)
         compiled, cursor = self._run(connection, [values])
         return compiled.rows(cursor)
+
+    def plain_rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return the same rows as the driver gives them: nothing is made of hundreds of rows that are only counted.
+
+        Raises ValueError where the type of a column makes another value of what the driver gives.
+        """
+        if not self._for(connection).is_fixed:
+            return [tuple(row) for row in connection.execute(self._statement, values)]
+        compiled, cursor = self._run(connection, [values])
+        return compiled.plain_rows(cursor)
 
     def change(self, connection: Connection, *values: Mapping[str, Any]) -> int:
         """Write with these values, once for each of them, and return how many rows were written."""

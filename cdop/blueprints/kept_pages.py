@@ -1,14 +1,12 @@
 """Pages that this process has drawn, kept while nothing that they are made of changes: another is drawn of what did.
 
-Of the request in which it was drawn a page has two marks, which each request has anew: the token of its forms and the
-nonce of its script.
+Of the request in which it was drawn a page has one mark, which each request has anew: the nonce of its script. The
+token of its forms is that of the session, for which alone the page is kept, and as good as new while the session lasts.
 """
 
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
-
-from flask_wtf.csrf import generate_csrf
 
 from cdop.blueprints.security import csp_nonce
 
@@ -18,15 +16,13 @@ AT_MOST = 256
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page as it was drawn, with the marks of the request that it was drawn in."""
+    """A page as it was drawn, in the parts before, between and after the nonces of the request that it was drawn in."""
 
-    html: str
-    token: str
-    nonce: str
+    parts: tuple[bytes, ...]
 
-    def again(self) -> str:
+    def again(self) -> bytes:
         """Return the page as this request would draw it."""
-        return self.html.replace(self.token, generate_csrf()).replace(self.nonce, csp_nonce())
+        return csp_nonce().encode().join(self.parts)
 
 
 class KeptPages:
@@ -47,6 +43,6 @@ class KeptPages:
         """Keep what was drawn in this request."""
         with self._lock:
             self._pages.pop(drawn_for, None)
-            self._pages[drawn_for] = KeptPage(html, generate_csrf(), csp_nonce())
+            self._pages[drawn_for] = KeptPage(tuple(html.encode().split(csp_nonce().encode())))
             if len(self._pages) > AT_MOST:
                 del self._pages[next(iter(self._pages))]

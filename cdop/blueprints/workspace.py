@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.kept_pages import KeptPages
+from cdop.blueprints.sign_in import FORMS
 from cdop.documents import workspace as documents
 from cdop.forms.workspace import WorkspaceForm
 from cdop.queries import figures
@@ -28,24 +29,24 @@ blueprint = Blueprint("workspace", __name__, url_prefix="/workspace")
 def index() -> ResponseReturnValue:
     """Show the table that the address names; a page that was drawn before is shown as it was, while nothing changed."""
     drawn_for = _drawn_for()
-    if MESSAGES not in session and (kept := _kept.get(drawn_for)) is not None:
+    is_kept = FORMS in session and MESSAGES not in session
+    if is_kept and (kept := _kept.get(drawn_for)) is not None:
         return kept.again()
     form = _form()
     if not form.validate():
         return render_template("workspace/index.html", form=form, found=None), 422
-    is_for_once = MESSAGES in session
     html = _drawn(form)
-    if not is_for_once and figures.state(g.panel.id) == g.figures_state:
+    if is_kept and figures.state(g.panel.id) == g.figures_state:
         _kept.keep(drawn_for, html)
     return html
 
 
 def _drawn_for() -> Hashable:
-    """All that a page depends on: who asks, for what, when, and the state of what figures are drawn from.
+    """All that a page depends on: who asks, in which session, for what, when, and the state of what it is drawn from.
 
     The state is read before anything else of a page, and a page is kept where it is still so after all of it was.
     """
-    who = current_actor(), g.panel, g.has_other_panels
+    who = current_actor(), session.get(FORMS), g.panel, g.has_other_panels
     return *who, g.figures_state, clock.today(), request.script_root, request.query_string
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Date, Integer, String, bindparam, case, func, literal, select, union_all
@@ -11,7 +12,7 @@ from cdop.models import Case, CaseTheme, PanelArea, Theme
 from cdop.prepared import Prepared
 from cdop.queries import areas
 from cdop.queries.figures import IS_COUNTED, plain
-from cdop.queries.reading import read
+from cdop.queries.reading import plain_rows, read
 from cdop.rules import figure_dimensions as by
 from cdop.rules.figure_dimensions import Scope
 from cdop.rules.figure_shapes import Cohort, Counts, Crossing, Measure, Table
@@ -40,7 +41,7 @@ def choices(panel_id: int) -> tuple[tuple[str, ...], dict[str, str]]:
 
 def scope(panel_id: int, period: Period) -> Scope:
     """Return the lists that the rows of some tables depend on: the panel's areas and themes."""
-    entries: list[tuple[str, str, int]] = sorted(tuple(row) for row in read(_LISTS, panel_id=panel_id))
+    entries: list[tuple[Any, ...]] = sorted(plain_rows(_LISTS, panel_id=panel_id))
     return Scope(
         period,
         {code: name for code, name, is_active in entries if is_active < 0},
@@ -50,8 +51,12 @@ def scope(panel_id: int, period: Period) -> Scope:
 
 
 def counts(panel_id: int, measure: Measure, selection: Selection) -> Counts:
-    """Return what a measure is made of for the cases that a selection chooses."""
-    found = scope(panel_id, selection.period)
+    """Return what a measure is made of for the cases that a selection chooses.
+
+    The panel's lists are read where its rows depend on them.
+    """
+    has_lists = selection.area or not by.OF_THE_PANEL.isdisjoint(chain.from_iterable(measure.crossings))
+    found = scope(panel_id, selection.period) if has_lists else Scope(selection.period)
     mine = _chosen(panel_id, selection, found)
     tables = {
         (measure.cohort, crossing): _table(measure.cohort, crossing, mine)
@@ -99,8 +104,8 @@ def _chosen(panel_id: int, selection: Selection, scope: Scope) -> dict[str, Any]
 
 
 def _table(cohort: Cohort, crossing: Crossing, mine: Mapping[str, Any]) -> Table:
-    rows = read(_statement(cohort, crossing, frozenset(mine)), **mine).all()
-    return {row[0] if len(crossing) == 1 else tuple(row)[:-1]: row[-1] for row in rows}
+    rows = plain_rows(_statement(cohort, crossing, frozenset(mine)), **mine)
+    return dict(rows) if len(crossing) == 1 else {row[:-1]: row[-1] for row in rows}
 
 
 @cache

@@ -19,6 +19,11 @@ def read(statement: Executable | Prepared, /, **values: Any) -> Result[Any]:
     return connection.execute(statement, values)
 
 
+def plain_rows(statement: Prepared, /, **values: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement as the driver gives them, for one whose columns are numbers and words alone."""
+    return statement.plain_rows(cast(JoiningSession, db.session()).reading(), values)
+
+
 def in_pieces(statement: Select[*Ts], at_once: int) -> Result[*Ts]:
     """Return the rows of a statement, of which the memory holds so many at once.
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
-from cdop.rules.disclosure_audit import narrow
+from cdop.rules.disclosure_audit import Near, narrow
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, Values
-from cdop.rules.disclosure_periods import told_by_the_rest, too_telling
+from cdop.rules.disclosure_periods import rounded_before, too_telling
 from cdop.rules.disclosure_search import SMALL, Seen
 from cdop.rules.disclosure_system import Bounds, Contradiction
 
@@ -108,24 +108,20 @@ def protect(
             cell: NOTHING_TOLD if cell in withheld or _tells_of_all(cell, mine) else first_shown(cell, n, profile)
             for cell, n in mine.items()
         }
-        _take_back(first, mine, around)
         try:
-            shown |= _audited(first, around, partial(begins, population))
+            shown |= _audited(first, around, _take_back(first, mine, around), partial(begins, population))
         except Contradiction:
             refused.add(population)
             shown |= dict.fromkeys(mine, NOTHING_TOLD)
     return Protected(shown, frozenset(refused))
 
 
-def _take_back(first: dict[Cell, Shown], counted: Mapping[Cell, int], around: list[Told]) -> None:
-    """Round what exact numbers of several periods would leave few of, and withhold what would tell it all the same."""
+def _take_back(first: dict[Cell, Shown], counted: Mapping[Cell, int], around: list[Told]) -> Near:
+    """Round what exact numbers of several periods would leave few of; return what is to stay so, with those before."""
     telling = [*too_telling({cell: (what.low, what.high) for cell, what in first.items()}, around)]
     for cell in telling:
         first[cell] = first_shown(cell, counted[cell], Profile.RELEASE) if counted[cell] else NOTHING_TOLD
-    now = {cell: (what.low, what.high) for cell, what in first.items()}
-    beside = {cell: bounds for cell, bounds in around if bounds == (0, None)}
-    for cell in told_by_the_rest(telling, beside | now):
-        first[cell] = NOTHING_TOLD
+    return dict(rounded_before(around)) | {cell: first[cell].low for cell in telling if counted[cell]}
 
 
 def _steps(counted: Iterable[Cell]) -> list[tuple[str, int]]:
@@ -174,7 +170,9 @@ def _is_in_one_place(size: int, name: str, others: Values, cell: Cell, counted: 
     return not beside or max(beside) == size
 
 
-def _audited(shown: dict[Cell, Shown], around: list[Told], begins: Callable[[int], None]) -> dict[Cell, Shown]:
+def _audited(
+    shown: dict[Cell, Shown], around: list[Told], near: Near, begins: Callable[[int], None]
+) -> dict[Cell, Shown]:
     """The numbers of one population with as many of them withheld as it takes.
 
     Totals come first, then tables of one dimension, then crossed ones: each is cut until it is safe beside those before
@@ -183,19 +181,22 @@ def _audited(shown: dict[Cell, Shown], around: list[Told], begins: Callable[[int
     # What the records can have been when all of it is told, they can have been when less is. Not the other way round.
     seen: Seen = {}
     begins(ALL_AT_ONCE)
-    if not narrow([*around, *Protected(shown).told()], seen):
+    if near:
+        given = {found.cell for found in narrow([*around, *((cell, (0, None)) for cell in near)], near=near)}
+        near = {cell: low for cell, low in near.items() if cell not in given}
+    if not narrow([*around, *Protected(shown).told()], seen, near):
         return shown
     kept: dict[Cell, Shown] = {}
     for depth in sorted({len(cell.values) for cell in shown}):
         begins(depth)
         mine = {cell: what for cell, what in shown.items() if len(cell.values) == depth}
-        kept |= _cut(mine, [*around, *Protected(kept).told()], dict(seen))
+        kept |= _cut(mine, [*around, *Protected(kept).told()], dict(seen), near)
     return kept
 
 
-def _cut(shown: dict[Cell, Shown], around: list[Told], seen: Seen) -> dict[Cell, Shown]:
+def _cut(shown: dict[Cell, Shown], around: list[Told], seen: Seen, near: Near) -> dict[Cell, Shown]:
     """These tables, cut until they are safe beside what is told `around` them."""
-    while found := narrow([*around, *Protected(shown).told()], seen):
+    while found := narrow([*around, *Protected(shown).told()], seen, near):
         less = {cell for target in found for cell in _to_withhold(target, shown)}
         if not less:
             return shown  # nothing of these is told any more: what is left comes from earlier releases alone

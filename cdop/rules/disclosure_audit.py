@@ -6,7 +6,7 @@ protection: at the size of one panel 99% of tables still give a hidden number ba
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cdop.rules.disclosure_cells import Cell, Narrow
@@ -16,26 +16,32 @@ from cdop.rules.disclosure_system import MOST, Bounds, Contradiction, Row, Syste
 
 KNOWN = -1
 
+Near = Mapping[Cell, int]
+"""Rounded numbers that may not come back either, and what each is at least."""
 
-def narrow(told: Iterable[tuple[Cell, Bounds]], seen: Seen | None = None) -> tuple[Narrow, ...]:
+
+def narrow(
+    told: Iterable[tuple[Cell, Bounds]], seen: Seen | None = None, near: Near | None = None
+) -> tuple[Narrow, ...]:
     """Return every small number that can be worked out to fewer than three values, in the order of the cells.
 
     `told` says of each published number between what it is. A number is one that was published, or any part of one
     that the difference of others gives. `seen` remembers what numbers could be, for a second audit of the same cells
-    with less told of them. Raises Contradiction where no records can have given all these numbers.
+    with less told of them. A number of `near` is asked for too, as by how many it is more than it is at least, and one.
+    Raises Contradiction where no records can have given all these numbers.
     """
     by_population: dict[str, list[tuple[Cell, Bounds]]] = defaultdict(list)
     for cell, bounds in told:
         by_population[cell.population].append((cell, bounds))
     seen = {} if seen is None else seen
-    return tuple(sorted(found for one in by_population.values() for found in _narrow(System(one), seen)))
+    return tuple(sorted(found for one in by_population.values() for found in _narrow(System(one), seen, near or {})))
 
 
 def is_possible(told: Iterable[tuple[Cell, Bounds]]) -> bool:
     """Say whether any records could have given all these numbers of one population."""
     try:
         system = System(told)
-        for one in _components(system, _tightened(system)):
+        for one in _components(system, _tightened(system), {}):
             if one.low:
                 programme(one.low, one.high, one.rows).wholes([0] * len(one.low), is_any=True)
     except Contradiction:
@@ -43,8 +49,8 @@ def is_possible(told: Iterable[tuple[Cell, Bounds]]) -> bool:
     return True
 
 
-def _narrow(system: System, seen: Seen) -> Iterator[Narrow]:
-    for component in _components(system, _tightened(system)):
+def _narrow(system: System, seen: Seen, near: Near) -> Iterator[Narrow]:
+    for component in _components(system, _tightened(system), near):
         if component.low:
             yield from Search(component, seen).narrow()
         else:
@@ -59,14 +65,15 @@ def _known(component: Component, seen: Seen) -> Iterator[Narrow]:
             yield Narrow(cell, known, known)
 
 
-def _targets(system: System, low: Sequence[int], high: Sequence[int]) -> Iterator[Target]:
-    """The numbers to find the range of: those that may be small and are not known to be none."""
+def _targets(system: System, low: Sequence[int], high: Sequence[int], near: Near) -> Iterator[Target]:
+    """The numbers to find the range of: those that may be small and are not known to be none, and those of `near`."""
     every: dict[tuple[int, ...], Cell] = {
         (part,): system.cell_of(key) for key, part in system.parts.items() if key[0] in system.published
     }
     every |= {tuple(system.parts_of(cell)): cell for cell, (_, most) in system.told.items() if most < MOST}
+    every |= {tuple(system.parts_of(cell)): cell for cell in near if cell in system.told}
     for parts, cell in every.items():
-        if sum(low[part] for part in parts) <= SMALL and any(high[part] for part in parts):
+        if cell in near or (sum(low[part] for part in parts) <= SMALL and any(high[part] for part in parts)):
             yield cell, parts
 
 
@@ -120,10 +127,10 @@ def _span(low: list[int], high: list[int], part: int, sign: int) -> tuple[int, i
     return (low[part], high[part]) if sign > 0 else (-high[part], -low[part])
 
 
-def _components(system: System, bounds: _Bounded) -> list[Component]:
+def _components(system: System, bounds: _Bounded, near: Near) -> list[Component]:
     """The unknowns that hang together, once those that are known are taken out; those of known numbers come first."""
     is_open = [a < b for a, b in zip(bounds.low, bounds.high, strict=True)]
-    targets = list(_targets(system, bounds.low, bounds.high))
+    targets = list(_targets(system, bounds.low, bounds.high, near))
     rows = [row for row in bounds.rows if any(is_open[part] for part, _ in row.terms)]
     linked = [[p for p, _ in row.terms if is_open[p]] for row in rows]
     linked += [[p for p in parts if is_open[p]] for _, parts in targets]
@@ -136,7 +143,7 @@ def _components(system: System, bounds: _Bounded) -> list[Component]:
         found[first_of[next(p for p, _ in row.terms if is_open[p])]].rows.append(row)
     for cell, parts in targets:
         found[next((first_of[p] for p in parts if is_open[p]), KNOWN)].targets.append((cell, parts))
-    return [one.component(bounds) for one in found.values()]
+    return [one.component(bounds, near) for one in found.values()]
 
 
 def _joined(number: int, linked: Iterable[Sequence[int]]) -> list[int]:
@@ -163,7 +170,7 @@ class _Gathered:
     rows: list[Row] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
 
-    def component(self, bounds: _Bounded) -> Component:
+    def component(self, bounds: _Bounded, near: Near) -> Component:
         """It as a system of its own, with what is known moved to the other side."""
         at, low = {part: number for number, part in enumerate(self.parts)}, bounds.low
         rows = []
@@ -172,6 +179,10 @@ class _Gathered:
             terms = tuple((at[part], sign) for part, sign in row.terms if part in at)
             rows.append(Row(terms, row.low - known, row.high - known))
         targets = [(cell, tuple(at[part] for part in parts if part in at)) for cell, parts in self.targets]
-        known_of = [sum(low[part] for part in parts if part not in at) for _, parts in self.targets]
+        less = [near.get(cell, 1) - 1 for cell, _ in self.targets]
+        known_of = [
+            sum(low[part] for part in parts if part not in at) - each
+            for (_, parts), each in zip(self.targets, less, strict=True)
+        ]
         most = [bounds.high[part] for part in self.parts]
         return Component([low[part] for part in self.parts], most, rows, targets, known_of)

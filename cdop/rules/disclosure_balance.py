@@ -4,13 +4,14 @@ Whoever has the reports of two years reckons: open at the end is open at the beg
 the totals of the three are looked at together as well, and what is open gives way.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from cdop.rules.disclosure import Protected, Told
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, cell
-from cdop.rules.disclosure_search import Component, Search, Target
+from cdop.rules.disclosure_search import SMALL, Component, Search, Target
 from cdop.rules.disclosure_system import MOST, Contradiction, Row
 from cdop.rules.figure_shapes import Cohort
 
@@ -67,7 +68,7 @@ def worked_out(told: Sequence[Told]) -> tuple[Narrow, ...]:
     """
     if not any(one.population == OPEN for one, _ in told):
         return ()
-    balance = _Balance({one for one, _ in told})
+    balance = _Balance(told)
     rows = [Row(balance.terms(one), low, MOST if high is None else high) for one, (low, high) in told]
     targets: list[Target] = [(one, tuple(part for part, _ in balance.terms(one))) for one in balance.asked()]
     number = balance.number
@@ -78,10 +79,11 @@ def worked_out(told: Sequence[Told]) -> tuple[Narrow, ...]:
 class _Balance:
     """Unknowns: what was open at each end of a period, and what came and went between."""
 
-    def __init__(self, cells: Iterable[Cell]) -> None:
-        self._cells = set(cells)
-        ends = {day for one in self._cells for day in _ends(one)}
-        days = sorted(ends)
+    def __init__(self, told: Iterable[Told]) -> None:
+        self._least: dict[Cell, int] = {}
+        for one, (low, _) in told:
+            self._least[one] = max(low, self._least.get(one, 0))
+        days = sorted({day for one in self._least for day in _ends(one)})
         self.open_on = {day: number for number, day in enumerate(days)}
         self._moved = {
             (population, span): len(days) + number
@@ -107,11 +109,25 @@ class _Balance:
             yield Row(((self.open_on[before], 1), *moved, (self.open_on[after], -1)), 0, 0)
 
     def asked(self) -> list[Cell]:
-        """What was told of, what was open at each end, and what came and went between any two of them."""
+        """What was told of, was open at each end, or came or went between any two, where it may be a small number."""
+        told = {one for one, low in self._least.items() if low <= SMALL}
         opens = {cell(OPEN, day, day, {}) for day in self.open_on}
-        spans = combinations(self.open_on, 2)
-        moved = {cell(each, after + ONE_DAY, until, {}) for after, until in spans for each in SIGNS}
-        return sorted(self._cells | opens | moved)
+        moved = {cell(each, after + ONE_DAY, until, {}) for each in SIGNS for after, until in self._few(each)}
+        return sorted(told | opens | moved)
+
+    def _few(self, population: str) -> Iterator[tuple[date, date]]:
+        """Between which ends no more than a small number is told to have come, by periods that do not overlap."""
+        told = defaultdict(list)
+        for one, low in self._least.items():
+            if one.population == population:
+                told[one.end].append((one.start - ONE_DAY, low))
+        for first in self.open_on:
+            least = {first: 0}
+            for before, day in pairwise(each for each in self.open_on if each >= first):
+                sums = [least[start] + low for start, low in told[day] if start in least]
+                least[day] = max(least[before], *sums, 0)
+                if least[day] <= SMALL:
+                    yield first, day
 
 
 def _ends(one: Cell) -> tuple[date, ...]:

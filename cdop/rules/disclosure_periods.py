@@ -7,7 +7,6 @@ work out; the audit asks only of published numbers and of single stretches of da
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from cdop.rules.disclosure_cells import Cell, Values
@@ -45,24 +44,19 @@ def too_telling(cells: Mapping[Cell, Bounds], before: Iterable[tuple[Cell, Bound
                 yield cell
 
 
-def told_by_the_rest(telling: Iterable[Cell], cells: Mapping[Cell, Bounds]) -> Iterator[Cell]:
-    """Yield what may not be told either of tables in which one of these is all that is not told exactly.
-
-    The others would give it back: a total is their sum, and they leave of a total what one more is. The smallest of
-    them goes, or where all are none the total. `cells` are those told now, with those that complete their tables.
-    """
-    for one in telling:
-        total = replace(one, values=())
-        plain = [cell for cell in cells if len(cell.values) == 1 and replace(cell, values=()) == total]
-        for names in {cell.dimensions for cell in plain if not one.values or cell.dimensions == one.dimensions}:
-            table = [cell for cell in plain if cell.dimensions == names]
-            if [cell for cell in (total, *table) if not _is_exact(cells.get(cell, (0, None)))] == [one]:
-                others = [(cells[cell][0], cell) for cell in table if cell != one and cells[cell][0]]
-                yield min(others, default=(0, total))[1]
-
-
-def _is_exact(bounds: Bounds) -> bool:
-    return bounds[0] == bounds[1]
+def rounded_before(before: Iterable[tuple[Cell, Bounds]]) -> Iterator[tuple[Cell, int]]:
+    """Yield the rounded numbers of these that may not be told exactly beside the others, and what each is at least."""
+    told = [*dict.fromkeys(before)]
+    known: dict[Values, dict[Span, int]] = defaultdict(dict)
+    for cell, (low, high) in told:
+        if low == high:
+            known[cell.values][_span(cell)] = low
+    for cell, (low, high) in told:
+        exact, span = known[cell.values], _span(cell)
+        if low <= SMALL or high is None or not exact or span in exact:
+            continue
+        if not all(_tells_no_more({span: n} | exact, exact) for n in range(low, high + 1)):
+            yield cell, low
 
 
 def _tells_no_more(more: Exact, exact: Exact) -> bool:

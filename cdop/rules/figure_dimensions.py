@@ -193,6 +193,9 @@ THEME = Dimension("theme_key", "Theme", _active_themes, other=_theme)
 MEETING_KIND = Dimension("kind", "Kind of meeting", _fixed(_capitals(MeetingKind)))
 MEETING_THEME = Dimension("theme", "Theme", lambda _scope: {None: Row(themes.NO_THEME, "No theme")}, other=_theme)
 
+OF_THE_PANEL = frozenset({AREA.column, THEME.column})
+"""The columns whose rows are the lists of the panel: no other dimension reads more of a scope than its period."""
+
 BY_COLUMN = {
     dimension.column: dimension
     for dimension in (

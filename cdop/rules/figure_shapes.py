@@ -1,5 +1,6 @@
 """The shapes that a measure can have, and how each is put together from counts."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -205,7 +206,7 @@ def _crossed_row(row: Row, found: dict[Any, int], columns: Mapping[Any, Row], of
 
 def _divided(table: Table) -> dict[Any, dict[Any, int]]:
     """A table of two columns as a table of the second for each value of the first."""
-    divided: dict[Any, dict[Any, int]] = {}
+    divided: dict[Any, dict[Any, int]] = defaultdict(dict)
     for (first, second), n in table.items():
-        divided.setdefault(first, {})[second] = n
+        divided[first][second] = n
     return divided

@@ -61,6 +61,7 @@ def _is_modifiable(outcome: str) -> bool:
     return outcome == Modifiable.YES
 
 
+@cache
 def _is_same_or_next_day(days: int) -> bool:
     return timeliness_of_days(days) is TimelinessBand.SAME_OR_NEXT_DAY
 

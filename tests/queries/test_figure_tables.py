@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event
@@ -7,8 +8,10 @@ from sqlalchemy import event
 from cdop.extensions import db
 from cdop.queries import figure_tables
 from cdop.rules.disclosure import Profile
+from cdop.rules.figure_dimensions import Scope
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Selection, dividing
+from tests import example_year
 from tests.personas import Cast
 
 YEAR = FinancialYear(2013).period
@@ -28,6 +31,21 @@ def _statements() -> Iterator[list[tuple[str, Any]]]:
         yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_lists_of_the_panel_are_read_for_those_tables_alone_whose_rows_depend_on_them(cast: Cast) -> None:
+    """And no table is another with them."""
+    example_year.bring(cast)
+    every = figure_tables.scope(cast.panel_id, YEAR)
+    without = set()
+    for measure in dividing():
+        counts = figure_tables.counts(cast.panel_id, measure, Selection(YEAR, Profile.RELEASE, measure.id))
+        assert counts.totals[measure.cohort] > 0
+        assert measure.figure(counts) == measure.figure(replace(counts, scope=every)), measure.id
+        if counts.scope == Scope(YEAR):
+            without.add(measure.id)
+    listed = {"notified.area", "reviewed.area", "deaths.area", "reviewed.theme"}
+    assert {measure.id for measure in dividing()} - without == listed
 
 
 def test_every_table_of_the_workspace_is_counted_by_an_index_alone(cast: Cast) -> None:

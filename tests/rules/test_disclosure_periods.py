@@ -5,7 +5,8 @@ from itertools import combinations, pairwise, product
 
 import pytest
 
-from cdop.rules.disclosure import Profile, protect
+from cdop.rules.disclosure import Profile, Told, protect
+from cdop.rules.disclosure_audit import is_possible
 from cdop.rules.disclosure_cells import Cell, cell
 from cdop.rules.disclosure_periods import Exact, small_left, too_telling
 from tests.rules.test_disclosure_audit import drawn
@@ -59,6 +60,39 @@ def test_number_is_not_told_by_the_rest_of_its_table_instead(
     found = protect(counted, Profile.REPORT, earlier=[(one_year, (n, n))]).shown
     assert (found[total].n, [found[areas[area]].n for area in "ABCD"]) == shown
     assert found[cell("reviewed", *years, before)].is_rounded
+
+
+THREE = date(2018, 1, 1), date(2020, 12, 31)
+AREAS = {area: cell("reviewed", *THREE, {"area": (area,)}) for area in "ABCD"}
+TOTAL = cell("reviewed", *THREE, {})
+
+
+def middle(**values: tuple[str, ...]) -> Cell:
+    return cell("reviewed", date(2019, 1, 1), date(2019, 12, 31), values)
+
+
+def left_of(one: Cell, told: list[Told]) -> int:
+    """How many values a number can have."""
+    return sum(is_possible([*told, (one, (n, n))]) for n in range(100))
+
+
+def test_two_rounded_numbers_do_not_give_each_other_back() -> None:
+    """12 would be 10 and 17 be 15: no others that are rounded so are 29 together, which the exact total tells."""
+    counted = {TOTAL: 120} | dict(zip(AREAS.values(), (55, 36, 12, 17), strict=True))
+    told = [(middle(area=("C",)), (8, 8)), (middle(area=("D",)), (13, 13))]
+    found = protect(counted, Profile.REPORT, earlier=told)
+    assert [found.shown[AREAS[area]].n for area in "ABCD"] == [55, 36, None, 15]
+    assert [left_of(AREAS[area], [*told, *found.told()]) for area in "CD"] == [5, 5]
+
+
+def test_rounded_total_is_not_added_up_from_areas_that_are_released_later() -> None:
+    told = [(middle(), (60, 60))]
+    told += protect({TOTAL: 64}, Profile.REPORT, earlier=told).told()
+    for area, n in zip("AB", (40, 24), strict=True):
+        others = cell("reviewed", *THREE, {"area": tuple(other for other in "AB" if other != area)})
+        told += protect({AREAS[area]: n}, Profile.REPORT, beside=[others], earlier=told).told()
+    assert dict(told)[TOTAL] == (63, 67)
+    assert left_of(TOTAL, told) == 5
 
 
 @pytest.mark.parametrize(

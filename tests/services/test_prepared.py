@@ -11,7 +11,7 @@ from cdop import extensions
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, Panel
 from cdop.prepared import Prepared
-from cdop.queries.reading import in_pieces, read
+from cdop.queries.reading import in_pieces, plain_rows, read
 from tests.databases import ON_BOTH
 from tests.factories import add_case
 from tests.personas import Cast
@@ -26,6 +26,17 @@ def test_rows_are_those_of_the_ordinary_way(app: Flask, cast: Cast, now: Any) ->
     (row,), (same,) = read(Prepared(statement), panel_id=cast.panel_id), read(statement, panel_id=cast.panel_id)
     assert (tuple(row), row._fields, row.day) == (tuple(same), same._fields, same.day)
     assert [type(value) for value in row] == [type(value) for value in same]
+
+
+def test_plain_rows_are_refused_where_a_type_makes_another_value_of_what_the_driver_gives(
+    app: Flask, cast: Cast, now: Any
+) -> None:
+    add_case(cast.person("coordinator"), now=now)
+    mine = Case.panel_id == bindparam("panel_id")
+    named = Prepared(select(Case.id, Case.reference).where(mine))
+    assert plain_rows(named, panel_id=cast.panel_id) == [tuple(row) for row in read(named, panel_id=cast.panel_id)]
+    with pytest.raises(ValueError, match="not what the driver gives"):
+        plain_rows(Prepared(select(Case.id, Case.status).where(mine)), panel_id=cast.panel_id)
 
 
 def test_entries_of_the_audit_are_read_with_the_types_of_their_columns(app: Flask, cast: Cast, now: Any) -> None:
