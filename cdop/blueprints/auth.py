@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, logout_user
+from flask_login import logout_user
 
 from cdop import clock
 from cdop.blueprints import late_forms
@@ -80,7 +80,7 @@ def stay() -> ResponseReturnValue:
 @public(form=SignOutForm)
 def sign_out() -> ResponseReturnValue:
     """End the session on the server, so that every copy of its cookie is dead."""
-    if current_user.is_authenticated and SignOutForm().validate_on_submit():
+    if signing_in.token() and SignOutForm().validate_on_submit():
         _end_session()
         flash("You have signed out.")
     return clear_site_data(redirect(url_for("auth.sign_in")))
@@ -97,7 +97,7 @@ def choose_panel() -> ResponseReturnValue:
     form.offer([(panel.public_id, panel.name) for panel in mine])
     if form.validate_on_submit():
         chosen = next(panel for panel in mine if panel.public_id == form.panel.data)
-        sessions.choose_panel(current_actor(), current_user.token, chosen.id, now=clock.now())
+        sessions.choose_panel(current_actor(), signing_in.token() or "", chosen.id, now=clock.now())
         return redirect(url_for("home.index"))
     return render_template("auth/choose_panel.html", form=form), 200 if not form.is_submitted() else 422
 
@@ -143,8 +143,8 @@ def _onward() -> dict[str, Any]:
 
 def _end_session() -> None:
     """End what this browser was signed in with, and the form that it has open: on the server, and in its cookie."""
-    if current_user.is_authenticated:
-        sessions.sign_out(current_actor(), current_user.token, now=clock.now())
+    if token := signing_in.token():
+        sessions.sign_out(current_actor(), token, now=clock.now())
         logout_user()
     if here.token():
         respondents.leave(current_actor(), here.token(), now=clock.now())

@@ -1,7 +1,7 @@
 """Who a request is from: the browser's token, looked up among the sessions on the server.
 
-Flask-Login carries the token in the signed cookie. What the token opens is decided by its row, so a copied
-cookie is dead once the row is ended.
+Flask-Login puts the token into the signed cookie and takes it out. What the token opens is decided by its row, so a
+copied cookie is dead once the row is ended; the row is asked here, without what else Flask-Login does to find a user.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
-from flask_login import UserMixin, current_user, login_user
+from flask_login import UserMixin, login_user
 from itsdangerous import BadData
 
 from cdop import clock
@@ -29,10 +29,9 @@ FORMS = "csrf_token"
 
 @dataclass
 class Session(UserMixin):  # type: ignore[misc]
-    """What Flask-Login keeps: the token, and for this request who it stands for."""
+    """What Flask-Login keeps."""
 
     token: str
-    signed_in: SignedIn | None = None
 
     def get_id(self) -> str:
         """Return the token, which Flask-Login puts into the cookie."""
@@ -55,11 +54,11 @@ class Cookies(SecureCookieSessionInterface):
 
 
 def init_sign_in(app: Flask) -> None:
-    """Let Flask-Login find the session of a request, and let every request know its actor."""
+    """Let Flask-Login keep the session of a browser, and let every request know its actor."""
     login_manager.session_protection = None  # the session is a row here; the browser's address may change
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # no template asks for its user
+    login_manager.user_loader(Session)
     app.session_interface = Cookies(app)
-    login_manager.user_loader(_load)
     app.before_request(_identify)
     config = app.config["CDOP"]
     app.jinja_env.globals.update(idle_minutes=config.idle_minutes, session_hours=config.session_hours)
@@ -67,10 +66,15 @@ def init_sign_in(app: Flask) -> None:
 
 def begin(token: str) -> None:
     """Give this browser the session of `token`, in which the request goes on."""
-    login_user(_load(token) or Session(token))
+    login_user(Session(token))
     session[FORMS] = secret_digest(token)
     g.pop(FORMS, None)
     _identify()
+
+
+def token() -> str | None:
+    """Return the token by which somebody is signed in in this request, None where nobody is."""
+    return session.get(SIGNED_IN) if g.get("signed_in") else None
 
 
 def session_of_form() -> str:
@@ -88,7 +92,7 @@ def session_of_form() -> str:
         return ""
 
 
-def _load(token: str) -> Session | None:
+def _signed_in(token: str) -> SignedIn | None:
     config = current_app.config["CDOP"]
     now = clock.now()
     found = people.signed_in(
@@ -98,18 +102,16 @@ def _load(token: str) -> Session | None:
         idle=timedelta(minutes=config.idle_minutes),
         whole=timedelta(hours=config.session_hours),
     )
-    if found is None:
-        return None
-    if now - found.last_seen_at > sessions.SEEN_EVERY:
+    if found is not None and now - found.last_seen_at > sessions.SEEN_EVERY:
         sessions.seen(found.actor, token, now=now)
-    return Session(token, found)
+    return found
 
 
 def _identify() -> None:
     """Before anything else: the actor of the request. A page reads on in this transaction; a verb begins its own."""
     if request.endpoint == "static" or SIGNED_IN not in session:
         return
-    found = current_user.signed_in if current_user.is_authenticated else None
+    found = _signed_in(session[SIGNED_IN])
+    g.signed_in = found
     if found is not None:
         g.actor, g.panel, g.has_other_panels = found.actor, found.panel, found.has_other_panels
-        g.figures_state = found.figures_state

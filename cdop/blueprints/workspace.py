@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     if not form.validate():
         return render_template("workspace/index.html", form=form, found=None), 422
     html = _drawn(form)
-    if is_kept and figures.state(g.panel.id) == g.figures_state:
+    if is_kept and figures.state(g.panel.id) == g.signed_in.figures_state:
         _kept.keep(drawn_for, html)
     return html
 
@@ -47,7 +47,7 @@ def _drawn_for() -> Hashable:
     The state is read before anything else of a page, and a page is kept where it is still so after all of it was.
     """
     who = current_actor(), session.get(FORMS), g.panel, g.has_other_panels
-    return *who, g.figures_state, clock.today(), request.script_root, request.query_string
+    return *who, g.signed_in.figures_state, clock.today(), request.script_root, request.query_string
 
 
 @blueprint.get("/table.csv")
