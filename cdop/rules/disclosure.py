@@ -181,10 +181,12 @@ def _audited(
     # What the records can have been when all of it is told, they can have been when less is. Not the other way round.
     seen: Seen = {}
     begins(ALL_AT_ONCE)
-    if near:
-        given = {found.cell for found in narrow([*around, *((cell, (0, None)) for cell in near)], near=near)}
-        near = {cell: low for cell, low in near.items() if cell not in given}
-    if not narrow([*around, *Protected(shown).told()], seen, near):
+    everything = [*around, *Protected(shown).told()]
+    found = narrow(everything, seen, near)
+    if any(target.cell in near for target in found):
+        near = _not_given(near, around)
+        found = narrow(everything, seen, near)
+    if not found:
         return shown
     kept: dict[Cell, Shown] = {}
     for depth in sorted({len(cell.values) for cell in shown}):
@@ -192,6 +194,12 @@ def _audited(
         mine = {cell: what for cell, what in shown.items() if len(cell.values) == depth}
         kept |= _cut(mine, [*around, *Protected(kept).told()], dict(seen), near)
     return kept
+
+
+def _not_given(near: Near, around: list[Told]) -> Near:
+    """Those rounded numbers that what is told around them does not give back already."""
+    given = {target.cell for target in narrow([*around, *((cell, (0, None)) for cell in near)], near=near)}
+    return {cell: low for cell, low in near.items() if cell not in given}
 
 
 def _cut(shown: dict[Cell, Shown], around: list[Told], seen: Seen, near: Near) -> dict[Cell, Shown]:
