@@ -44,3 +44,34 @@ def test_tables_by_category_fit_a_phone_or_keep_the_names_of_their_rows_in_sight
     wide.evaluate("frame => { frame.scrollLeft = 1000; }")
     name = wide.locator("tbody th").first
     assert name.evaluate("name => name.getBoundingClientRect().left") >= 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_figure_is_of_and_means_is_seen_while_pointed_at_or_focused_and_stays_once_pressed(
+    page: Page, width: int
+) -> None:
+    sign_in(page, "coordinator")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/figures?year=2024-25")
+    figure = page.locator("#reviewed-sex + div + .cdop-meaning")
+    summary, words = figure.locator("summary"), figure.locator(".govuk-details__text")
+    assert "All reviews completed, 2024-25: " in words.text_content()
+    assert not words.evaluate(SEEN)
+    summary.hover()
+    assert words.evaluate(SEEN)
+    page.mouse.move(0, 0)
+    assert not words.evaluate(SEEN)
+    summary.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert words.evaluate(SEEN)
+    page.keyboard.press("Enter")
+    page.mouse.move(0, 0)
+    page.keyboard.press("Tab")
+    assert words.evaluate("words => words.checkVisibility()")
+
+
+SEEN = """words => {
+    const box = words.getBoundingClientRect();
+    return words.checkVisibility() && box.top >= 0 && box.bottom <= innerHeight;
+}"""
