@@ -44,7 +44,7 @@ class Profile(StrEnum):
 class Protected:
     """What is shown of every cell, and the populations of which nothing new may be shown.
 
-    Of those in `given_away` that is so because what was told of open cases would give a number of them away.
+    Of those in `given_away` that is so because they would give a small number away with what was told of others.
     """
 
     shown: Mapping[Cell, Shown]

@@ -10,38 +10,62 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from cdop.rules.disclosure import Protected, Told
-from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, cell
-from cdop.rules.disclosure_search import SMALL, Component, Search, Target
+from cdop.rules.disclosure_cells import LATER, NOTHING_TOLD, Cell, Narrow, Shown, cell
+from cdop.rules.disclosure_search import LEAST_VALUES, SMALL, Component, Search, Target
 from cdop.rules.disclosure_system import MOST, Contradiction, Row
 from cdop.rules.figure_shapes import Cohort
 
-OPEN = Cohort.OPEN.value
-SIGNS = {Cohort.NOTIFIED.value: 1, Cohort.REVIEWED.value: -1}
+OPEN, NOTIFIED, DEATHS = Cohort.OPEN.value, Cohort.NOTIFIED.value, Cohort.DEATHS.value
+SIGNS = {NOTIFIED: 1, Cohort.REVIEWED.value: -1}
 ONE_DAY = timedelta(1)
 
 
 def is_tied(one: Cell) -> bool:
-    """Say whether a cell is a total of what is tied together."""
-    return not one.values and (one.population == OPEN or one.population in SIGNS)
+    """Say whether a cell is a total of what is tied together, or the part of the deaths that was notified later."""
+    is_later = len(one.values) == 1 and one.values[0][0].startswith(LATER)
+    return (not one.values and one.population in {OPEN, DEATHS, *SIGNS}) or (is_later and one.population == DEATHS)
 
 
 def balanced(protected: Protected, earlier: Iterable[Told]) -> Protected:
     """Return what may be shown once the totals of the three are looked at together, beside those of `earlier` releases.
 
     Nothing is shown of what is open, by whatever it is divided, where a number could be worked out that could not be
-    before; and where one still could, nothing of the deaths notified and reviewed.
+    before; and where one still could, nothing of the deaths notified and reviewed. Nothing is shown of the deaths of a
+    period where they would tell, beside those notified, how few were notified later.
     """
     if not any(is_tied(one) for one in protected.shown):
         return protected
     before = [told for told in earlier if is_tied(told[0])]
     known = _reckoned(before) or set()
     shown, given_away = dict(protected.shown), set[str]()
+    if _tells_who_came_later(shown, before) and not _tells_who_came_later({}, before):
+        telling = DEATHS if any(one.population == DEATHS for one in shown) else NOTIFIED
+        shown |= {one: NOTHING_TOLD for one in shown if one.population == telling}
+        given_away.add(telling)
     for populations in ({OPEN}, SIGNS.keys()):
         if _adds(shown, before, known):
             less = [one for one in shown if one.population in populations]
             shown |= dict.fromkeys(less, NOTHING_TOLD)
             given_away |= {one.population for one in less} - {OPEN}
     return Protected(shown, protected.refused, frozenset(given_away))
+
+
+def _tells_who_came_later(shown: Mapping[Cell, Shown], before: Sequence[Told]) -> bool:
+    """Whether of the deaths of a period so many more are told than were notified in it that few were notified later.
+
+    Who died in it and was notified by its end was notified in it: the others are as many at least as it lacks.
+    """
+    between: dict[Cell, tuple[int, int]] = {}
+    for one, (low, high) in (*before, *Protected(shown).told()):
+        least, most = between.get(one, (0, MOST))
+        between[one] = max(least, low), min(most, MOST if high is None else high)
+    nothing = 0, MOST
+    for one, (_, most) in between.items():
+        if one.population == DEATHS and one.values and 1 <= most <= SMALL:
+            died, came = (cell(each, one.start, one.end, {}) for each in (DEATHS, NOTIFIED))
+            if most - (between.get(died, nothing)[0] - between.get(came, nothing)[1]) + 1 < LEAST_VALUES:
+                return True
+    return False
 
 
 def _reckoned(told: Sequence[Told]) -> set[Narrow] | None:
@@ -68,6 +92,7 @@ def worked_out(told: Sequence[Told]) -> tuple[Narrow, ...]:
     """
     if not any(one.population == OPEN for one, _ in told):
         return ()
+    told = [each for each in told if each[0].population != DEATHS]
     balance = _Balance(told)
     rows = [Row(balance.terms(one), low, MOST if high is None else high) for one, (low, high) in told]
     targets: list[Target] = [(one, tuple(part for part, _ in balance.terms(one))) for one in balance.asked()]

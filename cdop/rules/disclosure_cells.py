@@ -5,6 +5,8 @@ from datetime import date
 
 Values = tuple[tuple[str, tuple[str, ...]], ...]
 """Names of dimensions in order, each with the values that are counted together."""
+LATER = "notified after "
+"""Begins the name of what divides the deaths of a period into those that were notified by its end and later."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,7 @@ from datetime import date
 
 from cdop.rules import figure_dimensions as by
 from cdop.rules.disclosure import LEAST_DENOMINATOR
-from cdop.rules.disclosure_cells import Cell, Shown, cell
+from cdop.rules.disclosure_cells import LATER, Cell, Shown, cell
 from cdop.rules.figure_dimensions import Dimension, Scope
 from cdop.rules.figure_shapes import Breakdown, Cohort, Count, Crossed, Figure, Measure, PartOfEach, Share
 from cdop.rules.statistics import percent, wilson_95
@@ -129,7 +129,7 @@ def theme(key: str) -> str:
 
 
 def _later(scope: Scope) -> str:
-    return f"notified after {scope.period.end.isoformat()}"
+    return f"{LATER}{scope.period.end.isoformat()}"
 
 
 def counted(outline: Outline, figure: Figure) -> Iterator[tuple[Cell, int]]:
@@ -158,7 +158,7 @@ def completing(cells: Iterable[Cell], scope: Scope) -> Iterator[Cell]:
 
 def _every(name: str, scope: Scope) -> tuple[str, ...]:
     """Every value of a dimension that is always there."""
-    if name.startswith(("theme ", "notified after ")):
+    if name.startswith(("theme ", LATER)):
         return HAS, HAS_NOT
     return tuple(row.key for row in by.BY_COLUMN[name].rows(scope).values())
 

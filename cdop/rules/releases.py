@@ -26,6 +26,8 @@ from cdop.rules.figure_shapes import Cohort, Count, Counts, Figure, Measure
 from cdop.rules.figures import FURTHER, measure, of_cohort
 from cdop.rules.periods import Period
 
+COUNTED = {Cohort.DEATHS.value: "deaths by date of death", Cohort.OPEN.value: "open cases"}
+"""What is counted of a population, where its name does not say it."""
 Written = list[Any]
 """What a number told, as it is kept: population, first and last day, values, least and most."""
 AT_ONCE = 500, 4
@@ -83,7 +85,7 @@ class Bundle:
     refused: frozenset[str]
     """The populations whose records have changed since they were released, so that both would show what changed."""
     given_away: frozenset[str]
-    """The populations of which what was told of open cases would give a small number away."""
+    """The populations that would give a small number away together with what was told of others."""
 
     @property
     def notes(self) -> list[str]:
@@ -92,9 +94,9 @@ class Bundle:
             "the records have changed since numbers of them were released, and old and new together would show what "
             "changed. The coordinator can say whether the earlier figures are to be released anew"
         )
-        told = "together with what was released of deaths waiting for review they would give a small number away"
+        told = "together with other numbers that were released they would give a small number away"
         return [
-            f"The numbers of {population} deaths are withheld: {why}."
+            f"The numbers of {COUNTED.get(population, f'{population} deaths')} are withheld: {why}."
             for populations, why in ((self.refused, changed), (self.given_away, told))
             for population in sorted(populations)
         ]
@@ -116,7 +118,7 @@ def divides_by_area(measure_id: str) -> bool:
 class Asked:
     """What a release is asked of: the numbers of its measures, and what was told before that touches them.
 
-    `tied` are the totals told before, of any time, that what is open ties together.
+    `tied` are the totals told before, of any time, that are tied together across populations.
     """
 
     selection: Selection

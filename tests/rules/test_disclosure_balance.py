@@ -81,7 +81,7 @@ def test_a_year_that_comes_after_those_that_give_it_away_shows_nothing_and_says_
     assert {shown.n for shown in last.shown.values()} == {None}
     (_, note) = Bundle({}, (), last.refused, last.given_away).notes
     assert note.startswith(
-        "The numbers of reviewed deaths are withheld: together with what was released of deaths wait"
+        "The numbers of reviewed deaths are withheld: together with other numbers that were released"
     )
 
 
@@ -105,3 +105,40 @@ def test_records_that_do_not_add_up_by_themselves_are_shown_as_they_are() -> Non
 def test_years_without_small_totals_keep_what_is_open_exact() -> None:
     (made,) = released([(2013, (58, 35, 43))])
     assert sorted(shown.n or 0 for shown in made.shown.values()) == [35, 43, 58]
+
+
+AFTER = f"notified after {YEAR.end}"
+
+
+def beside_what_came_later(died: int, later: int, notified: int, earlier: list[Told]) -> Protected:
+    """The deaths in a year and those of them notified later, as far as there are any; the deaths notified in it."""
+    counted = {
+        cell("deaths", YEAR.start, YEAR.end, {}): died,
+        cell("deaths", YEAR.start, YEAR.end, {AFTER: ("yes",)}): later,
+        cell("notified", YEAR.start, YEAR.end, {}): notified,
+    }
+    asked = {one: n for one, n in counted.items() if n}
+    rest = [cell("deaths", YEAR.start, YEAR.end, {AFTER: ("no",)})] if later else []
+    return balanced(protect(asked, Profile.REPORT, beside=rest, earlier=earlier), earlier)
+
+
+@pytest.mark.parametrize(
+    ("notified", "at_once", "first_the_deaths"),
+    [
+        (45, {50, 45, None}, {50, 45, None}),  # five to seven were notified later
+        (44, {44, None}, {50, None}),  # six or seven
+    ],
+)
+def test_deaths_do_not_tell_beside_those_notified_how_few_were_notified_later(
+    notified: int, at_once: set[int | None], first_the_deaths: set[int | None]
+) -> None:
+    both = beside_what_came_later(50, 6, notified, [])
+    assert {each.n for each in both.shown.values()} == at_once
+    first = beside_what_came_later(50, 6, 0, [])
+    second = beside_what_came_later(0, 0, notified, [*first.told()])
+    assert {each.n for made in (first, second) for each in made.shown.values()} == first_the_deaths
+
+
+def test_note_says_of_which_deaths_numbers_are_withheld() -> None:
+    (note,) = Bundle({}, (), frozenset(), frozenset({"deaths"})).notes
+    assert note.startswith("The numbers of deaths by date of death are withheld: together with other numbers")
