@@ -25,6 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--font-render-hinting=none",  # letters as wide as in a window
+    "--renderer-process-limit=1",  # for each browser that is opened; else it has one more ready each time
 ]
 PASSWORD = "nobody real is here"
 START_SECONDS = 180
