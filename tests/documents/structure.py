@@ -1,6 +1,7 @@
 """What a tagged PDF must have: part of the Matterhorn protocol, checked with pikepdf; no full validator."""
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,11 +14,12 @@ def problems(pdf: bytes) -> list[str]:
     """Every fault found in the file, its metadata, its structure, its pages and its fonts."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         elements = list(_elements(opened.Root.StructTreeRoot.K))
+        referred = _referred(elements)
         return [
             *opened.check_pdf_syntax(),
             *_document_faults(opened),
             *_element_faults(elements),
-            *(fault for page in opened.pages for fault in _page_faults(page, elements)),
+            *(fault for page in opened.pages for fault in _page_faults(page, referred[page.obj.objgen])),
             *_parent_faults(opened, elements),
         ]
 
@@ -62,13 +64,17 @@ def _element_faults(elements: list[Any]) -> Iterator[str]:
             level = int(tag[1])
 
 
-def _page_faults(page: pikepdf.Page, elements: list[Any]) -> Iterator[str]:
-    referred = {
-        int(kid.MCID)
-        for element in elements
-        for kid in element.K
-        if kid.get("/Type") == "/MCR" and kid.Pg.objgen == page.obj.objgen
-    }
+def _referred(elements: list[Any]) -> dict[tuple[int, int], set[int]]:
+    """The numbers of the marked contents that elements refer to, by the page that they are on."""
+    numbers: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for element in elements:
+        for kid in element.K:
+            if kid.get("/Type") == "/MCR":
+                numbers[kid.Pg.objgen].add(int(kid.MCID))
+    return numbers
+
+
+def _page_faults(page: pikepdf.Page, referred: set[int]) -> Iterator[str]:
     if str(page.obj.get("/Tabs")) != "/S":
         yield "the tab order is not that of the structure"
     open_marks: list[object] = []
