@@ -1,6 +1,6 @@
 """The panel's own people are reminded of the panel's own work: those whose it is, until it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -62,12 +62,12 @@ def coordinator(cast: Cast) -> Actor:
     return cast.person("coordinator")
 
 
-def told(rules: set[str], first: date, days: int) -> dict[tuple[str, str], list[int]]:
-    """Plan and send on each day; of each rule and address, after how many days they were told."""
+def told(rules: set[str], first: date, days: Iterable[int]) -> dict[tuple[str, str], list[int]]:
+    """Plan and send on days after the first; of each rule and address, after how many days they were told."""
     found: dict[tuple[str, str], list[int]] = {}
     seen = set(db.session.scalars(select(OutboundMessage.id)))
     db.session.rollback()
-    for number in range(days):
+    for number in days:
         day = first + timedelta(days=number)
         reminders.plan(now=at(day, 6))
         reminders.send_due(now=at(day))
@@ -90,7 +90,7 @@ def test_review_is_told_to_coordinator_and_chair_but_not_to_who_takes_no_part(
     other = add_case(coordinator, now=now, died_on=died, notified_on=died)
     cast.person("chair")
     cases.exclude(coordinator, case.public_id, email=address("chair"), reason="Treated the child", now=now)
-    found = told({"panel_review"}, DAY, 30)
+    found = told({"panel_review"}, DAY, (0, 3, 17, 24, 25, 26, 27, 29))
     # Of both cases to the coordinator, of the other alone to the chair; once on the day.
     assert found == {
         ("panel_review", address("coordinator")): [25, 25],
@@ -120,10 +120,10 @@ def test_hold_is_asked_after_on_its_day_until_it_is_looked_at(
     told_on = {"started_on": DAY, "next_check_on": DAY + timedelta(days=3), "submission_id": mark()}
     hold = holds.start_hold(coordinator, case.public_id, HoldKind.INQUEST, **told_on, now=now)
     key = ("hold_check", address("coordinator"))
-    found = told({"hold_check"}, DAY, 5).get(key, [])
+    found = told({"hold_check"}, DAY, range(5)).get(key, [])
     if done is not None:
         done(coordinator, case.public_id, hold, at(DAY + timedelta(days=4), 12))
-    found += [number + 5 for number in told({"hold_check"}, DAY + timedelta(days=5), 10).get(key, [])]
+    found += [number + 5 for number in told({"hold_check"}, DAY + timedelta(days=5), range(10)).get(key, [])]
     assert found == after
 
 
@@ -167,10 +167,10 @@ def test_notification_that_waits_for_its_first_check_is_told_until_it_is_made(ca
     notification = send_notification(cast.panel_id, now=now)
     key = ("first_check", address("coordinator"))
     # Received on Friday, to be checked by Tuesday.
-    assert told({"first_check"}, DAY, 5) == {key: [4]}
+    assert told({"first_check"}, DAY, range(5)) == {key: [4]}
     later = at(DAY + timedelta(days=5))
     triage.set_aside(cast.person("coordinator"), notification, next(iter(NotForReview)), note="Twice", now=later)
-    assert told({"first_check"}, DAY + timedelta(days=5), 7) == {}
+    assert told({"first_check"}, DAY + timedelta(days=5), range(7)) == {}
 
 
 def test_papers_of_a_meeting_are_told_before_they_are_due_and_its_minutes_after(
@@ -179,7 +179,9 @@ def test_papers_of_a_meeting_are_told_before_they_are_due_and_its_minutes_after(
     held_on = date(2026, 12, 11)
     meetings.plan_meeting(coordinator, starts_at=at(held_on), submission_id=mark(), now=now)
     # Ten working days before it is 27 November, and two before that 25.
-    assert told({"meeting_pack", "meeting_minutes"}, DAY, 20) == {("meeting_pack", address("coordinator")): [5, 7]}
+    assert told({"meeting_pack", "meeting_minutes"}, DAY, (0, 4, 5, 6, 7, 8, 12, 19)) == {
+        ("meeting_pack", address("coordinator")): [5, 7]
+    }
 
 
 @ON_BOTH
@@ -188,7 +190,9 @@ def test_accounts_that_nobody_uses_are_told_to_the_administrator_once_a_month(ca
     cast.person("administrator")
     later = date(2027, 2, 22)
     # By then none of them signed in for ninety days: at once, then on the first working day of each month.
-    assert told({"accounts_unused"}, later, 40) == {("accounts_unused", address("administrator")): [0, 7, 38]}
+    assert told({"accounts_unused"}, later, (0, 1, 6, 7, 8, 20, 37, 38, 39)) == {
+        ("accounts_unused", address("administrator")): [0, 7, 38]
+    }
     assert db.session.scalars(select(UserSession)).all() == []
 
 
@@ -245,7 +249,7 @@ def test_minutes_and_recommendations_of_a_meeting_are_told_until_they_are_out(
     cast.person("chair")
     made = recommendation(coordinator, now=now)  # of a meeting on Thursday 19 November: both are due on 3 December
     rules = {"meeting_minutes", "learning_letters", "recommendation"}
-    assert told(rules, DAY, 12) == {
+    assert told(rules, DAY, range(12)) == {
         ("meeting_minutes", address("coordinator")): [11],
         ("learning_letters", address("coordinator")): [11],
         ("learning_letters", address("chair")): [11],
@@ -263,14 +267,14 @@ def test_minutes_and_recommendations_of_a_meeting_are_told_until_they_are_out(
     # What is left is the answer, on the day that its owner was given, and the owner's link.
     owner, rules = TOLD.owner_email, rules | {"recommendation_owner", "recommendation_chair"}
     rules |= {"action", "action_owner", "action_chair"}
-    assert told(rules, date(2026, 12, 2), 12) == {
+    assert told(rules, date(2026, 12, 2), range(12)) == {
         ("recommendation_owner", owner): [7],
         ("recommendation", address("coordinator")): [7],
         ("action_owner", owner): [7],
         ("action", address("coordinator")): [7],
     }
     # What fell due over Christmas, when nobody planned, is made up for; then it goes on to the chair.
-    assert told(rules, date(2027, 1, 6), 8) == {
+    assert told(rules, date(2027, 1, 6), range(8)) == {
         ("recommendation_owner", owner): [0],
         ("recommendation", address("coordinator")): [0],
         ("recommendation_chair", address("coordinator")): [5],
@@ -293,12 +297,12 @@ def test_whether_it_changed_anything_is_asked_after_until_it_is_recorded(
     recommendations.answer_recommendation(public(), made.token, RecommendationStatus.DONE, **done, now=now)
     # Its day is Monday 1 March; a month later, four weeks of work.
     whom = [(rule, address(who)) for rule in rules for who in ("coordinator", "chair")]
-    assert told(rules, date(2027, 2, 26), 6) == {each: [3] for each in whom}
+    assert told(rules, date(2027, 2, 26), range(6)) == {each: [3] for each in whom}
     on = date(2027, 3, 2)
     verdict = {"verdict_on": on, "note": "", "version": stored(made).version}
     db.session.rollback()
     recommendations.judge_recommendation(coordinator, made.public_id, Verdict.MOVED, **verdict, now=at(on))
-    assert told(rules, date(2027, 3, 26), 8) == {}
+    assert told(rules, date(2027, 3, 26), range(8)) == {}
 
 
 @ON_BOTH
@@ -308,10 +312,10 @@ def test_extract_is_asked_after_before_its_day_and_since_until_its_deletion_is_r
     extract = signed_extract(coordinator, cast.person("chair"), expires_on=date(2026, 12, 31), now=now)
     key = ("extract_deletion", address("coordinator"))
     # Thursday 31 December: five working days before it is the 22nd, over Christmas; the day after it is a holiday.
-    assert told({"extract_deletion"}, date(2026, 12, 20), 18) == {key: [2, 15]}
+    assert told({"extract_deletion"}, date(2026, 12, 20), range(18)) == {key: [2, 15]}
     on = date(2027, 1, 7)
     release_proposals.record_deletion(coordinator, extract, on, "A certificate", now=at(on))
-    assert told({"extract_deletion"}, on, 20) == {}
+    assert told({"extract_deletion"}, on, range(20)) == {}
 
 
 def signed_extract(coordinator: Actor, chair: Actor, *, expires_on: date, now: datetime) -> str:
