@@ -16,6 +16,7 @@ from cdop.rules.form_b import FORM_B, WantedForm
 from cdop.rules.vocabulary import ActorKind
 from cdop.services import agencies, form_b, form_b_returns, invitations, respondents
 from cdop.services.form_b import Ask
+from tests.beginnings import first_step
 from tests.factories import MadeCase
 
 BROWSER = "a browser of the tests"
@@ -37,6 +38,7 @@ def mark() -> str:
     return f"mark-of-the-tests-{next(_numbers):08}"
 
 
+@first_step
 def add_agency(actor: Actor, *, now: datetime, **told: str) -> str:
     """Add an agency to the actor's panel; return its public id."""
     number = next(_numbers)
@@ -44,6 +46,7 @@ def add_agency(actor: Actor, *, now: datetime, **told: str) -> str:
     return agencies.add_agency(actor, facts, panel_id=actor.panel_id or 0, now=now)
 
 
+@first_step
 def ask(
     actor: Actor, case: MadeCase, *forms: WantedForm, agency_id: str | None = None, now: datetime, **told: str
 ) -> MadeRequest:
@@ -61,6 +64,7 @@ def ask(
     return made
 
 
+@first_step
 def let_release(actor: Actor, request: MadeRequest, *, is_wanted: bool = True, now: datetime) -> None:
     """Say whether the agency of a request releases its forms itself before the panel has them."""
     joined = select(Agency).join(FormRequest, FormRequest.agency_id == Agency.id)
@@ -91,6 +95,7 @@ def last_code() -> str:
     return digits
 
 
+@first_step
 def answered(actor: Actor, case: MadeCase, *, now: datetime, told: Mapping[str, object], **agency: str) -> MadeRequest:
     """Ask a new agency, and let it send its form with these answers to questions outside groups, by their keys."""
     request = ask(actor, case, now=now, **agency)
@@ -110,6 +115,7 @@ def fill_in(actor: Actor, told: Mapping[str, object], *, now: datetime) -> None:
             form_b_returns.save(actor, "form_b", sections[key], {(key, NOT_IN_A_GROUP): given}, seen={}, now=now)
 
 
+@first_step
 def open_form(request: MadeRequest, *, now: datetime, name: str = "Pat Manager", role: str = "practice manager") -> str:
     """Open the form as its recipient would; return the session's token."""
     token = token_of(request)
@@ -117,6 +123,7 @@ def open_form(request: MadeRequest, *, now: datetime, name: str = "Pat Manager",
     return respondents.open_form(token, BROWSER, code=last_code(), name=name, role=role, now=now)
 
 
+@first_step
 def respondent(request: MadeRequest, *, panel_id: int, now: datetime, name: str = "Pat Manager") -> Actor:
     """Somebody who has the form open."""
     open_form(request, now=now, name=name)

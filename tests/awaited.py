@@ -10,6 +10,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.awaited import AwaitedDeath
 from cdop.rules.vocabulary import AwaitedSource
 from cdop.services import awaited
+from tests.beginnings import first_step
 
 DEATH = AwaitedDeath(
     source=AwaitedSource.CORONER,
@@ -24,6 +25,7 @@ DEATH = AwaitedDeath(
 )
 
 
+@first_step
 def await_death(actor: Actor, *, agency_id: str = "", now: datetime, **changes: Any) -> str:
     """Await the notification of an invented death; return its public id."""
     return awaited.await_notification(actor, replace(DEATH, **changes), agency_id=agency_id, now=now)

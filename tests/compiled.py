@@ -8,12 +8,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from functools import partialmethod
+from functools import partial, partialmethod
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
 from cdop.blueprints.templates import Templates
+from cdop.documents import pdf
+from cdop.documents.blocks import Document
+from cdop.services import learning_notes, report_papers, reports
 
 FOLDER = "COMPILED_TEMPLATES"
 """The setting with the folder that the processes share."""
@@ -49,3 +53,32 @@ def once(name: str, make: Callable[[], Path], wanted: Path) -> None:
             shutil.copy(kept, wanted)
         else:
             shutil.copy(make(), kept)
+
+
+class DrawnOnce:
+    """Writes what `documents.pdf` writes, but what it wrote in this run of the same document: the bytes are the same.
+
+    That they are is for the tests of the documents, which draw all anew.
+    """
+
+    def __getattr__(self, name: str) -> Callable[[Document], bytes]:
+        writer: Callable[[Document], bytes] = getattr(pdf, name)
+        return partial(_drawn, writer)
+
+
+def draw_once() -> None:
+    """Have reports, their short versions and learning notes of this process drawn once for all processes."""
+    for module, name in ((reports, "pdf_writer"), (learning_notes, "pdf_writer"), (report_papers, "pdf")):
+        setattr(module, name, DrawnOnce())
+
+
+def _drawn(writer: Callable[[Document], bytes], document: Document) -> bytes:
+    folder = os.environ.get(FOLDER)
+    if folder is None:
+        return writer(document)
+    kept = Path(folder) / f"{writer.__name__}-{sha256(repr(document).encode()).hexdigest()}"
+    if not kept.exists():
+        half = kept.with_suffix(f".{os.getpid()}")
+        half.write_bytes(writer(document))
+        half.rename(kept)
+    return kept.read_bytes()

@@ -13,7 +13,6 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from cdop import create_app
-from cdop.extensions import db
 from tests import compiled
 from tests.beginnings import Beginnings
 from tests.client import Browserless
@@ -37,8 +36,8 @@ USUAL = "usual"
 WITH_PANEL = "with_panel"
 
 # No example is timed: a machine that does other things besides is slow, and the property holds all the same.
-settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# Ten times as many examples of every property that does not say itself how many it takes.
+settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
+# Twenty times as many examples of every property that does not say itself how many it takes.
 settings.register_profile("soak", settings.get_profile("quick"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -86,8 +85,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_hashing() -> None:
+def _quick() -> None:
     quick_hashing()
+    compiled.draw_once()
 
 
 @pytest.fixture(scope="session")
@@ -134,9 +134,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The usual database, made anew: on SQLite, or on each kind for a test that is marked `ON_BOTH`."""
-    return _for_test(request, getattr(request, "param", "sqlite"))
+    yield from _for_test(request, getattr(request, "param", "sqlite"))
 
 
 def renewed(databases: Databases, *, of: str = TEMPLATE) -> str:
@@ -145,17 +145,17 @@ def renewed(databases: Databases, *, of: str = TEMPLATE) -> str:
     return databases.url(USUAL)
 
 
-def _for_test(request: pytest.FixtureRequest, kind: str) -> str:
+def _for_test(request: pytest.FixtureRequest, kind: str) -> Iterator[str]:
     """The address of the usual database, made anew: where a test has a cast, with its panel."""
-    with_panel = made_of(request) == WITH_PANEL
-    return renewed(
-        request.getfixturevalue(kind), of=request.getfixturevalue("with_panel")(kind) if with_panel else TEMPLATE
-    )
-
-
-def made_of(request: pytest.FixtureRequest) -> str:
-    """Of which database a test gets a copy: of the one with a panel, where it says that it has a cast."""
-    return WITH_PANEL if {"cast", "sqlite_cast"} & {*request.node.fixturenames} else TEMPLATE
+    made_of = WITH_PANEL if {"cast", "sqlite_cast"} & {*request.node.fixturenames} else TEMPLATE
+    if made_of == WITH_PANEL:
+        request.getfixturevalue("with_panel")(kind)
+    url = renewed(request.getfixturevalue(kind), of=made_of)
+    # What a test has put in place of something else may make its first steps other than they look.
+    if "monkeypatch" not in request.fixturenames:
+        Beginnings.now = request.getfixturevalue("beginnings")(kind).of_test(made_of)
+    yield url
+    Beginnings.now = None
 
 
 @pytest.fixture(scope="session")
@@ -189,9 +189,9 @@ def app(database_url: str, apps: dict[str, Flask]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def sqlite_url(request: pytest.FixtureRequest) -> str:
+def sqlite_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The usual database on SQLite alone, made anew."""
-    return _for_test(request, "sqlite")
+    yield from _for_test(request, "sqlite")
 
 
 @pytest.fixture
@@ -232,23 +232,21 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def beginnings(sqlite: SqliteFiles) -> Beginnings:
-    """How tests on SQLite begin."""
-    return Beginnings(sqlite, USUAL)
+def beginnings(request: pytest.FixtureRequest) -> Callable[[str], Beginnings]:
+    """Returns, of a kind of databases, how tests on it begin."""
+    return cache(lambda kind: Beginnings(request.getfixturevalue(kind), USUAL))
 
 
 @pytest.fixture
-def cast(app: Flask, request: pytest.FixtureRequest) -> Cast:
+def cast(app: Flask) -> Cast:
     """The people of the tests, in a panel of four areas and in another panel, on each database."""
-    if db.engine.dialect.name != "sqlite":
-        return Cast(NOW)
-    return Cast(NOW, request.getfixturevalue("beginnings").of_test(made_of(request)))
+    return Cast(NOW)
 
 
 @pytest.fixture
-def sqlite_cast(sqlite_app: Flask, beginnings: Beginnings, request: pytest.FixtureRequest) -> Cast:
+def sqlite_cast(sqlite_app: Flask) -> Cast:
     """The same people, on SQLite alone."""
-    return Cast(NOW, beginnings.of_test(made_of(request)))
+    return Cast(NOW)
 
 
 @pytest.fixture

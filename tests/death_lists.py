@@ -15,6 +15,7 @@ from cdop.queries import death_lists as queries
 from cdop.rules.actors import Actor
 from cdop.services import death_lists
 from cdop.services.unit import end_reads
+from tests.beginnings import first_step
 
 HEAD = ("NHS Number", "Surname", "Forename(s)", "D.O.B.", "Date of Death")
 ROWS = (
@@ -39,6 +40,7 @@ def workbook_of(rows: Sequence[Sequence[Any]]) -> bytes:
     return stream.getvalue()
 
 
+@first_step
 def bring(
     actor: Actor, raw: bytes, *, sender: str = "Registrar of Halton", kind: str = "registrar", now: datetime
 ) -> str:
@@ -56,6 +58,7 @@ def preview(actor: Actor, list_id: str, *, now: datetime) -> death_lists.Preview
     return shown
 
 
+@first_step
 def keep(actor: Actor, list_id: str, *, now: datetime) -> None:
     """Keep a list by the columns that are guessed."""
     head = queries.head(actor, list_id)
@@ -63,6 +66,7 @@ def keep(actor: Actor, list_id: str, *, now: datetime) -> None:
     death_lists.keep(actor, head, death_lists.preview(actor, head, now=now), now=now)
 
 
+@first_step
 def keep_list(actor: Actor, rows: Sequence[Sequence[Any]], *, now: datetime) -> tuple[str, str, str]:
     """Bring a list in and keep it; return the public ids of its sender, of itself and of its first line."""
     list_id = bring(actor, csv_of(rows), now=now)

@@ -12,6 +12,7 @@ from cdop.rules.facts import CaseSubject
 from cdop.rules.vocabulary import AuditVerb, CaseStatus, Modifiable, Residency
 from cdop.services import cases, lifecycle
 from cdop.services.unit import writes
+from tests.beginnings import first_step
 
 CHESHIRE_EAST = "E06000049"
 SHROPSHIRE = "E06000051"
@@ -51,6 +52,7 @@ class MadeCase:
         return f"/cases/{self.public_id}"
 
 
+@first_step
 @writes(AuditVerb.REGISTER_IMPORTED)
 def add_case(actor: Actor, *, now: datetime, status: CaseStatus = CaseStatus.NOTIFIED, **facts: Any) -> MadeCase:
     """Add a case to the actor's panel and walk it to `status`; for that the actor may move cases."""

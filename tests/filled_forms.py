@@ -10,9 +10,11 @@ from cdop.rules.actors import Actor
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import answers
 from cdop.services.unit import writes
+from tests.beginnings import first_step
 from tests.factories import MadeCase
 
 
+@first_step
 @writes(AuditVerb.FORM_B_RETURNED)
 def add_form(
     actor: Actor, case: MadeCase, spec: FormSpec, given: AnswerSet, *, now: datetime, is_sent: bool = True

@@ -17,6 +17,7 @@ from cdop.rules.triage import FirstCheck
 from cdop.rules.vocabulary import HoldKind, NotificationSource, Residency
 from cdop.services import holds, intake, letters, notification_files, triage
 from cdop.services.attachments import Upload
+from tests.beginnings import first_step
 from tests.factories import CHESHIRE_EAST, MadeCase, add_case
 
 DAY = date(2026, 11, 19)
@@ -59,6 +60,7 @@ def told(**changes: Any) -> dict[AnswerKey, Answer]:
     return {(key, ""): value if isinstance(value, Answer) else Answer(value) for key, value in values.items()}
 
 
+@first_step
 def send_notification(
     panel_id: int, *, now: datetime, awaited_reference: str = "", letter: Upload | None = None, **changes: Any
 ) -> str:
@@ -77,6 +79,7 @@ def send_notification(
     return public_id
 
 
+@first_step
 def live_case(actor: Actor, *, now: datetime, **facts: Any) -> LiveCase:
     """A case taken in here of a child who died 21 days ago, with a hold, a drafted letter and a notification apart."""
     died_at = now - timedelta(days=21)
@@ -89,6 +92,7 @@ def live_case(actor: Actor, *, now: datetime, **facts: Any) -> LiveCase:
     return LiveCase(case, hold, letter, send_notification(case.panel_id, now=now))
 
 
+@first_step
 def opened_case(coordinator: Actor, *, now: datetime) -> str:
     """A case that was opened from its notification, and nothing more, by its public id."""
     assert coordinator.panel_id is not None

@@ -13,6 +13,7 @@ from cdop.services import meeting_invitations, meetings, panel_seats
 from cdop.services.meeting_invitations import Answer
 from cdop.services.meetings import Details
 from cdop.services.panel_seats import Seat
+from tests.beginnings import first_step
 
 QUORATE = (Part.LEAD_HEALTH, Part.LOCAL_AUTHORITY, Part.CHAIR, Part.POLICE, Part.LAY)
 DETAILS = Details(place="Invented hall", video_link="https://video.example/room", most_cases=10, minutes=90)
@@ -25,6 +26,7 @@ def mark() -> str:
     return f"meetings-by-tests-{next(_marks):06}"
 
 
+@first_step
 def planned(actor: Actor, *, now: datetime, days: int = 14, details: Details = DETAILS) -> str:
     """Plan a meeting in so many days and return its public id."""
     starts_at = now + timedelta(days=days)

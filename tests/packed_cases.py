@@ -15,6 +15,7 @@ from cdop.rules.handling import Marks
 from cdop.rules.vocabulary import CaseStatus, PackPlace, PackWorkKind
 from cdop.services import form_b_returns, meetings, pack_cases, pack_works, packs
 from tests.agencies import ask, fill_in, respondent
+from tests.beginnings import first_step
 from tests.factories import MadeCase, add_case
 
 CHILD = {"given_names": "Grace", "family_name": "Hadley", "nhs_number": "9990001231", "postcode": "CW11 3XY"}
@@ -44,6 +45,7 @@ class PackedCase:
         return f"/meetings/{self.meeting}/pack"
 
 
+@first_step
 def packed_case(
     officer: Actor,
     *,
@@ -89,6 +91,7 @@ def save(officer: Actor, packed: PackedCase, *, now: datetime, key: str = ":circ
     packs.save_passage(officer, row.public_id, **(values | told), now=now)  # type: ignore[arg-type]
 
 
+@first_step
 def confirm_all(officer: Actor, packed: PackedCase, *, now: datetime) -> None:
     """Confirm everything of the case as it is."""
     db.session.rollback()
@@ -98,6 +101,7 @@ def confirm_all(officer: Actor, packed: PackedCase, *, now: datetime) -> None:
     packs.confirm_passages(officer, {row.public_id: row.version for row in rows}, now=now)
 
 
+@first_step
 def released_pack(officer: Actor, *, now: datetime, **facts: object) -> PackedCase:
     """The same, confirmed and released."""
     packed = packed_case(officer, now=now, **facts)  # type: ignore[arg-type]

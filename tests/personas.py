@@ -12,7 +12,7 @@ from cdop.rules.actors import Actor
 from cdop.rules.local_authorities import parse
 from cdop.rules.vocabulary import ActorKind, Role
 from cdop.services import panels, passwords, people
-from tests.beginnings import Beginning
+from tests import beginnings
 
 T = TypeVar("T")
 PASSWORD = "three words together"
@@ -44,24 +44,18 @@ def address(name: str) -> str:
 class Cast:
     """Makes people when a test first asks for them, so that a test pays only for those it names."""
 
-    def __init__(self, now: datetime, beginning: Beginning | None = None) -> None:
-        self.now, self.beginning = now, beginning
+    def __init__(self, now: datetime) -> None:
+        self.now = now
         self._made: dict[tuple[str, int], Actor] = {}
 
     @cached_property
     def panel_id(self) -> int:
         """The panel of four areas, which a test's database may hold already."""
-        return self.beginning.look("the panel", self._panel_id) if self.beginning else self._panel_id()
+        return beginnings.look("the panel", _panel_there) or beginnings.take("adds the panel", self._add_panel)
 
-    def _panel_id(self) -> int:
-        from cdop.extensions import db
-        from cdop.models import Panel
-
-        found = db.session.scalar(select(Panel.id).where(Panel.name == PANEL))
-        db.session.rollback()
-        return found or panels.add_panel(
-            actors.command_line(), name=PANEL, areas=[parse(name) for name in AREAS], now=self.now
-        )
+    def _add_panel(self) -> int:
+        areas = [parse(name) for name in AREAS]
+        return panels.add_panel(actors.command_line(), name=PANEL, areas=areas, now=self.now)
 
     @cached_property
     def other_panel_id(self) -> int:
@@ -83,7 +77,7 @@ class Cast:
 
     def begin(self, step: Hashable, act: Callable[[], T]) -> T:
         """Return what `act` returns, as a step of a test's beginning where the test has just begun."""
-        return self.beginning.take(step, act) if self.beginning else act()
+        return beginnings.take(step, act)
 
     def _add(self, name: str, panel_id: int, roles: tuple[Role, ...]) -> Actor:
         from cdop.extensions import db
@@ -103,6 +97,15 @@ class Cast:
         actor = Actor(ActorKind.PERSON, user_id=user.id, panel_id=panel_id, roles=frozenset(roles), name=user.name)
         db.session.rollback()
         return actor
+
+
+def _panel_there() -> int | None:
+    from cdop.extensions import db
+    from cdop.models import Panel
+
+    found = db.session.scalar(select(Panel.id).where(Panel.name == PANEL))
+    db.session.rollback()
+    return found
 
 
 def quick_hashing() -> None:

@@ -14,6 +14,7 @@ from cdop.rules.owned import Told
 from cdop.rules.vocabulary import Strength
 from cdop.services import recommendations
 from cdop.services.owner_links import link_secret
+from tests.beginnings import first_step
 from tests.signed_cases import SignedCase, signed_case
 
 TEXT, ADDRESSEE = "Ask about sleep at every contact", "Invented health visiting service: head of service"
@@ -44,6 +45,7 @@ class MadeRecommendation:
     token: str = ""
 
 
+@first_step
 def recommendation(officer: Actor, *, now: datetime) -> MadeRecommendation:
     """A recommendation as it comes of a signed analysis."""
     signed = signed_case(officer, now=now, more=ANSWERS)
@@ -52,6 +54,7 @@ def recommendation(officer: Actor, *, now: datetime) -> MadeRecommendation:
     return MadeRecommendation(public_id, signed)
 
 
+@first_step
 def sent_recommendation(officer: Actor, *, now: datetime) -> MadeRecommendation:
     """The same, written out and sent."""
     made = recommendation(officer, now=now)

@@ -16,6 +16,7 @@ from cdop.rules.quorum import Part
 from cdop.rules.vocabulary import CaseStatus, Role
 from cdop.services import findings, meetings
 from tests.analyses import analysis as answers
+from tests.beginnings import first_step
 from tests.factories import MadeCase, add_case
 from tests.meetings import QUORATE
 
@@ -33,6 +34,7 @@ class SignedCase:
     action: str
 
 
+@first_step
 def listed_case(actor: Actor, *, now: datetime, **facts: Any) -> tuple[MadeCase, str]:
     """A case on the agenda of a meeting that was some days before `now`, each on its own day, and the meeting."""
     officer = replace(actor, roles=actor.roles | {Role.COORDINATOR})
@@ -45,6 +47,7 @@ def listed_case(actor: Actor, *, now: datetime, **facts: Any) -> tuple[MadeCase,
     return case, meeting
 
 
+@first_step
 def attend(actor: Actor, meeting: str, *, now: datetime, parts: tuple[Part, ...] = QUORATE) -> None:
     """Record that people with these parts came to a meeting: by default so many that it is quorate."""
     version = db.session.scalars(select(PanelMeeting.version).where(PanelMeeting.public_id == meeting)).one()
@@ -53,12 +56,14 @@ def attend(actor: Actor, meeting: str, *, now: datetime, parts: tuple[Part, ...]
     meetings.record_attendance(actor, meeting, people, version=version, now=now)
 
 
+@first_step
 def signed_case(actor: Actor, *, now: datetime, more: AnswerSet | None = None, **changes: Any) -> SignedCase:
     """Draft, sign and seal an analysis; the actor does it as chair, whoever they are. `more` are answers in groups."""
     case, meeting = listed_case(replace(actor, roles=_AS_CHAIR), now=now)
     return sign(actor, case, meeting, now=now, more=more, **changes)
 
 
+@first_step
 def sign(
     actor: Actor, case: MadeCase, meeting: str, *, now: datetime, more: AnswerSet | None = None, **changes: Any
 ) -> SignedCase:

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from cdop.services import actions, form_b, mail, meeting_invitations, official_l
 from cdop.services.mail import CannotWrite
 from cdop.services.unit import writes
 from config import Config
+from tests import beginnings
 from tests.agencies import BROWSER, add_agency, ask, mark, token_of
 from tests.awaited import await_death
 from tests.factories import MadeCase, add_case
@@ -67,6 +69,12 @@ def case(cast: Cast, now: datetime) -> MadeCase:
 @pytest.fixture
 def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> dict[str, EmailMessage]:
     """One message of every template, about one case and its request."""
+    cast.person("chair")
+    cast.begin("queues every message", partial(queue_every_message, cast, case, now))
+    return beginnings.look("every message", lambda: {name: written(name, config, now) for name in messages.TEMPLATES})
+
+
+def queue_every_message(cast: Cast, case: MadeCase, now: datetime) -> None:
     reachable(cast.command_line, now=now, telephone="01632 960 123")
     request = ask(cast.person("coordinator"), case, now=now, name="Invented Surgery", lead_email="lead@example.com")
     respondents.send_code(public(), token_of(request), BROWSER, submission_id=mark(), now=now)
@@ -123,7 +131,7 @@ def every_message(cast: Cast, case: MadeCase, config: Config, now: datetime) -> 
     waited = [stored_of(name).public_id for name in ("change_asked", "awaited_unasked")]
     of_week = {"reference": "DIGEST-2026-W48", "messages": waited}
     queue(cast.command_line, "digest", template="digest", context=of_week, now=now)
-    return {name: written(name, config, now) for name in messages.TEMPLATES}
+    db.session.rollback()
 
 
 def of_accounts_and_owners(cast: Cast, now: datetime) -> None:

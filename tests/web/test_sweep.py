@@ -7,7 +7,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from secrets import token_urlsafe
@@ -20,6 +20,7 @@ from werkzeug.routing import Rule
 from cdop.blueprints.access import Mark
 from cdop.queries import outbox
 from cdop.queries import releases as release_queries
+from cdop.rules.actors import Actor
 from cdop.rules.disclosure import Profile
 from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import Action, Role
@@ -116,17 +117,16 @@ def token_of(browser: Browserless) -> str:
 
 
 @pytest.fixture
-def cast(app: Flask, now: Any) -> Cast:
-    return Cast(now)
-
-
-@pytest.fixture
 def ours(cast: Cast) -> Things:
     return things_of(cast, cast.panel_id)
 
 
 def things_of(cast: Cast, panel_id: int) -> Things:
     coordinator = cast.person("coordinator", panel_id=panel_id)
+    return cast.begin(("has one thing of each kind", panel_id), partial(add_things, cast, coordinator, panel_id))
+
+
+def add_things(cast: Cast, coordinator: Actor, panel_id: int) -> Things:
     area = {} if panel_id == cast.panel_id else {"area_code": SHROPSHIRE}
     case = add_case(coordinator, now=cast.now, **area)
     built = reports.build(coordinator, panel_id, YEAR.period, submission_id=None, now=cast.now)
