@@ -33,7 +33,7 @@ AGAIN_AFTER = timedelta(minutes=10)
 def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> dict[str, Any]:
     """Return the figures of a selection as they may leave, where that is quickly done, for a page that waits for them.
 
-    Raises BeingMade where it takes longer, Forbidden and Blocked as `releases.figures_of` does.
+    Raises BeingMade where it takes longer or others were quicker each time, Forbidden and Blocked as `releases.figures_of` does.
     """
     if (standing := releases.standing_figures(actor, panel_id, selection, now=now)) is not None:
         return standing
@@ -41,7 +41,7 @@ def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: st
     if work is None or _may_begin_anew(work, now):
         try:
             return releases.figures_of(actor, panel_id, selection, purpose=purpose, is_waited_for=True, now=now)
-        except TooLarge:
+        except (TooLarge, Stale):  # it takes long, or others release so much that these came too late each time
             work = _asked(actor, panel_id, selection.key, selection.period.label, purpose=purpose, now=now)
     raise _being_made(work, f"{queries.title(panel_id, selection)}, {selection.period.label}", now)
 

@@ -129,6 +129,16 @@ def test_work_that_others_overtook_is_begun_again_at_once_and_given_up_after_thr
     assert waits(example, now).reasons == [works.FAILED]
 
 
+def test_who_is_overtaken_each_time_by_what_others_release_waits_for_the_job(
+    example: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as overtaken:
+        overtaken.setattr(releases, "TRIES", 0)
+        assert not waits(example, now).reasons
+    assert release_works.do_next(now=now)
+    assert of(example, AGES, now)["measures"]
+
+
 def test_figures_released_anew_beside_much_are_released_by_the_job_in_the_name_of_who_signed(
     example: Cast, now: datetime
 ) -> None:
