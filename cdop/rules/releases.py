@@ -38,6 +38,10 @@ those within either, none took longer than 0.7 seconds of processor time; of tho
 some up to 17. What is asked for counts for less, and so do all the numbers of one annual report: they hang together in
 one way only.
 """
+PERIODS_AT_ONCE = 40
+"""A table of more periods than that (three years have 36 months) is large by itself: that of the months of five years
+took two seconds of processor time, that of ten years twelve, beside nothing at all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ class Asked:
 
     def is_large(self) -> bool:
         """Say whether the audit may take longer than whoever asks should wait for a page."""
-        return is_large(self.earlier, self.cells)
+        own_periods = {(cell.start, cell.end) for cell in self.cells}
+        return len(own_periods) > PERIODS_AT_ONCE or is_large(self.earlier, self.cells)
 
     def bundle(self, *, on_step: OnStep = unwatched) -> Bundle:
         """Return it as it may leave. `on_step` is told how far the audit is."""

@@ -33,7 +33,8 @@ AGAIN_AFTER = timedelta(minutes=10)
 def figures_of(actor: Actor, panel_id: int, selection: Selection, *, purpose: str, now: datetime) -> dict[str, Any]:
     """Return the figures of a selection as they may leave, where that is quickly done, for a page that waits for them.
 
-    Raises BeingMade where it takes longer or others were quicker each time, Forbidden and Blocked as `releases.figures_of` does.
+    Raises BeingMade where it takes longer or others were quicker each time, Forbidden and Blocked as
+    `releases.figures_of` does.
     """
     if (standing := releases.standing_figures(actor, panel_id, selection, now=now)) is not None:
         return standing

@@ -1,6 +1,6 @@
 """Releases that take a while: one work whoever asks, made once, taken up again where whoever made it is gone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from cdop.queries import releases as queries
 from cdop.rules import releases as rules
 from cdop.rules.audit_verbs import AuditVerb
 from cdop.rules.disclosure import Profile
-from cdop.rules.periods import FinancialYear
+from cdop.rules.periods import FinancialYear, Period
 from cdop.rules.releases import Selection
 from cdop.services import forgetting, release_proposals, release_works, releases, works
 from cdop.services.errors import BeingMade, Blocked, Forbidden, Stale
@@ -177,3 +177,17 @@ def test_what_whoever_signed_may_sign_no_more_is_not_released(example: Cast, now
     assert told == [release_proposals.DECIDED]
     db.session.rollback()
     assert len(every(DataRelease.id)) == 1
+
+
+def test_months_of_many_years_are_made_by_the_job_also_where_nothing_was_released(cast: Cast, now: datetime) -> None:
+    until = FinancialYear(2013)
+    year, years = (
+        Selection(Period(date(first, 4, 1), until.period.end, "Invented"), Profile.RELEASE, "notified.month")
+        for first in (2013, 2009)
+    )
+    assert of(cast, year, now)["measures"]
+    with pytest.raises(BeingMade):
+        of(cast, years, now)
+    db.session.rollback()
+    assert release_works.do_next(now=now)
+    assert of(cast, years, now)["measures"]
