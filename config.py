@@ -220,7 +220,7 @@ class _Reader:
     def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
         value = self.environ.get(name, default)
         if value not in choices:
-            self._fault(name, "must be one of " + ", ".join(choices))
+            self._fault(name, "must be one of " + ", ".join(filter(None, choices)))
         return value
 
     def refuse_unknown(self) -> None:

@@ -57,7 +57,9 @@ def test_read_bad_settings_tells_every_fault_at_once() -> None:
         "CDOP_SECRET_KAY": "a misspelt name",
         "CDOP_DEMO": "yes",
     }
-    assert {fault.split(":")[0] for fault in faults_of(**environ)} == set(environ)
+    told = faults_of(**environ)
+    assert {fault.split(":")[0] for fault in told} == set(environ)
+    assert "CDOP_DEMO: must be one of 0, 1" in told
 
 
 @pytest.mark.parametrize(

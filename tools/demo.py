@@ -70,9 +70,13 @@ def together(*commands: list[str]) -> int:
 
 def reset() -> None:
     """Delete the demonstration's database."""
-    if folder().is_dir() and not hold(fcntl.LOCK_EX):
-        sys.exit("The demonstration is running. Stop it first, with Ctrl-C where it was started.")
-    shutil.rmtree(folder(), ignore_errors=True)
+    if folder().is_dir():
+        try:
+            if not hold(fcntl.LOCK_EX):
+                sys.exit("The demonstration is running. Stop it first, with Ctrl-C where it was started.")
+            shutil.rmtree(folder())
+        except OSError as refused:
+            sys.exit(f"The demonstration's data in {folder()} cannot be deleted ({refused.strerror}).")
     print("The demonstration's data are gone. `make run` starts afresh.")
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template, send_file
@@ -14,6 +14,8 @@ from cdop.forms.base import BaseForm
 from cdop.forms.register import MEETINGS, RegisterForm
 from cdop.rules import csv_columns, csv_faults
 from cdop.rules.csv_table import Fault
+from cdop.rules.meetings_register import COLUMNS as OF_A_MEETING
+from cdop.rules.register import COLUMNS as OF_A_CASE
 from cdop.rules.vocabulary import Action
 from cdop.services import meetings_register, register, register_export
 from cdop.services.register import RegisterFaults
@@ -74,7 +76,11 @@ def _imported(form: RegisterForm) -> str:
 def _page(form: RegisterForm, faults: FaultList | None = None) -> str:
     limit = current_app.config["MAX_CONTENT_LENGTH"] // ONE_MEGABYTE
     shown = {"form": form, "faults": faults, "limit": limit, "export_form": BaseForm()}
-    return render_template("register/index.html", **shown)
+    files = [
+        ("cases", "register.csv", OF_A_CASE, _as_file([csv_columns.header(OF_A_CASE)])),
+        ("meetings", "meetings.csv", OF_A_MEETING, _as_file([csv_columns.header(OF_A_MEETING)])),
+    ]
+    return render_template("register/index.html", files=files, **shown)
 
 
 def _fault_list(faults: tuple[Fault, ...], references: Mapping[int, str]) -> FaultList:
@@ -84,6 +90,10 @@ def _fault_list(faults: tuple[Fault, ...], references: Mapping[int, str]) -> Fau
         for fault in faults[:FAULTS_SHOWN]
     )
     listed = faults[:FAULTS_IN_FILE]
-    content = "".join(["\N{BYTE ORDER MARK}", *csv_faults.as_csv(listed)]).encode()
-    href = f"data:text/csv;charset=utf-8;base64,{base64.b64encode(content).decode()}"
-    return FaultList(len(faults), shown, len(listed), href)
+    return FaultList(len(faults), shown, len(listed), _as_file(csv_faults.as_csv(listed)))
+
+
+def _as_file(lines: Iterable[str]) -> str:
+    """The address of a CSV file that is in the page itself; a spreadsheet program knows its encoding by the mark."""
+    content = "".join(["\N{BYTE ORDER MARK}", *lines]).encode()
+    return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(content).decode()}"

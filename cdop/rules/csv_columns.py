@@ -5,7 +5,7 @@ cell breaks, in words for the person who will put it right.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,8 @@ from unicodedata import category
 
 from cdop.rules.csv_table import Fault, Record, guarded, shown
 
+A_DAY = "A day, as 2026-11-30 or 30/11/2026."
+"""What stands in a column of dates."""
 MAX_TEXT = 500
 """Characters of a name or any other free text."""
 
@@ -27,17 +29,23 @@ _WRITTEN_OUT = {"nhs": "NHS", "gss": "GSS", "ref": "reference", "g": "in grams"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`write` is the inverse of `read`."""
+    """`write` is the inverse of `read`; `holds` tells whoever fills the column what stands in a cell of it."""
 
     name: str
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
     required: bool = False
+    holds: str = ""
 
 
 def names(columns: Sequence[Column]) -> tuple[str, ...]:
     """Return the names of the columns, in order."""
     return tuple(column.name for column in columns)
+
+
+def header(columns: Sequence[Column]) -> str:
+    """Return the first line of a file of these columns, and nothing below it: what a new file begins with."""
+    return ",".join(names(columns)) + "\r\n"
 
 
 def required_names(columns: Sequence[Column]) -> tuple[str, ...]:
@@ -113,10 +121,15 @@ def whole_number(least: int, most: int, *, or_word: str = "") -> Callable[[str],
     return read
 
 
+def one_of(words: Iterable[str]) -> str:
+    """Return what stands in a column of one of a list of words."""
+    return f"One of: {', '.join(words)}."
+
+
 def word_of(words: type[_Word]) -> Callable[[str], _Word]:
     """Return a reader of one of a list of words, whatever its capitals."""
     by_word = {word.casefold(): word for word in words}
-    rule = f"One of: {', '.join(words)}."
+    rule = one_of(words)
 
     def read(text: str) -> _Word:
         word = by_word.get(" ".join(text.casefold().split()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cdop.rules import csv_columns, csv_table, periods, themes
-from cdop.rules.csv_columns import Column, iso_day, word_of
+from cdop.rules.csv_columns import A_DAY, Column, iso_day, one_of, word_of
 from cdop.rules.csv_table import Fault
 from cdop.rules.vocabulary import MeetingKind
 
@@ -31,25 +31,26 @@ class MeetingsReading:
     ignored_columns: tuple[str, ...] = ()
 
 
-_COLUMNS = (
-    Column("date", periods.parse_day, iso_day, required=True),
-    Column("kind", word_of(MeetingKind)),
-    Column("theme", themes.parse),
+COLUMNS = (
+    Column("date", periods.parse_day, iso_day, required=True, holds=A_DAY),
+    Column("kind", word_of(MeetingKind), holds=f"{one_of(MeetingKind)} Empty means {MeetingKind.CASE_REVIEW}."),
+    Column("theme", themes.parse, holds="Of a case review meeting, such as neonatal."),
 )
-MEETING_COLUMNS = csv_columns.names(_COLUMNS)
+"""What a list of meetings may have for each."""
+MEETING_COLUMNS = csv_columns.names(COLUMNS)
 """The columns in the order of an export."""
 
 
 def read_meetings(raw: bytes) -> MeetingsReading:
     """Return the rows and the faults of a meetings file; a header alone is a panel without meetings."""
-    table = csv_table.read_table(raw, MEETING_COLUMNS, csv_columns.required_names(_COLUMNS))
+    table = csv_table.read_table(raw, MEETING_COLUMNS, csv_columns.required_names(COLUMNS))
     rows: dict[tuple[date, MeetingKind], MeetingRow] = {}
     faults = list(table.faults)
     for entry in table.entries:
         if isinstance(entry, Fault):
             faults.append(entry)
             continue
-        values, cell_faults = csv_columns.read_cells(entry, _COLUMNS, table.columns)
+        values, cell_faults = csv_columns.read_cells(entry, COLUMNS, table.columns)
         faults += cell_faults
         if cell_faults or values["date"] is None:
             continue
@@ -63,4 +64,4 @@ def read_meetings(raw: bytes) -> MeetingsReading:
 
 def meeting_line(row: MeetingRow) -> dict[str, str]:
     """Return a row as the cells of an export, by column name; `read_meetings` gives the same row back."""
-    return csv_columns.write_cells(row, _COLUMNS)
+    return csv_columns.write_cells(row, COLUMNS)

@@ -26,7 +26,7 @@ from cdop.rules import (
     references,
     themes,
 )
-from cdop.rules.csv_columns import Column, in_words, iso_day, text_of, whole_number, word_of
+from cdop.rules.csv_columns import A_DAY, Column, in_words, iso_day, one_of, text_of, whole_number, word_of
 from cdop.rules.csv_table import Fault, Record
 from cdop.rules.vocabulary import Expectedness, JointAgencyResponse, Modifiable, Residency, Sex, YesNo
 
@@ -104,34 +104,35 @@ def _ethnicity_label(text: str) -> str:
 # The same few days come again and again in a register.
 _day = lru_cache(maxsize=20_000)(periods.parse_day)
 
-_COLUMNS = (
-    Column("case_ref", text_of(MAX_CASE_REF), required=True),
-    Column("nhs_number", nhs_number.parse),
+COLUMNS = (
+    Column("case_ref", text_of(MAX_CASE_REF), required=True, holds="The panel’s own reference, without the name."),
+    Column("nhs_number", nhs_number.parse, holds="10 digits."),
     Column("given_names", text_of()),
     Column("family_name", text_of()),
-    Column("date_of_birth", _day, iso_day, required=True),
-    Column("date_of_death", _day, iso_day, required=True),
-    Column("date_notified", _day, iso_day, required=True),
-    Column("notified_by", agencies.parse),
-    Column("sex", word_of(Sex)),
-    Column("ethnicity", _ethnicity_label),
-    Column("area", _area_code, _area_name, required=True),
-    Column("residency", word_of(Residency)),
-    Column("postcode", postcodes.parse),
-    Column("deprivation_quintile", whole_number(1, 5)),
-    Column("place_of_death", places.parse),
-    Column("died_in_area", word_of(YesNo)),
-    Column("expectedness", word_of(Expectedness)),
-    Column("joint_agency_response", word_of(JointAgencyResponse)),
-    Column("gestation_weeks", whole_number(15, 45, or_word=not_known.NUMBER)),
-    Column("birth_weight_g", whole_number(100, 8000, or_word=not_known.NUMBER)),
-    Column("date_reviewed", _day, iso_day),
-    Column("panel_theme", themes.parse),
-    Column("category", categories.parse),
-    Column("modifiable", word_of(Modifiable)),
-    Column("themes", themes.parse_list, ";".join),
+    Column("date_of_birth", _day, iso_day, required=True, holds=A_DAY),
+    Column("date_of_death", _day, iso_day, required=True, holds=A_DAY),
+    Column("date_notified", _day, iso_day, required=True, holds=A_DAY),
+    Column("notified_by", agencies.parse, holds=one_of(agencies.AGENCY_TYPES)),
+    Column("sex", word_of(Sex), holds=one_of(Sex)),
+    Column("ethnicity", _ethnicity_label, holds="A group of the census, or a broad one such as Asian, or its code."),
+    Column("area", _area_code, _area_name, required=True, holds="The local authority, by its name or GSS code."),
+    Column("residency", word_of(Residency), holds=f"{one_of(Residency)} Empty means {Residency.RESIDENT}."),
+    Column("postcode", postcodes.parse, holds="As CW1 2AB."),
+    Column("deprivation_quintile", whole_number(1, 5), holds="1, most deprived, to 5."),
+    Column("place_of_death", places.parse, holds=one_of(place.label for place in places.PLACES)),
+    Column("died_in_area", word_of(YesNo), holds=one_of(YesNo)),
+    Column("expectedness", word_of(Expectedness), holds=one_of(Expectedness)),
+    Column("joint_agency_response", word_of(JointAgencyResponse), holds=one_of(JointAgencyResponse)),
+    Column("gestation_weeks", whole_number(15, 45, or_word=not_known.NUMBER), holds="15 to 45, or not known."),
+    Column("birth_weight_g", whole_number(100, 8000, or_word=not_known.NUMBER), holds="100 to 8000, or not known."),
+    Column("date_reviewed", _day, iso_day, holds=f"{A_DAY} The meeting that completed the review."),
+    Column("panel_theme", themes.parse, holds="The theme of that meeting, such as neonatal."),
+    Column("category", categories.parse, holds="1 to 10. Filled where the date reviewed is."),
+    Column("modifiable", word_of(Modifiable), holds=f"{one_of(Modifiable)} Filled where the date reviewed is."),
+    Column("themes", themes.parse_list, ";".join, holds="Such as safe-sleep;smoking-in-pregnancy."),
 )
-REGISTER_COLUMNS = csv_columns.names(_COLUMNS)
+"""What a register may have for each death."""
+REGISTER_COLUMNS = csv_columns.names(COLUMNS)
 """The columns in the order of an export."""
 
 _EARLIER = {
@@ -150,7 +151,7 @@ def read_register(raw: bytes, *, today: date, panel_areas: Collection[str] | Non
     `panel_areas` are the GSS codes of the panel's local authorities, among which a resident child's area must
     be; None where the panel is still to be made from the file.
     """
-    table = csv_table.read_table(raw, REGISTER_COLUMNS, csv_columns.required_names(_COLUMNS))
+    table = csv_table.read_table(raw, REGISTER_COLUMNS, csv_columns.required_names(COLUMNS))
     reader = _Reader(today, panel_areas, table.columns)
     for entry in table.entries:
         if isinstance(entry, Fault):
@@ -169,7 +170,7 @@ def register_line(row: RegisterRow) -> dict[str, str]:
     A cell that a spreadsheet would take for a formula has an apostrophe before it, which reading takes off
     again.
     """
-    return csv_columns.write_cells(row, _COLUMNS)
+    return csv_columns.write_cells(row, COLUMNS)
 
 
 @dataclass(slots=True)
@@ -187,7 +188,7 @@ class _Reader:
 
     def read(self, record: Record) -> None:
         """Read one row: a RegisterRow more, or one or more faults in the order of the columns."""
-        values, faults = csv_columns.read_cells(record, _COLUMNS, self.columns)
+        values, faults = csv_columns.read_cells(record, COLUMNS, self.columns)
         for column, rule in (
             *_reference_faults(values),
             *_date_faults(values, self.today),
@@ -198,7 +199,7 @@ class _Reader:
             faults.append(Fault(record.line, column, csv_table.shown(record.cells.get(column, "")), rule))
         if faults:
             self.faults += sorted(faults, key=lambda fault: REGISTER_COLUMNS.index(fault.column or "case_ref"))
-        elif self.columns.issuperset(csv_columns.required_names(_COLUMNS)):
+        elif self.columns.issuperset(csv_columns.required_names(COLUMNS)):
             self.rows.append(_row(values, record.line))
 
     def _repeats(self, record: Record, values: dict[str, Any]) -> Iterator[tuple[str, str]]:

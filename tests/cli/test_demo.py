@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from cdop.cli.demo_register import FAMILY_NAMES, demo_register
 from cdop.extensions import db
 from cdop.models import User
 from cdop.rules.register import read_register
+from tools.demo import reset
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 20), date(2027, 4, 1), date(2028, 2, 29)])
@@ -29,3 +31,14 @@ def test_demo_is_refused_to_a_real_panel_in_one_line(sqlite_app: Flask) -> None:
     told = "Only a demonstration has invented people and cases: set CDOP_DEMO=1.\n"
     assert (refused.exit_code, refused.output) == (1, told)
     assert db.session.scalar(select(func.count()).select_from(User)) == 0
+
+
+def test_reset_of_data_that_cannot_be_deleted_says_so_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "running").mkdir()
+    monkeypatch.setenv("CDOP_DEMO_FOLDER", str(tmp_path))
+    with pytest.raises(SystemExit) as told:
+        reset()
+    assert str(told.value) == f"The demonstration's data in {tmp_path} cannot be deleted (Is a directory)."
+    assert tmp_path.is_dir()

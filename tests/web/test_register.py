@@ -18,7 +18,9 @@ from werkzeug.test import TestResponse
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, PanelMeeting
-from cdop.rules import csv_columns
+from cdop.rules import csv_columns, csv_table, meetings_register
+from cdop.rules import register as register_rules
+from cdop.rules.csv_columns import Column
 from cdop.rules.register import REGISTER_COLUMNS
 from cdop.rules.vocabulary import AuditVerb
 from tests.client import Browserless, assert_good_html, hidden_fields
@@ -75,6 +77,23 @@ def test_import_example_shows_what_came_of_it(client: Browserless) -> None:
         "Case review meetings added for review dates": "4",
     }
     assert counted(Case) == 78
+
+
+@pytest.mark.parametrize(
+    ("what", "columns"), [("cases", register_rules.COLUMNS), ("meetings", meetings_register.COLUMNS)]
+)
+def test_page_tells_every_column_and_gives_an_empty_file_that_is_read(
+    what: str, columns: tuple[Column, ...], client: Browserless
+) -> None:
+    page = client.sign_in("coordinator").get(PAGE).text
+    assert_good_html(page)
+    told = facts(page)
+    for column in columns:
+        assert told[column.name + (" (needed)" if column.required else "")] == (column.holds or "Any text.")
+    href = re.search(rf'href="data:text/csv;charset=utf-8;base64,([^"]+)">Save an empty file of {what}<', page)
+    assert href is not None
+    table = csv_table.read_table(base64.b64decode(href[1]), csv_columns.names(columns), csv_columns.names(columns))
+    assert (table.faults, table.ignored_columns, list(table.entries)) == ((), (), [])
 
 
 def test_import_meetings_shows_what_came_of_it(client: Browserless) -> None:
