@@ -20,6 +20,7 @@ from cdop.rules import extracts
 from cdop.rules import figures as measures
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.disclosure import OnStep, unwatched
 from cdop.rules.extracts import Extract
 from cdop.rules.facts import PanelSubject
 from cdop.rules.periods import Period
@@ -118,8 +119,12 @@ def outlook_of(actor: Actor, proposal: queries.Proposal) -> Extract | None:
         return None
 
 
-def sign(actor: Actor, public_id: str, *, is_waited_for: bool = False, now: datetime) -> str:
+def sign(
+    actor: Actor, public_id: str, *, is_waited_for: bool = False, on_step: OnStep = unwatched, now: datetime
+) -> str:
     """Sign what somebody else proposed, and release it; return the release's public id.
+
+    `on_step` is told how far the audit of figures released anew is.
 
     Raises NotFound, Forbidden, Stale, and Blocked where the actor proposed it, it was decided, or is not safe now; and
     where a page waits for it releases.TooLarge, before anything is released.
@@ -136,7 +141,7 @@ def sign(actor: Actor, public_id: str, *, is_waited_for: bool = False, now: date
         if not made.is_audited:
             raise releases.TooLarge
         return _release(actor, public_id, seen, made, labels, now=now)
-    told: Any = {"proposed_by": proposal.proposed_by_name, "is_waited_for": is_waited_for}
+    told: Any = {"proposed_by": proposal.proposed_by_name, "is_waited_for": is_waited_for, "on_step": on_step}
     released = releases.renew(actor, proposal.release, proposal.reason, **told, now=now)
     _keep_signature(actor, public_id, released, now=now)
     return released

@@ -16,6 +16,7 @@ from cdop.queries import releases as queries
 from cdop.rules import actors
 from cdop.rules.actors import Actor
 from cdop.rules.dates import LONDON
+from cdop.rules.disclosure import OnStep
 from cdop.rules.releases import Selection
 from cdop.rules.vocabulary import AuditVerb
 from cdop.services import release_proposals, releases, unit, works
@@ -89,9 +90,10 @@ def _release_signed(work_id: int, proposal_id: str, *, now: datetime) -> None:
     unit.end_reads()
     if signer is None:
         raise Forbidden
+    on_step = _noting(work_id, now)
     for tries_left in reversed(range(releases.TRIES)):
         try:
-            release_proposals.sign(signer, proposal_id, now=now)
+            release_proposals.sign(signer, proposal_id, on_step=on_step, now=now)
             return
         except Stale:  # somebody released other figures meanwhile, which these must stand beside
             if not tries_left:
@@ -102,12 +104,13 @@ def _release(work_id: int, work: ReleaseWork, *, now: datetime) -> None:
     panel_id, selection = work.panel_id, Selection.of_key(work.selection, work.label)
     purpose, by = work.purpose, work.asked_by_name
     unit.end_reads()
-
-    def on_step(done: int, whole: int) -> None:
-        works.note(JOB, ReleaseWork, work_id, done, whole, now=now)
-
     job = actors.job(JOB.name, panel_id)
-    releases.release(job, panel_id, selection, purpose=purpose, by=by, on_step=on_step, now=now)
+    releases.release(job, panel_id, selection, purpose=purpose, by=by, on_step=_noting(work_id, now), now=now)
+
+
+def _noting(work_id: int, now: datetime) -> OnStep:
+    """What notes each step of an audit, for whoever waits."""
+    return lambda done, whole: works.note(JOB, ReleaseWork, work_id, done, whole, now=now)
 
 
 def _asked(actor: Actor, panel_id: int, selection: str, label: str, *, purpose: str, now: datetime) -> ReleaseWork:

@@ -126,14 +126,21 @@ def would_leave(
 
 
 def renew(
-    actor: Actor, public_id: str, reason: str, *, proposed_by: str, is_waited_for: bool = False, now: datetime
+    actor: Actor,
+    public_id: str,
+    reason: str,
+    *,
+    proposed_by: str,
+    is_waited_for: bool = False,
+    on_step: OnStep = unwatched,
+    now: datetime,
 ) -> str:
     """Release a selection anew from the records as they are, in place of what stands; return the new release's name.
 
     Both are public then: whoever has the two can see what changed, and the register says who took that on and why:
     `proposed_by` and, by their signature, the actor. `services/release_proposals.py` sees to it that they are two.
     Raises NotFound, Forbidden, Stale, Blocked where there is no reason or the release stands no more, and TooLarge as
-    `figures_of` does.
+    `figures_of` does. `on_step` is told how far it is, as by `release`.
     """
     old = queries.release(actor, public_id)
     if old is None:
@@ -147,7 +154,7 @@ def renew(
     gathered = _gathered(old.panel_id, selection, without=selection.key)
     if is_waited_for and gathered.asked.is_large():
         raise TooLarge
-    made = _made(gathered, now=now)
+    made = _made(gathered, on_step=on_step, now=now)
     told = {"reason": reason.strip(), "purpose": old.purpose, "proposed_by": proposed_by}
     return _replace(actor, old.id, selection, made, gathered.seen, **told, now=now)
 

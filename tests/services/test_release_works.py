@@ -151,6 +151,8 @@ def test_figures_released_anew_beside_much_are_released_by_the_job_in_the_name_o
         release_works.sign(coordinator, proposal, now=now)
     db.session.rollback()
     assert signed_by_the_job(example, proposal, now) != old
+    (done,), (whole,) = every(ReleaseWork.done_count), every(ReleaseWork.whole_count)
+    assert done == whole > 2, "whoever signed was shown how far it was"
 
 
 def test_extract_beside_much_is_looked_at_by_the_job_once_it_is_signed(example: Cast, now: datetime) -> None:
