@@ -29,7 +29,7 @@ class Party(StrEnum):
     FAMILY = "the family, who asked for time"
     SCHEDULING = "a panel meeting"
     US = "us"
-    NOT_RECORDED = "nobody knows whom"
+    NOT_RECORDED = "not recorded"
 
 
 OF_HOLD = {

@@ -70,7 +70,7 @@ def test_board_has_the_open_cases_in_sum_and_those_of_nobody_else(client: Browse
     db.session.rollback()
     assert (board.open_cases, board.elapsed, board.active, elsewhere.open_cases) == (3, 300, 260, 0)
     assert {row.party: (row.waiting, row.cases, row.days, row.longest) for row in board.parties} == {
-        "nobody knows whom": (1, 1, 100, 100),
+        "not recorded": (1, 1, 100, 100),
         "us": (0, 2, 98, 49),
         "the coroner": (0, 2, 40, 20),
         "whoever notifies": (0, 2, 2, 1),
@@ -88,7 +88,7 @@ def test_each_open_case_says_for_whom_it_waits_now(client: Browserless, now: dat
     found = waits.by_case(client.cast.person("chair"), page=1, now=now)
     db.session.rollback()
     (first, second) = found.rows
-    assert (first.public_id, first.elapsed, first.waiting) == (older.public_id, 101, (("nobody knows whom", 101),))
+    assert (first.public_id, first.elapsed, first.waiting) == (older.public_id, 101, (("not recorded", 101),))
     assert (second.public_id, second.elapsed, second.active) == (case.public_id, 100, 80)
     assert [(party.startswith("Practice"), days) for party, days in second.waiting] == [(True, 20)]
     assert f'href="{case.path}"' in client.sign_in("chair").get("/waits/cases").text
