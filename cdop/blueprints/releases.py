@@ -192,7 +192,7 @@ def _standing(release: queries.Release) -> dict[str, Any]:
     if not can(actor := current_actor(), Action.FIGURES_RENEW, release.subject):
         return {}
     notes = (queries.standing(release.panel_id, release.selection) or {}).get("notes", [])
-    in_the_way = outdated_releases.in_the_way(actor, release) if notes else ()
+    in_the_way = outdated_releases.in_the_way(actor, release) if notes else None
     return {
         "notes": notes,
         "in_the_way": in_the_way,

@@ -198,13 +198,13 @@ def extract(release_id: int) -> dict[str, Any] | None:
     return db.session.scalar(select(DataRelease.bundle).where(*mine))
 
 
-def beside(release_id: int, *, most: int) -> tuple[Release, ...]:
+def beside(release_id: int) -> tuple[Release, ...]:
     """Return the other figures of the panel that stand and whose time overlaps with a release's, newest first."""
     mine = aliased(DataRelease)
     others = (DataRelease.panel_id == mine.panel_id, DataRelease.id != mine.id, DataRelease.from_on <= mine.to_on)
     standing = (DataRelease.ended_at.is_(None), DataRelease.profile != PROFILE, DataRelease.to_on >= mine.from_on)
     query = select(*_COLUMNS).join(mine, mine.id == release_id).where(*others, *standing)
-    return tuple(Release(*row) for row in db.session.execute(query.order_by(DataRelease.id.desc()).limit(most)))
+    return tuple(Release(*row) for row in db.session.execute(query.order_by(DataRelease.id.desc())))
 
 
 def release(actor: Actor, public_id: str) -> Release | None:

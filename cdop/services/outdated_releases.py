@@ -3,6 +3,8 @@
 For those who may see cases and release figures anew, and see by this which to begin with.
 """
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from cdop.extensions import db
@@ -10,13 +12,22 @@ from cdop.models import DataRelease
 from cdop.queries import releases as queries
 from cdop.queries.releases import Release
 from cdop.rules.actors import Actor
+from cdop.rules.figures import measure
 from cdop.rules.releases import Selection, asked, contradicts, read_back
 from cdop.rules.vocabulary import Action
 from cdop.services import figures, releases
 from cdop.services.access import require
 
-MOST = 25
-"""Of so many releases of one time, the newest ones, it is looked at whether the records still give them."""
+MOST = 50
+"""Of so many releases of the same deaths and time, the newest, it is looked at whether the records still give them."""
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """The releases beside which another is withheld, newest first; `are_all` where no more were there to look at."""
+
+    releases: tuple[Release, ...]
+    are_all: bool
 
 
 def is_outdated(actor: Actor, release: Release) -> bool:
@@ -26,13 +37,22 @@ def is_outdated(actor: Actor, release: Release) -> bool:
     return selection is not None and _is_outdated(release.panel_id, release.id, selection)
 
 
-def in_the_way(actor: Actor, release: Release) -> tuple[Release, ...]:
-    """Return the releases of an overlapping time that the records no longer give, newest first. Raises Forbidden."""
+def in_the_way(actor: Actor, release: Release) -> InTheWay:
+    """Return the releases of the same deaths and time that the records no longer give. Raises Forbidden."""
     require(actor, Action.FIGURES_RENEW, release.subject)
-    found = queries.beside(release.id, most=MOST)
-    return tuple(
-        each for each in found if _is_outdated(each.panel_id, each.id, Selection.of_key(each.selection, each.label))
-    )
+    counted = _selection(release).measure
+    beside = [each for each in queries.beside(release.id) if _are_counted_by_both(counted, _selection(each).measure)]
+    outdated = (each for each in beside[:MOST] if _is_outdated(each.panel_id, each.id, _selection(each)))
+    return InTheWay(tuple(outdated), len(beside) <= MOST)
+
+
+def _are_counted_by_both(one: str, other: str) -> bool:
+    """Whether two measures count the same deaths; one that is not named stands for all of them."""
+    return not one or not other or measure(one).cohort == measure(other).cohort
+
+
+def _selection(release: Release) -> Selection:
+    return Selection.of_key(release.selection, release.label)
 
 
 def _is_outdated(panel_id: int, release_id: int, selection: Selection) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import Case
+from cdop.services import outdated_releases
 from tests import example_year
 from tests.client import form_fields, shown_text
 from tests.web.test_figures import cells
@@ -59,3 +60,19 @@ def test_its_release_leads_the_coordinator_to_what_is_released_anew_first_and_th
     html = client.sign_in("analyst").get(OF_ONE_AREA).text
     assert CHANGED not in html
     assert [cells(html, "reviewed.sex", sex)[0] for sex in ("Not recorded", "Not known")] == ["0", "withheld"]
+
+
+def test_only_releases_of_the_same_deaths_are_looked_at_and_it_is_said_where_there_are_too_many(
+    client, corrected, monkeypatch
+):
+    client.sign_in("analyst").get(OF_ONE_AREA)
+    newest = re.findall(r'href="(/releases/[^"?]+)"', client.get("/releases/").text)[0]
+    client.get("/workspace?measure=notified.area&year=2013-14&years=1")
+    monkeypatch.setattr(outdated_releases, "MOST", 1)
+    page = client.sign_in("coordinator").get(newest).text
+    assert re.findall(r'href="(/releases/[^"?]+)">Reviews by sex, 2013-14</a>', page) == [corrected]
+    assert "Older ones may differ too" not in page
+    client.sign_in("analyst").get("/workspace?measure=reviewed.area&year=2013-14&years=1")
+    page = client.sign_in("coordinator").get(newest).text
+    assert corrected not in page
+    assert "Older ones may differ too" in page
