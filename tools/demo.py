@@ -29,9 +29,9 @@ def main() -> None:
     port = os.environ.get("CDOP_PORT", "8000")
     refuse_busy_port(port)
     os.environ.setdefault("CDOP_BASE_URL", f"http://{HOST}:{port}")
+    os.environ.setdefault("CDOP_LOG_LEVEL", "WARNING")  # a line for each request would push the accounts off the screen
     Config.from_env(os.environ)
     hold(fcntl.LOCK_SH)
-    flask("db", "upgrade")
     flask("demo", "load")
     print(f"\nCDOP is at http://{HOST}:{port} (Ctrl-C stops it)\n", flush=True)
     end_with_parent()

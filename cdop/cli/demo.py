@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_migrate import upgrade
 
 from cdop import clock
 from cdop.cli.demo_register import demo_register, register_of_2014
@@ -69,9 +70,10 @@ AREAS = ("Cheshire East", "Cheshire West and Chester", "Halton", "Warrington")
 @group.command("load")
 @reported
 def load() -> None:
-    """Load the demonstration into an empty database, not where there is a panel, and say its accounts."""
+    """Upgrade the database, load the demonstration where it holds no panel, and say its accounts."""
     if not current_app.config["CDOP"].is_demo:
         raise Blocked(["Only a demonstration has invented people and cases: set CDOP_DEMO=1."])
+    upgrade()
     token = "" if panels.panel_count() else _invent()
     click.echo("\nDemonstration accounts, all with the password: " + PASSWORD)
     for email, _name, roles in ACCOUNTS:

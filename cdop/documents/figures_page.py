@@ -204,12 +204,13 @@ def _chart(measure: Measure, rows: list[Printed], label: str) -> BarChart | None
     """Bars beside the table. A share of few is often all or none, so its bars are the two numbers themselves."""
     parts = isinstance(measure, PartOfEach)
     drawn = [row for row in rows if row["of"] != 0] if parts else rows
+    counted = measure.counted if isinstance(measure, PartOfEach) else "Number"
     if isinstance(measure, Crossed) or not any(row["of" if parts else "n"] for row in drawn):
         return None
-    numbers = Series("Number", tuple(row["n"] for row in drawn))
+    numbers = Series(counted, tuple(row["n"] for row in drawn))
     return BarChart(
         title=f"{measure.title}, {label}",
         description="The same numbers as in the table beside it.",
         categories=tuple(row["label"] for row in drawn),
-        series=(numbers, Series("Of", tuple(row["of"] for row in drawn))) if parts else (numbers,),
+        series=(numbers, Series("all", tuple(row["of"] for row in drawn))) if parts else (numbers,),
     )

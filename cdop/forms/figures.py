@@ -8,7 +8,7 @@ from wtforms import Form
 
 from cdop.forms.fields import TextField
 from cdop.rules import typed_dates
-from cdop.rules.periods import FinancialYear, Period, financial_year_of, period_between
+from cdop.rules.periods import FinancialYear, Period, begun, financial_year_of, period_between
 from cdop.rules.typed_dates import UnreadableDate
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -28,15 +28,15 @@ class PeriodForm(Form):  # type: ignore[misc]
         """
         is_asked = any(name in asked for name in ("year", "from", "to"))
         super().__init__(asked if is_asked else None, year=FinancialYear(financial_year_of(today).first_year - 1).label)
+        self.today = today
         self._period: Period | None = None
         self.years_only = years_only
         if years_only:
             self.start.data = self.end.data = ""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Work out the period, with a message at each field that cannot be understood."""
-        found = bool(super().validate(extra_validators)) and self._read()
-        return found
+        """Work out the period, with a message at each field that cannot be understood, or whose time has not begun."""
+        return bool(super().validate(extra_validators)) and self._read() and self._has_begun()
 
     @property
     def period(self) -> Period:
@@ -67,6 +67,14 @@ class PeriodForm(Form):  # type: ignore[misc]
             elif start and end:
                 self._period = period_between(start, end)
         return self._period is not None
+
+    def _has_begun(self) -> bool:
+        try:
+            begun(self.period, self.today)
+        except ValueError as fault:
+            self._fault(self.start if self.year.is_blank else self.year, str(fault))
+            return False
+        return True
 
     def _day(self, field: TextField) -> date | None:
         if field.is_blank:

@@ -146,11 +146,15 @@ class Breakdown(Measure):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartOfEach(Measure):
-    """For each row of a dimension, how many of that row have something: every row has its own denominator."""
+    """For each row of a dimension, how many of that row have something: every row has its own denominator.
+
+    `counted` says in a few words of which these are, as a chart names them beside all.
+    """
 
     dimension: Dimension
     column: str
     has_it: Callable[[Any], bool]
+    counted: str
     has_median_days: bool = False
     shape: ClassVar[str] = "part of each row"
 

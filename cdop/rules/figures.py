@@ -155,6 +155,7 @@ MEASURES: tuple[Measure, ...] = (
         dimension=by.AGENCY,
         column="days_to_notification",
         has_it=_is_same_or_next_day,
+        counted="on the same or the next day",
         has_median_days=True,
     ),
     Count(
@@ -248,6 +249,7 @@ MEASURES: tuple[Measure, ...] = (
         dimension=by.CATEGORY,
         column="modifiable",
         has_it=_is_modifiable,
+        counted="with modifiable factors",
     ),
     PartOfEach(
         id="reviewed.modifiable_by_age_band",
@@ -257,6 +259,7 @@ MEASURES: tuple[Measure, ...] = (
         dimension=by.AGE_BAND,
         column="modifiable",
         has_it=_is_modifiable,
+        counted="with modifiable factors",
     ),
     PartOfEach(
         id="reviewed.modifiable_by_deprivation_quintile",
@@ -266,6 +269,7 @@ MEASURES: tuple[Measure, ...] = (
         dimension=by.QUINTILE,
         column="modifiable",
         has_it=_is_modifiable,
+        counted="with modifiable factors",
     ),
     Crossed(
         id="reviewed.category_by_age_band",
@@ -362,6 +366,7 @@ FURTHER: tuple[Measure, ...] = (
         dimension=by.AGE_BAND,
         column="days_to_notification",
         has_it=_is_same_or_next_day,
+        counted="on the same or the next day",
         has_median_days=True,
     ),
     PartOfEach(
@@ -373,6 +378,7 @@ FURTHER: tuple[Measure, ...] = (
         dimension=by.PLACE,
         column="days_to_notification",
         has_it=_is_same_or_next_day,
+        counted="on the same or the next day",
         has_median_days=True,
     ),
     *OVER_YEARS,

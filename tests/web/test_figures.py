@@ -79,6 +79,8 @@ def test_figures_page_of_two_dates_names_them(client, example):
         ("from=2013-04-02&to=2013-04-01", ["The last day is before the first"]),
         ("from=2013-04-01&to=9999-12-31", ["Last day must be in the years 1900 to 2999"]),
         ("year=2013-14&from=2013-04-01", ["Enter both dates of the period"]),
+        ("year=2027-28", ["2027-28 has not begun: its first day is 1 April 2027."]),
+        ("from=2026-11-21&to=2026-11-22", ["has not begun: its first day is 21 November 2026."]),
     ],
 )
 def test_figures_page_of_a_period_that_is_none_says_so_beside_the_field(client, query, faults):
