@@ -6,12 +6,14 @@ released before; and as long as a small number could be worked out, the smallest
 Nothing is left to chance: the same numbers are always shown in the same way.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from cdop.rules.disclosure_audit import Near, narrow
+from cdop.rules.disclosure_audit import Near, is_possible, narrow
 from cdop.rules.disclosure_cells import NOTHING_TOLD, Cell, Narrow, Shown, Values
 from cdop.rules.disclosure_periods import rounded_before, too_telling
 from cdop.rules.disclosure_search import SMALL, Seen
@@ -42,9 +44,10 @@ class Profile(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What is shown of every cell, and the populations of which nothing new may be shown.
+    """What is shown of every cell, and the populations of which less is shown because of other releases.
 
-    Of those in `given_away` that is so because they would give a small number away with what was told of others.
+    Of those that are `refused` nothing is shown that contradicts what was told before; of those in `given_away` nothing
+    at all, because they would give a small number away with what was told of others.
     """
 
     shown: Mapping[Cell, Shown]
@@ -88,7 +91,8 @@ def protect(
 
     `beside` are cells that are not shown but complete others: the rest of which a table shows one part. What was
     withheld before to protect another number stays withheld. Where the records have changed so that old and new
-    numbers together would show what changed, nothing of that population is shown. The steps that `on_step` is told of
+    numbers together would show what changed, the tables of the facts that changed are not shown, and where more than
+    that changed nothing of that population is. The steps that `on_step` is told of
     go by the shape of what was asked for, not by any number: how far it is says nothing of the records.
     """
     before = list(earlier)
@@ -108,12 +112,50 @@ def protect(
             cell: NOTHING_TOLD if cell in withheld or _tells_of_all(cell, mine) else first_shown(cell, n, profile)
             for cell, n in mine.items()
         }
+        near = _take_back(first, mine, around)
+        shown |= dict.fromkeys(mine, NOTHING_TOLD)
         try:
-            shown |= _audited(first, around, _take_back(first, mine, around), partial(begins, population))
+            shown |= _audited(first, around, near, partial(begins, population))
         except Contradiction:
             refused.add(population)
-            shown |= dict.fromkeys(mine, NOTHING_TOLD)
+            if unaffected := _unaffected(first, around):
+                shown |= _audited(unaffected, around, near, partial(begins, population))
     return Protected(shown, frozenset(refused))
+
+
+def _unaffected(shown: Mapping[Cell, Shown], around: list[Told]) -> dict[Cell, Shown]:
+    """The tables without the facts that contradict what was told before; none where anything else does as well.
+
+    Where a theme was decided anew, or a category corrected, the other tables are as they were, and tell nothing of it.
+    Where a child came or went, a table that agrees with what was told would tell where that child is not.
+    """
+    kept = _fitting(_tables(shown), {}, around)
+    facts = {name for cell in shown.keys() - kept.keys() if len(cell.values) == 1 for name in cell.dimensions}
+    rest = {cell: what for cell, what in shown.items() if not facts & cell.dimensions}
+    return rest if rest.keys() <= kept.keys() else {}
+
+
+def _tables(shown: Mapping[Cell, Shown]) -> list[dict[Cell, Shown]]:
+    """The tables of one population, of each period by itself, totals first."""
+    tables: dict[tuple[int, tuple[str, ...], date, date], dict[Cell, Shown]] = defaultdict(dict)
+    for cell, what in shown.items():
+        names = tuple(name for name, _ in cell.values)
+        tables[len(names), names, cell.start, cell.end][cell] = what
+    return [tables[key] for key in sorted(tables)]
+
+
+def _fitting(tables: Sequence[dict[Cell, Shown]], kept: dict[Cell, Shown], around: list[Told]) -> dict[Cell, Shown]:
+    """What is kept, and the tables that some records can have given together with it and what was told around them.
+
+    They are tried by halves: mostly few of them contradict what was told before.
+    """
+    more = kept | {cell: what for table in tables for cell, what in table.items()}
+    if len(more) == len(kept) or is_possible([*around, *Protected(more).told()]):
+        return more
+    if len(tables) == 1:
+        return kept
+    half = len(tables) // 2
+    return _fitting(tables[half:], _fitting(tables[:half], kept, around), around)
 
 
 def _take_back(first: dict[Cell, Shown], counted: Mapping[Cell, int], around: list[Told]) -> Near:
@@ -184,7 +226,7 @@ def _audited(
     everything = [*around, *Protected(shown).told()]
     found = narrow(everything, seen, near)
     if any(target.cell in near for target in found):
-        near = _not_given(near, around)
+        near = _not_given(near, [*around, *((cell, (0, None)) for cell in shown)])
         found = narrow(everything, seen, near)
     if not found:
         return shown

@@ -87,7 +87,7 @@ class Bundle:
     measures: dict[str, Figure]
     told: tuple[Told, ...]
     refused: frozenset[str]
-    """The populations whose records have changed since they were released, so that both would show what changed."""
+    """The populations whose records have changed since they were released: tables that would show it are withheld."""
     given_away: frozenset[str]
     """The populations that would give a small number away together with what was told of others."""
 
@@ -100,10 +100,14 @@ class Bundle:
         )
         told = "together with other numbers that were released they would give a small number away"
         return [
-            f"The numbers of {COUNTED.get(population, f'{population} deaths')} are withheld: {why}."
+            f"{self._how_many(population)} of {COUNTED.get(population, f'{population} deaths')} are withheld: {why}."
             for populations, why in ((self.refused, changed), (self.given_away, told))
             for population in sorted(populations)
         ]
+
+    def _how_many(self, population: str) -> str:
+        is_any_told = any(bounds != (0, None) for cell, bounds in self.told if cell.population == population)
+        return "Some numbers" if is_any_told else "The numbers"
 
 
 def dividing() -> list[Measure]:

@@ -90,9 +90,7 @@ class Sequence:
             selection = replace(selection, area="")
         of, counts = measure(selection.measure), self.counts(selection)
         made = bundle([of], counts, selection, self.told)
-        if made.refused:
-            self.refused += 1
-            return
+        self.refused += bool(made.refused)
         self.told += made.told
         figure = of.figure(counts)
         cells = dict(counted(outline(of, figure, counts.scope, selection.picked), figure))

@@ -217,6 +217,22 @@ def test_an_edit_between_two_releases_is_not_shown() -> None:
     assert set(numbers(again.measures)) == set()
 
 
+def test_a_fact_that_was_corrected_between_two_releases_withholds_its_own_tables_alone() -> None:
+    """Twelve categories more say nothing of ages and sexes, which are as they were told."""
+    of = [("0-27 days", "male", 8, "no")] * 30 + [("1-4 years", "female", 7, "yes")] * 28
+    first = bundle(REVIEWED, counts(of), Selection(YEAR, Profile.REPORT))
+    corrected = [*of[:-12], *(("1-4 years", "female", 8, "yes") for _ in range(12))]
+    again = bundle(REVIEWED, counts(corrected), Selection(YEAR, Profile.REPORT), first.told)
+    shown = {found for found, bounds in again.told if bounds != (0, None)}
+    assert again.refused == {"reviewed"}
+    assert {name for found in shown for name in found.dimensions} == {"age_band", "sex", "modifiable"}
+    assert {
+        found for found, bounds in first.told if "category" not in found.dimensions and bounds != (0, None)
+    } == shown
+    (note,) = again.notes
+    assert note.startswith("Some numbers of reviewed deaths are withheld: the records have changed")
+
+
 def test_what_was_withheld_for_another_number_stays_withheld() -> None:
     """A second table must not show what the first withheld only to protect its neighbour."""
     ages = [measure("reviewed.age_band")]
