@@ -65,6 +65,28 @@ def test_all_but_the_last_day_does_not_tell_by_what_is_open_how_many_came_on_it(
     }
 
 
+AREAS = {"A": 20, "B": 4, "C": 6}
+
+
+def by_area(population: str, n: dict[str, int]) -> dict[Cell, int]:
+    parts = {cell(population, YEAR.start, YEAR.end, {"area_code": (area,)}): each for area, each in n.items()}
+    return parts | {cell(population, YEAR.start, YEAR.end, {}): sum(n.values())}
+
+
+def test_areas_are_tied_by_what_is_open_as_totals_are() -> None:
+    """None open before and after: by area as many were reviewed as notified, though of C it is told of one only."""
+    day_before = YEAR.start - timedelta(1)
+    notified, reviewed = by_area("notified", AREAS), by_area("reviewed", AREAS)
+    told: list[Told] = [(cell("open", day, day, {}), (0, 0)) for day in (day_before, YEAR.end)]
+    told += [(one, (n, n) if n > 7 else (1, 7)) for one, n in notified.items()]
+    told += [(one, (n, n) if n > 6 else (0, None)) for one, n in reviewed.items()]
+    assert worked_out(told, "area_code") == ()
+    tells_of_c = [*told, (cell("reviewed", YEAR.start, YEAR.end, {"area_code": ("C",)}), (6, 6))]
+    found = {each.cell.population for each in worked_out(tells_of_c, "area_code")}
+    assert found == {"notified", "reviewed"}
+    assert worked_out(tells_of_c) == ()
+
+
 def test_only_what_is_open_gives_way() -> None:
     first, second, third = released(YEARS)
     by_population = [{one.population: shown.n for one, shown in each.shown.items()} for each in (second, third)]
