@@ -131,7 +131,7 @@ def test_lists_whose_rows_are_blocks_on_a_phone_are_sorted_and_ticked_there(page
     go(page.get_by_role("link", name="Child", exact=True))
     names = page.locator("td[data-label=Child]").all_inner_texts()
     assert names == sorted(names, key=lambda name: name.split()[-1])
-    page.goto("/requests/")
+    page.goto("/themes/neonatal")
     page.get_by_text("Tick all of this page").click()
     expect(page.get_by_role("checkbox", checked=False)).to_have_count(0)
 
