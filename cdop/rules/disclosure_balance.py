@@ -34,8 +34,8 @@ def balanced(protected: Protected, earlier: Iterable[Told]) -> Protected:
 
     Nothing is shown of what is open, by whatever it is divided, where a number could be worked out that could not be
     before; where one still could, of the tables by what its table is divided by, then of the deaths notified and
-    reviewed. Nothing is shown of the deaths of a
-    period where they would tell, beside those notified, how few were notified later.
+    reviewed. Nothing is shown of the deaths of a period where they would tell, beside those notified, how few were
+    notified later.
     """
     if not any(is_tied(one) for one in protected.shown):
         return protected

@@ -1,5 +1,4 @@
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -7,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, insert
 
 from cdop.extensions import db
 from cdop.models import Case, CaseStatusChange, CaseTheme, Panel, PanelArea, PanelMeeting, Theme
@@ -23,6 +22,7 @@ from cdop.rules.vocabulary import CaseStatus, Expectedness, Modifiable, Sex
 from tests.databases import ON_BOTH
 from tests.queries.counting import Child, shown
 from tests.queries.counting import count as counted
+from tests.statements import statements
 
 pytestmark = ON_BOTH
 
@@ -207,21 +207,6 @@ def test_open_cases_are_found_however_long_their_review_took(app):
     child = Child(date(2005, 1, 1), date(2005, 1, 1), date(2005, 1, 1), date(2016, 1, 1), category=1, modifiable="no")
     found = figures_of(child)
     assert shown(found)["open.duration"] == {"over 12 months": 1}
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("size", [1, 300])

@@ -3,8 +3,6 @@
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -14,7 +12,7 @@ import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from cdop.extensions import db
 from cdop.models import AuditEntry, Case, CaseNote
@@ -25,6 +23,7 @@ from cdop.services import cases
 from tests.client import Browserless, form_fields, shown_text
 from tests.factories import MadeCase, add_case
 from tests.queries.test_cases import NAMES
+from tests.statements import statements
 
 NARRATIVES = {
     "script": "<script>alert('x')</script>",
@@ -414,33 +413,21 @@ def test_page_takes_as_many_statements_whatever_the_case_holds(
                 now=now,
             )
         db.session.rollback()
-        counts.append([statements(desk, path) for path in (case.path, "/cases/", "/")])
+        counts.append([number_sent(desk, path) for path in (case.path, "/cases/", "/")])
     assert counts[0] == counts[1] == counts[2]
     assert max(counts[0]) <= 21
 
 
-def statements(desk: Browserless, path: str) -> int:
-    with sent_statements() as sent:
+def number_sent(desk: Browserless, path: str) -> int:
+    with statements() as sent:
         desk.get(path)
     return len(sent)
-
-
-@contextmanager
-def sent_statements() -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_note_is_saved_in_five_statements(desk: Browserless, case: MadeCase) -> None:
     """Who asks, which case, the mark of the form, the note and its audit entry: each is a way to a server and back."""
     fields = form_fields(desk.get(case.path).text) | {"text": "Seen at home"}
-    with sent_statements() as sent:
+    with statements() as sent:
         assert desk.http.post(f"{case.path}/notes", data=fields).status_code == 302
     tables = [re.search(r"(?:FROM|INTO) (\w+)", statement) for statement in sent]
     assert [table[1] for table in tables if table] == [

@@ -1,8 +1,7 @@
 """A page of the workspace that was drawn before is shown as it was, until anything that it is drawn from changes."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from tests.databases import ON_BOTH, SECRET
 from tests.factories import MadeCase, add_case
 from tests.forked import fork, run
 from tests.personas import Cast, address
+from tests.statements import statements
 
 pytestmark = ON_BOTH
 
@@ -48,21 +48,6 @@ def example(cast: Cast) -> Cast:
 def case(example: Cast) -> MadeCase:
     day = date(2012, 5, 1)
     return add_case(example.person("coordinator"), now=example.now, born_on=day, died_on=day, notified_on=day)
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def asked(client: Browserless, path: str = PATH) -> tuple[str, bool]:
