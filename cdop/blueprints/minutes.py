@@ -1,9 +1,10 @@
 """The minutes of a meeting: drafted, edited sheet by sheet, shared, approved, printed."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -78,7 +79,7 @@ def approve(public_id: str) -> ResponseReturnValue:
     found = _found(public_id)
     if found.id is None:
         raise NotFound
-    form = ApproveForm(data={"approved_on": queries.held_after(current_actor(), found.held_on)})
+    form = ApproveForm(data={"approved_on": _approving(found)})
     verb = partial(minutes.approve_minutes, current_actor(), public_id, approved_on=form.approved_on.data)
     if form.validate_on_submit() and done(form, verb):
         flash("The minutes are approved. The meeting’s pack can be read for two more weeks.", "success")
@@ -101,6 +102,14 @@ def _pressed(public_id: str, verb: Callable[..., object], said: str) -> Response
     """What a button of the minutes' page does, and the same page again."""
     to = url_for("minutes.index", public_id=public_id)
     return pressed(partial(verb, current_actor(), public_id), said, to=to, refused=partial(_page, public_id))
+
+
+def _approving(found: Minutes) -> date | None:
+    """The day to begin with: of the later meeting from whose page somebody came, else of the next that was held."""
+    later = queries.minutes_of(current_actor(), request.args.get("by", ""))
+    if later is not None and later.held_on > found.held_on:
+        return later.held_on
+    return queries.held_after(current_actor(), found.held_on)
 
 
 def _found(public_id: str) -> Minutes:

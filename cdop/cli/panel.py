@@ -30,7 +30,7 @@ def add(name: str, areas: tuple[str, ...], telephone: str | None, email: str | N
     """Add the panel NAME. Where anything cannot be used every fault is named, and nothing is added."""
     chosen, faults = _read(areas)
     told = {"name": name, "telephone": telephone, "email": email, "colour": colour}
-    faults |= panels.faults(told)
+    faults |= panels.faults(told) | panels.areas_taken([area.gss_code for area in chosen])
     if faults:
         raise Invalid(faults)
     panels.add_panel(

@@ -20,6 +20,8 @@ from cdop.rules.numbers import counted
 from cdop.services import meetings_register, panels, register, register_export
 from cdop.services.register import ImportSummary, RegisterFaults
 
+TO_LINK = "--link-duplicates links each row that looks like a death already held to its case."
+
 group = AppGroup("register", help="The register: one row for each child's death.")
 
 panel_option = click.option(
@@ -114,6 +116,7 @@ def _faults_told(errors: str | None) -> Iterator[None]:
     except RegisterFaults as found:
         count = len(found.faults)
         told = [csv_faults.in_words(fault) for fault in found.faults]
+        told += [TO_LINK] if found.has_duplicates else []
         click.echo(f"Nothing was changed: {counted(count, 'fault')}.")
         if errors:
             told += _write_errors(Path(errors), found.faults)

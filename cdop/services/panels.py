@@ -1,6 +1,6 @@
 """Panels: adding one with its areas and the themes it starts with, and changing what people are told of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -44,7 +44,7 @@ def add_panel(
     require(actor, Action.PANEL_EDIT)
     chosen = {area.gss_code: area for area in areas}
     told = {"name": name, "telephone": telephone, "email": email, "colour": colour}
-    found = faults(told) | ({} if chosen else {"areas": "Name at least one local authority"})
+    found = faults(told) | areas_taken(chosen) | ({} if chosen else {"areas": "Name at least one local authority"})
     if found:
         raise Invalid(found)
     panel_id = establish(actor, now=now, **_kept(told))
@@ -96,6 +96,13 @@ def faults(told: Mapping[str, str | None], *, other_than: int | None = None) -> 
         "colour": None if is_colour(kept.get("colour", "#000000")) else NO_COLOUR,
     }
     return {field: fault for field, fault in found.items() if fault}
+
+
+def areas_taken(gss_codes: Collection[str]) -> dict[str, str]:
+    """Return a fault where another panel has any of these areas: a notification could not tell whose it is."""
+    query = select(PanelArea.name, Panel.name).join(Panel, Panel.id == PanelArea.panel_id)
+    taken = db.session.execute(query.where(PanelArea.gss_code.in_(gss_codes)).order_by(PanelArea.name)).all()
+    return {"areas": "; ".join(f"{area} is already an area of {panel}" for area, panel in taken)} if taken else {}
 
 
 def _kept(told: Mapping[str, str | None]) -> dict[str, str]:

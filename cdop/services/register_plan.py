@@ -23,6 +23,7 @@ WHAT_TO_DO = {
         "Link duplicates, or take the row out. Twins need given names that differ, such as Twin 1 and Twin 2."
     ),
 }
+POSSIBLE_DUPLICATE = "Possible duplicate"
 COLUMN = {Evidence.NHS_NUMBER: "nhs_number", Evidence.NAMES_AND_DATES: "family_name"}
 
 
@@ -33,6 +34,11 @@ class RegisterFaults(Exception):
         super().__init__(f"{len(faults)} faults")
         self.faults = tuple(faults)
         self.references = dict(references or {})
+
+    @property
+    def has_duplicates(self) -> bool:
+        """Whether any row looks like a death that is held, which linking would settle."""
+        return any(fault.rule.startswith(POSSIBLE_DUPLICATE) for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def _fault(actor: Actor, file: RegisterFile, match: Match, death: Death) -> Faul
     if match.evidence is None or file.link_duplicates:
         return None
     which = f"case {other.reference}" if other.case_id else f"line {other.line}, case {other.reference}"
-    rule = f"Possible duplicate of {which}: {match.evidence}. {WHAT_TO_DO[match.evidence]}"
+    rule = f"{POSSIBLE_DUPLICATE} of {which}: {match.evidence}. {WHAT_TO_DO[match.evidence]}"
     value = death.nhs_number if match.evidence is Evidence.NHS_NUMBER else death.family_name
     return Fault(death.line, COLUMN[match.evidence], csv_table.shown(value or ""), rule)
 

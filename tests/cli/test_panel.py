@@ -58,9 +58,10 @@ def test_add_puts_what_was_typed_on_one_line(sqlite_app: Flask) -> None:
     assert tuple(kept) == ("A panel", "01632 960 123", "a@example.com")
 
 
-def test_add_twice_says_that_the_name_is_taken(sqlite_app: Flask) -> None:
+def test_add_twice_says_that_the_name_and_the_area_are_taken(sqlite_app: Flask) -> None:
     run(sqlite_app, "A panel", "--area", "Halton")
-    assert run(sqlite_app, "A panel", "--area", "Halton") == (1, "name: There is already a panel named A panel\n")
+    told = "name: There is already a panel named A panel\nareas: Halton is already an area of A panel\n"
+    assert run(sqlite_app, "A panel", "--area", "Halton", "--area", "Warrington") == (1, told)
 
 
 @pytest.fixture

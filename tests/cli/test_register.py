@@ -148,7 +148,12 @@ def test_import_duplicates_stop_it_unless_they_are_to_be_linked(run: Run, saved:
         "Where they are two children, put right the number that is wrong."
     )
     assert told(run("import", again)) == (
-        1, ["Nothing was changed: 1 fault."], [f'line 2, nhs_number, "9990000018": {rule}']
+        1,
+        ["Nothing was changed: 1 fault."],
+        [
+            f'line 2, nhs_number, "9990000018": {rule}',
+            "--link-duplicates links each row that looks like a death already held to its case.",
+        ],
     )  # fmt: skip
     assert digest_of_database() == before
     assert told(run("import", again, "--link-duplicates")) == (

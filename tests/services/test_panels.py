@@ -17,7 +17,7 @@ from tests.personas import Cast
 
 
 def add(cast: Cast, **other: Any) -> int:
-    told = {"name": "A panel", "areas": [parse("Halton"), parse("Halton"), parse("Warrington")], "now": cast.now}
+    told = {"name": "A panel", "areas": [parse("Wigan"), parse("Wigan"), parse("Bolton")], "now": cast.now}
     return panels.add_panel(actors.command_line(), **told | other)
 
 
@@ -25,7 +25,7 @@ def test_add_panel_gives_it_its_areas_and_the_themes_to_begin_with(cast: Cast) -
     panel_id = add(cast, colour="#005eb8")
     areas = db.session.scalars(select(PanelArea.name).where(PanelArea.panel_id == panel_id)).all()
     themes = db.session.scalars(select(Theme).where(Theme.panel_id == panel_id)).all()
-    assert (sorted(areas), {theme.key for theme in themes}) == (["Halton", "Warrington"], set(STARTER_THEMES))
+    assert (sorted(areas), {theme.key for theme in themes}) == (["Bolton", "Wigan"], set(STARTER_THEMES))
     assert {theme.started_on for theme in themes} == {cast.now.date()}
     assert db.session.get_one(Panel, panel_id).colour == "#005eb8"
 
@@ -40,8 +40,16 @@ def test_add_panel_with_a_fault_names_it(typed: dict[str, Any], field: str, cast
 def test_add_panel_of_a_name_that_is_taken_is_refused(cast: Cast) -> None:
     add(cast)
     with pytest.raises(Invalid) as refused:
-        add(cast, name=" A panel ")
+        add(cast, name=" A panel ", areas=[parse("Halton")])
     assert refused.value.faults == {"name": "There is already a panel named A panel"}
+
+
+def test_add_panel_of_an_area_of_another_is_refused(cast: Cast) -> None:
+    add(cast)
+    with pytest.raises(Invalid) as refused:
+        add(cast, name="Another")
+    both = "Bolton is already an area of A panel; Wigan is already an area of A panel"
+    assert refused.value.faults == {"areas": both}
 
 
 @pytest.mark.parametrize("name", ["coordinator", "chair", "analyst"])
@@ -72,7 +80,7 @@ def test_only_panel_is_found_without_its_name_and_one_of_several_is_not(app: obj
         panels.only_panel(None)
     first = add(cast)
     assert panels.only_panel(None) == first
-    second = add(cast, name="Another")
+    second = add(cast, name="Another", areas=[parse("Halton")])
     with pytest.raises(NotFound, match=r"There are several panels: name one with --panel \(A panel, Another\)"):
         panels.only_panel(None)
     assert panels.only_panel("Another") == second

@@ -1,15 +1,18 @@
 """The pages of minutes: drafted, a sheet changed beside what it said, shared, approved."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
 
+from cdop.queries import minutes as queries
 from cdop.rules.quorum import Part
+from cdop.services import minutes
 from tests.client import Browserless, form_fields, shown_text
 from tests.personas import Cast
-from tests.signed_cases import signed_case
+from tests.signed_cases import attend, listed_case, signed_case
 
 
 @pytest.fixture
@@ -53,3 +56,25 @@ def test_minutes_go_from_a_draft_to_approved_and_members_read_them_in_between(
     assert desk.submit(f"{path}/approve", **day).status_code == 302
     assert "Approved" in shown_text(member.get(path).text)
     assert desk.http.post(edit, data=opened | {"text": "Afterwards"}).status_code == 409
+
+
+def test_approving_from_the_page_of_a_later_meeting_begins_with_its_day(
+    sqlite_app: Flask, cast: Cast, now: datetime
+) -> None:
+    officer = cast.person("coordinator")
+    meetings = [listed_case(officer, now=now)[1] for _ in range(3)][::-1]
+    for meeting in meetings:
+        attend(officer, meeting, now=now)
+    minutes.draft_minutes(officer, meetings[0], now=now)
+    minutes.share_minutes(officer, meetings[0], now=now)
+    desk = Browserless(sqlite_app, cast).sign_in("coordinator")
+    ways = [
+        re.findall(rf'href="([^"]*{meetings[0]}[^"]*/approve[^"]*)"', desk.get(f"/meetings/{each}/minutes").text)
+        for each in meetings
+    ]
+    begun = [form_fields(desk.get(unescape(way[0])).text) for way in ways]
+    assert [each["approved_on-day"] for each in begun] == [str((now - timedelta(days=days)).day) for days in (2, 2, 1)]
+    assert desk.http.post(unescape(ways[2][0]), data=begun[2]).status_code == 302
+    kept = queries.minutes_of(officer, meetings[0])
+    assert kept is not None
+    assert kept.approved_on == (now - timedelta(days=1)).date()
