@@ -40,7 +40,7 @@ def test_add_panel_with_a_fault_names_it(typed: dict[str, Any], field: str, cast
 def test_add_panel_of_a_name_that_is_taken_is_refused(cast: Cast) -> None:
     add(cast)
     with pytest.raises(Invalid) as refused:
-        add(cast, name=" A panel ", areas=[parse("Halton")])
+        add(cast, name=" A panel ", areas=[parse("Bury")])
     assert refused.value.faults == {"name": "There is already a panel named A panel"}
 
 
@@ -80,7 +80,7 @@ def test_only_panel_is_found_without_its_name_and_one_of_several_is_not(app: obj
         panels.only_panel(None)
     first = add(cast)
     assert panels.only_panel(None) == first
-    second = add(cast, name="Another", areas=[parse("Halton")])
+    second = add(cast, name="Another", areas=[parse("Bury")])
     with pytest.raises(NotFound, match=r"There are several panels: name one with --panel \(A panel, Another\)"):
         panels.only_panel(None)
     assert panels.only_panel("Another") == second
