@@ -10,18 +10,19 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import request
 from wtforms import HiddenField
 
 from cdop.forms.answer_fields import FIELD_FOR, AnswerField
-from cdop.forms.base import BaseForm
+from cdop.forms.base import BaseForm, is_shown_again
 from cdop.forms.drawn import Condition
 from cdop.questionnaires import merging
 from cdop.questionnaires.answer import BLANK, NOT_IN_A_GROUP, Answer, AnswerKey, AnswerSet
 from cdop.questionnaires.completeness import asked_answers, control, is_for, rows_of
 from cdop.questionnaires.condition_words import only_if
-from cdop.questionnaires.conditions import All, Is, Not, When, settled
+from cdop.questionnaires.conditions import All, Is, Not, When, is_ruled_out, settled
 from cdop.questionnaires.conditions import Any as AnyOf
 from cdop.questionnaires.merging import Conflict
 from cdop.questionnaires.spec import FormSpec, Group, Question, Section
@@ -88,6 +89,7 @@ class SectionForm(BaseForm):
     seen = SeenField()
     spec: FormSpec
     section: Section
+    known: AnswerSet
     pressed: Pressed
     parts: tuple[AnswerField | GroupOnPage, ...]
     removed: tuple[AnswerKey, ...]
@@ -101,6 +103,18 @@ class SectionForm(BaseForm):
     def controls(self) -> Iterator[AnswerField]:
         """The controls of all questions, shown or not."""
         return (field for field in self if isinstance(field, AnswerField))
+
+    def validate(self, *args: Any, **options: Any) -> bool:
+        """Say whether all that is asked can be read. What was typed where another answer now hides it is no fault."""
+        super().validate(*args, **options)
+        known = {**self.known, **self.answers()}
+        groups = {question.key: group for group, question in self.section.questions()}
+        for field in self.controls:
+            group, question = groups[field.question.key], field.question
+            hidden = is_ruled_out(question.when, known, field.row_key) or (group and is_ruled_out(group.when, known))
+            if field.fault and hidden:
+                field.errors = ()
+        return not is_shown_again() and not self.errors
 
     def answers(self) -> dict[AnswerKey, Answer]:
         """Return every answer on the page that can be read; those of a row that was removed are blank."""
@@ -181,7 +195,7 @@ class _Page:
         made = type("SectionFormOf", (SectionForm,), fields)
         shown = {c.name: self.stored.get(c.key, BLANK) for c in each}
         form: SectionForm = made(data={**shown, "seen": {}})
-        form.spec, form.section, form.pressed = self.spec, self.section, self.pressed
+        form.spec, form.section, form.pressed, form.known = self.spec, self.section, self.pressed, self.known
         form.parts = tuple(self._part(item, form) for item in self.section.items if self._is_drawn(item))
         form.removed = self._removed()
         if not self.is_sent:

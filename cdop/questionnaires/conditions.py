@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdop.questionnaires.answer import NOT_IN_A_GROUP, AnswerSet, answer
+from cdop.questionnaires.answer import NOT_IN_A_GROUP, Answer, AnswerSet, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,7 @@ def holds(when: When | None, answers: AnswerSet, row_key: str = NOT_IN_A_GROUP) 
         case None:
             return True
         case Is(key, values):
-            found = answer(answers, key, row_key)
-            found = answer(answers, key) if found.is_blank else found
+            found = _found(answers, key, row_key)
             chosen = found.value if isinstance(found.value, tuple) else (found.value,)
             return found.non_answer is None and any(value in values for value in chosen)
         case All(parts):
@@ -57,6 +56,11 @@ def holds(when: When | None, answers: AnswerSet, row_key: str = NOT_IN_A_GROUP) 
             return any(holds(part, answers, row_key) for part in parts)
         case Not(part):
             return not holds(part, answers, row_key)
+
+
+def is_ruled_out(when: When | None, answers: AnswerSet, row_key: str = NOT_IN_A_GROUP) -> bool:
+    """Say whether something was answered that a condition looks at, and it does not hold."""
+    return not holds(when, answers, row_key) and any(not _found(answers, key, row_key).is_blank for key in keys(when))
 
 
 def tests(when: When | None) -> Iterator[Is]:
@@ -99,6 +103,11 @@ def settled(when: When | None, answers: AnswerSet, open_keys: frozenset[str], ro
         case Not(part):
             inner = settled(part, answers, open_keys, row_key)
             return not inner if isinstance(inner, bool) else Not(inner)
+
+
+def _found(answers: AnswerSet, key: str, row_key: str) -> Answer:
+    found = answer(answers, key, row_key)
+    return answer(answers, key) if found.is_blank else found
 
 
 def _only(kind: type[All] | type[Any], parts: tuple[When, ...], without: bool) -> When | bool:

@@ -17,7 +17,7 @@ from cdop.forms.components import LEAN
 from cdop.forms.questionnaire import ROW_CHANGED, Pressed, SectionForm, build_section_form, new_row_key
 from cdop.questionnaires import registry
 from cdop.questionnaires.answer import BLANK, Answer
-from cdop.questionnaires.conditions import All, Is, Not
+from cdop.questionnaires.conditions import All, Is, Not, is_ruled_out
 from cdop.questionnaires.conditions import Any as AnyOf
 from cdop.questionnaires.kinds import KINDS
 from cdop.questionnaires.merging import Conflict, seen
@@ -159,6 +159,20 @@ def test_send_what_is_no_answer_says_so_beside_it_and_keeps_all_that_was_typed(p
     assert all(f'value="{each}"' in html for each in typed)
     assert form.answers()["telephone", ""] == Answer("01632 960001")
     assert form.errors.keys().isdisjoint(key for key, _row in form.answers())
+
+
+NUMBER_IF_ILL = changed(
+    SECTION_A, *SECTION_A.items[:3], replace(SAMPLE.by_key()["nhs_number"], when=Is("ill", ("yes",)))
+)
+
+
+@pytest.mark.parametrize(("ill", "faults"), [("yes", ["#nhs_number"]), ("no", []), ("", ["#nhs_number"])])
+def test_send_what_is_no_answer_where_the_question_is_not_asked_any_more_is_no_dead_end(page, ill, faults):
+    form, _ = page(
+        "place", answered(nhs_number="999 000 0018"), sent={"ill": ill, "nhs_number": "12"}, spec=NUMBER_IF_ILL
+    )
+    assert [fault["href"] for fault in form.error_summary()] == faults
+    assert ("nhs_number", "") not in form.answers(), "what is stored stays"
 
 
 def test_send_both_keeps_both_on_the_page(page):
@@ -366,7 +380,8 @@ def test_whatever_is_typed_is_an_answer_or_stays_on_the_page_with_a_fault(page, 
         form, html = page(section, sent=fields)
         for field in form.controls:
             is_read = (field.question.key, field.row_key) in form.answers()
-            assert is_read is (field.name not in form.errors)
+            is_hidden = is_ruled_out(field.question.when, form.answers())
+            assert [is_read, field.name in form.errors, bool(field.fault) and is_hidden].count(True) == 1
             if not is_read:
                 assert f'id="{field.name}-error"' in html
 
