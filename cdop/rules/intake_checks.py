@@ -143,6 +143,15 @@ RULES: tuple[IntakeRule, ...] = (
         lambda facts: known.is_after(facts.died_on, facts.today),
     ),
     IntakeRule(
+        "time-of-death-not-in-future",
+        3,
+        "The time of death must be in the past: look at the time, and whether it is am or pm",
+        ("died_at_time", "died_on"),
+        {_N: _B},
+        _PRACTICE,
+        known.is_later_today,
+    ),
+    IntakeRule(
         "under-18",
         4,
         "The review is of children under 18; at these dates the young person was 18 or over",

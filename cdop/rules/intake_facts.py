@@ -101,6 +101,13 @@ def is_after(later: date | None, earlier: date | None) -> bool:
     return later is not None and earlier is not None and later > earlier
 
 
+def is_later_today(facts: IntakeFacts) -> bool:
+    """Whether the time given is one of today that is still to come when the death is notified."""
+    if facts.died_at is None or facts.notified_at is None:
+        return False
+    return facts.died_on == facts.today and facts.died_at > facts.notified_at
+
+
 def _has_ages(facts: IntakeFacts) -> tuple[date, date] | None:
     """Birth and death, where both are known and can be."""
     born, died = facts.born_on, facts.died_on

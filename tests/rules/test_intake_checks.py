@@ -62,6 +62,11 @@ BROKEN: dict[str, dict[str, Any]] = {
     "birth-not-in-future": {"born_on": date(2026, 11, 21)},
     "death-after-birth": {"born_on": date(2026, 11, 19)},
     "death-not-in-future": {"died_on": date(2026, 11, 21), "died_at": None},
+    "time-of-death-not-in-future": {
+        "today": date(2026, 11, 18),
+        "notified_on": date(2026, 11, 18),
+        "notified_at": datetime(2026, 11, 18, 5, 59, tzinfo=UTC),
+    },
     "under-18": {"born_on": date(2008, 11, 18)},
     "reviewed-since-2008": {
         "died_on": date(2008, 3, 31),
