@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,6 +88,16 @@ PROBLEMS = {
         ("What you sent was not saved. Try again in a few minutes.",),
     ),
 }
+FOR_PROGRAMS = {
+    400: Problem("This request cannot be read", (f"What can be asked, and how, stands at {api.PREFIX}/",)),
+    401: Problem("A token is needed", ("Send one that is in force: Authorization: Bearer, then the token.",)),
+    404: Problem("There is nothing at this address", (f"What can be asked stands at {api.PREFIX}/",)),
+    405: Problem("This address is for reading only", ("Nothing was changed. Ask with GET.",)),
+    429: Problem("Too much was asked", ("Wait as many seconds as Retry-After says, then ask again.",)),
+    500: Problem("There is a fault in the service", ("It has been recorded. Ask again in a few minutes.",)),
+    503: Problem("The service is not available", ("Wait as many seconds as Retry-After says, then ask again.",)),
+}
+"""What other programs are told instead: they have no page to go back to, and send nothing that could be saved."""
 EXPIRED = Problem(
     "This page had been open too long",
     ("Nothing was saved. Open the page again and send it from there.",),
@@ -124,9 +135,9 @@ def page(status: int, problem: Problem | None = None, *, is_plain: bool = False)
 
     A plain page needs neither database, session nor routing: those may be what failed.
     """
-    usual = PROBLEMS.get(status) or PROBLEMS[400 if status < SERVER_FAULT else 500]
-    told = _with_limit(problem or usual)
-    if request.path.startswith(f"{api.PREFIX}/"):
+    is_for_programs = request.path.startswith(f"{api.PREFIX}/")
+    told = _with_limit(problem or _usual(status, PROBLEMS | FOR_PROGRAMS if is_for_programs else PROBLEMS))
+    if is_for_programs:
         return _for_programs(status, told)
     facts = {
         "problem": told,
@@ -137,6 +148,10 @@ def page(status: int, problem: Problem | None = None, *, is_plain: bool = False)
     if is_plain or status >= SERVER_FAULT:
         return make_response(current_app.jinja_env.get_template("errors/plain.html").render(facts), status)
     return make_response(render_template("errors/problem.html", **facts), status)
+
+
+def _usual(status: int, problems: Mapping[int, Problem]) -> Problem:
+    return problems.get(status) or problems[400 if status < SERVER_FAULT else 500]
 
 
 def _for_programs(status: int, problem: Problem) -> Response:

@@ -89,7 +89,7 @@ def sign(public_id: str) -> ResponseReturnValue:
         made.append(release_works.sign(current_actor(), public_id, **now))
 
     try:
-        if form.validate() and done(form, act):
+        if form.validate() and done(form, act, changed=release_proposals.OVERTAKEN):
             flash("It is released.", "success")
             return redirect(url_for("releases.show", public_id=made[0]))
     except BeingMade:

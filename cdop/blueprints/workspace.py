@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, g, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -17,6 +17,7 @@ from cdop.services import rates, release_works, releases
 from cdop.services.errors import BeingMade
 
 PURPOSE = "Workspace"
+UNAVAILABLE, AGAIN_IN_SECONDS = 503, 5
 MESSAGES = "_flashes"
 """Where Flask has what is told on the next page, and on no other."""
 
@@ -106,8 +107,10 @@ def _chosen() -> documents.ReleasedTable:
     try:
         return _found(form)
     except BeingMade:
-        # Its page shows how far the table is, and then the way to the files.
-        abort(redirect(url_for("workspace.index", _external=False, **_asked(form))))
+        # No page may be saved as the file. That of the table shows how far it is, and then the way to the files.
+        table = url_for("workspace.index", _external=False, **_asked(form))
+        headers = {"Retry-After": f"{AGAIN_IN_SECONDS}", "Cache-Control": "no-store"}
+        abort(make_response(render_template("workspace/not_yet.html", table=table), UNAVAILABLE, headers))
 
 
 def _asked(form: WorkspaceForm) -> dict[str, str]:

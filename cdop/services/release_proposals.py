@@ -34,6 +34,10 @@ from cdop.services.unit import writes
 
 OWN = "Somebody else has to sign what you propose yourself"
 DECIDED = "This was decided already"
+OVERTAKEN = (
+    "Other figures were released while these were looked at, so nothing is released yet. "
+    "Look at it once more as it is now, and sign again."
+)
 NOT_SAFE = (
     "No extract of these cases is safe: fewer than eight are alike, or figures released before would give one away"
 )

@@ -130,6 +130,7 @@ def test_program_that_asks_without_end_or_guesses_waits(
     found = [ask(program, "/api/v1/releases", secret) for _ in range(3)]
     assert [each.status_code for each in found] == [200, 200, 429]
     assert (found[-1].mimetype, found[-1].headers["Retry-After"]) == (api.PROBLEM, "600")
+    assert found[-1].json["detail"] == "Wait as many seconds as Retry-After says, then ask again."
     assert [ask(program, YEAR, "guess").status_code for _ in range(3)] == [401, 401, 429]
 
 
@@ -146,7 +147,7 @@ def test_program_that_asks_without_end_or_guesses_waits(
         ("/api/v1/releases?page=1&page=2", 404, "takes, once each: page"),
         ("/api/v1/releases?page=0", 404, "a whole number from 1"),
         ("/api/v1/releases?page=99", 404, "The register ends with page 1"),
-        ("/api/v1/nothing", 404, "Page not found"),
+        ("/api/v1/nothing", 404, "There is nothing at this address"),
     ],
 )
 def test_what_cannot_be_answered_is_a_problem_in_words(
@@ -155,7 +156,17 @@ def test_what_cannot_be_answered_is_a_problem_in_words(
     found = ask(program, path, made(cast))
     assert (found.status_code, found.mimetype, found.json["status"]) == (status, api.PROBLEM, status)
     assert words in json.dumps(found.json)
-    assert program.http.post("/api/v1/releases").mimetype == api.PROBLEM
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_program_that_would_change_something_is_told_how_to_ask(program: Browserless, method: str) -> None:
+    found = program.http.open("/api/v1/releases", method=method)
+    assert (found.status_code, found.mimetype) == (405, api.PROBLEM)
+    assert sorted(found.headers["Allow"].split(", ")) == ["GET", "HEAD", "OPTIONS"]
+    assert (found.json["title"], found.json["detail"]) == (
+        "This address is for reading only",
+        "Nothing was changed. Ask with GET.",
+    )
 
 
 def test_description_names_every_address_and_what_comes_back_has_its_shape(

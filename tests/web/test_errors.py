@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from cdop.blueprints.errors import PROBLEMS
+from cdop.blueprints.errors import FOR_PROGRAMS, PROBLEMS
 from tests.client import assert_good_html, hidden_fields
 from tests.web.conftest import SECRET
 
@@ -111,5 +111,7 @@ def test_send_stale_form_leads_back_to_its_page_with_the_text(http):
 
 
 def test_problems_use_no_exclamation_and_no_apology():
-    words = " ".join(problem.title + " ".join(problem.paragraphs) for problem in PROBLEMS.values())
+    words = " ".join(
+        problem.title + " ".join(problem.paragraphs) for problem in (*PROBLEMS.values(), *FOR_PROGRAMS.values())
+    )
     assert re.findall(r"!|[Oo]ops|[Ss]orry|invalid", words) == []

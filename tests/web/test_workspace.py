@@ -16,9 +16,9 @@ from cdop.extensions import db
 from cdop.rules import releases as releases_rules
 from cdop.rules.actors import command_line
 from cdop.rules.vocabulary import ReferenceKind
-from cdop.services import reference, release_works
+from cdop.services import reference, release_works, releases
 from tests import example_year
-from tests.client import form_fields, shown_text
+from tests.client import Browserless, form_fields, shown_text
 from tests.documents.structure import problems
 from tests.factories import add_case
 from tests.web.test_figures import cells
@@ -242,6 +242,26 @@ def test_register_lists_what_left_and_two_people_release_anew_with_a_reason(clie
     assert "Replaced" in listed
 
 
+def test_whoever_signs_while_others_release_is_told_so_on_the_page_and_signs_again(client, example, monkeypatch):
+    client.sign_in("analyst").get(f"/workspace?{TABLE}")
+    page = re.search(r'href="(/releases/[^"?]+)"', client.get("/releases/").text)[1]
+    assert client.sign_in("chair").submit(page, f"{page}/renew", reason="Corrected.").status_code == 302
+    proposed = re.search(r'href="(/releases/proposals/[^"?]+)"', client.get("/releases/").text)[1]
+    client.sign_in("coordinator")
+    replace, own = releases._replace, form_fields(client.get(proposed).text)
+
+    def after_another(*told, **named):
+        Browserless(client.app, client.cast).sign_in("analyst").get("/workspace?measure=notified.sex&year=2012-13")
+        return replace(*told, **named)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(releases, "_replace", after_another)
+        refused = client.http.post(f"{proposed}/sign", data=own)
+    assert (refused.status_code, "Other figures were released while these" in shown_text(refused.text)) == (409, True)
+    assert client.http.post(f"{proposed}/sign", data=form_fields(refused.text)).status_code == 302
+    assert "Signed by" in client.get(proposed).text
+
+
 def test_extract_shows_what_would_be_withheld_before_it_is_proposed_and_before_it_is_signed(client, example):
     path = "/releases/extract"
     what = {"year": "2013-14", "years": "1", "columns": ["sex", "age_band"]}
@@ -285,7 +305,9 @@ def test_table_beside_much_that_was_released_is_made_while_its_page_shows_how_fa
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in waiting.text
     assert "Reviews by sex, 2013-14</span>" in waiting.text
     assert f'href="{path.replace("&", "&amp;")}">Look again now' in waiting.text
-    assert client.get(path.replace("workspace", "workspace/table.csv"), status=302).location == path
+    file = client.get(path.replace("workspace", "workspace/table.csv"), status=503)
+    assert (file.headers["Retry-After"], "Content-Disposition" in file.headers) == ("5", False)
+    assert f'href="{path.replace("&", "&amp;")}">See how far the table is' in file.text
     client.get("/figures/protected?year=2013-14", status=202)
     assert release_works.do_next(now=now)
     assert "Reviews by sex, 2013-14</h2>" in client.get(path).text
