@@ -6,6 +6,7 @@
 import ast
 import csv
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def is_of_case(action: Action) -> bool:
     return OF_PANEL.isdisjoint({action, action.split(":")[0]})
 
 
+@cache
 def subject(action: Action, situation: str) -> Subject | None:
     """Return the thing that `action` is asked for in `situation`."""
     if situation == ANYTHING:
@@ -76,6 +78,7 @@ def person(*roles: Role, situation: str = OWN) -> Actor:
     return Actor(ActorKind.PERSON, 7, OURS, frozenset(roles), excluded_case_ids=excluded, name=COMMAND_LINE)
 
 
+@cache
 def actor_named(column: str, situation: str) -> Actor:
     """Return the actor that a column of the table is about."""
     if column in set(Role):
