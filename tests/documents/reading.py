@@ -4,11 +4,14 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
 
 SHOWING = {"Tj", "TJ", "'", '"'}
+# What says where words begin, end and belong; lines and colours are not read.
+OF_WORDS = " ".join(("BDC", "BMC", "EMC", "BT", "Tf", *SHOWING))
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,14 @@ class Said:
 
 def read(pdf: bytes) -> list[Said]:
     """Every element with words, in reading order."""
+    return [*_read(pdf)]
+
+
+@lru_cache(maxsize=8)
+def _read(pdf: bytes) -> tuple[Said, ...]:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         marked = {page.obj.objgen: _marked_text(page) for page in opened.pages}
-        return [Said(tag, text) for tag, text in _walk(opened.Root.StructTreeRoot.K, marked) if text]
+        return tuple(Said(tag, text) for tag, text in _walk(opened.Root.StructTreeRoot.K, marked) if text)
 
 
 def words(pdf: bytes) -> str:
@@ -52,7 +60,7 @@ def _marked_text(page: pikepdf.Page) -> dict[int, str]:
     said: dict[int, list[str]] = {}
     open_marks: list[tuple[int | None, bool]] = []
     current: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, OF_WORDS):
         name = str(operator)
         if name in {"BDC", "BMC"}:
             details = operands[1] if name == "BDC" else {}

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 
 DRAWING = {"Tj", "TJ", "'", '"', "S", "f", "f*", "B", "B*", "b", "s", "Do", "sh"}
+LOOKED_AT = " ".join(("BDC", "BMC", "EMC", *DRAWING))
 
 
 def problems(pdf: bytes) -> list[str]:
@@ -78,7 +79,7 @@ def _page_faults(page: pikepdf.Page, referred: set[int]) -> Iterator[str]:
     if str(page.obj.get("/Tabs")) != "/S":
         yield "the tab order is not that of the structure"
     open_marks: list[object] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, LOOKED_AT):
         name = str(operator)
         if name in {"BDC", "BMC"}:
             number = operands[1].get("/MCID") if name == "BDC" else None
