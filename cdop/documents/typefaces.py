@@ -6,6 +6,7 @@ says exactly what was typed: a search, a copy or a screen reader gets the name a
 """
 
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -92,12 +93,13 @@ def _spoken(clusters: list[int], text: str, *, right_to_left: bool) -> Iterator[
     From left to right that is one text for each glyph, empty where another glyph says it already. From right
     to left, readers turn single letters round, so a glyph that draws two letters gets them one by one.
     """
-    starts = sorted(set(clusters))
+    glyphs = Counter(clusters)
+    starts = sorted(glyphs)
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     waiting: dict[int, list[list[str]]] = {}
     for cluster in clusters:
         if cluster not in waiting:
-            shares = _shared_out(text[cluster : ends[cluster]], clusters.count(cluster))
+            shares = _shared_out(text[cluster : ends[cluster]], glyphs[cluster])
             turned = [list(reversed(share)) for share in reversed(shares)]
             waiting[cluster] = turned if right_to_left else [["".join(share)] for share in shares]
         yield waiting[cluster].pop(0)

@@ -6,6 +6,7 @@ Whatever a person typed is only ever text here. There is no markup to escape, be
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -154,15 +155,26 @@ def _fitting(piece: str, bold: bool, levels: tuple[int, ...], room: float) -> It
     if sum(run.width for run in shaped) <= room or len(piece) == 1:
         yield shaped
         return
-    kept = ""
-    for cluster in _clusters(piece):
-        longer = _shape(kept + cluster, bold, levels[: len(kept) + len(cluster)])
-        if kept and sum(run.width for run in longer) > room:
-            yield _shape(kept, bold, levels[: len(kept)])
-            levels = levels[len(kept) :]
-            kept = ""
-        kept += cluster
-    yield _shape(kept, bold, levels)
+    clusters = _clusters(piece)
+    while clusters:
+        number = _how_many_fit(clusters, bold, levels, room)
+        kept = "".join(clusters[:number])
+        yield _shape(kept, bold, levels[: len(kept)])
+        clusters, levels = clusters[number:], levels[len(kept) :]
+
+
+def _how_many_fit(clusters: list[str], bold: bool, levels: tuple[int, ...], room: float) -> int:
+    """How many of the first characters a line has room for, at least one; a word without end is not shaped whole."""
+
+    def is_too_wide(number: int) -> bool:
+        part = "".join(clusters[:number])
+        return sum(run.width for run in _shape(part, bold, levels[: len(part)])) > room
+
+    fit, most = 1, 2
+    while most <= len(clusters) and not is_too_wide(most):
+        fit, most = most, 2 * most
+    more = range(fit + 1, min(most, len(clusters) + 1))
+    return fit + bisect_left(more, True, key=is_too_wide)
 
 
 @lru_cache(maxsize=32768)
