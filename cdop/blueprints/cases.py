@@ -9,11 +9,12 @@ from cdop.blueprints.lists import page_asked
 from cdop.blueprints.searches import searched
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
-from cdop.queries import case_page, case_story, cases, form_b, joined_cases, waits
+from cdop.queries import alerts, case_page, case_story, cases, form_b, joined_cases, waits
 from cdop.queries.cases import CaseFilter
 from cdop.queries.form_b import StillToAsk
 from cdop.rules import corrections, lifecycle, local_authorities
 from cdop.rules.agencies import AGENCY_TYPES
+from cdop.rules.alerts import KINDS
 from cdop.rules.vocabulary import Action, CaseStatus
 from cdop.services import cases as case_verbs
 from cdop.services import lifecycle as lifecycle_verbs
@@ -161,6 +162,8 @@ def _page(public_id: str, note_form: NoteForm) -> str:
         case=case,
         view=view,
         story=story,
+        alerts=alerts.alerts_of_case(current_actor(), case.id) if story.work.told else (),
+        alert_kinds=KINDS,
         waited=waits.case_waits(case.case_facts, case.work, today=clock.today()),
         form=note_form,
         button=Button(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop import clock
@@ -34,7 +34,7 @@ from cdop.rules.triage import NotForReview
 from cdop.rules.triage_words import ResidencyStatus
 from cdop.rules.vocabulary import Action
 from cdop.services import cases, lateness, triage
-from cdop.services.errors import Blocked, Invalid, Stale
+from cdop.services.errors import Invalid, Stale
 
 CHANGED = (
     "Someone changed this case after you opened it, so nothing was saved. "
@@ -193,10 +193,11 @@ def _kept_with_it(page: NotificationPage, case_id: str) -> Iterator[str]:
 
 
 def _notification(public_id: str) -> NotificationPage:
-    """A notification that waits for its first check, read on record."""
+    """A notification that waits for its first check, read on record. One that was checked shows what came of it."""
     page = triage.read_notification(current_actor(), public_id, now=clock.now())
     if not page.is_waiting:
-        raise Blocked([triage.ALREADY_CHECKED])
+        flash(f"{triage.ALREADY_CHECKED}. Nothing was changed.")
+        abort(redirect(url_for("notifications.check", public_id=public_id)))
     return page
 
 

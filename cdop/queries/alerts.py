@@ -181,9 +181,20 @@ def alert_page(actor: Actor, public_id: str, *, now: datetime) -> AlertPage | No
 
 def alerts_of(notification_id: int) -> tuple[AlertRow, ...]:
     """Return the alerts that a notification, which the reader may know of, raised: one statement."""
+    return _rows_of(Notification.id == notification_id)
+
+
+def alerts_of_case(actor: Actor, case_id: int) -> tuple[AlertRow, ...]:
+    """Return the alerts about a case that the actor sees, one of each kind, if they may open alerts: one statement."""
+    if not can(actor, Action.NOTIFICATION_LIST):
+        return ()
+    return _rows_of(Notification.case_id == case_id, is_first())
+
+
+def _rows_of(*conditions: ColumnElement[bool]) -> tuple[AlertRow, ...]:
     alert = SameDayAlert
     columns = (alert.public_id, alert.kind, alert.raised_at, alert.closed_at, Notification.reference)
-    query = _joined(select(*columns, count_of_calls(), _count_again())).where(Notification.id == notification_id)
+    query = _joined(select(*columns, count_of_calls(), _count_again())).where(*conditions)
     return tuple(AlertRow(*row) for row in db.session.execute(query.order_by(alert.id)))
 
 

@@ -110,6 +110,8 @@ def test_one_child_has_one_alert_of_a_kind_however_many_notify_and_link(desk: Br
     for notification in (first, second, third):
         triage.link_to_case(coordinator, notification, case.public_id, now=now)
     assert open_alerts(desk) == [one]
+    listed = re.findall(r'href="/alerts/([\w-]{20,})"', desk.get(case.path).text)
+    assert listed == [one], "the case tells of it too"
     page = desk.get(f"/alerts/{one}").text
     assert ("The school is told" in page, f"/notifications/{second}" in page, f"/notifications/{third}" in page) == (
         (True,) * 3

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -57,6 +58,17 @@ def only_case() -> Case:
     found = db.session.scalars(select(Case)).one()
     db.session.rollback()
     return found
+
+
+def test_back_to_a_check_that_is_made_leads_to_what_came_of_it(desk: Browserless, notification: str) -> None:
+    path = f"/notifications/{notification}"
+    typed = form_fields(desk.get(f"{path}/new-case").text) | FOUND
+    assert open_case(desk, notification).status_code == 302
+    for send in (desk.http.get, partial(desk.http.post, data=typed)):
+        answer = send(f"{path}/new-case")
+        assert (answer.status_code, answer.location) == (302, path)
+        page = desk.get(path).text
+        assert ("was checked already" in page, only_case().reference in page) == (True, True)
 
 
 def test_what_is_odd_at_the_first_check_is_put_right_or_explained(desk: Browserless, notification: str) -> None:
@@ -208,7 +220,7 @@ def test_death_not_for_review_keeps_the_rule_and_who_said_so(desk: Browserless, 
     assert desk.submit(path, why="stillbirth", note="Seen by a midwife").status_code == 302
     page = desk.get(f"/notifications/{notification}").text
     assert "a health professional was present. Seen by a midwife (Coordinator" in page
-    assert desk.http.get(path).status_code == 409
+    assert desk.http.get(path).location == f"/notifications/{notification}"
 
 
 def test_disagreement_is_kept_beside_the_decision_and_may_take_the_notification_up_again(
