@@ -14,7 +14,7 @@ from cdop.queries import api_tokens as queries
 from cdop.rules.api_tokens import ApiScope
 from cdop.rules.vocabulary import Action
 from cdop.services import api_tokens
-from cdop.services.errors import Blocked
+from cdop.services.errors import Blocked, NotFound
 
 blueprint = Blueprint("api_tokens", __name__, url_prefix="/api-tokens")
 
@@ -31,16 +31,23 @@ def index() -> ResponseReturnValue:
     told = {"tokens": rows, "page": page, "has_more": has_more, "today": clock.today(), "made": made}
     told["address"] = _first_address(form) if made else ""
     shown = TokenForm(formdata=None) if made else form
-    found = render_template("api_tokens/index.html", form=shown, end_form=EndForm(formdata=None), **told)
+    found = render_template("api_tokens/index.html", form=shown, **told)
     return found, 422 if form.is_submitted() and made is None else 200
 
 
-@blueprint.post("/<public_id>/end")
+@blueprint.route("/<public_id>/end", methods=["GET", "POST"])
 @access(Action.API_TOKEN_EDIT, form=EndForm)
 def end(public_id: str) -> ResponseReturnValue:
-    """End a token."""
-    api_tokens.revoke(current_actor(), public_id, now=clock.now())
-    flash("The token is ended. Nothing can be read with it any more.")
+    """End a token, once its page said what comes of that."""
+    token, form = queries.token(current_actor(), public_id), EndForm()
+    if token is None:
+        raise NotFound
+    if form.validate_on_submit():
+        api_tokens.revoke(current_actor(), public_id, now=clock.now())
+        flash("The token is ended. Nothing can be read with it any more.")
+    elif token.is_in_force(clock.today()):
+        page = render_template("api_tokens/end.html", token=token, form=form)
+        return page, 422 if form.is_submitted() else 200
     return redirect(url_for("api_tokens.index"))
 
 

@@ -21,5 +21,6 @@ class ApiToken(Public, Audited, Dated, Base):
     scopes: Mapped[list[str]] = mapped_column(JSON)
     expires_on: Mapped[date]
     made_by_name: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    last_used_on: Mapped[date | None]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_by_name: Mapped[str | None] = mapped_column(String(120), info=PERSONAL)

@@ -95,18 +95,24 @@ def revoke(actor: Actor, public_id: str, *, now: datetime) -> None:
 def opened(secret: str, *, caller: str, today: date, now: datetime) -> Token | None:
     """Return what a secret opens, None where it opens nothing (any more).
 
-    Each use is counted by the token, a secret that opens nothing by the `caller`. Raises TooMuchAsked.
+    Each use is counted by the token, whose row has the day of the last one, and a secret that opens nothing by the
+    `caller`. Raises TooMuchAsked.
     """
     digest = secret_digest(secret)
     in_force = (ApiToken.token_digest == digest, ApiToken.revoked_at.is_(None), ApiToken.expires_on >= today)
-    row = db.session.execute(select(ApiToken.panel_id, ApiToken.name, ApiToken.scopes).where(*in_force)).one_or_none()
+    columns = (ApiToken.id, ApiToken.panel_id, ApiToken.name, ApiToken.scopes, ApiToken.last_used_on)
+    row = db.session.execute(select(*columns).where(*in_force)).one_or_none()
     db.session.rollback()
     mark, most = (f"api:{digest}", ASKED_WITH_ONE) if row else (f"api by:{caller}", TRIED_FROM_ONE_PLACE)
-    if _count(actors.public(), mark, most, now=now):
+    first = row.id if row and row.last_used_on != today else None
+    actor = actors.program(row.panel_id, row.name) if row else actors.public()
+    if _count(actor, mark, most, first_today=first, today=today, now=now):
         raise TooMuchAsked
     return None if row is None else Token(row.panel_id, row.name, frozenset(ApiScope(each) for each in row.scopes))
 
 
 @writes(AuditVerb.API_ASKED)
-def _count(actor: Actor, mark: str, most: int, *, now: datetime) -> bool:
+def _count(actor: Actor, mark: str, most: int, *, first_today: int | None, today: date, now: datetime) -> bool:
+    if first_today is not None:
+        db.session.get_one(ApiToken, first_today).last_used_on = today
     return tries.count({audit.keyed_digest(mark): most}, within=WINDOW, now=now)

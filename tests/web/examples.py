@@ -456,7 +456,7 @@ EXAMPLES = {
     "api.table": Example(lambda _things: {"measure": "reviewed.sex"}, opened=401),
     "api.released": Example(opened=401),
     "api_tokens.index": Example(sent=422),
-    "api_tokens.end": Example(_nobody, sent=404),
+    "api_tokens.end": Example(_nobody, opened=404, sent=404),
     "workspace.index": Example(),
     "workspace.csv_file": Example(),
     "workspace.workbook": Example(),

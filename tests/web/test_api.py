@@ -213,8 +213,13 @@ def test_token_is_shown_once_kept_as_a_digest_and_ended_on_its_page(app: Flask, 
     assert secret[1] not in stored + told
     program = Browserless(app, cast)
     assert ask(program, "/api/v1/releases", secret[1]).status_code == 200
-    (end,) = re.findall(r'action="(/api-tokens/[^/"]+/end)"', desk.get("/api-tokens/").text)
-    assert desk.submit("/api-tokens/", end).status_code == 302
+    page = desk.get("/api-tokens/").text
+    (end,) = re.findall(r'href="(/api-tokens/[^/"]+/end)"', page)
+    used = "last used on 20 November 2026."
+    assert (used in page, "It was last used on 20 November 2026." in desk.get(end).text) == (True, True)
+    assert ask(program, "/api/v1/releases", secret[1]).status_code == 200, "nothing is ended before it is said"
+    assert desk.submit(end).status_code == 302
+    assert desk.get(end, status=302).location == "/api-tokens/", "one that is ended already cannot be ended again"
     assert ask(program, "/api/v1/releases", secret[1]).status_code == 401
     page = desk.get("/api-tokens/").text
     assert "/end" not in page
@@ -228,6 +233,19 @@ def test_token_whose_last_day_is_over_is_told_apart_from_one_that_somebody_ended
     page = " ".join(Browserless(app, cast).sign_in("coordinator").get("/api-tokens/").text.split())
     assert "Lasted until 31 January 2020." in page
     assert ("/end" in page, "Ended" in page) == (False, False)
+
+
+def test_use_of_a_token_is_written_down_once_a_day(app: Flask, cast: Cast) -> None:
+    secret, day = made(cast), cast.now.date()
+    by = select(AuditEntry.actor_name).where(
+        AuditEntry.verb == AuditVerb.API_ASKED, AuditEntry.subject_kind == "api_token"
+    )
+    for later, entries in ((0, 1), (0, 1), (1, 2)):
+        today = day + timedelta(days=later)
+        assert api_tokens.opened(secret, caller="192.0.2.1", today=today, now=cast.now) is not None
+        found = (db.session.scalars(by).all(), db.session.scalars(select(ApiToken.last_used_on)).one())
+        db.session.rollback()
+        assert found == (["program: Invented dashboard"] * entries, today)
 
 
 def test_tokens_are_made_by_whoever_may_and_only_so_many(cast: Cast) -> None:
