@@ -63,17 +63,12 @@ def _dividing(cells: Iterable[Cell]) -> list[str]:
 
 
 def _divided(told: Iterable[Told], name: str) -> list[Told]:
-    """What is told of the totals, or of those that tables by `name` divide and of their parts."""
+    """What is told of the totals, or of those between the ends of what tables by `name` divide, and of their parts."""
     every = [each for each in told if each[0].population in {OPEN, *SIGNS} and each[0].dimensions <= {name}]
     if not name:
         return every
-    spans = {(one.start, one.end) for one, _ in every if one.values}
-    ends = {end for _, end in spans}
-    return [
-        (one, bounds)
-        for one, bounds in every
-        if one.values or (one.start, one.end) in spans or (one.population == OPEN and one.end in ends)
-    ]
+    days = {day for one, _ in every if one.values for day in _ends(one)}
+    return [(one, bounds) for one, bounds in every if days.issuperset(_ends(one))]
 
 
 def _tells_who_came_later(shown: Mapping[Cell, Shown], before: Sequence[Told]) -> bool:
@@ -161,17 +156,19 @@ class _Balance:
     def asked(self) -> list[Cell]:
         """What was told of, was open at each end, or came or went between any two, where it may be a small number."""
         told = {one for one, low in self._least.items() if low <= SMALL}
-        if self._name:
-            return sorted(told)
-        opens = {cell(OPEN, day, day, {}) for day in self._days}
-        moved = {cell(each, after + ONE_DAY, until, {}) for each in SIGNS for after, until in self._few(each)}
+        opens = {cell(OPEN, day, day, {}) for day in self._days if not self._name}
+        moved = {
+            cell(each, after + ONE_DAY, until, {self._name: (value,)} if value else {})
+            for each, value in product(SIGNS, self._values)
+            for after, until in self._few(each, value)
+        }
         return sorted(told | opens | moved)
 
-    def _few(self, population: str) -> Iterator[tuple[date, date]]:
+    def _few(self, population: str, value: str) -> Iterator[tuple[date, date]]:
         """Between which ends no more than a small number is told to have come, by periods that do not overlap."""
         told = defaultdict(list)
         for one, low in self._least.items():
-            if one.population == population:
+            if one.population == population and dict(one.values).get(self._name, ("",)) == (value,):
                 told[one.end].append((one.start - ONE_DAY, low))
         for first in self._days:
             least = {first: 0}

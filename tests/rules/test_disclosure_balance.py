@@ -1,16 +1,18 @@
 """What is open ties the totals of the deaths notified and reviewed together, of one year and of the next."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cdop.rules.disclosure import Profile, Protected, Told, protect
 from cdop.rules.disclosure_balance import balanced, worked_out
-from cdop.rules.disclosure_cells import Cell, cell
+from cdop.rules.disclosure_cells import Cell, Narrow, cell
 from cdop.rules.periods import FinancialYear
 from cdop.rules.releases import Bundle
 
+ONE_DAY = timedelta(1)
 Totals = tuple[int, int, int]
 YEAR = FinancialYear(2012).period
 FIRST: Totals = (3, 0, 3)
@@ -53,7 +55,7 @@ def test_open_cases_give_no_small_total_of_a_year_away(years: list[tuple[int, To
 
 def test_all_but_the_last_day_does_not_tell_by_what_is_open_how_many_came_on_it() -> None:
     """As many reviewed to the day before, and one open less: one death was notified on the last day of the year."""
-    until = YEAR.end - timedelta(1)
+    until = YEAR.end - ONE_DAY
     less = {cell(name, YEAR.start, until, {}): n for name, n in (("notified", 53), ("reviewed", 47))}
     first = balanced(protect(cells(2012, (54, 47, 41)), Profile.REPORT), [])
     told = [*first.told()]
@@ -75,7 +77,7 @@ def by_area(population: str, n: dict[str, int]) -> dict[Cell, int]:
 
 def test_areas_are_tied_by_what_is_open_as_totals_are() -> None:
     """None open before and after: by area as many were reviewed as notified, though of C it is told of one only."""
-    day_before = YEAR.start - timedelta(1)
+    day_before = YEAR.start - ONE_DAY
     notified, reviewed = by_area("notified", AREAS), by_area("reviewed", AREAS)
     told: list[Told] = [(cell("open", day, day, {}), (0, 0)) for day in (day_before, YEAR.end)]
     told += [(one, (n, n) if n > 7 else (1, 7)) for one, n in notified.items()]
@@ -85,6 +87,17 @@ def test_areas_are_tied_by_what_is_open_as_totals_are() -> None:
     found = {each.cell.population for each in worked_out(tells_of_c, "area_code")}
     assert found == {"notified", "reviewed"}
     assert worked_out(tells_of_c) == ()
+
+
+def test_what_is_open_does_not_tell_of_an_area_how_few_were_reviewed_between_two_ends() -> None:
+    """None open before and after a year, of which B has 20 notified: of the 21 reviewed a day longer one came then."""
+    longer, began = YEAR.end + ONE_DAY, YEAR.start - ONE_DAY
+    told: list[Told] = [(cell("open", day, day, {}), (0, 0)) for day in (began, YEAR.end)]
+    told += [(one, (n, n)) for one, n in by_area("notified", {"A": 30, "B": 20}).items()]
+    told += [(replace(one, end=longer), (n, n)) for one, n in by_area("reviewed", {"A": 40, "B": 21}).items()]
+    (found,) = worked_out(told, "area_code")
+    assert found == Narrow(cell("reviewed", longer, longer, {"area_code": ("B",)}), 1, 1)
+    assert worked_out(told) == ()
 
 
 def test_only_what_is_open_gives_way() -> None:
