@@ -231,6 +231,7 @@ def _about(figures: Figures, panel: PanelDetails) -> list[Block]:
                 ),
             ),
             numbers=False,
+            last_number=True,
         ),
         Paragraph(
             "All four count children who normally lived in the panel’s area. Percentages are whole "

@@ -56,7 +56,8 @@ class Points:
 class Table:
     """A table whose first column heads its rows.
 
-    `numbers`: the other columns are figures; `total`: the last row sums the rest. `key` is its address in the document,
+    `numbers`: the other columns are figures, `last_number`: of words only the last one is; `total`: the last row sums
+    the rest. `key` is its address in the document,
     "" where nothing leads to it. On paper the `half` ones that follow each other stand in two columns.
     """
 
@@ -68,9 +69,14 @@ class Table:
     total: bool = False
     key: str = ""
     half: bool = False
+    last_number: bool = False
     measure: str = ""
     meaning: str = ""
     """The figure that it shows, "" where that is none by itself, and how it is counted."""
+
+    def is_figures(self, column: int) -> bool:
+        """Whether a column, counted from 0, is of figures, which stand to the right."""
+        return column > 0 and (self.numbers or (self.last_number and column == len(self.head) - 1))
 
     @property
     def known(self) -> "Table":

@@ -181,4 +181,5 @@ def _is_shown(following: Sequence[Row]) -> bool:
 
 
 def _table(block: blocks.Table) -> Table:
-    return table(block.caption, block.head, block.shown, numbers=block.numbers, total=block.total, key=block.key)
+    kind = {"numbers": block.numbers, "total": block.total, "last_number": block.last_number}
+    return table(block.caption, block.head, block.shown, **kind, key=block.key)

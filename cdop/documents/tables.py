@@ -15,8 +15,8 @@ HEAD = Style(size=9, leading=11.5, bold=True, after=0)
 GAP, PAD = 12.0, 3.2
 LONG_ROW = 220.0
 WHOLE, WHOLE_OF_WORDS = 330.0, 150.0
-BREAKS: float = FULL_HEIGHT / 5
-"""The room which no table that can be parted leaves empty by going to the next page whole."""
+BREAKS: float = FULL_HEIGHT * 0.3
+"""The room which no table that can be parted leaves empty by going to the next page whole; less of it may stay so."""
 ROWS = 4
 """How many rows a short table has at least on each of two pages."""
 # A table of few figures keeps them near their row headings, unless it stands in a column.
@@ -39,8 +39,17 @@ class Part:
 class Grid:
     """A whole table set at one width: shared by all the parts that its pages show."""
 
-    def __init__(self, head: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: bool, total: bool) -> None:
+    def __init__(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        *,
+        numbers: bool,
+        total: bool,
+        last_number: bool = False,
+    ) -> None:
         self.head, self.rows, self.numbers, self.total = head, rows, numbers, total
+        self.to_the_right = range(1 if numbers else len(head) - last_number, len(head))
         self.place = Place("Table")
         self.head_place, self.body_place = Place("THead", self.place), Place("TBody", self.place)
         self.cells: dict[int, list[Element]] = {}
@@ -250,7 +259,7 @@ class Table(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def _draw_cell(self, canvas: TaggedCanvas, lines: list[Line], style: Style, column: int, top: float) -> None:
         x = sum(self.grid.columns[:column]) + GAP * column
-        aligned = replace(style, align="right") if self.grid.numbers and column else style
+        aligned = replace(style, align="right") if column in self.grid.to_the_right else style
         draw_lines(canvas, lines, aligned, x, top - PAD, self.grid.columns[column])
 
     def _rule(self, canvas: TaggedCanvas, y: float, weight: float, colour: Any) -> None:
@@ -279,11 +288,12 @@ def table(
     *,
     numbers: bool = True,
     total: bool = False,
+    last_number: bool = False,
     key: str = "",
 ) -> Table:
     """A table with a row heading in its first column.
 
-    `numbers`: the other columns are figures, set to the right; `total`: the last row sums the rest; `key`: to what
-    a list of tables leads.
+    `numbers`: the other columns are figures, set to the right, `last_number`: of words only the last one is; `total`:
+    the last row sums the rest; `key`: to what a list of tables leads.
     """
-    return Table(Grid(head, rows, numbers=numbers, total=total), caption, key=key)
+    return Table(Grid(head, rows, numbers=numbers, total=total, last_number=last_number), caption, key=key)

@@ -229,11 +229,26 @@ def test_the_names_of_rows_take_one_line_where_there_is_room() -> None:
 
 
 def test_a_table_of_numbers_is_parted_with_four_rows_on_each_page_and_what_is_left_never_again_on_the_first() -> None:
-    whole = table("", ("Name", "Number"), [(f"row {number}", "1") for number in range(10)])
+    whole = table("", ("Name", "Number"), [(f"row {number}", "1") for number in range(14)])
     high, begun = whole.wrap(paper.MEASURE, 0)[1], set()
     for room in range(100, int(high)):
         if parts := whole.split(paper.MEASURE, room):
             shown, rest = parts
             assert rest.split(paper.MEASURE, room - shown.wrap(paper.MEASURE, room)[1]) == []
             begun.add(len(shown.parts))
-    assert begun == {6}
+    assert begun == {10}
+
+
+def test_a_short_table_stays_whole_unless_three_tenths_of_a_page_would_stay_empty() -> None:
+    whole = table("", ("Name", "Number"), [(f"row {number}", "1") for number in range(14)])
+    high = whole.wrap(paper.MEASURE, 0)[1]
+    parted = [room for room in range(100, int(high)) if whole.split(paper.MEASURE, room)]
+    assert min(parted) == -int(-paper.FULL_HEIGHT * 0.3 // 1)
+
+
+def test_the_last_column_of_a_table_of_words_can_be_figures_which_stand_right() -> None:
+    words = [("Notified", "In the year", "54")]
+    for last, right in ((False, []), (True, [2])):
+        grid = Grid(("Group", "Which", "Number"), words, numbers=False, total=False, last_number=last)
+        assert [*grid.to_the_right] == right
+    assert [*Grid(("Sex", "Number", "%"), words, numbers=True, total=False).to_the_right] == [1, 2]

@@ -40,6 +40,8 @@ def test_build_report_opens_it_as_a_page_and_as_a_pdf(client: Browserless) -> No
         for number in ("58", "35", "63%", "37%", "74%", "31%", "21 (36%)"):
             assert number in text
         assert "78" not in shown_text(text)
+    (groups,) = re.findall(r"The four groups of deaths</caption>(.*?)</table>", page.text, re.DOTALL)
+    assert re.findall(r"--numeric[^>]*>([^<]*)<", groups) == ["Number", "58", "35", "58", "43"], "numbers stand right"
     assert "2013-14" in client.get("/reports/").text
 
 
