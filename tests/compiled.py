@@ -73,12 +73,17 @@ def draw_once() -> None:
 
 
 def _drawn(writer: Callable[[Document], bytes], document: Document) -> bytes:
+    return kept(f"{writer.__name__}-{sha256(repr(document).encode()).hexdigest()}", partial(writer, document))
+
+
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """What the first process of a run made that asked for something of this name."""
     folder = os.environ.get(FOLDER)
     if folder is None:
-        return writer(document)
-    kept = Path(folder) / f"{writer.__name__}-{sha256(repr(document).encode()).hexdigest()}"
-    if not kept.exists():
-        half = kept.with_suffix(f".{os.getpid()}")
-        half.write_bytes(writer(document))
-        half.rename(kept)
-    return kept.read_bytes()
+        return make()
+    file = Path(folder) / name
+    if not file.exists():
+        half = file.with_suffix(f".{os.getpid()}")
+        half.write_bytes(make())
+        half.rename(file)
+    return file.read_bytes()

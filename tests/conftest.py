@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from cdop import create_app
 from tests import compiled
+from tests.audited import audit_once
 from tests.beginnings import Beginnings
 from tests.client import Browserless
 from tests.databases import (
@@ -88,6 +89,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _quick() -> None:
     quick_hashing()
     compiled.draw_once()
+    audit_once()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cdop.rules.disclosure import OnStep, Profile, Told, protect, unwatched
+from cdop.rules.disclosure import OnStep, Profile, Protected, Told, protect, unwatched
 from cdop.rules.disclosure_balance import balanced, is_tied
 from cdop.rules.disclosure_cells import Cell
 from cdop.rules.figure_cells import (
@@ -146,14 +146,20 @@ class Asked:
     def bundle(self, *, on_step: OnStep = unwatched) -> Bundle:
         """Return it as it may leave. `on_step` is told how far the audit is."""
         outlines = self.outlines
-        protected = protect(self.cells, self.selection.profile, beside=self.rest, earlier=self.earlier, on_step=on_step)
-        protected = balanced(protected, self.tied)
+        protected = safe(self, on_step)
         leaving = {
             m.id: silent(shown_figure(outlines[m.id], protected.shown)) if m.id in outlines else self.figures[m.id]
             for m in self.measures
         }
         told = (*protected.told(), *((cell, (0, None)) for cell in self.rest))
         return Bundle(leaving, told, protected.refused, protected.given_away)
+
+
+def safe(what: Asked, on_step: OnStep) -> Protected:
+    """Return what is shown of its numbers, audited beside what was told before."""
+    profile = what.selection.profile
+    protected = protect(what.cells, profile, beside=what.rest, earlier=what.earlier, on_step=on_step)
+    return balanced(protected, what.tied)
 
 
 def is_large(earlier: Iterable[Told], cells: Iterable[Cell] = ()) -> bool:
