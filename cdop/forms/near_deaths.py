@@ -9,7 +9,9 @@ from cdop.forms.fields import AreaField, CheckboxesField, Required, SelectChoice
 class ThoughtForm(BaseForm):
     """Which pairs were looked at, and what was thought."""
 
-    pairs = CheckboxesField("Which did you look at?", choices=[], called="Pairs")
+    pairs = CheckboxesField(
+        "Which did you look at?", [Required("Choose at least one pair")], choices=[], called="Pairs"
+    )
     thought = AreaField(
         "What do you think of them?",
         [Required("Say what was thought")],

@@ -19,7 +19,7 @@ from cdop.queries import releases as queries
 from cdop.rules import extracts
 from cdop.rules import figures as measures
 from cdop.rules.actors import Actor
-from cdop.rules.dates import LONDON
+from cdop.rules.dates import LONDON, written_date
 from cdop.rules.disclosure import OnStep, unwatched
 from cdop.rules.extracts import Extract
 from cdop.rules.facts import PanelSubject
@@ -158,6 +158,7 @@ def refuse(actor: Actor, public_id: str, *, now: datetime) -> None:
     row.decided_at, row.decided_by_name, row.is_signed = now, actor.name, False
 
 
+DELETED = "That this extract was deleted is on record: whoever still needs one proposes another."
 OVERDUE = "The day by which this extract was to be deleted is over: whoever still needs one proposes another."
 
 
@@ -165,13 +166,15 @@ OVERDUE = "The day by which this extract was to be deleted is over: whoever stil
 def take(actor: Actor, release_id: str, *, now: datetime) -> dict[str, Any]:
     """Return what an extract has in it, once the taking is on record.
 
-    Raises NotFound, Forbidden, and Blocked once it was to be deleted.
+    Raises NotFound, Forbidden, and Blocked once it was or was to be deleted.
     """
     found = queries.release(actor, release_id)
-    bundle = queries.extract(found.id) if found else None
-    if found is None or bundle is None:
+    if found is None or not found.is_extract:
         raise NotFound
     require(actor, Action.FIGURES_RENEW, found.subject)
+    bundle = queries.extract(found.id)
+    if bundle is None:
+        raise Blocked([DELETED])
     if found.is_overdue(now.astimezone(LONDON).date()):
         raise Blocked([OVERDUE])
     unit.record("data_release", release_id, digest=found.digest)
@@ -182,7 +185,7 @@ def take(actor: Actor, release_id: str, *, now: datetime) -> dict[str, Any]:
 def record_deletion(actor: Actor, release_id: str, deleted_on: date, proof: str, *, now: datetime) -> None:
     """Record that whoever got an extract deleted it, and how that is known; it cannot be taken away again then.
 
-    Raises NotFound, Forbidden, and Invalid for a day to come or without a proof.
+    Raises NotFound, Forbidden, and Invalid for a day to come, one before it was released, or without a proof.
     """
     mine = (DataRelease.panel_id == actor.panel_id, DataRelease.public_id == release_id)
     row = db.session.scalar(select(DataRelease).where(*mine, DataRelease.profile == extracts.PROFILE).with_for_update())
@@ -190,8 +193,10 @@ def record_deletion(actor: Actor, release_id: str, deleted_on: date, proof: str,
         raise NotFound
     require(actor, Action.FIGURES_RENEW, PanelSubject(row.panel_id))
     told = tidy(proof, lines=True)
+    released_on, today = (moment.astimezone(LONDON).date() for moment in (row.released_at, now))
+    is_before = f"It was released on {written_date(released_on)}" if deleted_on < released_on else None
     faults = {
-        "deleted_on": "This day is still to come" if deleted_on > now.astimezone(LONDON).date() else None,
+        "deleted_on": "This day is still to come" if deleted_on > today else is_before,
         "proof": text_fault(told, "The proof", LONGEST["proof"], lines=True) if told else "Say how it is known",
     }
     if found := {field: fault for field, fault in faults.items() if fault}:

@@ -74,10 +74,13 @@ def test_extract_is_proposed_by_one_signed_by_another_taken_away_and_deleted(exa
     assert "Do not try to find out who a child was" in files.read("read-me-first.txt").decode()
     with pytest.raises(Blocked, match="was to be deleted is over"):
         release_proposals.take(coordinator, released, now=now + timedelta(days=400))
-    with pytest.raises(Invalid):
-        release_proposals.record_deletion(chair, released, date(2026, 12, 1), "A letter", now=now)
-    release_proposals.record_deletion(chair, released, date(2026, 11, 1), "A certificate", now=now)
-    with pytest.raises(NotFound):
+    for wrong, fault in ((1, "This day is still to come"), (-1, "It was released on 20 November 2026")):
+        day = now.date() + timedelta(days=wrong)
+        with pytest.raises(Invalid) as refused:
+            release_proposals.record_deletion(chair, released, day, "A letter", now=now)
+        assert refused.value.faults == {"deleted_on": fault}
+    release_proposals.record_deletion(chair, released, now.date(), "A certificate", now=now)
+    with pytest.raises(Blocked, match="was deleted is on record"):
         release_proposals.take(coordinator, released, now=now)
 
 
