@@ -51,6 +51,7 @@ def _page(here: str, *, is_full: bool) -> ResponseReturnValue:
         here=here,
         figures=found,
         released=figures_page.released_on(found),
+        renamed=() if is_full else figures_page.renamed(found["measures"], _themes()),
         sections=figures_page.sections(found, accent=g.panel.colour),
         years=_years_beside(form.period),
         asked=_asked(),
@@ -59,6 +60,10 @@ def _page(here: str, *, is_full: bool) -> ResponseReturnValue:
 
 def _full(period: Period) -> dict[str, Any]:
     return figures.figures_json(current_actor(), g.panel.id, period, now=clock.now())
+
+
+def _themes() -> dict[str, str]:
+    return releases.choices(current_actor(), g.panel.id)[1]
 
 
 def _protected(period: Period) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _found(form: WorkspaceForm) -> documents.ReleasedTable:
     selection = form.selection()
     leaving = release_works.figures_of(current_actor(), g.panel.id, selection, purpose=PURPOSE, now=clock.now())
     rated, editions = rates.rates_of(current_actor(), g.panel.id, selection, leaving)
-    shown = {"theme": form.theme_label, "accent": g.panel.colour}
+    shown = {"theme": form.theme_label, "themes": form.themes, "accent": g.panel.colour}
     return documents.table(leaving, selection, rated=rated, editions=editions, **shown)
 
 

@@ -17,6 +17,7 @@ from cdop.rules.vocabulary import Modifiable
 
 LONG = 12
 """A table of more rows than this shows only those that are not empty."""
+BY_THEME = ("reviewed.theme", "meetings.theme")
 Printed = Mapping[str, Any]
 
 
@@ -93,6 +94,17 @@ def _section(section: Section, measures: Printed, label: str, colour: str) -> Se
         if not isinstance(measure, Count)
     )
     return Section(section.cohort, section.title, section.definition, section.measures, totals, shown)
+
+
+def renamed(measures: Printed, themes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a sentence on the themes that are called otherwise now than when these figures were released, if any.
+
+    `themes` are those of the panel by key and label. What was released keeps the names that it left with.
+    """
+    rows = [row for name in BY_THEME if name in measures for row in measures[name].get("rows", ())]
+    now = {row["label"]: themes[row["key"]] for row in rows if themes.get(row["key"], row["label"]) != row["label"]}
+    told = "; ".join(f"“{was}” is called “{name}” now" for was, name in now.items())
+    return (f"Themes have the names under which they were released: {told}.",) if told else ()
 
 
 def shown_measure(measure: Measure, measures: Printed, label: str, colour: str) -> ShownMeasure:

@@ -42,6 +42,7 @@ class ReleasedTable:
     leaving: Mapping[str, Any]
     rates: tuple[ShownRates, ...] = ()
     editions: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
 
     @property
     def has_withheld(self) -> bool:
@@ -72,7 +73,7 @@ class ReleasedTable:
     def about(self) -> tuple[str, ...]:
         """Everything that is said beside the numbers, and what identifies them."""
         made = f"Released {written_date(self.released)}. Version {self.version}."
-        said = (*self.definitions, *self.method, *self.limits, *self.notes, made)
+        said = (*self.definitions, *self.method, *self.limits, *self.notes, *self.renamed, made)
         return (self.shown.scope, *self.shown.notes, *said)
 
 
@@ -82,10 +83,14 @@ def table(
     *,
     theme: str,
     accent: str,
+    themes: Mapping[str, str],
     rated: Sequence[RateTable] = (),
     editions: tuple[str, ...] = (),
 ) -> ReleasedTable:
-    """Return the table of a released selection and what is `rated` of it; `theme` is what its theme is called."""
+    """Return the table of a released selection and what is `rated` of it; `theme` is what its theme is called.
+
+    `themes` are those of the panel, as they are called now.
+    """
     chosen = measure(selection.measure)
     label = ", ".join(filter(None, (leaving["period"]["label"], selection.area, theme)))
     shown = figures_page.shown_measure(chosen, leaving["measures"], label, accent)
@@ -99,6 +104,7 @@ def table(
         leaving,
         tuple(rates.shown(one, label, accent) for one in rated),
         editions,
+        figures_page.renamed(leaving["measures"], themes),
     )
 
 

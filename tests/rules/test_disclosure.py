@@ -120,7 +120,9 @@ def formats(left: dict[str, Any]) -> bytes:
     """What leaves as a page, with its charts, and as a file of every kind."""
     leaving = {"panel": "Test panel", "period": {"label": YEAR.label}, "notes": [], "data_version": "0"}
     leaving |= {"generated_at": "2026-11-20T10:00:00Z", "measures": everything(left)}
-    table = workspace.table(leaving, Selection(YEAR, Profile.RELEASE, "reviewed.sex"), theme="", accent="#1d406e")
+    table = workspace.table(
+        leaving, Selection(YEAR, Profile.RELEASE, "reviewed.sex"), theme="", themes={}, accent="#1d406e"
+    )
     files = (
         workspace.csv(table).encode()
         + workspace.workbook(table)

@@ -344,3 +344,18 @@ def test_reason_typed_for_a_note_is_kept_while_its_numbers_are_made(client, exam
     assert "It was looked at." in client.get(note).text
     assert client.submit(note, f"{note}/agree", because="It was looked at.").location == note
     assert "See it as everybody does" in client.get(note).text
+
+
+def test_theme_that_was_renamed_after_a_release_keeps_its_name_there_and_what_it_is_called_now_is_said(client, example):
+    path, protected = "measure=reviewed.theme&year=2013-14&years=1", "/figures/protected?year=2013-14"
+    before = client.sign_in("analyst").get(f"/workspace?{path}").text + client.get(protected).text
+    assert "under which they were released" not in before
+    theme = "/themes/safe-sleep/change"
+    own = form_fields(client.sign_in("coordinator").get(theme).text)
+    assert client.http.post(theme, data=own | {"label": "Sleeping safely"}).status_code == 302
+    said = "released: “Safer sleep” is called “Sleeping safely” now."
+    client.sign_in("analyst")
+    for told in (client.get(f"/workspace?{path}").text, client.get(protected).text):
+        assert cells(told, "reviewed.theme", "Safer sleep")
+        assert said in told
+    assert said in client.get(f"/workspace/table.csv?{path}").text
