@@ -42,7 +42,10 @@ ON_THE_AGENDA = (AgendaItemStatus.LISTED, AgendaItemStatus.SIGNED)
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting in a list; `cases` is how many are on its agenda."""
+    """A meeting in a list; `cases` is how many are on its agenda.
+
+    `registered` is how many reviews it completed that are on no agenda: a register tells of them.
+    """
 
     public_id: str
     held_on: date
@@ -52,6 +55,7 @@ class MeetingRow:
     place: str | None
     status: MeetingStatus
     cases: int
+    registered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +224,15 @@ def _meetings() -> Any:
         .where(AgendaItem.meeting_id == PanelMeeting.id, AgendaItem.status.in_(ON_THE_AGENDA))
         .scalar_subquery()
     )
+    on_agenda = select(AgendaItem.id).where(AgendaItem.meeting_id == PanelMeeting.id, AgendaItem.case_id == Case.id)
+    registered = (
+        select(func.count())
+        .where(Case.review_meeting_id == PanelMeeting.id, ~on_agenda.correlate(PanelMeeting, Case).exists())
+        .scalar_subquery()
+    )
     columns = (PanelMeeting.public_id, PanelMeeting.held_on, PanelMeeting.starts_at, PanelMeeting.kind, Theme.label)
     same_theme = (Theme.panel_id == PanelMeeting.panel_id) & (Theme.key == PanelMeeting.theme)
-    return select(*columns, PanelMeeting.place, PanelMeeting.status, cases).outerjoin(Theme, same_theme)
+    return select(*columns, PanelMeeting.place, PanelMeeting.status, cases, registered).outerjoin(Theme, same_theme)
 
 
 def _items(actor: Actor, meeting_id: int) -> tuple[Item, ...]:

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from cdop.queries import actions, meetings
+from cdop.queries import actions, cases, meetings
+from cdop.queries.cases import CaseFilter
 from cdop.queries.meetings import PAGE_SIZE
 from cdop.rules.vocabulary import AgendaItemStatus, CaseStatus
 from cdop.services import meetings as verbs
+from tests import example_year
 from tests.databases import ON_BOTH
 from tests.factories import add_case, add_cases
 from tests.personas import Cast
@@ -46,6 +48,16 @@ def test_lists_take_as_many_statements_for_one_row_as_for_three(cast: Cast, now:
             actions.action_list(coordinator, is_closed=False, page=1)
         counts.append(len(sent))
     assert counts == [4, 4]
+
+
+def test_meeting_of_a_register_has_the_reviews_that_it_completed_on_no_agenda(cast: Cast, now: datetime) -> None:
+    example_year.bring(cast)
+    coordinator = cast.person("coordinator")
+    signed_case(coordinator, now=now)
+    listed = meetings.meeting_list(coordinator, 1).rows
+    reviewed = cases.case_list(coordinator, CaseFilter(status=CaseStatus.REVIEWED)).total
+    assert sum(each.registered for each in listed if not each.starts_at) == reviewed - 1 > 0
+    assert [(each.cases, each.registered) for each in listed if each.starts_at] == [(1, 0)]
 
 
 def test_ready_cases_are_paged_those_that_wait_longest_first(cast: Cast, now: datetime) -> None:
