@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--font-render-hinting=none",  # letters as wide as in a window
     "--renderer-process-limit=1",  # for each browser that is opened; else it has one more ready each time
+    "--js-flags=--no-maglev --no-turbofan",  # scripts run once or twice on each page: to optimise them costs more
 ]
 PASSWORD = "nobody real is here"
 START_SECONDS = 180
