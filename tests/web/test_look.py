@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from html5lib.html5parser import ParseError
 
 import cdop
 from tests.client import assert_good_html
@@ -81,3 +82,31 @@ def test_every_template_keeps_to_the_policy_and_to_its_size():
     assert len(texts) > 200
     assert {name: REFUSED.findall(text) for name, text in texts.items() if REFUSED.search(text)} == {}
     assert {name for name, text in texts.items() if len(text.splitlines()) > 150} == set()
+
+
+FAULTS = [
+    ("</p>", "</b>"),
+    ("<p>", "<div>"),
+    ("<p>", "<td>"),
+    ("<p>", "<p a=1 a=2>"),
+    ("words", "words &made-up; more"),
+    ("words</p>", "words</p></div>"),
+    ("</h1>", ""),
+    ("<footer>", "<footer></b>"),
+    ("</main>", ""),
+    ('id="middle"', 'id="top"'),
+    ("<h1>", "<h2>"),
+    ("<title>x", "<title>"),
+]
+
+
+@pytest.mark.parametrize(("good", "bad"), FAULTS)
+def test_fault_is_seen_in_the_middle_of_a_page_and_around_it(good: str, bad: str) -> None:
+    page = (
+        '<!DOCTYPE html><html><head><title>x</title></head><body><div id="top">x</div>'
+        '<main id="middle"><h1>x</h1><p>words</p></main><footer>x</footer></body></html>'
+    )
+    assert_good_html(page)
+    assert good in page
+    with pytest.raises((ParseError, AssertionError)):
+        assert_good_html(page.replace(good, bad))
