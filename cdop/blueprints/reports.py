@@ -19,7 +19,8 @@ from cdop.queries import reports as report_queries
 from cdop.queries.figure_cases import LISTED
 from cdop.queries.populations import absent
 from cdop.queries.releases import Release
-from cdop.queries.reports import FrozenReport
+from cdop.queries.report_drafts import DraftHead
+from cdop.queries.reports import BuiltReport, FrozenReport
 from cdop.rules.periods import FinancialYear, financial_year_of
 from cdop.rules.section import VERSIONS
 from cdop.rules.vocabulary import Action
@@ -216,12 +217,19 @@ def _shown(public_id: str, form: BaseForm, withdrawing: WithdrawForm | None = No
         report=report,
         document=document,
         unsettled=unsettled,
+        text=_text_of(report) if unsettled else None,
         form=form,
         withdrawing=withdrawing or WithdrawForm(formdata=None),
         short_versions={kind: VERSIONS[kind] for kind in short_versions.KINDS},
         cases=_cases(frozen) if report.edition == "full" else {},
         otherwise=_released_otherwise(frozen),
     )
+
+
+def _text_of(report: BuiltReport) -> DraftHead | None:
+    """The text in which somebody who writes settles what keeps a report from being approved."""
+    drafts = draft_queries.drafts(current_actor()) if may(Action.REPORT_WRITE) else ()
+    return next((draft for draft in drafts if report.label.startswith(draft.label)), None)  # or “so far”
 
 
 def _released_otherwise(frozen: FrozenReport) -> Release | None:

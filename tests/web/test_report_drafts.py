@@ -60,7 +60,8 @@ def test_report_with_a_number_of_nobody_is_not_approved_and_says_which(
     assert ("{many.were}" in told, "{reviewed.sex: male}" in told) == (True, False)
     built = built_report(desk, "2013-14")
     chair = Browserless(app, cast).sign_in("chair")
-    assert "“44” is no figure" in chair.get(built).text
+    page = chair.get(built).text
+    assert ("“44” is no figure" in page, f'href="{draft}"' in page) == (True, True)
     refused = chair.submit(built, f"{built}/approve")
     assert (refused.status_code, "There is a problem" in refused.text) == (409, True)
 
