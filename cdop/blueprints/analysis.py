@@ -194,6 +194,7 @@ def _panel(case: CasePage, form: SignForm) -> str:
         place=agenda_place(current_actor(), case.id),
         disputes=disputes(current_actor(), case.public_id) if item else (),
         missing=missing_voices(case.work.asked),
+        is_asked=bool(case.work.asked),
         declared=conflicts.of_case(current_actor(), item.meeting_id, case.id) if item else (),
         elsewhere=conflicts.of_case_elsewhere(current_actor(), item.meeting_id, case.id) if item else (),
         decisions=DECISIONS,

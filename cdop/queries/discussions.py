@@ -135,7 +135,9 @@ def disputes(actor: Actor, case_id: str) -> tuple[Dispute, ...]:
 
 
 def missing_voices(asked: tuple[Asked, ...]) -> tuple[str, ...]:
-    """Return, in words, whose account the panel does not have, of the agencies that were asked."""
+    """Return, in words, whose account the panel does not have: of the agencies that were asked, or of any."""
+    if not asked:
+        return ("No agency was asked for its reporting form",)
     return tuple(
         f"{each.agency} {SILENT.get(each.status, 'has not answered')}"
         for each in asked

@@ -29,6 +29,8 @@ def test_chairs_screen_names_who_has_not_told_and_that_nothing_is_declared(
     client: Browserless, listed: tuple[MadeCase, str], now: datetime
 ) -> None:
     case, _meeting = listed
+    before = signed_in(client, "chair").get(f"{case.path}/panel").text
+    assert ("No agency was asked for its reporting form" in before, "contradict" in before) == (True, False)
     ask(client.cast.person("coordinator"), case, now=now, name="Invented Surgery")
     page = signed_in(client, "chair").get(f"{case.path}/panel").text
     for words in (
