@@ -37,7 +37,7 @@ def create_app(config: "Config") -> "Flask":
     app.ensure_sync = _as_it_is  # type: ignore[method-assign]
     app.config.update(config.for_flask())
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = extensions.engine_options(config.database_url)
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = templates.TEMPLATE_OPTIONS
     if config.proxy_count:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxy_count] * 3)  # type: ignore[method-assign]
     keys.use_secret(config.secret_key)

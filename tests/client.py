@@ -144,19 +144,32 @@ def assert_good_html(html: str) -> None:
 
     The parser is slow: of pages, and of their middles, that differ in plain words alone it reads the first of a run.
     """
-    shape = TEXTS.sub(">x<", VALUES.sub('=""', html))
+    shape = _shape(html)
     middle = MIDDLE.search(shape)
-    parts = (MIDDLE.sub(r"\1x", shape), ALONE.format(middle[0])) if middle else (shape,)
-    for part in parts:
-        if part not in _good_parts:
-            compiled.kept(f"html-{sha256(part.encode()).hexdigest()}", partial(_assert_parsed, part))
-            _good_parts.add(part)
+    for part in (MIDDLE.sub(r"\1x", shape), ALONE.format(middle[0])) if middle else (shape,):
+        _read_once(part)
     assert len(re.findall(r"<h1[ >]", html)) == 1, "a page has one main heading"
     assert re.search(r"<title>[^<]+</title>", html), "a page has a title"
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids)), f"doubled ids: {sorted({i for i in ids if ids.count(i) > 1})}"
 
 
-def _assert_parsed(html: str) -> bytes:
+def assert_good_part(html: str) -> None:
+    """Refuse a part of a page that a strict parser faults."""
+    _read_once(ALONE.format(f">{_shape(html)}"))
+
+
+def _shape(html: str) -> str:
+    """A page without its plain words."""
+    return TEXTS.sub(">x<", VALUES.sub('=""', html))
+
+
+def _read_once(html: str) -> None:
+    if html not in _good_parts:
+        compiled.kept(f"html-{sha256(html.encode()).hexdigest()}", partial(_parse, html))
+        _good_parts.add(html)
+
+
+def _parse(html: str) -> bytes:
     html5lib.HTMLParser(strict=True).parse(html)
     return b""

@@ -8,6 +8,8 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
+TEMPLATE_OPTIONS = {"trim_blocks": True, "lstrip_blocks": True}
+
 
 def escaped(value: Any) -> str:
     """Return what `markupsafe.escape` returns, as plain text where it can.

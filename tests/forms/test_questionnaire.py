@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jinja2 import PackageLoader
 from werkzeug.datastructures import MultiDict
 
+from cdop.blueprints.templates import TEMPLATE_OPTIONS, Templates
 from cdop.forms.answer_fields import FIELD_FOR, OVERTAKEN, ChosenField
 from cdop.forms.components import LEAN
 from cdop.forms.questionnaire import ROW_CHANGED, Pressed, SectionForm, build_section_form, new_row_key
@@ -24,7 +25,7 @@ from cdop.questionnaires.merging import Conflict, seen
 from cdop.questionnaires.spec import Choice
 from cdop.questionnaires.typed_page import box_names
 from cdop.questionnaires.words import Kind
-from tests.forms.dom import dom
+from tests.client import assert_good_part
 from tests.questionnaires.sample import (
     EXAMPLES,
     NOT_HELD,
@@ -41,6 +42,7 @@ from tests.questionnaires.sample import (
 def page(bare_app):
     """Returns a section's form and its page, opened, or as it is after these fields were sent."""
     bare_app.jinja_loader = PackageLoader("cdop")
+    bare_app.jinja_environment, bare_app.jinja_options = Templates, TEMPLATE_OPTIONS
 
     def show(section, answers=None, *, sent=None, spec=SAMPLE, agency_type=None, add=""):
         method = "GET" if sent is None else "POST"
@@ -48,7 +50,7 @@ def page(bare_app):
             form = build_section_form(spec, section, answers or {}, agency_type, today=TODAY, add=add)
             form.validate_on_submit()
             html = render_template("answers/section.html", form=form)
-            dom(f"<main>{html}</main>")
+            assert_good_part(html)
             return form, html
 
     return show
