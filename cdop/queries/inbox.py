@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from cdop.extensions import db
 from cdop.models import Case, DigestChoice, OutboundMessage, User
 from cdop.queries.outbox import known_to
-from cdop.rules import messages
+from cdop.rules import messages, reminders
 from cdop.rules.actors import Actor
 from cdop.rules.correspondence import MessageStatus
 
@@ -28,11 +28,13 @@ class InboxRow:
     queued_at: datetime
     read_at: datetime | None
     reference: str | None
+    context: dict[str, Any]
 
     @property
     def label(self) -> str:
-        """What the message is."""
-        return messages.TEMPLATES[self.template].label
+        """What the message is and, where it reminds of work, of which."""
+        label, rule = messages.TEMPLATES[self.template].label, self.context.get("rule")
+        return f"{label}: {reminders.label(rule)}" if rule else label
 
     @property
     def waits_for_digest(self) -> bool:
@@ -96,4 +98,5 @@ _COLUMNS: tuple[Any, ...] = (
     OutboundMessage.queued_at,
     OutboundMessage.read_at,
     Case.reference,
+    OutboundMessage.context,
 )

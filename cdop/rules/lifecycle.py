@@ -100,13 +100,16 @@ SUPPLEMENTS_ASKED = Guard(
     lambda facts: facts.supplements_unasked == 0 or not _asks_here(facts),
 )
 INQUEST_OVER = Guard("An inquest is open", lambda facts: HoldKind.INQUEST not in facts.holds)
-SEX_AND_ETHNICITY_KNOWN = Guard(
-    "The sex or the ethnicity is not recorded", lambda facts: facts.sex is not None and facts.ethnicity is not None
-)
+SEX_KNOWN = Guard("The sex is not recorded", lambda facts: facts.sex is not None)
+ETHNICITY_KNOWN = Guard("The ethnicity is not recorded", lambda facts: facts.ethnicity is not None)
 PLACE_OF_DEATH_KNOWN = Guard("The place of death is not recorded", lambda facts: facts.place_of_death is not None)
-BIRTH_KNOWN = Guard(
-    "The weeks of gestation or the birth weight are not recorded, and the child died before the first birthday",
-    lambda facts: not _died_as_a_baby(facts) or _is_birth_told(facts),
+GESTATION_KNOWN = Guard(
+    "The weeks of gestation are not recorded, and the child died before the first birthday",
+    lambda facts: not _died_as_a_baby(facts) or facts.gestation_not_known or facts.gestation_weeks is not None,
+)
+BIRTH_WEIGHT_KNOWN = Guard(
+    "The birth weight is not recorded, and the child died before the first birthday",
+    lambda facts: not _died_as_a_baby(facts) or facts.birth_weight_not_known or facts.birth_weight_g is not None,
 )
 JOINT_RESPONSE_ANSWERED = Guard(
     "It is not recorded whether a joint agency response was held, or why not", lambda facts: _is_jar_answered(facts)
@@ -119,9 +122,11 @@ COMPLETE_ENOUGH = (
     NHS_NUMBER_KNOWN,
     FAMILY_WRITTEN_TO,
     INQUEST_OVER,
-    SEX_AND_ETHNICITY_KNOWN,
+    SEX_KNOWN,
+    ETHNICITY_KNOWN,
     PLACE_OF_DEATH_KNOWN,
-    BIRTH_KNOWN,
+    GESTATION_KNOWN,
+    BIRTH_WEIGHT_KNOWN,
     JOINT_RESPONSE_ANSWERED,
 )
 """What a panel likes to have before it reviews a case. It may decide without: some of it can never be had."""
@@ -290,12 +295,6 @@ def _died_as_a_baby(facts: CaseFacts) -> bool:
     if facts.born_on is None or facts.died_on is None:
         return False
     return completed_years(facts.born_on, facts.died_on) < 1
-
-
-def _is_birth_told(facts: CaseFacts) -> bool:
-    """Whether both numbers of the birth are there, or are said to be known to nobody."""
-    weeks = facts.gestation_not_known or facts.gestation_weeks is not None
-    return weeks and (facts.birth_weight_not_known or facts.birth_weight_g is not None)
 
 
 def _is_jar_answered(facts: CaseFacts) -> bool:

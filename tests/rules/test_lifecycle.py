@@ -130,11 +130,16 @@ def test_make_ready_for_panel_waits_for_forms_and_for_a_trial(facts: CaseFacts, 
         (replace(READY, nhs_number=None), "The NHS number is not recorded"),
         (replace(READY, family_letter_on=None), "No letter to the family is recorded"),
         (replace(READY, holds=frozenset({HoldKind.INQUEST})), "An inquest is open"),
-        (replace(READY, sex=None), "The sex or the ethnicity is not recorded"),
+        (replace(READY, sex=None), "The sex is not recorded"),
+        (replace(READY, ethnicity=None), "The ethnicity is not recorded"),
         (replace(READY, place_of_death=None), "The place of death is not recorded"),
         (
             replace(READY, birth_weight_g=None),
-            "The weeks of gestation or the birth weight are not recorded, and the child died before the first birthday",
+            "The birth weight is not recorded, and the child died before the first birthday",
+        ),
+        (
+            replace(READY, gestation_weeks=None),
+            "The weeks of gestation are not recorded, and the child died before the first birthday",
         ),
         (
             replace(READY, joint_agency_response=JointAgencyResponse.MET_NOT_HELD),

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from cdop.rules.messages import may_wait_for
+from cdop.rules.reminders import label
 from cdop.rules.vocabulary import Role
 from cdop.services import cases, outbox
 from cdop.services.errors import NotFound
@@ -55,6 +56,16 @@ def test_what_was_written_last_stands_first(cast: Cast, browser: Browserless) ->
     queue(cast.command_line, "N-2", to=address("coordinator"), now=cast.now - timedelta(days=2))
     links = re.findall(r'href="/inbox/([\w-]{22})"', browser.get("/inbox/").text)
     assert links == [stored("N-1").public_id, stored("N-2").public_id]
+
+
+def test_reminders_of_work_say_of_which(cast: Cast, browser: Browserless) -> None:
+    for rule in ("review_meeting", "panel_of_ready"):
+        work = {"rule": rule, "about": "Case 4711", "path": "/cases/"}
+        told(cast, rule, template="work_due", context=work)
+    page = browser.get("/inbox/").text
+    assert all(
+        f">Work of the panel that is due: {label(rule)}<" in page for rule in ("review_meeting", "panel_of_ready")
+    )
 
 
 def test_message_looks_on_its_sheet_as_in_the_mail_and_nothing_can_run_there(cast: Cast, browser: Browserless) -> None:
