@@ -42,6 +42,7 @@ class RequestRow:
     agency: str
     agency_kind: str
     agency_email: str
+    agency_telephone: str | None
     recipient_email: str
     reason: str
     records: list[str]
@@ -340,6 +341,7 @@ _REQUESTS = (
         _AGENCY,
         Agency.kind,
         Agency.email,
+        Agency.telephone,
         FormRequest.recipient_email,
         FormRequest.reason,
         FormRequest.records,

@@ -94,6 +94,16 @@ def test_page_says_who_was_asked(coordinator: Browserless, cast: Cast, page: str
     assert "On the way: 2 requests, to Invented Surgery, Invented Police." in coordinator.get(page).text
 
 
+@pytest.mark.parametrize(("number", "words"), [("01632 960101", 'href="tel:01632960101"'), ("", "no number is known")])
+def test_page_of_a_request_says_whom_to_ring_and_leads_to_the_agency(
+    coordinator: Browserless, cast: Cast, case: MadeCase, now: datetime, number: str, words: str
+) -> None:
+    agency = add_agency(cast.person("coordinator"), now=now, telephone=number)
+    request = ask(cast.person("coordinator"), case, agency_id=agency, now=now)
+    shown = coordinator.get(f"/requests/{request.public_id}").text
+    assert (words in shown, f'href="/agencies/{agency}/about"' in shown) == (True, True)
+
+
 def test_agency_that_is_not_proposed_is_asked_with_a_reason(
     coordinator: Browserless, cast: Cast, page: str, now: datetime
 ) -> None:
