@@ -63,7 +63,9 @@ class Beginning:
         if self.is_taking or not self._is_untouched():
             return act()
         steps = (*self.steps, step)
-        if steps not in self.kept.left:
+        if steps in self.kept.left:
+            returned = self.kept.put_back(steps)
+        else:
             self.is_taking = True
             try:
                 returned = act()
@@ -71,8 +73,8 @@ class Beginning:
                 self.is_taking = False
             _close()
             self.kept.keep(steps, returned)
-        result: T = self.kept.put_back(steps)
         self.steps, self.untouched = steps, self._state()
+        result: T = returned
         return result
 
     def look(self, step: Hashable, act: Callable[[], T]) -> T:
