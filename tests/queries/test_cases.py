@@ -22,6 +22,7 @@ from cdop.rules.facts import CaseSubject
 from cdop.rules.policy import can
 from cdop.rules.vocabulary import Action, ActorKind, CaseStatus, Residency, Role
 from cdop.services import cases as verbs
+from tests.beginnings import first_step
 from tests.databases import ON_BOTH
 from tests.factories import CHESHIRE_EAST, SHROPSHIRE, MadeCase, add_case, add_cases
 from tests.personas import Cast
@@ -168,11 +169,16 @@ def test_search_for_any_text_answers(typed: str, cast: Cast) -> None:
     assert (found.rows, found.total, found.page, found.pages) == ((), 0, 1, 1)
 
 
-def test_pages_hold_every_case_once_in_the_order_asked_for(cast: Cast, now: datetime) -> None:
-    coordinator = cast.person("coordinator")
+@first_step
+def add_sixty(coordinator: Actor, *, now: datetime) -> None:
     for number in range(60):
         day = date(2026, 1, 1) + timedelta(days=number * 7 % 50)
         add_case(coordinator, now=now, born_on=date(2025, 1, 1), died_on=day, notified_on=day)
+
+
+def test_pages_hold_every_case_once_in_the_order_asked_for(cast: Cast, now: datetime) -> None:
+    coordinator = cast.person("coordinator")
+    add_sixty(coordinator, now=now)
     for sort in cases.SORTS:
         for descending in (True, False):
             pages = [

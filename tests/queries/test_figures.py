@@ -151,7 +151,12 @@ PERIODS = st.tuples(DAYS, st.one_of(st.just(0), st.integers(0, 800))).map(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each example is a database of children: twenty in `make test`, in `make soak` four hundred.
+@settings(
+    max_examples=settings.default.max_examples * 2 // 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(children(), max_size=12), MEETINGS, PERIODS, st.lists(children(), max_size=2))
 def test_figures_of_any_panel_and_period_are_those_of_plain_counting(app, mine, meetings, period, others):
     panel_id = panel_of(mine, meetings)

@@ -10,6 +10,7 @@ from cdop.rules.actors import Actor
 from cdop.services import agencies
 from cdop.services.errors import Forbidden, Invalid, NotFound, Stale
 from tests.agencies import add_agency, mark
+from tests.beginnings import first_step
 from tests.personas import Cast
 
 SURGERY = {"name": "Invented Surgery", "kind": "gp", "email": "Surgery@Example.com", "telephone": "01632 960 001"}
@@ -79,9 +80,14 @@ def test_directory_is_the_panels_own(cast: Cast, coordinator: Actor, now: dateti
         agencies.add_agency(coordinator, SURGERY, panel_id=cast.other_panel_id, now=now)
 
 
-def test_directory_is_narrowed_and_paged(coordinator: Actor, now: datetime) -> None:
+@first_step
+def add_surgeries(coordinator: Actor, *, now: datetime) -> None:
     for number in range(51):
         add_agency(coordinator, now=now, name=f"Surgery {number:02}")
+
+
+def test_directory_is_narrowed_and_paged(coordinator: Actor, now: datetime) -> None:
+    add_surgeries(coordinator, now=now)
     add_agency(coordinator, now=now, name="100% Police_", kind="police")
     whole = agency_queries.agency_list(coordinator, AgencyFilter(page=2))
     assert (whole.total, whole.pages, len(whole.rows)) == (52, 2, 2)
