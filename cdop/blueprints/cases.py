@@ -23,7 +23,8 @@ from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 
 CHANGED = (
     "Someone changed this case after you opened it, so nothing was saved. "
-    "What you typed is still here: open the case in another tab to see what changed"
+    "What you typed is still here, and beside each answer that differs stands what is recorded now: "
+    "put together what should stand, and save it"
 )
 
 STAGES = tuple((status.value, status.capitalize()) for status in CaseStatus)
@@ -79,6 +80,7 @@ def correct(public_id: str) -> ResponseReturnValue:
         flash(said)
         return redirect(url_for("cases.show", public_id=public_id))
     refused = 409 if form.version.errors else 422
+    form.go_on_beside(case.facts)
     return render_template("cases/correct.html", form=form, case=case), refused if form.is_submitted() else 200
 
 

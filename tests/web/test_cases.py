@@ -283,12 +283,17 @@ def test_correction_of_a_page_that_grew_old_is_refused_with_all_that_was_typed(
     answer = desk.http.post(page, data=typed)
     assert answer.status_code == 409
     assert "Someone changed this case after you opened it, so nothing was saved." in answer.text
-    kept = form_fields(answer.text)
-    assert {name: kept[name] for name in typed if name != "csrf_token"} == {
-        name: value for name, value in typed.items() if name != "csrf_token"
-    }
-    assert desk.http.post(page, data=kept).status_code == 409, "and not by sending it again"
+    assert desk.http.post(page, data=typed).status_code == 409, "and not by sending it again"
     assert ">First Child</h1>" in desk.get(case.path).text
+    kept = form_fields(answer.text)
+    not_typed = ("csrf_token", "version")
+    assert {name: kept[name] for name in typed if name not in not_typed} == {
+        name: value for name, value in typed.items() if name not in not_typed
+    }
+    assert "Given names, as recorded now: First" in answer.text
+    assert answer.text.count(", as recorded now: ") == 2 * 4, "beside the four that differ, and above all"
+    assert desk.http.post(page, data=kept | {"is_sure": "yes"}).status_code == 302, "it was beside what was recorded"
+    assert ">Late Child</h1>" in desk.get(case.path).text
 
 
 def test_correction_sent_twice_is_one_correction(desk: Browserless, case: MadeCase) -> None:
