@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
+from cdop.blueprints.outcomes import BESIDE
 from cdop.blueprints.searches import searched
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.cases import CorrectionForm, ExclusionForm, NoteForm, StepForm
@@ -21,11 +22,7 @@ from cdop.services import lifecycle as lifecycle_verbs
 from cdop.services import places
 from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 
-CHANGED = (
-    "Someone changed this case after you opened it, so nothing was saved. "
-    "What you typed is still here, and beside each answer that differs stands what is recorded now: "
-    "put together what should stand, and save it"
-)
+CHANGED = f"Someone changed this case after you opened it, so nothing was saved. {BESIDE}"
 
 STAGES = tuple((status.value, status.capitalize()) for status in CaseStatus)
 
@@ -80,7 +77,7 @@ def correct(public_id: str) -> ResponseReturnValue:
         flash(said)
         return redirect(url_for("cases.show", public_id=public_id))
     refused = 409 if form.version.errors else 422
-    form.go_on_beside(case.facts)
+    form.go_on_beside()
     return render_template("cases/correct.html", form=form, case=case), refused if form.is_submitted() else 200
 
 

@@ -9,6 +9,12 @@ from cdop import clock
 from cdop.forms.base import BaseForm
 from cdop.services.errors import Blocked, Invalid, Stale
 
+BESIDE = (
+    "What you typed is still here, and beside each answer that differs stands what is recorded now: "
+    "put together what should stand, and save it"
+)
+"""What a page says to whoever was second, after what somebody else changed; its form goes on beside that."""
+
 
 def done(form: BaseForm, act: Callable[..., object], *, changed: str | None = None) -> bool:
     """Do it now, and say whether it was done; if not, the form says why, each reason beside its field or above all.

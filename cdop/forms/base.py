@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import textwrap
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from cdop.questionnaires.words import NonAnswer
 _MARK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # No row has this version, so a form that lost its own is refused as out of date.
 NO_VERSION = 0
+LONGEST_IN_SUMMARY = 300
 _SECRETS = frozenset({"code", "private_code"})
 # What a page says of itself, and the ways of not answering a question: nobody typed them.
 _MARKS = frozenset({"csrf_token", "submission_id", "about", "version", "next", "seen", "press"})
@@ -97,7 +99,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         """Each fault as `text`, with `href` where a control can be put right."""
         general = [{"text": text, "href": ""} for text in self.form_errors]
         return general + [
-            {"text": field.errors[0], "href": "" if isinstance(field, HiddenField) else f"#{field.focus_id}"}
+            {
+                "text": _at_a_glance(field.errors[0]),
+                "href": "" if isinstance(field, HiddenField) else f"#{field.focus_id}",
+            }
             for field in self
             if field.errors
         ]
@@ -133,10 +138,35 @@ class VersionedForm(BaseForm):
 
     version = VersionField(default=NO_VERSION)
 
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self._recorded: dict[str, Any] = dict(values.get("data") or {})
+
+    def go_on_beside(self, **otherwise: Any) -> None:
+        """Where somebody else was first, say beside each answer that differs what is recorded now.
+
+        Sent again, what was put together is saved: the form carries the version of what it shows. Recorded is what
+        the form was made with, as `data`; `otherwise` where the page proposes something else than is recorded.
+        """
+        if not self.version.errors:
+            return
+        recorded = self._recorded | otherwise
+        self.go_on_from(recorded.pop("version"))
+        for field in self:
+            if field.name in recorded and not isinstance(field, HiddenField):
+                words = field.in_words(recorded[field.name])
+                if field.in_words(field.data) != words:
+                    self.add_faults({field.name: f"{field.called.rstrip('?')}, as recorded now: {words}"})
+
     def go_on_from(self, version: int) -> None:
         """Where somebody else was first, carry what is stored now: beside it, what is put together can be saved."""
         if self.version.errors:
             self.version.data = version
+
+
+def _at_a_glance(fault: str) -> str:
+    """A fault as the summary says it: what is recorded of a long text stands whole beside it only."""
+    return fault if len(fault) <= LONGEST_IN_SUMMARY else textwrap.shorten(fault, LONGEST_IN_SUMMARY, placeholder="…")
 
 
 def is_shown_again() -> bool:

@@ -1,6 +1,6 @@
 """The forms of a case: correcting its facts, writing a note, telling somebody to take no part."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from cdop.forms.base import BaseForm, VersionedForm
@@ -82,15 +82,6 @@ class CorrectionForm(VersionedForm):
     def facts(self) -> dict[str, Any]:
         """Return the facts as the case stores them, None for "not recorded"."""
         return corrections.from_form({field.name: field.data for field in self})
-
-    def go_on_beside(self, held: Mapping[str, Any]) -> None:
-        """Where somebody else was first, say beside each answer that differs what is recorded now.
-
-        Sent again, what was put together is saved.
-        """
-        if self.version.errors:
-            self.go_on_from(held["version"])
-            self.add_faults(corrections.recorded_otherwise(held, self.facts()))
 
 
 class NoteForm(BaseForm):

@@ -48,6 +48,9 @@ class DateField(Drawn, Field):  # type: ignore[misc]
     def is_blank(self) -> bool:
         return not any(self.typed.values())
 
+    def in_words(self, value: date | None) -> str:
+        return super().in_words(value and written_date(value))
+
     @property
     def focus_id(self) -> str:
         return f"{self.id}-{self.faulty[0] if self.faulty else PARTS[0]}"

@@ -13,6 +13,7 @@ from cdop.forms.components import draw
 # A condition on other answers of the same page: ("is", question, value, ...), ("answered", question),
 # ("all", ...), ("any", ...) or ("not", ...). `cdop.js` reads the same.
 Condition = Sequence[Any]
+NOTHING = "nothing"
 
 
 class Required:
@@ -58,6 +59,10 @@ class Drawn:
     def is_blank(self) -> bool:
         """Whether nothing was answered."""
         return self.data is None or self.data == "" or self.data == []
+
+    def in_words(self, value: Any) -> str:
+        """An answer to this question as a person reads it."""
+        return str(value).strip() if value not in (None, "") else NOTHING
 
     @property
     def focus_id(self) -> str:

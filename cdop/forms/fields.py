@@ -181,6 +181,11 @@ class Chosen(Drawn):
         if not set(given) <= known | {""}:
             raise StopValidation(f"{self.called}: select one of the answers shown")
 
+    def in_words(self, value: Any) -> str:
+        chosen = [value or ""] if value is None or isinstance(value, str) else list(value)
+        labels = [str(choice.label) for choice in self.iter_choices() if choice.value in chosen]
+        return super().in_words("; ".join(labels or map(str, chosen)))
+
     def items(self, mark: str) -> list[dict[str, Any]]:
         """The choices as the component's items; `mark` is its word for a chosen one."""
         return [
@@ -247,6 +252,9 @@ class ConfirmField(Drawn, BooleanField):  # type: ignore[misc]
     """One box to tick, as a `bool`; its label is the sentence that is confirmed."""
 
     component = "checkboxes"
+
+    def in_words(self, value: Any) -> str:
+        return "yes" if value else "no"
 
     @property
     def is_blank(self) -> bool:

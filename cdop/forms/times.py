@@ -30,6 +30,9 @@ class TimeField(TextField):
             except ValueError as refused:
                 self.fault = str(refused)
 
+    def in_words(self, value: time | None) -> str:
+        return super().in_words(None if value is None else times.written_time(value))
+
     @property
     def is_blank(self) -> bool:
         return not self.typed

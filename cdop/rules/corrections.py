@@ -90,15 +90,6 @@ def _far_apart(label: str, held: Any, told: Any) -> str:
     return FAR_APART.format(label, ages.age_in_words(first, last), written_date(held))
 
 
-def recorded_otherwise(held: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, str]:
-    """Return, for each fact that is told otherwise than the case has it, what the case has."""
-    return {
-        name: "{}, as recorded now: {}".format(*case_words.fact(name, not_known.told(held, name)))
-        for name in case_words.FACTS
-        if not_known.told(told, name) != not_known.told(held, name)
-    }
-
-
 def to_form(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts as their form shows them: "not recorded" is a choice of its own, a number is a number."""
     shown = {name: facts[name] for name in (*FIELDS, "version")}

@@ -22,14 +22,14 @@ def bare_app() -> Flask:
 
 @pytest.fixture
 def sent(bare_app: Flask) -> Iterator[Callable[..., Any]]:
-    """Returns a form as it is after these fields were sent to it and it was validated."""
+    """Returns a form, made with these values, as it is after these fields were sent to it and it was validated."""
     contexts = []
 
-    def send(form: type[BaseForm], fields: dict[str, Any]) -> BaseForm:
+    def send(form: type[BaseForm], fields: dict[str, Any], **values: Any) -> BaseForm:
         context = bare_app.test_request_context(method="POST", data=fields)
         context.push()
         contexts.append(context)
-        filled = form()
+        filled = form(**values)
         filled.validate_on_submit()
         return filled
 

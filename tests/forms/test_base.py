@@ -1,12 +1,24 @@
 """The one-time mark, the version, and faults that a service found."""
 
 import io
+from datetime import date, time
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from cdop.forms.base import NO_VERSION, BaseForm, VersionedForm, all_typed, free_text
-from cdop.forms.fields import FileField, TextField
+from cdop.forms.base import LONGEST_IN_SUMMARY, NO_VERSION, BaseForm, VersionedForm, all_typed, free_text
+from cdop.forms.dates import DateField
+from cdop.forms.fields import (
+    AreaField,
+    CheckboxesField,
+    ConfirmField,
+    FileField,
+    NumberField,
+    RadiosField,
+    SelectChoice,
+    TextField,
+)
+from cdop.forms.times import TimeField
 
 
 class Named(BaseForm):
@@ -15,6 +27,44 @@ class Named(BaseForm):
 
 class Edited(VersionedForm):
     name = TextField("Name")
+
+
+class OfAllKinds(Edited):
+    story = AreaField("Story")
+    weeks = NumberField("Weeks")
+    day = DateField("When was it?")
+    starts = TimeField("Start")
+    sex = RadiosField("Sex", choices=[SelectChoice("f", "Female"), SelectChoice("m", "Male")])
+    asks = CheckboxesField("Asks", choices=[SelectChoice("gp", "Practice"), SelectChoice("as", "Ambulance service")])
+    is_sure = ConfirmField("It is right")
+    why = TextField("Why?")
+
+
+RECORDED = {
+    "name": "Siân",
+    "story": "One.\n\nTwo.",
+    "weeks": 40,
+    "day": date(2026, 11, 3),
+    "starts": time(14, 30),
+    "sex": "f",
+    "asks": ["as", "gp"],
+    "is_sure": True,
+    "version": 7,
+}
+AS_TYPED = {
+    "name": "Siân",
+    "story": "One.\r\n\r\nTwo.",
+    "weeks": "40",
+    "day-day": "3",
+    "day-month": "11",
+    "day-year": "2026",
+    "starts": "2.30pm",
+    "sex": "f",
+    "asks": ["gp", "as"],
+    "is_sure": "yes",
+    "why": "New",
+    "version": "6",
+}
 
 
 class WithFile(BaseForm):
@@ -54,6 +104,57 @@ def test_send_edit_returns_the_version_it_was_made_from(sent, given, version):
 
 def test_send_edit_without_version_returns_one_that_no_row_has(sent):
     assert sent(Edited, {}).version.data == NO_VERSION
+
+
+def test_second_of_two_goes_on_beside_what_is_recorded_of_each_answer_that_differs(sent):
+    form = sent(OfAllKinds, {"name": "Sian", "why": "New", "version": "6"}, data=RECORDED)
+    form.add_faults({"version": "Somebody was first"})
+    form.go_on_beside()
+    assert form.version.data == 7
+    assert (form.name.data, form.why.data) == ("Sian", "New")
+    assert form.errors == {
+        "version": ["Somebody was first"],
+        "name": ["Name, as recorded now: Siân"],
+        "story": ["Story, as recorded now: One.\n\nTwo."],
+        "weeks": ["Weeks, as recorded now: 40"],
+        "day": ["When was it, as recorded now: 3 November 2026"],
+        "starts": ["Start, as recorded now: 2:30pm"],
+        "sex": ["Sex, as recorded now: Female"],
+        "asks": ["Asks, as recorded now: Practice; Ambulance service"],
+        "is_sure": ["It is right, as recorded now: yes"],
+    }
+
+
+def test_second_of_two_reads_nothing_where_nothing_is_recorded(sent):
+    nothing = dict.fromkeys(RECORDED, None) | {"asks": [], "version": 7}
+    form = sent(OfAllKinds, AS_TYPED, data=nothing)
+    form.add_faults({"version": "Somebody was first"})
+    form.go_on_beside(weeks=0)
+    said = {name: faults[0].partition(": ")[2] for name, faults in form.errors.items() if name != "version"}
+    kinds = ("name", "story", "day", "starts", "sex", "asks")
+    assert said == dict.fromkeys(kinds, "nothing") | {"weeks": "0", "is_sure": "no"}
+
+
+def test_second_of_two_is_told_of_no_answer_that_is_as_recorded(sent):
+    form = sent(OfAllKinds, AS_TYPED, data=RECORDED)
+    form.add_faults({"version": "Somebody was first"})
+    form.go_on_beside()
+    assert form.errors == {"version": ["Somebody was first"]}
+
+
+def test_form_that_was_not_second_keeps_its_version_and_is_told_nothing(sent):
+    form = sent(OfAllKinds, AS_TYPED, data=RECORDED | {"name": "Sioned"})
+    form.go_on_beside()
+    assert (form.version.data, form.errors) == (6, {})
+
+
+def test_summary_says_the_beginning_of_a_long_text_that_is_recorded(sent):
+    form = sent(Edited, {"name": "x", "version": "6"}, data={"name": "Word " * 100, "version": 7})
+    form.add_faults({"version": "Somebody was first"})
+    form.go_on_beside()
+    assert form.name.errors[0].endswith("Word Word")
+    (said,) = (fault["text"] for fault in form.error_summary() if fault["href"])
+    assert (said[:29], said[-1], len(said) <= LONGEST_IN_SUMMARY) == ("Name, as recorded now: Word W", "…", True)
 
 
 def test_send_nothing_keeps_nothing_of_what_is_stored(bare_app):
