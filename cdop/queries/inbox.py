@@ -37,6 +37,13 @@ class InboxRow:
         return f"{label}: {reminders.label(rule)}" if rule else label
 
     @property
+    def about(self) -> str:
+        """What the message is about, as it is called in it: a case, or else a notification, a letter, the papers."""
+        if self.reference:
+            return f"Case {self.reference}"
+        return str(self.context.get("about") or self.context.get("reference") or "No case")
+
+    @property
     def waits_for_digest(self) -> bool:
         """Whether it comes by e-mail with the next digest."""
         return self.status is MessageStatus.FOR_DIGEST

@@ -68,6 +68,16 @@ def test_reminders_of_work_say_of_which(cast: Cast, browser: Browserless) -> Non
     )
 
 
+def test_each_message_says_what_it_is_about_whether_or_not_it_is_of_a_case(cast: Cast, browser: Browserless) -> None:
+    case = add_case(cast.person("chair"), now=cast.now)
+    told(cast, "N-C6JD-XBTH")
+    told(cast, "of a case", case_id=case.id)
+    told(cast, "letter", template="work_due", context={"rule": "letter_answer", "about": "Letter L-1", "path": "/"})
+    told(cast, "meeting", template="meeting_moved", context={"invitation": "nobody"})
+    about = re.findall(r'data-label="About">([^<]*)<', browser.get("/inbox/").text)
+    assert about == ["No case", "Letter L-1", f"Case {case.reference}", "N-C6JD-XBTH"]
+
+
 def test_message_looks_on_its_sheet_as_in_the_mail_and_nothing_can_run_there(cast: Cast, browser: Browserless) -> None:
     told(cast, "N-1")
     answer = browser.http.get(f"/inbox/{stored('N-1').public_id}/sheet")
