@@ -69,7 +69,7 @@ def close(public_id: str) -> ResponseReturnValue:
 
 def _page(page: AlertPage, *, call: CallForm | None = None, ending: CloseForm | None = None) -> str:
     """The page with its two forms; one of them may have been sent and say what is wrong."""
-    asked = call or CallForm(today=clock.today(), formdata=None)
+    asked = call or CallForm(by_name=current_actor().name, today=clock.today(), formdata=None)
     end = ending or CloseForm(formdata=None, data={"version": page.version})
     words = {"title": KINDS[page.kind], "to_do": WHAT_TO_DO[page.kind], "is_lead_told": page.kind in FOR_SUICIDE_LEAD}
     return render_template("alerts/show.html", page=page, asked=asked, ending=end, sent=call or ending, **words)

@@ -13,7 +13,12 @@ from cdop.rules.dates import LONDON
 class CallForm(BaseForm):
     """One telephone call."""
 
-    from_name = TextField("Who rang?", [Required("Say who rang")], max_length=120)
+    from_name = TextField(
+        "Who rang?",
+        [Required("Say who rang")],
+        max_length=120,
+        hint="It has your own name: change it if it was not you",
+    )
     to_name = TextField(
         "Whom did they ring?",
         [Required("Say whom they rang")],
@@ -30,8 +35,8 @@ class CallForm(BaseForm):
         hint="Nothing on how a child died is needed here",
     )
 
-    def __init__(self, *, today: date, **values: Any) -> None:
-        super().__init__(**{"data": {"called_on": today}} | values)
+    def __init__(self, *, by_name: str = "", today: date, **values: Any) -> None:
+        super().__init__(**{"data": {"from_name": by_name, "called_on": today}} | values)
 
     def at(self) -> datetime:
         """Return the instant of the call in UTC, once the form is valid."""

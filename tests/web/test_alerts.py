@@ -165,6 +165,7 @@ def test_calls_are_recorded_and_the_alert_stays_on_my_day_until_it_is_closed(des
     alert = raise_alert(desk.cast.panel_id, now=now)
     path = f"/alerts/{alert}"
     assert "no call recorded" in desk.get("/").text
+    assert form_fields(desk.get(path).text)["from_name"] == desk.cast.person("coordinator").name
     wrong = desk.submit(path, f"{path}/calls", **CALL | {"called_on-day": "21"})
     assert (wrong.status_code, "The call cannot be in the future" in wrong.text) == (422, True)
     assert "The school is told by the doctor" in wrong.text
