@@ -24,7 +24,7 @@ from cdop.documents.annual_report_findings import key_findings
 from cdop.documents.annual_report_sentences import meetings_sentence
 from cdop.documents.annual_report_tables import breakdown_table, folded, rows_table
 from cdop.documents.annual_report_terms import glossary
-from cdop.documents.blocks import Block, Chart, Document, Heading, Paragraph, Table
+from cdop.documents.blocks import Block, Chart, Document, Heading, Note, Paragraph, Table
 from cdop.documents.charts import BarChart, Series
 from cdop.documents.figures import Figures
 from cdop.documents.wording import capital, counted, days, listed, number, spaced
@@ -333,6 +333,7 @@ def _meetings(figures: Figures) -> list[Block]:
     # Of one meeting few children are told of: for the panel alone.
     if figures.edition == "full" and (rows := figures.rows_if_known("meetings.cases")):
         blocks.append(rows_table("meetings.cases", "Reviews completed at each meeting", ("Meeting", "Reviews"), rows))
+        blocks.append(Note("Of children who lived in the area. A meeting may also have reviewed others."))
     return blocks
 
 

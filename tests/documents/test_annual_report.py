@@ -458,3 +458,5 @@ def test_report_says_how_many_reviews_each_meeting_completed() -> None:
     document = annual_report(example_year(), CHESHIRE, built_on=BUILT_ON, contents=contents)
     (table,) = [found for found in document.tables if found.caption.endswith("completed at each meeting")]
     assert table.rows == (("9 January 2014", "4"), ("13 March 2014", "8"))
+    (note,) = [block for block in document.blocks if isinstance(block, Note) and "A meeting may also" in block.text]
+    assert document.blocks.index(note) == document.blocks.index(table) + 1
