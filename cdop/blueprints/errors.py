@@ -109,7 +109,7 @@ SIGNED_IN = Problem(
         "To sign in as somebody else, sign out first.",
     ),
 )
-BLOCKED = "This cannot be done yet"
+BLOCKED = "This cannot be done"
 INVALID = "There is a problem with what was sent"
 
 

@@ -10,7 +10,7 @@ class Forbidden(Exception):
 
 
 class Blocked(Exception):
-    """It cannot be done yet; `reasons` says why in plain words."""
+    """It cannot be done as things stand, perhaps only not yet; `reasons` says why in plain words."""
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("; ".join(reasons))

@@ -19,7 +19,7 @@ ONCE = re.compile(r'nonce="[^"]*"|name="csrf_token" value="[^"]*"')
         ("/fault/not-found", 404, "Page not found"),
         ("/fault/forbidden", 403, "Your account cannot do this"),
         ("/fault/stale", 409, "Someone changed this after you opened it"),
-        ("/fault/blocked", 409, "This cannot be done yet"),
+        ("/fault/blocked", 409, "This cannot be done"),
         ("/fault/invalid", 400, "There is a problem with what was sent"),
         ("/fault/signed-out", 401, "You are no longer signed in"),
         ("/fault/throttled", 429, "Too many attempts"),
