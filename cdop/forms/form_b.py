@@ -119,6 +119,10 @@ class AskForm(BaseForm):
         """Whether an agency was chosen that is not proposed."""
         return any(field.data for each in self.others for field in (each.agency, each.reason, each.email, each.forms))
 
+    def offering(self, form_key: str) -> list[str]:
+        """Return the types of agency on the page that can complete a supplementary form, by their labels."""
+        return [each.label for each in self.offered if any(f.form_key == form_key for f in each.proposal.forms)]
+
     def chosen(self) -> list[Chosen]:
         """Return the agencies that were chosen, with the fault beside each choice that says too little."""
         proposed = [each for each in map(self._proposed, self.offered) if each is not None]

@@ -1,6 +1,6 @@
 """Asking agencies on a page: what is proposed, what is chosen, what is missing; and the directory."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from cdop.extensions import db
 from cdop.models import FormRequest
+from cdop.services.form_b import WantedForm
 from tests.agencies import add_agency, ask, token_of
-from tests.client import Browserless, form_fields
+from tests.client import Browserless, form_fields, shown_text
 from tests.databases import SECRET
 from tests.factories import MadeCase, add_case
 from tests.personas import Cast
@@ -126,6 +127,19 @@ def test_kind_without_an_agency_leads_to_the_directory_and_back(
     assert form_fields(coordinator.get(add).text)["kind"] == "gp"
     added = coordinator.submit(add, name="Invented Surgery", kind="gp", email="surgery@example.com")
     assert (added.status_code, added.location) == (302, page)
+
+
+def test_where_nobody_of_a_kind_is_there_for_a_form_the_page_says_who_else_can_complete_it(
+    coordinator: Browserless, cast: Cast, now: datetime
+) -> None:
+    newborn = add_case(cast.person("coordinator"), now=now, died_on=date(2026, 3, 3), place_of_death="HOSP-NNU")
+    page, form = f"{newborn.path}/requests", "It would complete “Supplementary form: delivery suite"
+    shown = shown_text(coordinator.get(page).text)
+    assert (form in shown, "for which nobody else is proposed." in shown) == (True, True)
+    midwives = add_agency(cast.person("coordinator"), now=now, kind="midwifery")
+    assert "you can tick it at Midwifery instead." in shown_text(coordinator.get(page).text)
+    ask(cast.person("coordinator"), newborn, WantedForm("supplement_neonatal"), agency_id=midwives, now=now)
+    assert form not in shown_text(coordinator.get(page).text)
 
 
 def test_agency_added_from_no_case_or_from_one_that_is_not_ours_leads_to_the_directory(
