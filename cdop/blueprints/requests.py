@@ -12,12 +12,13 @@ from cdop.blueprints.downloads import as_download
 from cdop.blueprints.outcomes import done
 from cdop.forms.base import BaseForm
 from cdop.forms.form_b import (
+    AgencyDeclinesForm,
     AskForm,
     Chosen,
     CircumstancesForm,
     DeclineForm,
     ExtendForm,
-    ReasonForm,
+    NotNeededForm,
     ReissueForm,
     SendBackForm,
     build_ask_form,
@@ -213,11 +214,11 @@ def extend(public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/requests/<public_id>/not-needed", methods=["GET", "POST"])
-@access(Action.FORM_B_REQUEST, form=ReasonForm)
+@access(Action.FORM_B_REQUEST, form=NotNeededForm)
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Tell an agency that no form is needed."""
     row, case = _request(public_id)
-    form = ReasonForm()
+    form = NotNeededForm()
     verb = partial(verbs.withdraw, current_actor(), public_id, submission_id=form.submission_id.data)
     if form.validate_on_submit() and done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "The agency is told that no form is needed. Its link no longer works.")
@@ -237,11 +238,11 @@ def send_back(public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/requests/<public_id>/declined", methods=["GET", "POST"])
-@access(Action.FORM_B_REQUEST, form=ReasonForm)
+@access(Action.FORM_B_REQUEST, form=AgencyDeclinesForm)
 def declined(public_id: str) -> ResponseReturnValue:
     """Record that an agency declines."""
     row, case = _request(public_id)
-    form = ReasonForm()
+    form = AgencyDeclinesForm()
     verb = partial(verbs.decline, current_actor(), public_id, submission_id=form.submission_id.data)
     if form.validate_on_submit() and done(form, partial(verb, reason=form.reason.data)):
         return _back(row, "It is recorded. The agency is reminded of its duty.")

@@ -19,7 +19,7 @@ class AgreeForm(VersionedForm):
     answer: AnswerField
     note = AreaField(
         "Why",
-        [Required("Say why")],
+        [Required("Say why this is agreed")],
         hint="For example, which record was looked at, and whom you asked",
         called="The reason",
         max_length=2000,

@@ -319,7 +319,9 @@ def _slug(kind: str) -> str:
 class DeclineForm(BaseForm):
     """Nobody else is asked, and why."""
 
-    reason = AreaField("Why is nobody else to be asked?", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField(
+        "Why is nobody else to be asked?", [Required("Say why nobody else is asked")], max_length=2000, rows=3
+    )
 
 
 class CircumstancesForm(BaseForm):
@@ -344,10 +346,16 @@ class ExtendForm(BaseForm):
     due_on = DateField("New date", [Required("Enter the new date")], hint="For example, 27 3 2027")
 
 
-class ReasonForm(BaseForm):
-    """Why a form is not needed any more, or why an agency declines."""
+class NotNeededForm(BaseForm):
+    """Why a form is not needed any more."""
 
-    reason = AreaField("Reason", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Reason", [Required("Say why the form is not needed any more")], max_length=2000, rows=3)
+
+
+class AgencyDeclinesForm(BaseForm):
+    """Why an agency declines to answer."""
+
+    reason = AreaField("Reason", [Required("Say why the agency declines")], max_length=2000, rows=3)
 
 
 class SendBackForm(BaseForm):

@@ -26,4 +26,4 @@ class JoinForm(BaseForm):
 class TakeApartForm(BaseForm):
     """Why a case that was joined is taken apart again."""
 
-    reason = AreaField("Why?", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Why?", [Required("Say why the cases are taken apart")], max_length=2000, rows=3)

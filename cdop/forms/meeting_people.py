@@ -75,7 +75,7 @@ class GuestForm(PersonForm):
 class WithdrawForm(BaseForm):
     """Why somebody is not needed any more."""
 
-    reason = AreaField("Why?", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Why?", [Required("Say why the invitation is withdrawn")], max_length=2000, rows=3)
 
 
 class InviteSeatsForm(BaseForm):

@@ -106,7 +106,7 @@ class MoveForm(VersionedForm):
 
     meets_on = DateField("New date", [Required("Enter the new date of the meeting")])
     starts = _starts()
-    reason = AreaField("Why is it moved?", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Why is it moved?", [Required("Say why the meeting is moved")], max_length=2000, rows=3)
 
     def starts_at(self) -> datetime:
         """Return the moment at which the meeting starts; the time that was typed is England's."""
@@ -116,7 +116,7 @@ class MoveForm(VersionedForm):
 class CancelForm(VersionedForm):
     """Why a meeting is cancelled."""
 
-    reason = AreaField("Why is it cancelled?", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Why is it cancelled?", [Required("Say why the meeting is cancelled")], max_length=2000, rows=3)
 
 
 class FixForm(VersionedForm):
@@ -126,7 +126,7 @@ class FixForm(VersionedForm):
 class TakeOffForm(BaseForm):
     """Why a case is taken off an agenda."""
 
-    reason = AreaField("Reason", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Reason", [Required("Say why the case is taken off the agenda")], max_length=2000, rows=3)
 
 
 class PutOnForm(BaseForm):

@@ -9,5 +9,9 @@ class MoveForm(BaseForm):
 
     case = TextField("Reference of the case", [Required("Enter the reference of the case")], width=20, max_length=60)
     reason = AreaField(
-        "Why?", [Required("Say why")], hint="It is kept as a note on both cases", max_length=2000, rows=3
+        "Why?",
+        [Required("Say why the request is moved to another case")],
+        hint="It is kept as a note on both cases",
+        max_length=2000,
+        rows=3,
     )

@@ -53,7 +53,7 @@ class PassForm(BaseForm):
     """Why words may stand that look as if they identified."""
 
     words = CheckboxesField("Which words may stand?", [Required("Choose the words")])
-    reason = AreaField("Why may they stand?", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Why may they stand?", [Required("Say why they may stand")], max_length=2000, rows=3)
 
     def offer(self, standing: Iterable[Standing]) -> None:
         """Offer to let these words stand."""
@@ -78,4 +78,4 @@ class ConfirmForm(BaseForm):
 class WithdrawForm(BaseForm):
     """Why a pack is taken from a reader."""
 
-    reason = AreaField("Why is it withdrawn?", [Required("Say why")], max_length=2000, rows=3)
+    reason = AreaField("Why is it withdrawn?", [Required("Say why the pack is withdrawn")], max_length=2000, rows=3)

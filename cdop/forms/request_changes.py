@@ -11,7 +11,7 @@ class MoreTimeForm(BaseForm):
     until_on = DateField("Until when?", [Required("Enter the day")], hint="For example, 27 3 2027")
     reason = AreaField(
         "Why?",
-        [Required("Say why")],
+        [Required("Say why more time is needed")],
         hint="For example, the post-mortem report comes next week",
         max_length=1000,
         rows=3,
@@ -29,7 +29,7 @@ class ColleagueForm(BaseForm):
         hint="A secure address, like name@nhs.net",
         autocomplete="off",
     )
-    reason = AreaField("Why them?", [Required("Say why")], max_length=1000, rows=3)
+    reason = AreaField("Why them?", [Required("Say why they should answer instead")], max_length=1000, rows=3)
 
 
 class SettleForm(BaseForm):

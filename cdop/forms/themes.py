@@ -67,7 +67,7 @@ class DecideForm(BaseForm):
 
     cases = CheckboxesField("Cases", choices=[], called="Cases")
     belongs = RadiosField("Do they belong to this theme?", [Required("Say whether they belong")], choices=_STANDINGS)
-    reason = AreaField("Why?", [Required("Say why")], rows=2, max_length=1000)
+    reason = AreaField("Why?", [Required("Say why they belong to the theme, or do not")], rows=2, max_length=1000)
 
     def offer(self, cases: Iterable[tuple[str, str]]) -> "DecideForm":
         """Offer these cases, by public id and reference."""
@@ -84,7 +84,7 @@ class ThemeOfCaseForm(BaseForm):
         [Required("Say whether it belongs")],
         choices=[SelectChoice(IN, "Yes"), SelectChoice(OUT, "No")],
     )
-    reason = AreaField("Why?", [Required("Say why")], rows=2, max_length=1000)
+    reason = AreaField("Why?", [Required("Say why it belongs to the theme, or does not")], rows=2, max_length=1000)
 
     def __init__(self, themes: dict[str, str], **values: Any) -> None:
         super().__init__(**values)

@@ -45,6 +45,7 @@ class Transition:
     """A step from any of `sources` to `target`; `label` is what the button says.
 
     It cannot be taken while one of `needs` does not hold; what is missing of `wants` is said and does not stop it.
+    `say_why` is what is said where its reason is missing, "" where none is asked for.
     `by` names the work of which the step is a part, where it is not taken by itself.
     """
 
@@ -54,9 +55,14 @@ class Transition:
     label: str
     needs: tuple[Guard, ...] = ()
     wants: tuple[Guard, ...] = ()
-    reason_required: bool = False
+    say_why: str = ""
     action: Action = Action.CASE_MOVE
     by: Work | None = None
+
+    @property
+    def reason_required(self) -> bool:
+        """Whether the step is taken with a reason."""
+        return bool(self.say_why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ TRANSITIONS = (
         (CaseStatus.REVIEW_MEETING, CaseStatus.READY),
         CaseStatus.GATHERING,
         "Gather more information",
-        reason_required=True,
+        say_why="Say why more information is gathered",
     ),
     Transition(
         "put on an agenda",
@@ -178,7 +184,7 @@ TRANSITIONS = (
         (CaseStatus.ON_AGENDA,),
         CaseStatus.READY,
         "Take off the agenda",
-        reason_required=True,
+        say_why="Say why the case is taken off the agenda",
     ),
     Transition(
         "complete the review",
@@ -194,7 +200,7 @@ TRANSITIONS = (
         (CaseStatus.CLOSED,),
         CaseStatus.REVIEWED,
         "Reopen the case",
-        reason_required=True,
+        say_why="Say why the case is reopened",
     ),
     Transition(
         # The review stands, and counts, until a new version of the analysis is signed.
@@ -202,7 +208,7 @@ TRANSITIONS = (
         (CaseStatus.REVIEWED,),
         CaseStatus.READY,
         "Review the case again",
-        reason_required=True,
+        say_why="Say why the case is reviewed again",
     ),
     Transition(
         # Shown later to be no death that is reviewed. One on an agenda is taken off it first, one that was reviewed is
@@ -211,7 +217,7 @@ TRANSITIONS = (
         (CaseStatus.NOTIFIED, CaseStatus.GATHERING, CaseStatus.REVIEW_MEETING, CaseStatus.READY),
         CaseStatus.NOT_FOR_REVIEW,
         "This death is not for review",
-        reason_required=True,
+        say_why="Say why this death is not for review",
         action=Action.NOTIFICATION_TRIAGE,
         by=Work.SCOPE,
     ),
@@ -220,7 +226,7 @@ TRANSITIONS = (
         (CaseStatus.NOT_FOR_REVIEW,),
         CaseStatus.GATHERING,
         "Bring it back into review",
-        reason_required=True,
+        say_why="Say why the death is brought back into review",
         action=Action.NOTIFICATION_TRIAGE,
         by=Work.SCOPE,
     ),

@@ -109,7 +109,7 @@ def _checked(line: Line, given: Answer, note: str) -> str:
         faults["answer"] = "Say what is agreed"
     elif words := fault(line.compared.question, given):
         faults["answer"] = words
-    refused = text_fault(reason, "The reason", LONGEST_NOTE, lines=True) if reason else "Say why"
+    refused = text_fault(reason, "The reason", LONGEST_NOTE, lines=True) if reason else "Say why this is agreed"
     if refused:
         faults["note"] = refused
     if faults:

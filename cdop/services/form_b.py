@@ -95,7 +95,7 @@ def tell_circumstances(actor: Actor, case_id: str, circumstances: Collection[str
 def decline_proposals(actor: Actor, case_id: str, *, reason: str, now: datetime) -> None:
     """Keep that nobody else of those proposed now is to be asked, and why. Raises Invalid."""
     case = case_to_change(actor, case_id, Action.FORM_B_REQUEST)
-    _reason(reason)
+    _reason(reason, "Say why nobody else is asked")
     _keep_seen(case, now)
     case.proposals_declined = sorted({*(case.proposals_declined or ()), *(case.proposals_seen or ())})
     unit.record("child_case", case.id, case_id=case.id)
@@ -146,7 +146,7 @@ def withdraw(actor: Actor, request_id: str, *, reason: str, submission_id: str |
 
     def act() -> str:
         _require_open(request)
-        request.status_reason = _reason(reason)
+        request.status_reason = _reason(reason, "Say why the form is not needed any more")
         request.status = RequestStatus.WAIVED
         invitation = invitations.live(request)
         invitations.end_all(request, invitations.NO_LONGER_NEEDED, now=now)
@@ -166,7 +166,7 @@ def send_back(actor: Actor, request_id: str, *, reason: str, submission_id: str 
         _require_review(request)
         if request.status not in form_b.SETTLED:
             raise Blocked(["Only a form that came back can be sent back"])
-        request.status_reason = _reason(reason)
+        request.status_reason = _reason(reason, "Say what you ask")
         request.status, request.returned_at = RequestStatus.SENT_BACK, None
         request.accepted_at = request.accepted_by = None
         request.due_on = _due_on(request.panel_id, now)
@@ -210,7 +210,7 @@ def decline(actor: Actor, request_id: str, *, reason: str, submission_id: str | 
     def act() -> str:
         _require_review(request)
         _require_open(request)
-        request.status_reason = _reason(reason)
+        request.status_reason = _reason(reason, "Say why the agency declines")
         request.status = RequestStatus.DECLINED
         invitation = invitations.live(request) or invitations.issue(actor, request, now=now)
         invitations.tell("form_b_duty", request, invitation, now=now)
@@ -369,9 +369,9 @@ def usable_address(typed: str) -> str:
     return email
 
 
-def _reason(typed: str) -> str:
+def _reason(typed: str, missing: str) -> str:
     reason = tidy(typed, lines=True)
-    fault = text_fault(reason, "The reason", LONGEST_REASON, lines=True) if reason else "Say why"
+    fault = text_fault(reason, "The reason", LONGEST_REASON, lines=True) if reason else missing
     if fault:
         raise Invalid({"reason": fault})
     unit.reason(reason)

@@ -36,7 +36,7 @@ def join(actor: Actor, kept_id: str, closed_id: str, reason: str, *, submission_
     def act() -> str:
         same_child.take_turn(actor.panel_id or 0)
         kept, closed = _both(actor, kept_id, closed_id)
-        _refuse_without(reason)
+        _refuse_without(reason, "Say how you know")
         if found := joined_cases.obstacles(_standing(kept), _standing(closed)):
             raise Blocked(list(found))
         unit.reason(reason)
@@ -68,7 +68,7 @@ def take_apart(actor: Actor, case_id: str, joined_id: str, reason: str, *, now: 
     joined = db.session.scalar(select(JoinedCase).where(of_case).with_for_update())
     if joined is None:
         raise NotFound
-    _refuse_without(reason)
+    _refuse_without(reason, "Say why the cases are taken apart")
     _refuse_what_was_since(kept, joined)
     unit.reason(reason)
     joined.apart_at, joined.apart_by, joined.apart_reason = now, actor.name, reason.strip()
@@ -84,9 +84,9 @@ def _both(actor: Actor, one_id: str, other_id: str) -> tuple[Case, Case]:
     return one, other
 
 
-def _refuse_without(reason: str) -> None:
+def _refuse_without(reason: str, missing: str) -> None:
     if not reason.strip():
-        raise Invalid({"reason": "Say why"})
+        raise Invalid({"reason": missing})
 
 
 def _standing(case: Case) -> Standing:

@@ -72,7 +72,7 @@ def advance(actor: Actor, case: Case, step: str, reason: str | None = None, *, n
     if blockers:
         raise Blocked(list(blockers))
     if transition.reason_required and not (reason or "").strip():
-        raise Invalid({"reason": "Say why"})
+        raise Invalid({"reason": transition.say_why})
     if reason:
         unit.reason(reason)
     old, case.status = case.status, transition.target

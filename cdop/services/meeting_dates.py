@@ -28,7 +28,8 @@ from cdop.services.unit import writes
 
 NOT_PLANNED = "The meeting is not planned any more: it was held or cancelled"
 SAME_TIME = "It is planned for this day and time already"
-WHY = "Say why"
+WHY_MOVED = "Say why the meeting is moved"
+WHY_CANCELLED = "Say why the meeting is cancelled"
 
 
 @writes(AuditVerb.MEETING_PLANNED)
@@ -85,7 +86,7 @@ def move(actor: Actor, meeting_id: str, *, starts_at: datetime, reason: str, ver
     """
     meeting = _planned(actor, meeting_id, version)
     faults: dict[str, str | None] = {
-        "reason": None if reason.strip() else WHY,
+        "reason": None if reason.strip() else WHY_MOVED,
         "meets_on": SAME_TIME
         if starts_at == meeting.starts_at
         else meetings.day_fault(meeting.panel_id, starts_at, meeting.kind, now, other_than=meeting.id),
@@ -104,7 +105,7 @@ def cancel(actor: Actor, meeting_id: str, *, reason: str, version: int, now: dat
     Raises Stale, Invalid, and Blocked where it was held or cancelled, or a case on its agenda is closed to the actor.
     """
     meeting = _planned(actor, meeting_id, version)
-    _refuse({"reason": None if reason.strip() else WHY})
+    _refuse({"reason": None if reason.strip() else WHY_CANCELLED})
     listed = (AgendaItem.meeting_id == meeting.id) & (AgendaItem.status == AgendaItemStatus.LISTED)
     items = db.session.execute(select(AgendaItem, Case).join(Case, Case.id == AgendaItem.case_id).where(listed)).all()
     if any(case.id in actor.excluded_case_ids for _item, case in items):

@@ -107,7 +107,7 @@ def withdraw(actor: Actor, meeting_id: str, invitation_id: str, *, reason: str, 
     )
     if row is None:
         raise NotFound
-    _refuse({"reason": None if reason.strip() else "Say why"})
+    _refuse({"reason": None if reason.strip() else "Say why the invitation is withdrawn"})
     unit.reason(reason)
     was_coming = row.status in COMING
     row.status, row.note = InvitedStatus.WITHDRAWN, reason.strip()

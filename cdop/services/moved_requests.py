@@ -27,7 +27,7 @@ def move(actor: Actor, request_id: str, case_id: str, reason: str, *, now: datet
     request = request_to_change(actor, request_id, Action.FORM_B_REQUEST)
     case = case_to_change(actor, case_id, Action.FORM_B_REQUEST)
     if not reason.strip():
-        raise Invalid({"reason": "Say why"})
+        raise Invalid({"reason": "Say why the request is moved to another case"})
     if request.case_id == case.id:
         raise Invalid({"case": "The request is on this case already"})
     if case.status in ENDED:

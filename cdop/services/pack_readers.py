@@ -61,7 +61,7 @@ def withdraw(actor: Actor, meeting_id: str, reader_id: str, *, reason: str, now:
     """Close a pack to one of its readers from now on. Raises NotFound, Forbidden, Invalid without a reason."""
     row = _reader(actor, meeting_id, reader_id)
     if not reason.strip():
-        raise Invalid({"reason": "Say why"})
+        raise Invalid({"reason": "Say why the pack is withdrawn"})
     row.withdrawn_at, row.withdrawn_because = now, reason.strip()
 
 

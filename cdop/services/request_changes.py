@@ -21,6 +21,10 @@ from cdop.services.unit import writes
 LONGEST_REASON, LONGEST_NAME = 1000, 120
 LONGEST_TIME = timedelta(days=183)
 SETTLED = "This was settled already"
+WHY = {
+    ChangeKind.MORE_TIME: "Say why more time is needed",
+    ChangeKind.ANOTHER_PERSON: "Say why they should answer instead",
+}
 
 
 @writes(AuditVerb.CHANGE_ASKED)
@@ -85,7 +89,7 @@ def _ask(
 ) -> None:
     """Keep the wish and tell the coordinators. One that waits for them already is changed: nobody asks twice."""
     words = tidy(reason, lines=True)
-    if fault := text_fault(words, "The reason", LONGEST_REASON, lines=True) if words else "Say why":
+    if fault := text_fault(words, "The reason", LONGEST_REASON, lines=True) if words else WHY[kind]:
         raise Invalid({"reason": fault})
     waiting = (RequestChange.request_id == request.id) & (RequestChange.status == ChangeStatus.ASKED)
     change = db.session.scalar(select(RequestChange).where(waiting, RequestChange.change_kind == kind))

@@ -39,7 +39,11 @@ def unmark(actor: Actor, case_id: str, *, reason: str, now: datetime) -> None:
 
 def _case(actor: Actor, case_id: str, reason: str) -> Case:
     case, why = case_to_change(actor, case_id, Action.CASE_MARK_SENSITIVE), tidy(reason, lines=True)
-    if fault := text_fault(why, "The reason", LONGEST_REASON, lines=True) if why else "Say why":
+    if (
+        fault := text_fault(why, "The reason", LONGEST_REASON, lines=True)
+        if why
+        else "Say why the case is sensitive, or why no longer"
+    ):
         raise Invalid({"reason": fault})
     unit.reason(why)
     return case

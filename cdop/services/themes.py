@@ -30,6 +30,7 @@ HAS_IT = "The panel has this theme already"
 AT_ONCE = 2000
 """Of so many cases what the rules propose is written at once."""
 NOBODY = "Choose at least one case"
+WHY_DECIDED = "Say why they belong to the theme, or do not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _add_rule(actor: Actor, key: str, text: str, *, reason: str, number: int, no
     if before.number != number:
         raise Stale
     _parsed(text)
-    if fault := _reason_fault(reason):
+    if fault := _reason_fault(reason, "Say why the rule is changed"):
         raise Invalid({"reason": fault})
     rule = ThemeRule(panel_id=row.panel_id, theme_key=key, number=before.number + 1, text=text.strip("\r\n"))
     rule.from_on, rule.reason = now.astimezone(LONDON).date(), tidy(reason, lines=True)
@@ -173,7 +174,7 @@ def decide(
     row = _theme(actor, key)
 
     def act() -> str:
-        faults = {"cases": None if case_ids else NOBODY, "reason": _reason_fault(reason)}
+        faults = {"cases": None if case_ids else NOBODY, "reason": _reason_fault(reason, WHY_DECIDED)}
         if found := {name: fault for name, fault in faults.items() if fault}:
             raise Invalid(found)
         number = queries.rules_of(row.panel_id, key)[0].number
@@ -324,9 +325,9 @@ def _key(label: str) -> str:
     return themes.parse(words)[: themes.MAX_KEY]
 
 
-def _reason_fault(reason: str) -> str | None:
+def _reason_fault(reason: str, missing: str) -> str | None:
     tidied = tidy(reason, lines=True)
-    return text_fault(tidied, "The reason", LONGEST["reason"], lines=True) if tidied else "Say why"
+    return text_fault(tidied, "The reason", LONGEST["reason"], lines=True) if tidied else missing
 
 
 def _to_edit(actor: Actor, key: str) -> Theme:

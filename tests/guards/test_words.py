@@ -71,6 +71,11 @@ def test_templates_do_not_exclaim() -> None:
     assert [named(path) for path in templates() if re.search(r"\w!(?=[\s<])", spoken(path))] == []
 
 
+def test_whoever_left_a_reason_out_is_told_of_what() -> None:
+    bare = re.compile(r"^Say why\.?$", re.M)
+    assert [named(path) for path in [*templates(), *python_files("cdop")] if bare.search(spoken(path))] == []
+
+
 def test_every_file_says_what_it_is() -> None:
     without = [
         named(path)

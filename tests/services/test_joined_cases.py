@@ -228,7 +228,7 @@ def test_join_is_refused_with_every_reason(cast: Cast, now: datetime) -> None:
     ):
         with pytest.raises(Blocked, match=why):
             joined(cast, kept, closed, now)
-    for other, reason, fault in ((one, WHY, "two cases"), (on_agenda, " ", "Say why")):
+    for other, reason, fault in ((one, WHY, "two cases"), (on_agenda, " ", "Say how you know")):
         with pytest.raises(Invalid, match=fault):
             joined_cases.join(coordinator, one.public_id, other.public_id, reason, submission_id="x" * 20, now=now)
     with pytest.raises(Forbidden):

@@ -104,7 +104,7 @@ def test_take_off_agenda_needs_a_reason_and_the_case_can_be_listed_again(cast: C
     case = add_case(coordinator, now=now, status=CaseStatus.READY)
     meeting = planned(coordinator, now)
     meetings.put_on_agenda(coordinator, meeting, case.public_id, now=now)
-    with pytest.raises(Invalid, match="Say why"):
+    with pytest.raises(Invalid, match="Say why the case is taken off the agenda"):
         meetings.take_off_agenda(coordinator, meeting, case.public_id, reason=" ", now=now)
     meetings.take_off_agenda(coordinator, meeting, case.public_id, reason="The report is late", now=now)
     assert status_of(case) is CaseStatus.READY

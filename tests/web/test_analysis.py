@@ -269,7 +269,7 @@ def test_signed_case_is_reviewed_again_from_its_page_and_both_versions_can_be_re
     step = f"{signed.case.path}/steps/review-again"
     assert step in desk.get(signed.case.path).text
     fields = form_fields(desk.get(step).text)
-    assert "Say why" in desk.http.post(step, data=fields | {"reason": ""}).text
+    assert "Say why the case is reviewed again" in desk.http.post(step, data=fields | {"reason": ""}).text
     assert desk.http.post(step, data=fields | {"reason": "The inquest found something new"}).status_code == 302
     page = desk.get(signed.case.path).text
     assert "The inquest found something new" in page

@@ -459,7 +459,7 @@ def test_a_step_is_taken_from_its_page_and_one_that_goes_back_asks_why(desk: Bro
     ready, back = (f"{case.path}/steps/{step}" for step in ("make-ready-for-panel", "gather-more-information"))
     assert desk.submit(ready).status_code == 302
     refused = desk.submit(back)
-    assert (refused.status_code, "Say why" in refused.text) == (422, True)
+    assert (refused.status_code, "Say why more information is gathered" in refused.text) == (422, True)
     assert desk.submit(back, reason="A report is missing").status_code == 302
     again = desk.submit(back, reason="Typed again")
     assert again.status_code == 422

@@ -185,7 +185,11 @@ def test_conflict_is_resolved_on_its_page_and_nothing_typed_is_lost(desk: Browse
     opened = form_fields(desk.get(page).text)
     assert opened["answer"] == ""
     answer = desk.http.post(page, data=opened | {"answer": "3100"})
-    assert (answer.status_code, "Say why" in answer.text, form_fields(answer.text)["answer"]) == (422, True, "3100")
+    assert (answer.status_code, "Say why this is agreed" in answer.text, form_fields(answer.text)["answer"]) == (
+        422,
+        True,
+        "3100",
+    )
     answer = desk.http.post(page, data=opened)
     assert ('href="#answer"' in answer.text, 'href="#note"' in answer.text) == (True, True)
     answer = desk.http.post(page, data=opened | {"answer": "3100", "note": "Seen in the notes"})

@@ -138,7 +138,8 @@ def test_wish_that_is_asked_again_replaces_the_one_that_waits(manager: Browserle
 @pytest.mark.parametrize(
     ("page", "typed", "why"),
     [
-        (TIME, {**DAY, "reason": ""}, "Say why"),
+        (TIME, {**DAY, "reason": ""}, "Say why more time is needed"),
+        (COLLEAGUE, {**JO, "reason": ""}, "Say why they should answer instead"),
         (TIME, {**DAY, "until_on-year": "2026", "reason": WHY}, "Choose a day after the one that was asked for"),
         (TIME, {**DAY, "until_on-year": "2029", "reason": WHY}, "within six months"),
         (COLLEAGUE, {**JO, "email": "jo", "reason": WHY}, "The e-mail address must be like"),

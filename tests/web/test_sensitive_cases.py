@@ -134,4 +134,4 @@ def test_only_a_coordinator_of_the_panel_makes_a_code_and_only_officers_mark(
 
 def test_mark_without_a_reason_is_refused(desk: Browserless, case: MadeCase) -> None:
     answer = desk.submit(f"{case.path}/sensitive", reason=" ")
-    assert (answer.status_code, "Say why" in answer.text) == (422, True)
+    assert (answer.status_code, "Say why the case is sensitive" in answer.text) == (422, True)
