@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
+from cdop.blueprints.outcomes import BESIDE
 from cdop.forms.agencies import AgencyForm
 from cdop.queries import agencies, form_b, scorecards
 from cdop.queries.agencies import AgencyFilter, AgencyRow
@@ -18,10 +19,7 @@ from cdop.rules.vocabulary import Action
 from cdop.services import agencies as agency_verbs
 from cdop.services.errors import Invalid, NotFound, Stale
 
-CHANGED = (
-    "Someone changed this agency after you opened it, so nothing was saved. "
-    "What you typed is still here: open the agency in another tab to see what changed"
-)
+CHANGED = f"Someone changed this agency after you opened it, so nothing was saved. {BESIDE}"
 
 blueprint = Blueprint("agencies", __name__, url_prefix="/agencies")
 
@@ -81,6 +79,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _changed(public_id, form):
         flash(_said(form, "changed"))
         return redirect(url_for("agencies.show", public_id=public_id))
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     return render_template(
         "agencies/edit.html", form=form, agency=agency, case=None

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.documents import blocks, pdf, thematic_report, written
 from cdop.forms.base import BaseForm
 from cdop.forms.case_groups import AddCasesForm, FindingsForm, GroupForm, NoteForm
@@ -22,10 +22,7 @@ from cdop.services import case_groups, figures
 from cdop.services.case_groups import Told
 from cdop.services.errors import NotFound
 
-CHANGED = (
-    "Someone changed this group after you opened it, so nothing was saved. "
-    "What you typed is still here: open the group in another tab to see what changed"
-)
+CHANGED = f"Someone changed this group after you opened it, so nothing was saved. {BESIDE}"
 FIRST_FACTS = ["age", "suspected", "factor", "modifiable factors"]
 
 blueprint = Blueprint("case_groups", __name__, url_prefix="/groups")
@@ -85,6 +82,7 @@ def change(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and done(form, partial(verb, _told(form), version=form.version.data), changed=CHANGED):
         flash("The group was saved.", "success")
         return redirect(url_for("case_groups.show", public_id=public_id))
+    form.go_on_beside()
     page = render_template("case_groups/change.html", form=form, group=group)
     return page, _refused(form) if form.is_submitted() else 200
 
@@ -99,6 +97,7 @@ def findings(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and done(form, partial(verb, version=form.version.data), changed=CHANGED):
         flash("What was found was saved.", "success")
         return redirect(url_for("case_groups.show", public_id=public_id))
+    form.go_on_beside()
     page = render_template("case_groups/findings.html", form=form, group=group)
     return page, _refused(form) if form.is_submitted() else 200
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.agencies import AgenciesFileForm, ContactForm, EndingsForm, RemoveContactForm
 from cdop.forms.base import BaseForm
 from cdop.queries import agencies, scorecards
@@ -22,7 +22,7 @@ from cdop.services import agency_contacts as verbs
 from cdop.services.errors import NotFound
 from cdop.services.register import RegisterFaults
 
-CHANGED = "Someone changed this contact after you opened it, so nothing was saved. What you typed is still here"
+CHANGED = f"Someone changed this contact after you opened it, so nothing was saved. {BESIDE}"
 FAULTS_SHOWN = 200
 YEAR = 365
 
@@ -137,6 +137,7 @@ def _person(public_id: str, contact_id: str) -> AgencyPerson:
 
 
 def _contact_page(form: ContactForm, agency: AgencyRow, person: AgencyPerson | None) -> ResponseReturnValue:
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     page = render_template(
         "directory/contact.html", form=form, agency=agency, person=person, remove_form=RemoveContactForm()

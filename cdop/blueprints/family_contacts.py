@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.family_contacts import FamilyContactForm
 from cdop.queries.case_head import case_head
 from cdop.queries.family_contacts import family_contact
@@ -15,10 +15,7 @@ from cdop.rules.vocabulary import Action
 from cdop.services import family_contacts
 from cdop.services.errors import NotFound
 
-CHANGED = (
-    "Someone changed this after you opened it, so nothing was saved. "
-    "What you typed is still here: open the page in another tab to see what changed"
-)
+CHANGED = f"Someone changed this after you opened it, so nothing was saved. {BESIDE}"
 TOLD = ("needs", "not_before", "cleared_on", "cleared_by", "version")
 
 blueprint = Blueprint("family_contacts", __name__, url_prefix="/cases/<public_id>/family")
@@ -37,6 +34,7 @@ def change(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _changed(public_id, form):
         flash("It was saved.")
         return redirect(url_for("letters.index", public_id=public_id))
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     page = render_template("letters/family.html", case=case, form=form)
     return page, refused if form.is_submitted() else 200

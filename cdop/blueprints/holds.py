@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.holds import CheckHoldForm, EndHoldForm, HoldForm, next_check
 from cdop.queries.case_head import CaseHead, case_head
 from cdop.queries.case_work import Hold, holds_of
@@ -15,10 +15,7 @@ from cdop.rules.vocabulary import Action, HoldKind
 from cdop.services import cases, holds
 from cdop.services.errors import Invalid, NotFound
 
-CHANGED = (
-    "Someone changed this hold after you opened it, so nothing was saved. "
-    "What you typed is still here: open the holds in another tab to see what changed"
-)
+CHANGED = f"Someone changed this hold after you opened it, so nothing was saved. {BESIDE}"
 
 blueprint = Blueprint("holds", __name__, url_prefix="/cases/<public_id>/holds")
 
@@ -47,6 +44,7 @@ def check(public_id: str, hold_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _checked(public_id, hold_id, form):
         flash("The hold runs on. It comes up again on the day that you chose.")
         return redirect(url_for("holds.index", public_id=public_id))
+    form.go_on_beside(next_check_on=hold.next_check_on)
     refused = 409 if form.version.errors else 422
     page = render_template("holds/check.html", case=case, hold=hold, form=form)
     return page, refused if form.is_submitted() else 200

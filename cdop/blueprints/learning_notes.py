@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.base import BaseForm
 from cdop.forms.learning_notes import AgreeForm, LearningNoteForm, WithdrawNoteForm
 from cdop.queries import learning_notes as queries
@@ -17,10 +17,7 @@ from cdop.rules.vocabulary import Action
 from cdop.services import learning_notes
 from cdop.services.errors import BeingMade
 
-CHANGED = (
-    "Somebody saved the note after you opened it, so yours was not saved. What you typed is still here: open the note "
-    "in another tab to see what changed"
-)
+CHANGED = f"Somebody saved the note after you opened it, so yours was not saved. {BESIDE}"
 
 BECAUSE = "note_stands_because"
 """What was typed of a theme, kept in the browser's session while the numbers of its note are made."""
@@ -40,6 +37,7 @@ def write(key: str) -> ResponseReturnValue:
         if done(form, verb, changed=CHANGED):
             flash("The note was saved.", "success")
             return redirect(url_for("learning_notes.write", key=key))
+        form.go_on_beside()
         return _page(key, form), 409 if form.version.errors else 422
     return _page(key, form), 422 if form.is_submitted() else 200
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.base import BaseForm
 from cdop.forms.letters import LetterForm, PostedForm, ReleaseForm, WriteForm
 from cdop.queries.case_head import CaseHead, case_head
@@ -21,9 +21,9 @@ from cdop.rules.vocabulary import Action
 from cdop.services import letters
 from cdop.services.errors import Blocked, NotFound
 
-CHANGED = (
-    "Someone changed this letter after you opened it, so nothing was saved. "
-    "What you typed is still here: open the letter in another tab to see what changed"
+CHANGED = f"Someone changed this letter after you opened it, so nothing was saved. {BESIDE}"
+AS_IT_IS = (
+    "Someone changed this letter after you opened it, so nothing was done. Here it stands as it is now: read it first"
 )
 
 blueprint = Blueprint("letters", __name__, url_prefix="/cases/<public_id>/letters")
@@ -71,6 +71,7 @@ def edit(public_id: str, letter_id: str) -> ResponseReturnValue:
         if done(form, partial(letters.change_letter, current_actor(), public_id, letter_id, **told), changed=CHANGED):
             flash("The letter was saved.", "success")
             return _back(public_id, letter_id)
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     page = render_template("letters/edit.html", letter=letter, case=letter.case, form=form)
     return page, refused if form.is_submitted() else 200
@@ -82,7 +83,7 @@ def release(public_id: str, letter_id: str) -> ResponseReturnValue:
     """Release a letter, in the name of whoever presses the button."""
     letter, form = _letter(public_id, letter_id), ReleaseForm()
     verb = partial(letters.release_letter, current_actor(), public_id, letter_id, version=form.version.data)
-    if form.validate() and done(form, verb, changed=CHANGED):
+    if form.validate() and done(form, verb, changed=AS_IT_IS):
         flash("The letter was released. Print it, and record the day it leaves.", "success")
         return _back(public_id, letter_id)
     return _page(letter, form), 409
@@ -95,10 +96,11 @@ def post(public_id: str, letter_id: str) -> ResponseReturnValue:
     letter, form = _letter(public_id, letter_id), PostedForm()
     told = {"posted_on": form.posted_on.data, "version": form.version.data}
     if form.validate() and done(
-        form, partial(letters.post_letter, current_actor(), public_id, letter_id, **told), changed=CHANGED
+        form, partial(letters.post_letter, current_actor(), public_id, letter_id, **told), changed=AS_IT_IS
     ):
         flash("The day was recorded.", "success")
         return _back(public_id, letter_id)
+    form.go_on_from(letter.version)
     return _page(letter, form), 422
 
 

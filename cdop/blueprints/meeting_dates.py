@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.meetings import CancelForm, ChangeForm, DetailsForm, FixForm, MoveForm, YearForm
 from cdop.queries import meetings as queries
 from cdop.queries.meetings import MeetingPage
@@ -19,10 +19,7 @@ from cdop.services import meeting_dates
 from cdop.services.errors import Blocked, NotFound
 from cdop.services.meetings import Details
 
-CHANGED = (
-    "Someone changed this meeting after you opened it, so nothing was saved. "
-    "What you typed is still here: open the meeting in another tab to see what changed"
-)
+CHANGED = f"Someone changed this meeting after you opened it, so nothing was saved. {BESIDE}"
 
 blueprint = Blueprint("meeting_dates", __name__, url_prefix="/meetings")
 
@@ -123,5 +120,6 @@ def _back(public_id: str, said: str) -> ResponseReturnValue:
 
 
 def _shown(template: str, page: MeetingPage, form: Any) -> ResponseReturnValue:
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422 if form.is_submitted() else 200
     return render_template(template, form=form, page=page), refused

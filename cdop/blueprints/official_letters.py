@@ -10,7 +10,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.asked import kind_asked
 from cdop.blueprints.lists import page_asked
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.base import BaseForm
 from cdop.forms.official_letters import (
     AnswerForm,
@@ -37,9 +37,9 @@ from cdop.services import official_letters as letters
 from cdop.services.errors import Blocked, Invalid, NotFound
 from cdop.services.letters import RELEASED
 
-CHANGED = (
-    "Someone changed this letter after you opened it, so nothing was saved. "
-    "What you typed is still here: open the letter in another tab to see what changed"
+CHANGED = f"Someone changed this letter after you opened it, so nothing was saved. {BESIDE}"
+AS_IT_IS = (
+    "Someone changed this letter after you opened it, so nothing was done. Here it stands as it is now: read it first"
 )
 STANDINGS = tuple((each.value, each.value.capitalize()) for each in AnswerStanding)
 TOLD = ("to_name", "to_address", "to_email", "answer_by")
@@ -96,6 +96,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         if done(form, partial(letters.change, current_actor(), public_id, _told(form), **told), changed=CHANGED):
             flash("The letter was saved.", "success")
             return _back(public_id)
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     page = render_template("official_letters/edit.html", letter=letter, form=form)
     return page, refused if form.is_submitted() else 200
@@ -114,7 +115,7 @@ def discard(public_id: str) -> ResponseReturnValue:
     """Delete a draft that is not needed."""
     letter, form = letters.read(current_actor(), public_id), SendForm()
     verb = partial(letters.discard, current_actor(), public_id, version=form.version.data)
-    if form.validate() and done(form, verb, changed=CHANGED):
+    if form.validate() and done(form, verb, changed=AS_IT_IS):
         flash("The draft was deleted.", "success")
         return redirect(url_for("official_letters.index"))
     return _page(letter, form), 409
@@ -157,9 +158,10 @@ def _acted(public_id: str, form: Any, verb: Any, said: str, *names: str) -> Resp
     """Do what a button or a small form of the letter's page asks for, and go back there; its faults are shown there."""
     letter = letters.read(current_actor(), public_id)
     told = {name: form[name].data for name in (*names, "version")}
-    if form.validate() and done(form, partial(verb, current_actor(), public_id, **told), changed=CHANGED):
+    if form.validate() and done(form, partial(verb, current_actor(), public_id, **told), changed=AS_IT_IS):
         flash(said, "success")
         return _back(public_id)
+    form.go_on_from(letter.version)
     return _page(letter, form), 422 if names else 409
 
 

@@ -7,16 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.outside_steps import RapidResponseForm, SafeguardingForm
 from cdop.rules import outside_steps as rules
 from cdop.rules.vocabulary import Action
 from cdop.services import cases, outside_steps
 
-CHANGED = (
-    "Someone changed this case after you opened it, so nothing was saved. "
-    "What you typed is still here: open the case in another tab to see what changed"
-)
+CHANGED = f"Someone changed this case after you opened it, so nothing was saved. {BESIDE}"
 
 blueprint = Blueprint("outside_steps", __name__, url_prefix="/cases/<public_id>/outside-steps")
 
@@ -36,5 +33,6 @@ def record(public_id: str) -> ResponseReturnValue:
         flash("The days were recorded.", "success")
         return redirect(url_for("cases.show", public_id=public_id))
     page = render_template("outside_steps/record.html", form=form, case=case, names=names)
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     return page, refused if form.is_submitted() else 200

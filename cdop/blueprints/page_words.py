@@ -6,16 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.page_words import PageWordsForm
 from cdop.queries import page_words as queries
 from cdop.rules.vocabulary import Action
 from cdop.services import page_words
 
-CHANGED = (
-    "Somebody saved these words after you opened them, so yours were not saved. What you typed is still here: open the "
-    "page in another tab to see what changed"
-)
+CHANGED = f"Somebody saved these words after you opened them, so yours were not saved. {BESIDE}"
 
 blueprint = Blueprint("page_words", __name__, url_prefix="/reports/page")
 
@@ -38,5 +35,6 @@ def write(key: str) -> ResponseReturnValue:
         if done(form, partial(verb, number=form.version.data), changed=CHANGED):
             flash("It was saved: everybody reads it now.", "success")
             return redirect(url_for("page_words.index"))
+    form.go_on_beside()
     page = render_template("page_words/write.html", form=form, versions=versions)
     return page, (409 if form.version.errors else 422) if form.is_submitted() else 200

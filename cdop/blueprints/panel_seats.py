@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.meeting_people import SeatChangeForm, SeatForm
 from cdop.queries import agencies
 from cdop.queries import meeting_people as queries
@@ -16,7 +16,7 @@ from cdop.services import panel_seats
 from cdop.services.errors import NotFound
 from cdop.services.panel_seats import Seat
 
-CHANGED = "Somebody changed this seat after you opened it, so nothing was saved. What you typed is still here"
+CHANGED = f"Somebody changed this seat after you opened it, so nothing was saved. {BESIDE}"
 
 blueprint = Blueprint("panel_seats", __name__, url_prefix="/meetings/seats")
 
@@ -61,6 +61,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         if done(form, partial(verb, version=form.version.data), changed=CHANGED):
             flash("The seat was changed.")
             return redirect(url_for("panel_seats.index"))
+    form.go_on_beside(is_ended=not seat.is_active)
     refused = 409 if form.version.errors else 422 if form.is_submitted() else 200
     return render_template("panel_seats/edit.html", form=form, seat=seat), refused
 

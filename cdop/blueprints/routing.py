@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.routing import TYPES, RestoreForm, RuleForm
 from cdop.queries import routing
 from cdop.queries.routing import RuleRow
@@ -20,10 +20,7 @@ from cdop.services import routing as verbs
 from cdop.services.errors import NotFound
 from cdop.services.routing import Rule
 
-CHANGED = (
-    "Someone changed this row after you opened it, so nothing was saved. "
-    "What you typed is still here: open the list in another tab to see what changed"
-)
+CHANGED = f"Someone changed this row after you opened it, so nothing was saved. {BESIDE}"
 LISTS = ("asks", "types", "places", "circumstances", "unless", "forms")
 
 blueprint = Blueprint("routing", __name__, url_prefix="/whom-to-ask")
@@ -128,6 +125,7 @@ def _rule(form: RuleForm, row: RuleRow | None) -> Rule:
 
 
 def _page(form: RuleForm, row: RuleRow | None) -> ResponseReturnValue:
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     page = render_template("routing/edit.html", form=form, row=row)
     return page, refused if form.is_submitted() else 200

@@ -10,7 +10,7 @@ from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.asked import kind_asked
 from cdop.blueprints.lists import page_asked
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.base import BaseForm
 from cdop.forms.themes import IN, DecideForm, RuleForm, ThemeForm
 from cdop.queries import factors
@@ -23,10 +23,7 @@ from cdop.services import themes
 from cdop.services.errors import Invalid, NotFound
 from cdop.services.themes import Outcome, Told
 
-CHANGED = (
-    "Someone changed this theme after you opened it, so nothing was saved. "
-    "What you typed is still here: open the theme in another tab to see what changed"
-)
+CHANGED = f"Someone changed this theme after you opened it, so nothing was saved. {BESIDE}"
 MOST_SHOWN = 25
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themes")
@@ -111,6 +108,7 @@ def change(key: str) -> ResponseReturnValue:
     if form.validate_on_submit() and done(form, partial(verb, _told(form), version=form.version.data), changed=CHANGED):
         flash("The theme was saved.", "success")
         return redirect(url_for("themes.show", key=key))
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     page = render_template("themes/change.html", form=form, theme=theme)
     return page, refused if form.is_submitted() else 200
@@ -135,6 +133,7 @@ def rule(key: str) -> ResponseReturnValue:
     if done(form, partial(verb, number=form.version.data), changed=CHANGED):
         flash("The rule was saved, and every case compared with it.", "success")
         return redirect(url_for("themes.show", key=key))
+    form.go_on_beside()
     return _rule(page, form, outcome, 409 if form.version.errors else 422)
 
 

@@ -151,7 +151,7 @@ class VersionedForm(BaseForm):
         if not self.version.errors:
             return
         recorded = self._recorded | otherwise
-        self.go_on_from(recorded.pop("version"))
+        self.go_on_from(recorded.pop("version", NO_VERSION))
         for field in self:
             if field.name in recorded and not isinstance(field, HiddenField):
                 words = field.in_words(recorded[field.name])

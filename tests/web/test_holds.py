@@ -65,6 +65,7 @@ def test_hold_that_runs_on_comes_up_again_and_says_what_was_heard(client: Browse
     assert client.http.post(path, data=form_fields(page) | told | day("next_check_on", 27)).status_code == 302
     again = client.http.post(path, data=form_fields(page) | told | day("next_check_on", 28))
     assert (again.status_code, "changed this hold after you opened it" in again.text) == (409, True)
+    assert "looked at again, as recorded now: 27 November 2026" in again.text, "and not the day that is proposed"
     hold = db.session.scalars(select(CaseHold)).one()
     kept = (hold.evidence, hold.owner, hold.note, str(hold.checked_on), str(hold.next_check_on))
     db.session.rollback()
