@@ -39,12 +39,12 @@ def check(public_id: str, hold_id: str) -> ResponseReturnValue:
     """Say that a hold was looked at and runs on."""
     case = _case(public_id)
     hold = _hold(case, hold_id)
-    told = {"evidence": hold.evidence, "owner": hold.owner, "note": hold.note, "version": hold.version}
-    form = CheckHoldForm(data=told | {"next_check_on": next_check(clock.today())})
+    held = {name: getattr(hold, name) for name in ("next_check_on", "evidence", "owner", "note", "version")}
+    form = CheckHoldForm(data=held, next_check_on=next_check(clock.today()))
     if form.validate_on_submit() and _checked(public_id, hold_id, form):
         flash("The hold runs on. It comes up again on the day that you chose.")
         return redirect(url_for("holds.index", public_id=public_id))
-    form.go_on_beside(next_check_on=hold.next_check_on)
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     page = render_template("holds/check.html", case=case, hold=hold, form=form)
     return page, refused if form.is_submitted() else 200

@@ -18,6 +18,9 @@ from cdop.services import learning_notes
 from cdop.services.errors import BeingMade
 
 CHANGED = f"Somebody saved the note after you opened it, so yours was not saved. {BESIDE}"
+AS_IT_IS = (
+    "Somebody saved the note after you opened it, so it was not agreed on. Here it stands as it is now: read it first"
+)
 
 BECAUSE = "note_stands_because"
 """What was typed of a theme, kept in the browser's session while the numbers of its note are made."""
@@ -49,7 +52,7 @@ def agree(key: str) -> ResponseReturnValue:
     form = AgreeForm()
     act = partial(learning_notes.agree, current_actor(), key, because=form.because.data or "")
     try:
-        if form.validate() and done(form, partial(act, number=form.version.data), changed=CHANGED):
+        if form.validate() and done(form, partial(act, number=form.version.data), changed=AS_IT_IS):
             session.pop(BECAUSE, None)
             flash("The note is agreed on: everybody can read it.", "success")
             return redirect(url_for("learning_notes.write", key=key))
@@ -88,6 +91,8 @@ def _page(
     withdrawing: WithdrawNoteForm | None = None,
 ) -> str:
     note = learning_notes.newest(current_actor(), key)
+    if agreeing:
+        agreeing.go_on_from(note.number)
     faulty: BaseForm | None = agreeing or withdrawing or form
     typed = {"version": note.number, "because": session.get(BECAUSE, {}).get(key)}
     return render_template(

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access, current_actor
@@ -52,16 +52,15 @@ def edit(public_id: str) -> ResponseReturnValue:
         raise NotFound
     held = {name: getattr(seat, name) for name in ("email", "part", "expertise", "area_code", "version")}
     deputy = {"deputy_name": seat.deputy_name, "deputy_email": seat.deputy_email}
-    form = SeatChangeForm(data={**held, **deputy, "person": seat.name, "agency": seat.agency_id})
+    more = {"person": seat.name, "agency": seat.agency_id, "is_ended": not seat.is_active}
+    form = SeatChangeForm(data=held | deputy | more)
     _offer(form)
-    if request.method == "GET":
-        form.is_ended.data = not seat.is_active
     if form.validate_on_submit():
         verb = partial(panel_seats.change, current_actor(), public_id, _seat(form), is_active=not form.is_ended.data)
         if done(form, partial(verb, version=form.version.data), changed=CHANGED):
             flash("The seat was changed.")
             return redirect(url_for("panel_seats.index"))
-    form.go_on_beside(is_ended=not seat.is_active)
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422 if form.is_submitted() else 200
     return render_template("panel_seats/edit.html", form=form, seat=seat), refused
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms import triage_shown
 from cdop.forms.triage import (
     FACTS,
@@ -40,6 +40,7 @@ CHANGED = (
     "Someone changed this case after you opened it, so nothing was saved. "
     "What you typed is still here: open the case in another tab to see what changed"
 )
+OVERTAKEN = f"Someone changed this after you opened it, so nothing was saved. {BESIDE}"
 KEY_WORKER = ("key_worker_name", "key_worker_role", "key_worker_contact")
 
 blueprint = Blueprint("triage", __name__)
@@ -103,10 +104,12 @@ def delay(public_id: str) -> ResponseReturnValue:
     form = DelayForm(data={"aware_on": page.aware_on, "reason": page.late_reason, "version": page.version})
     if form.validate_on_submit():
         told = {"aware_on": form.aware_on.data, "reason": form.reason.data or "", "version": form.version.data}
-        if done(form, partial(lateness.record, current_actor(), public_id, **told), changed=CHANGED):
+        if done(form, partial(lateness.record, current_actor(), public_id, **told), changed=OVERTAKEN):
             flash("When it was known, and why it came late, is kept.")
             return redirect(url_for("notifications.check", public_id=public_id))
-    return render_template("triage/delay.html", page=page, form=form), 422 if form.is_submitted() else 200
+    form.go_on_beside()
+    refused = 409 if form.version.errors else 422
+    return render_template("triage/delay.html", page=page, form=form), refused if form.is_submitted() else 200
 
 
 @blueprint.route("/notifications/<public_id>/not-for-review", methods=["GET", "POST"])
@@ -148,9 +151,10 @@ def change(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         more = {"why": form.why.data, "version": form.version.data}
         verb = partial(triage.change_check, current_actor(), public_id, form.check(), **more)
-        if done(form, verb, changed=CHANGED):
+        if done(form, verb, changed=OVERTAKEN):
             flash("The first check was changed.")
             return redirect(url_for("cases.show", public_id=public_id))
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422
     return render_template("triage/change.html", case=case, form=form), refused if form.is_submitted() else 200
 
@@ -178,7 +182,8 @@ def _standing(case: CasePage) -> ChangedCheckForm:
     facts = triage_queries.facts_of_case(case.facts)
     stands = triage_shown.shown(case.facts, {topic: each.decision for topic, each in kept.items()})
     is_first = case.facts["triaged_on"] is None
-    form = ChangedCheckForm(data=triage_shown.proposed(facts) | stands)
+    proposed = triage_shown.proposed(facts)
+    form = ChangedCheckForm(data=stands, **{name: proposed[name] for name in proposed.keys() - stands.keys()})
     _offer(form)
     words = {topic: f"{each.by_name}, {written_moment(each.at)}" for topic, each in kept.items()}
     form.propose((triage_shown.reasons(facts) if is_first else {}) | triage_shown.since(words))

@@ -142,19 +142,18 @@ class VersionedForm(BaseForm):
         super().__init__(**values)
         self._recorded: dict[str, Any] = dict(values.get("data") or {})
 
-    def go_on_beside(self, **otherwise: Any) -> None:
+    def go_on_beside(self) -> None:
         """Where somebody else was first, say beside each answer that differs what is recorded now.
 
         Sent again, what was put together is saved: the form carries the version of what it shows. Recorded is what
-        the form was made with, as `data`; `otherwise` where the page proposes something else than is recorded.
+        the form was made with as `data`; an answer that is only proposed is given to it by its name.
         """
         if not self.version.errors:
             return
-        recorded = self._recorded | otherwise
-        self.go_on_from(recorded.pop("version", NO_VERSION))
+        self.go_on_from(self._recorded.get("version", NO_VERSION))
         for field in self:
-            if field.name in recorded and not isinstance(field, HiddenField):
-                words = field.in_words(recorded[field.name])
+            if field.name in self._recorded and not isinstance(field, HiddenField):
+                words = field.in_words(self._recorded[field.name])
                 if field.in_words(field.data) != words:
                     self.add_faults({field.name: f"{field.called.rstrip('?')}, as recorded now: {words}"})
 

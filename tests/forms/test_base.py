@@ -127,9 +127,9 @@ def test_second_of_two_goes_on_beside_what_is_recorded_of_each_answer_that_diffe
 
 def test_second_of_two_reads_nothing_where_nothing_is_recorded(sent):
     nothing = dict.fromkeys(RECORDED, None) | {"asks": [], "version": 7}
-    form = sent(OfAllKinds, AS_TYPED, data=nothing)
+    form = sent(OfAllKinds, AS_TYPED, data=nothing | {"weeks": 0})
     form.add_faults({"version": "Somebody was first"})
-    form.go_on_beside(weeks=0)
+    form.go_on_beside()
     said = {name: faults[0].partition(": ")[2] for name, faults in form.errors.items() if name != "version"}
     kinds = ("name", "story", "day", "starts", "sex", "asks")
     assert said == dict.fromkeys(kinds, "nothing") | {"weeks": "0", "is_sure": "no"}
@@ -140,6 +140,17 @@ def test_second_of_two_is_told_of_no_answer_that_is_as_recorded(sent):
     form.add_faults({"version": "Somebody was first"})
     form.go_on_beside()
     assert form.errors == {"version": ["Somebody was first"]}
+
+
+def test_what_is_only_proposed_is_shown_first(opened):
+    assert opened(Edited, data={"name": "Siân", "version": 7}, name="Sioned").name.data == "Sioned"
+
+
+def test_what_is_only_proposed_is_not_said_to_be_recorded(sent):
+    form = sent(Edited, {"name": "Sian", "version": "6"}, data={"name": "Siân", "version": 7}, name="Sioned")
+    form.add_faults({"version": "Somebody was first"})
+    form.go_on_beside()
+    assert form.errors["name"] == ["Name, as recorded now: Siân"]
 
 
 def test_form_that_was_not_second_keeps_its_version_and_is_told_nothing(sent):

@@ -291,7 +291,10 @@ def test_change_of_the_first_check_shows_what_stands_and_refuses_an_old_page(
     assert only_case().key_worker_name == "Another Worker"
     stale = desk.http.post(path, data=fields | {"key_worker_name": "A third one"})
     assert stale.status_code == 409
-    assert "A third one" in stale.text
+    assert "Name of the family&#39;s key worker, as recorded now: Another Worker" in stale.text
+    assert stale.text.count(", as recorded now: ") == 2, "beside the one that differs, and above all"
+    assert desk.http.post(path, data=form_fields(stale.text)).status_code == 302
+    assert only_case().key_worker_name == "A third one"
 
 
 def test_list_shows_those_that_wait_and_all(desk: Browserless, notification: str, now: datetime) -> None:

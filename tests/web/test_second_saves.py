@@ -22,6 +22,7 @@ PAGES = {
     "/letters/{official}/edit": ("text", "Letter"),
     "{case}/holds/{hold}/check": ("note", "Note"),
     "{case}/family": ("needs", "What else do they need"),
+    "/notifications/{notification}/delay": ("reason", "Why was it notified late"),
     "/agencies/{agency}": ("lead_name", "The lead&#39;s name"),
     "/agencies/{agency}/people/{contact}": ("role", "The role"),
     "/themes/neonatal/change": ("owner", "Who owns it"),
@@ -55,6 +56,7 @@ def names(desk: Browserless, now: datetime) -> dict[str, str]:
         "case": live.case.path,
         "letter": live.letter_path,
         "hold": live.hold,
+        "notification": live.notification,
         "meeting": planned(coordinator, now=now),
         "seat": panel_seats.add(coordinator, SEAT, submission_id=mark(), now=now),
         "official": official_letters.draft(coordinator, *OFFICIAL, submission_id=mark(), now=now),
@@ -82,3 +84,26 @@ def test_second_of_two_is_refused_once_and_goes_on_beside_what_is_recorded(
     assert desk.http.post(path, data=typed).status_code == 409, "the old page does not save by being sent again"
     assert desk.http.post(path, data=kept).status_code == 302, "the one that shows what is recorded does"
     assert form_fields(desk.get(path).text)[field] == "Of the second."
+
+
+def test_day_and_time_that_somebody_else_changed_are_said_in_words(desk: Browserless, names: dict[str, str]) -> None:
+    path = f"/meetings/{names['meeting']}/move"
+    opened = form_fields(desk.get(path).text) | {"reason": "The hall is taken"}
+    first = opened | {"starts": "2pm", "meets_on-day": "8", "meets_on-month": "12"}
+    assert desk.http.post(path, data=first).status_code == 302
+    refused = desk.http.post(path, data=opened | {"starts": "9am"})
+    assert refused.status_code == 409
+    assert "New date, as recorded now: 8 December 2026" in refused.text
+    assert "Start time, as recorded now: 2:00pm" in refused.text
+    assert desk.http.post(path, data=form_fields(refused.text)).status_code == 302
+
+
+def test_rule_of_a_theme_that_somebody_else_wrote_stands_beside_with_its_lines(desk: Browserless) -> None:
+    path = "/themes/neonatal/rule"
+    first, second = "age under 28 days\nsex is female", "age under 28 days\nsex is male"
+    opened = form_fields(desk.get(path).text) | {"reason": "Agreed", "press": "save"}
+    assert desk.http.post(path, data=opened | {"rule": first, "shown": first}).status_code == 302
+    refused = desk.http.post(path, data=opened | {"rule": second, "shown": second})
+    assert (refused.status_code, f"The rule, as recorded now: {first}" in refused.text) == (409, True)
+    assert desk.http.post(path, data=form_fields(refused.text) | {"press": "save"}).status_code == 302
+    assert form_fields(desk.get(path).text)["rule"].splitlines() == second.splitlines()
