@@ -17,7 +17,7 @@ from cdop.services.errors import Invalid, NotFound, Stale
 
 CHANGED = (
     "Somebody agreed on another answer after you opened this page, so nothing was saved. "
-    "What you typed is still here: open the comparison in another tab to see what changed"
+    "What you typed is still here, and what is agreed now stands below it: save again what should stand"
 )
 SHOWN_WORDS = {CONFLICTS: "Conflicts", MISSING: "Nobody told", EVERY: "All questions"}
 
@@ -100,6 +100,7 @@ def _agreed(form: AgreeForm, case: ComparedCase, form_key: str, line: Line) -> b
 
 
 def _agree_page(found: CaseComparison, line: Line, form: AgreeForm) -> ResponseReturnValue:
+    form.go_on_from(line.agreed[0].number if line.agreed else 0)
     page = render_template("comparison/resolve.html", found=found, case=found.case, line=line, form=form, show=show)
     return page, (409 if form.version.errors else 422) if form.is_submitted() else 200
 

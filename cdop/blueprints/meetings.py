@@ -18,8 +18,8 @@ from cdop.services.errors import Invalid, NotFound, Stale
 from cdop.services.meetings import Details
 
 CHANGED = (
-    "Someone changed this meeting after you opened it, so nothing was saved. "
-    "What you typed is still here: open the meeting in another tab to see what changed"
+    "Someone changed this meeting after you opened it, so nothing was saved. What you typed is still here, and "
+    "who came, as recorded now, stands above it: put together what should stand, and save it"
 )
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -98,14 +98,19 @@ def attendance(public_id: str) -> ResponseReturnValue:
     if not form.saves_nothing and form.validate_on_submit() and _recorded(public_id, form):
         flash("Who came was recorded.", "success")
         return redirect(url_for("meetings.show", public_id=public_id, _anchor="came"))
+    form.go_on_with((_in_words(each.name, each.part, each.agency) for each in page.came), page.version)
     refused = 409 if form.version.errors else 422 if form.is_submitted() and not form.saves_nothing else 200
     return render_template("meetings/attendance.html", form=form, page=page), refused
 
 
 def _may_have_come(each: MayCome) -> dict[str, str]:
     stands_in = f"deputy of {each.deputy_for}" if each.deputy_for else ""
-    label = ", ".join(part for part in (each.name, stands_in, each.part, each.agency) if part)
+    label = _in_words(each.name, stands_in, each.part, each.agency)
     return {"name": each.name, "part": each.part, "agency": each.agency or "", "label": label}
+
+
+def _in_words(*parts: str | None) -> str:
+    return ", ".join(filter(None, parts))
 
 
 def _page(public_id: str) -> MeetingPage:

@@ -8,6 +8,7 @@ from wtforms.validators import ValidationError
 
 from cdop.forms.base import BaseForm, VersionedForm
 from cdop.forms.dates import DateField
+from cdop.forms.drawn import NOTHING
 from cdop.forms.fields import (
     AreaField,
     CheckboxesField,
@@ -155,6 +156,12 @@ class AttendanceForm(PeopleForm, VersionedForm):
         form.known = {each["name"]: {key: each[key] for key in columns} for each in others}
         form.others.choices = [SelectChoice(each["name"], each["label"]) for each in others]
         return form
+
+    def go_on_with(self, came: Iterable[str], version: int) -> None:
+        """Where somebody else was first, say above all who came as it is recorded now; `version` is of the meeting."""
+        if self.version.errors:
+            self.go_on_from(version)
+            self.add_faults({"came": f"Who came, as recorded now: {'; '.join(came) or NOTHING}"})
 
     def people(self) -> list[dict[str, str]]:
         """Return what was said of each person, by key: of those in the rows, then of those who were chosen."""

@@ -199,7 +199,11 @@ def test_conflict_is_resolved_on_its_page_and_nothing_typed_is_lost(desk: Browse
     assert ("Seen in the notes" in page_after, "Told to the panel before: 3000 g" in page_after) == (True, True)
     late = desk.http.post(page, data=opened | {"answer": "1300", "note": "Typed at length"})
     assert (late.status_code, "Somebody agreed on another answer" in late.text) == (409, True)
-    assert form_fields(late.text)["note"] == "Typed at length"
+    kept = form_fields(late.text)
+    assert kept["note"] == "Typed at length"
+    assert "<strong>3100 g</strong>" in late.text
+    assert desk.http.post(page, data=kept).status_code == 302, "it was beside what is agreed now"
+    assert "<strong>1300 g</strong>" in desk.get(page).text
 
 
 def test_case_with_another_fault_says_what_is_to_be_put_right_before_a_fact_is_agreed(

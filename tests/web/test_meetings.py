@@ -254,6 +254,12 @@ def test_who_came_changed_by_somebody_else_meanwhile_is_told_and_nothing_typed_l
         opened = form_fields(desk.get(f"/meetings/{meeting}/attendance").text) | {"press": "save"}
         attend(desk, meeting, **{"person-5-name": "Somebody Else"})
         late = desk.http.post(f"/meetings/{meeting}/attendance", data=opened | {"person-1-agency": "Typed late"})
-    assert late.status_code == 409
-    assert "Someone changed this meeting" in late.text
-    assert form_fields(late.text)["person-1-agency"] == "Typed late"
+        assert late.status_code == 409
+        assert "Someone changed this meeting" in late.text
+        kept = form_fields(late.text) | {"press": "save"}
+        assert desk.http.post(f"/meetings/{meeting}/attendance", data=opened).status_code == 409
+        assert desk.http.post(f"/meetings/{meeting}/attendance", data=kept).status_code == 302
+        assert "Typed late" in desk.get(f"/meetings/{meeting}").text
+    assert kept["person-1-agency"] == "Typed late"
+    assert "as recorded now: Invented Person 1, " in late.text
+    assert "; Somebody Else, " in late.text
