@@ -20,6 +20,7 @@ from cdop.services.errors import Invalid
 
 STATE_WORDS = {WAITING: "Awaited", LATE: "Late", UNASKED: "Nobody asked", "ended": "Not awaited any more"}
 CHANGED = "Somebody changed this after you opened it, so nothing was saved. Open it in another tab to see what changed"
+AS_IT_IS = "Somebody changed this after you opened it, so nothing was saved. Here it stands as it is now: read it first"
 
 blueprint = Blueprint("awaited", __name__, url_prefix="/awaited")
 
@@ -72,9 +73,10 @@ def ask(public_id: str) -> ResponseReturnValue:
     page, form = verbs.read_awaited(current_actor(), public_id, now=clock.now()), AskForm()
     form.offer(_agencies())
     verb = partial(verbs.ask_agency, current_actor(), public_id, form.agency.data, version=form.version.data)
-    if form.validate_on_submit() and done(form, verb, changed=CHANGED):
+    if form.validate_on_submit() and done(form, verb, changed=AS_IT_IS):
         flash("The agency is being asked. Its reminders begin anew.")
         return redirect(url_for("awaited.show", public_id=public_id))
+    form.go_on_from(page.version)
     return _page(page, ask=form), 422
 
 
@@ -84,9 +86,10 @@ def arrived(public_id: str) -> ResponseReturnValue:
     """Say by which notification or case the death was notified."""
     page, form = verbs.read_awaited(current_actor(), public_id, now=clock.now()), ArrivedForm()
     verb = partial(verbs.say_arrived, current_actor(), public_id, form.reference.data, version=form.version.data)
-    if form.validate_on_submit() and done(form, verb, changed=CHANGED):
+    if form.validate_on_submit() and done(form, verb, changed=AS_IT_IS):
         flash("The notification has arrived. Nobody is reminded any more.")
         return redirect(url_for("awaited.show", public_id=public_id))
+    form.go_on_from(page.version)
     return _page(page, arrived=form), 422
 
 

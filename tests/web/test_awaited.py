@@ -11,7 +11,7 @@ from cdop.models import AuditEntry
 from cdop.rules.vocabulary import AuditVerb
 from tests.agencies import add_agency
 from tests.awaited import DEATH, await_death
-from tests.client import Browserless, shown_text
+from tests.client import Browserless, hidden_fields, shown_text
 from tests.factories import add_case
 from tests.personas import Cast
 
@@ -93,3 +93,17 @@ def test_reading_one_is_on_record(browser: Browserless, cast: Cast, now: datetim
     assert len(entries) == 1
     added = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == AuditVerb.AWAITED_ADDED)).all()
     assert DEATH.family_name not in str([entry.changes for entry in added])
+
+
+def test_second_of_two_who_ask_an_agency_reads_the_page_as_it_is_now_and_can_go_on(
+    browser: Browserless, cast: Cast, now: datetime
+) -> None:
+    coordinator = cast.person("coordinator")
+    ward, clinic = (add_agency(coordinator, now=now, name=name) for name in ("Invented Ward", "Invented Clinic"))
+    path = f"/awaited/{await_death(coordinator, now=now)}"
+    opened = hidden_fields(browser.get(path).text)
+    assert browser.http.post(f"{path}/ask", data=opened | {"agency": ward}).status_code == 302
+    refused = browser.http.post(f"{path}/ask", data=opened | {"agency": clinic})
+    assert (refused.status_code, "Here it stands as it is now" in refused.text) == (422, True)
+    again = hidden_fields(refused.text) | {"agency": clinic}
+    assert browser.http.post(f"{path}/ask", data=again).status_code == 302
