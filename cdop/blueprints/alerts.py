@@ -18,6 +18,7 @@ from cdop.services import alerts
 from cdop.services.alerts import Call
 
 CHANGED = "Somebody changed this alert after you opened it, so nothing was saved. What you typed is still here"
+AS_IT_IS = f"{CHANGED}, and the alert stands as it is now: read it first"
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -61,9 +62,10 @@ def close(public_id: str) -> ResponseReturnValue:
     page, form = alerts.read_alert(current_actor(), public_id, now=clock.now()), CloseForm()
     if form.validate_on_submit():
         verb = partial(alerts.close, current_actor(), public_id, form.outcome.data, version=form.version.data)
-        if done(form, verb, changed=CHANGED):
+        if done(form, verb, changed=AS_IT_IS):
             flash("The alert is closed.")
             return redirect(url_for("alerts.show", public_id=public_id))
+    form.go_on_from(page.version)
     return _page(page, ending=form), 409 if form.version.errors else 422
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cdop.blueprints.access import access, current_actor
-from cdop.blueprints.outcomes import done
+from cdop.blueprints.outcomes import BESIDE, done
 from cdop.forms.conflicts import DECISIONS, KINDS, DecideForm, DeclareForm
 from cdop.queries import conflicts as queries
 from cdop.queries import meetings
@@ -17,7 +17,7 @@ from cdop.rules.vocabulary import Action, ConflictDecision, ConflictKind
 from cdop.services import conflicts
 from cdop.services.errors import NotFound
 
-CHANGED = "Somebody changed this after you opened it, so nothing was saved. Read it again before you decide"
+CHANGED = f"Somebody decided after you opened this page, so nothing was saved. {BESIDE}"
 
 blueprint = Blueprint("conflicts", __name__, url_prefix="/meetings/<public_id>/conflicts")
 
@@ -56,7 +56,7 @@ def decide(public_id: str, conflict_id: str) -> ResponseReturnValue:
     page, found = _meeting(public_id)
     case, declared = _declared(found, conflict_id)
     usual = declared.decision or usual_decision(declared.kind)
-    form = DecideForm(data={"version": declared.version, "decision": usual.value})
+    form = DecideForm(data={"version": declared.version, "decision": declared.decision}, decision=usual.value)
     if form.validate_on_submit():
         decision = ConflictDecision(form.decision.data)
         verb = partial(conflicts.decide, current_actor(), public_id, conflict_id, decision, version=form.version.data)
@@ -64,6 +64,7 @@ def decide(public_id: str, conflict_id: str) -> ResponseReturnValue:
             flash(f"{declared.name}: {DECISIONS[decision].lower()}.")
             return redirect(url_for("conflicts.index", public_id=public_id))
     shown = {"form": form, "page": page, "case": case, "declared": declared, "kinds": KINDS}
+    form.go_on_beside()
     refused = 409 if form.version.errors else 422 if form.is_submitted() else 200
     return render_template("conflicts/decide.html", **shown), refused
 

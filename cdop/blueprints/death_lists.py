@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from cdop import clock
 from cdop.blueprints.access import access, current_actor
 from cdop.blueprints.lists import page_asked
+from cdop.blueprints.outcomes import BESIDE
 from cdop.forms.base import BaseForm, Button
 from cdop.forms.death_lists import NEW, AwaitForm, BringForm, ColumnsForm, SettleForm, SourceForm
 from cdop.queries import agencies, death_lists
@@ -26,6 +27,7 @@ from cdop.services.errors import Blocked, Invalid, NotFound, Stale
 
 SHOWN = 100
 CHANGED = "Somebody changed this after you opened it, so nothing was saved. Open it in another tab to see what changed"
+OVERTAKEN = f"Somebody changed this after you opened it, so nothing was saved. {BESIDE}"
 
 blueprint = Blueprint("death_lists", __name__, url_prefix="/lists")
 
@@ -64,10 +66,12 @@ def source(public_id: str) -> ResponseReturnValue:
         told = {"gaps": form.gaps.data, "is_monthly": form.is_monthly.data, "version": form.version.data}
         verbs.change_source(current_actor(), public_id, **told, now=clock.now())
 
-    if form.validate_on_submit() and _done(form, act):
+    if form.validate_on_submit() and _done(form, act, changed=OVERTAKEN):
         flash(f"{found.name} was changed.")
         return redirect(url_for("death_lists.index"))
-    return render_template("death_lists/source.html", source=found, form=form), 422 if form.is_submitted() else 200
+    form.go_on_beside()
+    refused = 409 if form.version.errors else 422 if form.is_submitted() else 200
+    return render_template("death_lists/source.html", source=found, form=form), refused
 
 
 @blueprint.get("/<public_id>")
@@ -219,7 +223,7 @@ def _await_form(head: ListHead, rows: list[str] | None = None) -> AwaitForm:
     return form
 
 
-def _done(form: BaseForm, act: Callable[[], None]) -> bool:
+def _done(form: BaseForm, act: Callable[[], None], *, changed: str = CHANGED) -> bool:
     """Do it, and say whether it was done; if not, the form says why."""
     try:
         act()
@@ -230,7 +234,7 @@ def _done(form: BaseForm, act: Callable[[], None]) -> bool:
     except ListFaults as found:
         form.add_faults({"": f"{counted(len(found.faults), 'fault')} in the list: nothing of it was kept"})
     except Stale:
-        form.add_faults({"version": CHANGED})
+        form.add_faults({"version": changed})
     else:
         return True
     return False

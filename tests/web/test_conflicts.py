@@ -46,11 +46,17 @@ def declare(browser: Browserless, conflicts: str, case: MadeCase, **typed: str) 
     return browser.http.post(page, data=fields)
 
 
-def decide(chair: Browserless, conflicts: str, decision: str) -> None:
+def only_one_declared(chair: Browserless, conflicts: str) -> str:
+    """The address on which the chair decides."""
     page = chair.get(conflicts).text
     (path,) = {
         part for part in page.split('"') if part.startswith(conflicts) and "declare" not in part and part != conflicts
     }
+    return path
+
+
+def decide(chair: Browserless, conflicts: str, decision: str) -> None:
+    path = only_one_declared(chair, conflicts)
     decided = chair.http.post(path, data=form_fields(chair.get(path).text) | {"decision": decision})
     assert decided.status_code == 302
 
@@ -84,6 +90,20 @@ def test_reader_who_is_told_to_leave_has_lost_the_case_at_the_next_click(
         assert f">{case.reference}<" not in doctor.get(path).text
     assert f">{case.reference}<" not in doctor.search("cases", "Canarianna").text
     assert f">{case.reference}<" in chair.get(conflicts).text
+
+
+def test_second_of_two_who_decide_reads_what_was_decided_and_no_proposal(
+    client: Browserless, conflicts: str, case: MadeCase
+) -> None:
+    doctor, chair = signed_in(client, "designated doctor"), signed_in(client, "chair")
+    declare(doctor, conflicts, case)
+    path = only_one_declared(chair, conflicts)
+    opened = form_fields(chair.get(path).text)
+    decide(chair, conflicts, "stays and does not lead")
+    late = chair.http.post(path, data=opened | {"decision": "stays"})
+    assert late.status_code == 409
+    assert "What do you decide, as recorded now: Stays and does not lead the review" in late.text
+    assert chair.http.post(path, data=form_fields(late.text)).status_code == 302
 
 
 def test_what_is_declared_by_who_then_does_not_come_is_decided_and_is_told_at_the_next(

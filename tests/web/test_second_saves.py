@@ -6,7 +6,7 @@ import pytest
 
 from cdop.rules.correspondence import OfficialKind
 from cdop.rules.quorum import Part
-from cdop.services import agency_contacts, case_groups, official_letters, panel_seats
+from cdop.services import agency_contacts, case_groups, death_lists, official_letters, panel_seats
 from cdop.services.case_groups import Told
 from cdop.services.panel_seats import Seat
 from tests.agencies import add_agency
@@ -23,6 +23,7 @@ PAGES = {
     "{case}/holds/{hold}/check": ("note", "Note"),
     "{case}/family": ("needs", "What else do they need"),
     "/notifications/{notification}/delay": ("reason", "Why was it notified late"),
+    "/lists/senders/{sender}": ("gaps", "What else do lists of this sender leave out"),
     "/agencies/{agency}": ("lead_name", "The lead&#39;s name"),
     "/agencies/{agency}/people/{contact}": ("role", "The role"),
     "/themes/neonatal/change": ("owner", "Who owns it"),
@@ -60,6 +61,7 @@ def names(desk: Browserless, now: datetime) -> dict[str, str]:
         "meeting": planned(coordinator, now=now),
         "seat": panel_seats.add(coordinator, SEAT, submission_id=mark(), now=now),
         "official": official_letters.draft(coordinator, *OFFICIAL, submission_id=mark(), now=now),
+        "sender": death_lists.add_source(coordinator, "Invented registrar", "registrar", now=now),
         "agency": agency,
         "contact": agency_contacts.add_contact(coordinator, agency, {"name": "Pat Invented"}, now=now),
         "group": case_groups.make(coordinator, group, submission_id=mark(), now=now),
