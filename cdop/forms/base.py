@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import textwrap
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from cdop.questionnaires.words import NonAnswer
 _MARK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # No row has this version, so a form that lost its own is refused as out of date.
 NO_VERSION = 0
-LONGEST_IN_SUMMARY = 300
+LONGEST_IN_A_FAULT = 200
 _SECRETS = frozenset({"code", "private_code"})
 # What a page says of itself, and the ways of not answering a question: nobody typed them.
 _MARKS = frozenset({"csrf_token", "submission_id", "about", "version", "next", "seen", "press"})
@@ -100,7 +99,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         general = [{"text": text, "href": ""} for text in self.form_errors]
         return general + [
             {
-                "text": _at_a_glance(field.errors[0]),
+                "text": field.errors[0],
                 "href": "" if isinstance(field, HiddenField) else f"#{field.focus_id}",
             }
             for field in self
@@ -155,17 +154,21 @@ class VersionedForm(BaseForm):
             if field.name in self._recorded and not isinstance(field, HiddenField):
                 words = field.in_words(self._recorded[field.name])
                 if field.in_words(field.data) != words:
-                    self.add_faults({field.name: f"{field.called.rstrip('?')}, as recorded now: {words}"})
+                    self._set_beside(field, words)
+
+    def _set_beside(self, field: Any, words: str) -> None:
+        """Say what is recorded of an answer: in its fault, or, of a long text, under that with all its lines."""
+        said = f"{field.called.rstrip('?')}, as recorded now"
+        if len(words) > LONGEST_IN_A_FAULT or "\n" in words:
+            field.beside = words
+            self.add_faults({field.name: f"{said}, is below"})
+        else:
+            self.add_faults({field.name: f"{said}: {words}"})
 
     def go_on_from(self, version: int) -> None:
         """Where somebody else was first, carry what is stored now: beside it, what is put together can be saved."""
         if self.version.errors:
             self.version.data = version
-
-
-def _at_a_glance(fault: str) -> str:
-    """A fault as the summary says it: what is recorded of a long text stands whole beside it only."""
-    return fault if len(fault) <= LONGEST_IN_SUMMARY else textwrap.shorten(fault, LONGEST_IN_SUMMARY, placeholder="…")
 
 
 def is_shown_again() -> bool:

@@ -34,6 +34,8 @@ class Drawn:
     """
 
     component: ClassVar[str]
+    beside = ""
+    """A long text that is recorded now, shown beside what was typed."""
     data: Any
     description: str
     errors: Sequence[str]
@@ -82,7 +84,7 @@ class Drawn:
         """The parameters that every component knows: hint, error, classes."""
         return {
             "hint": {"text": self.description} if self.description else None,
-            "errorMessage": {"text": self.errors[0]} if self.errors else None,
+            "errorMessage": {"text": self.errors[0], "beside": self.beside} if self.errors else None,
             "classes": classes,
         }
 

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from cdop.forms.base import LONGEST_IN_SUMMARY, NO_VERSION, BaseForm, VersionedForm, all_typed, free_text
+from cdop.forms.base import LONGEST_IN_A_FAULT, NO_VERSION, BaseForm, VersionedForm, all_typed, free_text
 from cdop.forms.dates import DateField
 from cdop.forms.fields import (
     AreaField,
@@ -115,7 +115,7 @@ def test_second_of_two_goes_on_beside_what_is_recorded_of_each_answer_that_diffe
     assert form.errors == {
         "version": ["Somebody was first"],
         "name": ["Name, as recorded now: Siân"],
-        "story": ["Story, as recorded now: One.\n\nTwo."],
+        "story": ["Story, as recorded now, is below"],
         "weeks": ["Weeks, as recorded now: 40"],
         "day": ["When was it, as recorded now: 3 November 2026"],
         "starts": ["Start, as recorded now: 2:30pm"],
@@ -123,6 +123,8 @@ def test_second_of_two_goes_on_beside_what_is_recorded_of_each_answer_that_diffe
         "asks": ["Asks, as recorded now: Practice; Ambulance service"],
         "is_sure": ["It is right, as recorded now: yes"],
     }
+    assert form.story.beside == "One.\n\nTwo."
+    assert '<div class="govuk-inset-text cdop-narrative">One.\n\nTwo.</div>' in form.story()
 
 
 def test_second_of_two_reads_nothing_where_nothing_is_recorded(sent):
@@ -159,13 +161,16 @@ def test_form_that_was_not_second_keeps_its_version_and_is_told_nothing(sent):
     assert (form.version.data, form.errors) == (6, {})
 
 
-def test_summary_says_the_beginning_of_a_long_text_that_is_recorded(sent):
-    form = sent(Edited, {"name": "x", "version": "6"}, data={"name": "Word " * 100, "version": 7})
+@pytest.mark.parametrize(("length", "is_below"), [(LONGEST_IN_A_FAULT, False), (LONGEST_IN_A_FAULT + 1, True)])
+def test_long_text_that_is_recorded_stands_under_the_fault(sent, length, is_below):
+    text = "w" * length
+    form = sent(Edited, {"name": "x", "version": "6"}, data={"name": text, "version": 7})
     form.add_faults({"version": "Somebody was first"})
     form.go_on_beside()
-    assert form.name.errors[0].endswith("Word Word")
-    (said,) = (fault["text"] for fault in form.error_summary() if fault["href"])
-    assert (said[:29], said[-1], len(said) <= LONGEST_IN_SUMMARY) == ("Name, as recorded now: Word W", "…", True)
+    said = form.error_summary()[-1]["text"]
+    assert (said, form.name.beside) == (
+        ("Name, as recorded now, is below", text) if is_below else (f"Name, as recorded now: {text}", "")
+    )
 
 
 def test_send_nothing_keeps_nothing_of_what_is_stored(bare_app):

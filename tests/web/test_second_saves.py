@@ -106,6 +106,7 @@ def test_rule_of_a_theme_that_somebody_else_wrote_stands_beside_with_its_lines(d
     opened = form_fields(desk.get(path).text) | {"reason": "Agreed", "press": "save"}
     assert desk.http.post(path, data=opened | {"rule": first, "shown": first}).status_code == 302
     refused = desk.http.post(path, data=opened | {"rule": second, "shown": second})
-    assert (refused.status_code, f"The rule, as recorded now: {first}" in refused.text) == (409, True)
+    assert (refused.status_code, "The rule, as recorded now, is below" in refused.text) == (409, True)
+    assert f">{first}</div>" in refused.text
     assert desk.http.post(path, data=form_fields(refused.text) | {"press": "save"}).status_code == 302
     assert form_fields(desk.get(path).text)["rule"].splitlines() == second.splitlines()
