@@ -32,7 +32,7 @@ def record(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and done(form, verb, changed=CHANGED):
         flash("The days were recorded.", "success")
         return redirect(url_for("cases.show", public_id=public_id))
-    page = render_template("outside_steps/record.html", form=form, case=case, names=names)
     form.go_on_beside()
+    page = render_template("outside_steps/record.html", form=form, case=case, names=names)
     refused = 409 if form.version.errors else 422
     return page, refused if form.is_submitted() else 200

@@ -92,7 +92,7 @@ def test_reader_who_is_told_to_leave_has_lost_the_case_at_the_next_click(
     assert f">{case.reference}<" in chair.get(conflicts).text
 
 
-def test_second_of_two_who_decide_reads_what_was_decided_and_no_proposal(
+def test_second_of_two_who_decide_reads_what_was_decided_and_can_go_on(
     client: Browserless, conflicts: str, case: MadeCase
 ) -> None:
     doctor, chair = signed_in(client, "designated doctor"), signed_in(client, "chair")

@@ -110,3 +110,20 @@ def test_rule_of_a_theme_that_somebody_else_wrote_stands_beside_with_its_lines(d
     assert f">{first}</div>" in refused.text
     assert desk.http.post(path, data=form_fields(refused.text) | {"press": "save"}).status_code == 302
     assert form_fields(desk.get(path).text)["rule"].splitlines() == second.splitlines()
+
+
+def test_day_that_others_did_something_is_said_and_nothing_where_none_is_recorded(
+    desk: Browserless, names: dict[str, str]
+) -> None:
+    path, known = f"{names['case']}/outside-steps", "abuse_known_on"
+    opened = form_fields(desk.get(path).text)
+    first = opened | {f"{known}-day": "3", f"{known}-month": "11", f"{known}-year": "2026"}
+    assert desk.http.post(path, data=first).status_code == 302
+    told = "serious_incident_notified_on"
+    second = opened | {f"{told}-day": "4", f"{told}-month": "11", f"{told}-year": "2026"}
+    refused = desk.http.post(path, data=second)
+    assert refused.status_code == 409
+    assert "knew of abuse or neglect, as recorded now: 3 November 2026" in refused.text
+    assert "notified a serious incident, as recorded now: nothing" in refused.text
+    kept = form_fields(refused.text) | {f"{known}-day": "3", f"{known}-month": "11", f"{known}-year": "2026"}
+    assert desk.http.post(path, data=kept).status_code == 302
