@@ -292,7 +292,7 @@ def test_page_of_an_alert_has_no_accessibility_faults_also_with_faults(page: Pag
     go(page.locator("tbody").get_by_role("link").first)
     found = look(page)
     go(page.get_by_role("button", name="Record the call"))
-    expect(page.get_by_role("alert")).to_contain_text("Say who rang")
+    expect(page.get_by_role("alert")).to_contain_text("Say whom they rang")
     assert found + faults(page) == []
 
 
