@@ -12,6 +12,7 @@ from cdop.services.errors import Invalid
 from cdop.services.unit import writes
 
 LONGEST_REASON = 1000
+WHY = "Say why the case is sensitive, or why no longer"
 
 
 @writes(AuditVerb.CASE_MARKED_SENSITIVE)
@@ -39,11 +40,7 @@ def unmark(actor: Actor, case_id: str, *, reason: str, now: datetime) -> None:
 
 def _case(actor: Actor, case_id: str, reason: str) -> Case:
     case, why = case_to_change(actor, case_id, Action.CASE_MARK_SENSITIVE), tidy(reason, lines=True)
-    if (
-        fault := text_fault(why, "The reason", LONGEST_REASON, lines=True)
-        if why
-        else "Say why the case is sensitive, or why no longer"
-    ):
+    if fault := text_fault(why, "The reason", LONGEST_REASON, lines=True) if why else WHY:
         raise Invalid({"reason": fault})
     unit.reason(why)
     return case
